@@ -8,7 +8,8 @@ import tseslint from 'typescript-eslint';
 const ENGINE_LAYERS = {
   text: [],
   syntax: ['text'],
-  compilerlog: ['text', 'syntax'],
+  build: ['text', 'syntax'],
+  compilerlog: ['text', 'syntax', 'build'],
   features: ['text', 'syntax', 'compilerlog'],
 };
 

@@ -1,0 +1,45 @@
+import { build } from 'esbuild';
+import { chmod, copyFile, mkdir, rm, writeFile } from 'node:fs/promises';
+
+/**
+ * Bundles what the extension ships into dist/: the client, the language server, the command line,
+ * and the two wasm files of the parser.
+ */
+const isDevelopment = process.argv.includes('--development');
+
+const shared = {
+  bundle: true,
+  platform: 'node',
+  format: 'cjs',
+  target: 'node20',
+  minify: !isDevelopment,
+  sourcemap: isDevelopment,
+  legalComments: 'none',
+  logLevel: 'warning',
+  // web-tree-sitter asks for its own address, which a CommonJS bundle does not have.
+  define: { 'import.meta.url': 'importMetaUrl' },
+  banner: { js: "const importMetaUrl = require('node:url').pathToFileURL(__filename).href;" },
+};
+
+await rm('dist', { recursive: true, force: true });
+await mkdir('dist');
+await Promise.all([
+  build({
+    ...shared,
+    entryPoints: ['client/src/extension.ts'],
+    outfile: 'dist/client.js',
+    external: ['vscode'],
+  }),
+  build({ ...shared, entryPoints: ['server/src/main.server.ts'], outfile: 'dist/server.js' }),
+  build({
+    ...shared,
+    entryPoints: ['server/src/main.cli.ts'],
+    outfile: 'dist/gomem.js',
+    banner: { js: `#!/usr/bin/env node\n${shared.banner.js}` },
+  }),
+  copyFile('node_modules/web-tree-sitter/web-tree-sitter.wasm', 'dist/web-tree-sitter.wasm'),
+  copyFile('node_modules/tree-sitter-go/tree-sitter-go.wasm', 'dist/tree-sitter-go.wasm'),
+  // The sources are ECMAScript modules, the bundles are not.
+  writeFile('dist/package.json', '{ "type": "commonjs" }\n'),
+]);
+await chmod('dist/gomem.js', 0o755);

@@ -1,0 +1,16 @@
+/** What a command may touch of the process around it. */
+export interface CommandContext {
+  readonly cwd: string;
+  readonly environment: NodeJS.ProcessEnv;
+  writeOut(text: string): void;
+  writeError(text: string): void;
+}
+
+/** Exit codes of `gomem`: part of its contract with scripts. */
+export const EXIT = {
+  done: 0,
+  /** Findings at or above `--fail-on`. */
+  findings: 1,
+  /** Bad use, unreadable input, or a toolchain that is needed and missing. */
+  unusable: 2,
+} as const;

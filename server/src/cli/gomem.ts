@@ -1,0 +1,44 @@
+import { EXIT, type CommandContext } from './command.ts';
+import { ESCAPES_HELP, runEscapes } from './escapes.ts';
+
+interface Command {
+  readonly summary: string;
+  readonly help: string;
+  run(args: readonly string[], context: CommandContext): Promise<number>;
+}
+
+const COMMANDS: ReadonlyMap<string, Command> = new Map([
+  ['escapes', { summary: 'what is on the heap, and why', help: ESCAPES_HELP, run: runEscapes }],
+]);
+
+/** Runs `gomem` with the given arguments; answers its exit code and throws nothing. */
+export async function runGomem(args: readonly string[], context: CommandContext): Promise<number> {
+  const [name, ...rest] = args;
+  if (name === undefined || name === '--help' || name === '-h' || name === 'help') {
+    context.writeOut(usage());
+    return name === undefined ? EXIT.unusable : EXIT.done;
+  }
+  const command = COMMANDS.get(name);
+  if (!command) {
+    context.writeError(`gomem: there is no command "${name}"; see gomem --help\n`);
+    return EXIT.unusable;
+  }
+  try {
+    return await command.run(rest, context);
+  } catch (error) {
+    const message = error instanceof Error ? error.message : String(error);
+    context.writeError(`gomem ${name}: ${message}\n`);
+    return EXIT.unusable;
+  }
+}
+
+function usage(): string {
+  const lines = [...COMMANDS].map(([name, { summary }]) => `  ${name.padEnd(10)} ${summary}`);
+  return `Usage: gomem COMMAND [flags] [PATH…]
+
+Commands:
+${lines.join('\n')}
+
+gomem COMMAND --help says more of each.
+`;
+}

@@ -1,0 +1,79 @@
+import type { FileSlices } from '../syntax/slicer.ts';
+import type { LineIndex } from '../text/lines.ts';
+import type { CompilerLog, InlineFact, Place } from './rows.ts';
+import { groupByCall, sitesOf, type InlinedCallSite, type Site } from './sites.ts';
+
+/** A fact at an offset (UTF-16 units) from the start of the declaration that it stands in. */
+export interface Attached<Fact> {
+  readonly offset: number;
+  readonly fact: Fact;
+}
+
+/** What the compiler said of one declaration: it holds as long as the declaration's text does. */
+export interface DeclarationVerdicts {
+  readonly sites: readonly Attached<Site>[];
+  readonly calls: readonly Attached<InlinedCallSite>[];
+  readonly inlineFacts: readonly Attached<InlineFact>[];
+}
+
+/** A compiler's verdicts on a declaration of a text as it is now. */
+export interface KnownVerdicts {
+  readonly verdicts: DeclarationVerdicts;
+  /** False while a later edit waits for its verdicts, or does not compile. */
+  readonly isCurrent: boolean;
+}
+
+export interface SourceText {
+  readonly slices: FileSlices;
+  readonly lines: LineIndex;
+}
+
+/** Verdicts of a file's declarations, by `Declaration.id`. */
+export type FileVerdicts = ReadonlyMap<string, DeclarationVerdicts>;
+
+interface OpenVerdicts {
+  readonly sites: Attached<Site>[];
+  readonly calls: Attached<InlinedCallSite>[];
+  readonly inlineFacts: Attached<InlineFact>[];
+}
+
+/**
+ * Hangs the compiler's facts on the declarations of the very texts that were compiled. Facts
+ * without a place in them (columns that the compiler does not keep, generated code) stay out.
+ */
+export function attachVerdicts(
+  log: CompilerLog,
+  sources: ReadonlyMap<string, SourceText>,
+): Map<string, FileVerdicts> {
+  const files = new Map<string, Map<string, OpenVerdicts>>();
+  for (const [file, { slices }] of sources) {
+    files.set(
+      file,
+      new Map(slices.declarations.map(({ id }) => [id, { sites: [], calls: [], inlineFacts: [] }])),
+    );
+  }
+  const attach = (place: Place, add: (verdicts: OpenVerdicts, offset: number) => void) => {
+    const source = sources.get(place.file);
+    const offset = source?.lines.offsetOfByteColumn(place.line, place.column);
+    const declaration = offset === undefined ? undefined : source?.slices.declarationAt(offset);
+    const verdicts = declaration && files.get(place.file)?.get(declaration.id);
+    if (verdicts && offset !== undefined) {
+      add(verdicts, offset - declaration.start);
+    }
+  };
+  const sites = sitesOf({
+    ...log,
+    rows: log.rows.filter(({ place }) => sources.has(place.file)),
+  });
+  const { own, calls } = groupByCall(log, sites);
+  for (const fact of own) {
+    attach(fact.place, (verdicts, offset) => verdicts.sites.push({ offset, fact }));
+  }
+  for (const fact of calls) {
+    attach(fact.place, (verdicts, offset) => verdicts.calls.push({ offset, fact }));
+  }
+  for (const fact of log.inlineFacts) {
+    attach(fact.place, (verdicts, offset) => verdicts.inlineFacts.push({ offset, fact }));
+  }
+  return files;
+}

@@ -1,0 +1,39 @@
+import type { BuildFlags } from '../build/flags.ts';
+import type { CompileError, CompilerLog } from './rows.ts';
+
+/** Which of a directory's packages: the package itself, or it with its `_test.go` files. */
+export type PackageVariant = 'build' | 'test';
+
+/** One compilation to be had: a package as it stands in the editor's buffers. */
+export interface CompileRequest {
+  /** Absolute path of the package's directory. */
+  readonly directory: string;
+  readonly variant: PackageVariant;
+  readonly flags: BuildFlags;
+  /**
+   * Texts that stand in for files on the disk, by absolute path: open editors of this package, and
+   * unsaved ones of any other.
+   */
+  readonly buffers: ReadonlyMap<string, string>;
+  /** Changes whenever something outside the package changed on the disk. */
+  readonly outsideGeneration: number;
+}
+
+/** Why the compiler's answer cannot be had: shown to the user as it stands. */
+export interface ToolchainFailure {
+  readonly type: 'failure';
+  /** One sentence that names the cause. */
+  readonly message: string;
+  /** The command that failed, as the user could run it. */
+  readonly command: string;
+  readonly cwd: string;
+  /** What the command said, shortened. */
+  readonly output: string;
+}
+
+export type CompileOutcome =
+  | { readonly type: 'verdicts'; readonly log: CompilerLog }
+  /** The package does not compile: no verdicts. */
+  | { readonly type: 'errors'; readonly errors: readonly CompileError[] }
+  | { readonly type: 'cancelled' }
+  | ToolchainFailure;

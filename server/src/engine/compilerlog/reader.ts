@@ -1,0 +1,253 @@
+import { parseLogLine, type LogLine } from './message.ts';
+import {
+  placeKey,
+  type Capture,
+  type CompileError,
+  type CompilerLog,
+  type Explanation,
+  type Flow,
+  type FlowStep,
+  type InlineFact,
+  type InlinedCall,
+  type Place,
+  type VerdictRow,
+} from './rows.ts';
+
+interface OpenFlow extends Flow {
+  readonly steps: FlowStep[];
+}
+
+interface OpenExplanation extends Explanation {
+  readonly flows: OpenFlow[];
+}
+
+interface Effects {
+  readonly place: Place;
+  readonly what: string;
+  readonly effects: string[];
+}
+
+const MAXIMUM_UNPLACED_LINES = 20;
+
+/**
+ * Reads the compiler's `-m=2 -d=escapemutationscalls=1` text line by line as it streams, and builds
+ * its rows: a `-m=2` run explains while it solves and gives its verdicts afterwards, so the two are
+ * joined here.
+ *
+ * `resolveFile` turns a file name as printed (relative, `$GOROOT/…`, a stand-in for an unsaved
+ * buffer) into the name that the rest of the product knows; it is asked once per name.
+ */
+export class CompilerLogReader {
+  readonly #resolveFile: (printed: string) => string;
+  readonly #files = new Map<string, string>();
+  readonly #rows: VerdictRow[] = [];
+  readonly #inlineFacts: InlineFact[] = [];
+  readonly #inlinedCalls: InlinedCall[] = [];
+  readonly #captures: Capture[] = [];
+  readonly #remarks: CompileError[] = [];
+  readonly #explanations = new Map<string, Candidate[]>();
+  readonly #effects = new Map<string, Effects>();
+  readonly #leaking = new Set<string>();
+  readonly #unplaced: string[] = [];
+  #open: OpenExplanation | undefined;
+  #isEscapeAnalysisOver = false;
+
+  constructor(resolveFile: (printed: string) => string = (printed) => printed) {
+    this.#resolveFile = resolveFile;
+  }
+
+  /** True once the backend has spoken: no verdict comes after that. Needs `-W` among the flags. */
+  get isEscapeAnalysisOver(): boolean {
+    return this.#isEscapeAnalysisOver;
+  }
+
+  /** The first lines that name no place: what a compiler says that cannot even begin. */
+  get unplacedText(): string {
+    return this.#unplaced.join('\n');
+  }
+
+  readLine(text: string): void {
+    if (this.#isEscapeAnalysisOver) {
+      return;
+    }
+    const line = parseLogLine(text.endsWith('\r') ? text.slice(0, -1) : text);
+    switch (line.type) {
+      case 'row':
+        this.#addRow(line);
+        break;
+      case 'explains':
+        this.#explain(line);
+        break;
+      case 'flow':
+        this.#open?.flows.push({
+          destination: line.destination,
+          operator: line.operator,
+          source: line.source,
+          steps: [],
+        });
+        break;
+      case 'step':
+        this.#open?.flows.at(-1)?.steps.push({
+          expression: line.expression,
+          reason: line.reason,
+          at: this.#resolve(line.at),
+        });
+        break;
+      case 'effect':
+        this.#addEffect(line);
+        break;
+      case 'inline': {
+        const { functionName, cost, reason } = line;
+        this.#inlineFacts.push({
+          place: this.#resolve(line.place),
+          functionName,
+          ...(cost === undefined ? {} : { cost }),
+          ...(reason === undefined ? {} : { reason }),
+        });
+        break;
+      }
+      case 'inlined':
+        this.#inlinedCalls.push({ place: this.#resolve(line.place), callee: line.callee });
+        break;
+      case 'capture': {
+        const { functionName, variable, byReference } = line;
+        this.#captures.push({
+          place: this.#resolve(line.place),
+          functionName,
+          variable,
+          byReference,
+        });
+        break;
+      }
+      case 'remark':
+        this.#remarks.push({ place: this.#resolve(line.place), message: line.message });
+        break;
+      case 'walk':
+        this.#isEscapeAnalysisOver = true;
+        break;
+      case 'noise':
+        if (this.#unplaced.length < MAXIMUM_UNPLACED_LINES) {
+          this.#unplaced.push(text);
+        }
+        break;
+    }
+  }
+
+  finish(): CompilerLog {
+    const mutatingOnly = [...this.#effects].filter(([key]) => !this.#leaking.has(key));
+    return {
+      rows: [
+        ...this.#rows.map((row) => this.#withExplanation(row)),
+        ...mutatingOnly.map(([, { place, what, effects }]): VerdictRow => ({
+          place,
+          kind: 'param',
+          what,
+          verdict: 'noleak',
+          detail: effects.join(', '),
+        })),
+      ],
+      inlineFacts: this.#inlineFacts,
+      inlinedCalls: this.#inlinedCalls,
+      captures: this.#captures,
+      remarks: this.#remarks,
+    };
+  }
+
+  #resolve(place: Place): Place {
+    let file = this.#files.get(place.file);
+    if (file === undefined) {
+      file = this.#resolveFile(place.file);
+      this.#files.set(place.file, file);
+    }
+    return { file, line: place.line, column: place.column };
+  }
+
+  #addRow(line: LogLine & { type: 'row' }): void {
+    const place = this.#resolve(line.place);
+    this.#rows.push({ place, ...line.row });
+    if (line.row.verdict.startsWith('leak')) {
+      this.#leaking.add(`${placeKey(place)} ${line.row.what}`);
+    }
+  }
+
+  #addEffect(line: LogLine & { type: 'effect' }): void {
+    const place = this.#resolve(line.place);
+    const key = `${placeKey(place)} ${line.what}`;
+    const known = this.#effects.get(key);
+    if (!known) {
+      this.#effects.set(key, { place, what: line.what, effects: [line.effect] });
+    } else if (!known.effects.includes(line.effect)) {
+      known.effects.push(line.effect);
+    }
+  }
+
+  #explain(line: LogLine & { type: 'explains' }): void {
+    this.#open = { functionName: line.functionName, flows: [] };
+    const key = placeKey(this.#resolve(line.place));
+    const candidate = { what: line.what, leaksTo: line.leaksTo, explanation: this.#open };
+    const known = this.#explanations.get(key);
+    if (known) {
+      known.push(candidate);
+    } else {
+      this.#explanations.set(key, [candidate]);
+    }
+  }
+
+  /**
+   * Rows at one place with one text (copies of one inlined expression, generic instances) take the
+   * explanations of that place in the order in which they were given; what is left over shares the
+   * last one.
+   */
+  #withExplanation(row: VerdictRow): VerdictRow {
+    const candidates = this.#explanations.get(placeKey(row.place));
+    if (!candidates || row.verdict === 'stack' || row.verdict === 'noleak') {
+      return row;
+    }
+    let best: Candidate | undefined;
+    let bestFit = 0;
+    for (const candidate of candidates) {
+      const fit = fitOf(candidate, row) + (candidate.isTaken ? 0 : 1);
+      if (fit > bestFit && fitOf(candidate, row) > 0) {
+        best = candidate;
+        bestFit = fit;
+      }
+    }
+    if (!best) {
+      return row;
+    }
+    best.isTaken = true;
+    return { ...row, explanation: best.explanation };
+  }
+}
+
+interface Candidate {
+  readonly what: string;
+  readonly leaksTo: string | undefined;
+  readonly explanation: OpenExplanation;
+  isTaken?: boolean;
+}
+
+/**
+ * How well an explanation fits a row of its place; 0 where it cannot be the row's. The texts need
+ * not be equal: a verdict on an append names no operands, an operand may have been replaced by its
+ * constant in between, and a leak into an escaping local is explained by that local's name.
+ */
+function fitOf(candidate: Candidate, row: VerdictRow): number {
+  const isParameter = row.kind === 'param';
+  if (isParameter !== (candidate.leaksTo !== undefined)) {
+    return 0;
+  }
+  const sameText = candidate.what === row.what || candidate.what.endsWith(`.${row.what}`) ? 4 : 0;
+  if (!isParameter) {
+    return 2 + sameText;
+  }
+  if (sameText === 0) {
+    return 0;
+  }
+  const target = candidate.leaksTo ?? '';
+  if (row.verdict === 'leak-result') {
+    const result = /^to result (.*) level=/.exec(row.detail)?.[1] ?? '';
+    return target === result || target.endsWith(`.${result}`) ? 4 : 0;
+  }
+  return target === '{heap}' ? 4 : 2;
+}

@@ -1,0 +1,54 @@
+import type { Connection } from 'vscode-languageserver/node';
+import { TextDocument } from 'vscode-languageserver-textdocument';
+import type { CompilerTier } from '../workspace/compilerTier.ts';
+import type { AppliedEdit, Documents } from '../workspace/documents.ts';
+import { fileOfUri } from './uris.ts';
+
+/** Feeds the open documents and their edits into the workspace. */
+export function registerDocumentSync(
+  connection: Connection,
+  documents: Documents,
+  tier: CompilerTier,
+): void {
+  const texts = new Map<string, TextDocument>();
+
+  connection.onDidOpenTextDocument(({ textDocument: { uri, languageId, version, text } }) => {
+    texts.set(uri, TextDocument.create(uri, languageId, version, text));
+    tier.opened(documents.open(uri, fileOfUri(uri), version, text));
+  });
+
+  connection.onDidChangeTextDocument(({ textDocument: { uri, version }, contentChanges }) => {
+    let text = texts.get(uri);
+    if (!text) {
+      return;
+    }
+    const edits: AppliedEdit[] = [];
+    for (const change of contentChanges) {
+      const isRange = 'range' in change;
+      const start = isRange ? text.offsetAt(change.range.start) : 0;
+      const oldEnd = isRange ? text.offsetAt(change.range.end) : text.getText().length;
+      text = TextDocument.update(text, [change], version);
+      edits.push({
+        edit: { start, oldEnd, newEnd: start + change.text.length },
+        text: text.getText(),
+      });
+    }
+    texts.set(uri, text);
+    const document = documents.edit(uri, version, edits);
+    if (document) {
+      tier.edited(document);
+    }
+  });
+
+  connection.onDidSaveTextDocument(({ textDocument: { uri } }) => {
+    documents.saved(uri);
+  });
+
+  connection.onDidCloseTextDocument(({ textDocument: { uri } }) => {
+    texts.delete(uri);
+    const document = documents.close(uri);
+    if (document) {
+      tier.closed(document);
+    }
+  });
+}

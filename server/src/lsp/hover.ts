@@ -1,0 +1,23 @@
+import type { Hover, HoverParams } from 'vscode-languageserver/node';
+import { hoverAt } from '../engine/features/hover.ts';
+import type { LanguageContext } from './languageContext.ts';
+
+export function provideHover(
+  context: LanguageContext,
+  { textDocument: { uri }, position }: HoverParams,
+): Hover | null {
+  const document = context.documents.get(uri);
+  if (!document) {
+    return null;
+  }
+  context.tier.lookAt(document);
+  const { lines } = document;
+  const hover = hoverAt(context.hoverContext(document), lines.offsetAt(position));
+  return (
+    (hover && {
+      contents: { kind: 'markdown', value: hover.markdown },
+      range: { start: lines.positionAt(hover.start), end: lines.positionAt(hover.end) },
+    }) ??
+    null
+  );
+}

@@ -1,0 +1,61 @@
+import {
+  InlayHintKind,
+  type CancellationToken,
+  type InlayHint,
+  type InlayHintParams,
+} from 'vscode-languageserver/node';
+import { allocationHints } from '../engine/features/inlayHints.ts';
+import { lineMarkdown } from '../engine/features/hover.ts';
+import type { LanguageContext } from './languageContext.ts';
+
+/**
+ * How long a request for hints waits for verdicts that are under way. While it waits the editor
+ * keeps the hints that it has, moved along with the text, so that none flickers between keystroke
+ * and answer.
+ */
+const MAXIMUM_WAIT_MS = 1_500;
+
+export async function provideInlayHints(
+  context: LanguageContext,
+  { textDocument: { uri }, range }: InlayHintParams,
+  token: CancellationToken,
+): Promise<InlayHint[]> {
+  const opened = context.documents.get(uri);
+  if (!opened) {
+    return [];
+  }
+  const settings = await context.settingsFor(uri);
+  if (!settings.areHintsEnabled) {
+    return [];
+  }
+  context.tier.lookAt(opened);
+  await context.settled(opened, MAXIMUM_WAIT_MS, token);
+  const document = context.documents.get(uri);
+  if (!document || token.isCancellationRequested) {
+    return [];
+  }
+  const hints = allocationHints(
+    document,
+    { start: document.lines.offsetAt(range.start), end: document.lines.offsetAt(range.end) },
+    (declaration) => context.tier.verdictsOn(document, declaration),
+    context.localize,
+  );
+  return hints.map(({ offset, line, label }) => ({
+    position: document.lines.positionAt(offset),
+    label,
+    kind: InlayHintKind.Type,
+    paddingLeft: true,
+    data: { uri, line, version: document.version },
+  }));
+}
+
+/** Adds the tooltip; the hint carries where it stands, for which text. */
+export function resolveInlayHint(context: LanguageContext, hint: InlayHint): InlayHint {
+  const data = hint.data as { uri: string; line: number; version: number };
+  const document = context.documents.get(data.uri);
+  if (document?.version !== data.version) {
+    return hint;
+  }
+  const value = lineMarkdown(context.hoverContext(document), data.line);
+  return value === undefined ? hint : { ...hint, tooltip: { kind: 'markdown', value } };
+}

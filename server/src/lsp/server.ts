@@ -1,0 +1,234 @@
+import { dirname } from 'node:path';
+import {
+  DidChangeConfigurationNotification,
+  TextDocumentSyncKind,
+  type CancellationToken,
+  type Connection,
+} from 'vscode-languageserver/node';
+import { english, type Localize } from '../engine/features/localize.ts';
+import type { ExpressionsAt } from '../engine/features/hover.ts';
+import { METHODS, SETTINGS_SECTION, type InitializationOptions } from '../protocol.ts';
+import { CompilerTier, type Compiler, type Timer } from '../workspace/compilerTier.ts';
+import { Documents, type OpenDocument } from '../workspace/documents.ts';
+import { registerDocumentSync } from './documentSync.ts';
+import { provideHover } from './hover.ts';
+import { provideInlayHints, resolveInlayHint } from './inlayHints.ts';
+import { LanguageContext } from './languageContext.ts';
+import { packageStatus } from './packageStatus.ts';
+import { parseSettings, type Settings } from './settings.ts';
+import { fileOfUri, uriOfFile } from './uris.ts';
+
+/** What the server needs of the machine it runs on. */
+export interface ServerRuntime {
+  /** The compiler behind one go command. */
+  makeCompiler(goPath: string): Compiler & { dispose(): Promise<void> };
+  readonly timer: Timer;
+  /** Finds expressions in documents; while the parser loads it finds none. */
+  expressionsAt(document: OpenDocument): ExpressionsAt;
+  localizer(contents: Record<string, string> | undefined): Localize;
+}
+
+/** Registers every handler on the connection and starts listening. */
+export function startServer(connection: Connection, runtime: ServerRuntime): void {
+  const documents = new Documents();
+  const settings = new SettingsCache(connection);
+  const compilers = new Map<string, Compiler & { dispose(): Promise<void> }>();
+  let isTrusted = false;
+  let localize: Localize = english;
+
+  const tier = new CompilerTier(
+    {
+      documents,
+      timer: runtime.timer,
+      compiler: {
+        async compile(request, signal) {
+          const { goPath } = await settings.of(uriOfFile(request.directory));
+          let compiler = compilers.get(goPath);
+          if (!compiler) {
+            compiler = runtime.makeCompiler(goPath);
+            compilers.set(goPath, compiler);
+          }
+          return compiler.compile(request, signal);
+        },
+      },
+      flagsFor: async (directory) => (await settings.of(uriOfFile(directory))).flags,
+      changed: (directory, variant) => {
+        const document = documents
+          .inDirectory(directory)
+          .find(({ file }) => file?.endsWith('_test.go') === (variant === 'test'));
+        if (document) {
+          const state = tier.stateOf(document);
+          const status = packageStatus(directory, state, isTrusted, localize);
+          void connection.sendNotification(METHODS.packageStatus, status);
+          logState(connection, directory, state);
+          if (state.type !== 'running') {
+            refreshHints();
+          }
+        }
+      },
+    },
+    false,
+  );
+  const refreshHints = coalesced(runtime.timer, () => {
+    void connection.languages.inlayHint.refresh().catch(() => undefined);
+  });
+  const context = new LanguageContext({
+    documents,
+    tier,
+    settingsFor: (uri) => settings.of(uri),
+    expressionsAt: (document) => runtime.expressionsAt(document),
+    get localize() {
+      return localize;
+    },
+  });
+  const applySettings = async () => {
+    const { isCompilerEnabled } = await settings.of(undefined);
+    tier.setEnabled(isTrusted && isCompilerEnabled);
+    refreshHints();
+  };
+
+  connection.onInitialize(({ initializationOptions }) => {
+    const options = initializationOptions as Partial<InitializationOptions> | undefined;
+    isTrusted = options?.isTrusted === true;
+    localize = runtime.localizer(options?.l10nContents);
+    return {
+      capabilities: {
+        textDocumentSync: {
+          openClose: true,
+          change: TextDocumentSyncKind.Incremental,
+          save: { includeText: false },
+        },
+        inlayHintProvider: { resolveProvider: true },
+        hoverProvider: true,
+        workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
+      },
+      serverInfo: { name: 'Go Memory Insight' },
+    };
+  });
+  connection.onInitialized(async () => {
+    await connection.client.register(DidChangeConfigurationNotification.type, {
+      section: SETTINGS_SECTION,
+    });
+    await applySettings();
+  });
+  connection.onDidChangeConfiguration(async () => {
+    settings.clear();
+    await applySettings();
+    tier.refresh();
+  });
+  connection.onDidChangeWatchedFiles(({ changes }) => {
+    const files = changes.map(({ uri }) => fileOfUri(uri)).filter((file) => file !== undefined);
+    for (const directory of new Set(files.map((file) => dirname(file)))) {
+      tier.changedOnDisk(directory);
+    }
+  });
+  connection.onNotification(METHODS.grantTrust, async () => {
+    isTrusted = true;
+    await applySettings();
+  });
+  connection.onNotification(METHODS.refresh, () => {
+    tier.refresh();
+  });
+  connection.onShutdown(async () => {
+    tier.dispose();
+    await Promise.all([...compilers.values()].map((compiler) => compiler.dispose()));
+  });
+
+  registerDocumentSync(connection, documents, tier);
+  connection.languages.inlayHint.on((params, token) =>
+    safely(connection, token, [], () => provideInlayHints(context, params, token)),
+  );
+  connection.languages.inlayHint.resolve((hint, token) =>
+    safely(connection, token, hint, () => resolveInlayHint(context, hint)),
+  );
+  connection.onHover((params, token) =>
+    safely(connection, token, null, () => provideHover(context, params)),
+  );
+  connection.listen();
+}
+
+/** A handler that fails is logged and answers nothing: it takes no other feature with it. */
+async function safely<T>(
+  connection: Connection,
+  token: CancellationToken,
+  fallback: T,
+  handler: () => T | Promise<T>,
+): Promise<T> {
+  if (token.isCancellationRequested) {
+    return fallback;
+  }
+  try {
+    return await handler();
+  } catch (error) {
+    connection.console.error(
+      error instanceof Error ? (error.stack ?? error.message) : String(error),
+    );
+    return fallback;
+  }
+}
+
+function logState(
+  connection: Connection,
+  directory: string,
+  state: ReturnType<CompilerTier['stateOf']>,
+): void {
+  switch (state.type) {
+    case 'failed': {
+      const { message, command, cwd, output } = state.failure;
+      connection.console.error(`${message}\n  command: ${command}\n  in: ${cwd}\n${output}`);
+      break;
+    }
+    case 'errors':
+      for (const { place, message } of state.errors) {
+        connection.console.info(`${place.file}:${place.line}:${place.column}: ${message}`);
+      }
+      break;
+    case 'ready':
+      connection.console.debug(`verdicts of ${directory}`);
+      break;
+    case 'off':
+    case 'running':
+      break;
+  }
+}
+
+/** Settings by scope, asked of the client once until they change. */
+class SettingsCache {
+  readonly #connection: Connection;
+  readonly #known = new Map<string | undefined, Promise<Settings>>();
+
+  constructor(connection: Connection) {
+    this.#connection = connection;
+  }
+
+  of(scopeUri: string | undefined): Promise<Settings> {
+    let settings = this.#known.get(scopeUri);
+    if (!settings) {
+      settings = this.#connection.workspace
+        .getConfiguration({ section: SETTINGS_SECTION, ...(scopeUri ? { scopeUri } : {}) })
+        .then(parseSettings, () => parseSettings(undefined));
+      this.#known.set(scopeUri, settings);
+    }
+    return settings;
+  }
+
+  clear(): void {
+    this.#known.clear();
+  }
+}
+
+const REFRESH_DELAY_MS = 20;
+
+/** Many calls in a short time become one. */
+function coalesced(timer: Timer, callback: () => void): () => void {
+  let isWaiting = false;
+  return () => {
+    if (!isWaiting) {
+      isWaiting = true;
+      timer.after(REFRESH_DELAY_MS, () => {
+        isWaiting = false;
+        callback();
+      });
+    }
+  };
+}

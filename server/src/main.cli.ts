@@ -1,0 +1,15 @@
+import { runGomem } from './cli/gomem.ts';
+
+// A reader that has seen enough (`gomem … | head`) is no error.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  process.exit(error.code === 'EPIPE' ? 0 : 2);
+});
+
+void runGomem(process.argv.slice(2), {
+  cwd: process.cwd(),
+  environment: process.env,
+  writeOut: (text) => void process.stdout.write(text),
+  writeError: (text) => void process.stderr.write(text),
+}).then((code) => {
+  process.exitCode = code;
+});

@@ -1,0 +1,112 @@
+import { posix, win32 } from 'node:path';
+
+/**
+ * The script that `go build -n` prints: the very commands that the go command would run for the
+ * user's own flags, tags, profile and toolchain. Reading it is how we compile as the user builds
+ * without knowing how the go command decides.
+ * Format: cmd/go/internal/work (Shell.fmtCmd, Builder.build), Go 1.22 to 1.26.
+ */
+export interface BuildScript {
+  readonly commands: readonly ScriptCommand[];
+  /** Files that the script would write (importcfg, embedcfg, empty headers), by their name in it. */
+  readonly files: ReadonlyMap<string, string>;
+}
+
+export interface ScriptCommand {
+  readonly cwd: string;
+  readonly argv: readonly string[];
+}
+
+const HERE_DOCUMENT = /^cat >(\S+) << 'EOF'/;
+const ECHO = /^echo (?:-n|'(.*)') > (\S+)/;
+
+export function parseBuildScript(text: string, cwd: string): BuildScript {
+  const commands: ScriptCommand[] = [];
+  const files = new Map<string, string>();
+  const lines = text.split('\n');
+  let directory = cwd;
+  for (let at = 0; at < lines.length; at++) {
+    const line = (lines[at] ?? '').replace(/\r$/, '');
+    const document = HERE_DOCUMENT.exec(line);
+    if (document) {
+      const start = at + 1;
+      const end = lines.indexOf('EOF', start);
+      at = end < 0 ? lines.length : end;
+      files.set(document[1] ?? '', lines.slice(start, at).join('\n') + '\n');
+      continue;
+    }
+    const echo = ECHO.exec(line);
+    if (echo) {
+      files.set(echo[2] ?? '', echo[1] === undefined ? '' : `${echo[1]}\n`);
+    } else if (line.startsWith('cd ')) {
+      directory = resolvePath(cwd, splitCommand(line.slice(3))[0] ?? '.');
+    } else if (line !== '' && !line.startsWith('#')) {
+      commands.push({ cwd: directory, argv: splitCommand(line) });
+    }
+  }
+  return { commands, files };
+}
+
+/** True for a command that runs the named program of the toolchain. */
+export function runsTool(command: ScriptCommand, tool: string): boolean {
+  return command.argv.some((word) => {
+    const name = word.slice(Math.max(word.lastIndexOf('/'), word.lastIndexOf('\\')) + 1);
+    return name === tool || name === `${tool}.exe`;
+  });
+}
+
+/**
+ * Splits a printed command: words are parted by blanks, and a word that needs it stands in Go
+ * string syntax (`joinUnambiguously` in cmd/go/internal/work/shell.go).
+ */
+export function splitCommand(line: string): string[] {
+  const words: string[] = [];
+  const end = line.endsWith(' # internal') ? line.length - ' # internal'.length : line.length;
+  for (let at = 0; at < end;) {
+    if (line[at] === ' ') {
+      at++;
+    } else if (line[at] === '"') {
+      let close = at + 1;
+      while (close < end && line[close] !== '"') {
+        close += line[close] === '\\' ? 2 : 1;
+      }
+      words.push(unquote(line.slice(at + 1, close)));
+      at = close + 1;
+    } else {
+      const next = line.indexOf(' ', at);
+      const stop = next < 0 ? end : Math.min(next, end);
+      words.push(line.slice(at, stop));
+      at = stop;
+    }
+  }
+  return words;
+}
+
+const SIMPLE_ESCAPES: Readonly<Record<string, string>> = {
+  a: '\x07',
+  b: '\b',
+  f: '\f',
+  n: '\n',
+  r: '\r',
+  t: '\t',
+  v: '\v',
+  '\\': '\\',
+  '"': '"',
+};
+
+function unquote(body: string): string {
+  return body.replace(
+    /\\(?:x([0-9a-fA-F]{2})|u([0-9a-fA-F]{4})|U([0-9a-fA-F]{8})|(.))/gs,
+    (whole, byte?: string, short?: string, long?: string, simple?: string) => {
+      const code = byte ?? short ?? long;
+      return code === undefined
+        ? (SIMPLE_ESCAPES[simple ?? ''] ?? whole)
+        : String.fromCodePoint(parseInt(code, 16));
+    },
+  );
+}
+
+/** Resolves a path as the script's own platform would: the script, not we, says which that is. */
+function resolvePath(from: string, path: string): string {
+  return /^[A-Za-z]:[\\/]/.test(from) ? win32.resolve(from, path) : posix.resolve(from, path);
+}

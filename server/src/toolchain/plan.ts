@@ -1,0 +1,371 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { dirname, resolve } from 'node:path';
+import { goCommandArguments, mergeGcflags, type BuildFlags } from '../engine/build/flags.ts';
+import type { PackageVariant, ToolchainFailure } from '../engine/compilerlog/compilation.ts';
+import { parseBuildScript, runsTool, type BuildScript, type ScriptCommand } from './buildScript.ts';
+import type { Cancelled, Done, GoCommand, GoEnvironment } from './goCommand.ts';
+import { failure } from './failure.ts';
+import { runProcess } from './process.ts';
+
+/**
+ * What we add to the user's compiler flags.
+ * `-m=2`: verdicts with their explanations. `escapemutationscalls`: tells parameters from
+ * expressions of the same name. `-W`: the compiler announces the first function that reaches the
+ * backend, which is right after its last verdict, and four fifths of its time before its end.
+ */
+export const VERDICT_FLAGS = ['-m=2', '-d=escapemutationscalls=1'] as const;
+const END_MARK_FLAG = '-W';
+
+/** One package's compilation, ready to be run any number of times on changing buffers. */
+export interface CompilePlan {
+  readonly importPath: string;
+  readonly variant: PackageVariant;
+  /** The package's own folder. */
+  readonly directory: string;
+  /** Where the compiler runs; relative names in its output are relative to it. */
+  readonly cwd: string;
+  readonly executable: string;
+  /** All arguments but the output, the path rewriting and the files. */
+  readonly args: readonly string[];
+  /** The package's Go files as the user knows them, absolute. */
+  readonly files: readonly string[];
+  /**
+   * `compiler`: the compile command can be run directly. `go`: the package has generated sources
+   * (cgo), and only the go command can build it.
+   */
+  readonly runBy: 'compiler' | 'go';
+  readonly environment: NodeJS.ProcessEnv;
+  readonly goroot: string;
+  /** A folder of our own for the run's files. */
+  readonly workDirectory: string;
+}
+
+export interface PlanRequest {
+  readonly cwd: string;
+  /** Directories or patterns, or file names of one ad-hoc package. */
+  readonly targets: readonly string[];
+  readonly variant: PackageVariant;
+  readonly flags: BuildFlags;
+  /** An overlay file for the go command, where unsaved buffers change what it would see. */
+  readonly overlayFile?: string | undefined;
+  /** A folder of our own that nobody else writes to. */
+  readonly workDirectory: string;
+}
+
+type PlanOutcome = Done<readonly CompilePlan[]> | Cancelled | ToolchainFailure;
+
+/** Asks the go command how it would compile the targets, and readies what those commands need. */
+export async function planCompilations(
+  go: GoCommand,
+  request: PlanRequest,
+  signal?: AbortSignal,
+): Promise<PlanOutcome> {
+  const environment = await go.environment(request.cwd, request.flags, signal);
+  if (environment.type !== 'done') {
+    return environment;
+  }
+  const gcflags = mergeGcflags(request.flags, environment.value.GOFLAGS ?? '', [
+    ...VERDICT_FLAGS,
+    END_MARK_FLAG,
+  ]);
+  const args = [
+    ...(request.variant === 'test'
+      ? ['test', '-c', '-vet=off', '-o', request.workDirectory]
+      : ['build']),
+    '-n',
+    '-buildvcs=false',
+    ...commonArguments(request),
+    `-gcflags=${gcflags}`,
+    ...request.targets,
+  ];
+  const outcome = await go.run(args, request.cwd, request.flags, signal);
+  if (outcome.type !== 'done') {
+    return outcome;
+  }
+  if (outcome.value.code !== 0) {
+    return go.failed(args, request.cwd, outcome.value.stderr);
+  }
+  const script = parseBuildScript(outcome.value.stderr, request.cwd);
+  const compilations = script.commands.filter(
+    (command) =>
+      runsTool(command, 'compile') &&
+      command.argv.includes(END_MARK_FLAG) &&
+      !command.argv.some((word) => word.endsWith('_testmain.go')),
+  );
+  const exports = await resolveExports(go, request, script, compilations, signal);
+  if (exports.type !== 'done') {
+    return exports;
+  }
+  const context: Context = {
+    request,
+    script,
+    environment: environment.value,
+    go,
+    exports: exports.value,
+  };
+  const plans: CompilePlan[] = [];
+  for (const command of compilations) {
+    const plan = await readyPlan(context, command, signal);
+    if (plan.type !== 'done') {
+      return plan;
+    }
+    plans.push(plan.value);
+  }
+  return { type: 'done', value: plans };
+}
+
+function commonArguments(request: PlanRequest): string[] {
+  return [
+    ...goCommandArguments(request.flags),
+    ...(request.overlayFile === undefined ? [] : [`-overlay=${request.overlayFile}`]),
+  ];
+}
+
+interface Context {
+  readonly request: PlanRequest;
+  readonly script: BuildScript;
+  readonly environment: GoEnvironment;
+  readonly go: GoCommand;
+  readonly exports: ExportFiles;
+}
+
+/** Export data of packages that the script would compile first: file by import path. */
+interface ExportFiles {
+  /** `forTest` is the package under test, whose importers are compiled anew for it. */
+  find(importPath: string, forTest: string): string | undefined;
+}
+
+interface ListedPackage {
+  readonly ImportPath: string;
+  readonly Export?: string;
+  readonly ForTest?: string;
+  readonly Error?: { readonly Err: string };
+}
+
+const UNBUILT = /^packagefile ([^=]+)=\$WORK[/\\].*$/gm;
+
+/**
+ * The script names dependencies that are in the build cache by their file there. Those that are
+ * not, it would compile itself: `go list -export` does that, and says where they went.
+ */
+async function resolveExports(
+  go: GoCommand,
+  request: PlanRequest,
+  script: BuildScript,
+  compilations: readonly ScriptCommand[],
+  signal: AbortSignal | undefined,
+): Promise<Done<ExportFiles> | Cancelled | ToolchainFailure> {
+  const unbuilt = new Set<string>();
+  for (const command of compilations) {
+    const importcfg = script.files.get(flagValue(command.argv, '-importcfg') ?? '') ?? '';
+    for (const match of importcfg.matchAll(UNBUILT)) {
+      unbuilt.add(match[1] ?? '');
+    }
+  }
+  if (unbuilt.size === 0) {
+    return { type: 'done', value: { find: () => undefined } };
+  }
+  const args = [
+    'list',
+    '-e',
+    '-deps',
+    '-export',
+    '-json=ImportPath,Export,ForTest,Error',
+    ...(request.variant === 'test' ? ['-test'] : []),
+    ...commonArguments(request),
+    ...(request.variant === 'test' ? request.targets : unbuilt),
+  ];
+  const outcome = await go.run(args, request.cwd, request.flags, signal);
+  if (outcome.type !== 'done') {
+    return outcome;
+  }
+  if (outcome.value.code !== 0) {
+    return go.failed(args, request.cwd, outcome.value.stderr);
+  }
+  const listed = parseJsonStream(outcome.value.stdout);
+  const byPath = new Map<string, ListedPackage>();
+  const byTestedPath = new Map<string, ListedPackage>();
+  for (const item of listed) {
+    const path = item.ImportPath.replace(/ \[.*\]$/, '');
+    if (item.ForTest === undefined) {
+      byPath.set(path, item);
+    } else {
+      byTestedPath.set(`${item.ForTest} ${path}`, item);
+    }
+  }
+  const broken = listed.find(
+    (item) =>
+      item.Error !== undefined && item.ForTest === undefined && unbuilt.has(item.ImportPath),
+  );
+  if (broken?.Error && request.variant === 'build') {
+    return failure(
+      `A package that this one imports does not compile: ${broken.ImportPath}.`,
+      [go.path, ...args],
+      request.cwd,
+      broken.Error.Err,
+    );
+  }
+  return {
+    type: 'done',
+    value: {
+      find: (importPath, forTest) =>
+        (byTestedPath.get(`${forTest} ${importPath}`) ?? byPath.get(importPath))?.Export,
+    },
+  };
+}
+
+/** `go list -json` prints one object after the other, indented, with no separator. */
+function parseJsonStream(text: string): ListedPackage[] {
+  return text
+    .split(/^(?=\{)/m)
+    .filter((part) => part.trim() !== '')
+    .map((part) => JSON.parse(part) as ListedPackage);
+}
+
+async function readyPlan(
+  context: Context,
+  command: ScriptCommand,
+  signal: AbortSignal | undefined,
+): Promise<Done<CompilePlan> | Cancelled | ToolchainFailure> {
+  const { request, script, environment, go } = context;
+  const [executable = '', ...words] = command.argv;
+  const importPath = flagValue(words, '-p') ?? '';
+  let firstFile = words.length;
+  while (firstFile > 0 && words[firstFile - 1]?.endsWith('.go') === true) {
+    firstFile--;
+  }
+  const overlaid = overlaidFiles(flagValue(words, '-trimpath') ?? '');
+  const files = words.slice(firstFile).map((file) => {
+    const path = resolve(command.cwd, file);
+    return overlaid.get(path) ?? path;
+  });
+  const args = words.slice(0, firstFile);
+  for (const flag of ['-o', '-trimpath']) {
+    const at = args.indexOf(flag);
+    if (at >= 0) {
+      args.splice(at, 2);
+    }
+  }
+  const runBy = words.some((word) => /[/\\]_cgo_gotypes\.go$/.test(word)) ? 'go' : 'compiler';
+  // A package with cgo may have no source but generated ones, in the work folder.
+  const generator = script.commands.find(
+    (candidate) =>
+      runsTool(candidate, 'cgo') && flagValue(candidate.argv, '-importpath') === importPath,
+  );
+  const plan: CompilePlan = {
+    importPath,
+    variant: request.variant,
+    directory: generator?.cwd ?? dirname(files[0] ?? command.cwd),
+    cwd: command.cwd,
+    executable,
+    args: args.map((word) => inWorkDirectory(word, request.workDirectory)),
+    files,
+    runBy,
+    environment: go.toolEnvironment(request.flags, environment),
+    goroot: environment.GOROOT ?? '',
+    workDirectory: request.workDirectory,
+  };
+  if (runBy === 'go') {
+    return { type: 'done', value: plan };
+  }
+  const ready = await readyInputs(context, plan, args, signal);
+  return ready ?? { type: 'done', value: plan };
+}
+
+/** Writes or makes each file of the script's work folder that the compile command reads. */
+async function readyInputs(
+  context: Context,
+  plan: CompilePlan,
+  args: readonly string[],
+  signal: AbortSignal | undefined,
+): Promise<Cancelled | ToolchainFailure | undefined> {
+  const { request, script, exports } = context;
+  const testedPath = plan.importPath.replace(/_test$/, '');
+  for (const word of args) {
+    const at = word.indexOf('$WORK');
+    if (at < 0) {
+      continue;
+    }
+    const name = word.slice(at);
+    const path = inWorkDirectory(name, request.workDirectory);
+    await mkdir(dirname(path), { recursive: true });
+    const text = script.files.get(name);
+    if (text !== undefined) {
+      await writeFile(path, withExports(text, exports, testedPath));
+      continue;
+    }
+    const maker = script.commands.find(
+      (candidate) =>
+        (runsTool(candidate, 'asm') || runsTool(candidate, 'preprofile')) &&
+        flagValue(candidate.argv, '-o') === name,
+    );
+    const failed = maker && (await makeInput(plan, maker, context, signal));
+    if (failed) {
+      return failed;
+    }
+  }
+  return undefined;
+}
+
+function withExports(importcfg: string, exports: ExportFiles, forTest: string): string {
+  return importcfg.replace(UNBUILT, (line, importPath: string) => {
+    const file = exports.find(importPath, forTest);
+    return file === undefined ? line : `packagefile ${importPath}=${file}`;
+  });
+}
+
+async function makeInput(
+  plan: CompilePlan,
+  maker: ScriptCommand,
+  context: Context,
+  signal: AbortSignal | undefined,
+): Promise<Cancelled | ToolchainFailure | undefined> {
+  const { request, script } = context;
+  const [command = '', ...args] = maker.argv.map((word) =>
+    inWorkDirectory(word, request.workDirectory),
+  );
+  const folder = (flagValue(maker.argv, '-o') ?? '').replace(/[^/\\]*$/, '');
+  for (const [name, text] of script.files) {
+    // The assembler reads an empty header in place of the one that the compiler will write.
+    if (name === `${folder}go_asm.h`) {
+      const path = inWorkDirectory(name, request.workDirectory);
+      await mkdir(dirname(path), { recursive: true });
+      await writeFile(path, text);
+    }
+  }
+  const outcome = await runProcess({
+    command,
+    args,
+    cwd: maker.cwd,
+    env: plan.environment,
+    signal,
+  });
+  if (outcome.type === 'exited' && outcome.code === 0) {
+    return undefined;
+  }
+  if (outcome.type === 'cancelled' || outcome.type === 'stopped') {
+    return { type: 'cancelled' };
+  }
+  const output = outcome.type === 'exited' ? outcome.stderr || outcome.stdout : outcome.message;
+  return failure(`A tool of the Go toolchain failed.`, [command, ...args], maker.cwd, output);
+}
+
+function inWorkDirectory(word: string, workDirectory: string): string {
+  return word.replaceAll('$WORK', workDirectory);
+}
+
+function flagValue(words: readonly string[], flag: string): string | undefined {
+  const at = words.indexOf(flag);
+  return at < 0 ? undefined : words[at + 1];
+}
+
+/** The go command tells the compiler of overlaid files by rewriting their names: `stand-in=>file`. */
+function overlaidFiles(trimpath: string): Map<string, string> {
+  return new Map(
+    trimpath.split(';').flatMap((rule) => {
+      const arrow = rule.indexOf('=>');
+      const file = arrow < 0 ? '' : rule.slice(arrow + 2);
+      return file.endsWith('.go') ? [[rule.slice(0, arrow), file] as const] : [];
+    }),
+  );
+}

@@ -1,0 +1,108 @@
+import { dirname } from 'node:path';
+import type { SourceText } from '../engine/compilerlog/attach.ts';
+import {
+  resliceAfterEdit,
+  sliceFile,
+  type FileSlices,
+  type TextEdit,
+} from '../engine/syntax/slicer.ts';
+import { LineIndex } from '../engine/text/lines.ts';
+
+/** One version of an open document; a change makes a new object. */
+export class OpenDocument implements SourceText {
+  readonly uri: string;
+  /** Absolute path; `undefined` for a document that is no file on this machine's disk. */
+  readonly file: string | undefined;
+  readonly version: number;
+  readonly slices: FileSlices;
+  readonly lines: LineIndex;
+  /** Whether the text may differ from the disk's. */
+  readonly isDirty: boolean;
+
+  constructor(
+    identity: { readonly uri: string; readonly file: string | undefined },
+    version: number,
+    slices: FileSlices,
+    isDirty: boolean,
+  ) {
+    this.uri = identity.uri;
+    this.file = identity.file;
+    this.version = version;
+    this.slices = slices;
+    this.lines = new LineIndex(slices.text);
+    this.isDirty = isDirty;
+  }
+
+  get text(): string {
+    return this.slices.text;
+  }
+}
+
+/** The open documents, each sliced into declarations and resliced as it is edited. */
+export class Documents {
+  readonly #byUri = new Map<string, OpenDocument>();
+  readonly #byFile = new Map<string, OpenDocument>();
+
+  open(uri: string, file: string | undefined, version: number, text: string): OpenDocument {
+    return this.#put(new OpenDocument({ uri, file }, version, sliceFile(text), false));
+  }
+
+  /** Applies edits that were made one after the other; `text` is what they led to. */
+  edit(uri: string, version: number, edits: readonly AppliedEdit[]): OpenDocument | undefined {
+    const document = this.#byUri.get(uri);
+    if (!document) {
+      return undefined;
+    }
+    let { slices } = document;
+    for (const { edit, text } of edits) {
+      slices = resliceAfterEdit(slices, edit, text);
+    }
+    return this.#put(new OpenDocument(document, version, slices, true));
+  }
+
+  saved(uri: string): OpenDocument | undefined {
+    const document = this.#byUri.get(uri);
+    return (
+      document && this.#put(new OpenDocument(document, document.version, document.slices, false))
+    );
+  }
+
+  close(uri: string): OpenDocument | undefined {
+    const document = this.#byUri.get(uri);
+    this.#byUri.delete(uri);
+    if (document?.file !== undefined) {
+      this.#byFile.delete(document.file);
+    }
+    return document;
+  }
+
+  get(uri: string): OpenDocument | undefined {
+    return this.#byUri.get(uri);
+  }
+
+  ofFile(file: string): OpenDocument | undefined {
+    return this.#byFile.get(file);
+  }
+
+  inDirectory(directory: string): OpenDocument[] {
+    return this.all().filter(({ file }) => file !== undefined && dirname(file) === directory);
+  }
+
+  all(): OpenDocument[] {
+    return [...this.#byUri.values()];
+  }
+
+  #put(document: OpenDocument): OpenDocument {
+    this.#byUri.set(document.uri, document);
+    if (document.file !== undefined) {
+      this.#byFile.set(document.file, document);
+    }
+    return document;
+  }
+}
+
+/** One edit and the whole text after it. */
+export interface AppliedEdit {
+  readonly edit: TextEdit;
+  readonly text: string;
+}
