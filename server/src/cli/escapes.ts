@@ -1,10 +1,15 @@
+import { existsSync, readFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { dirname, relative } from 'node:path';
 import { parseArgs } from 'node:util';
 import type { BuildFlags } from '../engine/build/flags.ts';
 import type { ToolchainFailure } from '../engine/compilerlog/compilation.ts';
+import type { SourceText } from '../engine/compilerlog/attach.ts';
+import { tellBodylessParameters } from '../engine/compilerlog/bodyless.ts';
 import type { CompileError, CompilerLog, Explanation } from '../engine/compilerlog/rows.ts';
 import { sitesOf, type Site } from '../engine/compilerlog/sites.ts';
+import { sliceFile } from '../engine/syntax/slicer.ts';
+import { LineIndex } from '../engine/text/lines.ts';
 import { GoToolchain } from '../toolchain/goToolchain.ts';
 import type { CompilePlan } from '../toolchain/plan.ts';
 import { EXIT, type CommandContext } from './command.ts';
@@ -97,7 +102,9 @@ export async function runEscapes(
   } finally {
     await toolchain.dispose();
   }
-  const sites = sitesOf(mergeLogs(collected.logs))
+  const log = mergeLogs(collected.logs);
+  const rows = tellBodylessParameters(log.rows, sourceReader());
+  const sites = sitesOf({ ...log, rows })
     .filter(({ place }) => isWanted(place.file, collected.directories, targets.files))
     .sort(bySource);
   for (const site of sites) {
@@ -161,6 +168,21 @@ function mergeLogs(logs: readonly CompilerLog[]): CompilerLog {
     inlinedCalls: logs.flatMap((log) => log.inlinedCalls),
     captures: logs.flatMap((log) => log.captures),
     remarks: [],
+  };
+}
+
+/** Reads and slices a file when it is first asked for. */
+function sourceReader(): (file: string) => SourceText | undefined {
+  const known = new Map<string, SourceText | undefined>();
+  return (file) => {
+    if (!known.has(file)) {
+      const text = existsSync(file) ? readFileSync(file, 'utf8') : undefined;
+      known.set(
+        file,
+        text === undefined ? undefined : { slices: sliceFile(text), lines: new LineIndex(text) },
+      );
+    }
+    return known.get(file);
   };
 }
 

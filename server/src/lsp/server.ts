@@ -75,16 +75,23 @@ export function startServer(connection: Connection, runtime: ServerRuntime): voi
   const context = new LanguageContext({
     documents,
     tier,
-    settingsFor: (uri) => settings.of(uri),
+    settingsFor: async (uri) => {
+      await settingsApplied;
+      return settings.of(uri);
+    },
     expressionsAt: (document) => runtime.expressionsAt(document),
     get localize() {
       return localize;
     },
   });
-  const applySettings = async () => {
-    const { isCompilerEnabled } = await settings.of(undefined);
-    tier.setEnabled(isTrusted && isCompilerEnabled);
-    refreshHints();
+  // A request that comes while settings are being read waits for them.
+  let settingsApplied: Promise<void> = Promise.resolve();
+  const applySettings = () => {
+    settingsApplied = settings.of(undefined).then(({ isCompilerEnabled }) => {
+      tier.setEnabled(isTrusted && isCompilerEnabled);
+      refreshHints();
+    });
+    return settingsApplied;
   };
 
   connection.onInitialize(({ initializationOptions }) => {
@@ -106,10 +113,11 @@ export function startServer(connection: Connection, runtime: ServerRuntime): voi
     };
   });
   connection.onInitialized(async () => {
+    const applied = applySettings();
     await connection.client.register(DidChangeConfigurationNotification.type, {
       section: SETTINGS_SECTION,
     });
-    await applySettings();
+    await applied;
   });
   connection.onDidChangeConfiguration(async () => {
     settings.clear();

@@ -29,10 +29,17 @@ export function parseBuildScript(text: string, cwd: string): BuildScript {
     const line = (lines[at] ?? '').replace(/\r$/, '');
     const document = HERE_DOCUMENT.exec(line);
     if (document) {
-      const start = at + 1;
-      const end = lines.indexOf('EOF', start);
-      at = end < 0 ? lines.length : end;
-      files.set(document[1] ?? '', lines.slice(start, at).join('\n') + '\n');
+      const body: string[] = [];
+      for (at++; at < lines.length; at++) {
+        const text = lines[at] ?? '';
+        // A file that does not end in a newline has the mark right behind its last character.
+        if (text.endsWith('EOF')) {
+          body.push(text.slice(0, -'EOF'.length));
+          break;
+        }
+        body.push(text);
+      }
+      files.set(document[1] ?? '', body.join('\n'));
       continue;
     }
     const echo = ECHO.exec(line);

@@ -1,5 +1,6 @@
 import type { FileSlices } from '../syntax/slicer.ts';
 import type { LineIndex } from '../text/lines.ts';
+import { tellBodylessParameters } from './bodyless.ts';
 import type { CompilerLog, InlineFact, Place } from './rows.ts';
 import { groupByCall, sitesOf, type InlinedCallSite, type Site } from './sites.ts';
 
@@ -63,7 +64,10 @@ export function attachVerdicts(
   };
   const sites = sitesOf({
     ...log,
-    rows: log.rows.filter(({ place }) => sources.has(place.file)),
+    rows: tellBodylessParameters(
+      log.rows.filter(({ place }) => sources.has(place.file)),
+      (file) => sources.get(file),
+    ),
   });
   const { own, calls } = groupByCall(log, sites);
   for (const fact of own) {

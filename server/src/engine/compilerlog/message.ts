@@ -67,8 +67,9 @@ const LEAK_TO_RESULT = /^(.*) (to result (?:.*) level=-?\d+)$/;
 const CAPTURE = /^(.*) capturing by (ref|value): (.*) \(addr=/;
 const CAN_INLINE = /^can inline (.*?)(?: with cost (-?\d+) as: .*)?$/;
 const CANNOT_INLINE = /^cannot inline (.*?): (.*)$/;
-const HEAP_EXPLAINED = /^(.*) escapes to heap in (.*):$/;
-const LEAK_EXPLAINED = /^parameter (.*) leaks to (.*) for (.*) with derefs=-?\d+:$/;
+// Up to Go 1.24 the two headings do not name the function.
+const HEAP_EXPLAINED = /^(.*) escapes to heap(?: in (.*))?:$/;
+const LEAK_EXPLAINED = /^parameter (.*?) leaks to (.*?)(?: for (.*))? with derefs=-?\d+:$/;
 const EFFECT = /^(mutates|calls) param: (.*) (derefs=-?\d+)$/;
 const FLOW = /^ {2}flow: (.*) (?:←|=) (&|\**)(.*):$/;
 const STEP = /^ {4}from (.*) \(([^()]*(?:\([^()]*\))?[^()]*)\) at (.*)$/;

@@ -1,6 +1,7 @@
 import { parseLogLine, type LogLine } from './message.ts';
 import {
   placeKey,
+  samePlace,
   type Capture,
   type CompileError,
   type CompilerLog,
@@ -164,7 +165,15 @@ export class CompilerLogReader {
 
   #addRow(line: LogLine & { type: 'row' }): void {
     const place = this.#resolve(line.place);
-    this.#rows.push({ place, ...line.row });
+    const previous = this.#rows.at(-1);
+    // A conversion without a copy is said right after the verdict on it, and does not name itself.
+    const isSameConversion =
+      line.row.kind === 'zerocopy' && previous !== undefined && samePlace(previous.place, place);
+    this.#rows.push({
+      place,
+      ...line.row,
+      ...(isSameConversion ? { what: previous.what } : {}),
+    });
     if (line.row.verdict.startsWith('leak')) {
       this.#leaking.add(`${placeKey(place)} ${line.row.what}`);
     }
