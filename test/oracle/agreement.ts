@@ -36,7 +36,7 @@ export interface Difference {
   readonly row: string;
 }
 
-interface OracleRow {
+export interface OracleRow {
   readonly file: string;
   readonly line: number;
   readonly col: number;
@@ -49,7 +49,7 @@ interface OracleRow {
   readonly compilerOnly: boolean;
 }
 
-type OurRow = Omit<OracleRow, 'mixed' | 'compilerOnly'>;
+export type OurRow = Omit<OracleRow, 'mixed' | 'compilerOnly'>;
 
 /** Runs both on the subject and compares row by row. */
 export async function measureAgreement(
@@ -57,15 +57,17 @@ export async function measureAgreement(
 ): Promise<{ agreement: Agreement; differences: Difference[] }> {
   const oracle = runOracle(subject);
   const ours = await runOurs(subject);
-  return compareRows(oracle, ours, directoriesOf(subject));
+  const directories = directoriesOf(subject);
+  return compareRows(oracle, ours, (file) => directories.has(dirname(file)));
 }
 
-function compareRows(
+/** `isCompared` says whether a file's rows are: those of packages that were asked for. */
+export function compareRows(
   oracleRows: readonly OracleRow[],
   ourRows: readonly OurRow[],
-  directories: ReadonlySet<string>,
+  isCompared: (file: string) => boolean,
 ): { agreement: Agreement; differences: Difference[] } {
-  const oracle = oracleRows.filter(({ file }) => directories.has(dirname(file)));
+  const oracle = oracleRows.filter(({ file }) => isCompared(file));
   const generic = new Set(
     oracle.filter(({ what }) => what.includes('go.shape.')).map(placeAndKind),
   );

@@ -113,7 +113,8 @@ function parseDecimal(text: string, start: number, end = text.length): number | 
 }
 
 export function parseLogLine(line: string): LogLine {
-  const split = splitPlace(line);
+  // A tab begins what belongs to the error above: "other declaration of x".
+  const split = line.startsWith('\t') ? undefined : splitPlace(line);
   if (!split) {
     return line.startsWith(BEFORE_WALK) ? WALK : NOISE;
   }
