@@ -87,15 +87,17 @@ export async function runEscapes(
   const toolchain = new GoToolchain(values.go, context.environment);
   try {
     for (const group of targets.groups) {
-      const variants = values.tests ? (['build', 'test'] as const) : (['build'] as const);
-      for (const each of variants) {
-        const plans = await toolchain.planAll(group.cwd, group.patterns, each, flags);
+      // A package that its tests extend is compiled with them; what has no tests comes after.
+      for (const variant of values.tests ? (['test', 'build'] as const) : (['build'] as const)) {
+        const plans = await toolchain.planAll(group.cwd, group.patterns, variant, flags);
         if ('type' in plans) {
           if (plans.type === 'failure') {
             collected.failures.push(plans);
           }
         } else {
-          await compileAll(toolchain, plans, flags, collected);
+          const known = new Set(collected.directories);
+          const rest = plans.filter(({ directory }) => !known.has(directory));
+          await compileAll(toolchain, rest, flags, collected);
         }
       }
     }

@@ -6,7 +6,7 @@ import type { CompileOutcome } from '../engine/compilerlog/compilation.ts';
 import { CompilerLogReader } from '../engine/compilerlog/reader.ts';
 import type { GoCommand } from './goCommand.ts';
 import { failure } from './failure.ts';
-import { VERDICT_FLAGS, type CompilePlan } from './plan.ts';
+import { NULL_DEVICE, VERDICT_FLAGS, type CompilePlan } from './plan.ts';
 import { runProcess, type ProcessOutcome } from './process.ts';
 
 /**
@@ -62,7 +62,7 @@ export async function runThroughGo(
     ...(plan.variant === 'test' ? ['test', '-c', '-vet=off'] : ['build']),
     '-buildvcs=false',
     '-o',
-    join(plan.workDirectory, 'out'),
+    NULL_DEVICE,
     ...goCommandArguments(flags),
     `-overlay=${overlay}`,
     `-gcflags=${gcflags}`,
@@ -162,7 +162,8 @@ function fileResolver(
     if (printed.startsWith('<')) {
       return printed;
     }
-    if (basename(printed).startsWith('_cgo_')) {
+    // No source of the user's: such names are cgo's and the test runner's, and Go ignores them.
+    if (basename(printed).startsWith('_')) {
       return `<${basename(printed)}>`;
     }
     const path = printed.startsWith('$GOROOT')

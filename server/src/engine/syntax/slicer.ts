@@ -1,0 +1,182 @@
+/**
+ * A Go file as a row of top-level declarations, each of which is parsed, hashed and cached by
+ * itself: docs/architecture.md, "The declaration is the unit".
+ */
+import { Declaration, declaredName } from './declaration.ts';
+import { docAbove } from './doc.ts';
+import { hashText } from './hash.ts';
+import { DeclarationScanner, type Scan } from './scan.ts';
+import { keywordAt, skipGap } from './scanner.ts';
+
+export { Declaration } from './declaration.ts';
+
+/** One replaced range: `[start, oldEnd)` of the old text became `[start, newEnd)` of the new. */
+export interface TextEdit {
+  readonly start: number;
+  readonly oldEnd: number;
+  readonly newEnd: number;
+}
+
+/**
+ * One version of a file. Every character that is neither space nor comment is in exactly one
+ * declaration; the declarations are in the order of the text and do not overlap.
+ */
+export class FileSlices {
+  readonly text: string;
+  readonly declarations: readonly Declaration[];
+  /** Of each declaration, for the next edit. */
+  readonly scans: readonly Scan[];
+
+  constructor(text: string, declarations: readonly Declaration[], scans: readonly Scan[]) {
+    this.text = text;
+    this.declarations = declarations;
+    this.scans = scans;
+  }
+
+  textOf(declaration: Declaration): string {
+    return this.text.slice(declaration.start, declaration.end);
+  }
+
+  /** The declaration whose text or doc comment contains or touches `offset`. */
+  declarationAt(offset: number): Declaration | undefined {
+    const after = firstWhere(this.declarations, (declaration) => declaration.docStart > offset);
+    const declaration = this.declarations[after - 1];
+    return declaration !== undefined && offset <= declaration.end ? declaration : undefined;
+  }
+}
+
+export function sliceFile(text: string): FileSlices {
+  return slice(new FileSlices('', [], []), { start: 0, oldEnd: 0, newEnd: text.length }, text);
+}
+
+/**
+ * The same as `sliceFile(text)`, but only what the edit may have changed is looked at. Objects of
+ * declarations above the edit, and below it if nothing moved, are those of `previous`.
+ */
+export function resliceAfterEdit(previous: FileSlices, edit: TextEdit, text: string): FileSlices {
+  const fits =
+    edit.start >= 0 &&
+    edit.start <= edit.oldEnd &&
+    edit.start <= edit.newEnd &&
+    edit.oldEnd <= previous.text.length &&
+    previous.text.length - edit.oldEnd === text.length - edit.newEnd;
+  return fits ? slice(previous, edit, text) : sliceFile(text);
+}
+
+function slice(previous: FileSlices, edit: TextEdit, text: string): FileSlices {
+  const old = previous.declarations;
+  const shift = edit.newEnd - edit.oldEnd;
+
+  /** Index of the old declaration that stood at what is now `start`; -1 if none did. */
+  const oldIndexAt = (start: number): number => {
+    if (start >= edit.start && start < edit.newEnd) {
+      return -1;
+    }
+    const oldStart = start < edit.start ? start : start - shift;
+    const index = firstWhere(old, (declaration) => declaration.start >= oldStart);
+    return old[index]?.start === oldStart ? index : -1;
+  };
+  const isUntouched = (index: number): boolean => {
+    const start = old[index]?.start ?? 0;
+    const reach = previous.scans[index]?.reach ?? Infinity;
+    return start >= edit.oldEnd || start + reach <= edit.start;
+  };
+  const scanner = new DeclarationScanner(text, (start) => {
+    const index = oldIndexAt(start);
+    return index >= 0 && isUntouched(index) ? previous.scans[index] : undefined;
+  });
+
+  const declarations: Declaration[] = [];
+  const scans: Scan[] = [];
+  const ordinals = new Ordinals();
+  /** End of the declaration before. */
+  let floor = 0;
+  /** Index in `old` of the next declaration if the one before is an old one. */
+  let expected = 0;
+  for (let start = skipGap(text, 0); start < text.length;) {
+    const index = oldIndexAt(start);
+    const scan = scanner.scan(start);
+    const same = old[index];
+    const oldBefore = old[index - 1]?.start ?? -1;
+    const isGapUntouched = index === expected && (start < edit.start || oldBefore >= edit.oldEnd);
+    declarations.push(
+      same !== undefined && previous.scans[index] === scan && isGapUntouched
+        ? moved(same, start, ordinals.next(same.hash))
+        : made(text, start, scan, floor, ordinals),
+    );
+    scans.push(scan);
+    floor = start + scan.length;
+    expected = previous.scans[index]?.length === scan.length ? index + 1 : -2;
+    start += scan.advance;
+  }
+  return new FileSlices(text, declarations, scans);
+}
+
+/** Counts how often each hash was seen in one version of a file. */
+class Ordinals {
+  readonly #counts = new Map<string, number>();
+
+  next(hash: string): number {
+    const ordinal = this.#counts.get(hash) ?? 0;
+    this.#counts.set(hash, ordinal + 1);
+    return ordinal;
+  }
+}
+
+function made(
+  text: string,
+  start: number,
+  scan: Scan,
+  floor: number,
+  ordinals: Ordinals,
+): Declaration {
+  const end = start + scan.length;
+  const keyword = keywordAt(text, start) ?? 'stray';
+  const doc = docAbove(text, start, floor);
+  const hash = hashText(text, start, end, doc.directives);
+  return new Declaration({
+    keyword,
+    name: declaredName(text, keyword, start, end),
+    start,
+    end,
+    docStart: doc.start,
+    directives: doc.directives,
+    hash,
+    ordinal: ordinals.next(hash),
+    isComplete: scan.outcome !== 'broken',
+  });
+}
+
+function moved(declaration: Declaration, start: number, ordinal: number): Declaration {
+  const shift = start - declaration.start;
+  if (shift === 0 && ordinal === declaration.ordinal) {
+    return declaration;
+  }
+  return new Declaration({
+    keyword: declaration.keyword,
+    name: declaration.name,
+    start,
+    end: declaration.end + shift,
+    docStart: declaration.docStart + shift,
+    directives: declaration.directives,
+    hash: declaration.hash,
+    ordinal,
+    isComplete: declaration.isComplete,
+  });
+}
+
+/** Index of the first item for which `test` holds, if it holds for all after the first. */
+function firstWhere<Item>(items: readonly Item[], test: (item: Item) => boolean): number {
+  let low = 0;
+  let high = items.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    const item = items[middle];
+    if (item === undefined || test(item)) {
+      high = middle;
+    } else {
+      low = middle + 1;
+    }
+  }
+  return low;
+}

@@ -1,0 +1,149 @@
+/** The box at the top of the window: opening files, running commands, choosing and answering. */
+import type { EditorWindow } from './browser.ts';
+
+/** One row of the list below the box. */
+export interface QuickRow {
+  readonly label: string;
+  readonly description: string;
+  readonly detail: string;
+}
+
+/** What the box shows, if it is open. */
+export interface QuickInput {
+  readonly title: string;
+  readonly value: string;
+  readonly placeholder: string;
+  /** The prompt below the box, or what is wrong with the value. */
+  readonly message: string;
+  readonly rows: readonly QuickRow[];
+}
+
+const SEARCH_MS = 5000;
+
+/** Reads the box, or nothing where it is closed. */
+export function readQuickInput(window: EditorWindow): Promise<QuickInput | undefined> {
+  return window.page.evaluate(() => {
+    const widget = document.querySelector<HTMLElement>('.quick-input-widget');
+    if (widget === null || widget.style.display === 'none' || widget.offsetHeight === 0) {
+      return undefined;
+    }
+    const text = (parent: Element, selector: string): string =>
+      parent.querySelector<HTMLElement>(selector)?.innerText.replaceAll('\u00a0', ' ') ?? '';
+    const input = widget.querySelector<HTMLInputElement>('.quick-input-box input');
+    return {
+      title: text(widget, '.quick-input-title').trim(),
+      value: input?.value ?? '',
+      placeholder: input?.placeholder ?? '',
+      message: text(widget, '.quick-input-message'),
+      rows: [...widget.querySelectorAll('.quick-input-list .monaco-list-row')].map((row) => ({
+        label: text(row, '.label-name'),
+        description: text(row, '.label-description'),
+        detail: text(row, '.quick-input-list-label-meta'),
+      })),
+    };
+  });
+}
+
+async function waitForBox(window: EditorWindow): Promise<void> {
+  await window.waitFor(
+    'open quick input',
+    () => readQuickInput(window),
+    (input) => input !== undefined,
+  );
+}
+
+async function clickRow(
+  window: EditorWindow,
+  what: string,
+  accept: (row: QuickRow) => boolean,
+): Promise<void> {
+  const input = await window.waitFor(
+    what,
+    () => readQuickInput(window),
+    (shown) => shown?.rows.some(accept) ?? false,
+  );
+  const index = input?.rows.findIndex(accept) ?? 0;
+  await window.page.locator('.quick-input-list .monaco-list-row').nth(index).click();
+}
+
+/** Opens a file by its path below the folder, as by typing it into the box, and shows it. */
+export async function openFile(window: EditorWindow, path: string): Promise<void> {
+  const name = path.slice(path.lastIndexOf('/') + 1);
+  const folder = path.slice(0, path.length - name.length).replace(/\/$/, '');
+  const isIt = (row: QuickRow): boolean => row.label === name && row.description.endsWith(folder);
+  await window.waitFor(
+    `file ${path} in quick open`,
+    async () => {
+      // A search that began before the extension host was there finds nothing, for good.
+      await window.press('Escape', 'ControlOrMeta+P');
+      await waitForBox(window);
+      await window.page.keyboard.type(path);
+      return window.poll(
+        () => readQuickInput(window),
+        (input) => input?.rows.some(isIt) ?? false,
+        SEARCH_MS,
+      );
+    },
+    (input) => input?.rows.some(isIt) ?? false,
+  );
+  await clickRow(window, `file ${path} in quick open`, isIt);
+  await window.waitFor(
+    `open tab ${name}`,
+    () => readActiveTab(window),
+    (tab) => tab?.name === name,
+  );
+}
+
+/** The tab in front, and whether its file has changes that are not saved. */
+export function readActiveTab(
+  window: EditorWindow,
+): Promise<{ readonly name: string; readonly isDirty: boolean } | undefined> {
+  return window.page.evaluate(() => {
+    const tab = document.querySelector('.editor-group-container.active .tab.active');
+    return tab === null
+      ? undefined
+      : {
+          name: tab.getAttribute('data-resource-name') ?? '',
+          isDirty: tab.classList.contains('dirty'),
+        };
+  });
+}
+
+/** Runs a command by its title, with or without its category, from the command palette. */
+export async function runCommand(window: EditorWindow, title: string): Promise<void> {
+  await window.press('F1');
+  await waitForBox(window);
+  await window.page.keyboard.type(title);
+  await clickRow(
+    window,
+    `command "${title}" in the palette`,
+    ({ label }) => label === title || label.endsWith(`: ${title}`),
+  );
+}
+
+/** Titles of the commands that the palette offers for what is typed. */
+export async function findCommands(window: EditorWindow, text: string): Promise<string[]> {
+  await window.press('F1');
+  await waitForBox(window);
+  await window.page.keyboard.type(text);
+  const input = await window.waitFor(
+    `answer of the palette to "${text}"`,
+    () => readQuickInput(window),
+    (shown) => (shown?.value.endsWith(text) ?? false) && (shown?.rows.length ?? 0) > 0,
+  );
+  await window.press('Escape');
+  return input?.rows.map((row) => row.label) ?? [];
+}
+
+/** Chooses a row of the list that is open now. */
+export async function pick(window: EditorWindow, label: string): Promise<void> {
+  await clickRow(window, `choice "${label}"`, (row) => row.label === label);
+}
+
+/** Answers the question that is open now. */
+export async function answer(window: EditorWindow, text: string): Promise<void> {
+  await waitForBox(window);
+  await window.press('ControlOrMeta+A');
+  await window.page.keyboard.type(text);
+  await window.press('Enter');
+}

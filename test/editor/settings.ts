@@ -1,0 +1,49 @@
+/** User settings of the editors that the harness starts. */
+
+/** Settings by name, as in a `settings.json`. */
+export type Settings = Readonly<Record<string, unknown>>;
+
+/** Nothing but the files and the extension: no greetings, no chat, nothing asked of a network. */
+export const QUIET_SETTINGS: Settings = {
+  'chat.disableAIFeatures': true,
+  'extensions.autoCheckUpdates': false,
+  'extensions.autoUpdate': false,
+  'extensions.ignoreRecommendations': true,
+  'git.enabled': false,
+  'git.openRepositoryInParentFolders': 'never',
+  'telemetry.feedback.enabled': false,
+  'telemetry.telemetryLevel': 'off',
+  'update.mode': 'none',
+  'update.showReleaseNotes': false,
+  'workbench.enableExperiments': false,
+  'workbench.secondarySideBar.defaultVisibility': 'hidden',
+  'workbench.startupEditor': 'none',
+  'workbench.tips.enabled': false,
+};
+
+/**
+ * What is typed is what the document gets, and nothing but the text and its hints is drawn in its
+ * lines, so that a test can type and read without knowing the editor's conveniences.
+ */
+export const STEADY_SETTINGS: Settings = {
+  ...QUIET_SETTINGS,
+  'editor.acceptSuggestionOnEnter': 'off',
+  'editor.autoClosingBrackets': 'never',
+  'editor.autoClosingQuotes': 'never',
+  'editor.autoIndent': 'none',
+  'editor.cursorBlinking': 'solid',
+  'editor.defaultColorDecorators': 'never',
+  'editor.detectIndentation': false,
+  'editor.inlineSuggest.enabled': false,
+  'editor.insertSpaces': false,
+  'editor.minimap.enabled': false,
+  'editor.quickSuggestions': { other: 'off', comments: 'off', strings: 'off' },
+  'editor.renderWhitespace': 'none',
+  'editor.stickyScroll.enabled': false,
+  'editor.suggestOnTriggerCharacters': false,
+  'editor.tabSize': 4,
+  'editor.wordWrap': 'off',
+  'files.autoSave': 'off',
+  'workbench.editor.enablePreview': false,
+  'workbench.editor.revealIfOpen': true,
+};
