@@ -104,9 +104,8 @@ export async function runEscapes(
   } finally {
     await toolchain.dispose();
   }
-  const log = mergeLogs(collected.logs);
-  const rows = tellBodylessParameters(log.rows, sourceReader());
-  const sites = sitesOf({ ...log, rows })
+  const rows = collected.logs.flatMap((log) => log.rows);
+  const sites = sitesOf(tellBodylessParameters(rows, sourceReader()))
     .filter(({ place }) => isWanted(place.file, collected.directories, targets.files))
     .sort(bySource);
   for (const site of sites) {
@@ -161,16 +160,6 @@ async function compileAll(
     }
   };
   await Promise.all(Array.from({ length: availableParallelism() }, worker));
-}
-
-function mergeLogs(logs: readonly CompilerLog[]): CompilerLog {
-  return {
-    rows: logs.flatMap((log) => log.rows),
-    inlineFacts: logs.flatMap((log) => log.inlineFacts),
-    inlinedCalls: logs.flatMap((log) => log.inlinedCalls),
-    captures: logs.flatMap((log) => log.captures),
-    remarks: [],
-  };
 }
 
 /** Reads and slices a file when it is first asked for. */

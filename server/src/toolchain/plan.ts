@@ -134,8 +134,13 @@ interface Context {
 
 /** Export data of packages that the script would compile first: file by import path. */
 interface ExportFiles {
-  /** `forTest` is the package under test, whose importers are compiled anew for it. */
-  find(importPath: string, forTest: string): string | undefined;
+  find(importPath: string, importer: Importer): string | undefined;
+}
+
+/** Packages are compiled anew for a package under test that they import, and for a profile. */
+interface Importer {
+  readonly testedPath: string;
+  readonly isProfiled: boolean;
 }
 
 interface ListedPackage {
@@ -176,7 +181,7 @@ async function resolveExports(
     '-json=ImportPath,Export,ForTest,Error',
     ...(request.variant === 'test' ? ['-test'] : []),
     ...commonArguments(request),
-    ...(request.variant === 'test' ? request.targets : unbuilt),
+    ...(request.variant === 'test' || compilations.some(isProfiled) ? request.targets : unbuilt),
   ];
   const outcome = await go.run(args, request.cwd, request.flags, signal);
   if (outcome.type !== 'done') {
@@ -187,14 +192,11 @@ async function resolveExports(
   }
   const listed = parseJsonStream(outcome.value.stdout);
   const byPath = new Map<string, ListedPackage>();
-  const byTestedPath = new Map<string, ListedPackage>();
   for (const item of listed) {
-    const path = item.ImportPath.replace(/ \[.*\]$/, '');
-    if (item.ForTest === undefined) {
-      byPath.set(path, item);
-    } else {
-      byTestedPath.set(`${item.ForTest} ${path}`, item);
-    }
+    // `q [p.test]` is q as compiled for the tests of p, `q [main]` as compiled with main's profile.
+    const [, path = '', variant] = /^(\S+)(?: \[(.*)\])?$/.exec(item.ImportPath) ?? [];
+    const purpose = item.ForTest ?? (variant === undefined ? '' : PROFILED);
+    byPath.set(`${purpose} ${path}`, item);
   }
   const broken = listed.find(
     (item) =>
@@ -211,10 +213,20 @@ async function resolveExports(
   return {
     type: 'done',
     value: {
-      find: (importPath, forTest) =>
-        (byTestedPath.get(`${forTest} ${importPath}`) ?? byPath.get(importPath))?.Export,
+      find: (importPath, { testedPath, isProfiled: wantsProfiled }) => {
+        const preferred = [testedPath, ...(wantsProfiled ? [PROFILED, ''] : ['', PROFILED])];
+        return preferred
+          .map((purpose) => byPath.get(`${purpose} ${importPath}`)?.Export)
+          .find((file) => file !== undefined);
+      },
     },
   };
+}
+
+const PROFILED = 'profile';
+
+function isProfiled({ argv }: Pick<ScriptCommand, 'argv'>): boolean {
+  return argv.some((word) => word.startsWith('-pgoprofile='));
 }
 
 /** `go list -json` prints one object after the other, indented, with no separator. */
@@ -283,7 +295,10 @@ async function readyInputs(
   signal: AbortSignal | undefined,
 ): Promise<Cancelled | ToolchainFailure | undefined> {
   const { request, script, exports } = context;
-  const testedPath = plan.importPath.replace(/_test$/, '');
+  const importer: Importer = {
+    testedPath: plan.importPath.replace(/_test$/, ''),
+    isProfiled: isProfiled({ argv: args }),
+  };
   for (const word of args) {
     const at = word.indexOf('$WORK');
     if (at < 0) {
@@ -294,7 +309,7 @@ async function readyInputs(
     await mkdir(dirname(path), { recursive: true });
     const text = script.files.get(name);
     if (text !== undefined) {
-      await writeFile(path, withExports(text, exports, testedPath));
+      await writeFile(path, withExports(text, exports, importer));
       continue;
     }
     const maker = script.commands.find(
@@ -310,9 +325,9 @@ async function readyInputs(
   return undefined;
 }
 
-function withExports(importcfg: string, exports: ExportFiles, forTest: string): string {
+function withExports(importcfg: string, exports: ExportFiles, importer: Importer): string {
   return importcfg.replace(UNBUILT, (line, importPath: string) => {
-    const file = exports.find(importPath, forTest);
+    const file = exports.find(importPath, importer);
     return file === undefined ? line : `packagefile ${importPath}=${file}`;
   });
 }

@@ -62,14 +62,13 @@ export function attachVerdicts(
       add(verdicts, offset - declaration.start);
     }
   };
-  const sites = sitesOf({
-    ...log,
-    rows: tellBodylessParameters(
+  const sites = sitesOf(
+    tellBodylessParameters(
       log.rows.filter(({ place }) => sources.has(place.file)),
       (file) => sources.get(file),
     ),
-  });
-  const { own, calls } = groupByCall(log, sites);
+  );
+  const { own, calls } = groupByCall(log.inlinedCalls, sites);
   for (const fact of own) {
     attach(fact.place, (verdicts, offset) => verdicts.sites.push({ offset, fact }));
   }

@@ -44,6 +44,7 @@ export class CompilerLogReader {
   readonly #rows: VerdictRow[] = [];
   readonly #inlineFacts: InlineFact[] = [];
   readonly #inlinedCalls: InlinedCall[] = [];
+  readonly #inlinedPlaces = new Set<string>();
   readonly #captures: Capture[] = [];
   readonly #remarks: CompileError[] = [];
   readonly #explanations = new Map<string, Candidate[]>();
@@ -108,7 +109,7 @@ export class CompilerLogReader {
         break;
       }
       case 'inlined':
-        this.#inlinedCalls.push({ place: this.#resolve(line.place), callee: line.callee });
+        this.#addInlinedCall({ place: this.#resolve(line.place), callee: line.callee });
         break;
       case 'capture': {
         const { functionName, variable, byReference } = line;
@@ -138,13 +139,14 @@ export class CompilerLogReader {
     const mutatingOnly = [...this.#effects].filter(([key]) => !this.#leaking.has(key));
     return {
       rows: [
-        ...this.#rows.map((row) => this.#withExplanation(row)),
+        ...this.#rows.map((row) => this.#withExplanation(this.#withOrigin(row))),
         ...mutatingOnly.map(([, { place, what, effects }]): VerdictRow => ({
           place,
           kind: 'param',
           what,
           verdict: 'noleak',
           detail: effects.join(', '),
+          isInlined: false,
         })),
       ],
       inlineFacts: this.#inlineFacts,
@@ -163,6 +165,19 @@ export class CompilerLogReader {
     return { file, line: place.line, column: place.column };
   }
 
+  #addInlinedCall(call: InlinedCall): void {
+    this.#inlinedCalls.push(call);
+    this.#inlinedPlaces.add(placeKey(call.place));
+  }
+
+  #withOrigin(row: VerdictRow): VerdictRow {
+    const isInlined =
+      row.kind !== 'param' &&
+      row.what !== '... argument' &&
+      this.#inlinedPlaces.has(placeKey(row.place));
+    return isInlined ? { ...row, isInlined } : row;
+  }
+
   #addRow(line: LogLine & { type: 'row' }): void {
     const place = this.#resolve(line.place);
     const previous = this.#rows.at(-1);
@@ -171,6 +186,7 @@ export class CompilerLogReader {
       line.row.kind === 'zerocopy' && previous !== undefined && samePlace(previous.place, place);
     this.#rows.push({
       place,
+      isInlined: false,
       ...line.row,
       ...(isSameConversion ? { what: previous.what } : {}),
     });

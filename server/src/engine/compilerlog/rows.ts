@@ -53,6 +53,12 @@ export interface VerdictRow {
   readonly verdict: Verdict;
   /** `to result ~r0 level=0` for `leak-result`, `mutates`/`calls` facts for `noleak`, else empty. */
   readonly detail: string;
+  /**
+   * True for a copy of a callee's expression, printed at the call into which it was inlined: the
+   * same compilation inlined a call at that place. An operand that stands at the very place of an
+   * inlined call cannot be told from its copies by the text, and counts as one.
+   */
+  readonly isInlined: boolean;
   readonly explanation?: Explanation;
 }
 

@@ -1,7 +1,7 @@
 import {
   placeKey,
-  type CompilerLog,
   type Explanation,
+  type InlinedCall,
   type Place,
   type RowKind,
   type Verdict,
@@ -20,7 +20,7 @@ export interface Site {
   readonly verdict: Verdict;
   /** As in {@link VerdictRow}; where instances of a generic differ, which of them allocate. */
   readonly detail: string;
-  /** True for a copy of a callee's expression, printed at the call into which it was inlined. */
+  /** As in {@link VerdictRow}. */
   readonly isInlined: boolean;
   /** How many rows are shown as this one. */
   readonly countRows: number;
@@ -41,10 +41,9 @@ export interface Sites {
 }
 
 /** Merges rows into sites; the order of first appearance is kept. */
-export function sitesOf(log: CompilerLog): Site[] {
-  const inlinedPlaces = new Set(log.inlinedCalls.map(({ place }) => placeKey(place)));
+export function sitesOf(allRows: readonly VerdictRow[]): Site[] {
   const groups = new Map<string, VerdictRow[]>();
-  for (const row of log.rows) {
+  for (const row of allRows) {
     const key = siteKey(row);
     const group = groups.get(key);
     if (group) {
@@ -54,11 +53,11 @@ export function sitesOf(log: CompilerLog): Site[] {
     }
   }
   const leakingParameters = new Set(
-    log.rows.filter(({ verdict }) => verdict.startsWith('leak')).map(parameterKey),
+    allRows.filter(({ verdict }) => verdict.startsWith('leak')).map(parameterKey),
   );
   const sites: Site[] = [];
   for (const rows of groups.values()) {
-    const site = mergeRows(rows, inlinedPlaces);
+    const site = mergeRows(rows);
     // One instance that leaks outweighs another that does not.
     if (site.verdict !== 'noleak' || !leakingParameters.has(parameterKey(site))) {
       sites.push(site);
@@ -68,9 +67,9 @@ export function sitesOf(log: CompilerLog): Site[] {
 }
 
 /** Parts a file's own allocations from those that inlined calls bring. */
-export function groupByCall(log: CompilerLog, sites: readonly Site[]): Sites {
+export function groupByCall(inlinedCalls: readonly InlinedCall[], sites: readonly Site[]): Sites {
   const callees = new Map<string, string[]>();
-  for (const { place, callee } of log.inlinedCalls) {
+  for (const { place, callee } of inlinedCalls) {
     const key = placeKey(place);
     const known = callees.get(key);
     if (!known) {
@@ -97,20 +96,16 @@ export function groupByCall(log: CompilerLog, sites: readonly Site[]): Sites {
   return { own, calls: [...calls.values()] };
 }
 
-function mergeRows(rows: readonly VerdictRow[], inlinedPlaces: ReadonlySet<string>): Site {
+function mergeRows(rows: readonly VerdictRow[]): Site {
   const [first] = rows as readonly [VerdictRow, ...VerdictRow[]];
   const worst = rows.find(({ verdict }) => verdict === 'heap') ?? first;
-  const isInlined =
-    worst.kind !== 'param' &&
-    worst.what !== '... argument' &&
-    inlinedPlaces.has(placeKey(worst.place));
   return {
     place: worst.place,
     kind: worst.kind,
     what: withoutShapes(worst.what),
     verdict: worst.verdict,
     detail: worst.detail || differingInstances(rows),
-    isInlined,
+    isInlined: rows.some(({ isInlined }) => isInlined),
     countRows: rows.length,
     ...(worst.explanation ? { explanation: worst.explanation } : {}),
   };

@@ -178,12 +178,25 @@ export class DeclarationScanner {
         case 'span': {
           const boundary = this.#boundaryInside(start, event, walk.codeEndBeforeSpan, reading);
           if (boundary >= 0) {
+            if (this.#isGapComment(start, reading.end, event.start)) {
+              return { ...reading, outcome: 'closed', next: event.start, reach: this.#reach };
+            }
             return this.#broken(this.#cutEnd(start, boundary), boundary);
           }
           break;
         }
       }
     }
+  }
+
+  /** Whether a comment opens after the declaration, with nothing of it in between. */
+  #isGapComment(start: number, end: number, comment: number): boolean {
+    return (
+      end > start &&
+      end <= comment &&
+      isBlockComment(this.#text, comment) &&
+      skipGap(this.#text, end) >= comment
+    );
   }
 
   #broken(end: number, next: number): Reading {
@@ -210,12 +223,13 @@ export class DeclarationScanner {
     { outcome, next }: Reading,
   ): number {
     const text = this.#text;
-    if (outcome === 'clean' && isBlockComment(text, span.start)) {
+    const isComment = isBlockComment(text, span.start);
+    if (outcome === 'clean' && isComment && span.start > start) {
       return -1;
     }
     const row = this.#rowBeyond(span.boundary, span.end < 0 ? text.length : span.end);
     if (row >= 0) {
-      const isString = outcome === 'clean' && this.#compareFaults(next, row, 1) >= 0;
+      const isString = outcome === 'clean' && !isComment && this.#compareFaults(next, row, 1) >= 0;
       return isString ? -1 : row;
     }
     if (span.end < 0) {
@@ -544,11 +558,9 @@ export class DeclarationScanner {
     if (startsOperand(text, end)) {
       return false;
     }
-    if (codeEnd === start) {
-      return true;
-    }
     // The tag of a field follows an operand, and the path of an import a name.
-    if (!isLong && (isNested || charClass(text.charCodeAt(codeEnd - 1)) === CharClass.plain)) {
+    const last = text.charCodeAt(codeEnd - 1);
+    if (!isLong && (isNested || charClass(last) === CharClass.plain)) {
       return true;
     }
     return !endsOperand(text, codeEnd, start);

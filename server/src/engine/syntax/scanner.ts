@@ -296,9 +296,12 @@ function wordBefore(text: string, end: number, floor: number): string {
 
 /**
  * Whether a newline after the token that ends at `end` ends the statement (Go's automatic
- * semicolon). Looks back, not beyond `floor`.
+ * semicolon). Looks back, not beyond `floor`; where there is no token, nothing ends.
  */
 export function endsStatement(text: string, end: number, floor: number): boolean {
+  if (end <= floor) {
+    return false;
+  }
   const last = text.charCodeAt(end - 1);
   if (isWordPart(last)) {
     return !CONTINUING.has(wordBefore(text, end, floor));
@@ -318,6 +321,9 @@ export function endsStatement(text: string, end: number, floor: number): boolean
 
 /** Whether the token that ends at `end` ends an operand. Looks back, not beyond `floor`. */
 export function endsOperand(text: string, end: number, floor: number): boolean {
+  if (end <= floor) {
+    return false;
+  }
   const last = text.charCodeAt(end - 1);
   if (isWordPart(last)) {
     const word = wordBefore(text, end, floor);
@@ -343,8 +349,10 @@ export function startsOperand(text: string, at: number): boolean {
  * own (a declaration being typed) and is not the rest of a body that was closed too early.
  */
 export function startsStray(text: string, at: number): boolean {
-  if (!isLetter(text.charCodeAt(at))) {
-    return false;
+  const unit = text.charCodeAt(at);
+  if (!isLetter(unit)) {
+    // Half of a comment's start.
+    return unit === SLASH;
   }
   const line = text.slice(at, at + LINE_REACH);
   const end = skipWord(line, 0);
