@@ -1,10 +1,16 @@
+import { fileURLToPath } from 'node:url';
 import * as l10n from '@vscode/l10n';
 import { createConnection, ProposedFeatures } from 'vscode-languageserver/node';
 import { english } from './engine/features/localize.ts';
+import { loadParser } from './host/treeSitter.ts';
 import { startServer } from './lsp/server.ts';
 import { GoToolchain } from './toolchain/goToolchain.ts';
+import { Expressions } from './workspace/expressions.ts';
 
-startServer(createConnection(ProposedFeatures.all), {
+const connection = createConnection(ProposedFeatures.all);
+const expressions = new Expressions();
+
+startServer(connection, {
   makeCompiler: (goPath) => new GoToolchain(goPath, process.env),
   timer: {
     after(delayMs, callback) {
@@ -14,7 +20,7 @@ startServer(createConnection(ProposedFeatures.all), {
       };
     },
   },
-  expressionsAt: () => () => [],
+  expressionsAt: (document) => expressions.in(document),
   localizer(contents) {
     if (!contents) {
       return english;
@@ -23,3 +29,19 @@ startServer(createConnection(ProposedFeatures.all), {
     return (message, ...args) => l10n.t(message, ...args);
   },
 });
+
+loadParser({
+  runtimeWasm: besideThisFile('web-tree-sitter.wasm'),
+  grammarWasm: besideThisFile('tree-sitter-go.wasm'),
+}).then(
+  (parser) => {
+    expressions.setParser(parser);
+  },
+  (error: unknown) => {
+    connection.console.error(`The parser cannot be loaded: ${String(error)}`);
+  },
+);
+
+function besideThisFile(name: string): string {
+  return fileURLToPath(new URL(name, import.meta.url));
+}

@@ -125,7 +125,7 @@ function resultOf({ verdict, detail }: OurRow): string {
   return verdict === 'leak-result' ? detail.replace(/^to result /, '').replace(/;.*$/, '') : '';
 }
 
-function runOracle(subject: Subject): OracleRow[] {
+export function runOracle(subject: Subject): OracleRow[] {
   const text = execFileSync(
     buildOracle(),
     [
@@ -182,7 +182,7 @@ async function runOurs(subject: Subject): Promise<OurRow[]> {
   }));
 }
 
-function directoriesOf(subject: Subject): Set<string> {
+export function directoriesOf(subject: Subject): Set<string> {
   const flags = subject.tags === undefined ? [] : ['-tags', subject.tags];
   const text = execFileSync('go', ['list', '-f', '{{.Dir}}', ...flags, ...subject.patterns], {
     cwd: subject.directory,

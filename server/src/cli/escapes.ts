@@ -1,17 +1,22 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
-import { dirname, relative } from 'node:path';
+import { dirname, relative, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import type { BuildFlags } from '../engine/build/flags.ts';
-import type { ToolchainFailure } from '../engine/compilerlog/compilation.ts';
+import type { CompileOutcome, ToolchainFailure } from '../engine/compilerlog/compilation.ts';
 import type { SourceText } from '../engine/compilerlog/attach.ts';
 import { tellBodylessParameters } from '../engine/compilerlog/bodyless.ts';
-import type { CompileError, CompilerLog, Explanation } from '../engine/compilerlog/rows.ts';
+import {
+  samePlace,
+  type CompileError,
+  type CompilerLog,
+  type Explanation,
+} from '../engine/compilerlog/rows.ts';
 import { sitesOf, type Site } from '../engine/compilerlog/sites.ts';
 import { sliceFile } from '../engine/syntax/slicer.ts';
 import { LineIndex } from '../engine/text/lines.ts';
 import { GoToolchain } from '../toolchain/goToolchain.ts';
-import type { CompilePlan } from '../toolchain/plan.ts';
+import type { PlanOutcome } from '../toolchain/plan.ts';
 import { EXIT, type CommandContext } from './command.ts';
 import { resolveTargets } from './targets.ts';
 
@@ -38,6 +43,8 @@ Exit status: 0 done; 2 bad use, a package that does not compile, or no usable Go
 interface Collected {
   readonly logs: CompilerLog[];
   readonly errors: CompileError[];
+  /** The commands that found errors before the compiler did. */
+  readonly refusals: ToolchainFailure[];
   readonly failures: ToolchainFailure[];
   readonly directories: Set<string>;
 }
@@ -77,27 +84,35 @@ export async function runEscapes(
     extra: [],
     environment: {},
   };
-  const variant = values.tests ? 'test' : 'build';
   const paths = positionals.length === 0 ? ['.'] : positionals;
-  const targets = resolveTargets(paths, context.cwd, variant);
+  const targets = resolveTargets(paths, context.cwd);
   for (const path of targets.missing) {
     context.writeError(`gomem escapes: no such file or directory: ${path}\n`);
   }
-  const collected: Collected = { logs: [], errors: [], failures: [], directories: new Set() };
+  const collected: Collected = {
+    logs: [],
+    errors: [],
+    refusals: [],
+    failures: [],
+    directories: new Set(),
+  };
   const toolchain = new GoToolchain(values.go, context.environment);
   try {
-    for (const group of targets.groups) {
-      // A package that its tests extend is compiled with them; what has no tests comes after.
-      for (const variant of values.tests ? (['test', 'build'] as const) : (['build'] as const)) {
-        const plans = await toolchain.planAll(group.cwd, group.patterns, variant, flags);
-        if ('type' in plans) {
-          if (plans.type === 'failure') {
-            collected.failures.push(plans);
-          }
-        } else {
-          const known = new Set(collected.directories);
-          const rest = plans.filter(({ directory }) => !known.has(directory));
-          await compileAll(toolchain, rest, flags, collected);
+    // A package that its tests extend is compiled with them; what has no tests comes after.
+    for (const variant of values.tests ? (['test', 'build'] as const) : (['build'] as const)) {
+      const known = new Set(collected.directories);
+      const isKnown = (cwd: string, pattern: string) => known.has(resolve(cwd, pattern));
+      for (const { cwd, patterns } of targets.groups) {
+        const rest = patterns.filter((pattern) => !isKnown(cwd, pattern));
+        if (rest.length > 0) {
+          const planned = await toolchain.planAll({ cwd, variant, flags }, rest);
+          await compileAll(toolchain, planned, collected);
+        }
+      }
+      for (const { directory, wanted } of targets.loose) {
+        if (!known.has(directory)) {
+          const planned = await toolchain.planLoose({ cwd: directory, variant, flags }, wanted);
+          await compileAll(toolchain, planned, collected);
         }
       }
     }
@@ -124,42 +139,73 @@ function report(collected: Collected, isPathMissing: boolean, context: CommandCo
       `${placeText(place.file, place.line, place.column, context.cwd)}: ${message}\n`,
     );
   }
+  for (const { command, cwd } of collected.refusals) {
+    context.writeError(`  command: ${command}\n  in: ${cwd}\n`);
+  }
   for (const { message, command, cwd, output } of collected.failures) {
-    context.writeError(
-      `gomem escapes: ${message}\n  command: ${command}\n  in: ${cwd}\n${output.replace(/^/gm, '  ')}\n`,
-    );
+    const said = output === '' ? '' : `${output.replace(/^/gm, '  ')}\n`;
+    context.writeError(`gomem escapes: ${message}\n  command: ${command}\n  in: ${cwd}\n${said}`);
   }
   const isWhole = !isPathMissing && collected.errors.length + collected.failures.length === 0;
   return isWhole ? EXIT.done : EXIT.unusable;
 }
 
+/** Compiles what is not compiled yet of what was planned. */
 async function compileAll(
   toolchain: GoToolchain,
-  plans: readonly CompilePlan[],
-  flags: BuildFlags,
+  planned: PlanOutcome,
   collected: Collected,
 ): Promise<void> {
+  if (planned.type !== 'done') {
+    collect(planned, collected);
+    return;
+  }
+  for (const refusal of planned.value.refusals) {
+    collect(refusal, collected);
+  }
+  const known = new Set(collected.directories);
+  const plans = planned.value.plans.filter(({ directory }) => !known.has(directory));
   let next = 0;
   const worker = async () => {
     for (let plan = plans[next++]; plan !== undefined; plan = plans[next++]) {
       collected.directories.add(plan.directory);
-      const outcome = await toolchain.run(plan, flags, new Map());
-      switch (outcome.type) {
-        case 'verdicts':
-          collected.logs.push(outcome.log);
-          break;
-        case 'errors':
-          collected.errors.push(...outcome.errors);
-          break;
-        case 'failure':
-          collected.failures.push(outcome);
-          break;
-        case 'cancelled':
-          break;
-      }
+      collect(await toolchain.run(plan, new Map()), collected);
     }
   };
   await Promise.all(Array.from({ length: availableParallelism() }, worker));
+}
+
+function collect(outcome: CompileOutcome, collected: Collected): void {
+  switch (outcome.type) {
+    case 'verdicts':
+      collected.logs.push(outcome.log);
+      break;
+    case 'errors': {
+      // The importers of a broken package all say what is wrong with it.
+      const news = outcome.errors.filter(
+        (error) => !collected.errors.some((known) => isSameError(known, error)),
+      );
+      collected.errors.push(...news);
+      if (outcome.refusal && news.length > 0) {
+        collected.refusals.push(outcome.refusal);
+      }
+      break;
+    }
+    case 'failure': {
+      // What is wrong with the toolchain is so for every package.
+      const { message, output } = outcome;
+      if (!collected.failures.some((each) => each.message === message && each.output === output)) {
+        collected.failures.push(outcome);
+      }
+      break;
+    }
+    case 'cancelled':
+      break;
+  }
+}
+
+function isSameError(a: CompileError, b: CompileError): boolean {
+  return a.message === b.message && samePlace(a.place, b.place);
 }
 
 /** Reads and slices a file when it is first asked for. */

@@ -1,6 +1,5 @@
-import { existsSync, readdirSync, statSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import { basename, dirname, join, relative, resolve, sep } from 'node:path';
-import type { PackageVariant } from '../engine/compilerlog/compilation.ts';
 
 /** Packages to be compiled together: the go command is asked once for each group. */
 export interface TargetGroup {
@@ -8,8 +7,16 @@ export interface TargetGroup {
   readonly patterns: readonly string[];
 }
 
+/** A folder outside any module, where packages are files by name. */
+export interface LooseFolder {
+  readonly directory: string;
+  /** Names of the files in question; `undefined` for whatever is there. */
+  readonly wanted: ReadonlySet<string> | undefined;
+}
+
 export interface Targets {
   readonly groups: readonly TargetGroup[];
+  readonly loose: readonly LooseFolder[];
   /** Files named one by one: of their packages only these are wanted. */
   readonly files: ReadonlySet<string>;
   /** Arguments that name nothing. */
@@ -20,26 +27,24 @@ export interface Targets {
  * Reads PATH arguments: files, directories, `dir/...`, or package patterns of the go command
  * (`std`, `net/http`).
  */
-export function resolveTargets(
-  paths: readonly string[],
-  cwd: string,
-  variant: PackageVariant,
-): Targets {
+export function resolveTargets(paths: readonly string[], cwd: string): Targets {
   const patternsByRoot = new Map<string, Set<string>>();
+  const looseFiles = new Map<string, Set<string> | undefined>();
   const files = new Set<string>();
   const missing: string[] = [];
-  const add = (root: string, pattern: string) => {
+  const addPattern = (root: string, pattern: string) => {
     patternsByRoot.set(root, (patternsByRoot.get(root) ?? new Set()).add(pattern));
   };
-  const addDirectory = (directory: string, suffix: '' | '/...') => {
+  const addDirectory = (directory: string, suffix: '' | '/...', file?: string) => {
     const root = moduleRoot(directory);
     if (root !== undefined) {
-      add(root, `./${relative(root, directory).split(sep).join('/')}${suffix}`.replace(/\/$/, ''));
-    } else {
-      for (const file of looseFiles(directory, variant)) {
-        add(directory, file);
-      }
+      const pattern = `./${relative(root, directory).split(sep).join('/')}${suffix}`;
+      addPattern(root, pattern.replace(/\/$/, ''));
+      return;
     }
+    const known = looseFiles.get(directory);
+    const isWhole = file === undefined || (looseFiles.has(directory) && known === undefined);
+    looseFiles.set(directory, isWhole ? undefined : (known ?? new Set<string>()).add(file));
   };
   for (const path of paths) {
     const isRecursive = /(?:^|[/\\])\.\.\.$/.test(path);
@@ -49,16 +54,17 @@ export function resolveTargets(
         addDirectory(absolute, isRecursive ? '/...' : '');
       } else {
         files.add(absolute);
-        addDirectory(dirname(absolute), '');
+        addDirectory(dirname(absolute), '', basename(absolute));
       }
     } else if (isPathLike(path) && /^(?:\.{0,2}[/\\]|[A-Za-z]:)|\.go$/.test(path)) {
       missing.push(path);
     } else {
-      add(cwd, path);
+      addPattern(cwd, path);
     }
   }
   return {
     groups: [...patternsByRoot].map(([root, patterns]) => ({ cwd: root, patterns: [...patterns] })),
+    loose: [...looseFiles].map(([directory, wanted]) => ({ directory, wanted })),
     files,
     missing,
   };
@@ -71,18 +77,12 @@ function isPathLike(path: string): boolean {
 
 function moduleRoot(directory: string): string | undefined {
   for (let folder = directory; ; folder = dirname(folder)) {
-    if (existsSync(join(folder, 'go.mod'))) {
+    // The go command passes by a folder of that name as well.
+    if (statSync(join(folder, 'go.mod'), { throwIfNoEntry: false })?.isFile() === true) {
       return folder;
     }
     if (dirname(folder) === folder) {
       return undefined;
     }
   }
-}
-
-/** Outside a module the go command takes the files of one package by name. */
-function looseFiles(directory: string, variant: PackageVariant): string[] {
-  return readdirSync(directory)
-    .filter((name) => name.endsWith('.go') && (variant === 'test' || !name.endsWith('_test.go')))
-    .map((name) => basename(name));
 }

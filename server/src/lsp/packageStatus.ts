@@ -1,3 +1,5 @@
+import { dirname, relative } from 'node:path';
+import type { CompileError } from '../engine/compilerlog/rows.ts';
 import type { Localize } from '../engine/features/localize.ts';
 import type { PackageStatus } from '../protocol.ts';
 import type { PackageState } from '../workspace/compilerTier.ts';
@@ -26,11 +28,12 @@ export function packageStatus(
     case 'errors': {
       const [first] = state.errors;
       const more = state.errors.length - 1;
-      const text = first?.message ?? '';
+      const text = first ? errorText(first, directory) : '';
       return {
         directory: uri,
         state: 'errors',
         message: more > 0 ? localize('{0} (and {1} more)', text, more) : text,
+        command: state.refusal?.command,
       };
     }
     case 'failed':
@@ -41,4 +44,11 @@ export function packageStatus(
         command: state.failure.command,
       };
   }
+}
+
+/** An error elsewhere, in a package that this one imports, is said with its place. */
+function errorText({ place, message }: CompileError, directory: string): string {
+  return dirname(place.file) === directory
+    ? message
+    : `${relative(directory, place.file)}:${place.line}: ${message}`;
 }

@@ -46,12 +46,22 @@ export function parseBuildScript(text: string, cwd: string): BuildScript {
     if (echo) {
       files.set(echo[2] ?? '', echo[1] === undefined ? '' : `${echo[1]}\n`);
     } else if (line.startsWith('cd ')) {
-      directory = resolvePath(cwd, splitCommand(line.slice(3))[0] ?? '.');
+      // Printed as it is, blanks and all.
+      directory = resolvePath(cwd, line.slice('cd '.length));
     } else if (line !== '' && !line.startsWith('#')) {
-      commands.push({ cwd: directory, argv: splitCommand(line) });
+      const argv = splitCommand(line).map((word) => undotted(word, directory));
+      commands.push({ cwd: directory, argv });
     }
   }
   return { commands, files };
+}
+
+/**
+ * The go command prints `.` for its folder wherever a word begins with that folder's name, and so
+ * `.c/x.go` for `/a/bc/x.go` in `/a/b`.
+ */
+function undotted(word: string, directory: string): string {
+  return /^\.(?!\.?(?:[/\\]|$))/.test(word) ? directory + word.slice(1) : word;
 }
 
 /** True for a command that runs the named program of the toolchain. */

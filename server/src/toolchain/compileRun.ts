@@ -1,33 +1,56 @@
-import { existsSync } from 'node:fs';
-import { mkdir, writeFile } from 'node:fs/promises';
-import { basename, isAbsolute, join, resolve } from 'node:path';
-import { mergeGcflags, goCommandArguments, type BuildFlags } from '../engine/build/flags.ts';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { basename, join } from 'node:path';
+import { mergeGcflags, goCommandArguments } from '../engine/build/flags.ts';
 import type { CompileOutcome } from '../engine/compilerlog/compilation.ts';
 import { CompilerLogReader } from '../engine/compilerlog/reader.ts';
 import type { GoCommand } from './goCommand.ts';
-import { failure } from './failure.ts';
+import { failure, goCommandFailure } from './failure.ts';
 import { NULL_DEVICE, VERDICT_FLAGS, type CompilePlan } from './plan.ts';
+import { fileResolver } from './printedFiles.ts';
 import { runProcess, type ProcessOutcome } from './process.ts';
 
-/**
- * Runs a plan on the given buffers and reads the compiler's text as it streams. The compiler is
- * stopped as soon as escape analysis is over: what it would still do is build an object nobody asked
- * for.
- */
+/** Runs a plan on the given buffers. */
 export async function runPlan(
+  go: GoCommand,
   plan: CompilePlan,
   buffers: ReadonlyMap<string, string>,
   signal?: AbortSignal,
 ): Promise<CompileOutcome> {
-  const standIns = await writeStandIns(plan, buffers);
-  const reader = new CompilerLogReader(fileResolver(plan, plan.cwd, standIns));
+  // A run has a folder of its own: one that was cancelled may still write its buffers when the next
+  // has begun.
+  await mkdir(plan.workDirectory, { recursive: true });
+  const folder = await mkdtemp(join(plan.workDirectory, 'run-'));
+  try {
+    const run = { plan, folder, standIns: await writeStandIns(plan, buffers, folder), signal };
+    return await (plan.runBy === 'go'
+      ? runThroughGo(go.withTemporary(folder), run)
+      : runCompiler(run));
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+interface Run {
+  readonly plan: CompilePlan;
+  /** For the run's own files, and gone when it is over. */
+  readonly folder: string;
+  /** The files that hold the buffers, and those that they stand for. */
+  readonly standIns: ReadonlyMap<string, string>;
+  readonly signal: AbortSignal | undefined;
+}
+
+/**
+ * Reads the compiler's text as it streams. The compiler is stopped as soon as escape analysis is
+ * over: what it would still do is build an object nobody asked for.
+ */
+async function runCompiler({ plan, folder, standIns, signal }: Run): Promise<CompileOutcome> {
+  const reader = new CompilerLogReader(fileResolver(plan, plan.cwd, { folder, standIns }));
+  const standInOf = new Map([...standIns].map(([standIn, file]) => [file, standIn]));
   const args = [
     '-o',
-    join(plan.workDirectory, `${safeName(plan.importPath)}.a`),
-    '-trimpath',
-    [...standIns].map(([standIn, file]) => `${standIn}=>${file}`).join(';'),
+    join(folder, 'package.a'),
     ...plan.args,
-    ...plan.files.map((file) => standInOf(standIns, file) ?? file),
+    ...plan.files.map((file) => standInOf.get(file) ?? file),
   ];
   const outcome = await runProcess({
     command: plan.executable,
@@ -40,23 +63,23 @@ export async function runPlan(
       return reader.isEscapeAnalysisOver ? 'stop' : undefined;
     },
   });
-  return conclude(outcome, reader, [plan.executable, ...args], plan.cwd);
+  const command = [plan.executable, ...args];
+  return conclude(outcome, reader, command, plan.cwd, (text) =>
+    failure('The Go compiler failed.', command, plan.cwd, text),
+  );
 }
 
 /**
  * The same through `go build`, for packages whose sources are generated (cgo). It comes later, and
  * is not stopped early: the go command prints a compiler's text when the compiler is done.
  */
-export async function runThroughGo(
+async function runThroughGo(
   go: GoCommand,
-  plan: CompilePlan,
-  flags: BuildFlags,
-  buffers: ReadonlyMap<string, string>,
-  signal?: AbortSignal,
+  { plan, folder, standIns, signal }: Run,
 ): Promise<CompileOutcome> {
-  const standIns = await writeStandIns(plan, buffers);
-  const reader = new CompilerLogReader(fileResolver(plan, plan.directory, standIns));
-  const overlay = await writeOverlay(plan.workDirectory, standIns);
+  const { flags, directory } = plan;
+  const reader = new CompilerLogReader(fileResolver(plan, directory, { folder, standIns }));
+  const overlay = await writeOverlay(folder, standIns);
   const gcflags = mergeGcflags(flags, plan.environment.GOFLAGS ?? '', VERDICT_FLAGS);
   const args = [
     ...(plan.variant === 'test' ? ['test', '-c', '-vet=off'] : ['build']),
@@ -66,12 +89,12 @@ export async function runThroughGo(
     ...goCommandArguments(flags),
     `-overlay=${overlay}`,
     `-gcflags=${gcflags}`,
-    '.',
+    ...plan.targets,
   ];
   const outcome = await runProcess({
     command: go.path,
     args,
-    cwd: plan.directory,
+    cwd: directory,
     env: go.environmentFor(flags),
     signal,
     onLine: (line) => {
@@ -79,7 +102,10 @@ export async function runThroughGo(
       return undefined;
     },
   });
-  return conclude(outcome, reader, [go.path, ...args], plan.directory);
+  const command = [go.path, ...args];
+  return conclude(outcome, reader, command, directory, (text) =>
+    goCommandFailure(command, directory, text),
+  );
 }
 
 function conclude(
@@ -87,12 +113,20 @@ function conclude(
   reader: CompilerLogReader,
   command: readonly string[],
   cwd: string,
+  failed: (text: string) => CompileOutcome,
 ): CompileOutcome {
   switch (outcome.type) {
     case 'cancelled':
       return outcome;
     case 'missing':
-      return failure('The Go compiler cannot be run.', command, cwd, outcome.message);
+      return failure(
+        outcome.what === 'folder'
+          ? `The folder does not exist any more: ${cwd}`
+          : `The Go compiler cannot be run: ${command[0] ?? ''}`,
+        command,
+        cwd,
+        outcome.message,
+      );
     case 'stopped':
       return { type: 'verdicts', log: reader.finish() };
     case 'exited': {
@@ -102,30 +136,34 @@ function conclude(
       }
       return log.remarks.length > 0
         ? { type: 'errors', errors: log.remarks }
-        : failure('The Go compiler failed.', command, cwd, reader.unplacedText);
+        : failed(reader.unplacedText);
     }
   }
 }
 
-/** Writes each buffer that belongs to the plan to a file of ours; maps those files to the real. */
+/**
+ * Writes the buffers to files of ours, and maps those files to the real. The compiler is given the
+ * package's own, the go command all: it reads other packages as well.
+ */
 async function writeStandIns(
   plan: CompilePlan,
   buffers: ReadonlyMap<string, string>,
+  folder: string,
 ): Promise<ReadonlyMap<string, string>> {
-  const folder = join(plan.workDirectory, 'buffers', safeName(plan.importPath));
   const standIns = new Map<string, string>();
-  for (const file of plan.files) {
-    const text = buffers.get(file);
-    if (text !== undefined) {
-      standIns.set(join(folder, basename(file)), file);
+  const writes: Promise<void>[] = [];
+  const own = new Set(plan.files);
+  for (const [file, text] of buffers) {
+    if (plan.runBy === 'go' || own.has(file)) {
+      // One name may be in several folders.
+      const standIn = own.has(file)
+        ? join(folder, basename(file))
+        : join(folder, `${standIns.size}_${basename(file)}`);
+      standIns.set(standIn, file);
+      writes.push(writeFile(standIn, text));
     }
   }
-  if (standIns.size > 0) {
-    await mkdir(folder, { recursive: true });
-  }
-  await Promise.all(
-    [...standIns].map(([standIn, file]) => writeFile(standIn, buffers.get(file) ?? '')),
-  );
+  await Promise.all(writes);
   return standIns;
 }
 
@@ -138,47 +176,4 @@ export async function writeOverlay(
   const path = join(folder, 'overlay.json');
   await writeFile(path, JSON.stringify({ Replace: replace }));
   return path;
-}
-
-function standInOf(standIns: ReadonlyMap<string, string>, file: string): string | undefined {
-  for (const [standIn, real] of standIns) {
-    if (real === file) {
-      return standIn;
-    }
-  }
-  return undefined;
-}
-
-/**
- * A file as the compiler prints it: absolute, relative to where it ran, or below `$GOROOT`. What is
- * no file of the user's stands in angle brackets, as the compiler has it for `<autogenerated>`.
- */
-function fileResolver(
-  plan: CompilePlan,
-  cwd: string,
-  standIns: ReadonlyMap<string, string>,
-): (printed: string) => string {
-  return (printed) => {
-    if (printed.startsWith('<')) {
-      return printed;
-    }
-    // No source of the user's: such names are cgo's and the test runner's, and Go ignores them.
-    if (basename(printed).startsWith('_')) {
-      return `<${basename(printed)}>`;
-    }
-    const path = printed.startsWith('$GOROOT')
-      ? plan.goroot + printed.slice('$GOROOT'.length)
-      : printed;
-    if (!isAbsolute(path) && !existsSync(resolve(cwd, path))) {
-      // A `//line` directive names files relative to the one it stands in.
-      return resolve(plan.directory, path);
-    }
-    const absolute = isAbsolute(path) ? path : resolve(cwd, path);
-    // Type errors name the stand-in, verdicts the file it stands for.
-    return standIns.get(absolute) ?? absolute;
-  };
-}
-
-function safeName(importPath: string): string {
-  return importPath.replace(/[^\w.-]/g, '_');
 }

@@ -1,7 +1,8 @@
 import type { BuildFlags } from '../engine/build/flags.ts';
-import type { ToolchainFailure } from '../engine/compilerlog/compilation.ts';
+import type { CompileErrors, ToolchainFailure } from '../engine/compilerlog/compilation.ts';
 import { failure, goCommandFailure } from './failure.ts';
-import { runProcess } from './process.ts';
+import { refusalOf } from './loadErrors.ts';
+import { runProcess, type ProcessOutcome } from './process.ts';
 
 /** What `go env -json` says in one directory. */
 export type GoEnvironment = Readonly<Record<string, string>>;
@@ -22,6 +23,20 @@ export class GoCommand {
   constructor(path: string, environment: NodeJS.ProcessEnv) {
     this.path = path;
     this.#environment = environment;
+  }
+
+  /**
+   * The same, writing its own temporary files to a folder of ours: a go command that is killed leaves
+   * them behind.
+   */
+  withTemporary(folder: string): GoCommand {
+    return new GoCommand(this.path, {
+      ...this.#environment,
+      GOTMPDIR: folder,
+      TMPDIR: folder,
+      TMP: folder,
+      TEMP: folder,
+    });
   }
 
   environmentFor(flags: BuildFlags): NodeJS.ProcessEnv {
@@ -52,7 +67,7 @@ export class GoCommand {
       case 'exited':
         return { type: 'done', value: outcome };
       case 'missing':
-        return this.#missing(args, cwd, outcome.message);
+        return this.#missing(args, cwd, outcome);
       case 'stopped':
       case 'cancelled':
         return { type: 'cancelled' };
@@ -69,19 +84,39 @@ export class GoCommand {
     if (outcome.type !== 'done') {
       return outcome;
     }
-    const parsed = outcome.value.code === 0 ? parseEnvironment(outcome.value.stdout) : undefined;
-    return parsed
-      ? { type: 'done', value: parsed }
-      : this.failed(args, cwd, outcome.value.stderr || outcome.value.stdout);
+    const { code, stdout, stderr } = outcome.value;
+    const parsed = code === 0 ? parseEnvironment(stdout) : undefined;
+    if (parsed) {
+      return { type: 'done', value: parsed };
+    }
+    return code === 0
+      ? failure(
+          `"${this.path}" is no go command: it does not answer as one.`,
+          [this.path, ...args],
+          cwd,
+          stderr || stdout,
+        )
+      : this.failed(args, cwd, stderr || stdout);
   }
 
   failed(args: readonly string[], cwd: string, output: string): ToolchainFailure {
     return goCommandFailure([this.path, ...args], cwd, output);
   }
 
-  #missing(args: readonly string[], cwd: string, message: string): ToolchainFailure {
+  /** As `failed`, for a command that loads packages: the fault may be in their sources. */
+  refused(args: readonly string[], cwd: string, output: string): CompileErrors | ToolchainFailure {
+    return refusalOf([this.path, ...args], cwd, output);
+  }
+
+  #missing(
+    args: readonly string[],
+    cwd: string,
+    { what, message }: ProcessOutcome & { type: 'missing' },
+  ): ToolchainFailure {
     return failure(
-      `The go command cannot be run: no Go toolchain was found as "${this.path}".`,
+      what === 'folder'
+        ? `The folder does not exist any more: ${cwd}`
+        : `The go command cannot be run: no Go toolchain was found as "${this.path}".`,
       [this.path, ...args],
       cwd,
       message,

@@ -1,22 +1,47 @@
+import { rmSync } from 'node:fs';
 import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import type { BuildFlags } from '../engine/build/flags.ts';
 import type {
+  CompileErrors,
   CompileOutcome,
   CompileRequest,
+  PackageVariant,
   ToolchainFailure,
 } from '../engine/compilerlog/compilation.ts';
 import type { CompileError, CompilerLog } from '../engine/compilerlog/rows.ts';
-import { runPlan, runThroughGo, writeOverlay } from './compileRun.ts';
-import { GoCommand } from './goCommand.ts';
-import { planCompilations, type CompilePlan } from './plan.ts';
+import { runPlan, writeOverlay } from './compileRun.ts';
+import { GoCommand, type Done } from './goCommand.ts';
+import { isOutsideModules, planLoose } from './looseFiles.ts';
+import {
+  planCompilations,
+  type CompilePlan,
+  type PlannedCompilations,
+  type PlanOutcome,
+  type PlanRequest,
+} from './plan.ts';
 import { PlanSignatures } from './planSignature.ts';
+import { ProgramProfiles } from './programProfile.ts';
+import { stampOf } from './stamps.ts';
 
-interface KnownPlans {
+interface KnownPlans extends PlannedCompilations {
   readonly signature: string;
-  readonly plans: readonly CompilePlan[];
+  readonly profile: StampedProfile | undefined;
   readonly workDirectory: string;
+}
+
+/** The profile of the program that a package is part of, as it was when the plan was made. */
+interface StampedProfile {
+  readonly path: string;
+  readonly stamp: string;
+}
+
+/** Packages to be planned together. */
+export interface PlanTargets {
+  readonly cwd: string;
+  readonly variant: PackageVariant;
+  readonly flags: BuildFlags;
 }
 
 /**
@@ -29,112 +54,221 @@ export class GoToolchain {
   readonly #plans = new Map<string, KnownPlans>();
   readonly #maximumPlans: number;
   readonly #signatures = new PlanSignatures();
+  readonly #profiles = new ProgramProfiles();
+  readonly #running = new Set<Promise<unknown>>();
+  readonly #disposal = new AbortController();
   #temporary: Promise<string> | undefined;
   #nextFolder = 0;
+  #deleteAtExit: () => void = () => undefined;
 
   constructor(goPath: string, environment: NodeJS.ProcessEnv, maximumPlans = 32) {
     this.#go = new GoCommand(goPath, environment);
     this.#maximumPlans = maximumPlans;
   }
 
-  async compile(request: CompileRequest, signal?: AbortSignal): Promise<CompileOutcome> {
-    const outcome = await this.#compileAsPlanned(request, signal);
-    if (outcome.type === 'errors' && outcome.errors.some(isMissingImport)) {
-      // The build cache has dropped what the plan names, or the import is new: ask again.
-      this.#plans.delete(planKey(request));
-      return this.#compileAsPlanned(request, signal);
-    }
-    return outcome;
+  /** Compiles the package of a folder as an editor has it open. */
+  compile(request: CompileRequest, signal?: AbortSignal): Promise<CompileOutcome> {
+    return this.#untilDisposed(signal, async (signal) => {
+      const known = await this.#knownPlans(request);
+      const outcome = known && (await this.#runAll(known, request, signal));
+      if (outcome && !isPlanSuspect(outcome)) {
+        return outcome;
+      }
+      if (outcome) {
+        // Something that the plan names is gone: from the build cache, from our temporary folder, or
+        // with the Go installation.
+        await this.#drop(planKey(request));
+      }
+      const planned = await this.#plan(request, signal);
+      return planned.type === 'done' ? this.#runAll(planned.value, request, signal) : planned;
+    });
   }
 
   /** Plans all packages of the given patterns at once; the folder holds what the plans need. */
-  async planAll(
-    cwd: string,
+  planAll(
+    request: PlanTargets,
     targets: readonly string[],
-    variant: CompileRequest['variant'],
-    flags: BuildFlags,
     signal?: AbortSignal,
-  ): Promise<readonly CompilePlan[] | ToolchainFailure | { readonly type: 'cancelled' }> {
-    const workDirectory = await this.#newFolder();
-    const outcome = await planCompilations(
-      this.#go,
-      { cwd, targets, variant, flags, workDirectory },
-      signal,
+  ): Promise<PlanOutcome> {
+    return this.#prepare(request, signal, (go, prepared, signal) =>
+      planCompilations(go, { ...prepared, targets }, signal),
     );
-    return outcome.type === 'done' ? outcome.value : outcome;
+  }
+
+  /** Plans what a folder outside any module holds: all of it, or what the named files belong to. */
+  planLoose(
+    request: PlanTargets,
+    wanted: ReadonlySet<string> | undefined,
+    signal?: AbortSignal,
+  ): Promise<PlanOutcome> {
+    return this.#prepare(request, signal, (go, prepared, signal) =>
+      planLoose(go, { ...prepared, wanted, textOf: () => undefined }, signal),
+    );
   }
 
   run(
     plan: CompilePlan,
-    flags: BuildFlags,
     buffers: ReadonlyMap<string, string>,
     signal?: AbortSignal,
   ): Promise<CompileOutcome> {
-    return plan.runBy === 'go'
-      ? runThroughGo(this.#go, plan, flags, buffers, signal)
-      : runPlan(plan, buffers, signal);
+    return this.#untilDisposed(signal, (signal) => runPlan(this.#go, plan, buffers, signal));
   }
 
-  /** Deletes every file of ours. */
+  /** Ends what is running, and deletes every file of ours. */
   async dispose(): Promise<void> {
+    this.#disposal.abort();
+    await Promise.allSettled(this.#running);
     this.#plans.clear();
-    const folder = await this.#temporary;
+    const folder = await this.#temporary?.catch(() => undefined);
     if (folder !== undefined) {
       await rm(folder, { recursive: true, force: true });
+      process.off('exit', this.#deleteAtExit);
     }
   }
 
-  async #compileAsPlanned(
-    request: CompileRequest,
+  /** Nothing may write to our folder once it is deleted: disposal waits for all that runs. */
+  #untilDisposed<T>(
     signal: AbortSignal | undefined,
+    work: (signal: AbortSignal) => Promise<T>,
+  ): Promise<T | { readonly type: 'cancelled' }> {
+    const either = signal
+      ? AbortSignal.any([signal, this.#disposal.signal])
+      : this.#disposal.signal;
+    if (either.aborted) {
+      return Promise.resolve({ type: 'cancelled' });
+    }
+    const running = work(either);
+    this.#running.add(running);
+    const forget = () => {
+      this.#running.delete(running);
+    };
+    running.then(forget, forget);
+    return running;
+  }
+
+  #prepare(
+    request: PlanTargets,
+    signal: AbortSignal | undefined,
+    plan: (
+      go: GoCommand,
+      prepared: Omit<PlanRequest, 'targets'>,
+      signal: AbortSignal,
+    ) => Promise<PlanOutcome>,
+  ): Promise<PlanOutcome> {
+    return this.#untilDisposed(signal, async (signal) => {
+      const workDirectory = await this.#newFolder();
+      const go = this.#go.withTemporary(workDirectory);
+      const environment = await go.environment(request.cwd, request.flags, signal);
+      return environment.type === 'done'
+        ? plan(go, { ...request, environment: environment.value, workDirectory }, signal)
+        : environment;
+    });
+  }
+
+  async #runAll(
+    { plans, refusals }: PlannedCompilations,
+    { buffers }: CompileRequest,
+    signal: AbortSignal,
   ): Promise<CompileOutcome> {
-    const planned = await this.#plansFor(request, signal);
-    if ('type' in planned) {
-      return planned;
-    }
     const outcomes = await Promise.all(
-      planned.plans.map((plan) => this.run(plan, request.flags, request.buffers, signal)),
+      plans.map((plan) => runPlan(this.#go, plan, buffers, signal)),
     );
-    return mergeOutcomes(outcomes);
+    return mergeOutcomes([...outcomes, ...refusals]);
   }
 
-  async #plansFor(
-    request: CompileRequest,
-    signal: AbortSignal | undefined,
-  ): Promise<KnownPlans | Exclude<CompileOutcome, { type: 'verdicts' | 'errors' }>> {
+  /** The plans of a package, if they are of its state as it is. */
+  async #knownPlans(request: CompileRequest): Promise<KnownPlans | undefined> {
     const key = planKey(request);
-    const signature = await this.#signatures.of(request);
     const known = this.#plans.get(key);
-    if (known?.signature === signature) {
+    if (known?.signature !== (await this.#signatures.of(request))) {
+      return undefined;
+    }
+    const { profile } = known;
+    if (profile && profile.stamp !== (await stampOf(profile.path))) {
+      return undefined;
+    }
+    if (this.#plans.get(key) === known) {
+      // The oldest is the first to go.
       this.#plans.delete(key);
       this.#plans.set(key, known);
-      return known;
     }
+    return known;
+  }
+
+  async #plan(
+    request: CompileRequest,
+    signal: AbortSignal,
+  ): Promise<Done<PlannedCompilations> | Exclude<PlanOutcome, { type: 'done' }>> {
+    // Taken first: what changes from here on makes the plan out of date.
+    const signature = await this.#signatures.of(request);
     const workDirectory = await this.#newFolder();
-    const outcome = await planCompilations(
-      this.#go,
+    const made = await this.#planIn(workDirectory, request, signal);
+    const { planned } = made;
+    if (planned.type !== 'done') {
+      await rm(workDirectory, { recursive: true, force: true });
+      return planned;
+    }
+    // Where a plan is wanting it is asked for again.
+    const isWhole = planned.value.refusals.length === 0;
+    await this.#keep(planKey(request), {
+      ...planned.value,
+      signature: isWhole ? signature : '',
+      profile: made.profile,
+      workDirectory,
+    });
+    return planned;
+  }
+
+  async #planIn(
+    workDirectory: string,
+    request: CompileRequest,
+    signal: AbortSignal,
+  ): Promise<{ readonly planned: PlanOutcome; readonly profile?: StampedProfile | undefined }> {
+    const { directory, variant, flags, buffers } = request;
+    const go = this.#go.withTemporary(workDirectory);
+    const found = await go.environment(directory, flags, signal);
+    if (found.type !== 'done') {
+      return { planned: found };
+    }
+    const environment = found.value;
+    const prepared = {
+      cwd: directory,
+      variant,
+      flags,
+      environment,
+      overlayFile: await this.#overlayFor(request, workDirectory),
+      workDirectory,
+    };
+    if (isOutsideModules(environment)) {
+      const textOf = (path: string) => buffers.get(path);
+      const loose = { ...prepared, wanted: openFilesIn(request), textOf };
+      return { planned: await planLoose(go, loose, signal) };
+    }
+    // `go test` does not take the profile of a program that imports the package.
+    const path =
+      variant === 'build'
+        ? await this.#profiles.find(go, { ...request, environment }, signal)
+        : undefined;
+    const profile = path === undefined ? undefined : { path, stamp: await stampOf(path) };
+    const planned = await planCompilations(
+      go,
       {
-        cwd: request.directory,
+        ...prepared,
+        flags: profile ? { ...flags, pgo: profile.path } : flags,
         targets: ['.'],
-        variant: request.variant,
-        flags: request.flags,
-        overlayFile: await this.#overlayFor(request, workDirectory),
-        workDirectory,
       },
       signal,
     );
-    if (outcome.type !== 'done') {
-      await rm(workDirectory, { recursive: true, force: true });
-      return outcome;
-    }
-    const plans: KnownPlans = { signature, plans: outcome.value, workDirectory };
+    return { planned, profile };
+  }
+
+  async #keep(key: string, plans: KnownPlans): Promise<void> {
     await this.#drop(key);
     this.#plans.set(key, plans);
     const [oldest] = this.#plans.keys();
     if (oldest !== undefined && this.#plans.size > this.#maximumPlans) {
       await this.#drop(oldest);
     }
-    return plans;
   }
 
   async #drop(key: string): Promise<void> {
@@ -162,9 +296,22 @@ export class GoToolchain {
   }
 
   async #newFolder(): Promise<string> {
-    this.#temporary ??= mkdtemp(join(tmpdir(), 'gomem-'));
+    this.#temporary ??= this.#makeTemporary().catch((error: unknown) => {
+      // A full disk may have room again later.
+      this.#temporary = undefined;
+      throw error;
+    });
     const folder = join(await this.#temporary, String(this.#nextFolder++));
     await mkdir(folder, { recursive: true });
+    return folder;
+  }
+
+  async #makeTemporary(): Promise<string> {
+    const folder = await mkdtemp(join(tmpdir(), 'gomem-'));
+    this.#deleteAtExit = () => {
+      rmSync(folder, { recursive: true, force: true });
+    };
+    process.on('exit', this.#deleteAtExit);
     return folder;
   }
 }
@@ -173,28 +320,49 @@ function planKey(request: CompileRequest): string {
   return `${request.variant} ${request.directory}`;
 }
 
+function openFilesIn({ directory, buffers }: CompileRequest): ReadonlySet<string> {
+  return new Set(
+    [...buffers.keys()].filter((file) => dirname(file) === directory).map((file) => basename(file)),
+  );
+}
+
+/** True where an outcome may come of the plan rather than of the text. */
+function isPlanSuspect(outcome: CompileOutcome): boolean {
+  return (
+    outcome.type === 'failure' ||
+    (outcome.type === 'errors' && outcome.errors.some(isMissingImport))
+  );
+}
+
 function isMissingImport(error: CompileError): boolean {
   return error.message.startsWith('could not import ');
 }
 
 function mergeOutcomes(outcomes: readonly CompileOutcome[]): CompileOutcome {
   const logs: CompilerLog[] = [];
-  const errors: CompileError[] = [];
+  const broken: CompileErrors[] = [];
+  let failure: ToolchainFailure | undefined;
   for (const outcome of outcomes) {
     switch (outcome.type) {
       case 'verdicts':
         logs.push(outcome.log);
         break;
       case 'errors':
-        errors.push(...outcome.errors);
+        broken.push(outcome);
+        break;
+      case 'failure':
+        failure ??= outcome;
         break;
       case 'cancelled':
-      case 'failure':
         return outcome;
     }
   }
-  if (errors.length > 0) {
-    return { type: 'errors', errors };
+  if (failure) {
+    return failure;
+  }
+  const [first] = broken;
+  if (first) {
+    return { ...first, errors: broken.flatMap(({ errors }) => errors) };
   }
   const [only] = logs;
   return {

@@ -1,10 +1,15 @@
 import { mkdir, writeFile } from 'node:fs/promises';
-import { dirname, resolve } from 'node:path';
+import { basename, dirname, resolve } from 'node:path';
 import { goCommandArguments, mergeGcflags, type BuildFlags } from '../engine/build/flags.ts';
-import type { PackageVariant, ToolchainFailure } from '../engine/compilerlog/compilation.ts';
+import type {
+  CompileErrors,
+  PackageVariant,
+  ToolchainFailure,
+} from '../engine/compilerlog/compilation.ts';
 import { parseBuildScript, runsTool, type BuildScript, type ScriptCommand } from './buildScript.ts';
-import type { Cancelled, Done, GoCommand, GoEnvironment } from './goCommand.ts';
+import { resolveExports, type ExportFiles, type Importer } from './exports.ts';
 import { failure } from './failure.ts';
+import type { Cancelled, Done, GoCommand, GoEnvironment } from './goCommand.ts';
 import { runProcess } from './process.ts';
 
 /**
@@ -37,6 +42,9 @@ export interface CompilePlan {
    * (cgo), and only the go command can build it.
    */
   readonly runBy: 'compiler' | 'go';
+  /** What the go command is to build in `directory`: the package there, or files by name. */
+  readonly targets: readonly string[];
+  readonly flags: BuildFlags;
   readonly environment: NodeJS.ProcessEnv;
   readonly goroot: string;
   /** A folder of our own for the run's files. */
@@ -49,13 +57,21 @@ export interface PlanRequest {
   readonly targets: readonly string[];
   readonly variant: PackageVariant;
   readonly flags: BuildFlags;
+  /** What `go env` says in `cwd`. */
+  readonly environment: GoEnvironment;
   /** An overlay file for the go command, where unsaved buffers change what it would see. */
   readonly overlayFile?: string | undefined;
   /** A folder of our own that nobody else writes to. */
   readonly workDirectory: string;
 }
 
-type PlanOutcome = Done<readonly CompilePlan[]> | Cancelled | ToolchainFailure;
+export interface PlannedCompilations {
+  readonly plans: readonly CompilePlan[];
+  /** Of targets that have no plan, because what they import does not compile. */
+  readonly refusals: readonly (CompileErrors | ToolchainFailure)[];
+}
+
+export type PlanOutcome = Done<PlannedCompilations> | Cancelled | CompileErrors | ToolchainFailure;
 
 /** Asks the go command how it would compile the targets, and readies what those commands need. */
 export async function planCompilations(
@@ -63,11 +79,7 @@ export async function planCompilations(
   request: PlanRequest,
   signal?: AbortSignal,
 ): Promise<PlanOutcome> {
-  const environment = await go.environment(request.cwd, request.flags, signal);
-  if (environment.type !== 'done') {
-    return environment;
-  }
-  const gcflags = mergeGcflags(request.flags, environment.value.GOFLAGS ?? '', [
+  const gcflags = mergeGcflags(request.flags, request.environment.GOFLAGS ?? '', [
     ...VERDICT_FLAGS,
     END_MARK_FLAG,
   ]);
@@ -86,7 +98,7 @@ export async function planCompilations(
     return outcome;
   }
   if (outcome.value.code !== 0) {
-    return go.failed(args, request.cwd, outcome.value.stderr);
+    return go.refused(args, request.cwd, outcome.value.stderr);
   }
   const script = parseBuildScript(outcome.value.stderr, request.cwd);
   const compilations = script.commands.filter(
@@ -95,26 +107,37 @@ export async function planCompilations(
       command.argv.includes(END_MARK_FLAG) &&
       !command.argv.some((word) => word.endsWith('_testmain.go')),
   );
-  const exports = await resolveExports(go, request, script, compilations, signal);
+  const importcfgOf = ({ argv }: ScriptCommand) =>
+    script.files.get(flagValue(argv, '-importcfg') ?? '') ?? '';
+  const exports = await resolveExports(
+    go,
+    {
+      plan: request,
+      arguments: commonArguments(request),
+      importcfgs: compilations.map(importcfgOf),
+      isProfiled: compilations.some(isProfiled),
+    },
+    signal,
+  );
   if (exports.type !== 'done') {
     return exports;
   }
-  const context: Context = {
-    request,
-    script,
-    environment: environment.value,
-    go,
-    exports: exports.value,
-  };
+  const context: Context = { request, script, go, exports: exports.value };
   const plans: CompilePlan[] = [];
+  const refusals: (CompileErrors | ToolchainFailure)[] = [];
   for (const command of compilations) {
+    const refusal = exports.value.refusalFor(importcfgOf(command), importerOf(command));
+    if (refusal) {
+      refusals.push(refusal);
+      continue;
+    }
     const plan = await readyPlan(context, command, signal);
     if (plan.type !== 'done') {
       return plan;
     }
     plans.push(plan.value);
   }
-  return { type: 'done', value: plans };
+  return { type: 'done', value: { plans, refusals } };
 }
 
 function commonArguments(request: PlanRequest): string[] {
@@ -127,114 +150,19 @@ function commonArguments(request: PlanRequest): string[] {
 interface Context {
   readonly request: PlanRequest;
   readonly script: BuildScript;
-  readonly environment: GoEnvironment;
   readonly go: GoCommand;
   readonly exports: ExportFiles;
 }
 
-/** Export data of packages that the script would compile first: file by import path. */
-interface ExportFiles {
-  find(importPath: string, importer: Importer): string | undefined;
-}
-
-/** Packages are compiled anew for a package under test that they import, and for a profile. */
-interface Importer {
-  readonly testedPath: string;
-  readonly isProfiled: boolean;
-}
-
-interface ListedPackage {
-  readonly ImportPath: string;
-  readonly Export?: string;
-  readonly ForTest?: string;
-  readonly Error?: { readonly Err: string };
-}
-
-const UNBUILT = /^packagefile ([^=]+)=\$WORK[/\\].*$/gm;
-
-/**
- * The script names dependencies that are in the build cache by their file there. Those that are
- * not, it would compile itself: `go list -export` does that, and says where they went.
- */
-async function resolveExports(
-  go: GoCommand,
-  request: PlanRequest,
-  script: BuildScript,
-  compilations: readonly ScriptCommand[],
-  signal: AbortSignal | undefined,
-): Promise<Done<ExportFiles> | Cancelled | ToolchainFailure> {
-  const unbuilt = new Set<string>();
-  for (const command of compilations) {
-    const importcfg = script.files.get(flagValue(command.argv, '-importcfg') ?? '') ?? '';
-    for (const match of importcfg.matchAll(UNBUILT)) {
-      unbuilt.add(match[1] ?? '');
-    }
-  }
-  if (unbuilt.size === 0) {
-    return { type: 'done', value: { find: () => undefined } };
-  }
-  const args = [
-    'list',
-    '-e',
-    '-deps',
-    '-export',
-    '-json=ImportPath,Export,ForTest,Error',
-    ...(request.variant === 'test' ? ['-test'] : []),
-    ...commonArguments(request),
-    ...(request.variant === 'test' || compilations.some(isProfiled) ? request.targets : unbuilt),
-  ];
-  const outcome = await go.run(args, request.cwd, request.flags, signal);
-  if (outcome.type !== 'done') {
-    return outcome;
-  }
-  if (outcome.value.code !== 0) {
-    return go.failed(args, request.cwd, outcome.value.stderr);
-  }
-  const listed = parseJsonStream(outcome.value.stdout);
-  const byPath = new Map<string, ListedPackage>();
-  for (const item of listed) {
-    // `q [p.test]` is q as compiled for the tests of p, `q [main]` as compiled with main's profile.
-    const [, path = '', variant] = /^(\S+)(?: \[(.*)\])?$/.exec(item.ImportPath) ?? [];
-    const purpose = item.ForTest ?? (variant === undefined ? '' : PROFILED);
-    byPath.set(`${purpose} ${path}`, item);
-  }
-  const broken = listed.find(
-    (item) =>
-      item.Error !== undefined && item.ForTest === undefined && unbuilt.has(item.ImportPath),
-  );
-  if (broken?.Error && request.variant === 'build') {
-    return failure(
-      `A package that this one imports does not compile: ${broken.ImportPath}.`,
-      [go.path, ...args],
-      request.cwd,
-      broken.Error.Err,
-    );
-  }
+function importerOf(command: Pick<ScriptCommand, 'argv'>): Importer {
   return {
-    type: 'done',
-    value: {
-      find: (importPath, { testedPath, isProfiled: wantsProfiled }) => {
-        const preferred = [testedPath, ...(wantsProfiled ? [PROFILED, ''] : ['', PROFILED])];
-        return preferred
-          .map((purpose) => byPath.get(`${purpose} ${importPath}`)?.Export)
-          .find((file) => file !== undefined);
-      },
-    },
+    testedPath: (flagValue(command.argv, '-p') ?? '').replace(/_test$/, ''),
+    isProfiled: isProfiled(command),
   };
 }
 
-const PROFILED = 'profile';
-
 function isProfiled({ argv }: Pick<ScriptCommand, 'argv'>): boolean {
   return argv.some((word) => word.startsWith('-pgoprofile='));
-}
-
-/** `go list -json` prints one object after the other, indented, with no separator. */
-function parseJsonStream(text: string): ListedPackage[] {
-  return text
-    .split(/^(?=\{)/m)
-    .filter((part) => part.trim() !== '')
-    .map((part) => JSON.parse(part) as ListedPackage);
 }
 
 async function readyPlan(
@@ -242,7 +170,8 @@ async function readyPlan(
   command: ScriptCommand,
   signal: AbortSignal | undefined,
 ): Promise<Done<CompilePlan> | Cancelled | ToolchainFailure> {
-  const { request, script, environment, go } = context;
+  const { request, script, go } = context;
+  const { environment } = request;
   const [executable = '', ...words] = command.argv;
   const importPath = flagValue(words, '-p') ?? '';
   let firstFile = words.length;
@@ -261,11 +190,14 @@ async function readyPlan(
       args.splice(at, 2);
     }
   }
-  const runBy = words.some((word) => /[/\\]_cgo_gotypes\.go$/.test(word)) ? 'go' : 'compiler';
   // A package with cgo may have no source but generated ones, in the work folder.
+  const generated = words.find((word) => /[/\\]_cgo_gotypes\.go$/.test(word));
+  const runBy = generated === undefined ? 'compiler' : 'go';
   const generator = script.commands.find(
     (candidate) =>
-      runsTool(candidate, 'cgo') && flagValue(candidate.argv, '-importpath') === importPath,
+      generated !== undefined &&
+      runsTool(candidate, 'cgo') &&
+      flagValue(candidate.argv, '-objdir') === generated.replace(/[^/\\]*$/, ''),
   );
   const plan: CompilePlan = {
     importPath,
@@ -276,6 +208,10 @@ async function readyPlan(
     args: args.map((word) => inWorkDirectory(word, request.workDirectory)),
     files,
     runBy,
+    targets: request.targets.every((target) => target.endsWith('.go'))
+      ? request.targets.map((target) => basename(target))
+      : ['.'],
+    flags: request.flags,
     environment: go.toolEnvironment(request.flags, environment),
     goroot: environment.GOROOT ?? '',
     workDirectory: request.workDirectory,
@@ -295,21 +231,17 @@ async function readyInputs(
   signal: AbortSignal | undefined,
 ): Promise<Cancelled | ToolchainFailure | undefined> {
   const { request, script, exports } = context;
-  const importer: Importer = {
-    testedPath: plan.importPath.replace(/_test$/, ''),
-    isProfiled: isProfiled({ argv: args }),
-  };
+  const importer = importerOf({ argv: args });
   for (const word of args) {
-    const at = word.indexOf('$WORK');
-    if (at < 0) {
+    const name = /(?:^|=)(\$WORK[/\\].*)$/.exec(word)?.[1];
+    if (name === undefined) {
       continue;
     }
-    const name = word.slice(at);
     const path = inWorkDirectory(name, request.workDirectory);
     await mkdir(dirname(path), { recursive: true });
     const text = script.files.get(name);
     if (text !== undefined) {
-      await writeFile(path, withExports(text, exports, importer));
+      await writeFile(path, exports.resolve(text, importer));
       continue;
     }
     const maker = script.commands.find(
@@ -323,13 +255,6 @@ async function readyInputs(
     }
   }
   return undefined;
-}
-
-function withExports(importcfg: string, exports: ExportFiles, importer: Importer): string {
-  return importcfg.replace(UNBUILT, (line, importPath: string) => {
-    const file = exports.find(importPath, importer);
-    return file === undefined ? line : `packagefile ${importPath}=${file}`;
-  });
 }
 
 async function makeInput(
@@ -369,7 +294,8 @@ async function makeInput(
 }
 
 function inWorkDirectory(word: string, workDirectory: string): string {
-  return word.replaceAll('$WORK', workDirectory);
+  // As a function, for a folder may have a `$` in its name.
+  return word.replace(/(^|=)\$WORK(?=[/\\]|$)/, (_, before: string) => before + workDirectory);
 }
 
 function flagValue(words: readonly string[], flag: string): string | undefined {

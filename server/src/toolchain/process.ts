@@ -1,4 +1,6 @@
-import { spawn } from 'node:child_process';
+import { spawn, type ChildProcessByStdio } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import type { Readable } from 'node:stream';
 import { StringDecoder } from 'node:string_decoder';
 
 export interface ProcessRequest {
@@ -25,26 +27,31 @@ export type ProcessOutcome =
   | { readonly type: 'stopped' }
   /** Killed by `signal`. */
   | { readonly type: 'cancelled' }
-  /** It could not be started at all. */
-  | { readonly type: 'missing'; readonly message: string };
+  /** It could not be started at all: there is no such program, or not the folder to run it in. */
+  | {
+      readonly type: 'missing';
+      readonly what: 'program' | 'folder';
+      readonly message: string;
+    };
 
 /**
  * Runs one process without a shell, in a process group of its own, so that what it starts in turn
  * ends with it.
  */
 export function runProcess(request: ProcessRequest): Promise<ProcessOutcome> {
-  const { command, args, cwd, env, signal, onLine } = request;
+  const { signal, onLine } = request;
   if (signal?.aborted) {
     return Promise.resolve({ type: 'cancelled' });
   }
   return new Promise((resolve) => {
-    const child = spawn(command, args, {
-      cwd,
-      env: { ...env, PWD: cwd },
-      detached: process.platform !== 'win32',
-      windowsHide: true,
-      stdio: ['ignore', 'pipe', 'pipe'],
-    });
+    let child: ChildProcessByStdio<null, Readable, Readable>;
+    try {
+      child = start(request);
+    } catch (error) {
+      // A name that no program can have, such as an empty one.
+      resolve(missing(request, error));
+      return;
+    }
     let killedBecause: 'stopped' | 'cancelled' | undefined;
     const kill = (because: 'stopped' | 'cancelled') => {
       killedBecause ??= because;
@@ -82,7 +89,7 @@ export function runProcess(request: ProcessRequest): Promise<ProcessOutcome> {
       resolve(outcome);
     };
     child.on('error', (error) => {
-      settle({ type: 'missing', message: error.message });
+      settle(missing(request, error));
     });
     child.on('close', (code) => {
       settle(
@@ -92,6 +99,25 @@ export function runProcess(request: ProcessRequest): Promise<ProcessOutcome> {
       );
     });
   });
+}
+
+function start({ command, args, cwd, env }: ProcessRequest) {
+  return spawn(command, args, {
+    cwd,
+    env: { ...env, PWD: cwd },
+    detached: process.platform !== 'win32',
+    windowsHide: true,
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+}
+
+/** Node names the program whichever of the two is not there. */
+function missing({ cwd }: ProcessRequest, error: unknown): ProcessOutcome {
+  return {
+    type: 'missing',
+    what: existsSync(cwd) ? 'program' : 'folder',
+    message: error instanceof Error ? error.message : String(error),
+  };
 }
 
 const running = new Set<() => void>();

@@ -7,12 +7,12 @@ import {
   type SourceText,
 } from '../engine/compilerlog/attach.ts';
 import type {
+  CompileErrors,
   CompileOutcome,
   CompileRequest,
   PackageVariant,
   ToolchainFailure,
 } from '../engine/compilerlog/compilation.ts';
-import type { CompileError } from '../engine/compilerlog/rows.ts';
 import type { Declaration } from '../engine/syntax/slicer.ts';
 import type { Documents, OpenDocument } from './documents.ts';
 
@@ -44,7 +44,7 @@ export type PackageState =
   | { readonly type: 'off' }
   | { readonly type: 'running' }
   | { readonly type: 'ready' }
-  | { readonly type: 'errors'; readonly errors: readonly CompileError[] }
+  | CompileErrors
   | { readonly type: 'failed'; readonly failure: ToolchainFailure };
 
 interface LastGood {
@@ -322,7 +322,7 @@ export class CompilerTier {
         this.#setState(each, { type: 'ready' });
         break;
       case 'errors':
-        this.#setState(each, { type: 'errors', errors: outcome.errors });
+        this.#setState(each, outcome);
         break;
       case 'failure':
         this.#setState(each, { type: 'failed', failure: outcome });

@@ -21,7 +21,7 @@ describe('reader of the compiler log, on recorded text', () => {
   for (const version of VERSIONS) {
     it(`${version}: the rows are the oracle's`, () => {
       const log = read(`${version}.txt`);
-      const ours = sitesOf({ ...log, rows: tellBodylessParameters(log.rows, sourceOf) }).map(
+      const ours = sitesOf(tellBodylessParameters(log.rows, sourceOf)).map(
         ({ place, kind, what, verdict, detail, isInlined }) => ({
           file: place.file,
           line: place.line,

@@ -31,9 +31,16 @@ export interface ToolchainFailure {
   readonly output: string;
 }
 
+/** The package does not compile: no verdicts. */
+export interface CompileErrors {
+  readonly type: 'errors';
+  readonly errors: readonly CompileError[];
+  /** Set where the go command refused the sources before the compiler saw the package. */
+  readonly refusal?: ToolchainFailure;
+}
+
 export type CompileOutcome =
   | { readonly type: 'verdicts'; readonly log: CompilerLog }
-  /** The package does not compile: no verdicts. */
-  | { readonly type: 'errors'; readonly errors: readonly CompileError[] }
+  | CompileErrors
   | { readonly type: 'cancelled' }
   | ToolchainFailure;

@@ -189,7 +189,13 @@ function reasonLines(explanation: Explanation, context: HoverContext): string[] 
   if (first === last) {
     return [localize('Because of {0}', stepText(first, context))];
   }
-  const between = steps.length === 2 ? '' : ` ${localize('({0} steps between)', steps.length - 2)}`;
+  const countBetween = steps.length - 2;
+  const between =
+    countBetween === 0
+      ? ''
+      : countBetween === 1
+        ? ` ${localize('(one step between)')}`
+        : ` ${localize('({0} steps between)', countBetween)}`;
   return [
     localize('From {0}', stepText(first, context)),
     `${localize('to {0}', stepText(last, context))}${between}`,

@@ -132,6 +132,11 @@ export function skipQuoted(text: string, at: number): number {
   return ~text.length;
 }
 
+/** Offset past the raw string whose back quote stands at `at`; -1 if nothing closes it. */
+export function skipRawString(text: string, at: number): number {
+  return text.indexOf('`', at + 1) + 1 || -1;
+}
+
 /** Offset past the general comment that starts at `at`; -1 if nothing closes it. */
 export function skipBlockComment(text: string, at: number): number {
   const end = text.indexOf('*/', at + 2);

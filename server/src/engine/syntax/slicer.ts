@@ -99,10 +99,11 @@ function slice(previous: FileSlices, edit: TextEdit, text: string): FileSlices {
     const same = old[index];
     const oldBefore = old[index - 1]?.start ?? -1;
     const isGapUntouched = index === expected && (start < edit.start || oldBefore >= edit.oldEnd);
+    const isSame = same !== undefined && previous.scans[index] === scan;
     declarations.push(
-      same !== undefined && previous.scans[index] === scan && isGapUntouched
+      isSame && isGapUntouched
         ? moved(same, start, ordinals.next(same.hash))
-        : made(text, start, scan, floor, ordinals),
+        : made(text, start, scan, floor, ordinals, isSame ? same : undefined),
     );
     scans.push(scan);
     floor = start + scan.length;
@@ -123,17 +124,22 @@ class Ordinals {
   }
 }
 
+/** `same` is the declaration of the same text before an edit: it is used if its doc is, too. */
 function made(
   text: string,
   start: number,
   scan: Scan,
   floor: number,
   ordinals: Ordinals,
+  same?: Declaration,
 ): Declaration {
   const end = start + scan.length;
   const keyword = keywordAt(text, start) ?? 'stray';
   const doc = docAbove(text, start, floor);
   const hash = hashText(text, start, end, doc.directives);
+  if (same?.hash === hash && start - doc.start === same.start - same.docStart) {
+    return moved(same, start, ordinals.next(hash));
+  }
   return new Declaration({
     keyword,
     name: declaredName(text, keyword, start, end),

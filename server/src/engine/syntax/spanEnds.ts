@@ -1,3 +1,5 @@
+import { skipBlockComment, skipRawString } from './scanner.ts';
+
 /**
  * Where raw strings and general comments end. Looking for an end is cheap as long as the text up
  * to it is used up by it; in broken text it may not be, and the same stretch be searched from a
@@ -21,7 +23,7 @@ export class SpanEnds {
   /** Offset past the raw string whose back quote stands at `at`; -1 if nothing closes it. */
   ofRawString(at: number): number {
     if (!this.#mayRepeat) {
-      return this.#text.indexOf('`', at + 1) + 1 || -1;
+      return skipRawString(this.#text, at);
     }
     this.#backQuotes ??= endsOf(this.#text, '`');
     return firstAbove(this.#backQuotes, at + 1);
@@ -30,8 +32,7 @@ export class SpanEnds {
   /** Offset past the general comment that starts at `at`; -1 if nothing closes it. */
   ofComment(at: number): number {
     if (!this.#mayRepeat) {
-      const end = this.#text.indexOf('*/', at + 2);
-      return end < 0 ? -1 : end + 2;
+      return skipBlockComment(this.#text, at);
     }
     this.#commentEnds ??= endsOf(this.#text, '*/');
     return firstAbove(this.#commentEnds, at + 3);

@@ -67,6 +67,9 @@ export class LineIndex {
   }
 
   offsetAt(position: Position): number {
+    if (position.line < 0) {
+      return 0;
+    }
     const end = this.lineEnd(position.line);
     return Math.min(this.lineStart(position.line) + Math.max(0, position.character), end);
   }

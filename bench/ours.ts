@@ -1,0 +1,133 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import type { InlayHint } from 'vscode-languageserver/node';
+import type { InitializationOptions } from '../server/src/protocol.ts';
+import { Unavailable } from './commands.ts';
+import type { Keystroke, Typist } from './edits.ts';
+import { pause, ServerProcess, type ServerRequest } from './serverProcess.ts';
+import { ROOT } from './subjects.ts';
+
+const SERVER = join(ROOT, 'dist/server.js');
+const FIRST_VERDICTS_MS = 300_000;
+const LONGEST_ANSWER_MS = 20_000;
+/** An editor asks for the lines that it shows and some more. */
+const LINES_AROUND = 40;
+const INITIALIZATION_OPTIONS: InitializationOptions = { isTrusted: true };
+
+export interface Answer {
+  readonly elapsedMs: number;
+  /** Whether the hints are those of the text after the keystroke. */
+  readonly isRight: boolean;
+  /** How often we had to ask until they were; an editor asks again when it is told to refresh. */
+  readonly countRequests: number;
+}
+
+/** Our bundled language server with a package's files open, its keystrokes not saved. */
+export class OurServer {
+  readonly #server: ServerProcess;
+  readonly #folder: string;
+
+  private constructor(server: ServerProcess, folder: string) {
+    this.#server = server;
+    this.#folder = folder;
+  }
+
+  /** Starts it, opens the files and waits for the verdicts. */
+  static async start(
+    folder: string,
+    typist: Typist,
+  ): Promise<{ server: OurServer; firstVerdictsMs: number }> {
+    if (!existsSync(SERVER)) {
+      throw new Unavailable('dist/server.js is not built');
+    }
+    const request: ServerRequest = {
+      command: process.execPath,
+      args: [SERVER, '--stdio'],
+      cwd: folder,
+      initialize: {
+        workspaceFolders: [{ uri: pathToFileURL(folder).href, name: 'bench' }],
+        capabilities: {
+          workspace: { configuration: true, inlayHint: { refreshSupport: true } },
+          textDocument: { inlayHint: { resolveSupport: { properties: ['tooltip'] } } },
+        },
+        initializationOptions: INITIALIZATION_OPTIONS,
+      },
+    };
+    const server = new OurServer(ServerProcess.start(request), folder);
+    try {
+      await server.#server.initialize(request);
+      const start = performance.now();
+      for (const name of typist.fileNames) {
+        await server.#server.open(server.#uriOf(name), typist.textOf(name));
+      }
+      for (const name of typist.fileNames) {
+        await server.#verdictsOn(name, typist.anchorLines(name));
+      }
+      return { server, firstVerdictsMs: performance.now() - start };
+    } catch (error) {
+      await server.stop();
+      throw error;
+    }
+  }
+
+  /** Sends a keystroke, asks for hints as an editor does, and takes the time until they are right. */
+  async type(keystroke: Keystroke): Promise<Answer> {
+    const uri = this.#uriOf(keystroke.file);
+    const start = performance.now();
+    this.#server.type(uri, keystroke);
+    for (let countRequests = 1; ; countRequests++) {
+      const hints = await this.#hints(
+        uri,
+        Math.max(0, keystroke.line - LINES_AROUND),
+        keystroke.line + LINES_AROUND,
+      );
+      const elapsedMs = performance.now() - start;
+      const isRight = shows(hints, keystroke);
+      if (isRight || elapsedMs > LONGEST_ANSWER_MS) {
+        return { elapsedMs, isRight, countRequests };
+      }
+      await pause(5);
+    }
+  }
+
+  stop(): Promise<void> {
+    return this.#server.stop();
+  }
+
+  async #verdictsOn(name: string, lines: readonly number[]): Promise<void> {
+    const deadline = performance.now() + FIRST_VERDICTS_MS;
+    for (;;) {
+      const hints = await this.#hints(this.#uriOf(name), 0, 1_000_000);
+      if (lines.every((line) => isMarked(hints, line))) {
+        return;
+      }
+      if (performance.now() > deadline) {
+        throw new Error(`no verdicts on ${name}`);
+      }
+      await pause(20);
+    }
+  }
+
+  #hints(uri: string, startLine: number, endLine: number): Promise<InlayHint[]> {
+    return this.#server.connection.sendRequest('textDocument/inlayHint', {
+      textDocument: { uri },
+      range: { start: { line: startLine, character: 0 }, end: { line: endLine, character: 0 } },
+    });
+  }
+
+  #uriOf(name: string): string {
+    return pathToFileURL(join(this.#folder, name)).href;
+  }
+}
+
+function shows(hints: readonly InlayHint[], keystroke: Keystroke): boolean {
+  return (
+    isMarked(hints, keystroke.anchorLine) &&
+    isMarked(hints, keystroke.line) === (keystroke.verdict === 'heap')
+  );
+}
+
+function isMarked(hints: readonly InlayHint[], line: number): boolean {
+  return hints.some(({ position }) => position.line === line);
+}

@@ -1,0 +1,44 @@
+import { execFileSync } from 'node:child_process';
+import { cpSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { ROOT } from '../editor/install.ts';
+
+let packaged: string | undefined;
+
+/** Builds the extension and packages it as its users get it; answers the `.vsix` file. */
+export function packageExtension(): string {
+  if (packaged === undefined) {
+    const folder = join(ROOT, '.cache/e2e');
+    mkdirSync(folder, { recursive: true });
+    packaged = join(folder, 'go-memory-insight.vsix');
+    execFileSync(process.execPath, ['esbuild.mjs'], { cwd: ROOT, stdio: 'inherit' });
+    execFileSync(
+      process.execPath,
+      [
+        join(ROOT, 'node_modules/@vscode/vsce/vsce'),
+        'package',
+        '--no-dependencies',
+        '--allow-missing-repository',
+        '--no-rewrite-relative-links',
+        '--out',
+        packaged,
+      ],
+      { cwd: ROOT, stdio: ['ignore', 'ignore', 'inherit'] },
+    );
+  }
+  return packaged;
+}
+
+/** A copy of the samples module that a test may edit. */
+export function copySamples(): { readonly folder: string; dispose(): void } {
+  const parent = mkdtempSync(join(tmpdir(), 'go-memory-e2e-'));
+  const folder = join(parent, 'samples');
+  cpSync(join(ROOT, 'samples'), folder, { recursive: true });
+  return {
+    folder,
+    dispose() {
+      rmSync(parent, { recursive: true, force: true });
+    },
+  };
+}

@@ -1,0 +1,70 @@
+import assert from 'node:assert/strict';
+import { after, before, describe, it } from 'node:test';
+import { openWindow, type EditorWindow } from '../editor/browser.ts';
+import { readLines, waitForLines } from '../editor/codeEditor.ts';
+import { openFile } from '../editor/quickInput.ts';
+import {
+  grantTrust,
+  pressDialogButton,
+  readLanguageStatus,
+  readNotifications,
+} from '../editor/surroundings.ts';
+import { startWorkbench, type Workbench } from '../editor/workbench.ts';
+import { copySamples, packageExtension } from './packaged.ts';
+
+describe('without a toolchain, and before trust', () => {
+  const samples = copySamples();
+  let workbench: Workbench | undefined;
+  let window: EditorWindow | undefined;
+
+  const open = async (options: Partial<Parameters<typeof startWorkbench>[0]>) => {
+    workbench = await startWorkbench({
+      folder: samples.folder,
+      extension: { vsix: packageExtension() },
+      ...options,
+    });
+    window = await openWindow(workbench);
+    return window;
+  };
+
+  const close = async () => {
+    await window?.dispose();
+    await workbench?.dispose();
+    window = workbench = undefined;
+  };
+
+  before(() => packageExtension());
+  after(async () => {
+    await close();
+    samples.dispose();
+  });
+
+  it('names the command that failed where there is no Go, and does not nag', async () => {
+    const shown = await open({ settings: { 'goMemory.go.path': '/nowhere/bin/go' } });
+    await openFile(shown, 'escapes.go');
+    const entries = await readLanguageStatus(shown, (each) =>
+      each.some(({ text }) => text.includes('no compiler')),
+    );
+    const entry = entries.find(({ text }) => text.includes('no compiler'));
+    assert.match(entry?.detail ?? '', /no Go toolchain was found/);
+    assert.match(entry?.detail ?? '', /\/nowhere\/bin\/go env -json/);
+    assert.deepEqual(await readNotifications(shown), []);
+    await shown.screenshot('no toolchain');
+    await close();
+  });
+
+  it('runs nothing in a folder that is not trusted, and starts when it is', async () => {
+    const shown = await open({ trust: 'asked' });
+    await pressDialogButton(shown, "No, I don't trust");
+    await openFile(shown, 'escapes.go');
+    await readLanguageStatus(shown, (each) => each.some(({ text }) => text.includes('untrusted')));
+    assert.ok((await readLines(shown)).every(({ hints }) => hints.length === 0));
+    await shown.screenshot('untrusted');
+    await shown.page.mouse.move(2, 2);
+    await grantTrust(shown);
+    await openFile(shown, 'escapes.go');
+    await waitForLines(shown, 'hints once trusted', (lines) =>
+      lines.some(({ hints }) => hints.length > 0),
+    );
+  });
+});

@@ -1,0 +1,57 @@
+import { execFileSync } from 'node:child_process';
+import { chmodSync, cpSync, existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const ROOT = resolve(dirname(fileURLToPath(import.meta.url)), '../..');
+
+export interface PinnedModule {
+  readonly module: string;
+  readonly version: string;
+  /** The pattern of the packages that are looked at. */
+  readonly packages: string;
+}
+
+/** Third-party modules that the long sweeps look at, at fixed versions. */
+export function pinnedModules(): PinnedModule[] {
+  const text = readFileSync(join(ROOT, 'test/oracle/modules.json'), 'utf8');
+  return JSON.parse(text) as PinnedModule[];
+}
+
+/**
+ * Fetches a module and copies it into `folder`, where it may be written to; a copy that is there
+ * already is left as it is unless `isFresh` asks for a new one.
+ */
+export function copyModule(
+  { module, version }: PinnedModule,
+  folder: string,
+  isFresh = false,
+): string {
+  const copy = join(folder, `${module.replaceAll('/', '_')}@${version}`);
+  if (isFresh) {
+    rmSync(copy, { recursive: true, force: true });
+  }
+  if (!existsSync(copy)) {
+    const text = execFileSync('go', ['mod', 'download', '-json', `${module}@${version}`], {
+      encoding: 'utf8',
+      cwd: ROOT,
+    });
+    const { Dir: source } = JSON.parse(text) as { Dir: string };
+    cpSync(source, copy, { recursive: true });
+    makeWritable(copy);
+  }
+  return copy;
+}
+
+/** The module cache is read-only, and so is a copy of it. */
+function makeWritable(folder: string): void {
+  chmodSync(folder, 0o755);
+  for (const entry of readdirSync(folder, { withFileTypes: true })) {
+    const path = join(folder, entry.name);
+    if (entry.isDirectory()) {
+      makeWritable(path);
+    } else {
+      chmodSync(path, 0o644);
+    }
+  }
+}
