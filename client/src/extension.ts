@@ -34,7 +34,7 @@ export function activate(context: ExtensionContext): void {
       initializationOptions,
       synchronize: {
         fileEvents: workspace.createFileSystemWatcher(
-          '**/{*.go,go.mod,go.sum,go.work,go.work.sum,modules.txt}',
+          '**/{*.go,go.mod,go.sum,go.work,go.work.sum,modules.txt,default.pgo}',
         ),
       },
     },

@@ -5,6 +5,15 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   process.exit(error.code === 'EPIPE' ? 0 : 2);
 });
 
+// What runs has a process group of its own: it ends with us only if we say so at our exit.
+for (const [signal, number] of [
+  ['SIGHUP', 1],
+  ['SIGINT', 2],
+  ['SIGTERM', 15],
+] as const) {
+  process.once(signal, () => process.exit(128 + number));
+}
+
 void runGomem(process.argv.slice(2), {
   cwd: process.cwd(),
   environment: process.env,

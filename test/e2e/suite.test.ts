@@ -6,12 +6,13 @@ import { runSuite } from '../editor/suite.ts';
 import { copySamples, packageExtension } from './packaged.ts';
 
 it('the in-host suite passes in the workbench', async () => {
+  packageExtension();
   const samples = copySamples();
   try {
     const { passed, log } = await runSuite({
       entry: join(ROOT, 'test/e2e/suite/index.ts'),
       folder: samples.folder,
-      extension: { vsix: packageExtension() },
+      extension: { development: ROOT },
     });
     assert.ok(passed, log.join('\n'));
   } finally {

@@ -193,7 +193,11 @@ function isBinary(what: string): boolean {
       depth++;
     } else if (')]}'.includes(character)) {
       depth--;
-    } else if (depth === 0 && character === ' ' && /^ [^\s\w(){}[\]]{1,2} /.test(bare.slice(index))) {
+    } else if (
+      depth === 0 &&
+      character === ' ' &&
+      /^ [^\s\w(){}[\]]{1,2} /.test(bare.slice(index))
+    ) {
       return true;
     }
   }

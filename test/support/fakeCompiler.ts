@@ -2,6 +2,7 @@ import type {
   CompileOutcome,
   CompileRequest,
 } from '../../server/src/engine/compilerlog/compilation.ts';
+import type { InlineChains } from '../../server/src/engine/compilerlog/inlineChains.ts';
 import { CompilerLogReader } from '../../server/src/engine/compilerlog/reader.ts';
 import type { Compiler } from '../../server/src/workspace/compilerTier.ts';
 
@@ -42,6 +43,10 @@ export class FakeCompiler implements Compiler {
       return { type: 'cancelled' };
     }
     return this.answer ?? compile(request);
+  }
+
+  traceInlining(): Promise<InlineChains> {
+    return Promise.resolve(new Map());
   }
 
   dispose(): Promise<void> {

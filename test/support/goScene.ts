@@ -88,10 +88,10 @@ export class GoScene {
   }
 
   /** Writes files of the tree: what the user does, as opposed to us. */
-  write(files: Readonly<Record<string, string>>): void {
+  write(files: Readonly<Record<string, string>>, encoding: BufferEncoding = 'utf8'): void {
     for (const [name, text] of Object.entries(files)) {
       mkdirSync(dirname(this.path(name)), { recursive: true });
-      writeFileSync(this.path(name), text);
+      writeFileSync(this.path(name), text, encoding);
     }
     this.treeChanged();
   }

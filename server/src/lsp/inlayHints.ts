@@ -50,12 +50,15 @@ export async function provideInlayHints(
 }
 
 /** Adds the tooltip; the hint carries where it stands, for which text. */
-export function resolveInlayHint(context: LanguageContext, hint: InlayHint): InlayHint {
+export async function resolveInlayHint(
+  context: LanguageContext,
+  hint: InlayHint,
+): Promise<InlayHint> {
   const data = hint.data as { uri: string; line: number; version: number };
   const document = context.documents.get(data.uri);
   if (document?.version !== data.version) {
     return hint;
   }
-  const value = lineMarkdown(context.hoverContext(document), data.line);
+  const value = await context.explain(document, (each) => lineMarkdown(each, data.line));
   return value === undefined ? hint : { ...hint, tooltip: { kind: 'markdown', value } };
 }

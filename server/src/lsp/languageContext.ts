@@ -1,5 +1,6 @@
 import { basename } from 'node:path';
 import type { CancellationToken } from 'vscode-languageserver/node';
+import { chainOf } from '../engine/compilerlog/inlineChains.ts';
 import type { Place } from '../engine/compilerlog/rows.ts';
 import type { ExpressionsAt, HoverContext, Link } from '../engine/features/hover.ts';
 import type { Localize } from '../engine/features/localize.ts';
@@ -7,6 +8,9 @@ import type { CompilerTier } from '../workspace/compilerTier.ts';
 import type { Documents, OpenDocument } from '../workspace/documents.ts';
 import type { Settings } from './settings.ts';
 import { uriOfFile } from './uris.ts';
+
+/** Somebody waits with the mouse on the text. */
+const MAXIMUM_TRACE_MS = 2_000;
 
 /** What a feature's handler may ask for. */
 export class LanguageContext {
@@ -36,19 +40,41 @@ export class LanguageContext {
     maximumMs: number,
     token: CancellationToken,
   ): Promise<void> {
-    let timer: NodeJS.Timeout | undefined;
-    const given = new Promise<void>((resolve) => {
-      timer = setTimeout(resolve, maximumMs);
+    const cancelled = new Promise<void>((resolve) => {
       token.onCancellationRequested(() => {
         resolve();
       });
     });
-    await Promise.race([this.tier.settled(document), given]);
-    clearTimeout(timer);
+    await within(maximumMs, Promise.race([this.tier.settled(document), cancelled]));
   }
 
-  hoverContext(document: OpenDocument): HoverContext {
+  /**
+   * Makes a text on verdicts. Where it speaks of an inlined call, it is made again once the compiler
+   * has said where in the callee the copies stand, if that does not take too long.
+   */
+  async explain<Text>(
+    document: OpenDocument,
+    make: (context: HoverContext) => Text,
+  ): Promise<Text> {
+    const seen = { copies: false };
+    const text = make(
+      this.#hoverContext(document, () => {
+        seen.copies = true;
+        return [];
+      }),
+    );
+    if (!seen.copies) {
+      return text;
+    }
+    const chains = await within(MAXIMUM_TRACE_MS, this.tier.inlineChains(document));
+    return chains && this.documents.get(document.uri) === document
+      ? make(this.#hoverContext(document, (copy) => chainOf(chains, copy)))
+      : text;
+  }
+
+  #hoverContext(document: OpenDocument, chainOf: HoverContext['chainOf']): HoverContext {
     return {
+      chainOf,
       source: document,
       verdictsOn: (declaration) => this.tier.verdictsOn(document, declaration),
       expressionsAt: this.#expressionsAt(document),
@@ -81,5 +107,21 @@ export class LanguageContext {
     }
     const { line, character } = target.lines.positionAt(is.start + offset - was.start);
     return { uri: target.uri, fileName, line: line + 1, character: character + 1 };
+  }
+}
+
+/** What a promise gives, or `undefined` if it takes longer than that. */
+async function within<Value>(
+  maximumMs: number,
+  promise: Promise<Value>,
+): Promise<Value | undefined> {
+  let timer: NodeJS.Timeout | undefined;
+  const timeout = new Promise<undefined>((resolve) => {
+    timer = setTimeout(resolve, maximumMs, undefined);
+  });
+  try {
+    return await Promise.race([promise, timeout]);
+  } finally {
+    clearTimeout(timer);
   }
 }

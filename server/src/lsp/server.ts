@@ -36,20 +36,24 @@ export function startServer(connection: Connection, runtime: ServerRuntime): voi
   let isTrusted = false;
   let localize: Localize = english;
 
+  const compilerFor = async (directory: string): Promise<Compiler> => {
+    const { goPath } = await settings.of(uriOfFile(directory));
+    let compiler = compilers.get(goPath);
+    if (!compiler) {
+      compiler = runtime.makeCompiler(goPath);
+      compilers.set(goPath, compiler);
+    }
+    return compiler;
+  };
   const tier = new CompilerTier(
     {
       documents,
       timer: runtime.timer,
       compiler: {
-        async compile(request, signal) {
-          const { goPath } = await settings.of(uriOfFile(request.directory));
-          let compiler = compilers.get(goPath);
-          if (!compiler) {
-            compiler = runtime.makeCompiler(goPath);
-            compilers.set(goPath, compiler);
-          }
-          return compiler.compile(request, signal);
-        },
+        compile: async (request, signal) =>
+          (await compilerFor(request.directory)).compile(request, signal),
+        traceInlining: async (request, signal) =>
+          (await compilerFor(request.directory)).traceInlining(request, signal),
       },
       flagsFor: async (directory) => (await settings.of(uriOfFile(directory))).flags,
       changed: (directory, variant) => {

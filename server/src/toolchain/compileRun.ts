@@ -1,30 +1,77 @@
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { mergeGcflags, goCommandArguments } from '../engine/build/flags.ts';
 import type { CompileOutcome } from '../engine/compilerlog/compilation.ts';
+import { readInlineChains, type InlineChains } from '../engine/compilerlog/inlineChains.ts';
 import { CompilerLogReader } from '../engine/compilerlog/reader.ts';
 import type { GoCommand } from './goCommand.ts';
 import { failure, goCommandFailure } from './failure.ts';
-import { NULL_DEVICE, VERDICT_FLAGS, type CompilePlan } from './plan.ts';
+import { END_MARK_FLAG, NULL_DEVICE, VERDICT_FLAGS, type CompilePlan } from './plan.ts';
 import { fileResolver } from './printedFiles.ts';
 import { runProcess, type ProcessOutcome } from './process.ts';
 
 /** Runs a plan on the given buffers. */
-export async function runPlan(
+export function runPlan(
   go: GoCommand,
   plan: CompilePlan,
   buffers: ReadonlyMap<string, string>,
   signal?: AbortSignal,
 ): Promise<CompileOutcome> {
+  return inFolder(plan, buffers, signal, (run) =>
+    plan.runBy === 'go' ? runThroughGo(go.withTemporary(run.folder), run) : runCompiler(run),
+  );
+}
+
+/**
+ * Asks the compiler where inlined copies come from. Its JSON says so, which it writes at its very
+ * end: this takes as long as compiling does.
+ */
+export function traceInlining(
+  plan: CompilePlan,
+  buffers: ReadonlyMap<string, string>,
+  signal?: AbortSignal,
+): Promise<InlineChains> {
+  return inFolder(plan, buffers, signal, async ({ folder, standIns }) => {
+    const logs = join(folder, 'log');
+    const args = compilerArguments(plan, folder, standIns).filter(
+      (word) => word !== END_MARK_FLAG && !(VERDICT_FLAGS as readonly string[]).includes(word),
+    );
+    await runProcess({
+      command: plan.executable,
+      args: [`-json=0,${pathToFileURL(logs).href}`, ...args],
+      cwd: plan.cwd,
+      env: plan.environment,
+      signal,
+    });
+    const names = await readdir(logs, { recursive: true }).catch(() => []);
+    const texts = names
+      .filter((name) => name.endsWith('.json'))
+      .map((name) => readFile(join(logs, name), 'utf8'));
+    return readInlineChains(
+      await Promise.all(texts),
+      fileResolver(plan, plan.cwd, { folder, standIns }),
+    );
+  });
+}
+
+async function inFolder<T>(
+  plan: CompilePlan,
+  buffers: ReadonlyMap<string, string>,
+  signal: AbortSignal | undefined,
+  work: (run: Run) => Promise<T>,
+): Promise<T> {
   // A run has a folder of its own: one that was cancelled may still write its buffers when the next
   // has begun.
   await mkdir(plan.workDirectory, { recursive: true });
   const folder = await mkdtemp(join(plan.workDirectory, 'run-'));
   try {
-    const run = { plan, folder, standIns: await writeStandIns(plan, buffers, folder), signal };
-    return await (plan.runBy === 'go'
-      ? runThroughGo(go.withTemporary(folder), run)
-      : runCompiler(run));
+    return await work({
+      plan,
+      folder,
+      standIns: await writeStandIns(plan, buffers, folder),
+      signal,
+    });
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
@@ -45,13 +92,7 @@ interface Run {
  */
 async function runCompiler({ plan, folder, standIns, signal }: Run): Promise<CompileOutcome> {
   const reader = new CompilerLogReader(fileResolver(plan, plan.cwd, { folder, standIns }));
-  const standInOf = new Map([...standIns].map(([standIn, file]) => [file, standIn]));
-  const args = [
-    '-o',
-    join(folder, 'package.a'),
-    ...plan.args,
-    ...plan.files.map((file) => standInOf.get(file) ?? file),
-  ];
+  const args = compilerArguments(plan, folder, standIns);
   const outcome = await runProcess({
     command: plan.executable,
     args,
@@ -67,6 +108,20 @@ async function runCompiler({ plan, folder, standIns, signal }: Run): Promise<Com
   return conclude(outcome, reader, command, plan.cwd, (text) =>
     failure('The Go compiler failed.', command, plan.cwd, text),
   );
+}
+
+function compilerArguments(
+  plan: CompilePlan,
+  folder: string,
+  standIns: ReadonlyMap<string, string>,
+): string[] {
+  const standInOf = new Map([...standIns].map(([standIn, file]) => [file, standIn]));
+  return [
+    '-o',
+    join(folder, 'package.a'),
+    ...plan.args,
+    ...plan.files.map((file) => standInOf.get(file) ?? file),
+  ];
 }
 
 /**

@@ -10,8 +10,9 @@ import type {
   PackageVariant,
   ToolchainFailure,
 } from '../engine/compilerlog/compilation.ts';
+import type { InlineChains } from '../engine/compilerlog/inlineChains.ts';
 import type { CompileError, CompilerLog } from '../engine/compilerlog/rows.ts';
-import { runPlan, writeOverlay } from './compileRun.ts';
+import { runPlan, traceInlining, writeOverlay } from './compileRun.ts';
 import { GoCommand, type Done } from './goCommand.ts';
 import { isOutsideModules, planLoose } from './looseFiles.ts';
 import {
@@ -82,6 +83,17 @@ export class GoToolchain {
       const planned = await this.#plan(request, signal);
       return planned.type === 'done' ? this.#runAll(planned.value, request, signal) : planned;
     });
+  }
+
+  /** Says where the inlined copies of a package that was compiled come from. */
+  async traceInlining(request: CompileRequest, signal?: AbortSignal): Promise<InlineChains> {
+    const chains = await this.#untilDisposed(signal, async (signal) => {
+      const known = await this.#knownPlans(request);
+      const plans = known?.plans.filter(({ runBy }) => runBy === 'compiler') ?? [];
+      const each = plans.map((plan) => traceInlining(plan, request.buffers, signal));
+      return new Map((await Promise.all(each)).flatMap((some) => [...some]));
+    });
+    return chains instanceof Map ? chains : new Map();
   }
 
   /** Plans all packages of the given patterns at once; the folder holds what the plans need. */

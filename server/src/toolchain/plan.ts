@@ -22,7 +22,7 @@ export const VERDICT_FLAGS = ['-m=2', '-d=escapemutationscalls=1'] as const;
 /** The go command knows this name, and builds for it without writing anything. */
 export const NULL_DEVICE = process.platform === 'win32' ? 'NUL' : '/dev/null';
 
-const END_MARK_FLAG = '-W';
+export const END_MARK_FLAG = '-W';
 
 /** One package's compilation, ready to be run any number of times on changing buffers. */
 export interface CompilePlan {

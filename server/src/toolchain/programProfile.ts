@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import { dirname, join, relative, sep } from 'node:path';
 import { goCommandArguments, type BuildFlags } from '../engine/build/flags.ts';
@@ -68,7 +69,7 @@ export class ProgramProfiles {
       .sort((a, b) => a.steps - b.steps || (a.profile < b.profile ? -1 : 1))[0]?.profile;
   }
 
-  /** Looks through the module's folders again only if something changed outside the package. */
+  /** Looks through the module's folders again if something changed outside the package. */
   async #moduleAt(
     root: string,
     goMod: string,
@@ -77,7 +78,8 @@ export class ProgramProfiles {
     const goModStamp = await stampOf(goMod);
     const known = this.#modules.get(root);
     const seen = known?.generations.get(directory) ?? outsideGeneration;
-    if (known?.goModStamp === goModStamp && seen === outsideGeneration) {
+    const isThere = (known?.profiles ?? []).every((profile) => existsSync(profile));
+    if (known?.goModStamp === goModStamp && seen === outsideGeneration && isThere) {
       known.generations.set(directory, outsideGeneration);
       return known;
     }

@@ -13,12 +13,15 @@ import type {
   PackageVariant,
   ToolchainFailure,
 } from '../engine/compilerlog/compilation.ts';
+import type { InlineChains } from '../engine/compilerlog/inlineChains.ts';
 import type { Declaration } from '../engine/syntax/slicer.ts';
 import type { Documents, OpenDocument } from './documents.ts';
 
 /** What the tier needs of a toolchain. */
 export interface Compiler {
   compile(request: CompileRequest, signal: AbortSignal): Promise<CompileOutcome>;
+  /** Where the inlined copies of a package that was compiled come from; takes a whole compile. */
+  traceInlining(request: CompileRequest, signal: AbortSignal): Promise<InlineChains>;
 }
 
 /** Time as the tier needs it; a test brings its own. */
@@ -51,6 +54,9 @@ interface LastGood {
   readonly files: ReadonlyMap<string, FileVerdicts>;
   /** The texts that were compiled: places inside explanations are places in them. */
   readonly sources: ReadonlyMap<string, SourceText>;
+  readonly request: CompileRequest;
+  /** Asked for when somebody looks at an inlined call. */
+  chains?: Promise<InlineChains> | undefined;
 }
 
 interface Package {
@@ -62,6 +68,7 @@ interface Package {
   lastGood: LastGood | undefined;
   cancelTimer: (() => void) | undefined;
   run: AbortController | undefined;
+  trace: AbortController | undefined;
   waiters: (() => void)[];
 }
 
@@ -202,6 +209,24 @@ export class CompilerTier {
     }
   }
 
+  /** Where the inlined copies of the document's package come from, in the text compiled last. */
+  async inlineChains(document: OpenDocument): Promise<InlineChains> {
+    const each = this.#packageOf(document);
+    const good = each?.lastGood;
+    if (!each || !good) {
+      return new Map();
+    }
+    if (!good.chains) {
+      const trace = new AbortController();
+      each.trace = trace;
+      good.chains = this.#host.compiler.traceInlining(good.request, trace.signal);
+      trace.signal.addEventListener('abort', () => {
+        good.chains = undefined;
+      });
+    }
+    return good.chains;
+  }
+
   dispose(): void {
     for (const each of this.#packages.values()) {
       this.#stop(each);
@@ -243,6 +268,7 @@ export class CompilerTier {
         lastGood: undefined,
         cancelTimer: undefined,
         run: undefined,
+        trace: undefined,
         waiters: [],
       };
       this.#packages.set(key, each);
@@ -287,19 +313,17 @@ export class CompilerTier {
   async #compile(each: Package, signal: AbortSignal): Promise<CompileOutcome> {
     const flags = await this.#host.flagsFor(each.directory);
     const sources = this.#sourcesFor(each.directory);
-    const outcome = await this.#host.compiler.compile(
-      {
-        directory: each.directory,
-        variant: each.variant,
-        flags,
-        buffers: new Map([...sources].map(([file, { text }]) => [file, text])),
-        outsideGeneration: this.#countChanges - (this.#changesIn.get(each.directory) ?? 0),
-      },
-      signal,
-    );
+    const request: CompileRequest = {
+      directory: each.directory,
+      variant: each.variant,
+      flags,
+      buffers: new Map([...sources].map(([file, { text }]) => [file, text])),
+      outsideGeneration: this.#countChanges - (this.#changesIn.get(each.directory) ?? 0),
+    };
+    const outcome = await this.#host.compiler.compile(request, signal);
     if (outcome.type === 'verdicts' && !signal.aborted) {
       const own = new Map([...sources].filter(([file]) => dirname(file) === each.directory));
-      each.lastGood = { files: attachVerdicts(outcome.log, own), sources: own };
+      each.lastGood = { files: attachVerdicts(outcome.log, own), sources: own, request };
     }
     return outcome;
   }
@@ -337,6 +361,8 @@ export class CompilerTier {
     each.cancelTimer = undefined;
     each.run?.abort();
     each.run = undefined;
+    each.trace?.abort();
+    each.trace = undefined;
     const at = this.#waiting.indexOf(each);
     if (at >= 0) {
       this.#waiting.splice(at, 1);

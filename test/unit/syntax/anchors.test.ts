@@ -78,7 +78,7 @@ describe('anchors', () => {
     ['statement', '‹·return g()›'],
     ['statement', '‹·for x := range seq ›{ g() }'],
     ['use', '·x := 1; g(‹x›)'],
-    ['name', 'switch x := y.(type) { ‹case A, ·T: g(x)› }'],
+    ['name', 'switch x := y.(type) { ‹case A, ·T:› g(x) }'],
     ['use', 'switch ‹x› := y.(type) { case A, ·T: g(x) }'],
     ['use', 'switch x := y.(type) { case A, ·T: g(‹x›) }'],
     ['use', 'switch x := y.(type) { case []*·pkg.T: g(‹x›) }'],
@@ -202,6 +202,12 @@ describe('expressions at an offset', () => {
   it('have no loop in its body', () => {
     assert.deepEqual(at('‸for a := range s { h(1) }'), ['for a := range s ']);
     assert.deepEqual(at('for a := range s { h‸(1) }'), ['h(1)', 'h']);
+  });
+
+  it('have no clause in its body', () => {
+    const head = 'switch z := y.(type) { case int:';
+    assert.deepEqual(at(`${head} h‸(1) }`), ['h(1)', 'h']);
+    assert.deepEqual(at('switch z := y.(type) { ca‸se int: h(1) }'), ['case int:']);
   });
 
   it('are none where there is nothing', () => {

@@ -42,6 +42,6 @@ describe('lines and columns', () => {
     const lines = new LineIndex('ab\ncd');
     assert.equal(lines.offsetAt({ line: 0, character: 99 }), 2);
     assert.equal(lines.offsetAt({ line: 9, character: 0 }), 5);
-    assert.equal(lines.offsetAt({ line: -1, character: 1 }), 1);
+    assert.equal(lines.offsetAt({ line: -1, character: 1 }), 0);
   });
 });

@@ -28,6 +28,8 @@ export interface HoverContext {
   readonly expressionsAt: ExpressionsAt;
   /** Where a place of the compiled text stands now; `undefined` if that text is gone. */
   readonly linkTo: (place: Place) => Link | undefined;
+  /** Where in its callees an inlined copy stands; empty while that is not known. */
+  readonly chainOf: (copy: Site) => readonly Place[];
   /** True when the package as it stands does not compile. */
   readonly isBroken: boolean;
   readonly localize: Localize;
@@ -158,7 +160,11 @@ function callText(call: InlinedCallSite, context: HoverContext): string {
       : localize('Inlined call of {0}: {1} objects on the heap', callees, countObjects);
   const copies = call.copies.map((copy) => {
     const [first = '', ...rest] = siteText(copy, context).split('  \n');
-    return [`- ${first.replaceAll('**', '')}`, ...rest.map((line) => `  ${line}`)].join('  \n');
+    const from = context.chainOf(copy).map((place) => linkText(place, context));
+    const origin = from.length === 0 ? '' : ` ${localize('in {0}', from.join(' → '))}`;
+    return [`- ${first.replaceAll('**', '')}${origin}`, ...rest.map((line) => `  ${line}`)].join(
+      '  \n',
+    );
   });
   return [`**${title}**`, ...copies].join('\n');
 }
@@ -202,12 +208,16 @@ function reasonLines(explanation: Explanation, context: HoverContext): string[] 
   ];
 }
 
-function stepText({ expression, reason, at }: FlowStep, { linkTo }: HoverContext): string {
-  const link = linkTo(at);
-  const where = link
-    ? `, [${escapeMarkdown(link.fileName)}:${link.line}](${link.uri}#L${link.line},${link.character})`
+function stepText({ expression, reason, at }: FlowStep, context: HoverContext): string {
+  const where = linkText(at, context);
+  return `${code(expression)} (${escapeMarkdown(reason)})${where === '' ? '' : `, ${where}`}`;
+}
+
+function linkText(place: Place, { linkTo }: HoverContext): string {
+  const link = linkTo(place);
+  return link
+    ? `[${escapeMarkdown(link.fileName)}:${link.line}](${link.uri}#L${link.line},${link.character})`
     : '';
-  return `${code(expression)} (${escapeMarkdown(reason)})${where}`;
 }
 
 function tierLine({ isCurrent }: KnownVerdicts, localize: Localize): string {

@@ -113,7 +113,7 @@ function addAnchors(node: SyntaxNode, anchors: AnchoredExpression[]): void {
   anchors.push({
     anchor,
     start: node.kind === 'literal_value' ? literalStart(node) : node.start,
-    end: body?.start ?? node.end,
+    end: body?.start ?? clauseHeaderEnd(node) ?? node.end,
     kind,
     ...(kind === 'function' && body !== undefined ? { bodyEnd: body.end } : {}),
   });
@@ -124,7 +124,7 @@ function addAnchors(node: SyntaxNode, anchors: AnchoredExpression[]): void {
   }
 }
 
-/** By the kind of a node; those with a `body` end where that starts. */
+/** By the kind of a node. */
 const KINDS: Readonly<Record<string, AnchorKind>> = {
   identifier: 'name',
   blank_identifier: 'name',
@@ -163,6 +163,7 @@ const KINDS: Readonly<Record<string, AnchorKind>> = {
   for_statement: 'statement',
 };
 
+/** What these say is not said of their body. */
 const BODIED = new Set(['func_literal', 'for_statement']);
 
 function anchorOf(node: SyntaxNode): number | undefined {
@@ -200,6 +201,12 @@ function anchorOf(node: SyntaxNode): number | undefined {
     default:
       return node.start;
   }
+}
+
+/** A clause of a switch stands for the variable that it has for itself, and not for its body. */
+function clauseHeaderEnd(node: SyntaxNode): number | undefined {
+  const isClause = node.kind === 'type_case' || node.kind === 'default_case';
+  return isClause ? node.children.find(({ kind }) => kind === ':')?.end : undefined;
 }
 
 function literalStart(body: SyntaxNode): number {
