@@ -36,7 +36,7 @@ export function runCommand(request: CommandRequest): Promise<CommandOutcome> {
       cwd,
       env: { ...process.env, ...env },
       stdio: ['ignore', 'pipe', 'pipe'],
-      timeout: timeoutMs,
+      signal: AbortSignal.timeout(timeoutMs),
       windowsHide: true,
     });
     child.stdout.on('data', (chunk: Buffer) => chunks.stdout.push(chunk));

@@ -15,6 +15,7 @@ import {
   resliceAfterEdit,
   sliceFile,
 } from '../../server/src/engine/syntax/slicer.ts';
+import { seededRandom } from '../support/random.ts';
 
 export interface DamageOptions {
   readonly seed: number;
@@ -49,7 +50,7 @@ const MARKS = ['{}', '()', '[]', '"', "'", '`'];
 
 export function slicerDamage(options: DamageOptions): DamageFigures {
   const files = options.files ?? goFilesOf('net/http');
-  const random = randomNumbers(options.seed);
+  const random = seededRandom(options.seed);
   const failures: DamageFailure[] = [];
   let places = 0;
   for (const file of files) {
@@ -138,17 +139,6 @@ function offsetsOf(text: string, characters: string): number[] {
 
 function pick<Item>(items: readonly Item[], random: () => number): Item | undefined {
   return items[Math.floor(random() * items.length)];
-}
-
-/** Numbers in [0, 1) that are the same for the same seed. */
-export function randomNumbers(seed: number): () => number {
-  let state = seed | 0;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 0x100000000;
-  };
 }
 
 /** The Go files of a directory of the standard library; none if there is no Go. */

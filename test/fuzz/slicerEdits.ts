@@ -12,7 +12,7 @@ import {
   resliceAfterEdit,
   sliceFile,
 } from '../../server/src/engine/syntax/slicer.ts';
-import { randomNumbers } from './slicerDamage.ts';
+import { seededRandom } from '../support/random.ts';
 
 export interface EditOptions {
   readonly seed: number;
@@ -36,7 +36,7 @@ const PIECES = (
 
 /** The number of edits made; throws at the first that is not as it should be. */
 export function slicerEdits({ seed, texts, editsPerText, text }: EditOptions): number {
-  const random = randomNumbers(seed);
+  const random = seededRandom(seed);
   const below = (limit: number) => Math.floor(random() * limit);
   const pieces = (count: number) =>
     Array.from({ length: count }, () => PIECES[below(PIECES.length)] ?? '').join('');
