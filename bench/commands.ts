@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { basename } from 'node:path';
 
 export interface CommandRequest {
   readonly command: string;
@@ -9,7 +10,6 @@ export interface CommandRequest {
 }
 
 export interface CommandOutcome {
-  /** 127 where the command could not be started. */
   readonly code: number;
   readonly stdout: string;
   readonly stderr: string;
@@ -17,6 +17,8 @@ export interface CommandOutcome {
 }
 
 const DEFAULT_TIMEOUT_MS = 600_000;
+/** The code of a command that could not be started, as shells have it. */
+const NOT_STARTED = 127;
 
 /** Runs a command to its end; its text is kept, and printed nowhere. */
 export function runCommand(request: CommandRequest): Promise<CommandOutcome> {
@@ -42,7 +44,7 @@ export function runCommand(request: CommandRequest): Promise<CommandOutcome> {
     child.stdout.on('data', (chunk: Buffer) => chunks.stdout.push(chunk));
     child.stderr.on('data', (chunk: Buffer) => chunks.stderr.push(chunk));
     child.on('error', (error) => {
-      settle(127, error.message);
+      settle(NOT_STARTED, error.message);
     });
     child.on('close', (code) => {
       settle(code ?? 1);
@@ -68,7 +70,11 @@ export class Unavailable extends Error {
 export async function outputOf(what: string, request: CommandRequest): Promise<string> {
   const { code, stdout, stderr } = await runCommand(request);
   if (code !== 0) {
-    throw new Unavailable(`${what} failed with code ${code}`, stderr || stdout);
+    const message =
+      code === NOT_STARTED
+        ? `${what}: ${basename(request.command)} cannot be run`
+        : `${what} failed with code ${code}`;
+    throw new Unavailable(message, stderr || stdout);
   }
   return stdout;
 }

@@ -2,6 +2,7 @@ import { PassThrough } from 'node:stream';
 import {
   createConnection,
   createProtocolConnection,
+  MessageType,
   StreamMessageReader,
   StreamMessageWriter,
   type Hover,
@@ -23,6 +24,8 @@ export class LanguageServer {
   readonly connection: ProtocolConnection;
   readonly statuses: PackageStatus[] = [];
   readonly logs: string[] = [];
+  /** Of these, the errors. */
+  readonly errors: string[] = [];
   countRefreshes = 0;
   settings: Record<string, unknown> = {};
   readonly #versions = new Map<string, number>();
@@ -49,9 +52,15 @@ export class LanguageServer {
     this.connection.onNotification(METHODS.packageStatus, (status: PackageStatus) => {
       this.statuses.push(status);
     });
-    this.connection.onNotification('window/logMessage', ({ message }: { message: string }) => {
-      this.logs.push(message);
-    });
+    this.connection.onNotification(
+      'window/logMessage',
+      ({ message, type }: { message: string; type: MessageType }) => {
+        this.logs.push(message);
+        if (type === MessageType.Error) {
+          this.errors.push(message);
+        }
+      },
+    );
     this.connection.listen();
   }
 
