@@ -24,6 +24,65 @@ import { seededRandom } from '../support/random.ts';
 
 const SAMPLES = resolve(dirname(fileURLToPath(import.meta.url)), '../../samples');
 
+/** A second package, which the samples import. */
+const ADDED: Readonly<Record<string, string>> = {
+  'lib/lib.go': `package lib
+
+type Node struct {
+	Next *Node
+	Name string
+}
+
+// New is inlined into its callers.
+func New(name string) *Node { return &Node{Name: name} }
+
+func Chain(names ...string) *Node {
+	var first *Node
+	for _, name := range names {
+		first = &Node{first, name}
+	}
+	return first
+}
+
+func Map[K comparable, V any](key K, value V) map[K]V {
+	return map[K]V{key: value}
+}
+`,
+  'lib/more.go': `package lib
+
+func (n *Node) Names() []string {
+	var names []string
+	for ; n != nil; n = n.Next {
+		names = append(names, n.Name)
+	}
+	return names
+}
+`,
+  'library.go': `package main
+
+import "samples/lib"
+
+var library = lib.Chain("a", "b")
+
+func lend() *lib.Node {
+	return lib.New("c")
+}
+
+func shelves() map[string][]string {
+	return lib.Map("all", append(library.Names(), lend().Name))
+}
+`,
+};
+
+/** The packages that are compared with the command line. */
+const PACKAGES = [
+  { folder: '', variant: 'build' },
+  { folder: '', variant: 'test' },
+  { folder: 'lib/', variant: 'build' },
+] as const;
+
+type ComparedPackage = (typeof PACKAGES)[number];
+
 export interface EditFuzzOptions {
   readonly seed: number;
   readonly edits: number;
@@ -81,6 +140,7 @@ export async function fuzzEdits(options: EditFuzzOptions): Promise<EditFigures> 
 
 /** A file as the editor has it. */
 interface EditedFile {
+  /** Relative to the module. */
   readonly name: string;
   readonly path: string;
   readonly uri: string;
@@ -155,25 +215,29 @@ class Session {
     violations: string[],
   ): Promise<Session> {
     const session = new Session(base, options, violations);
-    await cp(SAMPLES, session.#directory, { recursive: true });
-    await cp(SAMPLES, session.#copy, { recursive: true });
-    for (const name of readdirSync(session.#directory).sort()) {
+    for (const folder of [session.#directory, session.#copy]) {
+      await cp(SAMPLES, folder, { recursive: true });
+      await mkdir(join(folder, 'lib'));
+      for (const [name, text] of Object.entries(ADDED)) {
+        await writeFile(join(folder, name), text);
+      }
+    }
+    const names = readdirSync(session.#directory, { recursive: true, encoding: 'utf8' });
+    for (const name of names.filter((name) => name.endsWith('.go')).sort()) {
       const path = join(session.#directory, name);
       const text = await readFile(path, 'utf8');
       session.#original.set(name, text);
-      if (name.endsWith('.go')) {
-        session.#files.push({
-          name,
-          path,
-          uri: pathToFileURL(path).href,
-          text,
-          disk: text,
-          isOpen: false,
-          version: 0,
-          history: [],
-          textsOf: new Map(),
-        });
-      }
+      session.#files.push({
+        name,
+        path,
+        uri: pathToFileURL(path).href,
+        text,
+        disk: text,
+        isOpen: false,
+        version: 0,
+        history: [],
+        textsOf: new Map(),
+      });
     }
     await session.#server.start();
     for (const [index, file] of session.#files.entries()) {
@@ -259,18 +323,20 @@ class Session {
       await this.#open(file);
     }
     const dice = random();
-    if (dice < 0.62) {
+    if (this.#isBroken() && random() < 0.2) {
+      // Nobody leaves broken code alone for ever.
+      for (const each of this.#files) {
+        await this.#restore(each);
+      }
+    } else if (dice < 0.62) {
       const others = this.#files.filter((other) => other !== file).map(({ text }) => text);
       for (const edit of randomEdit({ text: file.text, others, random })) {
         await this.#edit(file, edit);
       }
     } else if (dice < 0.78) {
       await this.#undo(file);
-    } else if (dice < 0.88) {
-      // Broken code is not left alone for ever.
-      for (const each of this.#files) {
-        await this.#restore(each);
-      }
+    } else if (dice < 0.86) {
+      await this.#restore(file);
     } else if (dice < 0.94) {
       await this.#save(file);
     } else {
@@ -287,7 +353,7 @@ class Session {
       this.#ask(file);
     }
     const pause = random();
-    if (pause < 0.06) {
+    if (pause < 0.12) {
       await this.#settle();
     } else if (pause < 0.8) {
       await delay(random() * 80);
@@ -295,6 +361,11 @@ class Session {
     if (random() < 0.3) {
       this.#ask(file);
     }
+  }
+
+  #isBroken(): boolean {
+    const last = this.#server.statuses.findLast(({ state }) => state !== 'running')?.state;
+    return last === 'errors' || last === 'failed';
   }
 
   async #open(file: EditedFile): Promise<void> {
@@ -353,11 +424,11 @@ class Session {
     file.text = file.disk;
     file.history.length = 0;
     await this.#server.close(file.uri);
-    for (const variant of ['build', 'test'] as const) {
-      const isLast = !this.#files.some(({ isOpen }) => isOpen);
-      if (isLast) {
+    for (const { folder, variant } of PACKAGES) {
+      if (!this.#files.some(({ name, isOpen }) => isOpen && folderOf(name) === folder)) {
+        // The server forgets a package of which nothing is open.
         this.#spies.forEach((spy) => {
-          spy.forget(this.#directory, variant);
+          spy.forget(join(this.#directory, folder, '.'), variant);
         });
       }
     }
@@ -463,48 +534,58 @@ class Session {
   }
 
   async #check(): Promise<void> {
+    for (const file of this.#files) {
+      // What others import is compiled anew for them when it is saved.
+      if (folderOf(file.name) !== '' && file.text !== file.disk) {
+        await this.#save(file);
+      }
+    }
     const hintsOf = await this.#settle();
     await Promise.all(this.#answers);
-    await this.#compare('build', hintsOf);
-    if ([...hintsOf.keys()].some(({ name }) => name.endsWith('_test.go'))) {
-      await this.#compare('test', hintsOf);
+    for (const { name, text } of this.#files) {
+      await writeFile(join(this.#copy, name), text);
+    }
+    for (const compared of PACKAGES) {
+      const own = [...hintsOf].filter(([{ name }]) => isOf(name, compared));
+      if (own.length > 0) {
+        await this.#compare(compared, own);
+      }
     }
   }
 
   /** Holds the hints of one package against what the command line says of a copy of its texts. */
   async #compare(
-    variant: 'build' | 'test',
-    hintsOf: ReadonlyMap<EditedFile, readonly InlayHint[]>,
+    { folder, variant }: ComparedPackage,
+    hintsOf: readonly (readonly [EditedFile, readonly InlayHint[]])[],
   ): Promise<void> {
-    for (const { name, text } of this.#files) {
-      await writeFile(join(this.#copy, name), text);
-    }
-    const { code, rows, errors } = await this.#runCommand(variant);
+    const { code, rows, errors } = await this.#runCommand(`./${folder}`, variant);
     this.#countChecks++;
     const compiles = code === 0;
     this.#countBrokenChecks += compiles ? 0 : 1;
     for (const [file, hints] of hintsOf) {
-      if (file.name.endsWith('_test.go') === (variant === 'test')) {
-        const expected = compiles ? labelsOf(rows, file.name) : this.#lastLabels(file, variant);
-        const actual = new Map(hints.map((hint) => [hint.position.line, textOf(hint)]));
-        const differences = compareLabels(expected, actual, file.text);
-        if (differences.length > 0) {
-          this.#violate(
-            `${file.name} (${variant}, ${compiles ? 'compiles' : `broken: ${errors.split('\n')[0] ?? ''}`}): ${differences.join('; ')}`,
-          );
-        }
+      const expected = compiles
+        ? labelsOf(rows, file.name)
+        : this.#lastLabels(file, join(this.#directory, folder, '.'), variant);
+      const actual = new Map(hints.map((hint) => [hint.position.line, textOf(hint)]));
+      const differences = compareLabels(expected, actual, file.text);
+      if (differences.length > 0) {
+        const state = compiles ? 'compiles' : `broken: ${errors.split('\n')[0] ?? ''}`;
+        this.#violate(`${file.name} (${variant}, ${state}): ${differences.join('; ')}`);
       }
     }
   }
 
-  async #runCommand(variant: 'build' | 'test'): Promise<{
+  async #runCommand(
+    target: string,
+    variant: 'build' | 'test',
+  ): Promise<{
     readonly code: number;
     readonly rows: readonly CommandRow[];
     readonly errors: string;
   }> {
     const output: string[] = [];
     const errors: string[] = [];
-    const args = ['escapes', '--json', ...(variant === 'test' ? ['--tests'] : []), '.'];
+    const args = ['escapes', '--json', ...(variant === 'test' ? ['--tests'] : []), target];
     const code = await runGomem(args, {
       cwd: this.#copy,
       environment: this.#environment,
@@ -523,10 +604,14 @@ class Session {
    * The lines that a text that does not compile still has hints on: of declarations that are as they
    * were when it last did. How many objects there are is not recorded.
    */
-  #lastLabels(file: EditedFile, variant: 'build' | 'test'): Map<number, string | undefined> {
+  #lastLabels(
+    file: EditedFile,
+    directory: string,
+    variant: 'build' | 'test',
+  ): Map<number, string | undefined> {
     const labels = new Map<number, string | undefined>();
     const last = this.#spies
-      .map((spy) => spy.lastOf(this.#directory, variant))
+      .map((spy) => spy.lastOf(directory, variant))
       .find((compile) => compile !== undefined)
       ?.files.get(file.path);
     for (const declaration of sliceFile(file.text).declarations) {
@@ -590,6 +675,14 @@ function compareLabels(
 
 function lineOf(text: string, line: number): string {
   return (text.split('\n')[line] ?? '').trim();
+}
+
+function folderOf(name: string): string {
+  return name.slice(0, name.lastIndexOf('/') + 1);
+}
+
+function isOf(name: string, { folder, variant }: ComparedPackage): boolean {
+  return folderOf(name) === folder && name.endsWith('_test.go') === (variant === 'test');
 }
 
 function textOf({ label }: InlayHint): string {

@@ -1,0 +1,35 @@
+/** The long runs: `npm run fuzz [SEED]`. Fails if anything is found. */
+import { fuzzEdits } from './edits.ts';
+import { goFilesOf, slicerDamage } from './slicerDamage.ts';
+import { slicerEdits } from './slicerEdits.ts';
+
+const seed = Number(process.argv[2] ?? 1);
+let countFound = 0;
+
+for (const damage of ['delete', 'insert'] as const) {
+  const files = goFilesOf('net/http');
+  const { places, localPlaces, failures } = slicerDamage({
+    seed,
+    placesPerFile: 50,
+    damage,
+    files,
+  });
+  console.log(`${damage}: ${localPlaces} of ${places} places cost one declaration`);
+  for (const { file, line, lost } of failures) {
+    console.log(`  ${file}:${line}: ${lost.length} lost`);
+  }
+  countFound += failures.length;
+}
+
+console.log(
+  `slices after ${slicerEdits({ seed, texts: 20_000, editsPerText: 12 })} edits are equal`,
+);
+
+const { violations, ...figures } = await fuzzEdits({ seed, edits: 1_000, checkEvery: 25 });
+console.log('edits over the protocol:', figures);
+for (const violation of violations) {
+  console.log(`  ${violation}`);
+}
+countFound += violations.length;
+
+process.exitCode = countFound > 0 ? 1 : 0;
