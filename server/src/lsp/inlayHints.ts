@@ -13,7 +13,7 @@ import type { LanguageContext } from './languageContext.ts';
  * keeps the hints that it has, moved along with the text, so that none flickers between keystroke
  * and answer.
  */
-const MAXIMUM_WAIT_MS = 1_500;
+const MAXIMUM_WAIT_MS = 4_000;
 
 export async function provideInlayHints(
   context: LanguageContext,

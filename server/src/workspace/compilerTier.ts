@@ -67,13 +67,18 @@ interface Package {
   isStale: boolean;
   lastGood: LastGood | undefined;
   cancelTimer: (() => void) | undefined;
+  /** Set while the user types. */
+  forgetTyping: (() => void) | undefined;
   run: AbortController | undefined;
   trace: AbortController | undefined;
   waiters: (() => void)[];
 }
 
+/** An edit this long after the last one is not part of a burst, and starts the compiler at once. */
+const TYPING_BURST_MS = 500;
+
 /**
- * How long after a keystroke the compiler starts: long enough that the keys of one burst do not
+ * How long after a keystroke in a burst the compiler starts: long enough that the keys of one burst do not
  * each start it, short beside the time it takes.
  */
 export const TYPING_PAUSE_MS = 60;
@@ -122,6 +127,15 @@ export class CompilerTier {
   edited(document: OpenDocument): void {
     for (const each of this.#markStale(document)) {
       this.#stop(each);
+      const isTyping = each.forgetTyping !== undefined;
+      each.forgetTyping?.();
+      each.forgetTyping = this.#host.timer.after(TYPING_BURST_MS, () => {
+        each.forgetTyping = undefined;
+      });
+      if (!isTyping) {
+        this.#ensureFresh(each);
+        continue;
+      }
       each.cancelTimer = this.#host.timer.after(TYPING_PAUSE_MS, () => {
         each.cancelTimer = undefined;
         this.#ensureFresh(each);
@@ -139,6 +153,7 @@ export class CompilerTier {
       const each = this.#packages.get(packageKey(directory, variant));
       if (each && isLast) {
         this.#stop(each);
+        each.forgetTyping?.();
         this.#setState(each, { type: 'off' });
         this.#packages.delete(packageKey(directory, variant));
       } else if (each && document.isDirty) {
@@ -230,6 +245,7 @@ export class CompilerTier {
   dispose(): void {
     for (const each of this.#packages.values()) {
       this.#stop(each);
+      each.forgetTyping?.();
       each.waiters.length = 0;
     }
     this.#packages.clear();
@@ -267,6 +283,7 @@ export class CompilerTier {
         isStale: true,
         lastGood: undefined,
         cancelTimer: undefined,
+        forgetTyping: undefined,
         run: undefined,
         trace: undefined,
         waiters: [],
