@@ -18,6 +18,7 @@ export async function measurePackage(): Promise<Part> {
       'package',
       '--no-dependencies',
       '--allow-missing-repository',
+      '--no-rewrite-relative-links',
       '-o',
       file,
     ],

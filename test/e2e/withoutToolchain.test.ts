@@ -55,7 +55,7 @@ describe('without a toolchain, and before trust', () => {
 
   it('runs nothing in a folder that is not trusted, and starts when it is', async () => {
     const shown = await open({ trust: 'asked' });
-    await pressDialogButton(shown, "No, I don't trust");
+    await pressDialogButton(shown, "No, I don't trust the authors");
     await openFile(shown, 'escapes.go');
     await readLanguageStatus(shown, (each) => each.some(({ text }) => text.includes('untrusted')));
     assert.ok((await readLines(shown)).every(({ hints }) => hints.length === 0));

@@ -428,7 +428,7 @@ class Session {
       if (!this.#files.some(({ name, isOpen }) => isOpen && folderOf(name) === folder)) {
         // The server forgets a package of which nothing is open.
         this.#spies.forEach((spy) => {
-          spy.forget(join(this.#directory, folder, '.'), variant);
+          spy.forget(resolve(this.#directory, folder), variant);
         });
       }
     }
@@ -565,7 +565,7 @@ class Session {
     for (const [file, hints] of hintsOf) {
       const expected = compiles
         ? labelsOf(rows, file.name)
-        : this.#lastLabels(file, join(this.#directory, folder, '.'), variant);
+        : this.#lastLabels(file, resolve(this.#directory, folder), variant);
       const actual = new Map(hints.map((hint) => [hint.position.line, textOf(hint)]));
       const differences = compareLabels(expected, actual, file.text);
       if (differences.length > 0) {
