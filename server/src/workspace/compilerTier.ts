@@ -121,7 +121,12 @@ export class CompilerTier {
   }
 
   opened(document: OpenDocument): void {
-    this.#markStale(document);
+    for (const each of this.#markStale(document)) {
+      if (!this.#isEnabled) {
+        // Nothing will be run that could say so.
+        this.#setState(each, { type: 'off' });
+      }
+    }
   }
 
   edited(document: OpenDocument): void {
