@@ -1,4 +1,3 @@
-import { importX } from 'eslint-plugin-import-x';
 import tseslint from 'typescript-eslint';
 
 /**
@@ -22,17 +21,28 @@ const SERVER_LAYERS = {
   cli: ['engine', 'workspace', 'toolchain', 'host'],
 };
 
-function zones(root, layers, alsoAllowed = []) {
-  return Object.entries(layers).map(([layer, allowed]) => ({
-    target: `${root}/${layer}`,
-    from: './',
-    except: [
-      ...[layer, ...allowed].map((name) => `${root}/${name}`),
-      'node_modules',
-      ...alsoAllowed,
-    ],
-    message: `${root}/${layer} may import ${['itself', ...allowed].join(', ')} only (docs/architecture.md).`,
-  }));
+/** What a layer may import from: names of folders and files beside its own. */
+function restrictImports(root, layers, { shared = [], patterns = [] } = {}) {
+  return Object.entries(layers).map(([layer, allowed]) => {
+    const reachable = [...allowed.map((name) => `${name}/`), ...shared.map((file) => `${file}$`)];
+    return {
+      files: [`${root}/${layer}/**/*.ts`],
+      rules: {
+        'no-restricted-imports': [
+          'error',
+          {
+            patterns: [
+              ...patterns,
+              {
+                regex: `^\\.\\./(?!${reachable.join('|') || '$'})`,
+                message: `${root}/${layer} may import ${['itself', ...allowed].join(', ')} only (docs/architecture.md).`,
+              },
+            ],
+          },
+        ],
+      },
+    };
+  });
 }
 
 export default tseslint.config(
@@ -46,8 +56,6 @@ export default tseslint.config(
         tsconfigRootDir: import.meta.dirname,
       },
     },
-    plugins: { 'import-x': importX },
-    settings: { 'import-x/extensions': ['.ts', '.js'] },
     rules: {
       curly: 'error',
       eqeqeq: 'error',
@@ -59,47 +67,31 @@ export default tseslint.config(
       ],
       '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true }],
       '@typescript-eslint/consistent-type-imports': 'error',
-      'import-x/no-default-export': 'error',
-      'import-x/no-cycle': 'error',
-    },
-  },
-  {
-    files: ['server/src/**/*.ts'],
-    rules: {
-      'import-x/no-restricted-paths': [
+      'no-restricted-syntax': [
         'error',
-        {
-          basePath: import.meta.dirname,
-          zones: [
-            ...zones('./server/src/engine', ENGINE_LAYERS),
-            ...zones('./server/src', SERVER_LAYERS, ['./server/src/protocol.ts']),
-          ],
-        },
+        { selector: 'ExportDefaultDeclaration', message: 'Export by name.' },
       ],
     },
   },
+  ...restrictImports('server/src', SERVER_LAYERS, { shared: ['protocol\\.ts'] }),
+  ...restrictImports('server/src/engine', ENGINE_LAYERS, {
+    patterns: [{ regex: '^[^.]', message: 'The engine imports nothing but itself.' }],
+  }),
   {
     files: ['server/src/engine/**/*.ts'],
     rules: {
-      'no-restricted-imports': [
-        'error',
-        { patterns: [{ regex: '^[^.]', message: 'The engine imports nothing but itself.' }] },
-      ],
       'no-restricted-globals': ['error', 'process', 'console', 'setTimeout', 'performance', 'Date'],
     },
   },
   {
     files: ['client/src/**/*.ts'],
     rules: {
-      'import-x/no-restricted-paths': [
+      'no-restricted-imports': [
         'error',
         {
-          basePath: import.meta.dirname,
-          zones: [
+          patterns: [
             {
-              target: './client/src',
-              from: './server/src',
-              except: ['./protocol.ts', './engine'],
+              regex: 'server/src/(?!protocol\\.ts$|engine/)',
               message: 'The client sees protocol.ts and the pure engine only.',
             },
           ],
