@@ -315,7 +315,10 @@ class Session {
   /** One thing that somebody at an editor does, and a short pause. */
   async #step(): Promise<void> {
     const random = this.#random;
-    const file = this.#files[Math.floor(random() * this.#files.length)];
+    // Where packages meet there is more to go wrong.
+    const added = this.#files.filter(({ name }) => name in ADDED);
+    const candidates = random() < 0.35 ? added : this.#files;
+    const file = candidates[Math.floor(random() * candidates.length)];
     if (!file) {
       return;
     }
@@ -323,7 +326,7 @@ class Session {
       await this.#open(file);
     }
     const dice = random();
-    if (this.#isBroken() && random() < 0.2) {
+    if (this.#isBroken() && random() < 0.35) {
       // Nobody leaves broken code alone for ever.
       for (const each of this.#files) {
         await this.#restore(each);

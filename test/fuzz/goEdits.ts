@@ -58,6 +58,9 @@ const KINDS: readonly (readonly [weight: number, kind: EditKind])[] = [
   [4, deleteDeclaration],
   [6, moveDeclaration],
   [6, appendDeclaration],
+  [5, addImport],
+  [6, toggleInlining],
+  [2, addConstraint],
   [4, breakBracket],
   [4, mendBracket],
   [4, pasteLines],
@@ -214,6 +217,50 @@ function moveDeclaration(source: EditSource): GoEdit[] {
 function appendDeclaration({ text, random }: EditSource): GoEdit[] {
   const inserted = `\n${pick(random, DECLARATIONS) ?? ''}\n`;
   return [{ start: text.length, end: text.length, inserted }];
+}
+
+const IMPORTS = [
+  ['container/list', 'New()'],
+  ['errors', 'New("fuzz")'],
+  ['math/big', 'NewInt(1)'],
+  ['text/tabwriter', 'NewWriter(nil, 0, 8, 1, 32, 0)'],
+] as const;
+
+/** An import that was not there, and what uses it. */
+function addImport({ text, random }: EditSource): GoEdit[] {
+  const clause = sliceFile(text).declarations.find(({ keyword }) => keyword === 'package');
+  const [path, use] = pick(random, IMPORTS) ?? IMPORTS[0];
+  const name = `fuzz${below(random, 10_000)}`;
+  const start = clause?.end ?? 0;
+  const imported = { start, end: start, inserted: `\n\nimport ${name} "${path}"` };
+  const end = text.length + imported.inserted.length;
+  const used = `\nfunc use${name}() any { return ${name}.${use} }\n`;
+  return [imported, { start: end, end, inserted: used }];
+}
+
+/** What other functions have of this one's allocations depends on whether it is inlined. */
+function toggleInlining({ text, random }: EditSource): GoEdit[] {
+  const functions = sliceFile(text).declarations.filter(({ keyword }) => keyword === 'func');
+  const declaration = pick(random, functions);
+  if (!declaration) {
+    return [];
+  }
+  const directive = '//go:noinline\n';
+  const { start, docStart } = declaration;
+  const at = text.slice(docStart, start).lastIndexOf(directive);
+  return at < 0
+    ? [{ start, end: start, inserted: directive }]
+    : [{ start: docStart + at, end: docStart + at + directive.length, inserted: '' }];
+}
+
+/** A constraint above all else: the file is part of the build, or is not. */
+function addConstraint({ text, random }: EditSource): GoEdit[] {
+  const first = /^\/\/go:build .*\n\n?/.exec(text);
+  if (first) {
+    return [{ start: 0, end: first[0].length, inserted: '' }];
+  }
+  const tag = random() < 0.5 ? 'ignore' : '!ignore';
+  return [{ start: 0, end: 0, inserted: `//go:build ${tag}\n\n` }];
 }
 
 function breakBracket({ text, random }: EditSource): GoEdit[] {

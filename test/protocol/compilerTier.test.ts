@@ -224,6 +224,24 @@ describe('compiler tier over the protocol', () => {
     assert.notEqual(compiler.requests.at(-1)?.outsideGeneration, before);
   });
 
+  it('answers for a package that has to wait its turn when it has had it', async () => {
+    await server.start();
+    compiler.hold();
+    const uris = ['p', 'q', 'r', 's'].map((name) => `file:///work/${name}/a.go`);
+    for (const uri of uris) {
+      await server.open(uri, SOURCE);
+    }
+    const answers = uris.map((uri) => hintsOf(uri));
+    const lastState = (uri: string) =>
+      server.statuses.findLast(({ directory }) => uri.startsWith(`${directory}/`))?.state;
+    await until(() => uris.every((uri) => lastState(uri) === 'running'));
+    assert.equal(compiler.requests.length, 2);
+    compiler.release();
+    for (const answer of answers) {
+      assert.deepEqual(await answer, ['4: heap', '8: 2 objects']);
+    }
+  });
+
   it('leaves documents that are no files alone', async () => {
     await server.start();
     await server.open('untitled:Untitled-1', SOURCE);

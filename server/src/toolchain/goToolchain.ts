@@ -56,8 +56,8 @@ export class GoToolchain {
   readonly #maximumPlans: number;
   readonly #signatures = new PlanSignatures();
   readonly #profiles = new ProgramProfiles();
-  readonly #running = new Set<Promise<unknown>>();
-  readonly #disposal = new AbortController();
+  readonly #running = new Set<{ readonly abort: () => void; readonly end: Promise<unknown> }>();
+  #isDisposed = false;
   #temporary: Promise<string> | undefined;
   #nextFolder = 0;
   #deleteAtExit: () => void = () => undefined;
@@ -128,8 +128,12 @@ export class GoToolchain {
 
   /** Ends what is running, and deletes every file of ours. */
   async dispose(): Promise<void> {
-    this.#disposal.abort();
-    await Promise.allSettled(this.#running);
+    this.#isDisposed = true;
+    const running = [...this.#running];
+    for (const { abort } of running) {
+      abort();
+    }
+    await Promise.allSettled(running.map(({ end }) => end));
     this.#plans.clear();
     const folder = await this.#temporary?.catch(() => undefined);
     if (folder !== undefined) {
@@ -139,23 +143,26 @@ export class GoToolchain {
   }
 
   /** Nothing may write to our folder once it is deleted: disposal waits for all that runs. */
-  #untilDisposed<T>(
+  async #untilDisposed<T>(
     signal: AbortSignal | undefined,
     work: (signal: AbortSignal) => Promise<T>,
   ): Promise<T | { readonly type: 'cancelled' }> {
-    const either = signal
-      ? AbortSignal.any([signal, this.#disposal.signal])
-      : this.#disposal.signal;
-    if (either.aborted) {
-      return Promise.resolve({ type: 'cancelled' });
+    if (this.#isDisposed || signal?.aborted === true) {
+      return { type: 'cancelled' };
     }
-    const running = work(either);
-    this.#running.add(running);
-    const forget = () => {
-      this.#running.delete(running);
+    const controller = new AbortController();
+    const abort = () => {
+      controller.abort();
     };
-    running.then(forget, forget);
-    return running;
+    signal?.addEventListener('abort', abort, { once: true });
+    const running = { abort, end: work(controller.signal) };
+    this.#running.add(running);
+    try {
+      return await running.end;
+    } finally {
+      signal?.removeEventListener('abort', abort);
+      this.#running.delete(running);
+    }
   }
 
   #prepare(

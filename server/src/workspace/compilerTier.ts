@@ -304,6 +304,8 @@ export class CompilerTier {
     }
     if (this.#countRuns >= MAXIMUM_RUNS) {
       this.#waiting.push(each);
+      // Whoever asks is to wait for its turn to come, as for a run.
+      this.#setState(each, { type: 'running' });
       return;
     }
     const run = new AbortController();
