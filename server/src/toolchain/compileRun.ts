@@ -11,14 +11,24 @@ import { END_MARK_FLAG, NULL_DEVICE, VERDICT_FLAGS, type CompilePlan } from './p
 import { fileResolver } from './printedFiles.ts';
 import { runProcess, type ProcessOutcome } from './process.ts';
 
+/** No name of a Go file, so none that a buffer's stand-in can have. */
+const OUTPUT_FILE = 'output';
+
+/** What a run of a plan is given beside it. */
+export interface RunSurroundings {
+  readonly buffers: ReadonlyMap<string, string>;
+  readonly signal?: AbortSignal | undefined;
+  /** Given what still goes on after the answer: a killed compiler ends, its files are deleted. */
+  readonly onClearing: (clearing: Promise<void>) => void;
+}
+
 /** Runs a plan on the given buffers. */
 export function runPlan(
   go: GoCommand,
   plan: CompilePlan,
-  buffers: ReadonlyMap<string, string>,
-  signal?: AbortSignal,
+  surroundings: RunSurroundings,
 ): Promise<CompileOutcome> {
-  return inFolder(plan, buffers, signal, (run) =>
+  return inFolder(plan, surroundings, (run) =>
     plan.runBy === 'go' ? runThroughGo(go.withTemporary(run.folder), run) : runCompiler(run),
   );
 }
@@ -29,10 +39,9 @@ export function runPlan(
  */
 export function traceInlining(
   plan: CompilePlan,
-  buffers: ReadonlyMap<string, string>,
-  signal?: AbortSignal,
+  surroundings: RunSurroundings,
 ): Promise<InlineChains> {
-  return inFolder(plan, buffers, signal, async ({ folder, standIns }) => {
+  return inFolder(plan, surroundings, async ({ folder, standIns, signal }) => {
     const logs = join(folder, 'log');
     const args = compilerArguments(plan, folder, standIns).filter(
       (word) => word !== END_MARK_FLAG && !(VERDICT_FLAGS as readonly string[]).includes(word),
@@ -57,23 +66,30 @@ export function traceInlining(
 
 async function inFolder<T>(
   plan: CompilePlan,
-  buffers: ReadonlyMap<string, string>,
-  signal: AbortSignal | undefined,
+  { buffers, signal, onClearing }: RunSurroundings,
   work: (run: Run) => Promise<T>,
 ): Promise<T> {
   // A run has a folder of its own: one that was cancelled may still write its buffers when the next
   // has begun.
   await mkdir(plan.workDirectory, { recursive: true });
   const folder = await mkdtemp(join(plan.workDirectory, 'run-'));
+  let ended: Promise<void> | undefined;
   try {
     return await work({
       plan,
       folder,
       standIns: await writeStandIns(plan, buffers, folder),
       signal,
+      endsWith: (end) => {
+        ended = end;
+      },
     });
   } finally {
-    await rm(folder, { recursive: true, force: true });
+    const clear = async () => {
+      await ended;
+      await rm(folder, { recursive: true, force: true });
+    };
+    onClearing(clear());
   }
 }
 
@@ -84,13 +100,16 @@ interface Run {
   /** The files that hold the buffers, and those that they stand for. */
   readonly standIns: ReadonlyMap<string, string>;
   readonly signal: AbortSignal | undefined;
+  /** Told where the run's folder is still in use after the answer. */
+  readonly endsWith: (end: Promise<void>) => void;
 }
 
 /**
  * Reads the compiler's text as it streams. The compiler is stopped as soon as escape analysis is
  * over: what it would still do is build an object nobody asked for.
  */
-async function runCompiler({ plan, folder, standIns, signal }: Run): Promise<CompileOutcome> {
+async function runCompiler(run: Run): Promise<CompileOutcome> {
+  const { plan, folder, standIns, signal } = run;
   const reader = new CompilerLogReader(fileResolver(plan, plan.cwd, { folder, standIns }));
   const args = compilerArguments(plan, folder, standIns);
   const outcome = await runProcess({
@@ -99,11 +118,17 @@ async function runCompiler({ plan, folder, standIns, signal }: Run): Promise<Com
     cwd: plan.cwd,
     env: plan.environment,
     signal,
-    onLine: (line) => {
-      reader.readLine(line);
-      return reader.isEscapeAnalysisOver ? 'stop' : undefined;
+    lines: {
+      file: join(folder, OUTPUT_FILE),
+      onLine: (line) => {
+        reader.readLine(line);
+        return reader.isEscapeAnalysisOver ? 'stop' : undefined;
+      },
     },
   });
+  if (outcome.type === 'stopped') {
+    run.endsWith(outcome.ended);
+  }
   const command = [plan.executable, ...args];
   return conclude(outcome, reader, command, plan.cwd, (text) =>
     failure('The Go compiler failed.', command, plan.cwd, text),
@@ -152,9 +177,12 @@ async function runThroughGo(
     cwd: directory,
     env: go.environmentFor(flags),
     signal,
-    onLine: (line) => {
-      reader.readLine(line);
-      return undefined;
+    lines: {
+      file: join(folder, OUTPUT_FILE),
+      onLine: (line) => {
+        reader.readLine(line);
+        return undefined;
+      },
     },
   });
   const command = [go.path, ...args];

@@ -12,7 +12,7 @@ import type {
 } from '../engine/compilerlog/compilation.ts';
 import type { InlineChains } from '../engine/compilerlog/inlineChains.ts';
 import type { CompileError, CompilerLog } from '../engine/compilerlog/rows.ts';
-import { runPlan, traceInlining, writeOverlay } from './compileRun.ts';
+import { runPlan, traceInlining, writeOverlay, type RunSurroundings } from './compileRun.ts';
 import { GoCommand, type Done } from './goCommand.ts';
 import { isOutsideModules, planLoose } from './looseFiles.ts';
 import {
@@ -70,8 +70,7 @@ export class GoToolchain {
   /** Compiles the package of a folder as an editor has it open. */
   compile(request: CompileRequest, signal?: AbortSignal): Promise<CompileOutcome> {
     return this.#untilDisposed(signal, async (signal) => {
-      const known = await this.#knownPlans(request);
-      const outcome = known && (await this.#runAll(known, request, signal));
+      const outcome = await this.#runKnown(request, signal);
       if (outcome && !isPlanSuspect(outcome)) {
         return outcome;
       }
@@ -90,7 +89,8 @@ export class GoToolchain {
     const chains = await this.#untilDisposed(signal, async (signal) => {
       const known = await this.#knownPlans(request);
       const plans = known?.plans.filter(({ runBy }) => runBy === 'compiler') ?? [];
-      const each = plans.map((plan) => traceInlining(plan, request.buffers, signal));
+      const surroundings = this.#surroundings(request.buffers, signal);
+      const each = plans.map((plan) => traceInlining(plan, surroundings));
       return new Map((await Promise.all(each)).flatMap((some) => [...some]));
     });
     return chains instanceof Map ? chains : new Map();
@@ -123,7 +123,9 @@ export class GoToolchain {
     buffers: ReadonlyMap<string, string>,
     signal?: AbortSignal,
   ): Promise<CompileOutcome> {
-    return this.#untilDisposed(signal, (signal) => runPlan(this.#go, plan, buffers, signal));
+    return this.#untilDisposed(signal, (signal) =>
+      runPlan(this.#go, plan, this.#surroundings(buffers, signal)),
+    );
   }
 
   /** Ends what is running, and deletes every file of ours. */
@@ -150,19 +152,35 @@ export class GoToolchain {
     if (this.#isDisposed || signal?.aborted === true) {
       return { type: 'cancelled' };
     }
-    const controller = new AbortController();
-    const abort = () => {
-      controller.abort();
-    };
-    signal?.addEventListener('abort', abort, { once: true });
-    const running = { abort, end: work(controller.signal) };
+    return abortable(signal, (controller) =>
+      this.#trackUntilEnd(work(controller.signal), () => {
+        controller.abort();
+      }),
+    );
+  }
+
+  async #trackUntilEnd<T>(end: Promise<T>, abort: () => void): Promise<T> {
+    const running = { abort, end };
     this.#running.add(running);
     try {
-      return await running.end;
+      return await end;
     } finally {
-      signal?.removeEventListener('abort', abort);
       this.#running.delete(running);
     }
+  }
+
+  #surroundings(
+    buffers: ReadonlyMap<string, string>,
+    signal: AbortSignal | undefined,
+  ): RunSurroundings {
+    return {
+      buffers,
+      signal,
+      onClearing: (clearing) => {
+        // What is not deleted now is when we end.
+        this.#trackUntilEnd(clearing, () => undefined).catch(() => undefined);
+      },
+    };
   }
 
   #prepare(
@@ -189,10 +207,30 @@ export class GoToolchain {
     { buffers }: CompileRequest,
     signal: AbortSignal,
   ): Promise<CompileOutcome> {
-    const outcomes = await Promise.all(
-      plans.map((plan) => runPlan(this.#go, plan, buffers, signal)),
-    );
+    const surroundings = this.#surroundings(buffers, signal);
+    const outcomes = await Promise.all(plans.map((plan) => runPlan(this.#go, plan, surroundings)));
     return mergeOutcomes([...outcomes, ...refusals]);
+  }
+
+  /**
+   * Runs the plans of a package that we have, if they are of its state as it is. To find that out
+   * takes as long as to start the compiler: both are done at once, and a run of plans that prove to
+   * be out of date is thrown away.
+   */
+  #runKnown(request: CompileRequest, signal: AbortSignal): Promise<CompileOutcome | undefined> {
+    return abortable(signal, async (controller) => {
+      const held = this.#plans.get(planKey(request));
+      const running = held && this.#runAll(held, request, controller.signal);
+      // It may fail before anybody waits for it.
+      running?.catch(() => undefined);
+      const known = await this.#knownPlans(request);
+      if (held !== undefined && held === known) {
+        return running;
+      }
+      controller.abort();
+      await running?.catch(() => undefined);
+      return known && this.#runAll(known, request, signal);
+    });
   }
 
   /** The plans of a package, if they are of its state as it is. */
@@ -332,6 +370,27 @@ export class GoToolchain {
     };
     process.on('exit', this.#deleteAtExit);
     return folder;
+  }
+}
+
+/** Does work that can be aborted from inside, and is from outside. */
+async function abortable<T>(
+  signal: AbortSignal | undefined,
+  work: (controller: AbortController) => Promise<T>,
+): Promise<T> {
+  const controller = new AbortController();
+  const abort = () => {
+    controller.abort();
+  };
+  // `AbortSignal.any` would hold on to each signal for as long as the longest lives.
+  signal?.addEventListener('abort', abort, { once: true });
+  if (signal?.aborted === true) {
+    abort();
+  }
+  try {
+    return await work(controller);
+  } finally {
+    signal?.removeEventListener('abort', abort);
   }
 }
 

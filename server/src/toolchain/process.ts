@@ -1,7 +1,7 @@
 import { spawn, type ChildProcessByStdio } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import type { Readable } from 'node:stream';
-import { StringDecoder } from 'node:string_decoder';
+import { OutputFile } from './outputFile.ts';
 
 export interface ProcessRequest {
   readonly command: string;
@@ -9,11 +9,13 @@ export interface ProcessRequest {
   readonly cwd: string;
   readonly env: NodeJS.ProcessEnv;
   readonly signal?: AbortSignal | undefined;
-  /**
-   * Given each line of either stream as it arrives; once it answers `stop`, the process is killed.
-   * Without it the text is collected into the outcome.
-   */
-  readonly onLine?: (line: string) => 'stop' | undefined;
+  /** Without it the text is collected into the outcome. */
+  readonly lines?: {
+    /** What both streams are written to, and read from. */
+    readonly file: string;
+    /** Given each line soon after it is written; once it answers `stop`, the process is killed. */
+    readonly onLine: (line: string) => 'stop' | undefined;
+  };
 }
 
 export type ProcessOutcome =
@@ -23,8 +25,8 @@ export type ProcessOutcome =
       readonly stdout: string;
       readonly stderr: string;
     }
-  /** Killed because `onLine` had what it wanted. */
-  | { readonly type: 'stopped' }
+  /** Killed because `onLine` had what it wanted; nothing of it is left once it has ended. */
+  | { readonly type: 'stopped'; readonly ended: Promise<void> }
   /** Killed by `signal`. */
   | { readonly type: 'cancelled' }
   /** It could not be started at all: there is no such program, or not the folder to run it in. */
@@ -39,76 +41,72 @@ export type ProcessOutcome =
  * ends with it.
  */
 export function runProcess(request: ProcessRequest): Promise<ProcessOutcome> {
-  const { signal, onLine } = request;
+  const { signal, lines } = request;
   if (signal?.aborted) {
     return Promise.resolve({ type: 'cancelled' });
   }
   return new Promise((resolve) => {
-    let child: ChildProcessByStdio<null, Readable, Readable>;
+    const output = lines && OutputFile.create(lines.file);
+    let child: ChildProcessByStdio<null, Readable | null, Readable | null>;
     try {
-      child = start(request);
+      child = start(request, output?.descriptor ?? 'pipe');
     } catch (error) {
       // A name that no program can have, such as an empty one.
+      output?.close();
       resolve(missing(request, error));
       return;
     }
-    let killedBecause: 'stopped' | 'cancelled' | undefined;
-    const kill = (because: 'stopped' | 'cancelled') => {
-      killedBecause ??= because;
-      running.delete(killAtExit);
+    let isKilled = false;
+    const kill = () => {
+      isKilled = true;
+      running.delete(kill);
       killTree(child.pid);
     };
-    const killAtExit = () => {
-      kill('cancelled');
+    signal?.addEventListener('abort', kill, { once: true });
+    running.add(kill);
+    const ended = new Promise<void>((resolve) => {
+      child.on('close', () => {
+        resolve();
+      });
+    });
+    const settle = (outcome: ProcessOutcome) => {
+      signal?.removeEventListener('abort', kill);
+      running.delete(kill);
+      resolve(outcome);
     };
-    const onAbort = () => {
-      kill('cancelled');
-    };
-    signal?.addEventListener('abort', onAbort, { once: true });
-    running.add(killAtExit);
 
     const texts = { stdout: '', stderr: '' };
     for (const name of ['stdout', 'stderr'] as const) {
-      if (onLine) {
-        readLines(child[name], (line) => {
-          if (killedBecause === undefined && onLine(line) === 'stop') {
-            kill('stopped');
-          }
-        });
-      } else {
-        child[name].setEncoding('utf8');
-        child[name].on('data', (chunk: string) => {
-          texts[name] += chunk;
-        });
-      }
+      child[name]?.setEncoding('utf8').on('data', (chunk: string) => {
+        texts[name] += chunk;
+      });
     }
-
-    const settle = (outcome: ProcessOutcome) => {
-      signal?.removeEventListener('abort', onAbort);
-      running.delete(killAtExit);
-      resolve(outcome);
-    };
+    output?.follow((line) => {
+      if (!isKilled && lines?.onLine(line) === 'stop') {
+        kill();
+        // It takes the system some time to give back the memory of a compiler.
+        settle({ type: 'stopped', ended });
+      }
+    });
     child.on('error', (error) => {
+      output?.close();
       settle(missing(request, error));
     });
     child.on('close', (code) => {
-      settle(
-        killedBecause === undefined
-          ? { type: 'exited', code: code ?? 1, ...texts }
-          : { type: killedBecause },
-      );
+      output?.close();
+      settle(isKilled ? { type: 'cancelled' } : { type: 'exited', code: code ?? 1, ...texts });
     });
   });
 }
 
-function start({ command, args, cwd, env }: ProcessRequest) {
+function start({ command, args, cwd, env }: ProcessRequest, output: number | 'pipe') {
   return spawn(command, args, {
     cwd,
     env: { ...env, PWD: cwd },
     detached: process.platform !== 'win32',
     windowsHide: true,
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
+    stdio: ['ignore', output, output],
+  }) as ChildProcessByStdio<null, Readable | null, Readable | null>;
 }
 
 /** Node names the program whichever of the two is not there. */
@@ -141,23 +139,4 @@ function killTree(pid: number | undefined): void {
   } catch {
     // It ended by itself in the meantime.
   }
-}
-
-function readLines(stream: NodeJS.ReadableStream, onLine: (line: string) => void): void {
-  const decoder = new StringDecoder('utf8');
-  let rest = '';
-  stream.on('data', (chunk: Buffer) => {
-    const text = rest + decoder.write(chunk);
-    let start = 0;
-    for (let end = text.indexOf('\n'); end >= 0; end = text.indexOf('\n', start)) {
-      onLine(text.slice(start, end));
-      start = end + 1;
-    }
-    rest = text.slice(start);
-  });
-  stream.on('end', () => {
-    if (rest !== '') {
-      onLine(rest);
-    }
-  });
 }
