@@ -9,7 +9,9 @@ const ENGINE_LAYERS = {
   syntax: ['text'],
   build: ['text', 'syntax'],
   compilerlog: ['text', 'syntax', 'build'],
-  features: ['text', 'syntax', 'compilerlog'],
+  frequency: ['text', 'syntax'],
+  alloc: ['text', 'syntax', 'compilerlog', 'frequency'],
+  features: ['text', 'syntax', 'compilerlog', 'frequency', 'alloc'],
 };
 
 const SERVER_LAYERS = {
