@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import * as l10n from '@vscode/l10n';
 import { createConnection, ProposedFeatures } from 'vscode-languageserver/node';
@@ -5,10 +6,10 @@ import { english } from './engine/features/localize.ts';
 import { loadParser } from './host/treeSitter.ts';
 import { startServer } from './lsp/server.ts';
 import { GoToolchain } from './toolchain/goToolchain.ts';
-import { Expressions } from './workspace/expressions.ts';
+import { DeclarationTrees } from './workspace/declarationTrees.ts';
 
 const connection = createConnection(ProposedFeatures.all);
-const expressions = new Expressions();
+const trees = new DeclarationTrees();
 
 startServer(connection, {
   makeCompiler: (goPath) => new GoToolchain(goPath, process.env),
@@ -20,7 +21,8 @@ startServer(connection, {
       };
     },
   },
-  expressionsAt: (document) => expressions.in(document),
+  trees,
+  readText: (file) => readFile(file, 'utf8').catch(() => undefined),
   localizer(contents) {
     if (!contents) {
       return english;
@@ -35,7 +37,7 @@ loadParser({
   grammarWasm: besideThisFile('tree-sitter-go.wasm'),
 }).then(
   (parser) => {
-    expressions.setParser(parser);
+    trees.setParser(parser);
   },
   (error: unknown) => {
     connection.console.error(`The parser cannot be loaded: ${String(error)}`);

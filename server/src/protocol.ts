@@ -1,5 +1,8 @@
 /** Our own requests and notifications, typed once for both sides. */
 
+import type { AllocationKind } from './engine/alloc/allocations.ts';
+import type { Frequency } from './engine/frequency/frequency.ts';
+
 /** What the client says at the start, besides what LSP has. */
 export interface InitializationOptions {
   /** Nothing is executed before this is true. */
@@ -19,7 +22,77 @@ export interface PackageStatus {
   readonly command?: string | undefined;
 }
 
+/** A place in a document, as LSP counts: zero-based line and UTF-16 character. */
+export interface DocumentPosition {
+  readonly line: number;
+  readonly character: number;
+}
+
+/** Where to look for allocations: around the document `uri`. */
+export interface AllocationsParams {
+  readonly uri: string;
+  readonly scope: 'file' | 'package' | 'module';
+  /** Reports of how far a module's packages are come as `$/progress` with this token. */
+  readonly workDoneToken?: string | number | undefined;
+}
+
+/** One place at which something is put on the heap, as lists and trees show it. */
+export interface AllocationEntry {
+  readonly uri: string;
+  readonly position: DocumentPosition;
+  /** Import path where it is known, else the folder's name. */
+  readonly packageName: string;
+  /** The function or method around it, receiver included; empty at package level. */
+  readonly functionName: string;
+  /** The variable, expression or callee. */
+  readonly what: string;
+  readonly label: string;
+  readonly kind: AllocationKind;
+  readonly frequency: Frequency;
+  readonly countObjects: number;
+  /** False while a later edit waits for its verdicts, or does not compile. */
+  readonly isCurrent: boolean;
+}
+
+export interface AllocationsResult {
+  readonly entries: readonly AllocationEntry[];
+  /** One line for each package without verdicts, saying why. */
+  readonly problems: readonly string[];
+}
+
+export interface PlaceParams {
+  readonly uri: string;
+  readonly position: DocumentPosition;
+}
+
+/** One hop of the way from what allocates to what holds it. */
+export interface EscapeFlowStep {
+  readonly uri: string;
+  readonly start: DocumentPosition;
+  readonly end: DocumentPosition;
+  /** The expression in the compiler's words. */
+  readonly expression: string;
+  /** The compiler's word for the edge, such as `spill`, `assign`, `return`. */
+  readonly reason: string;
+  /** `destination ← source` of the flow that the step is part of. */
+  readonly flow: string;
+}
+
+/** Why something is on the heap, hop by hop. */
+export interface EscapeFlow {
+  /** `mw moved to heap` */
+  readonly title: string;
+  readonly steps: readonly EscapeFlowStep[];
+  readonly isCurrent: boolean;
+}
+
 export const METHODS = {
+  /** Client to server, {@link AllocationsParams}, answers {@link AllocationsResult}. */
+  allocations: 'goMemory/allocations',
+  /** Client to server, {@link PlaceParams}, answers {@link EscapeFlow} or null. */
+  escapeFlow: 'goMemory/escapeFlow',
+  /** Client to server, {@link PlaceParams}, answers Markdown on the place's line, or null. */
+  describe: 'goMemory/describe',
   /** Server to client, {@link PackageStatus}. */
   packageStatus: 'goMemory/packageStatus',
   /** Client to server, no parameters: the user trusts the workspace from now on. */
@@ -30,3 +103,9 @@ export const METHODS = {
 
 /** Section of the settings that both sides read. */
 export const SETTINGS_SECTION = 'goMemory';
+
+/** Commands of the client that the server's answers name. */
+export const CLIENT_COMMANDS = {
+  /** Arguments: URI, position to open the peek view at, positions of the allocations. */
+  peekAllocations: 'goMemory.peekAllocations',
+} as const;

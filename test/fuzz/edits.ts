@@ -11,14 +11,13 @@ import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import type { InlayHint } from 'vscode-languageserver/node';
 import { runGomem } from '../../server/src/cli/gomem.ts';
-import { english } from '../../server/src/engine/features/localize.ts';
 import { sliceFile } from '../../server/src/engine/syntax/slicer.ts';
 import { LineIndex } from '../../server/src/engine/text/lines.ts';
 import { GoToolchain } from '../../server/src/toolchain/goToolchain.ts';
 import { LanguageServer } from '../support/languageServer.ts';
 import { MARK_VARIABLE, processesLeft } from '../support/leftovers.ts';
 import { lineBetween, SpyCompiler } from '../support/spyCompiler.ts';
-import { realTimer } from '../support/timers.ts';
+import { serverRuntime } from '../support/serverRuntime.ts';
 import { applyEdit, editBetween, randomEdit, type GoEdit } from './goEdits.ts';
 import { seededRandom } from '../support/random.ts';
 
@@ -197,16 +196,14 @@ class Session {
     this.#copy = join(base, 'copy');
     this.#temporary = join(base, 'temporary');
     this.#environment = { ...process.env, [MARK_VARIABLE]: this.#mark };
-    this.#server = new LanguageServer({
-      makeCompiler: (goPath) => {
+    this.#server = new LanguageServer(
+      serverRuntime((goPath) => {
         const spy = new SpyCompiler(new GoToolchain(goPath, this.#environment));
         this.#spies.push(spy);
         return spy;
-      },
-      timer: realTimer,
-      expressionsAt: () => () => [],
-      localizer: () => english,
-    });
+      }),
+    );
+    this.#server.settings = { inlayHints: { frequencies: { growth: true } } };
   }
 
   static async start(
@@ -462,13 +459,15 @@ class Session {
   #judge(file: EditedFile, hints: readonly InlayHint[]): void {
     this.#countAnswers++;
     this.#countHints += hints.length;
-    const [first] = hints;
+    // Hints on what is left of an edited function are as of the last good build, and say so.
+    const judged = hints.filter(({ data }) => !(data as { isEdited: boolean }).isEdited);
+    const [first] = judged;
     if (!first) {
       return;
     }
     const { version } = first.data as { version: number };
     const candidates = file.textsOf.get(version) ?? [];
-    const wrongs = candidates.map((text) => this.#wrongHints(text, hints));
+    const wrongs = candidates.map((text) => this.#wrongHints(text, judged));
     const [wrong] = wrongs.sort((a, b) => a.length - b.length);
     if (!wrong || wrong.length > 0) {
       this.#violate(
@@ -569,7 +568,11 @@ class Session {
       const expected = compiles
         ? labelsOf(rows, file.name)
         : this.#lastLabels(file, resolve(this.#directory, folder), variant);
-      const actual = new Map(hints.map((hint) => [hint.position.line, textOf(hint)]));
+      const actual = new Map(
+        hints
+          .filter(({ data }) => compiles || !(data as { isEdited: boolean }).isEdited)
+          .map((hint) => [hint.position.line, textOf(hint)]),
+      );
       const differences = compareLabels(expected, actual, file.text);
       if (differences.length > 0) {
         const state = compiles ? 'compiles' : `broken: ${errors.split('\n')[0] ?? ''}`;

@@ -1,9 +1,8 @@
 import assert from 'node:assert/strict';
 import { afterEach, beforeEach, describe, it } from 'node:test';
-import { english } from '../../server/src/engine/features/localize.ts';
 import { FakeCompiler } from '../support/fakeCompiler.ts';
 import { hintLines, LanguageServer } from '../support/languageServer.ts';
-import { realTimer } from '../support/timers.ts';
+import { serverRuntime } from '../support/serverRuntime.ts';
 
 const URI = 'file:///work/p/a.go';
 const OTHER = 'file:///work/q/b.go';
@@ -25,12 +24,7 @@ describe('compiler tier over the protocol', () => {
 
   beforeEach(() => {
     compiler = new FakeCompiler();
-    server = new LanguageServer({
-      makeCompiler: () => compiler,
-      timer: realTimer,
-      expressionsAt: () => () => [],
-      localizer: () => english,
-    });
+    server = new LanguageServer(serverRuntime(() => compiler));
   });
 
   afterEach(async () => {
@@ -86,7 +80,12 @@ describe('compiler tier over the protocol', () => {
     await server.open(URI, SOURCE);
     await server.hints(URI);
     await server.change(URI, ' BROKEN', at(3, '\treturn new(int)'.length));
-    assert.deepEqual(await hintsOf(URI), ['8: 2 objects']);
+    // What is left of the edited function keeps its hints as well, as of the last good build.
+    assert.deepEqual(await hintsOf(URI), ['4: heap', '8: 2 objects']);
+    assert.deepEqual(
+      (await server.hints(URI)).map(({ data }) => (data as { isEdited: boolean }).isEdited),
+      [true, false],
+    );
     assert.equal(server.statuses.at(-1)?.state, 'errors');
     assert.match(server.statuses.at(-1)?.message ?? '', /undefined: BROKEN/);
     const [hint] = await server.hints(URI);

@@ -3,13 +3,12 @@ import { afterEach, before, beforeEach, describe, it } from 'node:test';
 import type { Hover } from 'vscode-languageserver/node';
 import { CompilerLogReader } from '../../server/src/engine/compilerlog/reader.ts';
 import type { Parser } from '../../server/src/engine/syntax/cursor.ts';
-import { english } from '../../server/src/engine/features/localize.ts';
-import { Expressions } from '../../server/src/workspace/expressions.ts';
+import { DeclarationTrees } from '../../server/src/workspace/declarationTrees.ts';
 import { FakeCompiler } from '../support/fakeCompiler.ts';
 import { loadGoParser } from '../support/goParser.ts';
 import { LanguageServer } from '../support/languageServer.ts';
 import { onlyOffset, unmark } from '../support/marks.ts';
-import { realTimer } from '../support/timers.ts';
+import { serverRuntime } from '../support/serverRuntime.ts';
 
 const URI = 'file:///work/p/a.go';
 
@@ -26,7 +25,7 @@ func g(string, *int) *int
 describe('hovers over the protocol', () => {
   let parser: Parser;
   let compiler: FakeCompiler;
-  let expressions: Expressions;
+  let trees: DeclarationTrees;
   let server: LanguageServer;
 
   before(async () => {
@@ -35,13 +34,8 @@ describe('hovers over the protocol', () => {
 
   beforeEach(async () => {
     compiler = new FakeCompiler();
-    expressions = new Expressions();
-    server = new LanguageServer({
-      makeCompiler: () => compiler,
-      timer: realTimer,
-      expressionsAt: (document) => expressions.in(document),
-      localizer: () => english,
-    });
+    trees = new DeclarationTrees();
+    server = new LanguageServer(serverRuntime(() => compiler, trees));
     await server.start();
   });
 
@@ -51,14 +45,20 @@ describe('hovers over the protocol', () => {
   });
 
   it('show the verdict on the expression', async () => {
-    expressions.setParser(parser);
+    trees.setParser(parser);
     await open(SOURCE);
-    assert.deepEqual(await hoverAt('new‸(int)'), ['new(int)', '**`new(int)` escapes to heap**']);
-    assert.deepEqual(await hoverAt('‸new(int)'), ['new(int)', '**`new(int)` escapes to heap**']);
+    assert.deepEqual(await hoverAt('new‸(int)'), [
+      'new(int)',
+      '**`new(int)` escapes to heap, per call**',
+    ]);
+    assert.deepEqual(await hoverAt('‸new(int)'), [
+      'new(int)',
+      '**`new(int)` escapes to heap, per call**',
+    ]);
   });
 
   it('have the whole reason', async () => {
-    expressions.setParser(parser);
+    trees.setParser(parser);
     await open(SOURCE);
     const hover = await server.hover(URI, ...positionOf(SOURCE, 'ne‸w('));
     assert.ok(hover && typeof hover.contents === 'object' && 'value' in hover.contents);
@@ -72,7 +72,7 @@ describe('hovers over the protocol', () => {
     const log = new CompilerLogReader();
     log.readLine('/work/p/a.go:4:2: moved to heap: n');
     compiler.answer = { type: 'verdicts', log: log.finish() };
-    expressions.setParser(parser);
+    trees.setParser(parser);
     await open(text);
     for (const [marked, place] of [
       ['‸n := 1', range(3, 1, 2)],
@@ -80,14 +80,14 @@ describe('hovers over the protocol', () => {
     ] as const) {
       const hover = await server.hover(URI, ...positionOf(text, marked));
       assert.ok(hover, marked);
-      assert.equal(firstLine(hover), '**`n` moved to heap**');
+      assert.equal(firstLine(hover), '**`n` moved to heap, per call**');
       assert.deepEqual(hover.range, place);
     }
     assert.equal(await server.hover(URI, ...positionOf(text, '‸&n')), null);
   });
 
   it('are none where the compiler says nothing', async () => {
-    expressions.setParser(parser);
+    trees.setParser(parser);
     await open(SOURCE);
     for (const place of ['pack‸age p', '‸// 𝛼', 'ret‸urn g', '"größ‸e 𝛼"', 'fu‸nc g']) {
       assert.equal(await hoverAt(place), undefined, place);
@@ -97,8 +97,11 @@ describe('hovers over the protocol', () => {
   it('are none while the parser loads, and then are there', async () => {
     await open(SOURCE);
     assert.equal(await hoverAt('new‸(int)'), undefined);
-    expressions.setParser(parser);
-    assert.deepEqual(await hoverAt('new‸(int)'), ['new(int)', '**`new(int)` escapes to heap**']);
+    trees.setParser(parser);
+    assert.deepEqual(await hoverAt('new‸(int)'), [
+      'new(int)',
+      '**`new(int)` escapes to heap, per call**',
+    ]);
     assert.deepEqual(
       server.logs.filter((log) => log.includes('Error')),
       [],
@@ -106,7 +109,7 @@ describe('hovers over the protocol', () => {
   });
 
   it('follow the text as it is edited', async () => {
-    expressions.setParser(parser);
+    trees.setParser(parser);
     await open(SOURCE);
     const start = { line: 2, character: 0 };
     await server.change(URI, 'var v = h(new(int))\n\n', { start, end: start });
@@ -119,16 +122,19 @@ describe('hovers over the protocol', () => {
   });
 
   it('are there for what is left whole by an edit that breaks the package', async () => {
-    expressions.setParser(parser);
+    trees.setParser(parser);
     await open(SOURCE);
     const end = { line: 8, character: 0 };
     await server.change(URI, 'func h() { BROKEN }\n', { start: end, end });
     await server.hints(URI);
-    assert.deepEqual(await hoverAt('new‸(int)'), ['new(int)', '**`new(int)` escapes to heap**']);
+    assert.deepEqual(await hoverAt('new‸(int)'), [
+      'new(int)',
+      '**`new(int)` escapes to heap, per call**',
+    ]);
   });
 
   it('are none in a declaration that is a table without end', async () => {
-    expressions.setParser(parser);
+    trees.setParser(parser);
     const table = `package p\n\nvar v = []*int{new(int),${' nil,'.repeat(60_000)}}\n`;
     await open(table);
     assert.equal(await server.hover(URI, ...positionOf(table, 'ne‸w')), null);

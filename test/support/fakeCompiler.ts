@@ -1,6 +1,10 @@
+import { dirname } from 'node:path';
 import type {
   CompileOutcome,
   CompileRequest,
+  ModuleOutcome,
+  ModuleRequest,
+  PackageOutcome,
 } from '../../server/src/engine/compilerlog/compilation.ts';
 import type { InlineChains } from '../../server/src/engine/compilerlog/inlineChains.ts';
 import { CompilerLogReader } from '../../server/src/engine/compilerlog/reader.ts';
@@ -47,6 +51,30 @@ export class FakeCompiler implements Compiler {
 
   traceInlining(): Promise<InlineChains> {
     return Promise.resolve(new Map());
+  }
+
+  /** The module's packages are the folders of the buffers. */
+  async compileModule(
+    { buffers, flags }: ModuleRequest,
+    onProgress: (done: number, total: number) => void,
+    signal: AbortSignal,
+  ): Promise<ModuleOutcome> {
+    const directories = [...new Set([...buffers.keys()].map((file) => dirname(file)))];
+    onProgress(0, directories.length);
+    const packages: PackageOutcome[] = [];
+    for (const directory of directories) {
+      const request = {
+        directory,
+        variant: 'build',
+        flags,
+        buffers,
+        outsideGeneration: 0,
+      } as const;
+      const outcome = await this.compile(request, signal);
+      packages.push({ directory, importPath: `example.com${directory}`, outcome });
+      onProgress(packages.length, directories.length);
+    }
+    return { packages, refusals: [] };
   }
 
   dispose(): Promise<void> {

@@ -15,12 +15,11 @@ import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { InlayHint } from 'vscode-languageserver/node';
 import { runGomem } from '../../server/src/cli/gomem.ts';
-import { english } from '../../server/src/engine/features/localize.ts';
 import type { PackageStatus } from '../../server/src/protocol.ts';
 import { GoToolchain } from '../../server/src/toolchain/goToolchain.ts';
 import { LanguageServer } from './languageServer.ts';
 import { MARK_VARIABLE, processesLeft } from './leftovers.ts';
-import { realTimer } from './timers.ts';
+import { serverRuntime } from './serverRuntime.ts';
 
 const LONGEST_RUN_MS = 60_000;
 /** The server answers with what it has if the compiler takes longer than this and a little more. */
@@ -127,12 +126,9 @@ export class GoScene {
   }
 
   async startServer(settings: Record<string, unknown> = {}): Promise<LanguageServer> {
-    const server = new LanguageServer({
-      makeCompiler: (goPath) => new GoToolchain(goPath, this.environment),
-      timer: realTimer,
-      expressionsAt: () => () => [],
-      localizer: () => english,
-    });
+    const server = new LanguageServer(
+      serverRuntime((goPath) => new GoToolchain(goPath, this.environment)),
+    );
     this.#servers.push(server);
     server.settings = settings;
     await server.start();

@@ -1,6 +1,8 @@
 import type {
   CompileOutcome,
   CompileRequest,
+  ModuleOutcome,
+  ModuleRequest,
 } from '../../server/src/engine/compilerlog/compilation.ts';
 import type { InlineChains } from '../../server/src/engine/compilerlog/inlineChains.ts';
 import type { VerdictRow } from '../../server/src/engine/compilerlog/rows.ts';
@@ -56,6 +58,14 @@ export class SpyCompiler implements Compiler {
 
   traceInlining(request: CompileRequest, signal: AbortSignal): Promise<InlineChains> {
     return this.#toolchain.traceInlining(request, signal);
+  }
+
+  compileModule(
+    request: ModuleRequest,
+    onProgress: (done: number, total: number) => void,
+    signal: AbortSignal,
+  ): Promise<ModuleOutcome> {
+    return this.#toolchain.compileModule(request, onProgress, signal);
   }
 
   dispose(): Promise<void> {

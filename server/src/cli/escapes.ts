@@ -1,18 +1,13 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { availableParallelism } from 'node:os';
 import { dirname, relative, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import type { BuildFlags } from '../engine/build/flags.ts';
-import type { CompileOutcome, ToolchainFailure } from '../engine/compilerlog/compilation.ts';
+import type { CompileOutcome } from '../engine/compilerlog/compilation.ts';
 import type { SourceText } from '../engine/compilerlog/attach.ts';
 import { tellBodylessParameters } from '../engine/compilerlog/bodyless.ts';
-import {
-  samePlace,
-  type CompileError,
-  type CompilerLog,
-  type Explanation,
-} from '../engine/compilerlog/rows.ts';
+import type { CompilerLog, Explanation } from '../engine/compilerlog/rows.ts';
 import { sitesOf, type Site } from '../engine/compilerlog/sites.ts';
+import { Troubles } from '../engine/compilerlog/troubles.ts';
 import { sliceFile } from '../engine/syntax/slicer.ts';
 import { LineIndex } from '../engine/text/lines.ts';
 import { GoToolchain } from '../toolchain/goToolchain.ts';
@@ -42,10 +37,7 @@ Exit status: 0 done; 2 bad use, a package that does not compile, or no usable Go
 
 interface Collected {
   readonly logs: CompilerLog[];
-  readonly errors: CompileError[];
-  /** The commands that found errors before the compiler did. */
-  readonly refusals: ToolchainFailure[];
-  readonly failures: ToolchainFailure[];
+  readonly troubles: Troubles;
   readonly directories: Set<string>;
 }
 
@@ -91,9 +83,7 @@ export async function runEscapes(
   }
   const collected: Collected = {
     logs: [],
-    errors: [],
-    refusals: [],
-    failures: [],
+    troubles: new Troubles(),
     directories: new Set(),
   };
   const toolchain = new GoToolchain(values.go, context.environment);
@@ -130,23 +120,27 @@ export async function runEscapes(
       context.writeOut(`${toText(site, context.cwd)}\n`);
     }
   }
-  return report(collected, targets.missing.length > 0, context);
+  return report(collected.troubles, targets.missing.length > 0, context);
 }
 
-function report(collected: Collected, isPathMissing: boolean, context: CommandContext): number {
-  for (const { place, message } of collected.errors) {
+function report(
+  { errors, refusals, failures }: Troubles,
+  isPathMissing: boolean,
+  context: CommandContext,
+): number {
+  for (const { place, message } of errors) {
     context.writeError(
       `${placeText(place.file, place.line, place.column, context.cwd)}: ${message}\n`,
     );
   }
-  for (const { command, cwd } of collected.refusals) {
+  for (const { command, cwd } of refusals) {
     context.writeError(`  command: ${command}\n  in: ${cwd}\n`);
   }
-  for (const { message, command, cwd, output } of collected.failures) {
+  for (const { message, command, cwd, output } of failures) {
     const said = output === '' ? '' : `${output.replace(/^/gm, '  ')}\n`;
     context.writeError(`gomem escapes: ${message}\n  command: ${command}\n  in: ${cwd}\n${said}`);
   }
-  const isWhole = !isPathMissing && collected.errors.length + collected.failures.length === 0;
+  const isWhole = !isPathMissing && errors.length + failures.length === 0;
   return isWhole ? EXIT.done : EXIT.unusable;
 }
 
@@ -163,49 +157,23 @@ async function compileAll(
   for (const refusal of planned.value.refusals) {
     collect(refusal, collected);
   }
-  const known = new Set(collected.directories);
-  const plans = planned.value.plans.filter(({ directory }) => !known.has(directory));
-  let next = 0;
-  const worker = async () => {
-    for (let plan = plans[next++]; plan !== undefined; plan = plans[next++]) {
-      collected.directories.add(plan.directory);
-      collect(await toolchain.run(plan, new Map()), collected);
-    }
-  };
-  await Promise.all(Array.from({ length: availableParallelism() }, worker));
-}
-
-function collect(outcome: CompileOutcome, collected: Collected): void {
-  switch (outcome.type) {
-    case 'verdicts':
-      collected.logs.push(outcome.log);
-      break;
-    case 'errors': {
-      // The importers of a broken package all say what is wrong with it.
-      const news = outcome.errors.filter(
-        (error) => !collected.errors.some((known) => isSameError(known, error)),
-      );
-      collected.errors.push(...news);
-      if (outcome.refusal && news.length > 0) {
-        collected.refusals.push(outcome.refusal);
-      }
-      break;
-    }
-    case 'failure': {
-      // What is wrong with the toolchain is so for every package.
-      const { message, output } = outcome;
-      if (!collected.failures.some((each) => each.message === message && each.output === output)) {
-        collected.failures.push(outcome);
-      }
-      break;
-    }
-    case 'cancelled':
-      break;
+  const plans = planned.value.plans.filter(
+    ({ directory }) => !collected.directories.has(directory),
+  );
+  for (const { directory } of plans) {
+    collected.directories.add(directory);
   }
+  await toolchain.runAll(plans, new Map(), (_, outcome) => {
+    collect(outcome, collected);
+  });
 }
 
-function isSameError(a: CompileError, b: CompileError): boolean {
-  return a.message === b.message && samePlace(a.place, b.place);
+function collect(outcome: CompileOutcome, { logs, troubles }: Collected): void {
+  if (outcome.type === 'verdicts') {
+    logs.push(outcome.log);
+  } else if (outcome.type !== 'cancelled') {
+    troubles.add(outcome);
+  }
 }
 
 /** Reads and slices a file when it is first asked for. */

@@ -20,32 +20,26 @@ export async function provideInlayHints(
   { textDocument: { uri }, range }: InlayHintParams,
   token: CancellationToken,
 ): Promise<InlayHint[]> {
-  const opened = context.documents.get(uri);
-  if (!opened) {
-    return [];
-  }
   const settings = await context.settingsFor(uri);
-  if (!settings.areHintsEnabled) {
-    return [];
-  }
-  context.tier.lookAt(opened);
-  await context.settled(opened, MAXIMUM_WAIT_MS, token);
-  const document = context.documents.get(uri);
-  if (!document || token.isCancellationRequested) {
+  const document = settings.areHintsEnabled
+    ? await context.settledDocument(uri, MAXIMUM_WAIT_MS, token)
+    : undefined;
+  if (!document) {
     return [];
   }
   const hints = allocationHints(
     document,
     { start: document.lines.offsetAt(range.start), end: document.lines.offsetAt(range.end) },
-    (declaration) => context.tier.verdictsOn(document, declaration),
+    (declaration) => context.allocations.in(document, declaration),
+    settings.visibility,
     context.localize,
   );
-  return hints.map(({ offset, line, label }) => ({
+  return hints.map(({ offset, line, label, isCurrent, isEdited }) => ({
     position: document.lines.positionAt(offset),
     label,
     kind: InlayHintKind.Type,
     paddingLeft: true,
-    data: { uri, line, version: document.version },
+    data: { uri, line, version: document.version, isCurrent, isEdited },
   }));
 }
 

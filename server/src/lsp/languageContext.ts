@@ -1,10 +1,16 @@
 import { basename } from 'node:path';
-import type { CancellationToken } from 'vscode-languageserver/node';
+import type { CancellationToken, Disposable } from 'vscode-languageserver/node';
+import type { ModuleOutcome } from '../engine/compilerlog/compilation.ts';
 import { chainOf } from '../engine/compilerlog/inlineChains.ts';
 import type { Place } from '../engine/compilerlog/rows.ts';
-import type { ExpressionsAt, HoverContext, Link } from '../engine/features/hover.ts';
+import { expressionsAt, type AnchoredExpression } from '../engine/syntax/anchors.ts';
+import type { HoverContext, Link } from '../engine/features/hover.ts';
 import type { Localize } from '../engine/features/localize.ts';
+import type { Declaration } from '../engine/syntax/slicer.ts';
+import type { DocumentPosition } from '../protocol.ts';
+import { Allocations } from '../workspace/allocations.ts';
 import type { CompilerTier } from '../workspace/compilerTier.ts';
+import type { DeclarationTrees } from '../workspace/declarationTrees.ts';
 import type { Documents, OpenDocument } from '../workspace/documents.ts';
 import type { Settings } from './settings.ts';
 import { uriOfFile } from './uris.ts';
@@ -12,40 +18,79 @@ import { uriOfFile } from './uris.ts';
 /** Somebody waits with the mouse on the text. */
 const MAXIMUM_TRACE_MS = 2_000;
 
-/** What a feature's handler may ask for. */
-export class LanguageContext {
+/** What a context is made of. */
+export interface LanguageServices {
   readonly documents: Documents;
   readonly tier: CompilerTier;
   readonly localize: Localize;
-  readonly settingsFor: (uri: string) => Promise<Settings>;
-  readonly #expressionsAt: (document: OpenDocument) => ExpressionsAt;
+  readonly trees: DeclarationTrees;
+  settingsFor(uri: string): Promise<Settings>;
+  /** The text of a file on the disk; `undefined` if it cannot be read. */
+  readText(file: string): Promise<string | undefined>;
+  /** Compiles all packages of a module; `undefined` where no compiler is to be run. */
+  compileModule(
+    directory: string,
+    buffers: ReadonlyMap<string, string>,
+    onProgress: (done: number, total: number) => void,
+    signal: AbortSignal,
+  ): Promise<ModuleOutcome | undefined>;
+  /** Tells whoever gave the token how far a request is; nobody where there is none. */
+  reportProgress(token: string | number | undefined, done: number, total: number): void;
+}
 
-  constructor(parts: {
-    readonly documents: Documents;
-    readonly tier: CompilerTier;
-    readonly localize: Localize;
-    readonly settingsFor: (uri: string) => Promise<Settings>;
-    readonly expressionsAt: (document: OpenDocument) => ExpressionsAt;
-  }) {
-    this.documents = parts.documents;
-    this.tier = parts.tier;
-    this.localize = parts.localize;
-    this.settingsFor = parts.settingsFor;
-    this.#expressionsAt = parts.expressionsAt;
+/** What a feature's handler may ask for. */
+export class LanguageContext {
+  readonly services: LanguageServices;
+  readonly allocations: Allocations;
+
+  constructor(services: LanguageServices) {
+    this.services = services;
+    this.allocations = new Allocations(services.tier, services.trees);
   }
 
-  /** Waits until the compiler is done with the document's package, though not for ever. */
-  async settled(
-    document: OpenDocument,
+  get documents(): Documents {
+    return this.services.documents;
+  }
+
+  get tier(): CompilerTier {
+    return this.services.tier;
+  }
+
+  get trees(): DeclarationTrees {
+    return this.services.trees;
+  }
+
+  get localize(): Localize {
+    return this.services.localize;
+  }
+
+  settingsFor(uri: string): Promise<Settings> {
+    return this.services.settingsFor(uri);
+  }
+
+  /**
+   * A document as it is once the compiler is done with its package, though not waited for for ever;
+   * `undefined` if it is not open, or if nobody wants it any more.
+   */
+  async settledDocument(
+    uri: string,
     maximumMs: number,
     token: CancellationToken,
-  ): Promise<void> {
+  ): Promise<OpenDocument | undefined> {
+    const opened = this.documents.get(uri);
+    if (!opened) {
+      return undefined;
+    }
+    this.tier.lookAt(opened);
+    let listener: Disposable | undefined;
     const cancelled = new Promise<void>((resolve) => {
-      token.onCancellationRequested(() => {
+      listener = token.onCancellationRequested(() => {
         resolve();
       });
     });
-    await within(maximumMs, Promise.race([this.tier.settled(document), cancelled]));
+    await within(maximumMs, Promise.race([this.tier.settled(opened), cancelled]));
+    listener?.dispose();
+    return token.isCancellationRequested ? undefined : this.documents.get(uri);
   }
 
   /**
@@ -77,10 +122,61 @@ export class LanguageContext {
       chainOf,
       source: document,
       verdictsOn: (declaration) => this.tier.verdictsOn(document, declaration),
-      expressionsAt: this.#expressionsAt(document),
+      allocationsIn: (declaration) => this.allocations.in(document, declaration),
+      inlineFactOf: (functionName) => this.tier.inlineFactOf(document, functionName),
+      expressionsAt: (declaration, offset) => this.expressionsAt(document, declaration, offset),
       linkTo: (place) => this.#linkTo(document, place),
       isBroken: this.tier.stateOf(document).type === 'errors',
       localize: this.localize,
+    };
+  }
+
+  /** The expressions of a declaration that hold an offset, smallest first, relative to its start. */
+  expressionsAt(
+    { slices }: OpenDocument,
+    declaration: Declaration,
+    offset: number,
+  ): readonly AnchoredExpression[] {
+    return expressionsAt(this.trees.anchorsOf(slices, declaration), offset);
+  }
+
+  /**
+   * Where the expression that the compiler reports at a place of its text is now. The compiler gives
+   * one point; of the expressions that it stands for, the one that reads as the compiler printed it
+   * is meant, else the smallest.
+   */
+  rangeOf(
+    document: OpenDocument,
+    place: Place,
+    expression: string,
+  ):
+    | { readonly uri: string; readonly start: DocumentPosition; readonly end: DocumentPosition }
+    | undefined {
+    const link = this.#linkTo(document, place);
+    if (!link) {
+      return undefined;
+    }
+    const start = { line: link.line - 1, character: link.character - 1 };
+    const target = this.documents.get(link.uri);
+    const offset = target?.lines.offsetAt(start);
+    const declaration = offset === undefined ? undefined : target?.slices.declarationAt(offset);
+    if (!target || !declaration || offset === undefined) {
+      return { uri: link.uri, start, end: { ...start, character: start.character + 1 } };
+    }
+    const text = target.slices.textOf(declaration);
+    const here = this.trees
+      .anchorsOf(target.slices, declaration)
+      .filter(({ anchor }) => anchor === offset - declaration.start)
+      .sort((a, b) => a.end - a.start - (b.end - b.start));
+    const meant =
+      here.find((each) => text.slice(each.start, each.end) === expression) ??
+      here.find((each) => each.kind !== 'use');
+    return {
+      uri: link.uri,
+      start: meant ? target.lines.positionAt(declaration.start + meant.start) : start,
+      end: meant
+        ? target.lines.positionAt(declaration.start + meant.end)
+        : { ...start, character: start.character + 1 },
     };
   }
 

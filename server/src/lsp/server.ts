@@ -1,18 +1,18 @@
 import { dirname } from 'node:path';
 import {
+  CodeLensRefreshRequest,
   DidChangeConfigurationNotification,
   TextDocumentSyncKind,
-  type CancellationToken,
+  WorkDoneProgress,
   type Connection,
 } from 'vscode-languageserver/node';
 import { english, type Localize } from '../engine/features/localize.ts';
-import type { ExpressionsAt } from '../engine/features/hover.ts';
 import { METHODS, SETTINGS_SECTION, type InitializationOptions } from '../protocol.ts';
 import { CompilerTier, type Compiler, type Timer } from '../workspace/compilerTier.ts';
-import { Documents, type OpenDocument } from '../workspace/documents.ts';
+import type { DeclarationTrees } from '../workspace/declarationTrees.ts';
+import { Documents } from '../workspace/documents.ts';
 import { registerDocumentSync } from './documentSync.ts';
-import { provideHover } from './hover.ts';
-import { provideInlayHints, resolveInlayHint } from './inlayHints.ts';
+import { FEATURE_CAPABILITIES, registerFeatures } from './features.ts';
 import { LanguageContext } from './languageContext.ts';
 import { packageStatus } from './packageStatus.ts';
 import { parseSettings, type Settings } from './settings.ts';
@@ -23,8 +23,10 @@ export interface ServerRuntime {
   /** The compiler behind one go command. */
   makeCompiler(goPath: string): Compiler & { dispose(): Promise<void> };
   readonly timer: Timer;
-  /** Finds expressions in documents; while the parser loads it finds none. */
-  expressionsAt(document: OpenDocument): ExpressionsAt;
+  /** The trees of declarations; while the parser loads there are none. */
+  readonly trees: DeclarationTrees;
+  /** The text of a file on the disk; `undefined` if it cannot be read. */
+  readText(file: string): Promise<string | undefined>;
   localizer(contents: Record<string, string> | undefined): Localize;
 }
 
@@ -45,16 +47,19 @@ export function startServer(connection: Connection, runtime: ServerRuntime): voi
     }
     return compiler;
   };
+  const compiler: Compiler = {
+    compile: async (request, signal) =>
+      (await compilerFor(request.directory)).compile(request, signal),
+    traceInlining: async (request, signal) =>
+      (await compilerFor(request.directory)).traceInlining(request, signal),
+    compileModule: async (request, onProgress, signal) =>
+      (await compilerFor(request.directory)).compileModule(request, onProgress, signal),
+  };
   const tier = new CompilerTier(
     {
+      compiler,
       documents,
       timer: runtime.timer,
-      compiler: {
-        compile: async (request, signal) =>
-          (await compilerFor(request.directory)).compile(request, signal),
-        traceInlining: async (request, signal) =>
-          (await compilerFor(request.directory)).traceInlining(request, signal),
-      },
       flagsFor: async (directory) => (await settings.of(uriOfFile(directory))).flags,
       changed: (directory, variant) => {
         const document = documents
@@ -74,7 +79,11 @@ export function startServer(connection: Connection, runtime: ServerRuntime): voi
     false,
   );
   const refreshHints = coalesced(runtime.timer, () => {
-    void connection.languages.inlayHint.refresh().catch(() => undefined);
+    for (const feature of ['inlayHint', 'diagnostics'] as const) {
+      // A client that cannot do it says so.
+      void connection.languages[feature].refresh().catch(() => undefined);
+    }
+    void connection.sendRequest(CodeLensRefreshRequest.type).catch(() => undefined);
   });
   const context = new LanguageContext({
     documents,
@@ -83,7 +92,23 @@ export function startServer(connection: Connection, runtime: ServerRuntime): voi
       await settingsApplied;
       return settings.of(uri);
     },
-    expressionsAt: (document) => runtime.expressionsAt(document),
+    trees: runtime.trees,
+    readText: (file) => runtime.readText(file),
+    compileModule: async (directory, buffers, onProgress, signal) => {
+      const { flags, isCompilerEnabled } = await settings.of(uriOfFile(directory));
+      return isTrusted && isCompilerEnabled
+        ? compiler.compileModule({ directory, flags, buffers }, onProgress, signal)
+        : undefined;
+    },
+    reportProgress: (token, done, total) => {
+      if (token !== undefined) {
+        void connection.sendProgress(WorkDoneProgress.type, token, {
+          kind: 'report',
+          message: `${done}/${total}`,
+          percentage: Math.round((done / total) * 100),
+        });
+      }
+    },
     get localize() {
       return localize;
     },
@@ -109,8 +134,7 @@ export function startServer(connection: Connection, runtime: ServerRuntime): voi
           change: TextDocumentSyncKind.Incremental,
           save: { includeText: false },
         },
-        inlayHintProvider: { resolveProvider: true },
-        hoverProvider: true,
+        ...FEATURE_CAPABILITIES,
         workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
       },
       serverInfo: { name: 'Go Memory Insight' },
@@ -147,36 +171,8 @@ export function startServer(connection: Connection, runtime: ServerRuntime): voi
   });
 
   registerDocumentSync(connection, documents, tier);
-  connection.languages.inlayHint.on((params, token) =>
-    safely(connection, token, [], () => provideInlayHints(context, params, token)),
-  );
-  connection.languages.inlayHint.resolve((hint, token) =>
-    safely(connection, token, hint, () => resolveInlayHint(context, hint)),
-  );
-  connection.onHover((params, token) =>
-    safely(connection, token, null, () => provideHover(context, params)),
-  );
+  registerFeatures(connection, context);
   connection.listen();
-}
-
-/** A handler that fails is logged and answers nothing: it takes no other feature with it. */
-async function safely<T>(
-  connection: Connection,
-  token: CancellationToken,
-  fallback: T,
-  handler: () => T | Promise<T>,
-): Promise<T> {
-  if (token.isCancellationRequested) {
-    return fallback;
-  }
-  try {
-    return await handler();
-  } catch (error) {
-    connection.console.error(
-      error instanceof Error ? (error.stack ?? error.message) : String(error),
-    );
-    return fallback;
-  }
 }
 
 function logState(

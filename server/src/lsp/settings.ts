@@ -1,21 +1,42 @@
+import { ALLOCATION_KINDS, type AllocationKind } from '../engine/alloc/allocations.ts';
+import { FREQUENCIES, type Frequency } from '../engine/frequency/frequency.ts';
 import type { BuildFlags } from '../engine/build/flags.ts';
+import type { Visibility } from '../engine/features/inlayHints.ts';
 
 /** The user's settings as the server reads them (contributed in package.json). */
 export interface Settings {
   readonly areHintsEnabled: boolean;
+  /** Which allocations have a hint. */
+  readonly visibility: Visibility;
+  readonly areLensesEnabled: boolean;
+  readonly areDiagnosticsEnabled: boolean;
   readonly isCompilerEnabled: boolean;
   /** The go command. */
   readonly goPath: string;
   readonly flags: BuildFlags;
 }
 
+/** As contributed in package.json: what costs with each call, and with each round of a loop. */
+const SHOWN_BY_DEFAULT: ReadonlySet<Frequency | AllocationKind> = new Set([
+  'iteration',
+  'call',
+  ...ALLOCATION_KINDS,
+]);
+
 /** Reads a settings object that may hold anything; what does not fit is as if it were not there. */
 export function parseSettings(value: unknown): Settings {
   const root = asRecord(value);
   const build = asRecord(root.build);
   const goPath = asRecord(root.go).path;
+  const hints = asRecord(root.inlayHints);
   return {
-    areHintsEnabled: asRecord(root.inlayHints).enabled !== false,
+    areHintsEnabled: hints.enabled !== false,
+    visibility: {
+      frequencies: chosen(FREQUENCIES, hints.frequencies),
+      kinds: chosen(ALLOCATION_KINDS, hints.kinds),
+    },
+    areLensesEnabled: asRecord(root.codeLens).enabled === true,
+    areDiagnosticsEnabled: asRecord(root.diagnostics).enabled === true,
     isCompilerEnabled: asRecord(root.compiler).enabled !== false,
     goPath: typeof goPath === 'string' && goPath !== '' ? goPath : 'go',
     flags: {
@@ -29,6 +50,20 @@ export function parseSettings(value: unknown): Settings {
       ),
     },
   };
+}
+
+/** Those of the names that the user has checked, or has left checked. */
+function chosen<Name extends Frequency | AllocationKind>(
+  names: readonly Name[],
+  value: unknown,
+): ReadonlySet<Name> {
+  const checked = asRecord(value);
+  return new Set(
+    names.filter((name) => {
+      const own = checked[name];
+      return typeof own === 'boolean' ? own : SHOWN_BY_DEFAULT.has(name);
+    }),
+  );
 }
 
 function asRecord(value: unknown): Record<string, unknown> {

@@ -1,12 +1,15 @@
 import { rmSync } from 'node:fs';
 import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { availableParallelism, tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import type { BuildFlags } from '../engine/build/flags.ts';
 import type {
   CompileErrors,
   CompileOutcome,
   CompileRequest,
+  ModuleOutcome,
+  ModuleRequest,
+  PackageOutcome,
   PackageVariant,
   ToolchainFailure,
 } from '../engine/compilerlog/compilation.ts';
@@ -80,7 +83,7 @@ export class GoToolchain {
         await this.#drop(planKey(request));
       }
       const planned = await this.#plan(request, signal);
-      return planned.type === 'done' ? this.#runAll(planned.value, request, signal) : planned;
+      return planned.type === 'done' ? this.#runMerged(planned.value, request, signal) : planned;
     });
   }
 
@@ -118,14 +121,54 @@ export class GoToolchain {
     );
   }
 
-  run(
-    plan: CompilePlan,
+  /** Runs plans, as many at a time as the machine has processors; each outcome is told as it comes. */
+  async runAll(
+    plans: readonly CompilePlan[],
     buffers: ReadonlyMap<string, string>,
+    onOutcome: (plan: CompilePlan, outcome: CompileOutcome) => void,
     signal?: AbortSignal,
-  ): Promise<CompileOutcome> {
-    return this.#untilDisposed(signal, (signal) =>
-      runPlan(this.#go, plan, this.#surroundings(buffers, signal)),
-    );
+  ): Promise<void> {
+    await this.#untilDisposed(signal, async (signal) => {
+      const surroundings = this.#surroundings(buffers, signal);
+      const waiting = plans.values();
+      const worker = async () => {
+        for (const plan of waiting) {
+          onOutcome(plan, await runPlan(this.#go, plan, surroundings));
+        }
+      };
+      await Promise.all(Array.from({ length: availableParallelism() }, worker));
+      return { type: 'done' };
+    });
+  }
+
+  /** Compiles all packages of the module around a folder, or what a folder outside any holds. */
+  async compileModule(
+    { directory, flags, buffers }: ModuleRequest,
+    onProgress: (done: number, total: number) => void,
+    signal?: AbortSignal,
+  ): Promise<ModuleOutcome> {
+    const planned = await this.#planModule(directory, flags, signal);
+    if (planned.type !== 'done') {
+      return { packages: [], refusals: planned.type === 'cancelled' ? [] : [planned] };
+    }
+    const { plans, refusals } = planned.value;
+    try {
+      const packages: PackageOutcome[] = [];
+      onProgress(0, plans.length);
+      const onOutcome = ({ importPath, directory }: CompilePlan, outcome: CompileOutcome) => {
+        packages.push({ directory, importPath, outcome });
+        onProgress(packages.length, plans.length);
+      };
+      await this.runAll(plans, buffers, onOutcome, signal);
+      return { packages, refusals };
+    } finally {
+      // Nobody runs them again.
+      await Promise.all(
+        [...new Set(plans.map(({ workDirectory }) => workDirectory))].map((folder) =>
+          rm(folder, { recursive: true, force: true }),
+        ),
+      );
+    }
   }
 
   /** Ends what is running, and deletes every file of ours. */
@@ -183,6 +226,23 @@ export class GoToolchain {
     };
   }
 
+  #planModule(
+    directory: string,
+    flags: BuildFlags,
+    signal: AbortSignal | undefined,
+  ): Promise<PlanOutcome> {
+    const request = { cwd: directory, variant: 'build', flags } as const;
+    return this.#prepare(request, signal, (go, prepared, signal) => {
+      if (isOutsideModules(prepared.environment)) {
+        return planLoose(go, { ...prepared, wanted: undefined, textOf: () => undefined }, signal);
+      }
+      // No module either where modules are turned off: then what is below the folder.
+      const { GOMOD = '' } = prepared.environment;
+      const cwd = GOMOD === '' ? directory : dirname(GOMOD);
+      return planCompilations(go, { ...prepared, cwd, targets: ['./...'] }, signal);
+    });
+  }
+
   #prepare(
     request: PlanTargets,
     signal: AbortSignal | undefined,
@@ -202,7 +262,7 @@ export class GoToolchain {
     });
   }
 
-  async #runAll(
+  async #runMerged(
     { plans, refusals }: PlannedCompilations,
     { buffers }: CompileRequest,
     signal: AbortSignal,
@@ -220,7 +280,7 @@ export class GoToolchain {
   #runKnown(request: CompileRequest, signal: AbortSignal): Promise<CompileOutcome | undefined> {
     return abortable(signal, async (controller) => {
       const held = this.#plans.get(planKey(request));
-      const running = held && this.#runAll(held, request, controller.signal);
+      const running = held && this.#runMerged(held, request, controller.signal);
       // It may fail before anybody waits for it.
       running?.catch(() => undefined);
       const known = await this.#knownPlans(request);
@@ -229,7 +289,7 @@ export class GoToolchain {
       }
       controller.abort();
       await running?.catch(() => undefined);
-      return known && this.#runAll(known, request, signal);
+      return known && this.#runMerged(known, request, signal);
     });
   }
 

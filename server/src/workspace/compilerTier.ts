@@ -10,11 +10,15 @@ import type {
   CompileErrors,
   CompileOutcome,
   CompileRequest,
+  ModuleOutcome,
+  ModuleRequest,
   PackageVariant,
   ToolchainFailure,
 } from '../engine/compilerlog/compilation.ts';
 import type { InlineChains } from '../engine/compilerlog/inlineChains.ts';
+import type { CompilerLog, InlineFact } from '../engine/compilerlog/rows.ts';
 import type { Declaration } from '../engine/syntax/slicer.ts';
+import { CarriedVerdicts } from './carriedVerdicts.ts';
 import type { Documents, OpenDocument } from './documents.ts';
 
 /** What the tier needs of a toolchain. */
@@ -22,6 +26,12 @@ export interface Compiler {
   compile(request: CompileRequest, signal: AbortSignal): Promise<CompileOutcome>;
   /** Where the inlined copies of a package that was compiled come from; takes a whole compile. */
   traceInlining(request: CompileRequest, signal: AbortSignal): Promise<InlineChains>;
+  /** Compiles all packages of a module, whether or not any of their files is open. */
+  compileModule(
+    request: ModuleRequest,
+    onProgress: (done: number, total: number) => void,
+    signal: AbortSignal,
+  ): Promise<ModuleOutcome>;
 }
 
 /** Time as the tier needs it; a test brings its own. */
@@ -55,6 +65,9 @@ interface LastGood {
   /** The texts that were compiled: places inside explanations are places in them. */
   readonly sources: ReadonlyMap<string, SourceText>;
   readonly request: CompileRequest;
+  readonly log: CompilerLog;
+  /** By the compiler's name of the function. */
+  readonly inlineFacts: ReadonlyMap<string, InlineFact>;
   /** Asked for when somebody looks at an inlined call. */
   chains?: Promise<InlineChains> | undefined;
 }
@@ -96,6 +109,7 @@ export class CompilerTier {
   readonly #packages = new Map<string, Package>();
   readonly #waiting: Package[] = [];
   readonly #changesIn = new Map<string, number>();
+  readonly #carried = new CarriedVerdicts();
   #countChanges = 0;
   #countRuns = 0;
   #isEnabled: boolean;
@@ -206,11 +220,31 @@ export class CompilerTier {
 
   verdictsOn(document: OpenDocument, declaration: Declaration): KnownVerdicts | undefined {
     const each = this.#packageOf(document);
-    const verdicts =
-      document.file === undefined
-        ? undefined
-        : each?.lastGood?.files.get(document.file)?.get(declaration.id);
-    return each && verdicts && { verdicts, isCurrent: isCurrent(each) };
+    const { lastGood } = each ?? {};
+    if (!each || !lastGood || document.file === undefined) {
+      return undefined;
+    }
+    const verdicts = lastGood.files.get(document.file)?.get(declaration.id);
+    if (verdicts) {
+      return { verdicts, isCurrent: isCurrent(each), isEdited: false };
+    }
+    // What compiles, and is not there, is new to the compiler's file: nothing was carried over.
+    const carried = isCurrent(each)
+      ? undefined
+      : this.#carried.on(document, declaration, lastGood.sources.get(document.file), (id) =>
+          lastGood.files.get(document.file ?? '')?.get(id),
+        );
+    return carried && { verdicts: carried, isCurrent: false, isEdited: true };
+  }
+
+  /** All that the compiler last said of the document's package. */
+  logOf(document: OpenDocument): CompilerLog | undefined {
+    return this.#packageOf(document)?.lastGood?.log;
+  }
+
+  /** What the inliner last said of a function of the document's package. */
+  inlineFactOf(document: OpenDocument, functionName: string): InlineFact | undefined {
+    return this.#packageOf(document)?.lastGood?.inlineFacts.get(functionName);
   }
 
   /** The text of a file as it was when the document's verdicts came to be. */
@@ -347,7 +381,13 @@ export class CompilerTier {
     const outcome = await this.#host.compiler.compile(request, signal);
     if (outcome.type === 'verdicts' && !signal.aborted) {
       const own = new Map([...sources].filter(([file]) => dirname(file) === each.directory));
-      each.lastGood = { files: attachVerdicts(outcome.log, own), sources: own, request };
+      each.lastGood = {
+        files: attachVerdicts(outcome.log, own),
+        sources: own,
+        request,
+        log: outcome.log,
+        inlineFacts: new Map(outcome.log.inlineFacts.map((fact) => [fact.functionName, fact])),
+      };
     }
     return outcome;
   }

@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import { ALLOCATION_KINDS, allocationsOf } from '../../../server/src/engine/alloc/allocations.ts';
+import { FREQUENCIES } from '../../../server/src/engine/frequency/frequency.ts';
 import { attachVerdicts } from '../../../server/src/engine/compilerlog/attach.ts';
 import { CompilerLogReader } from '../../../server/src/engine/compilerlog/reader.ts';
 import { allocationHints } from '../../../server/src/engine/features/inlayHints.ts';
@@ -29,9 +31,10 @@ function check(log: string, wanted: readonly string[], range = { start: 0, end: 
     source,
     range,
     (declaration) => {
-      const known = verdicts?.get(declaration.id);
-      return known && { verdicts: known, isCurrent: true };
+      const allocations = allocationsOf(verdicts?.get(declaration.id), undefined);
+      return { allocations, isCurrent: true, isEdited: false };
     },
+    { frequencies: new Set(FREQUENCIES), kinds: new Set(ALLOCATION_KINDS) },
     english,
   );
   for (const { line, offset } of hints) {

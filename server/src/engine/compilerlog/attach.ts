@@ -22,6 +22,8 @@ export interface KnownVerdicts {
   readonly verdicts: DeclarationVerdicts;
   /** False while a later edit waits for its verdicts, or does not compile. */
   readonly isCurrent: boolean;
+  /** The declaration's own text is no more what was compiled: verdicts on what is left of it. */
+  readonly isEdited: boolean;
 }
 
 export interface SourceText {

@@ -44,3 +44,26 @@ export type CompileOutcome =
   | CompileErrors
   | { readonly type: 'cancelled' }
   | ToolchainFailure;
+
+/** All packages of a module, as they stand in the editor's buffers. */
+export interface ModuleRequest {
+  /** Absolute path of a directory in the module. */
+  readonly directory: string;
+  readonly flags: BuildFlags;
+  /** Texts that stand in for files on the disk, by absolute path. */
+  readonly buffers: ReadonlyMap<string, string>;
+}
+
+/** What became of one package of a module. */
+export interface PackageOutcome {
+  /** Absolute path of the package's directory. */
+  readonly directory: string;
+  readonly importPath: string;
+  readonly outcome: CompileOutcome;
+}
+
+export interface ModuleOutcome {
+  readonly packages: readonly PackageOutcome[];
+  /** Why some or all of the packages were not compiled. */
+  readonly refusals: readonly (CompileErrors | ToolchainFailure)[];
+}

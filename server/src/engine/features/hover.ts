@@ -1,13 +1,15 @@
-import type {
-  Attached,
-  DeclarationVerdicts,
-  KnownVerdicts,
-  SourceText,
-} from '../compilerlog/attach.ts';
+import type { KnownVerdicts, SourceText } from '../compilerlog/attach.ts';
 import type { Explanation, FlowStep, InlineFact, Place } from '../compilerlog/rows.ts';
 import type { InlinedCallSite, Site } from '../compilerlog/sites.ts';
+import type { Allocation } from '../alloc/allocations.ts';
+import type { RuntimeOperation } from '../alloc/runtimeSites.ts';
 import type { Declaration } from '../syntax/slicer.ts';
+import { functionSummary } from './functionSummary.ts';
+import type { DeclarationAllocations } from './inlayHints.ts';
+import { inlineText, notInlinedBecause } from './inlining.ts';
+import { frequencyText } from './labels.ts';
 import type { Localize } from './localize.ts';
+import { code, escapeMarkdown } from './markdown.ts';
 
 /** Text to show for a range of the source. */
 export interface HoverText {
@@ -25,6 +27,9 @@ export type ExpressionsAt = (
 export interface HoverContext {
   readonly source: SourceText;
   readonly verdictsOn: (declaration: Declaration) => KnownVerdicts | undefined;
+  readonly allocationsIn: (declaration: Declaration) => DeclarationAllocations;
+  /** What the inliner says of a function of the package, by the compiler's name for it. */
+  readonly inlineFactOf: (functionName: string) => InlineFact | undefined;
   readonly expressionsAt: ExpressionsAt;
   /** Where a place of the compiled text stands now; `undefined` if that text is gone. */
   readonly linkTo: (place: Place) => Link | undefined;
@@ -51,50 +56,108 @@ export function hoverAt(context: HoverContext, offset: number): HoverText | unde
     return undefined;
   }
   const known = verdictsOn(declaration);
-  if (!known) {
-    return context.isBroken && isAtName(source, declaration, offset)
-      ? {
-          start: declaration.start,
-          end: declaration.start + declaration.keyword.length,
-          markdown: localize('Does not compile yet: no verdict of the compiler.'),
-        }
-      : undefined;
-  }
   const relative = offset - declaration.start;
+  const spoken = spokenOf(context, declaration, known);
   for (const expression of expressionsAt(declaration, relative)) {
-    const texts = textsAt(known.verdicts, expression.anchor, context);
+    const texts = spoken
+      .filter((each) => each.offset === expression.anchor)
+      .flatMap((each) => each.texts());
     if (texts.length > 0) {
       return {
         start: declaration.start + expression.start,
         end: declaration.start + expression.end,
-        markdown: [...texts, tierLine(known, localize)].join('\n\n'),
+        markdown: texts.join('\n\n'),
       };
     }
   }
-  return undefined;
+  return !known && context.isBroken && isAtName(source, declaration, offset)
+    ? {
+        start: declaration.start,
+        end: declaration.start + declaration.keyword.length,
+        markdown: localize('Does not compile yet: no verdict of the compiler.'),
+      }
+    : undefined;
+}
+
+/** Something that can be said of one place. */
+interface Spoken {
+  readonly offset: number;
+  readonly isAllocation: boolean;
+  /** Made when they are shown: they may ask where an inlined copy comes from. */
+  readonly texts: () => readonly string[];
+}
+
+/** All that there is to say of a declaration: the compiler's words, then those on the runtime. */
+function spokenOf(
+  context: HoverContext,
+  declaration: Declaration,
+  known: KnownVerdicts | undefined,
+): Spoken[] {
+  const { localize } = context;
+  const { allocations } = context.allocationsIn(declaration);
+  const spoken: Spoken[] = [];
+  const { sites = [], calls = [], inlineFacts = [] } = known?.verdicts ?? {};
+  const tier = known ? tierLine(known, localize) : '';
+  for (const { offset, fact } of sites) {
+    const allocation = allocations.find((each) => 'site' in each && each.site === fact);
+    spoken.push({
+      offset,
+      isAllocation: fact.verdict === 'heap',
+      texts: () => [siteText(fact, context, allocation), tier],
+    });
+  }
+  for (const { offset, fact } of calls) {
+    const allocation = allocations.find((each) => 'call' in each && each.call === fact);
+    spoken.push({
+      offset,
+      isAllocation: countHeap(fact) > 0,
+      texts: () => [callText(fact, context, allocation), tier],
+    });
+  }
+  for (const { offset, fact } of inlineFacts) {
+    spoken.push({
+      offset,
+      isAllocation: false,
+      texts: () => [
+        ...functionSummary(known?.verdicts, allocations, localize),
+        inlineText(fact, localize),
+        tier,
+      ],
+    });
+  }
+  for (const each of allocations) {
+    if (each.kind === 'runtime') {
+      spoken.push({
+        offset: each.offset,
+        isAllocation: true,
+        texts: () => [runtimeText(each, localize), localize('*Static*')],
+      });
+    }
+  }
+  return spoken;
 }
 
 /** What the hints of one line stand for. */
 export function lineMarkdown(context: HoverContext, line: number): string | undefined {
-  const { source, verdictsOn, localize } = context;
+  const { source, verdictsOn } = context;
   const start = source.lines.lineStart(line);
   const end = source.lines.lineEnd(line);
   const declaration = source.slices.declarationAt(start) ?? source.slices.declarationAt(end);
-  const known = declaration && verdictsOn(declaration);
-  if (!known) {
+  if (!declaration) {
     return undefined;
   }
-  const isOnLine = ({ offset }: Attached<unknown>) =>
-    declaration.start + offset >= start && declaration.start + offset <= end;
-  const texts = [
-    ...known.verdicts.sites
-      .filter((each) => isOnLine(each) && each.fact.verdict === 'heap')
-      .map(({ fact }) => siteText(fact, context)),
-    ...known.verdicts.calls
-      .filter((each) => isOnLine(each) && countHeap(each.fact) > 0)
-      .map(({ fact }) => callText(fact, context)),
-  ];
-  return texts.length === 0 ? undefined : [...texts, tierLine(known, localize)].join('\n\n');
+  const texts = spokenOf(context, declaration, verdictsOn(declaration))
+    .filter(({ offset, isAllocation }) => {
+      const at = declaration.start + offset;
+      return isAllocation && at >= start && at <= end;
+    })
+    .flatMap((each) => each.texts());
+  return texts.length === 0 ? undefined : withoutRepeats(texts).join('\n\n');
+}
+
+/** The tier is said once, after the last of the texts that come from it. */
+function withoutRepeats(texts: readonly string[]): string[] {
+  return texts.filter((text, at) => texts.lastIndexOf(text) === at);
 }
 
 function isAtName(source: SourceText, declaration: Declaration, offset: number): boolean {
@@ -102,22 +165,19 @@ function isAtName(source: SourceText, declaration: Declaration, offset: number):
   return offset <= headerEnd;
 }
 
-function textsAt(verdicts: DeclarationVerdicts, anchor: number, context: HoverContext): string[] {
-  const isHere = ({ offset }: Attached<unknown>) => offset === anchor;
-  return [
-    ...verdicts.sites.filter(isHere).map(({ fact }) => siteText(fact, context)),
-    ...verdicts.calls.filter(isHere).map(({ fact }) => callText(fact, context)),
-    ...verdicts.inlineFacts.filter(isHere).map(({ fact }) => inlineText(fact, context.localize)),
-  ];
-}
-
-function siteText(site: Site, context: HoverContext): string {
-  const lines = [`**${headline(site, context.localize)}**`];
+function siteText(site: Site, context: HoverContext, allocation?: Allocation): string {
+  const { localize } = context;
+  const often = allocation ? `, ${frequencyText(allocation.frequency, localize)}` : '';
+  const lines = [`**${headline(site, localize)}${often}**`];
   if (site.detail !== '' && site.kind !== 'param') {
     lines.push(escapeMarkdown(site.detail));
   }
   if (site.explanation) {
     lines.push(...reasonLines(site.explanation, context));
+    const because = notInlinedBecause(site.explanation, context.inlineFactOf, localize);
+    if (because !== undefined) {
+      lines.push(because);
+    }
   }
   return lines.join('  \n');
 }
@@ -150,7 +210,11 @@ function headline({ kind, what, verdict, detail }: Site, localize: Localize): st
   }
 }
 
-function callText(call: InlinedCallSite, context: HoverContext): string {
+function callText(
+  call: InlinedCallSite,
+  context: HoverContext,
+  allocation: Allocation | undefined,
+): string {
   const { localize } = context;
   const callees = call.callees.map(code).join(', ');
   const countObjects = countHeap(call);
@@ -166,21 +230,45 @@ function callText(call: InlinedCallSite, context: HoverContext): string {
       '  \n',
     );
   });
-  return [`**${title}**`, ...copies].join('\n');
+  const often = allocation ? `, ${frequencyText(allocation.frequency, localize)}` : '';
+  return [`**${title}${often}**`, ...copies].join('\n');
 }
 
 function countHeap(call: InlinedCallSite): number {
   return call.copies.filter(({ verdict }) => verdict === 'heap').length;
 }
 
-function inlineText({ functionName, cost, reason }: InlineFact, localize: Localize): string {
-  const name = code(functionName);
-  if (reason !== undefined) {
-    return localize('{0} is not inlined: {1}', name, escapeMarkdown(reason));
+function runtimeText(
+  { operation, what, frequency }: Allocation & { readonly kind: 'runtime' },
+  localize: Localize,
+): string {
+  const often = frequencyText(frequency, localize);
+  return [
+    `**${localize('{0} allocates, {1}', code(what), often)}**`,
+    runtimeReason(operation, localize),
+  ].join('  \n');
+}
+
+/** What the runtime does, and that the compiler does not say so. */
+function runtimeReason(operation: RuntimeOperation, localize: Localize): string {
+  switch (operation) {
+    case 'chan':
+      return localize(
+        'The runtime allocates the channel and its buffer; the compiler reports none.',
+      );
+    case 'map':
+      return localize(
+        'The runtime allocates groups of entries as the map grows; the compiler reports none.',
+      );
+    case 'goroutine':
+      return localize(
+        'The runtime allocates a stack for the goroutine, unless a finished one left it one; the compiler reports none.',
+      );
+    case 'defer':
+      return localize(
+        'In a loop each defer needs a record on the heap, unless a finished one left it one; the compiler reports none.',
+      );
   }
-  return cost === undefined
-    ? localize('{0} can be inlined', name)
-    : localize('{0} can be inlined: cost {1}', name, cost);
 }
 
 /** The first and the last step of a flow, each with a link: what it begins with, what holds it. */
@@ -220,18 +308,11 @@ function linkText(place: Place, { linkTo }: HoverContext): string {
     : '';
 }
 
-function tierLine({ isCurrent }: KnownVerdicts, localize: Localize): string {
-  return isCurrent ? localize('*Compiler*') : localize('*Compiler, as of the last good build*');
-}
-
-/** Inline code that may itself hold back quotes. */
-function code(text: string): string {
-  const longest = Math.max(0, ...[...text.matchAll(/`+/g)].map(([run]) => run.length));
-  const fence = '`'.repeat(longest + 1);
-  const pad = longest > 0 ? ' ' : '';
-  return `${fence}${pad}${text}${pad}${fence}`;
-}
-
-function escapeMarkdown(text: string): string {
-  return text.replace(/[\\`*_{}[\]()#+\-.!|<>~]/g, '\\$&');
+function tierLine({ isCurrent, isEdited }: KnownVerdicts, localize: Localize): string {
+  if (isCurrent) {
+    return localize('*Compiler*');
+  }
+  return isEdited
+    ? localize('*Compiler, as of the last good build; this has been edited since*')
+    : localize('*Compiler, as of the last good build*');
 }

@@ -1,5 +1,8 @@
-import type { KnownVerdicts, SourceText } from '../compilerlog/attach.ts';
+import type { Allocation, AllocationKind } from '../alloc/allocations.ts';
+import type { Frequency } from '../frequency/frequency.ts';
+import type { SourceText } from '../compilerlog/attach.ts';
 import type { Declaration } from '../syntax/slicer.ts';
+import { lineLabel } from './labels.ts';
 import type { Localize } from './localize.ts';
 
 /** A label at the end of a line on which something is put on the heap. */
@@ -10,71 +13,63 @@ export interface AllocationHint {
   readonly offset: number;
   readonly label: string;
   readonly isCurrent: boolean;
+  /** The declaration is no more what was compiled. */
+  readonly isEdited: boolean;
 }
 
-/**
- * Hints for the lines of `[start, end)`: one a line, on heap allocations only. An inlined call
- * counts with what its body allocates.
- */
+/** Which allocations the user wants to see. */
+export interface Visibility {
+  readonly frequencies: ReadonlySet<Frequency>;
+  readonly kinds: ReadonlySet<AllocationKind>;
+}
+
+export interface DeclarationAllocations {
+  readonly allocations: readonly Allocation[];
+  /** False while a later edit waits for its verdicts, or does not compile. */
+  readonly isCurrent: boolean;
+  /** The declaration is no more what was compiled: these are of what is left of it. */
+  readonly isEdited: boolean;
+}
+
+export function isVisible({ frequency, kind }: Allocation, visibility: Visibility): boolean {
+  return visibility.frequencies.has(frequency) && visibility.kinds.has(kind);
+}
+
+/** Hints for the lines of `[start, end)`: one a line, on what the user wants to see. */
 export function allocationHints(
   source: SourceText,
   range: { readonly start: number; readonly end: number },
-  verdictsOn: (declaration: Declaration) => KnownVerdicts | undefined,
+  allocationsIn: (declaration: Declaration) => DeclarationAllocations,
+  visibility: Visibility,
   localize: Localize,
 ): AllocationHint[] {
   const { slices, lines } = source;
-  const tallies = new Map<number, Tally>();
+  const byLine = new Map<number, DeclarationAllocations & { readonly allocations: Allocation[] }>();
   for (const declaration of slices.declarations) {
     if (declaration.end <= range.start || declaration.start >= range.end) {
       continue;
     }
-    const known = verdictsOn(declaration);
-    if (!known) {
-      continue;
-    }
-    const tallyAt = (offset: number): Tally => {
-      const line = lines.lineAt(declaration.start + offset);
-      let tally = tallies.get(line);
-      if (!tally) {
-        tally = { countObjects: 0, countAppends: 0, isCurrent: known.isCurrent };
-        tallies.set(line, tally);
-      }
-      return tally;
-    };
-    for (const { offset, fact } of known.verdicts.sites) {
-      if (fact.verdict === 'heap') {
-        tallyAt(offset)[fact.kind === 'append' ? 'countAppends' : 'countObjects']++;
-      }
-    }
-    for (const { offset, fact } of known.verdicts.calls) {
-      for (const copy of fact.copies) {
-        if (copy.verdict === 'heap') {
-          tallyAt(offset)[copy.kind === 'append' ? 'countAppends' : 'countObjects']++;
+    const known = allocationsIn(declaration);
+    for (const allocation of known.allocations) {
+      if (isVisible(allocation, visibility)) {
+        const line = lines.lineAt(declaration.start + allocation.offset);
+        const here = byLine.get(line);
+        if (here) {
+          here.allocations.push(allocation);
+        } else {
+          byLine.set(line, { ...known, allocations: [allocation] });
         }
       }
     }
   }
-  return [...tallies]
-    .map(([line, tally]) => ({
+  return [...byLine]
+    .map(([line, { allocations, isCurrent, isEdited }]) => ({
       line,
       offset: lines.lineEnd(line),
-      label: labelOf(tally, localize),
-      isCurrent: tally.isCurrent,
+      label: lineLabel(allocations, localize),
+      isCurrent,
+      isEdited,
     }))
     .filter(({ offset }) => offset >= range.start && offset <= range.end)
     .sort((a, b) => a.line - b.line);
-}
-
-interface Tally {
-  countObjects: number;
-  /** Appends allocate only when they grow: they are no object of each call. */
-  countAppends: number;
-  readonly isCurrent: boolean;
-}
-
-function labelOf({ countObjects, countAppends }: Tally, localize: Localize): string {
-  if (countObjects > 1) {
-    return localize('{0} objects', countObjects);
-  }
-  return countObjects === 0 && countAppends > 0 ? localize('on grow') : localize('heap');
 }

@@ -166,7 +166,8 @@ const KINDS: Readonly<Record<string, AnchorKind>> = {
 /** What these say is not said of their body. */
 const BODIED = new Set(['func_literal', 'for_statement']);
 
-function anchorOf(node: SyntaxNode): number | undefined {
+/** Where the compiler reports a node, if it is one that it reports. */
+export function anchorOf(node: SyntaxNode): number | undefined {
   switch (node.kind) {
     case 'selector_expression':
     case 'type_assertion_expression':

@@ -1,0 +1,89 @@
+import type { DeclarationVerdicts } from '../compilerlog/attach.ts';
+import type { InlinedCallSite, Site } from '../compilerlog/sites.ts';
+import type { SyntaxTree } from '../syntax/cursor.ts';
+import { frequencyAt, whenGrowing, type Frequency } from '../frequency/frequency.ts';
+import { mayHaveRuntimeSites, runtimeSitesOf, type RuntimeOperation } from './runtimeSites.ts';
+
+/**
+ * - `variable`: moved to the heap as a whole;
+ * - `expression`: its value escapes;
+ * - `append`: the slice's array, when it has to grow;
+ * - `inlined`: objects of a callee's body that was inlined;
+ * - `runtime`: what the runtime allocates and the compiler never prints.
+ */
+export const ALLOCATION_KINDS = ['variable', 'expression', 'append', 'inlined', 'runtime'] as const;
+
+export type AllocationKind = (typeof ALLOCATION_KINDS)[number];
+
+interface Common {
+  /** The compiler's place, in UTF-16 units from the declaration's start. */
+  readonly offset: number;
+  /** The expression, variable or callee. */
+  readonly what: string;
+  readonly frequency: Frequency;
+  /** How many objects each time; 0 where only the runtime knows. */
+  readonly countObjects: number;
+}
+
+/** One place of a declaration at which something is put on the heap. */
+export type Allocation =
+  | (Common & { readonly kind: 'variable' | 'expression' | 'append'; readonly site: Site })
+  | (Common & { readonly kind: 'inlined'; readonly call: InlinedCallSite })
+  | (Common & { readonly kind: 'runtime'; readonly operation: RuntimeOperation });
+
+/** False where {@link allocationsOf} would find nothing: no tree need be made to know. */
+export function mayAllocate(verdicts: DeclarationVerdicts | undefined, text: string): boolean {
+  return (
+    (verdicts?.sites.some(({ fact }) => isOnHeap(fact)) ?? false) ||
+    (verdicts?.calls.some(({ fact }) => fact.copies.some(isOnHeap)) ?? false) ||
+    mayHaveRuntimeSites(text)
+  );
+}
+
+/**
+ * The allocations of a declaration in the order of its text: those that the compiler reports, where
+ * it has been asked, and those of the runtime. Without a tree the syntax around a site is not known,
+ * and each is taken to happen with each call.
+ */
+export function allocationsOf(
+  verdicts: DeclarationVerdicts | undefined,
+  tree: SyntaxTree | undefined,
+): Allocation[] {
+  const often = (offset: number): Frequency => (tree ? frequencyAt(tree, offset) : 'call');
+  const allocations: Allocation[] = [];
+  for (const { offset, fact: site } of verdicts?.sites ?? []) {
+    if (isOnHeap(site)) {
+      const isAppend = site.kind === 'append';
+      allocations.push({
+        kind: isAppend ? 'append' : site.kind === 'var' ? 'variable' : 'expression',
+        offset,
+        what: site.what,
+        frequency: isAppend ? whenGrowing(often(offset)) : often(offset),
+        countObjects: 1,
+        site,
+      });
+    }
+  }
+  for (const { offset, fact: call } of verdicts?.calls ?? []) {
+    const heap = call.copies.filter(isOnHeap);
+    const objects = heap.filter(({ kind }) => kind !== 'append');
+    if (heap.length > 0) {
+      allocations.push({
+        kind: 'inlined',
+        offset,
+        what: call.callees[0] ?? '',
+        frequency: objects.length > 0 ? often(offset) : whenGrowing(often(offset)),
+        countObjects: Math.max(1, objects.length),
+        call,
+      });
+    }
+  }
+  for (const site of tree ? runtimeSitesOf(tree) : []) {
+    allocations.push({ ...site, kind: 'runtime', countObjects: 0 });
+  }
+  return allocations.sort((a, b) => a.offset - b.offset);
+}
+
+function isOnHeap({ verdict }: Site): boolean {
+  return verdict === 'heap';
+}

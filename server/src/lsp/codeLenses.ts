@@ -1,0 +1,38 @@
+import type { CancellationToken, CodeLens, CodeLensParams } from 'vscode-languageserver/node';
+import { functionLenses } from '../engine/features/codeLenses.ts';
+import { CLIENT_COMMANDS } from '../protocol.ts';
+import type { LanguageContext } from './languageContext.ts';
+
+/** As for hints: the editor keeps the lenses that it has while it waits. */
+const MAXIMUM_WAIT_MS = 4_000;
+
+export async function provideCodeLenses(
+  context: LanguageContext,
+  { textDocument: { uri } }: CodeLensParams,
+  token: CancellationToken,
+): Promise<CodeLens[]> {
+  const { areLensesEnabled } = await context.settingsFor(uri);
+  const document = areLensesEnabled
+    ? await context.settledDocument(uri, MAXIMUM_WAIT_MS, token)
+    : undefined;
+  if (!document) {
+    return [];
+  }
+  const lenses = functionLenses(
+    document,
+    (declaration) => context.tier.verdictsOn(document, declaration)?.verdicts,
+    (declaration) => context.allocations.in(document, declaration),
+    context.localize,
+  );
+  return lenses.map(({ offset, title, offsets }) => {
+    const start = document.lines.positionAt(offset);
+    return {
+      range: { start, end: start },
+      command: {
+        title,
+        command: CLIENT_COMMANDS.peekAllocations,
+        arguments: [uri, start, offsets.map((each) => document.lines.positionAt(each))],
+      },
+    };
+  });
+}

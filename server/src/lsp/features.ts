@@ -1,0 +1,75 @@
+import type { CancellationToken, Connection } from 'vscode-languageserver/node';
+import {
+  METHODS,
+  type AllocationsParams,
+  type AllocationsResult,
+  type PlaceParams,
+} from '../protocol.ts';
+import { provideAllocations } from './allocations.ts';
+import { provideCodeLenses } from './codeLenses.ts';
+import { describe } from './describe.ts';
+import { provideDiagnostics } from './diagnostics.ts';
+import { provideEscapeFlow } from './escapeFlow.ts';
+import { provideHover } from './hover.ts';
+import { provideInlayHints, resolveInlayHint } from './inlayHints.ts';
+import type { LanguageContext } from './languageContext.ts';
+
+/** What the server says that it can do, for the features registered here. */
+export const FEATURE_CAPABILITIES = {
+  inlayHintProvider: { resolveProvider: true },
+  hoverProvider: true,
+  codeLensProvider: { resolveProvider: false },
+  diagnosticProvider: { interFileDependencies: true, workspaceDiagnostics: false },
+} as const;
+
+const NO_ALLOCATIONS: AllocationsResult = { entries: [], problems: [] };
+
+/** Registers a handler for each feature. */
+export function registerFeatures(connection: Connection, context: LanguageContext): void {
+  const { languages } = connection;
+  const safe = <T>(token: CancellationToken, fallback: T, handler: () => T | Promise<T>) =>
+    safely(connection, token, fallback, handler);
+
+  languages.inlayHint.on((params, token) =>
+    safe(token, [], () => provideInlayHints(context, params, token)),
+  );
+  languages.inlayHint.resolve((hint, token) =>
+    safe(token, hint, () => resolveInlayHint(context, hint)),
+  );
+  languages.diagnostics.on((params, token) =>
+    safe(token, { kind: 'full', items: [] }, () => provideDiagnostics(context, params, token)),
+  );
+  connection.onHover((params, token) => safe(token, null, () => provideHover(context, params)));
+  connection.onCodeLens((params, token) =>
+    safe(token, [], () => provideCodeLenses(context, params, token)),
+  );
+  connection.onRequest(METHODS.allocations, (params: AllocationsParams, token: CancellationToken) =>
+    safe(token, NO_ALLOCATIONS, () => provideAllocations(context, params, token)),
+  );
+  connection.onRequest(METHODS.escapeFlow, (params: PlaceParams, token: CancellationToken) =>
+    safe(token, null, () => provideEscapeFlow(context, params, token)),
+  );
+  connection.onRequest(METHODS.describe, (params: PlaceParams, token: CancellationToken) =>
+    safe(token, null, () => describe(context, params, token)),
+  );
+}
+
+/** A handler that fails is logged and answers nothing: it takes no other feature with it. */
+async function safely<T>(
+  connection: Connection,
+  token: CancellationToken,
+  fallback: T,
+  handler: () => T | Promise<T>,
+): Promise<T> {
+  if (token.isCancellationRequested) {
+    return fallback;
+  }
+  try {
+    return await handler();
+  } catch (error) {
+    connection.console.error(
+      error instanceof Error ? (error.stack ?? error.message) : String(error),
+    );
+    return fallback;
+  }
+}

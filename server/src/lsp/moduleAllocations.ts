@@ -1,0 +1,86 @@
+import { dirname, relative } from 'node:path';
+import type { CancellationToken } from 'vscode-languageserver/node';
+import type { CompileError } from '../engine/compilerlog/rows.ts';
+import type { AllocationEntry, AllocationsResult } from '../protocol.ts';
+import { moduleScanOf, type ScannedPackage } from '../workspace/moduleScan.ts';
+import { filesOf, listPackage } from '../workspace/packageListing.ts';
+import { entryOf } from './allocations.ts';
+import type { LanguageContext } from './languageContext.ts';
+import { uriOfFile } from './uris.ts';
+
+/** The allocations of all packages of a file's module, with the editors' texts as they are. */
+export async function moduleAllocations(
+  context: LanguageContext,
+  file: string,
+  workDoneToken: string | number | undefined,
+  token: CancellationToken,
+): Promise<AllocationsResult> {
+  const buffers = textsOf(context);
+  const abort = new AbortController();
+  const listener = token.onCancellationRequested(() => {
+    abort.abort();
+  });
+  try {
+    const outcome = await context.services.compileModule(
+      dirname(file),
+      buffers,
+      (done, total) => {
+        context.services.reportProgress(workDoneToken, done, total);
+      },
+      abort.signal,
+    );
+    if (!outcome) {
+      return { entries: [], problems: [context.localize('The compiler is not run.')] };
+    }
+    const { packages, troubles } = moduleScanOf(outcome);
+    const entries: AllocationEntry[] = [];
+    for (const each of packages) {
+      entries.push(...(await packageAllocations(context, each, buffers)));
+      if (token.isCancellationRequested) {
+        return { entries: [], problems: [] };
+      }
+    }
+    return {
+      entries,
+      problems: [
+        ...troubles.failures.map(({ message }) => message),
+        ...troubles.errors.map((error) => problemText(error, dirname(file))),
+      ],
+    };
+  } finally {
+    listener.dispose();
+  }
+}
+
+async function packageAllocations(
+  context: LanguageContext,
+  { directory, importPath, log }: ScannedPackage,
+  buffers: ReadonlyMap<string, string>,
+): Promise<AllocationEntry[]> {
+  const files = [...filesOf(log)].filter((file) => dirname(file) === directory).sort();
+  const listed = await listPackage(
+    log,
+    files,
+    context.trees,
+    async (file) => buffers.get(file) ?? context.services.readText(file),
+  );
+  return listed.map(({ file, source, declaration, allocation }) =>
+    entryOf(context, uriOfFile(file), source, declaration, allocation, true, importPath),
+  );
+}
+
+function textsOf({ documents }: LanguageContext): ReadonlyMap<string, string> {
+  return new Map(
+    documents
+      .all()
+      .flatMap(({ file, text }) => (file === undefined ? [] : [[file, text] as const])),
+  );
+}
+
+/** `user.go:7:2: undefined: x`, as seen from the directory. */
+export function problemText(
+  { place: { file, line, column }, message }: CompileError,
+  directory: string,
+): string {
+  return `${relative(directory, file)}:${line}:${column}: ${message}`;
+}

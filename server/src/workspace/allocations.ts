@@ -1,0 +1,63 @@
+import { allocationsOf, mayAllocate, type Allocation } from '../engine/alloc/allocations.ts';
+import type { DeclarationVerdicts } from '../engine/compilerlog/attach.ts';
+import type { DeclarationAllocations } from '../engine/features/inlayHints.ts';
+import type { Declaration } from '../engine/syntax/slicer.ts';
+import type { CompilerTier } from './compilerTier.ts';
+import type { DeclarationTrees } from './declarationTrees.ts';
+import type { OpenDocument } from './documents.ts';
+
+const MAXIMUM_KNOWN = 4_000;
+
+interface Known {
+  readonly verdicts: DeclarationVerdicts | undefined;
+  readonly allocations: readonly Allocation[];
+}
+
+const NONE: readonly Allocation[] = [];
+
+/** What each declaration of an open document puts on the heap, by all tiers together. */
+export class Allocations {
+  readonly #tier: CompilerTier;
+  readonly #trees: DeclarationTrees;
+  /** By the declaration's hash, the oldest first. */
+  readonly #known = new Map<string, Known>();
+
+  constructor(tier: CompilerTier, trees: DeclarationTrees) {
+    this.#tier = tier;
+    this.#trees = trees;
+  }
+
+  in(document: OpenDocument, declaration: Declaration): DeclarationAllocations {
+    const known = this.#tier.verdictsOn(document, declaration);
+    return {
+      allocations: this.#of(document, declaration, known?.verdicts),
+      isCurrent: known?.isCurrent ?? true,
+      isEdited: known?.isEdited ?? false,
+    };
+  }
+
+  #of(
+    { slices }: OpenDocument,
+    declaration: Declaration,
+    verdicts: DeclarationVerdicts | undefined,
+  ): readonly Allocation[] {
+    const known = this.#known.get(declaration.hash);
+    if (known && known.verdicts === verdicts) {
+      return known.allocations;
+    }
+    if (!mayAllocate(verdicts, slices.textOf(declaration))) {
+      return NONE;
+    }
+    const tree = this.#trees.of(slices, declaration);
+    const allocations = allocationsOf(verdicts, tree);
+    if (tree) {
+      this.#known.delete(declaration.hash);
+      this.#known.set(declaration.hash, { verdicts, allocations });
+      const [oldest] = this.#known.keys();
+      if (oldest !== undefined && this.#known.size > MAXIMUM_KNOWN) {
+        this.#known.delete(oldest);
+      }
+    }
+    return allocations;
+  }
+}

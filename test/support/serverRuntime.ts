@@ -1,0 +1,19 @@
+import { readFile } from 'node:fs/promises';
+import { english } from '../../server/src/engine/features/localize.ts';
+import type { ServerRuntime } from '../../server/src/lsp/server.ts';
+import { DeclarationTrees } from '../../server/src/workspace/declarationTrees.ts';
+import { realTimer } from './timers.ts';
+
+/** A server's surroundings as in this process: real time and files, English, the given compiler. */
+export function serverRuntime(
+  makeCompiler: ServerRuntime['makeCompiler'],
+  trees = new DeclarationTrees(),
+): ServerRuntime {
+  return {
+    makeCompiler,
+    timer: realTimer,
+    trees,
+    readText: (file) => readFile(file, 'utf8').catch(() => undefined),
+    localizer: () => english,
+  };
+}
