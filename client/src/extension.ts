@@ -1,11 +1,15 @@
-import { commands, l10n, window, workspace, type ExtensionContext } from 'vscode';
-import { LanguageClient, State, TransportKind } from 'vscode-languageclient/node';
-import {
-  METHODS,
-  SETTINGS_SECTION,
-  type InitializationOptions,
-} from '../../server/src/protocol.ts';
+import { l10n, window, workspace, type ExtensionContext } from 'vscode';
+import { LanguageClient, TransportKind } from 'vscode-languageclient/node';
+import { SETTINGS_SECTION, type InitializationOptions } from '../../server/src/protocol.ts';
+import { registerCopyCommands } from './commands/copy.ts';
+import { registerNavigation } from './commands/navigation.ts';
+import { registerPeekAllocations } from './commands/peek.ts';
+import { registerServerCommands } from './commands/server.ts';
+import { registerToggles } from './commands/toggles.ts';
+import { registerEscapeFlow } from './flow/escapeFlow.ts';
+import { PackageStates } from './packageStates.ts';
 import { registerCompilerStatus } from './status.ts';
+import { registerAllocationsView } from './views/allocationsView.ts';
 
 let client: LanguageClient | undefined;
 
@@ -40,20 +44,18 @@ export function activate(context: ExtensionContext): void {
     },
   );
   client = started;
+  const packages = new PackageStates(started);
   context.subscriptions.push(
     log,
-    registerCompilerStatus(started),
-    commands.registerCommand('goMemory.showLog', () => {
-      log.show();
-    }),
-    commands.registerCommand('goMemory.refresh', () => started.sendNotification(METHODS.refresh)),
-    commands.registerCommand('goMemory.restartServer', () => started.restart()),
-    commands.registerCommand('goMemory.toggleHints', toggleHints),
-    workspace.onDidGrantWorkspaceTrust(() => {
-      if (started.state === State.Running) {
-        void started.sendNotification(METHODS.grantTrust);
-      }
-    }),
+    packages,
+    registerCompilerStatus(packages),
+    registerServerCommands(started, log),
+    registerToggles(context.workspaceState),
+    registerNavigation(started),
+    registerPeekAllocations(),
+    registerCopyCommands(started),
+    registerEscapeFlow(started),
+    registerAllocationsView(started, packages, context.workspaceState),
   );
   started.start().catch((error: unknown) => {
     log.error(error instanceof Error ? error : String(error));
@@ -64,10 +66,4 @@ export function activate(context: ExtensionContext): void {
 export async function deactivate(): Promise<void> {
   await client?.dispose();
   client = undefined;
-}
-
-async function toggleHints(): Promise<void> {
-  const settings = workspace.getConfiguration(SETTINGS_SECTION);
-  const isEnabled = settings.get<boolean>('inlayHints.enabled') ?? true;
-  await settings.update('inlayHints.enabled', !isEnabled, true);
 }

@@ -1,6 +1,6 @@
-import { Disposable, LanguageStatusSeverity, Uri, l10n, languages, window } from 'vscode';
-import type { LanguageClient } from 'vscode-languageclient/node';
-import { METHODS, type PackageStatus } from '../../server/src/protocol.ts';
+import { Disposable, LanguageStatusSeverity, l10n, languages, window } from 'vscode';
+import type { PackageStatus } from '../../server/src/protocol.ts';
+import type { PackageStates } from './packageStates.ts';
 
 /** Whether an icon turns, and how it reads, for each state of the compiler tier. */
 interface Appearance {
@@ -13,16 +13,14 @@ interface Appearance {
  * One language status item for Go files: where the compiler's verdicts on the shown file's package
  * stand.
  */
-export function registerCompilerStatus(client: LanguageClient): Disposable {
+export function registerCompilerStatus(packages: PackageStates): Disposable {
   const item = languages.createLanguageStatusItem('goMemory.compiler', { language: 'go' });
   item.name = l10n.t('Go Memory: Compiler');
   item.command = { command: 'goMemory.showLog', title: l10n.t('Show Log') };
-  const known = new Map<string, PackageStatus>();
 
   const show = () => {
     const document = window.activeTextEditor?.document;
-    const directory = document && Uri.joinPath(document.uri, '..').toString();
-    const status = directory === undefined ? undefined : known.get(directory);
+    const status = document && packages.ofFile(document.uri);
     const { text, severity, isBusy } = appearanceOf(status);
     item.text = text;
     item.severity = severity;
@@ -33,11 +31,7 @@ export function registerCompilerStatus(client: LanguageClient): Disposable {
   return Disposable.from(
     item,
     window.onDidChangeActiveTextEditor(show),
-    client.onNotification(METHODS.packageStatus, (status: PackageStatus) => {
-      // The server writes URIs its own way; the editor's way is the key.
-      known.set(Uri.parse(status.directory).toString(), status);
-      show();
-    }),
+    packages.onDidChange(show),
   );
 }
 

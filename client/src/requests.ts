@@ -1,0 +1,66 @@
+/** The server's own requests, with the editor's types on our side. */
+
+import type { Uri } from 'vscode';
+import { Position, Range, type CancellationToken, type TextDocument } from 'vscode';
+import type { LanguageClient } from 'vscode-languageclient/node';
+import {
+  METHODS,
+  type AllocationsParams,
+  type AllocationsResult,
+  type DocumentPosition,
+  type EscapeFlow,
+  type PlaceParams,
+} from '../../server/src/protocol.ts';
+
+export function requestAllocations(
+  client: LanguageClient,
+  params: AllocationsParams,
+  token?: CancellationToken,
+): Promise<AllocationsResult> {
+  return client.sendRequest<AllocationsResult>(METHODS.allocations, params, token);
+}
+
+export function requestEscapeFlow(
+  client: LanguageClient,
+  document: TextDocument,
+  position: Position,
+): Promise<EscapeFlow | null> {
+  return client.sendRequest<EscapeFlow | null>(
+    METHODS.escapeFlow,
+    placeOf(client, document, position),
+  );
+}
+
+/** Markdown on what the line allocates. */
+export function requestDescription(
+  client: LanguageClient,
+  document: TextDocument,
+  position: Position,
+  token?: CancellationToken,
+): Promise<string | null> {
+  return client.sendRequest<string | null>(
+    METHODS.describe,
+    placeOf(client, document, position),
+    token,
+  );
+}
+
+/** A document's URI as the server knows it. */
+export function uriFor(client: LanguageClient, uri: Uri): string {
+  return client.code2ProtocolConverter.asUri(uri);
+}
+
+export function positionOf({ line, character }: DocumentPosition): Position {
+  return new Position(line, character);
+}
+
+export function rangeOf(range: {
+  readonly start: DocumentPosition;
+  readonly end: DocumentPosition;
+}): Range {
+  return new Range(positionOf(range.start), positionOf(range.end));
+}
+
+function placeOf(client: LanguageClient, { uri }: TextDocument, position: Position): PlaceParams {
+  return { uri: uriFor(client, uri), position };
+}
