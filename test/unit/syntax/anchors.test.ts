@@ -77,6 +77,8 @@ describe('anchors', () => {
     ['statement', '‹c ·<- x›'],
     ['statement', '‹·return g()›'],
     ['statement', '‹·for x := range seq ›{ g() }'],
+    ['keyword', '‹·go› g(x)'],
+    ['keyword', '‹·defer› func() { g() }()'],
     ['use', '·x := 1; g(‹x›)'],
     ['name', 'switch x := y.(type) { ‹case A, ·T:› g(x) }'],
     ['use', 'switch ‹x› := y.(type) { case A, ·T: g(x) }'],

@@ -79,7 +79,8 @@ export function allocationsOf(
     }
   }
   for (const site of tree ? runtimeSitesOf(tree) : []) {
-    allocations.push({ ...site, kind: 'runtime', countObjects: 0 });
+    const countObjects = site.operation === 'chan' ? 1 : 0;
+    allocations.push({ ...site, kind: 'runtime', countObjects });
   }
   return allocations.sort((a, b) => a.offset - b.offset);
 }

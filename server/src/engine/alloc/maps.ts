@@ -6,25 +6,33 @@ import { isInLoop } from '../frequency/loops.ts';
 /** Entries of a map's first group, which may be on the stack (abi.SwissMapGroupSlots, Go 1.24). */
 const GROUP_SLOTS = 8;
 
-/** Whether a map is made for more entries than one group has: a literal of them, or by its hint. */
-export function isLargeMap(node: SyntaxNode): boolean {
+/**
+ * Whether a map is made for more entries than one group has, a literal of them or by its hint:
+ * `unknown` where the hint is no number.
+ */
+export function isLargeMap(node: SyntaxNode): boolean | 'unknown' {
   if (node.kind === 'composite_literal') {
     const entries = node.get('body')?.namedChildren.length ?? 0;
     return node.get('type')?.kind === 'map_type' && entries > GROUP_SLOTS;
   }
   const [type, hint] = argumentsOfMake(node);
-  return type?.kind === 'map_type' && (sizeOf(hint) ?? 0) > GROUP_SLOTS;
+  if (type?.kind !== 'map_type' || hint === undefined) {
+    return false;
+  }
+  const size = sizeOf(hint);
+  return size === undefined ? 'unknown' : size > GROUP_SLOTS;
 }
 
 /**
- * The first insert in a loop of each local map that was made, outside the loop, without room for
- * what the loop may insert. Names whose type the declaration does not say are taken to be no maps.
+ * The first insert in a loop of each local map that was made outside the loop, and not with a hint
+ * that is computed. Names whose type the declaration does not say are taken to be no maps.
  */
 export function growingMapsOf(tree: SyntaxTree): SyntaxNode[] {
   if (!/\bmap\b/.test(tree.text) || !/\bfor\b/.test(tree.text)) {
     return [];
   }
   const declarations = new Map(localNames(tree).map((name) => [name.start, name.declaration]));
+  const roomy = new Set(roomyNames(tree.root).map(({ start }) => declarations.get(start)));
   const first = new Map<number, SyntaxNode>();
   for (const target of insertTargets(tree.root)) {
     const operand = target.get('operand');
@@ -32,6 +40,7 @@ export function growingMapsOf(tree: SyntaxTree): SyntaxNode[] {
     if (
       declaration !== undefined &&
       !first.has(declaration) &&
+      !roomy.has(declaration) &&
       isInLoop(target, declaration) &&
       isSmallMap(tree.nodeAt(declaration))
     ) {
@@ -44,21 +53,48 @@ export function growingMapsOf(tree: SyntaxTree): SyntaxNode[] {
 /** What is set by an index: `m[k]` of `m[k] = v`, `m[k]++` and `m[k] += v`, in the order of the text. */
 function insertTargets(root: SyntaxNode): SyntaxNode[] {
   const targets: SyntaxNode[] = [];
-  const pending: SyntaxNode[] = [root];
-  for (let node = pending.pop(); node !== undefined; node = pending.pop()) {
+  for (const node of nodesOf(root)) {
     if (node.kind === 'assignment_statement') {
       targets.push(...(node.get('left')?.namedChildren ?? []));
     } else if (node.kind === 'inc_statement' || node.kind === 'dec_statement') {
       targets.push(...node.namedChildren);
     }
-    pending.push(...node.namedChildren.toReversed());
   }
   return targets.filter(
     (target) => target.kind === 'index_expression' && target.get('operand')?.kind === 'identifier',
   );
 }
 
-/** Whether the variable that a name declares is a map, and not one made for many entries. */
+/** `m` of `m = make(map[K]V, n)`, after a declaration that says nothing of the sort. */
+function roomyNames(root: SyntaxNode): SyntaxNode[] {
+  const names: SyntaxNode[] = [];
+  for (const node of nodesOf(root)) {
+    if (node.kind === 'assignment_statement') {
+      const targets = node.get('left')?.namedChildren ?? [];
+      const values = node.get('right')?.namedChildren ?? [];
+      names.push(
+        ...targets.filter((target, at) => {
+          const value = values[at];
+          return (
+            target.kind === 'identifier' && value !== undefined && isLargeMap(value) === 'unknown'
+          );
+        }),
+      );
+    }
+  }
+  return names;
+}
+
+/** A node and all below it, in the order of the text. */
+function* nodesOf(root: SyntaxNode): Generator<SyntaxNode> {
+  const pending: SyntaxNode[] = [root];
+  for (let node = pending.pop(); node !== undefined; node = pending.pop()) {
+    yield node;
+    pending.push(...node.namedChildren.toReversed());
+  }
+}
+
+/** Whether the variable that a name declares is a map that may have too little room. */
 function isSmallMap(name: SyntaxNode): boolean {
   const { parent } = name;
   switch (parent?.kind) {
@@ -89,13 +125,13 @@ function valueOf(
   return spec.get('value')?.namedChildren[names.indexOf(name)];
 }
 
-/** A hint that is no constant is taken to be enough. */
+/** A hint that is computed is taken to be enough; one that is a number may well be a guess. */
 function isSmallMapValue(value: SyntaxNode): boolean {
   if (value.kind === 'composite_literal') {
     return value.get('type')?.kind === 'map_type';
   }
-  const [type, hint] = argumentsOfMake(value);
-  return type?.kind === 'map_type' && (hint === undefined || sizeOf(hint) !== undefined);
+  const [type] = argumentsOfMake(value);
+  return type?.kind === 'map_type' && isLargeMap(value) !== 'unknown';
 }
 
 function argumentsOfMake(node: SyntaxNode): readonly SyntaxNode[] {
@@ -104,7 +140,11 @@ function argumentsOfMake(node: SyntaxNode): readonly SyntaxNode[] {
 }
 
 /** The value of a number as one writes sizes; `undefined` of every other expression. */
-function sizeOf(node: SyntaxNode | undefined): number | undefined {
-  const size = node?.kind === 'int_literal' ? Number(node.text.replaceAll('_', '')) : undefined;
-  return size !== undefined && Number.isSafeInteger(size) ? size : undefined;
+function sizeOf(node: SyntaxNode): number | undefined {
+  const digits = node.kind === 'int_literal' ? node.text.replaceAll('_', '') : '';
+  const size = Number(digits.replace(OLD_OCTAL, '0o'));
+  return digits !== '' && Number.isSafeInteger(size) ? size : undefined;
 }
+
+/** `017`, which is 15. */
+const OLD_OCTAL = /^0(?=\d)/;

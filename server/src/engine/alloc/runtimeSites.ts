@@ -6,8 +6,8 @@ import { growingMapsOf, isLargeMap } from './maps.ts';
 
 /**
  * - `chan`: `make(chan T)` (runtime.makechan, Go 1.26, runtime/chan.go);
- * - `map`: a map that has, or gets, more than the eight entries of its first group (runtime.makemap,
- *   internal/runtime/maps);
+ * - `map`: a map that has, is made for, or gets more than the eight entries of its first group
+ *   (runtime.makemap, internal/runtime/maps);
  * - `goroutine`: a goroutine's descriptor and stack, unless a dead one can be reused
  *   (runtime.newproc1, runtime/proc.go);
  * - `defer`: the record of a defer statement in a loop, unless a free one can be reused
@@ -38,16 +38,15 @@ export function runtimeSitesOf(tree: SyntaxTree): RuntimeSite[] {
   if (!mayHaveRuntimeSites(tree.text)) {
     return [];
   }
-  const sites = growingMapsOf(tree).map((insert) => ({
-    ...siteAt(tree, insert, 'map'),
-    // Only an insert that finds no room allocates.
-    frequency: whenGrowing(frequencyAt(tree, insert.start)),
-  }));
+  // Only an insert that finds no room allocates.
+  const sites = growingMapsOf(tree).map((insert) => growing(siteAt(tree, insert, 'map')));
   const pending: SyntaxNode[] = [tree.root];
   for (let node = pending.pop(); node !== undefined; node = pending.pop()) {
     const operation = OPERATIONS[node.kind]?.(node);
     if (operation !== undefined) {
-      sites.push(siteAt(tree, node, operation));
+      const site = siteAt(tree, node, operation);
+      // What is made for a number of entries that only the program knows may stay in its first group.
+      sites.push(operation === 'map' && isLargeMap(node) === 'unknown' ? growing(site) : site);
     }
     pending.push(...node.namedChildren);
   }
@@ -55,8 +54,9 @@ export function runtimeSitesOf(tree: SyntaxTree): RuntimeSite[] {
 }
 
 const OPERATIONS: Readonly<Record<string, (node: SyntaxNode) => RuntimeOperation | undefined>> = {
-  call_expression: (node) => (isMakeOfChan(node) ? 'chan' : isLargeMap(node) ? 'map' : undefined),
-  composite_literal: (node) => (isLargeMap(node) ? 'map' : undefined),
+  call_expression: (node) =>
+    isMakeOfChan(node) ? 'chan' : isLargeMap(node) !== false ? 'map' : undefined,
+  composite_literal: (node) => (isLargeMap(node) !== false ? 'map' : undefined),
   go_statement: () => 'goroutine',
   defer_statement: (node) => (isInLoop(node) ? 'defer' : undefined),
 };
@@ -64,6 +64,10 @@ const OPERATIONS: Readonly<Record<string, (node: SyntaxNode) => RuntimeOperation
 function siteAt(tree: SyntaxTree, node: SyntaxNode, operation: RuntimeOperation): RuntimeSite {
   const offset = anchorOf(node) ?? node.start;
   return { offset, operation, what: shortened(node.text), frequency: frequencyAt(tree, offset) };
+}
+
+function growing(site: RuntimeSite): RuntimeSite {
+  return { ...site, frequency: whenGrowing(site.frequency) };
 }
 
 function isMakeOfChan(call: SyntaxNode): boolean {

@@ -258,7 +258,7 @@ function runtimeReason(operation: RuntimeOperation, localize: Localize): string 
       );
     case 'map':
       return localize(
-        'The runtime allocates groups of entries as the map grows; the compiler reports none.',
+        'A map of more than eight entries has them on the heap; the compiler reports none.',
       );
     case 'goroutine':
       return localize(

@@ -50,7 +50,7 @@ function runtimeLabel(operation: RuntimeOperation, localize: Localize): string {
     case 'chan':
       return localize('chan');
     case 'map':
-      return localize('map grows');
+      return localize('large map');
     case 'goroutine':
       return localize('goroutine');
     case 'defer':

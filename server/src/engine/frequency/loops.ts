@@ -22,12 +22,12 @@ export function repeats({ anchor, child, parent }: Step): boolean {
 
 /**
  * Whether a node is in the body of a loop of its own function. With `since`, a place before the
- * node, only loops that begin after it count, those around a function literal included.
+ * node, only loops whose body begins after it count, those around a function literal included.
  */
 export function isInLoop(node: SyntaxNode, since?: number): boolean {
   let child = node;
   for (let { parent } = child; parent !== undefined; { parent } = child) {
-    if (since === undefined ? parent.kind === 'func_literal' : parent.start < since) {
+    if (since === undefined ? parent.kind === 'func_literal' : child.start < since) {
       return false;
     }
     if (parent.kind === 'for_statement' && child.field === 'body') {

@@ -25,7 +25,8 @@ export interface AnchoredExpression {
  * - `conversion`: what a conversion itself allocates, at the place of its operand;
  * - `composite`: `T{…}`, and `{…}` where the type is understood;
  * - `statement`: one that boxes results of a call or makes a closure: an assignment, `return`, `for`
- *   over a function, and so on.
+ *   over a function, and so on;
+ * - `keyword`: of `go` and `defer`, for what the statement itself costs.
  */
 export type AnchorKind =
   | 'name'
@@ -43,7 +44,8 @@ export type AnchorKind =
   | 'unary'
   | 'binary'
   | 'parenthesized'
-  | 'statement';
+  | 'statement'
+  | 'keyword';
 
 /** Everything that the compiler may speak of, in the order of the tree, and then the uses. */
 export function anchorsOf(tree: SyntaxTree): AnchoredExpression[] {
@@ -104,8 +106,8 @@ function addAnchors(node: SyntaxNode, anchors: AnchoredExpression[]): void {
   if (anchor === undefined) {
     return;
   }
-  if (kind === 'declaration') {
-    const { start, end } = node.get('name') ?? node;
+  if (kind === 'declaration' || kind === 'keyword') {
+    const { start, end } = (kind === 'keyword' ? node.children[0] : node.get('name')) ?? node;
     anchors.push({ anchor, start, end, kind });
     return;
   }
@@ -161,6 +163,8 @@ const KINDS: Readonly<Record<string, AnchorKind>> = {
   receive_statement: 'statement',
   return_statement: 'statement',
   for_statement: 'statement',
+  go_statement: 'keyword',
+  defer_statement: 'keyword',
 };
 
 /** What these say is not said of their body. */
