@@ -1,0 +1,452 @@
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { before, describe, it } from 'node:test';
+import { fileURLToPath } from 'node:url';
+import {
+  FREQUENCIES,
+  frequencyAt,
+  whenGrowing,
+} from '../../../server/src/engine/frequency/frequency.ts';
+import { anchorsOf } from '../../../server/src/engine/syntax/anchors.ts';
+import type { Parser } from '../../../server/src/engine/syntax/cursor.ts';
+import { sliceFile } from '../../../server/src/engine/syntax/slicer.ts';
+import { LineIndex } from '../../../server/src/engine/text/lines.ts';
+import { damaged, removedPiece } from '../../support/damage.ts';
+import { loadGoParser } from '../../support/goParser.ts';
+import { onlyOffset, unmark } from '../../support/marks.ts';
+import { sample, seededRandom } from '../../support/random.ts';
+import { wantLines, wantsIn } from '../../support/wants.ts';
+
+let parser: Parser;
+
+before(async () => {
+  parser = await loadGoParser();
+});
+
+/** Declarations in which each `new` is told to be how often. */
+const DECLARATIONS: Readonly<Record<string, string>> = {
+  'a plain function': `
+func f() {
+	use(new(T)) // want call
+	{
+		use(new(T)) // want call
+	}
+	if ready {
+		use(new(T)) // want call
+	}
+}`,
+  'a method': `
+func (s *S) f() *T {
+	return new(T) // want call
+}`,
+  loops: `
+func f() {
+	for {
+		use(new(T)) // want iteration
+	}
+	for ready {
+		use(new(T)) // want iteration
+	}
+	for i := 0; i < 3; i++ {
+		use(new(T)) // want iteration
+	}
+	for range list {
+		for range list {
+			use(new(T)) // want iteration
+		}
+	}
+}`,
+  'the head of a loop': `
+func f() {
+	for i := use(new(T)); i < 3; i++ { // want call
+	}
+	for i := 0; i < use(new(T)); i++ { // want iteration
+	}
+	for i := 0; i < 3; i += use(new(T)) { // want iteration
+	}
+	for use(new(T)) { // want iteration
+	}
+	for range use(new(T)) { // want call
+	}
+}`,
+  'loops that are left': `
+func f() *T {
+	for {
+		if found {
+			return new(T) // want call
+		}
+		if other {
+			use(new(T)) // want call
+			break
+		}
+		if none {
+			use(new(T)) // want iteration
+			continue
+		}
+		switch {
+		case ready:
+			use(new(T)) // want iteration
+			break
+		}
+	}
+}`,
+  'a loop that is left by its label': `
+func f() {
+outer:
+	for {
+		for {
+			if found {
+				use(new(T)) // want iteration
+				continue outer
+			}
+			use(new(T)) // want call
+			break outer
+		}
+	}
+}`,
+  'function literals': `
+func f() {
+	g := func() *T {
+		return new(T) // want call
+	}
+	for range list {
+		visit(func() {
+			use(new(T)) // want call
+		})
+		func() {
+			use(new(T)) // want iteration
+		}()
+		go func() {
+			use(new(T)) // want iteration
+		}()
+	}
+	defer func() {
+		use(new(T)) // want call
+	}()
+}`,
+  'init, whose loops end': `
+func init() {
+	use(new(T)) // want once
+	for range list {
+		use(new(T)) // want once
+	}
+	register(func() {
+		use(new(T)) // want call
+	})
+}`,
+  'main, whose loops may be the program': `
+func main() {
+	use(new(T)) // want once
+	for range list {
+		use(new(T)) // want iteration
+		if err := run(); err != nil {
+			use(new(T)) // want error
+		}
+	}
+	if err := run(); err != nil {
+		log.Fatal(new(T)) // want once
+	}
+}`,
+  'a method that is called main': `
+func (s *S) main() {
+	use(new(T)) // want call
+}`,
+  'a main with parameters, which is none': `
+func main(args []string) {
+	use(new(T)) // want call
+}`,
+  'package level': `
+var (
+	first = new(T) // want once
+	made = func() *T {
+		return new(T) // want once
+	}()
+	makes = func() *T {
+		return new(T) // want call
+	}
+)`,
+  'a variable in a function': `
+func f() {
+	var first = new(T) // want call
+	for range list {
+		var other = new(T) // want iteration
+	}
+}`,
+  'sync.Once and its kin': `
+func f() {
+	once.Do(func() {
+		use(new(T)) // want once
+		for range list {
+			use(new(T)) // want once
+		}
+	})
+	s.once.Do(func() { use(new(T)) }) // want once
+	get = sync.OnceValue(func() *T {
+		return new(T) // want once
+	})
+	client.Do(func(r *R) { use(new(T)) }) // want call
+}`,
+  'checks of a capacity': `
+func f(b []byte, n int) {
+	if cap(b) < n {
+		use(new(T)) // want growth
+	} else {
+		use(new(T)) // want call
+	}
+	if n <= cap(b) {
+		use(new(T)) // want call
+	}
+	if len(b)+n > cap(b) {
+		use(new(T)) // want growth
+	}
+	if len(b) == cap(b) {
+		use(new(T)) // want growth
+	}
+	for range list {
+		if cap(b)-len(b) < n {
+			use(new(T)) // want growth
+		}
+	}
+}`,
+  'a guard by a capacity': `
+func f(b []byte, n int) []byte {
+	if cap(b) >= n {
+		return b
+	}
+	use(new(T)) // want growth
+	return nil
+}`,
+  errors: `
+func f() error {
+	if err := g(); err != nil {
+		use(new(T)) // want error
+	}
+	err := g()
+	if err == nil {
+		use(new(T)) // want call
+	}
+	for range list {
+		if err != nil && ready {
+			use(new(T)) // want error
+		}
+		if ready || err != nil {
+			use(new(T)) // want error
+		}
+		if errors.Is(err, ErrNone) {
+			use(new(T)) // want error
+		}
+	}
+	if ready {
+		return fmt.Errorf("no %v", new(T)) // want error
+	}
+	switch {
+	case err != nil:
+		use(new(T)) // want error
+	default:
+		use(new(T)) // want call
+	}
+	if err != nil {
+		return err
+	}
+	use(new(T)) // want call
+	return nil
+}`,
+  'what is no error': `
+func f() {
+	if x != nil {
+		use(new(T)) // want call
+	}
+	if stderr != nil {
+		use(new(T)) // want call
+	}
+	if err == io.EOF {
+		use(new(T)) // want call
+	}
+}`,
+  'what is left after errors': `
+func f() error {
+	err := g()
+	if err == nil {
+		return nil
+	}
+	use(new(T)) // want error
+	return err
+}`,
+  'the text of an error': `
+func (e *E) Error() string {
+	return text(new(T)) // want error
+}`,
+  panics: `
+func f() {
+	if bad {
+		use(new(T)) // want panic
+		panic("bad")
+	}
+	for range list {
+		if bad {
+			panic(new(T)) // want panic
+		}
+	}
+	if bad {
+		log.Fatalf("%v", new(T)) // want panic
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			use(new(T)) // want panic
+		}
+	}()
+	use(new(T)) // want call
+}`,
+  'an error before a panic': `
+func f() {
+	if err != nil {
+		use(new(T)) // want panic
+		panic(err)
+	}
+}`,
+  'the end of the program, which is not its work': `
+func f() {
+	os.Exit(run(new(T))) // want call
+}`,
+  pools: `
+var pool = sync.Pool{
+	New: func() any { return new(T) }, // want miss
+}`,
+  'a pool that has no New': `
+func f() {
+	x := pool.Get()
+	if x == nil {
+		x = new(T) // want miss
+	}
+	for range list {
+		if x := pool.Get(); x == nil {
+			use(new(T)) // want miss
+		}
+	}
+}`,
+  'the New of something else': `
+var factory = Factory{
+	New: func() any { return new(T) }, // want call
+}`,
+  caches: `
+func (c *C) f(k string) *T {
+	if v, ok := c.values[k]; ok {
+		return v
+	}
+	v := new(T) // want miss
+	c.values[k] = v
+	return v
+}`,
+  'what is made when it is first needed': `
+func (c *C) f() *T {
+	if c.value == nil {
+		c.value = new(T) // want miss
+	}
+	if !c.ready {
+		c.ready = true
+		use(new(T)) // want miss
+	}
+	return c.value
+}`,
+};
+
+describe('frequency', () => {
+  for (const [name, text] of Object.entries(DECLARATIONS)) {
+    it(`in ${name}`, () => {
+      const declaration = text.trimStart();
+      const tree = parser.parseDeclaration(declaration);
+      const lines = new LineIndex(declaration);
+      const found = Array.from(declaration.matchAll(/\bnew\(/g), ({ index }) => ({
+        line: lines.lineAt(index) + 1,
+        words: frequencyAt(tree, index + 'new'.length),
+      }));
+      assert.deepEqual(wantLines(found), wantLines(wantsIn(declaration)));
+    });
+  }
+
+  it('of what grows is that of its place, where that is less often', () => {
+    assert.deepEqual(FREQUENCIES.map(whenGrowing), [
+      'growth',
+      'growth',
+      'growth',
+      'miss',
+      'error',
+      'panic',
+      'once',
+    ]);
+  });
+});
+
+describe('frequency of half-typed code', () => {
+  /** The caret stands before what is asked for. */
+  const CASES: readonly (readonly [string, string])[] = [
+    ['func f() {\n\tuse(‸new(T)', 'call'],
+    ['func f() {\n\tfor range list {\n\t\tuse(‸new(T)\n\t}\n}', 'iteration'],
+    ['func f() {\n\tfor range list {\n\t\tx := ‸new(T)\n\t\tx.\n\t}\n}', 'iteration'],
+    ['func f() {\n\tfor i := 0; i < n; {\n\t\tx := ‸new(T)\n\t}\n}', 'iteration'],
+    ['func f() error {\n\tif err != nil {\n\t\tx := ‸new(T)\n\t\treturn\n\t}\n\tx.\n}', 'error'],
+    ['func init() {\n\tx := ‸new(T)\n\tx.\n}', 'once'],
+    ['func f() {\n\tif\n\tx := ‸new(T)\n}', 'call'],
+    ['var x = f(‸new(T), y.)', 'once'],
+    ['var x = func() *T {\n\ty := ‸new(T)\n\ty.\n}', 'call'],
+    ['var x = f(‸new(T)', 'call'],
+    ['‸', 'call'],
+    ['func ‸', 'call'],
+    ['}}}‸)', 'call'],
+  ];
+  for (const [marked, wanted] of CASES) {
+    it(`is ${wanted} in ${JSON.stringify(marked)}`, () => {
+      const piece = unmark(marked, '‸');
+      const tree = parser.parseDeclaration(piece.text);
+      assert.equal(frequencyAt(tree, onlyOffset(piece, '‸')), wanted);
+    });
+  }
+
+  it('is one of those that there are, whatever is gone and wherever one asks', () => {
+    const random = seededRandom(3_141);
+    const isFrequency = new Set<string>(FREQUENCIES);
+    for (const { text: whole } of declarationsOfFixtures()) {
+      for (let round = 0; round < 12; round++) {
+        const text = damaged(whole, random, removedPiece);
+        const tree = parser.parseDeclaration(text);
+        const anchors = [...anchorsOf(tree).map(({ anchor }) => anchor), -1, 0, text.length];
+        for (const anchor of sample(anchors, 25, random)) {
+          const frequency = frequencyAt(tree, anchor);
+          assert.ok(isFrequency.has(frequency), `${frequency} at ${anchor} of ${text}`);
+        }
+      }
+    }
+  });
+
+  it('stays what it was before the statement that is being typed', () => {
+    const stubs = ['x.', 'if ', 'f(', 'for i := ', 'return &T{', 'switch x {'];
+    let countSame = 0;
+    let count = 0;
+    for (const { text } of declarationsOfFixtures()) {
+      const close = text.lastIndexOf('}');
+      if (!text.startsWith('func ') || close < 0) {
+        continue;
+      }
+      const tree = parser.parseDeclaration(text);
+      for (const stub of stubs) {
+        const broken = parser.parseDeclaration(`${text.slice(0, close)}\t${stub}\n}`);
+        for (const { index } of text.matchAll(/(?<=&T){/g)) {
+          count++;
+          countSame += frequencyAt(tree, index) === frequencyAt(broken, index) ? 1 : 0;
+        }
+      }
+    }
+    // What the parser makes of the rest is its own affair, and it does seldom lose what is around.
+    assert.ok(count > 300, `${count}`);
+    assert.ok(countSame / count > 0.9, `${countSame} of ${count}`);
+  });
+});
+
+/** Whole declarations to break. */
+function declarationsOfFixtures(): { readonly text: string }[] {
+  return ['regions/regions.go', 'program/main.go', 'proof/proof.go'].flatMap((file) => {
+    const path = fileURLToPath(new URL(`../../fixtures/frequency/${file}`, import.meta.url));
+    const slices = sliceFile(readFileSync(path, 'utf8'));
+    return slices.declarations.map((declaration) => ({ text: slices.textOf(declaration) }));
+  });
+}
