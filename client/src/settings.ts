@@ -10,11 +10,13 @@ import {
   ALLOCATION_KINDS,
   type AllocationKind,
 } from '../../server/src/engine/alloc/allocations.ts';
+import { isVisible } from '../../server/src/engine/features/inlayHints.ts';
 import { FREQUENCIES, type Frequency } from '../../server/src/engine/frequency/frequency.ts';
 import { SETTINGS_SECTION, type AllocationEntry } from '../../server/src/protocol.ts';
 
 export const FREQUENCIES_SETTING = 'inlayHints.frequencies';
 export const KINDS_SETTING = 'inlayHints.kinds';
+export const MINIMUM_INLINED_OBJECTS_SETTING = 'inlayHints.minimumInlinedObjects';
 
 /** Check boxes as the settings editor stores them. */
 export type Checks<Name extends string> = Readonly<Record<Name, boolean>>;
@@ -32,11 +34,23 @@ export function checkedKinds(scope?: ConfigurationScope): Checks<AllocationKind>
 }
 
 /** Whether the user wants a hint for it. */
-export function hasHint(
-  { frequency, kind }: Pick<AllocationEntry, 'frequency' | 'kind'>,
-  scope?: ConfigurationScope,
-): boolean {
-  return checkedFrequencies(scope)[frequency] && checkedKinds(scope)[kind];
+export function hasHint(entry: AllocationEntry, scope?: ConfigurationScope): boolean {
+  return isVisible(entry, {
+    frequencies: checked(checkedFrequencies(scope)),
+    kinds: checked(checkedKinds(scope)),
+    minimumInlinedObjects: minimumInlinedObjects(scope),
+  });
+}
+
+export function minimumInlinedObjects(scope?: ConfigurationScope): number {
+  return workspace
+    .getConfiguration(SETTINGS_SECTION, scope)
+    .get<number>(MINIMUM_INLINED_OBJECTS_SETTING, 1);
+}
+
+function checked<Name extends string>(checks: Checks<Name>): ReadonlySet<Name> {
+  const names = Object.keys(checks) as Name[];
+  return new Set(names.filter((name) => checks[name]));
 }
 
 /** Writes a setting where it is set already, the nearest first; a new one is the user's. */

@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { describeAgreement, measureAgreement, relativeTo } from './agreement.ts';
-import { isWorse, readCommitted } from './committed.ts';
+import { AGREEMENT, isWorse } from './committed.ts';
 import { sampledSubjects } from './subjects.ts';
 
 describe('the rows are the compiler’s', () => {
-  const committed = readCommitted();
+  const committed = AGREEMENT.read();
   for (const subject of sampledSubjects()) {
     it(subject.name, async () => {
       const { agreement, differences } = await measureAgreement(subject);

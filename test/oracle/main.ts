@@ -2,31 +2,54 @@
  * Compares with the compiler on everything: `npm run oracle [NAME…]`. Updates the committed figures,
  * and fails if one of them fell.
  */
+import { join, resolve } from 'node:path';
+import { copyModule, pinnedModules } from '../support/modules.ts';
 import { describeAgreement, measureAgreement, relativeTo } from './agreement.ts';
-import { isWorse, readCommitted, writeCommitted } from './committed.ts';
+import { AGREEMENT, DENSITY, isLouder, isWorse } from './committed.ts';
+import { describeDensity, measureDensity } from './density.ts';
 import { allSubjects } from './subjects.ts';
 
 const MAXIMUM_SHOWN = 20;
+const ROOT = resolve(import.meta.dirname, '../..');
 
 const names = process.argv.slice(2);
-const figures = readCommitted();
+const isWanted = (name: string) => names.length === 0 || names.includes(name);
 let countWorse = 0;
-for (const subject of allSubjects()) {
-  if (names.length > 0 && !names.includes(subject.name)) {
-    continue;
-  }
+
+const agreements = AGREEMENT.read();
+for (const subject of allSubjects().filter(({ name }) => isWanted(name))) {
   const { agreement, differences } = await measureAgreement(subject);
   console.log(describeAgreement(subject.name, agreement));
   for (const difference of differences.slice(0, MAXIMUM_SHOWN)) {
     console.log(`  ${relativeTo(subject.directory, difference)}`);
   }
-  if (isWorse(agreement, figures[subject.name])) {
+  if (isWorse(agreement, agreements[subject.name])) {
     countWorse++;
   } else {
-    figures[subject.name] = agreement;
+    agreements[subject.name] = agreement;
   }
 }
-writeCommitted(figures);
+AGREEMENT.write(agreements);
+
+const densities = DENSITY.read();
+const modules = [
+  { name: 'samples', directory: join(ROOT, 'samples') },
+  ...pinnedModules().map((pin) => ({
+    name: pin.module,
+    directory: copyModule(pin, join(ROOT, '.cache/modules')),
+  })),
+];
+for (const { name, directory } of modules.filter(({ name }) => isWanted(name))) {
+  const density = await measureDensity(directory);
+  console.log(describeDensity(name, density));
+  if (isLouder(density, densities[name])) {
+    countWorse++;
+  } else {
+    densities[name] = density;
+  }
+}
+DENSITY.write(densities);
+
 if (countWorse > 0) {
   console.log(`${countWorse} figures are worse than those committed.`);
   process.exitCode = 1;

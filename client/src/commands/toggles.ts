@@ -3,8 +3,10 @@ import { activeGoEditor } from '../goEditors.ts';
 import {
   FREQUENCIES_SETTING,
   KINDS_SETTING,
+  MINIMUM_INLINED_OBJECTS_SETTING,
   checkedFrequencies,
   checkedKinds,
+  minimumInlinedObjects,
   toggle,
   write,
   type Checks,
@@ -14,9 +16,10 @@ import { frequencyDetail, frequencyWords, kindDetail, kindWords } from '../words
 /** What was checked before all was: to come back to. */
 const BEFORE_ALL = 'goMemory.checksBeforeAll';
 
-interface BothChecks {
+interface Chosen {
   readonly frequencies: Checks<string>;
   readonly kinds: Checks<string>;
+  readonly minimumInlinedObjects: number;
 }
 
 interface CheckItem extends QuickPickItem {
@@ -87,11 +90,17 @@ async function check<Name extends string>(
 /** Checks everything, or, where everything is checked, what was before. */
 async function toggleAll(memento: Memento): Promise<void> {
   const scope = here();
-  const now: BothChecks = { frequencies: checkedFrequencies(scope), kinds: checkedKinds(scope) };
-  const isAll = [now.frequencies, now.kinds].every((checks) =>
-    Object.values(checks).every((isChecked) => isChecked),
-  );
-  const before = memento.get<BothChecks>(BEFORE_ALL);
+  const now: Chosen = {
+    frequencies: checkedFrequencies(scope),
+    kinds: checkedKinds(scope),
+    minimumInlinedObjects: minimumInlinedObjects(scope),
+  };
+  const isAll =
+    now.minimumInlinedObjects === 1 &&
+    [now.frequencies, now.kinds].every((checks) =>
+      Object.values(checks).every((isChecked) => isChecked),
+    );
+  const before = memento.get<Chosen>(BEFORE_ALL);
   if (!isAll) {
     await memento.update(BEFORE_ALL, now);
   }
@@ -99,6 +108,7 @@ async function toggleAll(memento: Memento): Promise<void> {
   // Nothing to write back means the defaults.
   await write(FREQUENCIES_SETTING, isAll ? before?.frequencies : all(now.frequencies), scope);
   await write(KINDS_SETTING, isAll ? before?.kinds : all(now.kinds), scope);
+  await write(MINIMUM_INLINED_OBJECTS_SETTING, isAll ? before?.minimumInlinedObjects : 1, scope);
 }
 
 function checkAll(names: readonly string[], isChecked: (name: string) => boolean): Checks<string> {

@@ -125,6 +125,7 @@ export class LanguageContext {
       allocationsIn: (declaration) => this.allocations.in(document, declaration),
       inlineFactOf: (functionName) => this.tier.inlineFactOf(document, functionName),
       expressionsAt: (declaration, offset) => this.expressionsAt(document, declaration, offset),
+      treeOf: (declaration) => this.trees.of(document.slices, declaration),
       linkTo: (place) => this.#linkTo(document, place),
       isBroken: this.tier.stateOf(document).type === 'errors',
       localize: this.localize,

@@ -34,6 +34,7 @@ export function parseSettings(value: unknown): Settings {
     visibility: {
       frequencies: chosen(FREQUENCIES, hints.frequencies),
       kinds: chosen(ALLOCATION_KINDS, hints.kinds),
+      minimumInlinedObjects: asCount(hints.minimumInlinedObjects, 2),
     },
     areLensesEnabled: asRecord(root.codeLens).enabled === true,
     areDiagnosticsEnabled: asRecord(root.diagnostics).enabled === true,
@@ -68,6 +69,10 @@ function chosen<Name extends Frequency | AllocationKind>(
 
 function asRecord(value: unknown): Record<string, unknown> {
   return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {};
+}
+
+function asCount(value: unknown, fallback: number): number {
+  return typeof value === 'number' && Number.isInteger(value) && value >= 1 ? value : fallback;
 }
 
 function asStrings(value: unknown): string[] {

@@ -34,7 +34,11 @@ function check(log: string, wanted: readonly string[], range = { start: 0, end: 
       const allocations = allocationsOf(verdicts?.get(declaration.id), undefined);
       return { allocations, isCurrent: true, isEdited: false };
     },
-    { frequencies: new Set(FREQUENCIES), kinds: new Set(ALLOCATION_KINDS) },
+    {
+      frequencies: new Set(FREQUENCIES),
+      kinds: new Set(ALLOCATION_KINDS),
+      minimumInlinedObjects: 1,
+    },
     english,
   );
   for (const { line, offset } of hints) {

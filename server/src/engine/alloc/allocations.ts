@@ -2,6 +2,7 @@ import type { DeclarationVerdicts } from '../compilerlog/attach.ts';
 import type { InlinedCallSite, Site } from '../compilerlog/sites.ts';
 import type { SyntaxTree } from '../syntax/cursor.ts';
 import { frequencyAt, whenGrowing, type Frequency } from '../frequency/frequency.ts';
+import { noAllocBecause } from './noAlloc.ts';
 import { mayHaveRuntimeSites, runtimeSitesOf, type RuntimeOperation } from './runtimeSites.ts';
 
 /**
@@ -52,7 +53,7 @@ export function allocationsOf(
   const often = (offset: number): Frequency => (tree ? frequencyAt(tree, offset) : 'call');
   const allocations: Allocation[] = [];
   for (const { offset, fact: site } of verdicts?.sites ?? []) {
-    if (isOnHeap(site)) {
+    if (allocates(site, tree && { tree, offset })) {
       const isAppend = site.kind === 'append';
       allocations.push({
         kind: isAppend ? 'append' : site.kind === 'var' ? 'variable' : 'expression',
@@ -65,7 +66,7 @@ export function allocationsOf(
     }
   }
   for (const { offset, fact: call } of verdicts?.calls ?? []) {
-    const heap = call.copies.filter(isOnHeap);
+    const heap = call.copies.filter((copy) => allocates(copy));
     const objects = heap.filter(({ kind }) => kind !== 'append');
     if (heap.length > 0) {
       allocations.push({
@@ -83,6 +84,10 @@ export function allocationsOf(
     allocations.push({ ...site, kind: 'runtime', countObjects });
   }
   return allocations.sort((a, b) => a.offset - b.offset);
+}
+
+function allocates(site: Site, at?: Parameters<typeof noAllocBecause>[1]): boolean {
+  return isOnHeap(site) && noAllocBecause(site, at) === undefined;
 }
 
 function isOnHeap({ verdict }: Site): boolean {

@@ -27,7 +27,7 @@ export function functionSummary(
 
 /**
  * The same in a few words for a line above the function; `undefined` where nothing is allocated.
- * `2 sites · 1 object/call · 1 on grow`
+ * `2 sites · 1 per call · 1 when it grows`
  */
 export function functionLensTitle(
   verdicts: DeclarationVerdicts | undefined,
@@ -64,13 +64,11 @@ function sitesText(count: number, localize: Localize): string {
   return count === 1 ? localize('1 site') : localize('{0} sites', count);
 }
 
-/** Objects, in the order of how often. */
+/** Sites, in the order of how often. */
 function countByFrequency(allocations: readonly Allocation[]): [Frequency, number][] {
   return FREQUENCIES.map((frequency): [Frequency, number] => [
     frequency,
-    allocations
-      .filter((each) => each.frequency === frequency)
-      .reduce((sum, { countObjects }) => sum + countObjects, 0),
+    allocations.filter((each) => each.frequency === frequency).length,
   ]).filter(([, count]) => count > 0);
 }
 

@@ -2,7 +2,9 @@ import type { KnownVerdicts, SourceText } from '../compilerlog/attach.ts';
 import type { Explanation, FlowStep, InlineFact, Place } from '../compilerlog/rows.ts';
 import type { InlinedCallSite, Site } from '../compilerlog/sites.ts';
 import type { Allocation } from '../alloc/allocations.ts';
+import { noAllocBecause, type NoAllocReason } from '../alloc/noAlloc.ts';
 import type { RuntimeOperation } from '../alloc/runtimeSites.ts';
+import type { SyntaxTree } from '../syntax/cursor.ts';
 import type { Declaration } from '../syntax/slicer.ts';
 import { functionSummary } from './functionSummary.ts';
 import type { DeclarationAllocations } from './inlayHints.ts';
@@ -31,6 +33,7 @@ export interface HoverContext {
   /** What the inliner says of a function of the package, by the compiler's name for it. */
   readonly inlineFactOf: (functionName: string) => InlineFact | undefined;
   readonly expressionsAt: ExpressionsAt;
+  readonly treeOf: (declaration: Declaration) => SyntaxTree | undefined;
   /** Where a place of the compiled text stands now; `undefined` if that text is gone. */
   readonly linkTo: (place: Place) => Link | undefined;
   /** Where in its callees an inlined copy stands; empty while that is not known. */
@@ -98,19 +101,23 @@ function spokenOf(
   const spoken: Spoken[] = [];
   const { sites = [], calls = [], inlineFacts = [] } = known?.verdicts ?? {};
   const tier = known ? tierLine(known, localize) : '';
+  const tree = context.treeOf(declaration);
   for (const { offset, fact } of sites) {
     const allocation = allocations.find((each) => 'site' in each && each.site === fact);
     spoken.push({
       offset,
-      isAllocation: fact.verdict === 'heap',
-      texts: () => [siteText(fact, context, allocation), tier],
+      isAllocation: allocation !== undefined,
+      texts: () => {
+        const noAlloc = noAllocBecause(fact, tree && { tree, offset });
+        return [siteText(fact, context, { allocation, noAlloc }), tier];
+      },
     });
   }
   for (const { offset, fact } of calls) {
     const allocation = allocations.find((each) => 'call' in each && each.call === fact);
     spoken.push({
       offset,
-      isAllocation: countHeap(fact) > 0,
+      isAllocation: allocation !== undefined,
       texts: () => [callText(fact, context, allocation), tier],
     });
   }
@@ -165,10 +172,18 @@ function isAtName(source: SourceText, declaration: Declaration, offset: number):
   return offset <= headerEnd;
 }
 
-function siteText(site: Site, context: HoverContext, allocation?: Allocation): string {
+interface Cost {
+  readonly allocation?: Allocation | undefined;
+  readonly noAlloc: NoAllocReason | undefined;
+}
+
+function siteText(site: Site, context: HoverContext, { allocation, noAlloc }: Cost): string {
   const { localize } = context;
   const often = allocation ? `, ${frequencyText(allocation.frequency, localize)}` : '';
   const lines = [`**${headline(site, localize)}${often}**`];
+  if (noAlloc !== undefined) {
+    lines.push(noAllocText(noAlloc, localize));
+  }
   if (site.detail !== '' && site.kind !== 'param') {
     lines.push(escapeMarkdown(site.detail));
   }
@@ -180,6 +195,17 @@ function siteText(site: Site, context: HoverContext, allocation?: Allocation): s
     }
   }
   return lines.join('  \n');
+}
+
+function noAllocText(reason: NoAllocReason, localize: Localize): string {
+  switch (reason) {
+    case 'constant':
+      return localize('Allocates nothing: a constant is in read-only data.');
+    case 'empty':
+      return localize('Allocates nothing: it has no size.');
+    case 'closure':
+      return localize('Allocates nothing: a function that captures nothing is in read-only data.');
+  }
 }
 
 function headline({ kind, what, verdict, detail }: Site, localize: Localize): string {
@@ -217,13 +243,17 @@ function callText(
 ): string {
   const { localize } = context;
   const callees = call.callees.map(code).join(', ');
-  const countObjects = countHeap(call);
+  const countObjects = call.copies.filter(
+    (copy) => copy.verdict === 'heap' && noAllocBecause(copy) === undefined,
+  ).length;
   const title =
     countObjects === 1
       ? localize('Inlined call of {0}: 1 object on the heap', callees)
       : localize('Inlined call of {0}: {1} objects on the heap', callees, countObjects);
   const copies = call.copies.map((copy) => {
-    const [first = '', ...rest] = siteText(copy, context).split('  \n');
+    const [first = '', ...rest] = siteText(copy, context, { noAlloc: noAllocBecause(copy) }).split(
+      '  \n',
+    );
     const from = context.chainOf(copy).map((place) => linkText(place, context));
     const origin = from.length === 0 ? '' : ` ${localize('in {0}', from.join(' → '))}`;
     return [`- ${first.replaceAll('**', '')}${origin}`, ...rest.map((line) => `  ${line}`)].join(
@@ -232,10 +262,6 @@ function callText(
   });
   const often = allocation ? `, ${frequencyText(allocation.frequency, localize)}` : '';
   return [`**${title}${often}**`, ...copies].join('\n');
-}
-
-function countHeap(call: InlinedCallSite): number {
-  return call.copies.filter(({ verdict }) => verdict === 'heap').length;
 }
 
 function runtimeText(

@@ -21,6 +21,11 @@ export interface AllocationHint {
 export interface Visibility {
   readonly frequencies: ReadonlySet<Frequency>;
   readonly kinds: ReadonlySet<AllocationKind>;
+  /**
+   * From how many objects on an inlined call shows what happens per call: one is what most callees
+   * allocate for themselves, inlined or not.
+   */
+  readonly minimumInlinedObjects: number;
 }
 
 export interface DeclarationAllocations {
@@ -31,8 +36,13 @@ export interface DeclarationAllocations {
   readonly isEdited: boolean;
 }
 
-export function isVisible({ frequency, kind }: Allocation, visibility: Visibility): boolean {
-  return visibility.frequencies.has(frequency) && visibility.kinds.has(kind);
+export function isVisible(
+  { frequency, kind, countObjects }: Pick<Allocation, 'frequency' | 'kind' | 'countObjects'>,
+  { frequencies, kinds, minimumInlinedObjects }: Visibility,
+): boolean {
+  const isSmall =
+    kind === 'inlined' && frequency === 'call' && countObjects < minimumInlinedObjects;
+  return frequencies.has(frequency) && kinds.has(kind) && !isSmall;
 }
 
 /** Hints for the lines of `[start, end)`: one a line, on what the user wants to see. */

@@ -1,0 +1,77 @@
+import type { Site } from '../compilerlog/sites.ts';
+import type { SyntaxNode, SyntaxTree } from '../syntax/cursor.ts';
+import { localNames } from '../syntax/names.ts';
+
+/**
+ * Why something that the compiler puts on the heap takes no memory there:
+ * - `constant`: an interface points at the constant itself, in read-only data (dataWord in
+ *   cmd/compile/internal/walk/convert.go, Go 1.26);
+ * - `empty`: what has no size is at one address for all (runtime.zerobase, runtime/malloc.go);
+ * - `closure`: a function literal that captures nothing is in read-only data (walkClosure in
+ *   cmd/compile/internal/walk/closure.go).
+ */
+export type NoAllocReason = 'constant' | 'empty' | 'closure';
+
+/**
+ * Says why a site allocates nothing though its verdict is "heap", as far as the compiler's text and
+ * the syntax tell; `undefined` where it allocates, or where the types would have to be known. Without
+ * a tree, as for what stands in a callee, function literals are taken to capture something.
+ */
+export function noAllocBecause(
+  { verdict, kind, what }: Site,
+  at?: { readonly tree: SyntaxTree; readonly offset: number },
+): NoAllocReason | undefined {
+  if (verdict !== 'heap' || kind !== 'expr') {
+    return undefined;
+  }
+  if (CONSTANT.test(what)) {
+    return 'constant';
+  }
+  if (isEmpty(what)) {
+    return 'empty';
+  }
+  return what === 'func literal' && at !== undefined && capturesNothing(at.tree, at.offset)
+    ? 'closure'
+    : undefined;
+}
+
+/** A whole string, rune or number as the compiler prints constants. A conversion prints more. */
+const CONSTANT = /^(?:"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)+'|[+-]?\d[\w.+-]*|true|false)$/s;
+
+/** Types of the standard library without fields, whose values stand in everybody's interfaces. */
+const EMPTY_TYPES = new Set(['context.backgroundCtx{}', 'context.todoCtx{}', 'struct {}{}']);
+
+function isEmpty(what: string): boolean {
+  const isList = what.startsWith('[');
+  return (
+    EMPTY_TYPES.has(what) ||
+    (isList && what.endsWith('{}') && !what.startsWith('[...]') && isListType(what.slice(0, -2))) ||
+    (what.startsWith('make([]') && what.endsWith(', 0)'))
+  );
+}
+
+/** `[]T` and `[0]T`: an array of another length has its elements without naming them. */
+function isListType(type: string): boolean {
+  return type.startsWith('[]') || type.startsWith('[0]');
+}
+
+function capturesNothing(tree: SyntaxTree, offset: number): boolean {
+  const literal = literalAt(tree, offset);
+  return (
+    literal !== undefined &&
+    localNames(tree).every(
+      ({ start, declaration }) => !isIn(literal, start) || isIn(literal, declaration),
+    )
+  );
+}
+
+function literalAt(tree: SyntaxTree, offset: number): SyntaxNode | undefined {
+  const { parent } = tree.nodeAt(offset);
+  return parent?.kind === 'func_literal' && parent.start === offset && !parent.hasError
+    ? parent
+    : undefined;
+}
+
+function isIn({ start, end }: SyntaxNode, offset: number): boolean {
+  return start <= offset && offset < end;
+}
