@@ -16,6 +16,8 @@ const shared = {
   sourcemap: isDevelopment,
   legalComments: 'none',
   logLevel: 'warning',
+  // Its other build asks for its parts in a way that no bundler sees.
+  alias: { 'jsonc-parser': 'jsonc-parser/lib/esm/main.js' },
   // web-tree-sitter asks for its own address, which a CommonJS bundle does not have.
   define: { 'import.meta.url': 'importMetaUrl' },
   banner: { js: "const importMetaUrl = require('node:url').pathToFileURL(__filename).href;" },

@@ -1,0 +1,132 @@
+import { readFile, stat } from 'node:fs/promises';
+import { dirname, join, relative, sep } from 'node:path';
+import { excludedBy } from '../engine/project/excluded.ts';
+import {
+  parseProjectFile,
+  PROJECT_FILE_NAME,
+  type ParsedProjectFile,
+} from '../engine/project/projectFile.ts';
+
+/** A project file as it is on the disk; one that cannot be read has a problem and says nothing. */
+export interface LoadedProject extends ParsedProjectFile {
+  /** Absolute path of the file. */
+  readonly path: string;
+  /** Whether the project leaves a file out, by its absolute path. */
+  isExcluded(file: string): boolean;
+}
+
+interface Known {
+  readonly stamp: string;
+  readonly loaded: LoadedProject;
+}
+
+/** As many as one looks at in a day's work. */
+const MAXIMUM_KNOWN = 64;
+
+/** The project files of a machine, read again when they change. */
+export class ProjectFiles {
+  /** By path, the one asked for last at the end. */
+  readonly #known = new Map<string, Known>();
+
+  /**
+   * The nearest `gomem.json` of a directory, from there upwards. It is looked for up to the folder
+   * with go.mod: that is what the go command builds as one, and a file further up is some other
+   * project's, or anybody's. Where a go.work lies above, which the go command finds in the same
+   * way, the module is part of a workspace, and the folder with go.work is the last. Outside of any
+   * module the root of the disk is.
+   */
+  async nearest(directory: string): Promise<LoadedProject | undefined> {
+    const folders = await Promise.all(foldersAbove(directory).map(look));
+    const module = folders.findIndex(({ hasModule }) => hasModule);
+    const workspace = folders.findIndex(({ hasWorkspace }) => hasWorkspace);
+    const last = Math.max(module, workspace);
+    const found = (last < 0 ? folders : folders.slice(0, last + 1)).find(
+      ({ hasProject }) => hasProject,
+    );
+    return found && this.load(join(found.folder, PROJECT_FILE_NAME));
+  }
+
+  /** Reads one file, which need not exist. */
+  async load(path: string): Promise<LoadedProject> {
+    const stamp = await stampOf(path);
+    const known = this.#known.get(path);
+    this.#known.delete(path);
+    const loaded = known?.stamp === stamp ? known.loaded : await read(path);
+    if (stamp !== '') {
+      this.#known.set(path, { stamp, loaded });
+    }
+    const [oldest] = this.#known.keys();
+    if (oldest !== undefined && this.#known.size > MAXIMUM_KNOWN) {
+      this.#known.delete(oldest);
+    }
+    return loaded;
+  }
+
+  /** Reads a file anew when it is next asked for, whatever its time and size say. */
+  forget(path: string): void {
+    this.#known.delete(path);
+  }
+}
+
+async function read(path: string): Promise<LoadedProject> {
+  try {
+    const parsed = parseProjectFile(await readFile(path, 'utf8'));
+    const directory = dirname(path);
+    const matches = excludedBy(parsed.project.exclude ?? []);
+    return {
+      ...parsed,
+      path,
+      isExcluded: (file) => matches(relative(directory, file).split(sep).join('/')),
+    };
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    return {
+      path,
+      project: {},
+      problems: [{ line: 1, column: 1, length: 0, message: `it cannot be read: ${reason}` }],
+      isJson: false,
+      isExcluded: () => false,
+    };
+  }
+}
+
+/** Changes whenever the file does; empty for one that is not there. */
+async function stampOf(path: string): Promise<string> {
+  try {
+    const { mtimeMs, size } = await stat(path);
+    return `${mtimeMs} ${size}`;
+  } catch {
+    return '';
+  }
+}
+
+/** The folder itself first, the root of the disk last. */
+function foldersAbove(directory: string): string[] {
+  const folders = [directory];
+  for (let folder = directory; dirname(folder) !== folder; folder = dirname(folder)) {
+    folders.push(dirname(folder));
+  }
+  return folders;
+}
+
+async function look(folder: string): Promise<{
+  readonly folder: string;
+  readonly hasProject: boolean;
+  readonly hasModule: boolean;
+  readonly hasWorkspace: boolean;
+}> {
+  const [hasProject, hasModule, hasWorkspace] = await Promise.all([
+    isFile(join(folder, PROJECT_FILE_NAME)),
+    isFile(join(folder, 'go.mod')),
+    isFile(join(folder, 'go.work')),
+  ]);
+  return { folder, hasProject, hasModule, hasWorkspace };
+}
+
+/** A folder of such a name is passed by, as the go command does. */
+async function isFile(path: string): Promise<boolean> {
+  return stat(path).then(
+    (entry) => entry.isFile(),
+    () => false,
+  );
+}
