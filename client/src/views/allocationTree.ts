@@ -73,7 +73,9 @@ export function replacePackage(
   directory: string,
   listed: readonly AllocationEntry[],
 ): AllocationEntry[] {
-  const isOfPackage = ({ uri }: AllocationEntry) => folderOf(uri) === directory;
+  // The editor escapes more characters than the server does for files that are not open.
+  const folder = unescaped(directory);
+  const isOfPackage = ({ uri }: AllocationEntry) => unescaped(folderOf(uri)) === folder;
   const at = entries.findIndex(isOfPackage);
   const name = entries[at]?.packageName;
   const others = entries.filter((entry) => !isOfPackage(entry));
@@ -88,7 +90,15 @@ export function folderOf(uri: string): string {
 }
 
 function fileNameOf(uri: string): string {
-  return decodeURIComponent(uri.slice(uri.lastIndexOf('/') + 1));
+  return unescaped(uri.slice(uri.lastIndexOf('/') + 1));
+}
+
+function unescaped(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
 }
 
 function groupOf(
