@@ -60,10 +60,16 @@ function capturesNothing(tree: SyntaxTree, offset: number): boolean {
   return (
     literal !== undefined &&
     localNames(tree).every(
-      ({ start, declaration }) => !isIn(literal, start) || isIn(literal, declaration),
+      ({ start, declaration }) =>
+        !isIn(literal, start) ||
+        isIn(literal, declaration) ||
+        UNCAPTURED.has(tree.nodeAt(declaration).parent?.kind ?? ''),
     )
   );
 }
+
+/** What declares constants and types: a closure needs no copy of them. */
+const UNCAPTURED = new Set(['const_spec', 'type_spec', 'type_alias']);
 
 function literalAt(tree: SyntaxTree, offset: number): SyntaxNode | undefined {
   const { parent } = tree.nodeAt(offset);
