@@ -6,11 +6,13 @@ import { localNames } from '../syntax/names.ts';
  * Why something that the compiler puts on the heap takes no memory there:
  * - `constant`: an interface points at the constant itself, in read-only data (dataWord in
  *   cmd/compile/internal/walk/convert.go, Go 1.26);
+ * - `byte`: an interface points into the runtime's table of all values of one byte
+ *   (runtime.staticuint64s, ibid.);
  * - `empty`: what has no size is at one address for all (runtime.zerobase, runtime/malloc.go);
  * - `closure`: a function literal that captures nothing is in read-only data (walkClosure in
  *   cmd/compile/internal/walk/closure.go).
  */
-export type NoAllocReason = 'constant' | 'empty' | 'closure';
+export type NoAllocReason = 'constant' | 'byte' | 'empty' | 'closure';
 
 /**
  * Says why a site allocates nothing though its verdict is "heap", as far as the compiler's text and
@@ -30,9 +32,13 @@ export function noAllocBecause(
   if (isEmpty(what)) {
     return 'empty';
   }
-  return what === 'func literal' && at !== undefined && capturesNothing(at.tree, at.offset)
-    ? 'closure'
-    : undefined;
+  if (at === undefined) {
+    return undefined;
+  }
+  if (what === 'func literal') {
+    return capturesNothing(at.tree, at.offset) ? 'closure' : undefined;
+  }
+  return isByte(at.tree, at.offset, what) ? 'byte' : undefined;
 }
 
 /** A whole string, rune or number as the compiler prints constants. A conversion prints more. */
@@ -53,6 +59,20 @@ function isEmpty(what: string): boolean {
 /** `[]T` and `[0]T`: an array of another length has its elements without naming them. */
 function isListType(type: string): boolean {
   return type.startsWith('[]') || type.startsWith('[0]');
+}
+
+const BYTE_TYPES = new Set(['bool', 'byte', 'uint8', 'int8']);
+const BYTE_WORDS = /\b(?:bool|byte|u?int8)\b/;
+
+/** Whether a name stands for a variable that is declared with a type of one byte. */
+function isByte(tree: SyntaxTree, offset: number, name: string): boolean {
+  const { kind, text, start } = tree.nodeAt(offset);
+  if (kind !== 'identifier' || text !== name || !BYTE_WORDS.test(tree.text)) {
+    return false;
+  }
+  const declaration = localNames(tree).find((each) => each.start === start)?.declaration;
+  const declared = declaration === undefined ? undefined : tree.nodeAt(declaration).parent;
+  return BYTE_TYPES.has(declared?.get('type')?.text ?? '');
 }
 
 function capturesNothing(tree: SyntaxTree, offset: number): boolean {

@@ -201,6 +201,8 @@ function noAllocText(reason: NoAllocReason, localize: Localize): string {
   switch (reason) {
     case 'constant':
       return localize('Allocates nothing: a constant is in read-only data.');
+    case 'byte':
+      return localize('Allocates nothing: the runtime has all values of one byte at hand.');
     case 'empty':
       return localize('Allocates nothing: it has no size.');
     case 'closure':
