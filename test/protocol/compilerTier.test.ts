@@ -3,6 +3,7 @@ import { afterEach, beforeEach, describe, it } from 'node:test';
 import { FakeCompiler } from '../support/fakeCompiler.ts';
 import { hintLines, LanguageServer } from '../support/languageServer.ts';
 import { serverRuntime } from '../support/serverRuntime.ts';
+import { until } from '../support/until.ts';
 
 const URI = 'file:///work/p/a.go';
 const OTHER = 'file:///work/q/b.go';
@@ -262,10 +263,4 @@ describe('compiler tier over the protocol', () => {
 
 function at(line: number, character: number) {
   return { start: { line, character }, end: { line, character } };
-}
-
-async function until(condition: () => boolean | Promise<boolean>): Promise<void> {
-  while (!(await condition())) {
-    await new Promise((resolve) => setTimeout(resolve, 5));
-  }
 }

@@ -85,7 +85,10 @@ async function packageEntries(
     return entriesOf(context, document);
   }
   const directory = dirname(document.file);
-  const files = [...filesOf(log)].filter((file) => dirname(file) === directory).sort();
+  const compiled = [...filesOf(log)].filter((file) => dirname(file) === directory);
+  // What is new has not been compiled yet, and is part of its package all the same.
+  const files = [...new Set([...compiled, document.file])].sort();
+  const isCurrent = context.tier.stateOf(document).type === 'ready';
   const entries: AllocationEntry[] = [];
   for (const file of files) {
     const open = context.documents.ofFile(file);
@@ -97,7 +100,7 @@ async function packageEntries(
       );
       entries.push(
         ...listed.map(({ source, declaration, allocation }) =>
-          entryOf(context, uriOfFile(file), source, declaration, allocation, true),
+          entryOf(context, uriOfFile(file), source, declaration, allocation, isCurrent),
         ),
       );
     }

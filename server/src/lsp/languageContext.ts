@@ -77,6 +77,8 @@ export class LanguageContext {
     maximumMs: number,
     token: CancellationToken,
   ): Promise<OpenDocument | undefined> {
+    // Before the settings have been read nothing is under way, and so nothing would be waited for.
+    await this.settingsFor(uri);
     const opened = this.documents.get(uri);
     if (!opened) {
       return undefined;

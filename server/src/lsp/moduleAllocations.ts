@@ -25,7 +25,10 @@ export async function moduleAllocations(
       dirname(file),
       buffers,
       (done, total) => {
-        context.services.reportProgress(workDoneToken, done, total);
+        // A module of which no package can be compiled has no share that is done.
+        if (total > 0) {
+          context.services.reportProgress(workDoneToken, done, total);
+        }
       },
       abort.signal,
     );
@@ -64,9 +67,11 @@ async function packageAllocations(
     context.trees,
     async (file) => buffers.get(file) ?? context.services.readText(file),
   );
-  return listed.map(({ file, source, declaration, allocation }) =>
-    entryOf(context, uriOfFile(file), source, declaration, allocation, true, importPath),
-  );
+  return listed.map(({ file, source, declaration, allocation }) => {
+    // An editor has its own way to write the URI, and is found by no other.
+    const uri = context.documents.ofFile(file)?.uri ?? uriOfFile(file);
+    return entryOf(context, uri, source, declaration, allocation, true, importPath);
+  });
 }
 
 function textsOf({ documents }: LanguageContext): ReadonlyMap<string, string> {

@@ -30,7 +30,10 @@ before(async () => {
 });
 
 /** The paragraphs of the summary, and the title of the lens, of the only function. */
-function summaryOf(log: string, text = TEXT): [summary: readonly string[], lens?: string] {
+function summaryOf(
+  log: string,
+  text = TEXT,
+): readonly [summary: readonly string[], ...lens: string[]] {
   const { source, verdictsOn, allocationsIn } = compiled(text, log, parser);
   const declaration = source.slices.declarations.find(({ keyword }) => keyword === 'func');
   assert.ok(declaration);
