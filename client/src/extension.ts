@@ -38,7 +38,7 @@ export function activate(context: ExtensionContext): void {
       initializationOptions,
       synchronize: {
         fileEvents: workspace.createFileSystemWatcher(
-          '**/{*.go,go.mod,go.sum,go.work,go.work.sum,modules.txt,default.pgo}',
+          '**/{*.go,go.mod,go.sum,go.work,go.work.sum,modules.txt,default.pgo,gomem.json}',
         ),
       },
     },

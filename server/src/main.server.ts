@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url';
 import * as l10n from '@vscode/l10n';
 import { createConnection, ProposedFeatures } from 'vscode-languageserver/node';
 import { english } from './engine/features/localize.ts';
+import { ProjectFiles } from './host/projectFiles.ts';
 import { loadParser } from './host/treeSitter.ts';
 import { startServer } from './lsp/server.ts';
 import { GoToolchain } from './toolchain/goToolchain.ts';
@@ -22,6 +23,7 @@ startServer(connection, {
     },
   },
   trees,
+  projects: new ProjectFiles(),
   readText: (file) => readFile(file, 'utf8').catch(() => undefined),
   localizer(contents) {
     if (!contents) {

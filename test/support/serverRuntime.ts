@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { english } from '../../server/src/engine/features/localize.ts';
+import { ProjectFiles } from '../../server/src/host/projectFiles.ts';
 import type { ServerRuntime } from '../../server/src/lsp/server.ts';
 import { DeclarationTrees } from '../../server/src/workspace/declarationTrees.ts';
 import { realTimer } from './timers.ts';
@@ -13,6 +14,7 @@ export function serverRuntime(
     makeCompiler,
     timer: realTimer,
     trees,
+    projects: new ProjectFiles(),
     readText: (file) => readFile(file, 'utf8').catch(() => undefined),
     localizer: () => english,
   };

@@ -11,13 +11,15 @@ import {
 export interface LoadedProject extends ParsedProjectFile {
   /** Absolute path of the file. */
   readonly path: string;
+  /** False where there is no such file. */
+  readonly isThere: boolean;
   /** Whether the project leaves a file out, by its absolute path. */
   isExcluded(file: string): boolean;
 }
 
 interface Known {
   readonly stamp: string;
-  readonly loaded: LoadedProject;
+  readonly loaded: Promise<LoadedProject>;
 }
 
 /** As many as one looks at in a day's work. */
@@ -51,7 +53,7 @@ export class ProjectFiles {
     const stamp = await stampOf(path);
     const known = this.#known.get(path);
     this.#known.delete(path);
-    const loaded = known?.stamp === stamp ? known.loaded : await read(path);
+    const loaded = known?.stamp === stamp ? known.loaded : read(path);
     if (stamp !== '') {
       this.#known.set(path, { stamp, loaded });
     }
@@ -76,6 +78,7 @@ async function read(path: string): Promise<LoadedProject> {
     return {
       ...parsed,
       path,
+      isThere: true,
       isExcluded: (file) => matches(relative(directory, file).split(sep).join('/')),
     };
   } catch (error) {
@@ -85,9 +88,14 @@ async function read(path: string): Promise<LoadedProject> {
       project: {},
       problems: [{ line: 1, column: 1, length: 0, message: `it cannot be read: ${reason}` }],
       isJson: false,
+      isThere: !isNoSuchFile(error),
       isExcluded: () => false,
     };
   }
+}
+
+function isNoSuchFile(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === 'ENOENT';
 }
 
 /** Changes whenever the file does; empty for one that is not there. */

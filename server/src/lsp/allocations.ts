@@ -38,10 +38,19 @@ export async function provideAllocations(
   return {
     entries:
       params.scope === 'file'
-        ? entriesOf(context, document)
+        ? await documentEntries(context, document)
         : await packageEntries(context, document),
     problems: problemsOf(context, document),
   };
+}
+
+async function documentEntries(
+  context: LanguageContext,
+  document: OpenDocument,
+): Promise<AllocationEntry[]> {
+  const { file } = document;
+  const isExcluded = file !== undefined && (await context.services.excludedIn(dirname(file)))(file);
+  return isExcluded ? [] : entriesOf(context, document);
 }
 
 /** The allocations of one open document, in the order of its text. */
@@ -82,12 +91,15 @@ async function packageEntries(
 ): Promise<AllocationEntry[]> {
   const log = context.tier.logOf(document);
   if (!log || document.file === undefined) {
-    return entriesOf(context, document);
+    return documentEntries(context, document);
   }
   const directory = dirname(document.file);
+  const isExcluded = await context.services.excludedIn(directory);
   const compiled = [...filesOf(log)].filter((file) => dirname(file) === directory);
   // What is new has not been compiled yet, and is part of its package all the same.
-  const files = [...new Set([...compiled, document.file])].sort();
+  const files = [...new Set([...compiled, document.file])]
+    .filter((file) => !isExcluded(file))
+    .sort();
   const isCurrent = context.tier.stateOf(document).type === 'ready';
   const entries: AllocationEntry[] = [];
   for (const file of files) {

@@ -24,7 +24,10 @@ export interface LanguageServices {
   readonly tier: CompilerTier;
   readonly localize: Localize;
   readonly trees: DeclarationTrees;
+  /** The user's settings and the project's, as they apply to a document. */
   settingsFor(uri: string): Promise<Settings>;
+  /** Which files of a directory its project leaves out of every list. */
+  excludedIn(directory: string): Promise<(file: string) => boolean>;
   /** The text of a file on the disk; `undefined` if it cannot be read. */
   readText(file: string): Promise<string | undefined>;
   /** Compiles all packages of a module; `undefined` where no compiler is to be run. */

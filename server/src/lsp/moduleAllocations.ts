@@ -60,7 +60,10 @@ async function packageAllocations(
   { directory, importPath, log }: ScannedPackage,
   buffers: ReadonlyMap<string, string>,
 ): Promise<AllocationEntry[]> {
-  const files = [...filesOf(log)].filter((file) => dirname(file) === directory).sort();
+  const isExcluded = await context.services.excludedIn(directory);
+  const files = [...filesOf(log)]
+    .filter((file) => dirname(file) === directory && !isExcluded(file))
+    .sort();
   const listed = await listPackage(
     log,
     files,

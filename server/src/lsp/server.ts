@@ -8,6 +8,7 @@ import {
 } from 'vscode-languageserver/node';
 import { english, type Localize } from '../engine/features/localize.ts';
 import { METHODS, SETTINGS_SECTION, type InitializationOptions } from '../protocol.ts';
+import type { LoadedProject, ProjectFiles } from '../host/projectFiles.ts';
 import { CompilerTier, type Compiler, type Timer } from '../workspace/compilerTier.ts';
 import type { DeclarationTrees } from '../workspace/declarationTrees.ts';
 import { Documents } from '../workspace/documents.ts';
@@ -15,6 +16,8 @@ import { registerDocumentSync } from './documentSync.ts';
 import { FEATURE_CAPABILITIES, registerFeatures } from './features.ts';
 import { LanguageContext } from './languageContext.ts';
 import { packageStatus } from './packageStatus.ts';
+import { isProjectFile, Projects } from './projects.ts';
+import { withoutLists, withProject } from './projectSettings.ts';
 import { parseSettings, type Settings } from './settings.ts';
 import { fileOfUri, uriOfFile } from './uris.ts';
 
@@ -25,6 +28,7 @@ export interface ServerRuntime {
   readonly timer: Timer;
   /** The trees of declarations; while the parser loads there are none. */
   readonly trees: DeclarationTrees;
+  readonly projects: ProjectFiles;
   /** The text of a file on the disk; `undefined` if it cannot be read. */
   readText(file: string): Promise<string | undefined>;
   localizer(contents: Record<string, string> | undefined): Localize;
@@ -34,10 +38,19 @@ export interface ServerRuntime {
 export function startServer(connection: Connection, runtime: ServerRuntime): void {
   const documents = new Documents();
   const settings = new SettingsCache(connection);
+  const projects = new Projects(connection, runtime.projects);
   const compilers = new Map<string, Compiler & { dispose(): Promise<void> }>();
   let isTrusted = false;
   let localize: Localize = english;
 
+  const settingsWith = async (uri: string, project: LoadedProject | undefined) => {
+    const users = await settings.of(uri);
+    return project ? withProject(users, project.project, isTrusted) : users;
+  };
+  const flagsFor = async (directory: string) => {
+    const project = await projects.ofDirectory(directory);
+    return (await settingsWith(uriOfFile(directory), project)).flags;
+  };
   const compilerFor = async (directory: string): Promise<Compiler> => {
     const { goPath } = await settings.of(uriOfFile(directory));
     let compiler = compilers.get(goPath);
@@ -60,7 +73,7 @@ export function startServer(connection: Connection, runtime: ServerRuntime): voi
       compiler,
       documents,
       timer: runtime.timer,
-      flagsFor: async (directory) => (await settings.of(uriOfFile(directory))).flags,
+      flagsFor,
       changed: (directory, variant) => {
         const document = documents
           .inDirectory(directory)
@@ -90,15 +103,26 @@ export function startServer(connection: Connection, runtime: ServerRuntime): voi
     tier,
     settingsFor: async (uri) => {
       await settingsApplied;
-      return settings.of(uri);
+      const file = fileOfUri(uri);
+      const project = file === undefined ? undefined : await projects.ofDirectory(dirname(file));
+      const merged = await settingsWith(uri, project);
+      return file !== undefined && project?.isExcluded(file) === true
+        ? withoutLists(merged)
+        : merged;
+    },
+    excludedIn: async (directory) => {
+      const project = await projects.ofDirectory(directory);
+      return (file) => project?.isExcluded(file) ?? false;
     },
     trees: runtime.trees,
     readText: (file) => runtime.readText(file),
     compileModule: async (directory, buffers, onProgress, signal) => {
-      const { flags, isCompilerEnabled } = await settings.of(uriOfFile(directory));
-      return isTrusted && isCompilerEnabled
-        ? compiler.compileModule({ directory, flags, buffers }, onProgress, signal)
-        : undefined;
+      const { isCompilerEnabled } = await settings.of(uriOfFile(directory));
+      if (!isTrusted || !isCompilerEnabled) {
+        return undefined;
+      }
+      const flags = await flagsFor(directory);
+      return compiler.compileModule({ directory, flags, buffers }, onProgress, signal);
     },
     reportProgress: (token, done, total) => {
       if (token !== undefined) {
@@ -152,10 +176,17 @@ export function startServer(connection: Connection, runtime: ServerRuntime): voi
     await applySettings();
     tier.refresh();
   });
-  connection.onDidChangeWatchedFiles(({ changes }) => {
+  connection.onDidChangeWatchedFiles(async ({ changes }) => {
     const files = changes.map(({ uri }) => fileOfUri(uri)).filter((file) => file !== undefined);
-    for (const directory of new Set(files.map((file) => dirname(file)))) {
+    const sources = files.filter((file) => !isProjectFile(file));
+    for (const directory of new Set(sources.map((file) => dirname(file)))) {
       tier.changedOnDisk(directory);
+    }
+    if (sources.length < files.length) {
+      await projects.changedOnDisk(files.filter(isProjectFile));
+      // It may have changed how the packages are built, or what is shown of them.
+      tier.refresh();
+      refreshHints();
     }
   });
   connection.onNotification(METHODS.grantTrust, async () => {

@@ -17,7 +17,7 @@ export interface Settings {
 }
 
 /** As contributed in package.json: what costs with each call, and with each round of a loop. */
-const SHOWN_BY_DEFAULT: ReadonlySet<Frequency | AllocationKind> = new Set([
+export const SHOWN_BY_DEFAULT: ReadonlySet<Frequency | AllocationKind> = new Set([
   'iteration',
   'call',
   ...ALLOCATION_KINDS,

@@ -1,0 +1,63 @@
+import { projectFlags } from '../engine/project/projectFlags.ts';
+import type { ProjectFile } from '../engine/project/projectFile.ts';
+import { SHOWN_BY_DEFAULT, type Settings } from './settings.ts';
+
+/**
+ * The settings with the project's where the user has none. What the user has set cannot be told from
+ * what is contributed, so a setting at its default counts as not set; of frequencies, kinds and the
+ * environment, each name by itself. How to build is taken from trusted workspaces only.
+ */
+export function withProject(
+  settings: Settings,
+  { build = {}, hints = {} }: ProjectFile,
+  isTrusted: boolean,
+): Settings {
+  const { visibility, flags } = settings;
+  return {
+    ...settings,
+    visibility: {
+      ...visibility,
+      frequencies: chosenWith(visibility.frequencies, hints.frequencies),
+      kinds: chosenWith(visibility.kinds, hints.kinds),
+    },
+    flags: isTrusted
+      ? projectFlags(
+          {
+            tags: flags.tags.length > 0 ? flags.tags : undefined,
+            race: flags.race ? true : undefined,
+            pgo: flags.pgo,
+            extra: flags.extra.length > 0 ? flags.extra : undefined,
+            environment: flags.environment,
+          },
+          build,
+        )
+      : flags,
+  };
+}
+
+/** In a file that the project leaves out nothing is shown but hovers. */
+export function withoutLists(settings: Settings): Settings {
+  return {
+    ...settings,
+    areHintsEnabled: false,
+    areLensesEnabled: false,
+    areDiagnosticsEnabled: false,
+  };
+}
+
+/** What the user chose, and where that is the default, what the project does. */
+function chosenWith<Name extends string>(
+  users: ReadonlySet<Name>,
+  project: Readonly<Partial<Record<Name, boolean>>> | undefined,
+): ReadonlySet<Name> {
+  const chosen = new Set(users);
+  for (const [name, isShown] of Object.entries(project ?? {}) as [Name, boolean][]) {
+    const isDefault = users.has(name) === (SHOWN_BY_DEFAULT as ReadonlySet<string>).has(name);
+    if (isDefault && isShown) {
+      chosen.add(name);
+    } else if (isDefault) {
+      chosen.delete(name);
+    }
+  }
+  return chosen;
+}
