@@ -17,7 +17,10 @@ import { allocationsInDocument, type PlacedAllocation } from './sites.ts';
 
 const MAXIMUM_WAIT_MS = 10_000;
 
-/** The allocations that have hints, for the Problems panel; only where the user wants them there. */
+/**
+ * The allocations that have hints, for the Problems panel; only where the user wants them there. With
+ * a lower severity than information the panel would not list them.
+ */
 export async function provideDiagnostics(
   context: LanguageContext,
   { textDocument: { uri } }: DocumentDiagnosticParams,
@@ -55,7 +58,7 @@ function diagnosticOf(
       start,
       end: document.lines.positionAt(expression ? declaration.start + expression.end : offset + 1),
     },
-    severity: DiagnosticSeverity.Hint,
+    severity: DiagnosticSeverity.Information,
     source: 'go memory',
     code: `alloc.${allocation.kind}`,
     message: `${messageOf(allocation, localize)}, ${frequencyText(allocation.frequency, localize)}`,
