@@ -1,0 +1,179 @@
+import assert from 'node:assert/strict';
+import { after, before, describe, it } from 'node:test';
+import { openWindow, type EditorWindow } from '../editor/browser.ts';
+import { goTo, readCursor, readLines, typeText, undo, type ShownLine } from '../editor/codeEditor.ts';
+import { openFile, pick, readActiveTab, readQuickInput, runCommand } from '../editor/quickInput.ts';
+import { clickTreeRow, openContainer, readTree, waitForTree, type ShownTree } from '../editor/trees.ts';
+import { startWorkbench, type Workbench } from '../editor/workbench.ts';
+import { copySamples, packageExtension } from './packaged.ts';
+
+/** The "Go Memory" view: what allocates, in a file, a package, a module. */
+describe('the view of allocations', () => {
+  const samples = copySamples();
+  let workbench: Workbench;
+  let window: EditorWindow;
+
+  before(async () => {
+    workbench = await startWorkbench({
+      folder: samples.folder,
+      extension: { vsix: packageExtension() },
+      settings: { 'goMemory.view.badge': true },
+    });
+    window = await openWindow(workbench);
+    // No file is open yet, so the extension is not running; opening the view starts it.
+    await openContainer(window, 'Go Memory');
+  });
+
+  after(async () => {
+    await window.dispose();
+    await workbench.dispose();
+    samples.dispose();
+  });
+
+  const labelsOf = ({ rows }: ShownTree, level: number) =>
+    rows.filter((row) => row.level === level).map(({ label }) => label);
+
+  const codeOf = (lines: readonly ShownLine[]) => lines.map(({ code }) => code).join('\n');
+
+  const tree = (what: string, accept: (tree: ShownTree) => boolean) =>
+    waitForTree(window, what, accept);
+
+  const typeFilter = async (text: string) => {
+    await runCommand(window, 'Go Memory: Filter…');
+    await window.waitFor(
+      'box for the filter',
+      () => readQuickInput(window),
+      (input) => input?.title === 'Filter allocations',
+    );
+    await window.page.keyboard.type(text);
+  };
+
+  const badge = () =>
+    window.page.evaluate(
+      () =>
+        document.querySelector<HTMLElement>(
+          '.part.activitybar .action-item:has([aria-label*="Go Memory"]) .badge-content',
+        )?.innerText ?? '',
+    );
+
+  it('says what to do while there is nothing to list', async () => {
+    const { welcome, rows } = await tree('welcome', (shown) => shown.welcome !== '');
+    assert.match(welcome, /Open a Go file/);
+    assert.match(welcome, /List Allocations of the Module/);
+    assert.deepEqual(rows, []);
+  });
+
+  it('lists a file by function, what happens most often first', async () => {
+    await openFile(window, 'boxing.go');
+    const shown = await tree('functions', ({ rows }) => rows.length > 0);
+    assert.equal(labelsOf(shown, 1)[0], 'collect');
+    const [, first] = shown.rows;
+    assert.equal(first?.level, 2);
+    assert.match(first?.description ?? '', /^heap\/iter · boxing\.go:\d+$/);
+    assert.match(shown.title + shown.description, /Allocations/);
+  });
+
+  it('follows the editor', async () => {
+    await openFile(window, 'escapes.go');
+    await tree('functions of the other file', (shown) => labelsOf(shown, 1).includes('parseUser'));
+  });
+
+  it('follows the text as it is typed', async () => {
+    await goTo(window, 8, 1);
+    const original = codeOf(await readLines(window));
+    await typeText(window, 'func typed() *int { return new(int) }\n\n');
+    const shown = await tree('the typed function', (each) => labelsOf(each, 1).includes('typed'));
+    assert.ok(shown.rows.some(({ label }) => label === 'new(int)'));
+    for (let count = 0; count < 60 && codeOf(await readLines(window)) !== original; count++) {
+      await undo(window);
+    }
+    assert.equal(codeOf(await readLines(window)), original);
+    await tree('no typed function', (each) => !labelsOf(each, 1).includes('typed'));
+  });
+
+  it('opens at the place', async () => {
+    const { rows } = await tree('functions', (shown) => labelsOf(shown, 1).includes('firstWord'));
+    const index = rows.findIndex(({ label }) => label === 'firstWord');
+    const place = rows[index + 1];
+    await clickTreeRow(window, `${place?.label ?? ''}${place?.description ?? ''}`);
+    const line = /escapes\.go:(\d+)/.exec(place?.description ?? '')?.[1] ?? '';
+    await window.waitFor(
+      'cursor at the allocation',
+      () => readCursor(window),
+      (cursor) => cursor.startsWith(`Ln ${line},`),
+    );
+  });
+
+  it('lists the package', async () => {
+    await runCommand(window, 'Go Memory: List File, Package or Module…');
+    await pick(window, 'This package');
+    const shown = await tree('functions of several files', (each) =>
+      each.rows.some(({ description }) => description.includes('goroutines.go')),
+    );
+    const first = shown.rows[0];
+    assert.match(first?.description ?? '', /^\d+ sites? · \w+\.go$/);
+  });
+
+  it('groups by how often', async () => {
+    await runCommand(window, 'Go Memory: Group by Function or Frequency…');
+    await pick(window, 'By how often they happen');
+    const shown = await tree('frequencies', (each) => labelsOf(each, 1)[0] === 'Per iteration');
+    assert.match(shown.rows[0]?.description ?? '', /^\d+ sites$/);
+    await window.screenshot('allocations by frequency');
+    await runCommand(window, 'Go Memory: Group by Function or Frequency…');
+    const input = await window.waitFor(
+      'choices',
+      () => readQuickInput(window),
+      (each) => (each?.rows.length ?? 0) > 0,
+    );
+    assert.ok(input?.rows.some(({ label }) => /By how often they happen$/.test(label)));
+    await pick(window, 'By function');
+    await tree('functions', (each) => labelsOf(each, 1)[0] !== 'Per iteration');
+  });
+
+  it('filters while one types, and Escape brings back what was', async () => {
+    const before = await tree('everything', ({ rows }) => rows.length > 20);
+    await typeFilter('make(chan goroutines.go');
+    const filtered = await tree(
+      'channels only',
+      ({ rows }) => rows.length > 0 && rows.length < before.rows.length / 2,
+    );
+    assert.ok(filtered.rows.every(({ level, label }) => level === 1 || label.includes('chan')));
+    await window.press('Escape');
+    await tree('everything again', ({ rows }) => rows.length === before.rows.length);
+    await typeFilter('no such thing');
+    await window.press('Enter');
+    await tree(
+      'nothing',
+      ({ rows, message }) => rows.length === 0 && message.includes('No allocation matches'),
+    );
+    await runCommand(window, 'Go Memory: Clear Filter');
+    await tree('everything again', ({ rows }) => rows.length === before.rows.length);
+  });
+
+  it('lists the module, compiled for it', async () => {
+    await runCommand(window, 'Go Memory: List Allocations of the Module');
+    const shown = await tree('the module', ({ rows }) =>
+      rows.some(({ description }) => description.includes('buffers.go')),
+    );
+    assert.ok(shown.rows.length > 20);
+    await window.screenshot('allocations of the module');
+    await runCommand(window, 'Go Memory: List Again');
+    await tree('the module again', ({ rows }) => rows.length > 20);
+  });
+
+  it('counts hints in its badge', async () => {
+    assert.match(await window.waitFor('badge', badge, (text) => text !== ''), /^\d+\+?$/);
+  });
+
+  it('is walked by keys alone', async () => {
+    await runCommand(window, 'Focus on Allocations View');
+    await window.press('Home', 'ArrowDown', 'Enter');
+    await window.waitFor(
+      'file of the first allocation',
+      () => readActiveTab(window),
+      (tab) => tab !== undefined && tab.name !== 'escapes.go',
+    );
+    assert.ok((await readTree(window))?.rows.length);
+  });
+});
