@@ -1,4 +1,5 @@
 import { runGomem } from './cli/gomem.ts';
+import { loadBundledParser } from './host/bundledParser.ts';
 
 // A reader that has seen enough (`gomem … | head`) is no error.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
@@ -17,6 +18,7 @@ for (const [signal, number] of [
 void runGomem(process.argv.slice(2), {
   cwd: process.cwd(),
   environment: process.env,
+  loadParser: loadBundledParser,
   writeOut: (text) => void process.stdout.write(text),
   writeError: (text) => void process.stderr.write(text),
 }).then((code) => {

@@ -1,10 +1,9 @@
 import { readFile } from 'node:fs/promises';
-import { fileURLToPath } from 'node:url';
 import * as l10n from '@vscode/l10n';
 import { createConnection, ProposedFeatures } from 'vscode-languageserver/node';
 import { english } from './engine/features/localize.ts';
+import { loadBundledParser } from './host/bundledParser.ts';
 import { ProjectFiles } from './host/projectFiles.ts';
-import { loadParser } from './host/treeSitter.ts';
 import { startServer } from './lsp/server.ts';
 import { GoToolchain } from './toolchain/goToolchain.ts';
 import { DeclarationTrees } from './workspace/declarationTrees.ts';
@@ -34,10 +33,7 @@ startServer(connection, {
   },
 });
 
-loadParser({
-  runtimeWasm: besideThisFile('web-tree-sitter.wasm'),
-  grammarWasm: besideThisFile('tree-sitter-go.wasm'),
-}).then(
+loadBundledParser().then(
   (parser) => {
     trees.setParser(parser);
   },
@@ -45,7 +41,3 @@ loadParser({
     connection.console.error(`The parser cannot be loaded: ${String(error)}`);
   },
 );
-
-function besideThisFile(name: string): string {
-  return fileURLToPath(new URL(name, import.meta.url));
-}

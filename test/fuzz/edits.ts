@@ -14,6 +14,7 @@ import { runGomem } from '../../server/src/cli/gomem.ts';
 import { sliceFile } from '../../server/src/engine/syntax/slicer.ts';
 import { LineIndex } from '../../server/src/engine/text/lines.ts';
 import { GoToolchain } from '../../server/src/toolchain/goToolchain.ts';
+import { loadGoParser } from '../support/goParser.ts';
 import { LanguageServer } from '../support/languageServer.ts';
 import { MARK_VARIABLE, processesLeft } from '../support/leftovers.ts';
 import { lineBetween, SpyCompiler } from '../support/spyCompiler.ts';
@@ -595,6 +596,7 @@ class Session {
     const code = await runGomem(args, {
       cwd: this.#copy,
       environment: this.#environment,
+      loadParser: loadGoParser,
       writeOut: (text) => void output.push(text),
       writeError: (text) => void errors.push(text),
     });
@@ -602,7 +604,9 @@ class Session {
       .join('')
       .split('\n')
       .filter((line) => line !== '')
-      .map((line) => JSON.parse(line) as CommandRow);
+      .map((line) => JSON.parse(line) as CommandRow)
+      // The server that it is compared with has no parser.
+      .filter(({ kind }) => kind !== 'runtime');
     return { code, rows, errors: errors.join('') };
   }
 

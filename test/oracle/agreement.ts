@@ -3,6 +3,7 @@ import { mkdirSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { runGomem } from '../../server/src/cli/gomem.ts';
+import { loadGoParser } from '../support/goParser.ts';
 
 const HERE = dirname(fileURLToPath(import.meta.url));
 const CACHE = resolve(HERE, '../../.cache/oracle');
@@ -169,6 +170,7 @@ async function runOurs(subject: Subject): Promise<OurRow[]> {
     {
       cwd: subject.directory,
       environment: process.env,
+      loadParser: loadGoParser,
       writeOut: (text) => void output.push(text),
       writeError: (text) => void errors.push(text),
     },
@@ -176,10 +178,12 @@ async function runOurs(subject: Subject): Promise<OurRow[]> {
   if (code !== 0) {
     throw new Error(`gomem escapes failed on ${subject.name}: ${errors.join('')}`);
   }
-  return parseJsonLines<OurRow>(output.join('')).map((row) => ({
-    ...row,
-    file: resolve(subject.directory, row.file),
-  }));
+  return (
+    parseJsonLines<OurRow>(output.join(''))
+      // The compiler says nothing of these.
+      .filter(({ kind }) => kind !== 'runtime')
+      .map((row) => ({ ...row, file: resolve(subject.directory, row.file) }))
+  );
 }
 
 export function directoriesOf(subject: Subject): Set<string> {

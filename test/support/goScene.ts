@@ -17,6 +17,7 @@ import type { InlayHint } from 'vscode-languageserver/node';
 import { runGomem } from '../../server/src/cli/gomem.ts';
 import type { PackageStatus } from '../../server/src/protocol.ts';
 import { GoToolchain } from '../../server/src/toolchain/goToolchain.ts';
+import { loadGoParser } from './goParser.ts';
 import { LanguageServer } from './languageServer.ts';
 import { MARK_VARIABLE, processesLeft } from './leftovers.ts';
 import { serverRuntime } from './serverRuntime.ts';
@@ -39,6 +40,10 @@ export interface CommandRow {
   readonly kind: string;
   readonly what: string;
   readonly verdict: string;
+  readonly detail: string;
+  readonly tier: string;
+  readonly confidence: string;
+  readonly frequency: string | null;
   readonly inlined: boolean;
   readonly why: readonly { readonly file: string; readonly line: number }[];
 }
@@ -109,20 +114,29 @@ export class GoScene {
 
   /** Runs `gomem escapes --json` in a folder of the tree. */
   async escapes(args: readonly string[] = [], cwd = this.root): Promise<CommandResult> {
-    const output: string[] = [];
-    const errors: string[] = [];
-    const code = await runGomem(['escapes', '--json', ...args], {
-      cwd,
-      environment: this.environment,
-      writeOut: (text) => void output.push(text),
-      writeError: (text) => void errors.push(text),
-    });
+    const { code, output, errors } = await this.run(['escapes', '--json', ...args], cwd);
     const rows = output
-      .join('')
       .split('\n')
       .filter((line) => line !== '')
       .map((line) => JSON.parse(line) as CommandRow);
-    return { code, rows, errors: errors.join('') };
+    return { code, rows, errors };
+  }
+
+  /** Runs `gomem` in a folder of the tree. */
+  async run(
+    args: readonly string[],
+    cwd = this.root,
+  ): Promise<{ readonly code: number; readonly output: string; readonly errors: string }> {
+    const output: string[] = [];
+    const errors: string[] = [];
+    const code = await runGomem(args, {
+      cwd,
+      environment: this.environment,
+      loadParser: loadGoParser,
+      writeOut: (text) => void output.push(text),
+      writeError: (text) => void errors.push(text),
+    });
+    return { code, output: output.join(''), errors: errors.join('') };
   }
 
   async startServer(settings: Record<string, unknown> = {}): Promise<LanguageServer> {

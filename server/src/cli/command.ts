@@ -1,7 +1,11 @@
+import type { Parser } from '../engine/syntax/cursor.ts';
+
 /** What a command may touch of the process around it. */
 export interface CommandContext {
   readonly cwd: string;
   readonly environment: NodeJS.ProcessEnv;
+  /** Called once, by commands that look at syntax. */
+  loadParser(): Promise<Parser>;
   writeOut(text: string): void;
   writeError(text: string): void;
 }

@@ -1,19 +1,24 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { dirname, relative, resolve } from 'node:path';
+import { dirname, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import type { BuildFlags } from '../engine/build/flags.ts';
 import type { CompileOutcome } from '../engine/compilerlog/compilation.ts';
 import type { SourceText } from '../engine/compilerlog/attach.ts';
 import { tellBodylessParameters } from '../engine/compilerlog/bodyless.ts';
-import type { CompilerLog, Explanation } from '../engine/compilerlog/rows.ts';
-import { sitesOf, type Site } from '../engine/compilerlog/sites.ts';
+import type { CompilerLog } from '../engine/compilerlog/rows.ts';
+import { sitesOf } from '../engine/compilerlog/sites.ts';
 import { Troubles } from '../engine/compilerlog/troubles.ts';
+import { projectFlags, type GivenFlags } from '../engine/project/projectFlags.ts';
+import type { Parser } from '../engine/syntax/cursor.ts';
 import { sliceFile } from '../engine/syntax/slicer.ts';
 import { LineIndex } from '../engine/text/lines.ts';
+import type { LoadedProject } from '../host/projectFiles.ts';
 import { GoToolchain } from '../toolchain/goToolchain.ts';
 import type { PlanOutcome } from '../toolchain/plan.ts';
 import { EXIT, type CommandContext } from './command.ts';
-import { resolveTargets } from './targets.ts';
+import { bySource, placeText, toJson, toText, type EscapeRow } from './escapeRows.ts';
+import { HeapSyntax } from './heapSyntax.ts';
+import { CommandProjects } from './projects.ts';
+import { directoryOf, resolveTargets } from './targets.ts';
 
 export const ESCAPES_HELP = `Usage: gomem escapes [--tier compiler] [flags] [PATH…]
 
@@ -27,18 +32,28 @@ Flags:
   --race            as built with -race
   --pgo F           profile for profile-guided optimization, or "auto" or "off"
   --tests           the _test.go files as well
-  --all             text output: every verdict; without it, what is on the heap
-  --json            JSON Lines: every verdict, one object a line
+  --all             text output: every verdict, and what the runtime allocates; without it, what the
+                    compiler puts on the heap
+  --json            JSON Lines: all of that, one object a line
   --go COMMAND      the go command to use; the default is the one on the PATH
+  --project FILE    the project file; the default is the nearest gomem.json of each package
+  --no-project      no project file
   --help            this text
 
-Exit status: 0 done; 2 bad use, a package that does not compile, or no usable Go toolchain.
+A gomem.json says how a project is built, and which files are left out. What --tags, --race and --pgo
+say wins over it. Its flags and environment are the go command's: --no-project where you do not trust
+the folder.
+
+Exit status: 0 done; 2 bad use, a package that does not compile, no usable Go toolchain, or a project
+FILE that cannot be read or is no JSON.
 `;
 
 interface Collected {
   readonly logs: CompilerLog[];
   readonly troubles: Troubles;
   readonly directories: Set<string>;
+  /** Go files of the packages that compiled. */
+  readonly files: Set<string>;
 }
 
 /** `gomem escapes`: the fields of its JSON are a contract for scripts (docs/architecture.md). */
@@ -52,12 +67,14 @@ export async function runEscapes(
     options: {
       tier: { type: 'string', default: 'compiler' },
       tags: { type: 'string' },
-      race: { type: 'boolean', default: false },
+      race: { type: 'boolean' },
       pgo: { type: 'string' },
       tests: { type: 'boolean', default: false },
       all: { type: 'boolean', default: false },
       json: { type: 'boolean', default: false },
       go: { type: 'string', default: 'go' },
+      project: { type: 'string' },
+      'no-project': { type: 'boolean', default: false },
       help: { type: 'boolean', default: false },
     },
   });
@@ -69,12 +86,17 @@ export async function runEscapes(
     context.writeError(`gomem escapes: there is no tier "${values.tier}"; use --tier compiler\n`);
     return EXIT.unusable;
   }
-  const flags: BuildFlags = {
-    tags: values.tags?.split(',').filter((tag) => tag !== '') ?? [],
+  const projects = new CommandProjects(
+    { file: values.project, isIgnored: values['no-project'] },
+    context,
+  );
+  if (!(await projects.isUsable())) {
+    return EXIT.unusable;
+  }
+  const given: GivenFlags = {
+    tags: values.tags?.split(',').filter((tag) => tag !== ''),
     race: values.race,
     pgo: values.pgo,
-    extra: [],
-    environment: {},
   };
   const paths = positionals.length === 0 ? ['.'] : positionals;
   const targets = resolveTargets(paths, context.cwd);
@@ -85,7 +107,9 @@ export async function runEscapes(
     logs: [],
     troubles: new Troubles(),
     directories: new Set(),
+    files: new Set(),
   };
+  const parser = values.json || values.all ? loadParser(context) : undefined;
   const toolchain = new GoToolchain(values.go, context.environment);
   try {
     // A package that its tests extend is compiled with them; what has no tests comes after.
@@ -94,13 +118,15 @@ export async function runEscapes(
       const isKnown = (cwd: string, pattern: string) => known.has(resolve(cwd, pattern));
       for (const { cwd, patterns } of targets.groups) {
         const rest = patterns.filter((pattern) => !isKnown(cwd, pattern));
-        if (rest.length > 0) {
-          const planned = await toolchain.planAll({ cwd, variant, flags }, rest);
+        for (const [project, patterns] of await groupByProject(cwd, rest, projects)) {
+          const flags = projectFlags(given, project?.project.build);
+          const planned = await toolchain.planAll({ cwd, variant, flags }, patterns);
           await compileAll(toolchain, planned, collected);
         }
       }
       for (const { directory, wanted } of targets.loose) {
         if (!known.has(directory)) {
+          const flags = projectFlags(given, (await projects.of(directory))?.project.build);
           const planned = await toolchain.planLoose({ cwd: directory, variant, flags }, wanted);
           await compileAll(toolchain, planned, collected);
         }
@@ -109,15 +135,33 @@ export async function runEscapes(
   } finally {
     await toolchain.dispose();
   }
-  const rows = collected.logs.flatMap((log) => log.rows);
-  const sites = sitesOf(tellBodylessParameters(rows, sourceReader()))
-    .filter(({ place }) => isWanted(place.file, collected.directories, targets.files))
-    .sort(bySource);
-  for (const site of sites) {
+  const sourceOf = sourceReader();
+  const sites = sitesOf(
+    tellBodylessParameters(
+      collected.logs.flatMap((log) => log.rows),
+      sourceOf,
+    ),
+  );
+  const files = await projects.listed(
+    new Set(
+      [...sites.map(({ place }) => place.file), ...collected.files].filter((file) =>
+        isWanted(file, collected.directories, targets.files),
+      ),
+    ),
+  );
+  const loaded = await parser;
+  const syntax = loaded && new HeapSyntax(loaded, sourceOf);
+  const rows: EscapeRow[] = sites.filter(({ place }) => files.has(place.file));
+  for (const file of syntax ? collected.files : []) {
+    if (files.has(file)) {
+      rows.push(...(syntax?.runtimeRowsOf(file) ?? []));
+    }
+  }
+  for (const row of rows.sort(bySource)) {
     if (values.json) {
-      context.writeOut(`${JSON.stringify(toJson(site, context.cwd))}\n`);
-    } else if (values.all || site.verdict === 'heap') {
-      context.writeOut(`${toText(site, context.cwd)}\n`);
+      context.writeOut(`${JSON.stringify(toJson(row, syntax, context.cwd))}\n`);
+    } else if (values.all || (row.kind !== 'runtime' && row.verdict === 'heap')) {
+      context.writeOut(`${toText(row, context.cwd)}\n`);
     }
   }
   return report(collected.troubles, targets.missing.length > 0, context);
@@ -144,6 +188,30 @@ function report(
   return isWhole ? EXIT.done : EXIT.unusable;
 }
 
+/** The parser, or nothing where it cannot be had: what the compiler says is said without it. */
+async function loadParser(context: CommandContext): Promise<Parser | undefined> {
+  try {
+    return await context.loadParser();
+  } catch (error) {
+    context.writeError(`gomem escapes: the parser cannot be loaded: ${String(error)}\n`);
+    return undefined;
+  }
+}
+
+/** Patterns by the project of the folder that they name, which says how it is built. */
+async function groupByProject(
+  cwd: string,
+  patterns: readonly string[],
+  projects: CommandProjects,
+): Promise<ReadonlyMap<LoadedProject | undefined, readonly string[]>> {
+  const groups = new Map<LoadedProject | undefined, string[]>();
+  for (const pattern of patterns) {
+    const project = await projects.of(directoryOf(pattern, cwd));
+    groups.set(project, [...(groups.get(project) ?? []), pattern]);
+  }
+  return groups;
+}
+
 /** Compiles what is not compiled yet of what was planned. */
 async function compileAll(
   toolchain: GoToolchain,
@@ -163,8 +231,11 @@ async function compileAll(
   for (const { directory } of plans) {
     collected.directories.add(directory);
   }
-  await toolchain.runAll(plans, new Map(), (_, outcome) => {
+  await toolchain.runAll(plans, new Map(), ({ files }, outcome) => {
     collect(outcome, collected);
+    for (const file of outcome.type === 'verdicts' ? files : []) {
+      collected.files.add(file);
+    }
   });
 }
 
@@ -203,84 +274,4 @@ function isWanted(
 
 function hasFileIn(files: ReadonlySet<string>, directory: string): boolean {
   return [...files].some((file) => dirname(file) === directory);
-}
-
-function bySource(a: Site, b: Site): number {
-  return (
-    compareText(a.place.file, b.place.file) ||
-    a.place.line - b.place.line ||
-    a.place.column - b.place.column ||
-    compareText(a.kind, b.kind) ||
-    compareText(a.what, b.what)
-  );
-}
-
-function compareText(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
-}
-
-function toJson(site: Site, cwd: string): object {
-  const { place, kind, what, verdict, detail, isInlined, explanation } = site;
-  const isStack = verdict === 'stack';
-  return {
-    file: relative(cwd, place.file),
-    line: place.line,
-    col: place.column,
-    kind,
-    what,
-    verdict,
-    detail,
-    inlined: isInlined,
-    confidence: 'exact',
-    tier: 'compiler',
-    // How often and how much are not known to the compiler's text.
-    frequency: null,
-    alloc: null,
-    ...(isStack ? { noAllocBecause: 'does not escape' } : {}),
-    why: explanation ? whySteps(explanation, place, cwd) : [],
-  };
-}
-
-function whySteps(explanation: Explanation, place: Site['place'], cwd: string): object[] {
-  return explanation.flows.flatMap((flow) => [
-    {
-      file: relative(cwd, place.file),
-      line: place.line,
-      col: place.column,
-      text: `flow: ${flow.destination} ← ${flow.operator}${flow.source}`,
-    },
-    ...flow.steps.map(({ expression, reason, at }) => ({
-      file: relative(cwd, at.file),
-      line: at.line,
-      col: at.column,
-      text: `from ${expression} (${reason})`,
-    })),
-  ]);
-}
-
-function toText({ place, kind, what, verdict, detail }: Site, cwd: string): string {
-  const at = placeText(place.file, place.line, place.column, cwd);
-  return `${at}: ${verdictText(kind, what, verdict)}${detail === '' ? '' : ` (${detail})`}`;
-}
-
-function verdictText(kind: Site['kind'], what: string, verdict: Site['verdict']): string {
-  switch (verdict) {
-    case 'heap':
-      return kind === 'var' ? `moved to heap: ${what}` : `${what} escapes to heap`;
-    case 'stack':
-      return kind === 'zerocopy'
-        ? 'zero-copy string->[]byte conversion'
-        : `${what} does not escape`;
-    case 'leak':
-    case 'leak-result':
-      return `leaking param: ${what}`;
-    case 'leak-content':
-      return `leaking param content: ${what}`;
-    case 'noleak':
-      return `${what} does not leak`;
-  }
-}
-
-function placeText(file: string, line: number, column: number, cwd: string): string {
-  return `${relative(cwd, file)}:${line}${column > 0 ? `:${column}` : ''}`;
 }

@@ -70,6 +70,11 @@ export function resolveTargets(paths: readonly string[], cwd: string): Targets {
   };
 }
 
+/** The folder that a group's pattern names; that of the go command for a package by its path. */
+export function directoryOf(pattern: string, cwd: string): string {
+  return pattern.startsWith('.') ? resolve(cwd, pattern.replace(/\/?\.\.\.$/, '') || '.') : cwd;
+}
+
 /** `net/http` names a package of the standard library even where a folder of that name exists. */
 function isPathLike(path: string): boolean {
   return /^\.{1,2}(?:[/\\]|$)|^[/\\]|^[A-Za-z]:|\.go$|^\.\.\.$/.test(path) || existsSync(path);

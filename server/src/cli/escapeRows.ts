@@ -1,0 +1,116 @@
+import { relative } from 'node:path';
+import type { Explanation, Place } from '../engine/compilerlog/rows.ts';
+import type { Site } from '../engine/compilerlog/sites.ts';
+import type { HeapSyntax, RuntimeRow } from './heapSyntax.ts';
+
+/** A row of `gomem escapes`: what the compiler says of a place, or what its syntax does. */
+export type EscapeRow = Site | RuntimeRow;
+
+/** For sorting: by place, and what stands at one place always in the same order. */
+export function bySource(a: EscapeRow, b: EscapeRow): number {
+  return (
+    compareText(a.place.file, b.place.file) ||
+    a.place.line - b.place.line ||
+    a.place.column - b.place.column ||
+    compareText(a.kind, b.kind) ||
+    compareText(a.what, b.what)
+  );
+}
+
+function compareText(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
+
+/** The fields are a contract for scripts (docs/architecture.md). */
+export function toJson(row: EscapeRow, syntax: HeapSyntax | undefined, cwd: string): object {
+  return row.kind === 'runtime' ? runtimeJson(row, cwd) : siteJson(row, syntax, cwd);
+}
+
+function siteJson(site: Site, syntax: HeapSyntax | undefined, cwd: string): object {
+  const { place, kind, what, verdict, detail, isInlined, explanation } = site;
+  const isStack = verdict === 'stack';
+  return {
+    file: relative(cwd, place.file),
+    line: place.line,
+    col: place.column,
+    kind,
+    what,
+    verdict,
+    detail,
+    inlined: isInlined,
+    confidence: 'exact',
+    tier: 'compiler',
+    frequency: (verdict === 'heap' ? syntax?.frequencyOf(site) : undefined) ?? null,
+    // The compiler's text does not say how much.
+    alloc: null,
+    ...(isStack ? { noAllocBecause: 'does not escape' } : {}),
+    why: explanation ? whySteps(explanation, place, cwd) : [],
+  };
+}
+
+function runtimeJson({ place, kind, what, operation, frequency }: RuntimeRow, cwd: string): object {
+  return {
+    file: relative(cwd, place.file),
+    line: place.line,
+    col: place.column,
+    kind,
+    what,
+    verdict: 'heap',
+    detail: operation,
+    inlined: false,
+    confidence: 'likely',
+    tier: 'static',
+    frequency,
+    alloc: null,
+    why: [],
+  };
+}
+
+function whySteps(explanation: Explanation, place: Place, cwd: string): object[] {
+  return explanation.flows.flatMap((flow) => [
+    {
+      file: relative(cwd, place.file),
+      line: place.line,
+      col: place.column,
+      text: `flow: ${flow.destination} ← ${flow.operator}${flow.source}`,
+    },
+    ...flow.steps.map(({ expression, reason, at }) => ({
+      file: relative(cwd, at.file),
+      line: at.line,
+      col: at.column,
+      text: `from ${expression} (${reason})`,
+    })),
+  ]);
+}
+
+export function toText(row: EscapeRow, cwd: string): string {
+  const { place, what } = row;
+  const at = placeText(place.file, place.line, place.column, cwd);
+  if (row.kind === 'runtime') {
+    return `${at}: ${what} allocates in the runtime (${row.operation})`;
+  }
+  const { kind, verdict, detail } = row;
+  return `${at}: ${verdictText(kind, what, verdict)}${detail === '' ? '' : ` (${detail})`}`;
+}
+
+function verdictText(kind: Site['kind'], what: string, verdict: Site['verdict']): string {
+  switch (verdict) {
+    case 'heap':
+      return kind === 'var' ? `moved to heap: ${what}` : `${what} escapes to heap`;
+    case 'stack':
+      return kind === 'zerocopy'
+        ? 'zero-copy string->[]byte conversion'
+        : `${what} does not escape`;
+    case 'leak':
+    case 'leak-result':
+      return `leaking param: ${what}`;
+    case 'leak-content':
+      return `leaking param content: ${what}`;
+    case 'noleak':
+      return `${what} does not leak`;
+  }
+}
+
+export function placeText(file: string, line: number, column: number, cwd: string): string {
+  return `${relative(cwd, file)}:${line}${column > 0 ? `:${column}` : ''}`;
+}

@@ -1,0 +1,14 @@
+import { fileURLToPath } from 'node:url';
+import { loadParser, type DisposableParser } from './treeSitter.ts';
+
+/** The parser of a bundle: its files lie beside the one that runs (esbuild.mjs). */
+export function loadBundledParser(): Promise<DisposableParser> {
+  return loadParser({
+    runtimeWasm: besideThisFile('web-tree-sitter.wasm'),
+    grammarWasm: besideThisFile('tree-sitter-go.wasm'),
+  });
+}
+
+function besideThisFile(name: string): string {
+  return fileURLToPath(new URL(name, import.meta.url));
+}
