@@ -74,7 +74,7 @@ export function allocationsOf(
         offset,
         what: call.callees[0] ?? '',
         frequency: objects.length > 0 ? often(offset) : whenGrowing(often(offset)),
-        countObjects: Math.max(1, objects.length),
+        countObjects: Math.max(1, countCopies(objects)),
         call,
       });
     }
@@ -84,6 +84,20 @@ export function allocationsOf(
     allocations.push({ ...site, kind: 'runtime', countObjects });
   }
   return allocations.sort((a, b) => a.offset - b.offset);
+}
+
+/**
+ * How many objects the copies of an inlined body are. Where the body itself is there several times,
+ * as in a range over a function with several yields, each of its copies is, and one body counts.
+ */
+function countCopies(copies: readonly Site[]): number {
+  const counts = copies.map(({ countHeap }) => countHeap);
+  const countBodies = counts.reduce(greatestCommonDivisor, 0);
+  return countBodies === 0 ? 0 : counts.reduce((sum, count) => sum + count, 0) / countBodies;
+}
+
+function greatestCommonDivisor(a: number, b: number): number {
+  return b === 0 ? a : greatestCommonDivisor(b, a % b);
 }
 
 function allocates(site: Site, at?: Parameters<typeof noAllocBecause>[1]): boolean {

@@ -24,6 +24,8 @@ export interface Site {
   readonly isInlined: boolean;
   /** How many rows are shown as this one. */
   readonly countRows: number;
+  /** How many of its rows are on the heap in one and the same function, or instance of a generic. */
+  readonly countHeap: number;
   readonly explanation?: Explanation;
 }
 
@@ -107,8 +109,20 @@ function mergeRows(rows: readonly VerdictRow[]): Site {
     detail: worst.detail || differingInstances(rows),
     isInlined: rows.some(({ isInlined }) => isInlined),
     countRows: rows.length,
+    countHeap: countHeap(rows),
     ...(worst.explanation ? { explanation: worst.explanation } : {}),
   };
+}
+
+function countHeap(rows: readonly VerdictRow[]): number {
+  const counts = new Map<string, number>();
+  for (const { verdict, explanation } of rows) {
+    if (verdict === 'heap') {
+      const name = explanation?.functionName ?? '';
+      counts.set(name, (counts.get(name) ?? 0) + 1);
+    }
+  }
+  return Math.max(0, ...counts.values());
 }
 
 /** Says how many rows are on the heap where not all are, and which instances, where they are named. */

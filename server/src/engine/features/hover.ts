@@ -245,9 +245,7 @@ function callText(
 ): string {
   const { localize } = context;
   const callees = call.callees.map(code).join(', ');
-  const countObjects = call.copies.filter(
-    (copy) => copy.verdict === 'heap' && noAllocBecause(copy) === undefined,
-  ).length;
+  const countObjects = allocation?.countObjects ?? 0;
   const title =
     countObjects === 1
       ? localize('Inlined call of {0}: 1 object on the heap', callees)
