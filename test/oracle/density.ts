@@ -1,9 +1,12 @@
 import { dirname } from 'node:path';
 import { readFile } from 'node:fs/promises';
 import { allocationsOf } from '../../server/src/engine/alloc/allocations.ts';
+import { HeapSyntax } from '../../server/src/cli/heapSyntax.ts';
 import { attachVerdicts } from '../../server/src/engine/compilerlog/attach.ts';
+import { sitesOf } from '../../server/src/engine/compilerlog/sites.ts';
 import { english } from '../../server/src/engine/features/localize.ts';
 import { allocationHints, type Visibility } from '../../server/src/engine/features/inlayHints.ts';
+import type { Parser } from '../../server/src/engine/syntax/cursor.ts';
 import { sliceFile } from '../../server/src/engine/syntax/slicer.ts';
 import { LineIndex } from '../../server/src/engine/text/lines.ts';
 import { parseSettings } from '../../server/src/lsp/settings.ts';
@@ -33,14 +36,9 @@ export const EVERYTHING = parseSettings({
   },
 }).visibility;
 
-/** Constants, empty lists, and function literals, which may capture nothing. */
-const TAKES_NOTHING =
-  /^(?:"(?:[^"\\]|\\.)*"|'.*'|[\d.]+|true|false|\[\].*\{\}|.*Ctx\{\}|struct \{\}\{\}|make\(\[\].*, 0\)|func literal)$/s;
-
 /** Compiles the module of a folder and puts hints into all of its files. */
 export async function measureDensity(directory: string): Promise<Density> {
-  const trees = new DeclarationTrees();
-  trees.setParser(await loadGoParser());
+  const parser = await loadGoParser();
   const toolchain = new GoToolchain('go', process.env);
   try {
     const flags = parseSettings({}).flags;
@@ -56,7 +54,7 @@ export async function measureDensity(directory: string): Promise<Density> {
     }
     const sum = { lines: 0, hinted: 0, hintedWithAll: 0, withoutHint: 0 };
     for (const each of packages) {
-      const { lines, hinted, hintedWithAll, withoutHint } = await densityOf(each, trees);
+      const { lines, hinted, hintedWithAll, withoutHint } = await densityOf(each, parser);
       sum.lines += lines;
       sum.hinted += hinted;
       sum.hintedWithAll += hintedWithAll;
@@ -75,10 +73,9 @@ export function describeDensity(name: string, density: Density): string {
   return `${name}: ${percent(hinted)} of ${lines} lines have a hint by default, ${percent(hintedWithAll)} with everything on, which leaves out ${withoutHint}`;
 }
 
-async function densityOf(
-  { directory, log }: ScannedPackage,
-  trees: DeclarationTrees,
-): Promise<Density> {
+async function densityOf({ directory, log }: ScannedPackage, parser: Parser): Promise<Density> {
+  const trees = new DeclarationTrees();
+  trees.setParser(parser);
   const sum = { lines: 0, hinted: 0, hintedWithAll: 0, withoutHint: 0 };
   for (const file of filesOf(log)) {
     // A `//line` of generated code names the file that it was made from.
@@ -106,12 +103,10 @@ async function densityOf(
         ).map(({ line }) => line + 1),
       );
     const withAll = hintedLines(EVERYTHING);
+    const syntax = new HeapSyntax(parser, () => source);
     const heapLines = new Set(
-      log.rows
-        .filter(
-          ({ verdict, what, place }) =>
-            verdict === 'heap' && place.file === file && !TAKES_NOTHING.test(what),
-        )
+      sitesOf(log.rows.filter(({ place }) => place.file === file))
+        .filter((site) => site.verdict === 'heap' && syntax.noAllocBecause(site) === undefined)
         .map(({ place }) => place.line),
     );
     sum.lines += text.split('\n').length - 1;

@@ -144,7 +144,8 @@ export class GoScene {
       serverRuntime((goPath) => new GoToolchain(goPath, this.environment)),
     );
     this.#servers.push(server);
-    server.settings = settings;
+    // What is asked is what the compiler said, small or not.
+    server.settings = { inlayHints: { minimumInlinedObjects: 1 }, ...settings };
     await server.start();
     return server;
   }

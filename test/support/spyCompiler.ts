@@ -6,6 +6,7 @@ import type {
 } from '../../server/src/engine/compilerlog/compilation.ts';
 import type { InlineChains } from '../../server/src/engine/compilerlog/inlineChains.ts';
 import type { VerdictRow } from '../../server/src/engine/compilerlog/rows.ts';
+import { noAllocBecause } from '../../server/src/engine/alloc/noAlloc.ts';
 import { sliceFile, type Declaration } from '../../server/src/engine/syntax/slicer.ts';
 import type { GoToolchain } from '../../server/src/toolchain/goToolchain.ts';
 import type { Compiler } from '../../server/src/workspace/compilerTier.ts';
@@ -101,7 +102,8 @@ export class SpyCompiler implements Compiler {
 
   #recordFile(text: string, rows: readonly VerdictRow[], file: string): Map<string, HeapLines> {
     const heapOffsets = rows
-      .filter(({ verdict, place }) => verdict === 'heap' && place.file === file)
+      .filter((row) => row.verdict === 'heap' && row.place.file === file)
+      .filter((row) => noAllocBecause(row) === undefined)
       .map(({ place }) => offsetOf(text, place.line, place.column))
       .filter((offset) => offset !== undefined);
     const byId = new Map<string, HeapLines>();

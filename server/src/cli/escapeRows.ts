@@ -28,7 +28,7 @@ export function toJson(row: EscapeRow, syntax: HeapSyntax | undefined, cwd: stri
 
 function siteJson(site: Site, syntax: HeapSyntax | undefined, cwd: string): object {
   const { place, kind, what, verdict, detail, isInlined, explanation } = site;
-  const isStack = verdict === 'stack';
+  const because = verdict === 'stack' ? 'does not escape' : syntax?.noAllocBecause(site);
   return {
     file: relative(cwd, place.file),
     line: place.line,
@@ -43,7 +43,7 @@ function siteJson(site: Site, syntax: HeapSyntax | undefined, cwd: string): obje
     frequency: (verdict === 'heap' ? syntax?.frequencyOf(site) : undefined) ?? null,
     // The compiler's text does not say how much.
     alloc: null,
-    ...(isStack ? { noAllocBecause: 'does not escape' } : {}),
+    ...(because === undefined ? {} : { noAllocBecause: because }),
     why: explanation ? whySteps(explanation, place, cwd) : [],
   };
 }

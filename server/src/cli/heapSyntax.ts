@@ -1,3 +1,4 @@
+import { noAllocBecause, type NoAllocReason } from '../engine/alloc/noAlloc.ts';
 import {
   mayHaveRuntimeSites,
   runtimeSitesOf,
@@ -7,7 +8,7 @@ import type { SourceText } from '../engine/compilerlog/attach.ts';
 import type { Place } from '../engine/compilerlog/rows.ts';
 import type { Site } from '../engine/compilerlog/sites.ts';
 import { frequencyAt, whenGrowing, type Frequency } from '../engine/frequency/frequency.ts';
-import type { Parser } from '../engine/syntax/cursor.ts';
+import type { Parser, SyntaxTree } from '../engine/syntax/cursor.ts';
 import { DeclarationTrees } from '../workspace/declarationTrees.ts';
 
 /** An allocation of the runtime, which the compiler never prints. */
@@ -31,15 +32,15 @@ export class HeapSyntax {
 
   /** How often a site allocates; undefined where the compiler's place is none in the text. */
   frequencyOf({ place, kind }: Site): Frequency | undefined {
-    const source = this.#sourceOf(place.file);
-    const offset = source?.lines.offsetOfByteColumn(place.line, place.column);
-    const declaration = offset === undefined ? undefined : source?.slices.declarationAt(offset);
-    const tree = declaration && source && this.#trees.of(source.slices, declaration);
-    if (!tree || offset === undefined) {
-      return undefined;
-    }
-    const often = frequencyAt(tree, offset - declaration.start);
-    return kind === 'append' ? whenGrowing(often) : often;
+    const at = this.#at(place);
+    const often = at && frequencyAt(at.tree, at.offset);
+    return kind === 'append' && often ? whenGrowing(often) : often;
+  }
+
+  /** Why a site allocates nothing though it is on the heap. */
+  noAllocBecause(site: Site): NoAllocReason | undefined {
+    // The syntax around an inlined call is not that of its callee.
+    return noAllocBecause(site, site.isInlined ? undefined : this.#at(site.place));
   }
 
   runtimeRowsOf(file: string): RuntimeRow[] {
@@ -57,5 +58,13 @@ export class HeapSyntax {
           }))
         : [];
     });
+  }
+
+  #at(place: Place): { readonly tree: SyntaxTree; readonly offset: number } | undefined {
+    const source = this.#sourceOf(place.file);
+    const offset = source?.lines.offsetOfByteColumn(place.line, place.column);
+    const declaration = offset === undefined ? undefined : source?.slices.declarationAt(offset);
+    const tree = declaration && source && this.#trees.of(source.slices, declaration);
+    return tree && offset !== undefined ? { tree, offset: offset - declaration.start } : undefined;
   }
 }

@@ -20,13 +20,19 @@ export interface ExportsRequest {
   readonly isProfiled: boolean;
 }
 
+interface ListedError {
+  readonly Err: string;
+  /** `file.go:1:1`, of what the go command finds itself: that text does not begin with it. */
+  readonly Pos?: string;
+}
+
 interface ListedPackage {
   readonly ImportPath: string;
   readonly Export?: string;
   readonly ForTest?: string;
-  readonly Error?: { readonly Err: string };
+  readonly Error?: ListedError;
   /** Of what it imports in turn. */
-  readonly DepsErrors?: readonly { readonly Err: string }[];
+  readonly DepsErrors?: readonly ListedError[];
 }
 
 const UNBUILT = /^packagefile ([^=]+)=\$WORK[/\\].*$/gm;
@@ -62,8 +68,9 @@ export class ExportFiles {
   refusalFor(importcfg: string, importer: Importer): CompileErrors | ToolchainFailure | undefined {
     for (const importPath of unbuiltImports(importcfg)) {
       const found = this.#find(importPath, importer);
-      const said = found?.Error?.Err ?? found?.DepsErrors?.[0]?.Err;
-      if (said !== undefined && found?.Export === undefined) {
+      const error = found?.Error ?? found?.DepsErrors?.[0];
+      if (error && found?.Export === undefined) {
+        const said = textOf(error);
         const refusal = failure(
           `A package that this one imports does not compile: ${importPath}.`,
           this.#command,
@@ -84,6 +91,10 @@ export class ExportFiles {
       .filter((item) => item !== undefined);
     return found.find((item) => item.Export !== undefined) ?? found[0];
   }
+}
+
+function textOf({ Err, Pos = '' }: ListedError): string {
+  return Pos === '' ? Err : `${Pos}: ${Err}`;
 }
 
 function unbuiltImports(importcfg: string): string[] {

@@ -20,7 +20,7 @@ export type NoAllocReason = 'constant' | 'byte' | 'empty' | 'closure';
  * a tree, as for what stands in a callee, function literals are taken to capture something.
  */
 export function noAllocBecause(
-  { verdict, kind, what }: Site,
+  { verdict, kind, what }: Pick<Site, 'verdict' | 'kind' | 'what'>,
   at?: { readonly tree: SyntaxTree; readonly offset: number },
 ): NoAllocReason | undefined {
   if (verdict !== 'heap' || kind !== 'expr') {
