@@ -17,7 +17,7 @@ export function requestAllocations(
   params: AllocationsParams,
   token?: CancellationToken,
 ): Promise<AllocationsResult> {
-  return client.sendRequest<AllocationsResult>(METHODS.allocations, params, token);
+  return send(client, METHODS.allocations, params, token);
 }
 
 export function requestEscapeFlow(
@@ -25,10 +25,7 @@ export function requestEscapeFlow(
   document: TextDocument,
   position: Position,
 ): Promise<EscapeFlow | null> {
-  return client.sendRequest<EscapeFlow | null>(
-    METHODS.escapeFlow,
-    placeOf(client, document, position),
-  );
+  return send(client, METHODS.escapeFlow, placeOf(client, document, position));
 }
 
 /** Markdown on what the line allocates. */
@@ -38,11 +35,19 @@ export function requestDescription(
   position: Position,
   token?: CancellationToken,
 ): Promise<string | null> {
-  return client.sendRequest<string | null>(
-    METHODS.describe,
-    placeOf(client, document, position),
-    token,
-  );
+  return send(client, METHODS.describe, placeOf(client, document, position), token);
+}
+
+/** A token that is not there must not be passed on: it would count as a second parameter. */
+function send<Result>(
+  client: LanguageClient,
+  method: string,
+  params: AllocationsParams | PlaceParams,
+  token?: CancellationToken,
+): Promise<Result> {
+  return token
+    ? client.sendRequest<Result>(method, params, token)
+    : client.sendRequest<Result>(method, params);
 }
 
 /** A document's URI as the server knows it. */

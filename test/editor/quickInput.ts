@@ -19,6 +19,7 @@ export interface QuickInput {
 }
 
 const SEARCH_MS = 5000;
+const CLICK_MS = 1000;
 
 /** Reads the box, or nothing where it is closed. */
 export function readQuickInput(window: EditorWindow): Promise<QuickInput | undefined> {
@@ -57,13 +58,24 @@ async function clickRow(
   what: string,
   accept: (row: QuickRow) => boolean,
 ): Promise<void> {
-  const input = await window.waitFor(
+  // A search that goes on may move the row away from under the mouse.
+  await window.waitFor(
     what,
-    () => readQuickInput(window),
-    (shown) => shown?.rows.some(accept) ?? false,
+    async () => {
+      const rows = (await readQuickInput(window))?.rows ?? [];
+      const row = window.page
+        .locator('.quick-input-list .monaco-list-row')
+        .nth(rows.findIndex(accept));
+      const isClicked =
+        rows.some(accept) &&
+        (await row.click({ timeout: CLICK_MS }).then(
+          () => true,
+          () => false,
+        ));
+      return { isClicked, rows };
+    },
+    ({ isClicked }) => isClicked,
   );
-  const index = input?.rows.findIndex(accept) ?? 0;
-  await window.page.locator('.quick-input-list .monaco-list-row').nth(index).click();
 }
 
 /** Opens a file by its path below the folder, as by typing it into the box, and shows it. */

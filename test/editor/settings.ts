@@ -1,4 +1,6 @@
-/** User settings of the editors that the harness starts. */
+/** Settings of the editors that the harness starts. */
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 
 /** Settings by name, as in a `settings.json`. */
 export type Settings = Readonly<Record<string, unknown>>;
@@ -47,3 +49,11 @@ export const STEADY_SETTINGS: Settings = {
   'workbench.editor.enablePreview': false,
   'workbench.editor.revealIfOpen': true,
 };
+
+/** Changes some of a folder's own settings; `undefined` takes one out. */
+export function changeFolderSettings(folder: string, changes: Settings): void {
+  const file = join(folder, '.vscode', 'settings.json');
+  const known = existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as Settings) : {};
+  mkdirSync(join(folder, '.vscode'), { recursive: true });
+  writeFileSync(file, JSON.stringify({ ...known, ...changes }, undefined, 2));
+}

@@ -190,7 +190,7 @@ export class LanguageContext {
    * A place of the compiled text, found again in the text as it is now: by its declaration, which
    * may have moved. Places in files that are not open are taken as the compiler gave them.
    */
-  #linkTo(document: OpenDocument, place: Place): Link | undefined {
+  #linkTo(document: OpenDocument, place: Place): (Link & { readonly uri: string }) | undefined {
     if (place.file.startsWith('<')) {
       return undefined;
     }

@@ -44,7 +44,8 @@ export interface HoverContext {
 }
 
 export interface Link {
-  readonly uri: string;
+  /** Not in what is made to be read elsewhere: `undefined` leaves the name alone. */
+  readonly uri: string | undefined;
   readonly fileName: string;
   /** 1-based, as links to a file's place are. */
   readonly line: number;
@@ -329,9 +330,11 @@ function stepText({ expression, reason, at }: FlowStep, context: HoverContext): 
 
 function linkText(place: Place, { linkTo }: HoverContext): string {
   const link = linkTo(place);
-  return link
-    ? `[${escapeMarkdown(link.fileName)}:${link.line}](${link.uri}#L${link.line},${link.character})`
-    : '';
+  if (!link) {
+    return '';
+  }
+  const text = `${escapeMarkdown(link.fileName)}:${link.line}`;
+  return link.uri === undefined ? text : `[${text}](${link.uri}#L${link.line},${link.character})`;
 }
 
 function tierLine({ isCurrent, isEdited }: KnownVerdicts, localize: Localize): string {
