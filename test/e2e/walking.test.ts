@@ -64,6 +64,19 @@ describe('walking through allocations and their escape flows', () => {
   const flowShows = (text: RegExp) =>
     window.waitFor(`escape flow ${String(text)}`, flowStatus, (shown) => text.test(shown));
 
+  /** It takes the focus when it opens. */
+  const peekShows = (code: string) =>
+    window.waitFor(
+      'peek view',
+      () =>
+        window.page.evaluate(() =>
+          [...document.querySelectorAll<HTMLElement>('.reference-zone-widget .monaco-list-row')]
+            .map((row) => row.innerText.replaceAll('\u00a0', ' ').trim())
+            .join('\n'),
+        ),
+      (rows) => rows.includes(code),
+    );
+
   /** Numbers before the marked steps are drawn by style sheets: only a style tells of them. */
   const countMarks = () =>
     window.page.evaluate(
@@ -112,16 +125,7 @@ describe('walking through allocations and their escape flows', () => {
     await goTo(window, await lineOf(MOVED), 5);
     await window.press('Control+F11');
     await flowShows(/^1\/2 &u: address-of/);
-    await window.waitFor(
-      'peek view',
-      () =>
-        window.page.evaluate(() =>
-          [...document.querySelectorAll<HTMLElement>('.reference-zone-widget .monaco-list-row')]
-            .map((row) => row.innerText.replaceAll('\u00a0', ' ').trim())
-            .join('\n'),
-        ),
-      (rows) => rows.includes(RETURNED),
-    );
+    await peekShows(RETURNED);
     await window.screenshot('escape flow in the peek view');
   });
 
@@ -136,8 +140,7 @@ describe('walking through allocations and their escape flows', () => {
     await flowShows(/^1\/2/);
     await runCommand(window, 'Go Memory: Go to Previous Step of the Escape Flow');
     await flowShows(/^2\/2/);
-    // The selection of the step goes first, then the flow.
-    await window.press('Escape', 'Escape');
+    await window.press('Escape');
     await window.waitFor('no flow', flowStatus, (shown) => shown === '');
     assert.equal(await countMarks(), 0);
     const offered = await findCommands(window, 'Go Memory: Go to Next Step');
@@ -149,12 +152,14 @@ describe('walking through allocations and their escape flows', () => {
     await goTo(window, moved, 5);
     await runCommand(window, 'Go Memory: Show Escape Flow');
     await flowShows(/^1\/2/);
+    await peekShows(RETURNED);
     await runCommand(window, 'Go Memory: Close Escape Flow');
     await window.waitFor('no flow', flowStatus, (shown) => shown === '');
     await window.press('Escape');
     await goTo(window, moved, 5);
     await window.press('Control+F11');
     await flowShows(/^1\/2/);
+    await peekShows(RETURNED);
     await window.press('Escape');
     await goTo(window, moved + 2, 1);
     await typeText(window, ' ');

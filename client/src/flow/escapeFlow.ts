@@ -122,10 +122,10 @@ class FlowWalk implements Disposable {
     }
     // The peek view would stand between the user and the text.
     await commands.executeCommand('closeReferenceSearch');
-    const editor = await window.showTextDocument(Uri.parse(step.uri), {
-      selection: rangeOf(step),
-    });
-    editor.revealRange(rangeOf(step), TextEditorRevealType.InCenterIfOutsideViewport);
+    // The step is marked: selected as well, its colours would be those of a selection.
+    const range = rangeOf(step);
+    const editor = await openAt(Uri.parse(step.uri), range.start);
+    editor.revealRange(range, TextEditorRevealType.InCenterIfOutsideViewport);
     this.draw();
   }
 
