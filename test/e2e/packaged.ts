@@ -30,6 +30,16 @@ export function packageExtension(): string {
   return packaged;
 }
 
+/** What is in the package, unpacked below `parent` so that a test may change it. */
+export function copyExtension(parent: string): string {
+  const folder = join(parent, 'extension');
+  execFileSync(process.execPath, ['esbuild.mjs'], { cwd: ROOT, stdio: 'inherit' });
+  for (const name of ['dist', 'images', 'l10n', 'package.json', 'package.nls.json', 'schemas']) {
+    cpSync(join(ROOT, name), join(folder, name), { recursive: true });
+  }
+  return folder;
+}
+
 /** A copy of the samples module that a test may edit. */
 export function copySamples(): { readonly folder: string; dispose(): void } {
   const parent = mkdtempSync(join(tmpdir(), 'go-memory-e2e-'));

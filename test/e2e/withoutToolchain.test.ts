@@ -1,18 +1,12 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { openWindow, type EditorWindow } from '../editor/browser.ts';
-import { readLines, waitForLines } from '../editor/codeEditor.ts';
 import { openFile } from '../editor/quickInput.ts';
-import {
-  grantTrust,
-  pressDialogButton,
-  readLanguageStatus,
-  readNotifications,
-} from '../editor/surroundings.ts';
+import { readLanguageStatus, readNotifications } from '../editor/surroundings.ts';
 import { startWorkbench, type Workbench } from '../editor/workbench.ts';
 import { copySamples, packageExtension } from './packaged.ts';
 
-describe('without a toolchain, and before trust', () => {
+describe('without a toolchain', () => {
   const samples = copySamples();
   let workbench: Workbench | undefined;
   let window: EditorWindow | undefined;
@@ -51,20 +45,5 @@ describe('without a toolchain, and before trust', () => {
     assert.deepEqual(await readNotifications(shown), []);
     await shown.screenshot('no toolchain');
     await close();
-  });
-
-  it('runs nothing in a folder that is not trusted, and starts when it is', async () => {
-    const shown = await open({ trust: 'asked' });
-    await pressDialogButton(shown, "No, I don't trust the authors");
-    await openFile(shown, 'escapes.go');
-    await readLanguageStatus(shown, (each) => each.some(({ text }) => text.includes('untrusted')));
-    assert.ok((await readLines(shown)).every(({ hints }) => hints.length === 0));
-    await shown.screenshot('untrusted');
-    await shown.page.mouse.move(2, 2);
-    await grantTrust(shown);
-    await openFile(shown, 'escapes.go');
-    await waitForLines(shown, 'hints once trusted', (lines) =>
-      lines.some(({ hints }) => hints.length > 0),
-    );
   });
 });
