@@ -19,7 +19,7 @@ export interface QuickInput {
 }
 
 const SEARCH_MS = 5000;
-const CLICK_MS = 1000;
+const REST_MS = 100;
 
 /** Reads the box, or nothing where it is closed. */
 export function readQuickInput(window: EditorWindow): Promise<QuickInput | undefined> {
@@ -58,24 +58,24 @@ async function clickRow(
   what: string,
   accept: (row: QuickRow) => boolean,
 ): Promise<void> {
-  // A search that goes on may move the row away from under the mouse.
-  await window.waitFor(
+  // A search that goes on moves the row away from under the mouse: it has to have come to rest.
+  let before: string | undefined;
+  const input = await window.waitFor(
     what,
     async () => {
-      const rows = (await readQuickInput(window))?.rows ?? [];
-      const row = window.page
-        .locator('.quick-input-list .monaco-list-row')
-        .nth(rows.findIndex(accept));
-      const isClicked =
-        rows.some(accept) &&
-        (await row.click({ timeout: CLICK_MS }).then(
-          () => true,
-          () => false,
-        ));
-      return { isClicked, rows };
+      const shown = await readQuickInput(window);
+      const now = JSON.stringify(shown?.rows);
+      const isAtRest = now === before;
+      before = now;
+      await new Promise((resume) => setTimeout(resume, REST_MS));
+      return { isAtRest, rows: shown?.rows ?? [] };
     },
-    ({ isClicked }) => isClicked,
+    ({ isAtRest, rows }) => isAtRest && rows.some(accept),
   );
+  await window.page
+    .locator('.quick-input-list .monaco-list-row')
+    .nth(input.rows.findIndex(accept))
+    .click();
 }
 
 /** Opens a file by its path below the folder, as by typing it into the box, and shows it. */

@@ -34,9 +34,10 @@ export function registerDocumentSync(
       });
     }
     texts.set(uri, text);
+    const before = documents.get(uri);
     const document = documents.edit(uri, version, edits);
-    if (document) {
-      tier.edited(document);
+    if (before && document) {
+      tier.edited(document, before, edits);
     }
   });
 

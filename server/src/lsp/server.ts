@@ -2,6 +2,7 @@ import { dirname } from 'node:path';
 import {
   CodeLensRefreshRequest,
   DidChangeConfigurationNotification,
+  FileChangeType,
   TextDocumentSyncKind,
   WorkDoneProgress,
   type Connection,
@@ -177,7 +178,14 @@ export function startServer(connection: Connection, runtime: ServerRuntime): voi
     tier.refresh();
   });
   connection.onDidChangeWatchedFiles(async ({ changes }) => {
-    const files = changes.map(({ uri }) => fileOfUri(uri)).filter((file) => file !== undefined);
+    const files = changes.flatMap(({ uri, type }) => {
+      const file = fileOfUri(uri);
+      if (file === undefined) {
+        return [];
+      }
+      documents.changedOnDisk(file, type === FileChangeType.Deleted);
+      return [file];
+    });
     const sources = files.filter((file) => !isProjectFile(file));
     for (const directory of new Set(sources.map((file) => dirname(file)))) {
       tier.changedOnDisk(directory);

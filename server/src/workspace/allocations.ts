@@ -1,7 +1,7 @@
 import { allocationsOf, mayAllocate, type Allocation } from '../engine/alloc/allocations.ts';
 import type { DeclarationVerdicts } from '../engine/compilerlog/attach.ts';
 import type { DeclarationAllocations } from '../engine/features/inlayHints.ts';
-import type { Declaration } from '../engine/syntax/slicer.ts';
+import type { Declaration, FileSlices } from '../engine/syntax/slicer.ts';
 import type { CompilerTier } from './compilerTier.ts';
 import type { DeclarationTrees } from './declarationTrees.ts';
 import type { OpenDocument } from './documents.ts';
@@ -29,15 +29,39 @@ export class Allocations {
 
   in(document: OpenDocument, declaration: Declaration): DeclarationAllocations {
     const known = this.#tier.verdictsOn(document, declaration);
+    if (known?.isEdited ?? this.#tier.showsLastGood(document)) {
+      return {
+        allocations: this.#carried(document, declaration),
+        isCurrent: false,
+        isEdited: known !== undefined,
+      };
+    }
     return {
-      allocations: this.#of(document, declaration, known?.verdicts),
+      allocations: this.#of(document.slices, declaration, known?.verdicts),
       isCurrent: known?.isCurrent ?? true,
-      isEdited: known?.isEdited ?? false,
+      isEdited: false,
     };
   }
 
+  /**
+   * As they were in the text that compiled, and where they are now: how often each happens, and what
+   * the runtime allocates, is read from the syntax, which for broken text says one thing now and
+   * another with the next key.
+   */
+  #carried(document: OpenDocument, declaration: Declaration): Allocation[] {
+    return this.#tier
+      .formersOf(document, declaration)
+      .flatMap((former) =>
+        this.#of(former.slices, former.declaration, former.verdicts).flatMap((allocation) => {
+          const offset = former.placeOf(allocation.offset);
+          return offset === undefined ? [] : [{ ...allocation, offset }];
+        }),
+      )
+      .sort((a, b) => a.offset - b.offset);
+  }
+
   #of(
-    { slices }: OpenDocument,
+    slices: FileSlices,
     declaration: Declaration,
     verdicts: DeclarationVerdicts | undefined,
   ): readonly Allocation[] {

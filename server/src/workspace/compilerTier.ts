@@ -18,8 +18,8 @@ import type {
 import type { InlineChains } from '../engine/compilerlog/inlineChains.ts';
 import type { CompilerLog, InlineFact } from '../engine/compilerlog/rows.ts';
 import type { Declaration } from '../engine/syntax/slicer.ts';
-import { CarriedVerdicts } from './carriedVerdicts.ts';
-import type { Documents, OpenDocument } from './documents.ts';
+import { CarriedVerdicts, type Former } from './carriedVerdicts.ts';
+import type { AppliedEdit, Documents, OpenDocument } from './documents.ts';
 
 /** What the tier needs of a toolchain. */
 export interface Compiler {
@@ -62,6 +62,8 @@ export type PackageState =
 
 interface LastGood {
   readonly files: ReadonlyMap<string, FileVerdicts>;
+  /** What is left of them, by file. */
+  readonly carried: ReadonlyMap<string, CarriedVerdicts>;
   /** The texts that were compiled: places inside explanations are places in them. */
   readonly sources: ReadonlyMap<string, SourceText>;
   readonly request: CompileRequest;
@@ -109,7 +111,6 @@ export class CompilerTier {
   readonly #packages = new Map<string, Package>();
   readonly #waiting: Package[] = [];
   readonly #changesIn = new Map<string, number>();
-  readonly #carried = new CarriedVerdicts();
   #countChanges = 0;
   #countRuns = 0;
   #isEnabled: boolean;
@@ -143,9 +144,11 @@ export class CompilerTier {
     }
   }
 
-  edited(document: OpenDocument): void {
+  /** `edits` led from what the document was `before` to what it is. */
+  edited(document: OpenDocument, before: OpenDocument, edits: readonly AppliedEdit[]): void {
     for (const each of this.#markStale(document)) {
       this.#stop(each);
+      each.lastGood?.carried.get(document.file ?? '')?.edited(before, edits, document);
       const isTyping = each.forgetTyping !== undefined;
       each.forgetTyping?.();
       each.forgetTyping = this.#host.timer.after(TYPING_BURST_MS, () => {
@@ -231,10 +234,24 @@ export class CompilerTier {
     // What compiles, and is not there, is new to the compiler's file: nothing was carried over.
     const carried = isCurrent(each)
       ? undefined
-      : this.#carried.on(document, declaration, lastGood.sources.get(document.file), (id) =>
-          lastGood.files.get(document.file ?? '')?.get(id),
-        );
+      : lastGood.carried.get(document.file)?.on(document, declaration);
     return carried && { verdicts: carried, isCurrent: false, isEdited: true };
+  }
+
+  /** The compiled declarations of which something is left in one that has not been compiled. */
+  formersOf(document: OpenDocument, declaration: Declaration): readonly Former[] {
+    const carried = this.#packageOf(document)?.lastGood?.carried.get(document.file ?? '');
+    return carried?.formersOf(document, declaration) ?? [];
+  }
+
+  /** Whether what is shown of the document is of a text that compiled, though not of this one. */
+  showsLastGood(document: OpenDocument): boolean {
+    const each = this.#packageOf(document);
+    return (
+      each !== undefined &&
+      !isCurrent(each) &&
+      each.lastGood?.files.has(document.file ?? '') === true
+    );
   }
 
   /** All that the compiler last said of the document's package. */
@@ -381,8 +398,15 @@ export class CompilerTier {
     const outcome = await this.#host.compiler.compile(request, signal);
     if (outcome.type === 'verdicts' && !signal.aborted) {
       const own = new Map([...sources].filter(([file]) => dirname(file) === each.directory));
+      const files = attachVerdicts(outcome.log, own);
       each.lastGood = {
-        files: attachVerdicts(outcome.log, own),
+        files,
+        carried: new Map(
+          [...own].map(([file, source]) => [
+            file,
+            new CarriedVerdicts(source, files.get(file) ?? new Map()),
+          ]),
+        ),
         sources: own,
         request,
         log: outcome.log,
@@ -396,8 +420,9 @@ export class CompilerTier {
   #sourcesFor(directory: string): Map<string, OpenDocument> {
     const sources = new Map<string, OpenDocument>();
     for (const document of this.#host.documents.all()) {
-      const { file, isDirty } = document;
-      if (file?.endsWith('.go') === true && (isDirty || dirname(file) === directory)) {
+      const { file, isDirty, isPresent } = document;
+      const isWanted = isDirty || (file !== undefined && dirname(file) === directory);
+      if (file?.endsWith('.go') === true && isWanted && isPresent) {
         sources.set(file, document);
       }
     }

@@ -8,6 +8,13 @@ import {
 } from '../engine/syntax/slicer.ts';
 import { LineIndex } from '../engine/text/lines.ts';
 
+interface DiskState {
+  readonly isDirty: boolean;
+  readonly isDeleted: boolean;
+}
+
+const AS_ON_DISK: DiskState = { isDirty: false, isDeleted: false };
+
 /** One version of an open document; a change makes a new object. */
 export class OpenDocument implements SourceText {
   readonly uri: string;
@@ -18,12 +25,14 @@ export class OpenDocument implements SourceText {
   readonly lines: LineIndex;
   /** Whether the text may differ from the disk's. */
   readonly isDirty: boolean;
+  /** Whether the file was deleted since it was opened, which the editor still shows. */
+  readonly isDeleted: boolean;
 
   constructor(
     identity: { readonly uri: string; readonly file: string | undefined },
     version: number,
     slices: FileSlices,
-    isDirty: boolean,
+    { isDirty, isDeleted }: DiskState,
   ) {
     this.uri = identity.uri;
     this.file = identity.file;
@@ -31,6 +40,12 @@ export class OpenDocument implements SourceText {
     this.slices = slices;
     this.lines = new LineIndex(slices.text);
     this.isDirty = isDirty;
+    this.isDeleted = isDeleted;
+  }
+
+  /** Whether the text is one that the user works on, and no memory of a file that is gone. */
+  get isPresent(): boolean {
+    return this.isDirty || !this.isDeleted;
   }
 
   get text(): string {
@@ -44,7 +59,7 @@ export class Documents {
   readonly #byFile = new Map<string, OpenDocument>();
 
   open(uri: string, file: string | undefined, version: number, text: string): OpenDocument {
-    return this.#put(new OpenDocument({ uri, file }, version, sliceFile(text), false));
+    return this.#put(new OpenDocument({ uri, file }, version, sliceFile(text), AS_ON_DISK));
   }
 
   /** Applies edits that were made one after the other; `text` is what they led to. */
@@ -57,14 +72,25 @@ export class Documents {
     for (const { edit, text } of edits) {
       slices = resliceAfterEdit(slices, edit, text);
     }
-    return this.#put(new OpenDocument(document, version, slices, true));
+    const { isDeleted } = document;
+    return this.#put(new OpenDocument(document, version, slices, { isDirty: true, isDeleted }));
   }
 
   saved(uri: string): OpenDocument | undefined {
     const document = this.#byUri.get(uri);
     return (
-      document && this.#put(new OpenDocument(document, document.version, document.slices, false))
+      document &&
+      this.#put(new OpenDocument(document, document.version, document.slices, AS_ON_DISK))
     );
+  }
+
+  /** Whether there is a file on the disk has changed. */
+  changedOnDisk(file: string, isDeleted: boolean): void {
+    const document = this.#byFile.get(file);
+    if (document) {
+      const { version, slices, isDirty } = document;
+      this.#put(new OpenDocument(document, version, slices, { isDirty, isDeleted }));
+    }
   }
 
   close(uri: string): OpenDocument | undefined {

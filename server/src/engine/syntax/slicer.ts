@@ -2,6 +2,7 @@
  * A Go file as a row of top-level declarations, each of which is parsed, hashed and cached by
  * itself: docs/architecture.md, "The declaration is the unit".
  */
+import type { Replacement } from '../text/survivors.ts';
 import { Declaration, declaredName } from './declaration.ts';
 import { docAbove } from './doc.ts';
 import { hashText } from './hash.ts';
@@ -10,12 +11,7 @@ import { keywordAt, skipGap } from './scanner.ts';
 
 export { Declaration } from './declaration.ts';
 
-/** One replaced range: `[start, oldEnd)` of the old text became `[start, newEnd)` of the new. */
-export interface TextEdit {
-  readonly start: number;
-  readonly oldEnd: number;
-  readonly newEnd: number;
-}
+export type TextEdit = Replacement;
 
 /**
  * One version of a file. Every character that is neither space nor comment is in exactly one
