@@ -96,6 +96,27 @@ describe('compiler tier over the protocol', () => {
     assert.match(tooltip.value, /as of the last good build/);
   });
 
+  it('keeps what stands between two edits, and in a declaration that is renamed', async () => {
+    await server.start();
+    await server.open(URI, SOURCE);
+    await server.hints(URI);
+    await server.change(URI, 'BROKEN()\n\t', at(3, 1));
+    await server.change(URI, '\n\tBROKEN()', at(4, '\treturn new(int)'.length));
+    await server.change(URI, 'renamed', at(8, 'func g'.length));
+    assert.deepEqual(await hintsOf(URI), ['5: heap', '10: 2 objects']);
+  });
+
+  it('follows a text that comes anew while the package does not compile', async () => {
+    await server.start();
+    await server.open(URI, SOURCE);
+    await server.open(OTHER.replace('q/b.go', 'p/b.go'), 'package p\n');
+    await server.hints(URI);
+    await server.close(URI);
+    await server.open(URI, SOURCE.replace('g()', 'g(n BROKEN)'));
+    assert.deepEqual(await hintsOf(URI), ['4: heap', '8: 2 objects']);
+    assert.equal(server.statuses.at(-1)?.state, 'errors');
+  });
+
   it('follows a declaration that moves', async () => {
     await server.start();
     await server.open(URI, SOURCE);

@@ -17,6 +17,7 @@ import type { InlayHint } from 'vscode-languageserver/node';
 import { runGomem } from '../../server/src/cli/gomem.ts';
 import type { PackageStatus } from '../../server/src/protocol.ts';
 import { GoToolchain } from '../../server/src/toolchain/goToolchain.ts';
+import type { DeclarationTrees } from '../../server/src/workspace/declarationTrees.ts';
 import { loadGoParser } from './goParser.ts';
 import { LanguageServer } from './languageServer.ts';
 import { MARK_VARIABLE, processesLeft } from './leftovers.ts';
@@ -139,9 +140,12 @@ export class GoScene {
     return { code, output: output.join(''), errors: errors.join('') };
   }
 
-  async startServer(settings: Record<string, unknown> = {}): Promise<LanguageServer> {
+  async startServer(
+    settings: Record<string, unknown> = {},
+    trees?: DeclarationTrees,
+  ): Promise<LanguageServer> {
     const server = new LanguageServer(
-      serverRuntime((goPath) => new GoToolchain(goPath, this.environment)),
+      serverRuntime((goPath) => new GoToolchain(goPath, this.environment), trees),
     );
     this.#servers.push(server);
     // What is asked is what the compiler said, small or not.

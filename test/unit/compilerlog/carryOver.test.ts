@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { carryOver } from '../../../server/src/engine/compilerlog/carryOver.ts';
+import { Survivors } from '../../../server/src/engine/text/survivors.ts';
 import { seededRandom } from '../../support/random.ts';
 import { compiled } from '../../support/compiled.ts';
 import { damaged, removedPiece } from '../../support/damage.ts';
@@ -26,7 +27,9 @@ function carried(after: string): string[] {
   const declaration = source.slices.declarations[1];
   const verdicts = declaration && verdictsOn(declaration);
   assert.ok(verdicts);
-  const { sites, calls, inlineFacts } = carryOver(verdicts, BEFORE, after);
+  const { sites, calls, inlineFacts } = carryOver(verdicts, (offset) =>
+    Survivors.between(BEFORE, after).placeOf(offset),
+  );
   return [
     ...inlineFacts.map(({ offset, fact }) => [offset, fact.functionName] as const),
     ...sites.map(({ offset, fact }) => [offset, fact.what] as const),

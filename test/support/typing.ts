@@ -1,0 +1,205 @@
+import type { InlayHint, Range } from 'vscode-languageserver/node';
+import { settledHints, type GoScene } from './goScene.ts';
+import { hintLines, type LanguageServer } from './languageServer.ts';
+
+/** The key that deletes what is before the cursor. */
+const BACKSPACE = '⌫';
+
+/** Keys pressed one after the other, with the cursor at one place first. */
+export interface Strokes {
+  /** A text that is in the file once; its `‸` is where the cursor goes. */
+  readonly at: string;
+  /** Characters, `⌫` and, for Enter, `\n`: it brings the indentation of its line along. */
+  readonly keys: string;
+}
+
+/** What somebody typed in one file. */
+export interface Recording {
+  readonly file: string;
+  readonly story: string;
+  readonly strokes: readonly Strokes[];
+}
+
+/** Hints that changed, counted by keystroke and line. */
+export interface TypingFigures {
+  readonly keystrokes: number;
+  /** Texts on the way that the compiler took. */
+  readonly compiled: number;
+  /** On lines that the edit does not touch, and not so because the program changed. */
+  readonly elsewhere: readonly string[];
+  /** On such lines, as a compiler says that never saw another text. */
+  readonly borneOut: number;
+  /** On the lines that the edit touches. */
+  readonly onEditedLines: number;
+  /** The most by which one keystroke changed them. */
+  readonly mostAtOnce: number;
+}
+
+interface Edit {
+  readonly start: number;
+  readonly end: number;
+  readonly inserted: string;
+}
+
+/** Types a recording as an editor passes it on, asking for hints after each keystroke. */
+export async function type(
+  scene: GoScene,
+  server: LanguageServer,
+  witness: LanguageServer,
+  recording: Recording,
+  original: string,
+): Promise<TypingFigures> {
+  const uri = scene.uri(recording.file);
+  await server.open(uri, original);
+  let text = original;
+  let hints: readonly InlayHint[] = (await settledHints(server, uri)).hints;
+  const elsewhere: string[] = [];
+  let keystrokes = 0;
+  let compiled = 0;
+  let borneOut = 0;
+  let onEditedLines = 0;
+  let mostAtOnce = 0;
+  for (const { at, keys } of recording.strokes) {
+    let cursor = cursorAt(text, at);
+    for (const key of keys) {
+      const edit = editOf(text, cursor, key);
+      const range = rangeOf(text, edit);
+      text = text.slice(0, edit.start) + edit.inserted + text.slice(edit.end);
+      cursor = edit.start + edit.inserted.length;
+      await server.change(uri, edit.inserted, range);
+      const now = await answeredHints(server, uri);
+      const changes = compareHints(hints, now.hints, range, edit.inserted);
+      hints = now.hints;
+      keystrokes++;
+      compiled += now.compiles ? 1 : 0;
+      onEditedLines += changes.onEditedLines;
+      mostAtOnce = Math.max(mostAtOnce, changes.onEditedLines);
+      if (changes.elsewhere.length > 0) {
+        if (now.compiles && (await isBorneOut(witness, uri, text, hints))) {
+          borneOut += changes.elsewhere.length;
+        } else {
+          const line = text.split('\n')[range.start.line] ?? '';
+          elsewhere.push(
+            ...changes.elsewhere.map((change) => `${change}, with \`${line.trim()}\``),
+          );
+        }
+      }
+    }
+  }
+  return { keystrokes, compiled, elsewhere, borneOut, onEditedLines, mostAtOnce };
+}
+
+function cursorAt(text: string, marked: string): number {
+  const before = marked.indexOf('‸');
+  const wanted = marked.replace('‸', '');
+  const found = text.indexOf(wanted);
+  if (before < 0 || found < 0 || text.includes(wanted, found + 1)) {
+    throw new Error(`not one place: ${marked}`);
+  }
+  return found + before;
+}
+
+function editOf(text: string, cursor: number, key: string): Edit {
+  if (key === BACKSPACE) {
+    return { start: cursor - 1, end: cursor, inserted: '' };
+  }
+  const line = text.slice(text.lastIndexOf('\n', cursor - 1) + 1, cursor);
+  const indentation = key === '\n' ? (/^\t*/.exec(line)?.[0] ?? '') : '';
+  return { start: cursor, end: cursor, inserted: key + indentation };
+}
+
+function rangeOf(text: string, { start, end }: Edit): Range {
+  return { start: positionOf(text, start), end: positionOf(text, end) };
+}
+
+function positionOf(text: string, offset: number): Range['start'] {
+  const lines = text.slice(0, offset).split('\n');
+  return { line: lines.length - 1, character: lines.at(-1)?.length ?? 0 };
+}
+
+/** The server's answer on a text, and whether the compiler takes that text. */
+async function answeredHints(
+  server: LanguageServer,
+  uri: string,
+): Promise<{ readonly hints: readonly InlayHint[]; readonly compiles: boolean }> {
+  for (;;) {
+    const hints = await server.hints(uri);
+    const state = server.statuses.at(-1)?.state;
+    // On a slow machine the server answers before the compiler does, and is asked again.
+    if (state === 'ready' || state === 'errors') {
+      return { hints, compiles: state === 'ready' };
+    }
+  }
+}
+
+/** What an editor shows that only moved its hints along, against what the server now says. */
+function compareHints(
+  before: readonly InlayHint[],
+  after: readonly InlayHint[],
+  { start, end }: Range,
+  inserted: string,
+): { readonly elsewhere: readonly string[]; readonly onEditedLines: number } {
+  const lastLine = start.line + inserted.split('\n').length - 1;
+  const shift = lastLine - end.line;
+  const isOld = ({ position: { line } }: InlayHint) => line >= start.line && line <= end.line;
+  const isNew = ({ position: { line } }: InlayHint) => line >= start.line && line <= lastLine;
+  const expected = before
+    .filter((hint) => !isOld(hint))
+    .map(({ position: { line, character }, label }) =>
+      describeHint(line > end.line ? line + shift : line, character, label),
+    );
+  const found = after
+    .filter((hint) => !isNew(hint))
+    .map(({ position: { line, character }, label }) => describeHint(line, character, label));
+  const gone = without(expected, found).map((hint) => `${hint} went`);
+  const come = without(found, expected).map((hint) => `${hint} came`);
+  // A line that is split or joined takes its hint along, to either half.
+  const oldLabels = before.filter(isOld).map(labelOf);
+  const newLabels = after.filter(isNew).map(labelOf);
+  return {
+    elsewhere: [...gone, ...come],
+    onEditedLines: Math.max(
+      without(oldLabels, newLabels).length,
+      without(newLabels, oldLabels).length,
+    ),
+  };
+}
+
+function describeHint(line: number, character: number, label: InlayHint['label']): string {
+  return `${line + 1}:${character + 1} ${labelText(label)}`;
+}
+
+function labelOf({ label }: InlayHint): string {
+  return labelText(label);
+}
+
+function labelText(label: InlayHint['label']): string {
+  return typeof label === 'string' ? label : label.map(({ value }) => value).join('');
+}
+
+/** What of `items` is not in `others`, each as often as it is there too much. */
+function without(items: readonly string[], others: readonly string[]): string[] {
+  const left = [...others];
+  return items.filter((item) => {
+    const at = left.indexOf(item);
+    left.splice(at, at < 0 ? 0 : 1);
+    return at < 0;
+  });
+}
+
+/** Whether these are the hints of a text for a server that knows no other. */
+async function isBorneOut(
+  witness: LanguageServer,
+  uri: string,
+  text: string,
+  hints: readonly InlayHint[],
+): Promise<boolean> {
+  await witness.open(uri, text);
+  const settled = await settledHints(witness, uri);
+  // With its last document the server forgets the package.
+  await witness.close(uri);
+  return (
+    settled.status.state === 'ready' &&
+    hintLines(settled.hints).join('\n') === hintLines(hints).join('\n')
+  );
+}
