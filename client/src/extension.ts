@@ -4,6 +4,7 @@ import { SETTINGS_SECTION, type InitializationOptions } from '../../server/src/p
 import { registerCopyCommands } from './commands/copy.ts';
 import { registerNavigation } from './commands/navigation.ts';
 import { registerPeekAllocations } from './commands/peek.ts';
+import { registerOpenSamples } from './commands/samples.ts';
 import { registerServerCommands } from './commands/server.ts';
 import { registerToggles } from './commands/toggles.ts';
 import { registerEscapeFlow } from './flow/escapeFlow.ts';
@@ -51,6 +52,7 @@ export function activate(context: ExtensionContext): void {
     registerCompilerStatus(packages),
     registerServerCommands(started, log),
     registerToggles(context.workspaceState),
+    registerOpenSamples(context),
     registerNavigation(started),
     registerPeekAllocations(),
     registerCopyCommands(started),

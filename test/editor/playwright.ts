@@ -61,7 +61,11 @@ export interface Page extends Frame {
   goto(url: string, options?: { readonly timeout?: number }): Promise<unknown>;
   on(event: 'console', listener: (message: ConsoleMessage) => void): void;
   reload(): Promise<unknown>;
-  screenshot(options: { readonly path: string }): Promise<unknown>;
+  screenshot(options: {
+    readonly path: string;
+    readonly clip?: Box;
+    readonly omitBackground?: boolean;
+  }): Promise<unknown>;
   readonly keyboard: {
     down(key: string): Promise<void>;
     press(key: string): Promise<void>;
