@@ -33,11 +33,16 @@ async function takePictures(theme: keyof typeof THEMES): Promise<void> {
   const workbench = await startWorkbench({
     folder: join(ROOT, 'samples'),
     extension: { development: ROOT },
-    settings: { 'workbench.colorTheme': THEMES[theme], 'breadcrumbs.enabled': false },
+    settings: {
+      'workbench.colorTheme': THEMES[theme],
+      'breadcrumbs.enabled': false,
+      'workbench.reduceMotion': 'on',
+    },
   });
   const window = await openWindow(workbench, { ...SIZE, colorScheme: theme });
-  const picture = async (name: string): Promise<void> => {
-    await window.page.screenshot({ path: join(IMAGES, `${name}-${theme}.png`), clip: EDITOR });
+  const picture = async (name: string, top = EDITOR.y): Promise<void> => {
+    const clip = { ...EDITOR, y: top };
+    await window.page.screenshot({ path: join(IMAGES, `${name}-${theme}.png`), clip });
   };
   try {
     await openFile(window, 'goroutines.go');
@@ -53,7 +58,10 @@ async function takePictures(theme: keyof typeof THEMES): Promise<void> {
     await hover(window, { line: moved, word: 'u' }, ({ sections }) =>
       sections.some((text) => text.includes('moved to heap')),
     );
-    await picture('hover');
+    if (theme === 'light') {
+      // Only the README shows it.
+      await picture('hover');
+    }
     await leave(window);
 
     await goTo(window, moved, 5);
@@ -79,7 +87,7 @@ async function takePictures(theme: keyof typeof THEMES): Promise<void> {
       () => readQuickInput(window),
       (input) => (input?.rows.length ?? 0) > 3,
     );
-    await picture('choose');
+    await picture('choose', 0);
     await window.press('Escape');
 
     await openContainer(window, 'Go Memory');
