@@ -13,7 +13,7 @@ import { rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import type { InlayHint } from 'vscode-languageserver/node';
+import type { InlayHint, Range } from 'vscode-languageserver/node';
 import { runGomem } from '../../server/src/cli/gomem.ts';
 import type { PackageStatus } from '../../server/src/protocol.ts';
 import { GoToolchain } from '../../server/src/toolchain/goToolchain.ts';
@@ -61,7 +61,8 @@ export class GoScene {
   readonly #base: string;
   readonly #mark = randomUUID();
   readonly #servers: LanguageServer[] = [];
-  readonly #temporary: string;
+  /** Where the toolchain writes what it needs for itself. */
+  readonly temporary: string;
   readonly #formerTemporary = process.env.TMPDIR;
   #listing: readonly string[] = [];
 
@@ -69,11 +70,11 @@ export class GoScene {
   constructor(files: Readonly<Record<string, string>>, name = 'tree') {
     this.#base = realpathSync(mkdtempSync(join(tmpdir(), 'go-scene-')));
     this.root = join(this.#base, name);
-    this.#temporary = join(this.#base, 'temporary');
-    mkdirSync(this.#temporary);
+    this.temporary = join(this.#base, 'temporary');
+    mkdirSync(this.temporary);
     mkdirSync(this.root);
     // What the toolchain writes goes where it can be counted.
-    process.env.TMPDIR = this.#temporary;
+    process.env.TMPDIR = this.temporary;
     this.environment = {
       ...process.env,
       GOPROXY: 'off',
@@ -108,8 +109,8 @@ export class GoScene {
 
   /** Deletes all that the toolchain wrote, as something that keeps a machine tidy would. */
   sweepTemporary(): void {
-    for (const name of readdirSync(this.#temporary)) {
-      rmSync(join(this.#temporary, name), { recursive: true });
+    for (const name of readdirSync(this.temporary)) {
+      rmSync(join(this.temporary, name), { recursive: true });
     }
   }
 
@@ -154,14 +155,18 @@ export class GoScene {
     return server;
   }
 
+  async stopServers(): Promise<void> {
+    for (const server of this.#servers.splice(0)) {
+      await server.stop();
+    }
+  }
+
   /** Stops the servers, and says what is left that should not be. */
   async close(): Promise<void> {
     try {
-      for (const server of this.#servers) {
-        await server.stop();
-      }
+      await this.stopServers();
       assert.deepEqual(await processesLeft(this.#mark), [], 'processes left');
-      assert.deepEqual(readdirSync(this.#temporary), [], 'temporary files left');
+      assert.deepEqual(readdirSync(this.temporary), [], 'temporary files left');
       assert.deepEqual(listTree(this.root), this.#listing, 'the tree was written to');
     } finally {
       if (this.#formerTemporary === undefined) {
@@ -178,12 +183,13 @@ export class GoScene {
 export async function settledHints(
   server: LanguageServer,
   uri: string,
+  range?: Range,
 ): Promise<{ readonly hints: readonly InlayHint[]; readonly status: PackageStatus }> {
   const directory = uri.slice(0, uri.lastIndexOf('/'));
   const deadline = performance.now() + LONGEST_RUN_MS;
   for (;;) {
     const start = performance.now();
-    const hints = await server.hints(uri);
+    const hints = await server.hints(uri, range);
     const isAnswer = performance.now() - start < LONGEST_WAIT_MS;
     const status = server.statuses.findLast((each) => each.directory === directory);
     if (isAnswer && status && status.state !== 'running') {

@@ -98,11 +98,11 @@ function isNoSuchFile(error: unknown): boolean {
   return error instanceof Error && 'code' in error && error.code === 'ENOENT';
 }
 
-/** Changes whenever the file does; empty for one that is not there. */
+/** Changes whenever the file does, however old it claims to be; empty for one that is not there. */
 async function stampOf(path: string): Promise<string> {
   try {
-    const { mtimeMs, size } = await stat(path);
-    return `${mtimeMs} ${size}`;
+    const { mtimeMs, ctimeMs, size, ino } = await stat(path);
+    return `${mtimeMs} ${ctimeMs} ${size} ${ino}`;
   } catch {
     return '';
   }

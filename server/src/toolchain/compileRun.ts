@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, readdir, rm, statfs, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { mergeGcflags, goCommandArguments } from '../engine/build/flags.ts';
@@ -6,7 +6,7 @@ import type { CompileOutcome } from '../engine/compilerlog/compilation.ts';
 import { readInlineChains, type InlineChains } from '../engine/compilerlog/inlineChains.ts';
 import { CompilerLogReader } from '../engine/compilerlog/reader.ts';
 import type { GoCommand } from './goCommand.ts';
-import { failure, goCommandFailure } from './failure.ts';
+import { failure, goCommandFailure, noRoom } from './failure.ts';
 import { END_MARK_FLAG, NULL_DEVICE, VERDICT_FLAGS, type CompilePlan } from './plan.ts';
 import { fileResolver } from './printedFiles.ts';
 import { runProcess, type ProcessOutcome } from './process.ts';
@@ -130,8 +130,11 @@ async function runCompiler(run: Run): Promise<CompileOutcome> {
     run.endsWith(outcome.ended);
   }
   const command = [plan.executable, ...args];
+  const hasRoom = await isRoomLeft(outcome, folder);
   return conclude(outcome, reader, command, plan.cwd, (text) =>
-    failure('The Go compiler failed.', command, plan.cwd, text),
+    hasRoom
+      ? failure('The Go compiler failed.', command, plan.cwd, text)
+      : noRoom(folder, command, plan.cwd, text),
   );
 }
 
@@ -186,9 +189,19 @@ async function runThroughGo(
     },
   });
   const command = [go.path, ...args];
+  const hasRoom = await isRoomLeft(outcome, folder);
   return conclude(outcome, reader, command, directory, (text) =>
-    goCommandFailure(command, directory, text),
+    hasRoom ? goCommandFailure(command, directory, text) : noRoom(folder, command, directory, text),
   );
+}
+
+/** Asked after a failure: a process whose output has no room cannot say so. */
+async function isRoomLeft(outcome: ProcessOutcome, folder: string): Promise<boolean> {
+  if (outcome.type !== 'exited' || outcome.code === 0) {
+    return true;
+  }
+  const room = await statfs(folder).catch(() => undefined);
+  return room?.bavail !== 0;
 }
 
 function conclude(

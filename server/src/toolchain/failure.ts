@@ -24,6 +24,31 @@ export function failure(
   };
 }
 
+const NO_ROOM = new Set(['ENOSPC', 'EDQUOT']);
+
+/**
+ * What it is when our own files cannot be written; `undefined` for any other error. Of a full disk
+ * Node says neither the file nor the folder.
+ */
+export function writeFailure(error: unknown, folder: string): ToolchainFailure | undefined {
+  const { code = '', syscall, message } = error as NodeJS.ErrnoException;
+  if (!(error instanceof Error) || syscall === undefined) {
+    return undefined;
+  }
+  return NO_ROOM.has(code)
+    ? noRoom(folder, [], folder, message)
+    : failure(`The temporary folder cannot be written to: ${folder}`, [], folder, message);
+}
+
+export function noRoom(
+  folder: string,
+  command: readonly string[],
+  cwd: string,
+  output: string,
+): ToolchainFailure {
+  return failure(`There is no room left on the disk of ${folder}`, command, cwd, output);
+}
+
 function quoteForShell(word: string): string {
   return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`;
 }
@@ -91,6 +116,11 @@ interface KnownCause {
 const NO_GOROOT = 'GOROOT does not hold a Go installation.';
 
 const KNOWN_CAUSES: readonly KnownCause[] = [
+  {
+    pattern:
+      /((?:\/|[A-Z]:\\)[^\n]*?): (?:no space left on device|disk quota exceeded|There is not enough space on the disk)/,
+    message: ([, path = '']) => `There is no room left on the disk of ${path}`,
+  },
   {
     pattern:
       /inconsistent vendoring|-mod=vendor.*(?:no such file|does not exist)|cannot find .*vendor\/modules\.txt|vendor\/modules\.txt: no such file/s,

@@ -16,6 +16,7 @@ import type {
 import type { InlineChains } from '../engine/compilerlog/inlineChains.ts';
 import type { CompileError, CompilerLog } from '../engine/compilerlog/rows.ts';
 import { runPlan, traceInlining, writeOverlay, type RunSurroundings } from './compileRun.ts';
+import { writeFailure } from './failure.ts';
 import { GoCommand, type Done } from './goCommand.ts';
 import { isOutsideModules, planLoose } from './looseFiles.ts';
 import {
@@ -28,6 +29,9 @@ import {
 import { PlanSignatures } from './planSignature.ts';
 import { ProgramProfiles } from './programProfile.ts';
 import { stampOf } from './stamps.ts';
+
+/** How often a package is planned whose files change in the meantime. */
+const MAXIMUM_TRIES = 3;
 
 interface KnownPlans extends PlannedCompilations {
   readonly signature: string;
@@ -72,7 +76,7 @@ export class GoToolchain {
 
   /** Compiles the package of a folder as an editor has it open. */
   compile(request: CompileRequest, signal?: AbortSignal): Promise<CompileOutcome> {
-    return this.#untilDisposed(signal, async (signal) => {
+    return this.#untilWritten(signal, async (signal) => {
       const outcome = await this.#runKnown(request, signal);
       if (outcome && !isPlanSuspect(outcome)) {
         return outcome;
@@ -82,14 +86,13 @@ export class GoToolchain {
         // with the Go installation.
         await this.#drop(planKey(request));
       }
-      const planned = await this.#plan(request, signal);
-      return planned.type === 'done' ? this.#runMerged(planned.value, request, signal) : planned;
+      return this.#planAndRun(request, signal);
     });
   }
 
   /** Says where the inlined copies of a package that was compiled come from. */
   async traceInlining(request: CompileRequest, signal?: AbortSignal): Promise<InlineChains> {
-    const chains = await this.#untilDisposed(signal, async (signal) => {
+    const chains = await this.#untilWritten(signal, async (signal) => {
       const known = await this.#knownPlans(request);
       const plans = known?.plans.filter(({ runBy }) => runBy === 'compiler') ?? [];
       const surroundings = this.#surroundings(request.buffers, signal);
@@ -133,7 +136,8 @@ export class GoToolchain {
       const waiting = plans.values();
       const worker = async () => {
         for (const plan of waiting) {
-          onOutcome(plan, await runPlan(this.#go, plan, surroundings));
+          const run = () => runPlan(this.#go, plan, surroundings);
+          onOutcome(plan, await this.#orWriteFailure(run));
         }
       };
       await Promise.all(Array.from({ length: availableParallelism() }, worker));
@@ -202,6 +206,27 @@ export class GoToolchain {
     );
   }
 
+  /** The same for work that writes to our folder: that it cannot is an outcome. */
+  #untilWritten<T>(
+    signal: AbortSignal | undefined,
+    work: (signal: AbortSignal) => Promise<T>,
+  ): Promise<T | ToolchainFailure | { readonly type: 'cancelled' }> {
+    return this.#untilDisposed(signal, (signal) => this.#orWriteFailure(() => work(signal)));
+  }
+
+  async #orWriteFailure<T>(work: () => Promise<T>): Promise<T | ToolchainFailure> {
+    try {
+      return await work();
+    } catch (error) {
+      const folder = await this.#temporary?.catch(() => undefined);
+      const failure = writeFailure(error, folder ?? tmpdir());
+      if (!failure) {
+        throw error;
+      }
+      return failure;
+    }
+  }
+
   async #trackUntilEnd<T>(end: Promise<T>, abort: () => void): Promise<T> {
     const running = { abort, end };
     this.#running.add(running);
@@ -252,13 +277,15 @@ export class GoToolchain {
       signal: AbortSignal,
     ) => Promise<PlanOutcome>,
   ): Promise<PlanOutcome> {
-    return this.#untilDisposed(signal, async (signal) => {
+    return this.#untilWritten(signal, async (signal) => {
       const workDirectory = await this.#newFolder();
-      const go = this.#go.withTemporary(workDirectory);
-      const environment = await go.environment(request.cwd, request.flags, signal);
-      return environment.type === 'done'
-        ? plan(go, { ...request, environment: environment.value, workDirectory }, signal)
-        : environment;
+      return keptIfDone(workDirectory, async () => {
+        const go = this.#go.withTemporary(workDirectory);
+        const environment = await go.environment(request.cwd, request.flags, signal);
+        return environment.type === 'done'
+          ? plan(go, { ...request, environment: environment.value, workDirectory }, signal)
+          : environment;
+      });
     });
   }
 
@@ -293,6 +320,27 @@ export class GoToolchain {
     });
   }
 
+  /**
+   * Where files were deleted or renamed between a plan and its run, what is said is of no state that
+   * there ever was: it is asked again.
+   */
+  async #planAndRun(request: CompileRequest, signal: AbortSignal): Promise<CompileOutcome> {
+    for (let tries = 1; ; tries++) {
+      // Taken first: what changes from here on makes the plan out of date.
+      const signature = await this.#signatures.of(request);
+      const planned = await this.#plan(request, signature, signal);
+      const outcome =
+        planned.type === 'done' ? await this.#runMerged(planned.value, request, signal) : planned;
+      if (
+        !isPlanSuspect(outcome) ||
+        tries === MAXIMUM_TRIES ||
+        (await this.#signatures.of(request)) === signature
+      ) {
+        return outcome;
+      }
+    }
+  }
+
   /** The plans of a package, if they are of its state as it is. */
   async #knownPlans(request: CompileRequest): Promise<KnownPlans | undefined> {
     const key = planKey(request);
@@ -314,15 +362,17 @@ export class GoToolchain {
 
   async #plan(
     request: CompileRequest,
+    signature: string,
     signal: AbortSignal,
   ): Promise<Done<PlannedCompilations> | Exclude<PlanOutcome, { type: 'done' }>> {
-    // Taken first: what changes from here on makes the plan out of date.
-    const signature = await this.#signatures.of(request);
     const workDirectory = await this.#newFolder();
-    const made = await this.#planIn(workDirectory, request, signal);
-    const { planned } = made;
+    let profile: StampedProfile | undefined;
+    const planned = await keptIfDone(workDirectory, async () => {
+      const made = await this.#planIn(workDirectory, request, signal);
+      profile = made.profile;
+      return made.planned;
+    });
     if (planned.type !== 'done') {
-      await rm(workDirectory, { recursive: true, force: true });
       return planned;
     }
     // Where a plan is wanting it is asked for again.
@@ -330,7 +380,7 @@ export class GoToolchain {
     await this.#keep(planKey(request), {
       ...planned.value,
       signature: isWhole ? signature : '',
-      profile: made.profile,
+      profile,
       workDirectory,
     });
     return planned;
@@ -430,6 +480,23 @@ export class GoToolchain {
     };
     process.on('exit', this.#deleteAtExit);
     return folder;
+  }
+}
+
+/** Makes a plan in a folder, of which nothing stays where none is made. */
+async function keptIfDone(
+  workDirectory: string,
+  plan: () => Promise<PlanOutcome>,
+): Promise<PlanOutcome> {
+  let isDone = false;
+  try {
+    const planned = await plan();
+    isDone = planned.type === 'done';
+    return planned;
+  } finally {
+    if (!isDone) {
+      await rm(workDirectory, { recursive: true, force: true });
+    }
   }
 }
 
