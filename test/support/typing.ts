@@ -124,7 +124,10 @@ async function answeredHints(
 ): Promise<{ readonly hints: readonly InlayHint[]; readonly compiles: boolean }> {
   for (;;) {
     const hints = await server.hints(uri);
-    const state = server.statuses.at(-1)?.state;
+    const { state, message } = server.statuses.at(-1) ?? {};
+    if (state === 'failed') {
+      throw new Error(message);
+    }
     // On a slow machine the server answers before the compiler does, and is asked again.
     if (state === 'ready' || state === 'errors') {
       return { hints, compiles: state === 'ready' };
