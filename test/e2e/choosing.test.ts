@@ -13,8 +13,8 @@ import {
   waitForLines,
   type ShownLine,
 } from '../editor/codeEditor.ts';
-import { openFile, readQuickInput, runCommand } from '../editor/quickInput.ts';
-import { readLanguageStatus, readStatusBar } from '../editor/surroundings.ts';
+import { openFile, pick, readQuickInput, runCommand } from '../editor/quickInput.ts';
+import { readLanguageStatus, readOutput, readStatusBar } from '../editor/surroundings.ts';
 import { changeFolderSettings } from '../editor/settings.ts';
 import { startWorkbench, type Workbench } from '../editor/workbench.ts';
 import { packageExtension } from './packaged.ts';
@@ -330,5 +330,25 @@ describe('commands and settings that choose', () => {
       shown.some(({ text }) => text.includes('no compiler')),
     );
     assert.ok(entries.some(({ detail }) => detail.includes('/nowhere/go')));
+  });
+
+  it('write what editor and server say to each other into the log', async () => {
+    changeFolderSettings(folder, { 'goMemory.trace.server': 'verbose' });
+    await runCommand(window, 'Developer: Set Log Level...');
+    await pick(window, 'Go Memory');
+    await pick(window, 'Trace');
+    await runCommand(window, 'Go Memory: Show Log');
+    // The panel takes the focus when it opens, from the palette too.
+    await window.waitFor(
+      'the log',
+      () => readOutput(window),
+      (lines) => lines.length > 0,
+    );
+    await runCommand(window, 'Go Memory: Ask the Compiler Again');
+    await window.waitFor(
+      'traced messages',
+      () => readOutput(window),
+      (lines) => lines.some((line) => line.includes("[trace] Received response 'textDocument")),
+    );
   });
 });

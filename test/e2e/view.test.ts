@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import { rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { openWindow, type EditorWindow } from '../editor/browser.ts';
 import {
@@ -10,6 +12,8 @@ import {
   type ShownLine,
 } from '../editor/codeEditor.ts';
 import { openFile, pick, readActiveTab, readQuickInput, runCommand } from '../editor/quickInput.ts';
+import { changeFolderSettings } from '../editor/settings.ts';
+import { readLanguageStatus } from '../editor/surroundings.ts';
 import {
   clickTreeRow,
   openContainer,
@@ -174,6 +178,33 @@ describe('the view of allocations', () => {
     );
     assert.ok(shown.rows.length > 20);
     await window.screenshot('allocations of the module');
+    await runCommand(window, 'Go Memory: List Again');
+    await tree('the module again', ({ rows }) => rows.length > 20);
+  });
+
+  it('stops listing a module when it is told to', async () => {
+    const slowGo = join(samples.folder, 'slow-go');
+    writeFileSync(slowGo, '#!/bin/sh\nsleep 60\nexec go "$@"\n', { mode: 0o755 });
+    changeFolderSettings(samples.folder, { 'goMemory.go.path': slowGo });
+    await readLanguageStatus(window, (entries) =>
+      entries.some(({ text }) => text.includes('compiling')),
+    );
+    await window.page.mouse.move(2, 2);
+    const stop = window.page.locator('.part.sidebar .action-label[aria-label*="Stop Listing"]');
+    await runCommand(window, 'Go Memory: List Again');
+    await window.waitFor(
+      'button to stop',
+      () => stop.count(),
+      (count) => count > 0,
+    );
+    await runCommand(window, 'Go Memory: Stop Listing');
+    await window.waitFor(
+      'no button to stop',
+      () => stop.count(),
+      (count) => count === 0,
+    );
+    changeFolderSettings(samples.folder, { 'goMemory.go.path': undefined });
+    rmSync(slowGo);
     await runCommand(window, 'Go Memory: List Again');
     await tree('the module again', ({ rows }) => rows.length > 20);
   });
