@@ -123,14 +123,21 @@ export function readActiveTab(
 
 /** Runs a command by its title, with or without its category, from the command palette. */
 export async function runCommand(window: EditorWindow, title: string): Promise<void> {
-  await window.press('F1');
-  await waitForBox(window);
-  await window.page.keyboard.type(title);
-  await clickRow(
-    window,
+  const isIt = ({ label }: QuickRow): boolean => label === title || label.endsWith(`: ${title}`);
+  await window.waitFor(
     `command "${title}" in the palette`,
-    ({ label }) => label === title || label.endsWith(`: ${title}`),
+    async () => {
+      // What the command before opens may take the focus, and with it the palette, away.
+      if ((await readQuickInput(window))?.value !== `>${title}`) {
+        await window.press('Escape', 'F1');
+        await waitForBox(window);
+        await window.page.keyboard.type(title);
+      }
+      return readQuickInput(window);
+    },
+    (input) => input?.rows.some(isIt) ?? false,
   );
+  await clickRow(window, `command "${title}" in the palette`, isIt);
 }
 
 /** Titles of the commands that the palette offers for what is typed. */
