@@ -129,7 +129,7 @@ export async function runCommand(window: EditorWindow, title: string): Promise<v
     async () => {
       // What the command before opens may take the focus, and with it the palette, away.
       if ((await readQuickInput(window))?.value !== `>${title}`) {
-        await window.press('Escape', 'F1');
+        await window.press('F1');
         await waitForBox(window);
         await window.page.keyboard.type(title);
       }

@@ -22,7 +22,10 @@ export function registerOpenSamples({
       await workspace.fs.createDirectory(globalStorageUri);
       // A copy that is there may have been edited: it is the user's.
       if (!(await exists(copy))) {
-        await workspace.fs.copy(Uri.joinPath(extensionUri, 'samples'), copy);
+        // Made aside and renamed into place: a copy that is cut short is none.
+        const aside = Uri.joinPath(globalStorageUri, 'samples.new');
+        await workspace.fs.copy(Uri.joinPath(extensionUri, 'samples'), aside, { overwrite: true });
+        await workspace.fs.rename(aside, copy);
       }
     } catch (error) {
       void window.showErrorMessage(
