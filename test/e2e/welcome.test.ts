@@ -67,6 +67,8 @@ describe('the walkthrough and the samples', () => {
     const storage = join(workbench.dataFolder, 'User', 'globalStorage');
     const copy = join(storage, 'go-memory-insight.go-memory-insight', 'samples');
     const isCopied = () => Promise.resolve(existsSync(copy));
+    // The page of the walkthrough takes the focus back from the palette.
+    await openFile(window, 'main.go');
     await runCommand(window, 'Go Memory: Open the Samples');
     await window.waitFor('copy of the samples', isCopied, (isThere) => isThere);
     assert.deepEqual(readdirSync(copy).sort(), readdirSync(samples.folder).sort());
