@@ -21,7 +21,7 @@ const ENGINE_LIBRARIES = { project: ['jsonc-parser', 'picomatch/posix'] };
 const SERVER_LAYERS = {
   engine: [],
   workspace: ['engine'],
-  toolchain: ['engine'],
+  toolchain: ['engine', 'host'],
   host: ['engine'],
   lsp: ['engine', 'workspace', 'toolchain', 'host'],
   cli: ['engine', 'workspace', 'toolchain', 'host'],

@@ -1,4 +1,3 @@
-import { dirname } from 'node:path';
 import { readFile } from 'node:fs/promises';
 import { allocationsOf } from '../../server/src/engine/alloc/allocations.ts';
 import { HeapSyntax } from '../../server/src/cli/heapSyntax.ts';
@@ -74,12 +73,11 @@ export function describeDensity(name: string, density: Density): string {
 }
 
 async function densityOf({ directory, log }: ScannedPackage, parser: Parser): Promise<Density> {
-  const trees = new DeclarationTrees();
-  trees.setParser(parser);
+  const trees = new DeclarationTrees(parser);
   const sum = { lines: 0, hinted: 0, hintedWithAll: 0, withoutHint: 0 };
-  for (const file of filesOf(log)) {
+  for (const file of filesOf(log, directory)) {
     // A `//line` of generated code names the file that it was made from.
-    if (dirname(file) !== directory || !file.endsWith('.go')) {
+    if (!file.endsWith('.go')) {
       continue;
     }
     const text = await readFile(file, 'utf8');

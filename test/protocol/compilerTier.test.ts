@@ -5,8 +5,8 @@ import { hintLines, LanguageServer } from '../support/languageServer.ts';
 import { serverRuntime } from '../support/serverRuntime.ts';
 import { until } from '../support/until.ts';
 
-const URI = 'file:///work/p/a.go';
-const OTHER = 'file:///work/q/b.go';
+const URI = 'file:///home/p/a.go';
+const OTHER = 'file:///home/q/b.go';
 
 const SOURCE = `package p
 
@@ -61,7 +61,7 @@ describe('compiler tier over the protocol', () => {
     assert.match(tooltip.value, /`new\(int\)` escapes to heap/);
     assert.match(
       tooltip.value,
-      /From `new\(int\)` \(spill\), \[a\\\.go:4\]\(file:\/\/\/work\/p\/a\.go#L4,12\)/,
+      /From `new\(int\)` \(spill\), \[a\\\.go:4\]\(file:\/\/\/home\/p\/a\.go#L4,12\)/,
     );
     assert.match(tooltip.value, /to `return new\(int\)` \(return\)/);
     assert.match(tooltip.value, /Compiler/);
@@ -73,7 +73,7 @@ describe('compiler tier over the protocol', () => {
     await server.hints(URI);
     await server.change(URI, 'func h() *int { return new(int) }\n', at(9, 0));
     assert.deepEqual(await hintsOf(URI), ['4: heap', '8: 2 objects', '10: heap']);
-    assert.match(compiler.requests.at(-1)?.buffers.get('/work/p/a.go') ?? '', /func h/);
+    assert.match(compiler.requests.at(-1)?.buffers.get('/home/p/a.go') ?? '', /func h/);
   });
 
   it('keeps the verdicts of unchanged declarations when the package does not compile', async () => {
@@ -170,7 +170,7 @@ describe('compiler tier over the protocol', () => {
       type: 'failure',
       message: 'No Go here.',
       command: 'go build -n',
-      cwd: '/work/p',
+      cwd: '/home/p',
       output: 'exec: not found',
     };
     await server.start();
@@ -219,15 +219,15 @@ describe('compiler tier over the protocol', () => {
     await server.open(URI, SOURCE);
     await server.open(OTHER, 'package q\n');
     const lastBuffers = () => {
-      const request = compiler.requests.findLast(({ directory }) => directory === '/work/p');
+      const request = compiler.requests.findLast(({ directory }) => directory === '/home/p');
       return [...(request?.buffers.keys() ?? [])].sort();
     };
     await server.hints(URI);
-    assert.deepEqual(lastBuffers(), ['/work/p/a.go']);
+    assert.deepEqual(lastBuffers(), ['/home/p/a.go']);
     await server.change(OTHER, '// x\n', at(1, 0));
     await server.change(URI, '// x\n', at(9, 0));
     await server.hints(URI);
-    assert.deepEqual(lastBuffers(), ['/work/p/a.go', '/work/q/b.go']);
+    assert.deepEqual(lastBuffers(), ['/home/p/a.go', '/home/q/b.go']);
   });
 
   it('asks again when something changed on the disk elsewhere', async () => {
@@ -248,7 +248,7 @@ describe('compiler tier over the protocol', () => {
   it('answers for a package that has to wait its turn when it has had it', async () => {
     await server.start();
     compiler.hold();
-    const uris = ['p', 'q', 'r', 's'].map((name) => `file:///work/${name}/a.go`);
+    const uris = ['p', 'q', 'r', 's'].map((name) => `file:///home/${name}/a.go`);
     for (const uri of uris) {
       await server.open(uri, SOURCE);
     }

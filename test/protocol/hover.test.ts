@@ -10,7 +10,7 @@ import { LanguageServer } from '../support/languageServer.ts';
 import { onlyOffset, unmark } from '../support/marks.ts';
 import { serverRuntime } from '../support/serverRuntime.ts';
 
-const URI = 'file:///work/p/a.go';
+const URI = 'file:///home/p/a.go';
 
 const SOURCE = `package p
 
@@ -70,7 +70,7 @@ describe('hovers over the protocol', () => {
   it('say of a use what becomes of the variable', async () => {
     const text = 'package p\n\nfunc f() *int {\n\tn := 1\n\treturn &n\n}\n';
     const log = new CompilerLogReader();
-    log.readLine('/work/p/a.go:4:2: moved to heap: n');
+    log.readLine('/home/p/a.go:4:2: moved to heap: n');
     compiler.answer = { type: 'verdicts', log: log.finish() };
     trees.setParser(parser);
     await open(text);

@@ -15,7 +15,7 @@ import { loadGoParser } from '../support/goParser.ts';
 import { LanguageServer } from '../support/languageServer.ts';
 import { serverRuntime } from '../support/serverRuntime.ts';
 
-const URI = 'file:///work/p/a.go';
+const URI = 'file:///home/p/a.go';
 
 const SOURCE = `package p
 
@@ -49,8 +49,7 @@ describe('what is off by default', () => {
 
   beforeEach(() => {
     compiler = new FakeCompiler();
-    const trees = new DeclarationTrees();
-    trees.setParser(parser);
+    const trees = new DeclarationTrees(parser);
     server = new LanguageServer(serverRuntime(() => compiler, trees));
   });
 

@@ -47,8 +47,7 @@ describe('gomem.json over the protocol', () => {
   beforeEach(() => {
     root = realpathSync(mkdtempSync(join(tmpdir(), 'protocol-project-')));
     write('go.mod', 'module example.com/m\n');
-    const trees = new DeclarationTrees();
-    trees.setParser(parser);
+    const trees = new DeclarationTrees(parser);
     compiler = new FakeCompiler();
     server = new LanguageServer(serverRuntime(() => compiler, trees));
     published = [];

@@ -45,8 +45,7 @@ describe('a long session', () => {
   }
 
   async function parserTrees(): Promise<DeclarationTrees> {
-    const trees = new DeclarationTrees();
-    trees.setParser(await loadGoParser());
+    const trees = new DeclarationTrees(await loadGoParser());
     return trees;
   }
 
@@ -111,7 +110,7 @@ describe('a long session', () => {
       const server = new LanguageServer(serverRuntime(() => compiler, await parserTrees()));
       await server.start();
       const uris = Array.from({ length: COUNT_PACKAGES }, (_, index) =>
-        ['a', 'b', 'c'].map((name) => `file:///work/p${index}/${name}.go`),
+        ['a', 'b', 'c'].map((name) => `file:///home/p${index}/${name}.go`),
       ).flat();
       const text = 'package p\n\nfunc f() *int {\n\treturn new(int)\n}\n';
       for (const uri of uris) {

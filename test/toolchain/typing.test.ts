@@ -103,8 +103,7 @@ describe('hints while somebody types', () => {
         .filter((name) => /\.go$|^go\.mod$/.test(name))
         .map((name) => [name, readFileSync(join(SAMPLES, name), 'utf8')] as const);
       scene = new GoScene(Object.fromEntries(files));
-      const trees = new DeclarationTrees();
-      trees.setParser(await loadGoParser());
+      const trees = new DeclarationTrees(await loadGoParser());
       const server = await scene.startServer({}, trees);
       const witness = await scene.startServer({}, trees);
       const original = new Map(files).get(recording.file) ?? '';

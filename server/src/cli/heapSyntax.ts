@@ -22,11 +22,11 @@ export interface RuntimeRow {
 
 /** What the syntax tells of the heap. Only declarations that are asked about are parsed. */
 export class HeapSyntax {
-  readonly #trees = new DeclarationTrees();
+  readonly #trees: DeclarationTrees;
   readonly #sourceOf: (file: string) => SourceText | undefined;
 
   constructor(parser: Parser, sourceOf: (file: string) => SourceText | undefined) {
-    this.#trees.setParser(parser);
+    this.#trees = new DeclarationTrees(parser);
     this.#sourceOf = sourceOf;
   }
 

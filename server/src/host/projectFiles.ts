@@ -6,6 +6,7 @@ import {
   PROJECT_FILE_NAME,
   type ParsedProjectFile,
 } from '../engine/project/projectFile.ts';
+import { stampOf } from './stamps.ts';
 
 /** A project file as it is on the disk; one that cannot be read has a problem and says nothing. */
 export interface LoadedProject extends ParsedProjectFile {
@@ -96,16 +97,6 @@ async function read(path: string): Promise<LoadedProject> {
 
 function isNoSuchFile(error: unknown): boolean {
   return error instanceof Error && 'code' in error && error.code === 'ENOENT';
-}
-
-/** Changes whenever the file does, however old it claims to be; empty for one that is not there. */
-async function stampOf(path: string): Promise<string> {
-  try {
-    const { mtimeMs, ctimeMs, size, ino } = await stat(path);
-    return `${mtimeMs} ${ctimeMs} ${size} ${ino}`;
-  } catch {
-    return '';
-  }
 }
 
 /** The folder itself first, the root of the disk last. */

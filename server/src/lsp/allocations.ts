@@ -95,9 +95,8 @@ async function packageEntries(
   }
   const directory = dirname(document.file);
   const isExcluded = await context.services.excludedIn(directory);
-  const compiled = [...filesOf(log)].filter((file) => dirname(file) === directory);
   // What is new has not been compiled yet, and is part of its package all the same.
-  const files = [...new Set([...compiled, document.file])]
+  const files = [...new Set([...filesOf(log, directory), document.file])]
     .filter((file) => !isExcluded(file))
     .sort();
   const isCurrent = context.tier.stateOf(document).type === 'ready';

@@ -61,9 +61,7 @@ async function packageAllocations(
   buffers: ReadonlyMap<string, string>,
 ): Promise<AllocationEntry[]> {
   const isExcluded = await context.services.excludedIn(directory);
-  const files = [...filesOf(log)]
-    .filter((file) => dirname(file) === directory && !isExcluded(file))
-    .sort();
+  const files = filesOf(log, directory).filter((file) => !isExcluded(file));
   const listed = await listPackage(
     log,
     files,

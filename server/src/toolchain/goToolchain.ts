@@ -28,7 +28,7 @@ import {
 } from './plan.ts';
 import { PlanSignatures } from './planSignature.ts';
 import { ProgramProfiles } from './programProfile.ts';
-import { stampOf } from './stamps.ts';
+import { stampOf } from '../host/stamps.ts';
 
 /** How often a package is planned whose files change in the meantime. */
 const MAXIMUM_TRIES = 3;

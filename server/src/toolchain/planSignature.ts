@@ -2,7 +2,7 @@ import { readFile, readdir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { CompileRequest } from '../engine/compilerlog/compilation.ts';
 import { headerOf } from '../engine/syntax/header.ts';
-import { stampOf } from './stamps.ts';
+import { stampOf } from '../host/stamps.ts';
 
 const MODULE_FILES = ['go.mod', 'go.sum', 'go.work', 'go.work.sum', 'vendor/modules.txt'];
 const MAXIMUM_KNOWN_HEADS = 5_000;

@@ -3,7 +3,7 @@ import { readdir } from 'node:fs/promises';
 import { dirname, join, relative, sep } from 'node:path';
 import { goCommandArguments, type BuildFlags } from '../engine/build/flags.ts';
 import type { GoCommand, GoEnvironment } from './goCommand.ts';
-import { stampOf } from './stamps.ts';
+import { stampOf } from '../host/stamps.ts';
 
 const PROFILE_NAME = 'default.pgo';
 

@@ -16,7 +16,11 @@ export class DeclarationTrees {
   #knownLength = 0;
   readonly #anchors = new WeakMap<SyntaxTree, readonly AnchoredExpression[]>();
 
-  /** Until this is called there are no trees. */
+  constructor(parser?: Parser) {
+    this.#parser = parser;
+  }
+
+  /** Until there is a parser there are no trees. */
   setParser(parser: Parser): void {
     this.#parser = parser;
   }

@@ -18,13 +18,13 @@ describe('script of go build -n', () => {
         'EOF',
         "echo '{}' > $WORK/b001/embedcfg # internal",
         'echo -n > $WORK/b001/go_asm.h # internal',
-        'cd /work/p',
+        'cd /home/p',
         '/go/compile -o $WORK/b001/_pkg_.a -trimpath "$WORK/b001=>" -p p ./a.go',
       ].join('\n'),
-      '/work',
+      '/home',
     );
     assert.deepEqual(commands.at(-1), {
-      cwd: '/work/p',
+      cwd: '/home/p',
       argv: [
         '/go/compile',
         '-o',
@@ -44,8 +44,8 @@ describe('script of go build -n', () => {
   });
 
   it('changes to folders whose names it does not quote', () => {
-    const { commands } = parseBuildScript("cd /work/it's a\tname\ncompile a.go", '/work');
-    assert.equal(commands[0]?.cwd, "/work/it's a\tname");
+    const { commands } = parseBuildScript("cd /home/it's a\tname\ncompile a.go", '/home');
+    assert.equal(commands[0]?.cwd, "/home/it's a\tname");
   });
 
   it('writes a dot for its folder, even in the names of others', () => {
