@@ -256,6 +256,10 @@ describe('compiler tier over the protocol', () => {
     const lastState = (uri: string) =>
       server.statuses.findLast(({ directory }) => uri.startsWith(`${directory}/`))?.state;
     await until(() => uris.every((uri) => lastState(uri) === 'running'));
+    await until(() => compiler.requests.length >= 2);
+    // A third one would have come by the time that anything else is answered.
+    await server.open('untitled:Untitled-1', SOURCE);
+    await hintsOf('untitled:Untitled-1');
     assert.equal(compiler.requests.length, 2);
     compiler.release();
     for (const answer of answers) {
