@@ -1,5 +1,5 @@
 /** Assignability: `assignableTo` of go/types/operand.go (Go 1.26). */
-import { identical } from './identical.ts';
+import { maybeIdentical } from './identical.ts';
 import { implementsInterface } from './implements.ts';
 import { hasName, hasNil, isTypeParameter, isUntyped } from './predicates.ts';
 import { typesOf } from './typeSet.ts';
@@ -7,12 +7,12 @@ import { type Type, unalias, underlying } from './types.ts';
 
 /**
  * Whether a value of the type can be assigned to a variable of the target type. The value is typed,
- * or nil: of other untyped values it is their own value that decides.
+ * or nil: of other untyped values it is their own value that decides. What is not known fits.
  */
 export function isAssignable(valueType: Type, target: Type): boolean {
   const from = unalias(valueType);
   const to = unalias(target);
-  if (from.kind === 'unknown' || to.kind === 'unknown' || identical(from, to)) {
+  if (from.kind === 'unknown' || to.kind === 'unknown' || maybeIdentical(from, to)) {
     return true;
   }
   if (isUntyped(from)) {
@@ -23,7 +23,7 @@ export function isAssignable(valueType: Type, target: Type): boolean {
   const hasLiteral = !hasName(from) || !hasName(to);
   const fromParameter = isTypeParameter(from);
   const toParameter = isTypeParameter(to);
-  if (hasLiteral && !fromParameter && !toParameter && identical(fromUnder, toUnder)) {
+  if (hasLiteral && !fromParameter && !toParameter && maybeIdentical(fromUnder, toUnder)) {
     return true;
   }
   if (toUnder.kind === 'interface' && !toParameter && implementsInterface(from, to)) {
@@ -33,7 +33,7 @@ export function isAssignable(valueType: Type, target: Type): boolean {
     fromUnder.kind === 'channel' &&
     fromUnder.direction === 'both' &&
     toUnder.kind === 'channel' &&
-    identical(fromUnder.element, toUnder.element)
+    maybeIdentical(fromUnder.element, toUnder.element)
   ) {
     return hasLiteral;
   }

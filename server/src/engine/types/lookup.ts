@@ -153,8 +153,9 @@ function lookUpPromoted(
   name: string,
 ): Lookup {
   const seen: Named[] = base.kind === 'named' ? [base] : [];
-  let level: Embedded[] = [];
-  addEmbedded(level, struct, undefined, isIndirect, false);
+  const outermost: Embedded[] = [];
+  addEmbedded(outermost, struct, undefined, isIndirect, false);
+  let level = withoutDoubles(outermost);
   let countSeen = 0;
   while (level.length > 0) {
     let object: VarObject | FuncObject | undefined;

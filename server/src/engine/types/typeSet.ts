@@ -86,7 +86,6 @@ export class TypeSet {
   }
 }
 
-const allTypes = new TypeSet([], undefined, false, false);
 const unknownTypes = new TypeSet([], undefined, false, true);
 
 /** go/types gives up on longer unions as well. */
@@ -99,28 +98,19 @@ const typeParameterElement = new Unknown('a type parameter is no element of an i
 const typeSets = new WeakMap<InterfaceType, TypeSet>();
 
 export function typeSetOf(type: InterfaceType): TypeSet {
-  return typeSets.get(type) ?? computeTypeSet(type, { open: new Set(), countInterfaces: 0 });
+  return typeSets.get(type) ?? computeTypeSet(type, { countInterfaces: 0 });
 }
 
 interface Computation {
-  /** The interfaces whose embedded types are just being looked at. */
-  readonly open: Set<InterfaceType>;
   countInterfaces: number;
 }
 
 function computeTypeSet(type: InterfaceType, computation: Computation): TypeSet {
-  if (type.methods.length === 0 && type.embedded.length === 0 && !type.isComparable) {
-    return allTypes;
-  }
-  const known = typeSets.get(type);
-  if (known !== undefined) {
-    return known;
-  }
-  computation.countInterfaces++;
-  if (computation.open.has(type) || computation.countInterfaces > MAX_INTERFACES) {
+  if (++computation.countInterfaces > MAX_INTERFACES) {
     return unknownTypes;
   }
-  computation.open.add(type);
+  // For those who ask while it is being computed, as an interface that embeds itself does.
+  typeSets.set(type, unknownTypes);
   const parts: Parts = {
     methods: new Map(),
     terms: undefined,
@@ -131,15 +121,16 @@ function computeTypeSet(type: InterfaceType, computation: Computation): TypeSet 
   for (const embedded of type.embedded) {
     addEmbedded(parts, embedded, computation);
   }
-  computation.open.delete(type);
   const typeSet = new TypeSet(
     [...parts.methods.values()].sort(compareIds),
     parts.terms,
     parts.isComparable,
     parts.isPartial,
   );
-  // What is partial may be so for the moment only, while a declaration is being resolved.
-  if (!typeSet.isPartial) {
+  if (typeSet.isPartial) {
+    // Perhaps for the moment only, while a declaration is being resolved.
+    typeSets.delete(type);
+  } else {
     typeSets.set(type, typeSet);
   }
   return typeSet;
@@ -169,7 +160,7 @@ function addEmbedded(parts: Parts, embedded: Type, computation: Computation): vo
       parts.isPartial = true;
       break;
     case 'interface': {
-      const typeSet = computeTypeSet(under, computation);
+      const typeSet = typeSets.get(under) ?? computeTypeSet(under, computation);
       addMethods(parts, typeSet.methods);
       parts.isPartial ||= typeSet.isPartial;
       restrict(parts, typeSet.terms, typeSet.isComparable);
@@ -203,7 +194,7 @@ function restrict(parts: Parts, terms: Terms, isComparable: boolean): void {
 
 /** The terms of a union by itself, outside of an interface. */
 export function termsOfUnion(union: Union): Terms {
-  return unionTerms(union, { open: new Set(), countInterfaces: 0 }).terms;
+  return unionTerms(union, { countInterfaces: 0 }).terms;
 }
 
 function unionTerms(
@@ -217,7 +208,7 @@ function unionTerms(
     if (under.kind === 'unknown') {
       isPartial = true;
     } else if (under.kind === 'interface') {
-      const typeSet = computeTypeSet(under, computation);
+      const typeSet = typeSets.get(under) ?? computeTypeSet(under, computation);
       isPartial ||= typeSet.isPartial;
       terms = unite(terms, typeSet.terms);
     } else if (!term.hasTilde || identical(term.type, under)) {

@@ -86,7 +86,7 @@ class TypeWriter {
       case 'basic':
         return this.#basic(type);
       case 'array':
-        return `[${type.length}]${this.type(type.element)}`;
+        return `[${integer(type.length)}]${this.type(type.element)}`;
       case 'slice':
         return `[]${this.type(type.element)}`;
       case 'pointer':
@@ -221,6 +221,11 @@ class TypeWriter {
     });
     return `[${parts.join(', ')}]`;
   }
+}
+
+/** All digits, which a number by itself shows up to 2^53 only. */
+function integer(value: number): string {
+  return Number.isInteger(value) ? String(BigInt(value)) : String(value);
 }
 
 /** In go/types, `[A, B int]` makes an interface around `int` for each of the two. */
