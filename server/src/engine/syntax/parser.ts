@@ -1,0 +1,147 @@
+import type {
+  BadDeclaration,
+  Block,
+  DeclarationSyntax,
+  FunctionDeclaration,
+  PackageClause,
+  ParsedDeclaration,
+  ParameterSyntax,
+  Statement,
+  TypeParameterSyntax,
+} from './ast.ts';
+import { StatementParser } from './statementParser.ts';
+import { Token } from './tokens.ts';
+import { EMPTY } from './treeBuilder.ts';
+
+export interface ParseOptions {
+  /** False leaves the bodies of functions out; they are not even looked at. */
+  readonly withBodies?: boolean;
+}
+
+/**
+ * The tree of one top-level declaration, whose text the slicer gives. Broken text has a tree, too:
+ * what is whole in it is kept.
+ */
+export function parseDeclaration(text: string, options: ParseOptions = {}): ParsedDeclaration {
+  return new DeclarationParser(text, options.withBodies ?? true).parse();
+}
+
+class DeclarationParser extends StatementParser {
+  readonly #withBodies: boolean;
+  /** Set where a body was left out: the rest of the text is not known. */
+  #isBodySkipped = false;
+
+  constructor(text: string, withBodies: boolean) {
+    super(text);
+    this.#withBodies = withBodies;
+  }
+
+  parse(): ParsedDeclaration {
+    this.next();
+    const syntax = this.#declaration();
+    if (!this.#isBodySkipped) {
+      this.accept(Token.semicolon);
+      if (this.token !== Token.end) {
+        this.unexpected(' after top level declaration');
+      }
+    }
+    return { syntax, countExpressions: this.countExpressions, errors: this.errors };
+  }
+
+  #declaration(): DeclarationSyntax {
+    switch (this.token) {
+      case Token.package:
+        return this.#package();
+      case Token.import:
+        return this.parseImport();
+      case Token.const:
+        return this.parseConst();
+      case Token.var:
+        return this.parseVar();
+      case Token.type:
+        return this.parseTypes();
+      case Token.func:
+        return this.#function();
+      default:
+        return this.#noDeclaration();
+    }
+  }
+
+  #noDeclaration(): BadDeclaration {
+    const { start } = this;
+    this.errorAt(start, this.end, 'non-declaration statement outside function body');
+    this.stop();
+    return { kind: 'bad', start, end: this.end };
+  }
+
+  #package(): PackageClause {
+    const { start } = this;
+    this.next();
+    const name = this.parseName();
+    return { kind: 'package', start, end: this.previousEnd, name };
+  }
+
+  #function(): FunctionDeclaration {
+    const { start } = this;
+    this.next();
+    const receiver = this.token === Token.openParen ? this.#receiver() : undefined;
+    const name = this.parseName();
+    let typeParameters: readonly TypeParameterSyntax[] = EMPTY;
+    if (this.token === Token.openBracket) {
+      const open = this.start;
+      typeParameters = this.parseTypeParameterList();
+      if (receiver !== undefined) {
+        this.errorAt(open, this.previousEnd, 'method must have no type parameters');
+      }
+    }
+    const type = this.parseSignature(start, typeParameters);
+    const body = this.#body();
+    const end = this.#isBodySkipped ? this.text.length : (body?.end ?? type.end);
+    return { kind: 'func', start, end, name, receiver, type, body };
+  }
+
+  #receiver(): ParameterSyntax | undefined {
+    const { start } = this;
+    const [receiver, second] = this.parseParameters(true);
+    if (receiver === undefined) {
+      this.errorAt(start, this.previousEnd, 'method has no receiver');
+    } else if (second !== undefined) {
+      this.errorAt(start, this.previousEnd, 'method has multiple receivers');
+    }
+    return receiver;
+  }
+
+  #body(): Block | undefined {
+    if (this.token === Token.semicolon && this.isImplicit && this.peek() === Token.openBrace) {
+      this.unexpected(' before {');
+      this.next();
+    }
+    if (this.token !== Token.openBrace) {
+      return undefined;
+    }
+    if (!this.#withBodies) {
+      this.#isBodySkipped = true;
+      return undefined;
+    }
+    const body = this.parseBody();
+    return this.#withRest(body);
+  }
+
+  /** A brace too much ends a body too early: what follows belongs to it all the same. */
+  #withRest(body: Block): Block {
+    let statements: Statement[] | undefined;
+    for (;;) {
+      this.accept(Token.semicolon);
+      if (this.token === Token.end) {
+        break;
+      }
+      this.unexpected(' after top level declaration');
+      statements ??= [...body.statements];
+      statements.push(...this.parseStatements());
+      this.accept(Token.closeBrace);
+    }
+    return statements === undefined
+      ? body
+      : { kind: 'block', start: body.start, end: this.previousEnd, statements };
+  }
+}

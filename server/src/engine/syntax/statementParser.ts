@@ -1,0 +1,557 @@
+import type {
+  Assignment,
+  BinaryOperator,
+  Block,
+  Branch,
+  CaseClause,
+  CommClause,
+  Defer,
+  Expression,
+  For,
+  Go,
+  If,
+  Range,
+  Select,
+  Statement,
+  Switch,
+  TypeAssertion,
+  TypeSwitch,
+} from './ast.ts';
+import { SpecParser } from './specParser.ts';
+import { ASSIGNING, binaryOperator, STARTS_EXPRESSION, STARTS_STATEMENT, Token } from './tokens.ts';
+import { EMPTY, unparenthesized } from './treeBuilder.ts';
+
+/** `range x`, with what is assigned before it. */
+interface RangeHeader {
+  readonly key: Expression | undefined;
+  readonly value: Expression | undefined;
+  readonly isDefinition: boolean;
+  readonly operand: Expression;
+}
+
+/** Statements. Trees are those of go/parser. */
+export abstract class StatementParser extends SpecParser {
+  /** How many switches and selects of this function are open: theirs are the cases. */
+  #openSwitches = 0;
+
+  /** Of a function. */
+  protected parseBody(): Block {
+    const openSwitches = this.#openSwitches;
+    this.#openSwitches = 0;
+    const body = this.parseBlock();
+    this.#openSwitches = openSwitches;
+    return body;
+  }
+
+  protected parseBlock(context = ''): Block {
+    const { start } = this;
+    if (!this.expect(Token.openBrace, context)) {
+      return { kind: 'block', start: this.previousEnd, end: this.previousEnd, statements: EMPTY };
+    }
+    const statements = this.parseStatements();
+    this.expect(Token.closeBrace);
+    return { kind: 'block', start, end: this.previousEnd, statements };
+  }
+
+  /** Up to a closing brace or a case that belongs to an open switch. */
+  protected parseStatements(): readonly Statement[] {
+    let list: Statement[] | undefined;
+    while (!this.#endsStatements()) {
+      const statement = this.#statement();
+      if (statement !== undefined) {
+        if (list === undefined) {
+          list = [statement];
+        } else {
+          list.push(statement);
+        }
+      }
+    }
+    return list ?? EMPTY;
+  }
+
+  #endsStatements(): boolean {
+    switch (this.token) {
+      case Token.closeBrace:
+      case Token.end:
+        return true;
+      case Token.case:
+      case Token.default:
+        return this.#openSwitches > 0;
+      default:
+        return false;
+    }
+  }
+
+  /** With the semicolon after it; undefined where there is nothing to keep. */
+  #statement(): Statement | undefined {
+    if (!this.enter()) {
+      return undefined;
+    }
+    const statement = this.#statementAlone();
+    this.#endStatement();
+    this.leave();
+    return statement;
+  }
+
+  #endStatement(): void {
+    if (this.token === Token.semicolon) {
+      this.next();
+      return;
+    }
+    if (this.#endsStatements()) {
+      return;
+    }
+    this.unexpected(' at end of statement');
+    this.#skipToStatement();
+    if (this.token === Token.semicolon) {
+      this.next();
+    }
+  }
+
+  /** To where a statement may start or end. */
+  #skipToStatement(): void {
+    while (
+      this.token !== Token.semicolon &&
+      this.token !== Token.openBrace &&
+      STARTS_STATEMENT[this.token] !== 1 &&
+      !this.#endsStatements()
+    ) {
+      this.next();
+    }
+  }
+
+  #statementAlone(): Statement {
+    const { start } = this;
+    switch (this.token) {
+      case Token.name:
+        return this.#simpleOrLabeled();
+      case Token.const:
+        return this.#declared(this.parseConst());
+      case Token.var:
+        return this.#declared(this.parseVar());
+      case Token.type:
+        return this.#declared(this.parseTypes());
+      case Token.go:
+      case Token.defer:
+        return this.#goOrDefer();
+      case Token.return: {
+        this.next();
+        const results =
+          this.token === Token.semicolon || this.#endsStatements()
+            ? EMPTY
+            : this.parseExpressions();
+        return { kind: 'return', start, end: this.previousEnd, results };
+      }
+      case Token.break:
+        return this.#branch('break');
+      case Token.continue:
+        return this.#branch('continue');
+      case Token.goto:
+        return this.#branch('goto');
+      case Token.fallthrough:
+        return this.#branch('fallthrough');
+      case Token.openBrace:
+        return this.parseBlock();
+      case Token.if:
+        return this.#if();
+      case Token.switch:
+        return this.#switch();
+      case Token.select:
+        return this.#select();
+      case Token.for:
+        return this.#for();
+      case Token.semicolon:
+        return { kind: 'empty', start, end: this.isImplicit ? start : this.end };
+      case Token.closeBrace:
+        return { kind: 'empty', start, end: start };
+      default:
+        return STARTS_EXPRESSION[this.token] === 1 ? this.#simple() : this.#noStatement();
+    }
+  }
+
+  #declared(declaration: (Statement & { readonly kind: 'declaration' })['declaration']): Statement {
+    const { start, end } = declaration;
+    return { kind: 'declaration', start, end, declaration };
+  }
+
+  /** Something is read in any case. */
+  #noStatement(): Statement {
+    const { start } = this;
+    this.unexpected(', expected }');
+    this.next();
+    this.#skipToStatement();
+    return { kind: 'bad', start, end: this.previousEnd };
+  }
+
+  #simpleOrLabeled(): Statement {
+    const { start } = this;
+    const first = this.parseExpression();
+    if (this.token !== Token.colon || first.kind !== 'identifier') {
+      return this.#simpleAfter(start, this.parseExpressionsAfter(first));
+    }
+    this.next();
+    // A label may stand before a closing brace, with nothing after it.
+    const statement: Statement = this.#endsStatements()
+      ? { kind: 'empty', start: this.start, end: this.start }
+      : this.#labeledStatement();
+    return { kind: 'labeled', start, end: statement.end, label: first, statement };
+  }
+
+  #labeledStatement(): Statement {
+    if (!this.enter()) {
+      return { kind: 'empty', start: this.start, end: this.start };
+    }
+    const statement = this.#statementAlone();
+    this.leave();
+    return statement;
+  }
+
+  #simple(): Statement {
+    const { start } = this;
+    return this.#simpleAfter(start, this.parseExpressions());
+  }
+
+  #simpleAfter(start: number, left: readonly Expression[]): Statement {
+    const { token } = this;
+    if (token === Token.define || token === Token.assign) {
+      this.next();
+      return this.#assignment(start, left, undefined, token === Token.define);
+    }
+    if (token >= Token.plusAssign && token <= Token.andNotAssign) {
+      this.next();
+      return this.#assignment(start, left, binaryOperator(token - ASSIGNING), false);
+    }
+    const [first] = left;
+    if (first === undefined) {
+      return { kind: 'bad', start, end: start };
+    }
+    if (left.length > 1) {
+      this.unexpected(', expected := or = or comma');
+    }
+    switch (token) {
+      case Token.arrow: {
+        this.next();
+        const value = this.parseExpression();
+        return { kind: 'send', start, end: value.end, channel: first, value };
+      }
+      case Token.increment:
+      case Token.decrement: {
+        this.next();
+        const operator = token === Token.increment ? '++' : '--';
+        return { kind: 'increment', start, end: this.previousEnd, operator, operand: first };
+      }
+      default:
+        return { kind: 'expression', start, end: first.end, expression: first };
+    }
+  }
+
+  #assignment(
+    start: number,
+    left: readonly Expression[],
+    operator: BinaryOperator | undefined,
+    isDefinition: boolean,
+  ): Assignment {
+    const right = this.parseExpressions();
+    const end = right[right.length - 1]?.end ?? this.previousEnd;
+    return { kind: 'assignment', start, end, isDefinition, operator, left, right };
+  }
+
+  #goOrDefer(): Go | Defer {
+    const { start } = this;
+    const kind = this.token === Token.go ? 'go' : 'defer';
+    this.next();
+    const operand = this.parseExpression();
+    const call = unparenthesized(operand);
+    if (call.kind !== 'call' && call.kind !== 'bad') {
+      this.errorAt(operand.start, operand.end, `expression in ${kind} must be function call`);
+    } else if (call !== operand) {
+      const message = `expression in ${kind} must not be parenthesized`;
+      this.errorAt(operand.start, operand.end, message);
+    }
+    return { kind, start, end: operand.end, call };
+  }
+
+  #branch(keyword: Branch['keyword']): Branch {
+    const { start } = this;
+    this.next();
+    const mayHaveLabel = keyword !== 'fallthrough' && this.token === Token.name;
+    const label = keyword === 'goto' || mayHaveLabel ? this.parseName() : undefined;
+    return { kind: 'branch', start, end: this.previousEnd, keyword, label };
+  }
+
+  #if(): If {
+    const { start } = this;
+    if (!this.enter()) {
+      const condition = this.badFrom(start);
+      const then: Block = { kind: 'block', start, end: start, statements: EMPTY };
+      return {
+        kind: 'if',
+        start,
+        end: start,
+        initial: undefined,
+        condition,
+        then,
+        otherwise: undefined,
+      };
+    }
+    this.next();
+    const { initial, condition } = this.#ifHeader();
+    const then = this.#blockAfter('if clause');
+    let otherwise: Block | If | undefined;
+    if (this.accept(Token.else)) {
+      if (this.token === Token.if) {
+        otherwise = this.#if();
+      } else if (this.token === Token.openBrace) {
+        otherwise = this.parseBlock();
+      } else {
+        this.unexpected(', expected if statement or block');
+      }
+    }
+    this.leave();
+    const end = this.previousEnd;
+    return { kind: 'if', start, end, initial, condition, then, otherwise };
+  }
+
+  /** The block of a statement, behind what may be too much before it on its line. */
+  #blockAfter(context: string): Block {
+    if (this.token !== Token.openBrace) {
+      this.unexpected(`, expected { after ${context}`);
+      if (this.token !== Token.semicolon) {
+        this.#skipToStatement();
+      }
+    }
+    return this.parseBlock();
+  }
+
+  #ifHeader(): { initial: Statement | undefined; condition: Expression } {
+    if (this.token === Token.openBrace) {
+      this.errorAt(this.start, this.end, 'missing condition in if statement');
+      return { initial: undefined, condition: this.badFrom(this.previousEnd) };
+    }
+    const level = this.expressionLevel;
+    this.expressionLevel = -1;
+    let initial = this.token === Token.semicolon ? undefined : this.#simple();
+    let condition: Expression | undefined;
+    if (this.token !== Token.semicolon) {
+      condition = this.#valueOf(initial);
+      if (condition !== undefined) {
+        initial = undefined;
+      }
+    } else {
+      const { start, end, isImplicit } = this;
+      if (isImplicit) {
+        // The block may still follow, or another statement.
+        this.unexpected(', expected { after if clause');
+      } else {
+        this.next();
+      }
+      if (isImplicit) {
+        condition = this.#valueOf(initial);
+        initial = condition === undefined ? initial : undefined;
+      } else if (this.token === Token.openBrace) {
+        this.errorAt(start, end, 'missing condition in if statement');
+      } else {
+        condition = this.#valueOf(this.#simple());
+      }
+    }
+    this.expressionLevel = level;
+    return { initial, condition: condition ?? this.badFrom(this.previousEnd) };
+  }
+
+  /** The value that a header's statement is; undefined, with a complaint, if it is none. */
+  #valueOf(statement: Statement | undefined): Expression | undefined {
+    if (statement === undefined || statement.kind === 'expression') {
+      return statement?.expression;
+    }
+    const { start, end } = statement;
+    const what = statement.kind === 'assignment' ? 'assignment ' : '';
+    this.errorAt(start, end, `cannot use ${what}${this.text.slice(start, end)} as value`);
+    return undefined;
+  }
+
+  #switch(): Switch | TypeSwitch {
+    const { start } = this;
+    this.next();
+    let initial: Statement | undefined;
+    let last: Statement | undefined;
+    if (this.token !== Token.openBrace) {
+      const level = this.expressionLevel;
+      this.expressionLevel = -1;
+      last = this.token === Token.semicolon ? undefined : this.#simple();
+      if (this.token === Token.semicolon && !this.#isHeaderCut()) {
+        this.next();
+        initial = last;
+        last = this.token === Token.openBrace ? undefined : this.#simple();
+      }
+      this.expressionLevel = level;
+    }
+    const guard = this.#typeSwitchGuard(last);
+    const tag = guard === undefined ? this.#valueOf(last) : undefined;
+    const clauses = this.#clauses('switch clause', () => this.#caseClause());
+    const end = this.previousEnd;
+    if (guard === undefined) {
+      return { kind: 'switch', start, end, initial, tag, clauses };
+    }
+    const left = last?.kind === 'assignment' ? last.left[0] : undefined;
+    const name = left?.kind === 'identifier' ? left : undefined;
+    return { kind: 'typeSwitch', start, end, initial, name, guard, clauses };
+  }
+
+  /** Whether a newline stands where a header should go on. */
+  #isHeaderCut(): boolean {
+    return this.isImplicit && this.peek() !== Token.openBrace;
+  }
+
+  #typeSwitchGuard(statement: Statement | undefined): TypeAssertion | undefined {
+    if (statement?.kind === 'expression') {
+      return guardOf(statement.expression);
+    }
+    if (statement?.kind !== 'assignment' || statement.operator !== undefined) {
+      return undefined;
+    }
+    const [right] = statement.right;
+    const isSingle = statement.left.length === 1 && statement.right.length === 1;
+    const guard = isSingle && right !== undefined ? guardOf(right) : undefined;
+    if (guard !== undefined && !statement.isDefinition) {
+      this.errorAt(statement.start, statement.end, 'unexpected =, expected :=');
+    }
+    return guard;
+  }
+
+  #clauses<Clause>(context: string, parse: () => Clause): readonly Clause[] {
+    const clauses: Clause[] = [];
+    if (this.token !== Token.openBrace) {
+      this.unexpected(`, expected { after ${context}`);
+      if (this.token !== Token.semicolon) {
+        this.#skipToStatement();
+      }
+    }
+    if (!this.accept(Token.openBrace)) {
+      return clauses;
+    }
+    this.#openSwitches++;
+    while (this.isInList(Token.closeBrace)) {
+      if (this.token === Token.case || this.token === Token.default) {
+        clauses.push(parse());
+      } else {
+        this.unexpected(', expected case or default or }');
+        // Statements that no case precedes are read and dropped.
+        this.parseStatements();
+      }
+    }
+    this.#openSwitches--;
+    this.expect(Token.closeBrace);
+    return clauses;
+  }
+
+  #caseClause(): CaseClause {
+    const { start } = this;
+    const isDefault = this.token === Token.default;
+    this.next();
+    const expressions = isDefault ? EMPTY : this.parseExpressions();
+    this.#colon();
+    const colonEnd = this.previousEnd;
+    const body = this.parseStatements();
+    const end = body[body.length - 1]?.end ?? colonEnd;
+    return { start, end, isDefault, expressions, body };
+  }
+
+  /** Of a case; what stands before it and does not belong there is skipped. */
+  #colon(): void {
+    if (this.token !== Token.colon) {
+      this.unexpected(', expected :');
+      while (this.token !== Token.colon && this.token !== Token.semicolon) {
+        if (this.#endsStatements() || STARTS_STATEMENT[this.token] === 1) {
+          return;
+        }
+        this.next();
+      }
+    }
+    this.next();
+  }
+
+  #select(): Select {
+    const { start } = this;
+    this.next();
+    const clauses = this.#clauses('select clause', () => this.#commClause());
+    return { kind: 'select', start, end: this.previousEnd, clauses };
+  }
+
+  #commClause(): CommClause {
+    const { start } = this;
+    const isDefault = this.token === Token.default;
+    this.next();
+    const communication = isDefault ? undefined : this.#simple();
+    this.#colon();
+    const colonEnd = this.previousEnd;
+    const body = this.parseStatements();
+    const end = body[body.length - 1]?.end ?? colonEnd;
+    return { start, end, communication, body };
+  }
+
+  #for(): For | Range {
+    const { start } = this;
+    this.next();
+    const level = this.expressionLevel;
+    this.expressionLevel = -1;
+    let initial: Statement | undefined;
+    let condition: Expression | undefined;
+    let post: Statement | undefined;
+    let range: RangeHeader | undefined;
+    if (this.token !== Token.openBrace) {
+      if (this.token !== Token.semicolon) {
+        const first = this.#rangeOrSimple();
+        if ('operand' in first && !('kind' in first)) {
+          range = first;
+        } else {
+          initial = first;
+        }
+      }
+      if (range === undefined && this.token === Token.semicolon && !this.#isHeaderCut()) {
+        this.next();
+        if (this.token !== Token.semicolon) {
+          condition = this.token === Token.openBrace ? undefined : this.#valueOf(this.#simple());
+        }
+        this.expect(Token.semicolon);
+        post = this.token === Token.openBrace ? undefined : this.#simple();
+      } else if (range === undefined) {
+        condition = this.#valueOf(initial);
+        initial = condition === undefined ? initial : undefined;
+      }
+    }
+    this.expressionLevel = level;
+    const body = this.#blockAfter('for clause');
+    const { end } = body;
+    return range === undefined
+      ? { kind: 'for', start, end, initial, condition, post, body }
+      : { kind: 'range', start, end, ...range, body };
+  }
+
+  #rangeOrSimple(): RangeHeader | Statement {
+    if (this.token === Token.range) {
+      return this.#range(EMPTY, false);
+    }
+    const { start } = this;
+    const left = this.parseExpressions();
+    const isDefinition = this.token === Token.define;
+    if ((isDefinition || this.token === Token.assign) && this.peek() === Token.range) {
+      this.next();
+      return this.#range(left, isDefinition);
+    }
+    return this.#simpleAfter(start, left);
+  }
+
+  #range(left: readonly Expression[], isDefinition: boolean): RangeHeader {
+    const [key, value, more] = left;
+    if (more !== undefined) {
+      this.errorAt(more.start, more.end, 'range clause permits at most two iteration variables');
+    }
+    this.next();
+    return { key, value, isDefinition, operand: this.parseExpression() };
+  }
+}
+
+/** `x.(type)`, if that is what an expression is. */
+function guardOf(expression: Expression): TypeAssertion | undefined {
+  return expression.kind === 'assertion' && expression.type === undefined ? expression : undefined;
+}
