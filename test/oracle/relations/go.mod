@@ -1,0 +1,3 @@
+module relations
+
+go 1.26
