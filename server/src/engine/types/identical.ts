@@ -16,7 +16,15 @@ import {
 
 /** Whether two types are identical. What is unknown is identical to what is unknown only. */
 export function identical(a: Type, b: Type): boolean {
-  return a === b || new Comparison(true, false).identical(a, b);
+  return a === b || (isPossible(a, b) && new Comparison(true, false).identical(a, b));
+}
+
+/** Most types that differ do so at first sight. */
+function isPossible(a: Type, b: Type): boolean {
+  if (a.kind !== b.kind) {
+    return a.kind === 'alias' || b.kind === 'alias';
+  }
+  return a.kind !== 'named' || b.kind !== 'named' || a.origin.object === b.origin.object;
 }
 
 /** As for conversions, for which the tags of struct fields do not count. */

@@ -141,7 +141,7 @@ export interface Embedded {
 }
 
 /** Types that are looked at in one search; more are a type that expands without end. */
-export const MAX_EMBEDDED = 2000;
+export const MAX_EMBEDDED = 500;
 
 /** One depth after the other, from the embedded types of the outermost struct on. */
 function lookUpPromoted(
