@@ -1,7 +1,7 @@
 /** Assignability: `assignableTo` of go/types/operand.go (Go 1.26). */
 import { maybeIdentical } from './identical.ts';
 import { implementsInterface } from './implements.ts';
-import { hasName, hasNil, isTypeParameter, isUntyped } from './predicates.ts';
+import { hasName, hasNil, isTypeParameter, isUntyped, isUntypedNil } from './predicates.ts';
 import { typesOf } from './typeSet.ts';
 import { type Type, unalias, underlying } from './types.ts';
 
@@ -16,7 +16,7 @@ export function isAssignable(valueType: Type, target: Type): boolean {
     return true;
   }
   if (isUntyped(from)) {
-    return from.basic === 'untyped nil' && hasNil(to);
+    return isUntypedNil(from) && hasNil(to);
   }
   const fromUnder = underlying(from);
   const toUnder = underlying(to);

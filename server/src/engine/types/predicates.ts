@@ -6,18 +6,7 @@
  * types are named.
  */
 import { everyUnderlying, typeSetOf } from './typeSet.ts';
-import {
-  type Alias,
-  type Basic,
-  BasicInfo,
-  type InterfaceType,
-  type Named,
-  type Signature,
-  type Type,
-  type TypeParameter,
-  unalias,
-  underlying,
-} from './types.ts';
+import { type Basic, BasicInfo, type Named, type Type, unalias, underlying } from './types.ts';
 import { basicTypes, runeType } from './universe.ts';
 
 export function isBoolean(type: Type): boolean {
@@ -46,10 +35,6 @@ export function isNumeric(type: Type): boolean {
 
 export function isString(type: Type): boolean {
   return isBasic(type, BasicInfo.string);
-}
-
-export function isIntegerOrFloat(type: Type): boolean {
-  return isBasic(type, BasicInfo.integer | BasicInfo.float);
 }
 
 export function isOrdered(type: Type): boolean {
@@ -105,13 +90,8 @@ export function hasName(type: Type): boolean {
   return actual.kind === 'basic' || actual.kind === 'named' || actual.kind === 'typeParameter';
 }
 
-/** Everything but defined types and type parameters; basic types count as literals, too. */
-export function isTypeLiteral(type: Type): boolean {
-  const actual = unalias(type);
-  return actual.kind !== 'named' && actual.kind !== 'typeParameter';
-}
-
-export function isUntyped(type: Type): type is Basic {
+/** No alias or defined type stands for an untyped one. */
+export function isUntyped(type: Type): boolean {
   return type.kind === 'basic' && (type.info & BasicInfo.untyped) !== 0;
 }
 
@@ -119,38 +99,22 @@ export function isTyped(type: Type): boolean {
   return !isUntyped(type);
 }
 
-export function isUntypedNumeric(type: Type): type is Basic {
-  return isUntyped(type) && (type.info & BasicInfo.numeric) !== 0;
+export function isUntypedNumeric(type: Type): boolean {
+  return isUntyped(type) && isNumeric(type);
 }
 
 export function isUntypedNil(type: Type): boolean {
   return type.kind === 'basic' && type.basic === 'untyped nil';
 }
 
-export function isUnknown(type: Type): boolean {
-  return unalias(type).kind === 'unknown';
-}
-
 export function isTypeParameter(type: Type): boolean {
   return unalias(type).kind === 'typeParameter';
-}
-
-/** The type parameter that the type is, or an alias of. */
-export function asTypeParameter(type: Type): TypeParameter | undefined {
-  const actual = unalias(type);
-  return actual.kind === 'typeParameter' ? actual : undefined;
 }
 
 /** The defined type that the type is, or an alias of. */
 export function asNamed(type: Type): Named | undefined {
   const actual = unalias(type);
   return actual.kind === 'named' ? actual : undefined;
-}
-
-/** The interface that a type is or, of a type parameter, that constrains it. */
-export function asInterface(type: Type): InterfaceType | undefined {
-  const under = underlying(type);
-  return under.kind === 'interface' ? under : undefined;
 }
 
 /** A type parameter is one, too, as in go/types: its underlying type is its constraint's. */
@@ -163,7 +127,7 @@ export function isNonTypeParameterInterface(type: Type): boolean {
 }
 
 /** A generic type without type arguments; signatures are not looked at. */
-export function isGeneric(type: Type): type is Named | Alias {
+export function isGeneric(type: Type): boolean {
   if (type.kind === 'alias' && type.typeArguments.length === 0 && type.typeParameters.length > 0) {
     return true;
   }
@@ -172,7 +136,7 @@ export function isGeneric(type: Type): type is Named | Alias {
 }
 
 /** A generic function that has no type arguments yet. */
-export function isGenericSignature(type: Type): type is Signature {
+export function isGenericSignature(type: Type): boolean {
   return type.kind === 'signature' && type.typeParameters.length > 0;
 }
 
@@ -200,7 +164,7 @@ export function isComparable(type: Type): boolean {
   return comparable(type, true, undefined);
 }
 
-/** Whether `==` can never panic: what `comparable` asks for, where Go is older than 1.20. */
+/** Whether `==` applies and can never panic: interfaces are not comparable in this sense. */
 export function isStrictlyComparable(type: Type): boolean {
   return comparable(type, false, undefined);
 }
@@ -258,18 +222,5 @@ const DEFAULT_TYPES: ReadonlyMap<string, Basic> = new Map([
 
 /** The type that an untyped value gets where nothing asks for another; others keep theirs. */
 export function defaultType(type: Type): Type {
-  return isUntyped(type) ? (DEFAULT_TYPES.get(type.basic) ?? type) : type;
-}
-
-const UNTYPED_NUMERIC = ['untyped int', 'untyped rune', 'untyped float', 'untyped complex'];
-
-/** The type of an operation on two untyped operands, if they go together. */
-export function largerUntyped(a: Type, b: Type): Type | undefined {
-  if (a === b) {
-    return a;
-  }
-  if (!isUntypedNumeric(a) || !isUntypedNumeric(b)) {
-    return undefined;
-  }
-  return UNTYPED_NUMERIC.indexOf(a.basic) > UNTYPED_NUMERIC.indexOf(b.basic) ? a : b;
+  return type.kind === 'basic' ? (DEFAULT_TYPES.get(type.basic) ?? type) : type;
 }

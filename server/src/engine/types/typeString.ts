@@ -25,16 +25,9 @@ export function typeString(type: Type, qualify: Qualifier = importPath): string 
 
 /** As people read it: names with the name of their package, and those of `current` without. */
 export function shortTypeString(type: Type, current?: Package): string {
-  return typeString(type, shortQualifier(current));
-}
-
-/** Parameters and results of a function as they stand behind its name. */
-export function signatureString(signature: Signature, qualify: Qualifier = importPath): string {
-  return new TypeWriter(qualify).signature(signature);
-}
-
-export function shortQualifier(current?: Package): Qualifier {
-  return (declaredIn) => (declaredIn.path === current?.path ? '' : declaredIn.name);
+  return typeString(type, (declaredIn) =>
+    declaredIn.path === current?.path ? '' : declaredIn.name,
+  );
 }
 
 function importPath(declaredIn: Package): string {
@@ -100,7 +93,7 @@ class TypeWriter {
       case 'tuple':
         return this.#tuple(type.variables, false);
       case 'signature':
-        return `func${this.signature(type)}`;
+        return `func${this.#signature(type)}`;
       case 'union':
         return type.terms
           .map((term) => `${term.hasTilde ? '~' : ''}${this.type(term.type)}`)
@@ -122,7 +115,7 @@ class TypeWriter {
     }
   }
 
-  signature({ typeParameters, parameters, results, isVariadic }: Signature): string {
+  #signature({ typeParameters, parameters, results, isVariadic }: Signature): string {
     const head = `${this.#typeParameters(typeParameters)}${this.#tuple(parameters.variables, isVariadic)}`;
     const [result] = results.variables;
     if (result === undefined) {
@@ -186,7 +179,7 @@ class TypeWriter {
     const methods = [...type.methods].sort(compareIds).map((method) => {
       const signature = method.type;
       return `${method.name}${
-        signature.kind === 'signature' ? this.signature(signature) : ' invalid type'
+        signature.kind === 'signature' ? this.#signature(signature) : ' invalid type'
       }`;
     });
     const elements = type.embedded.map((element) => this.type(element));
