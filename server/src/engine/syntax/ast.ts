@@ -471,6 +471,11 @@ export type DeclarationSyntax =
 /** What parsing the text of one declaration gives. */
 export interface ParsedDeclaration {
   readonly syntax: DeclarationSyntax;
+  /**
+   * What follows on the same lines after a semicolon, which the slicer takes for one piece:
+   * `var a int; var b int`. Hardly ever anything.
+   */
+  readonly others: readonly DeclarationSyntax[];
   /** Expressions have the ids `0 … countExpressions - 1`. */
   readonly countExpressions: number;
   readonly errors: readonly SyntaxError[];

@@ -323,9 +323,13 @@ export abstract class Lexer {
     if (isPlain) {
       this.token = Token.int;
       this.end = at;
-      return;
+    } else {
+      this.#scanNumber(start);
     }
-    const number = scanNumber(text, start, this.#report);
+  }
+
+  #scanNumber(start: number): void {
+    const number = scanNumber(this.text, start, this.#report);
     this.token = number.token;
     this.end = number.end;
   }
@@ -363,7 +367,7 @@ export abstract class Lexer {
         return this.#take(Token.tilde, at + 1);
       case DOT:
         if (isDecimal(this.#unitAt(at + 1))) {
-          this.#number(at);
+          this.#scanNumber(at);
           return true;
         }
         if (this.#unitAt(at + 1) === DOT && this.#unitAt(at + 2) === DOT) {

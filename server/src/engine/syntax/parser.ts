@@ -10,7 +10,7 @@ import type {
   TypeParameterSyntax,
 } from './ast.ts';
 import { StatementParser } from './statementParser.ts';
-import { Token } from './tokens.ts';
+import { STARTS_DECLARATION, Token } from './tokens.ts';
 import { EMPTY } from './treeBuilder.ts';
 
 export interface ParseOptions {
@@ -39,13 +39,23 @@ class DeclarationParser extends StatementParser {
   parse(): ParsedDeclaration {
     this.next();
     const syntax = this.#declaration();
-    if (!this.#isBodySkipped) {
-      this.accept(Token.semicolon);
-      if (this.token !== Token.end) {
+    const others = this.#others();
+    return { syntax, others, countExpressions: this.countExpressions, errors: this.errors };
+  }
+
+  #others(): readonly DeclarationSyntax[] {
+    const others: DeclarationSyntax[] = [];
+    while (!this.#isBodySkipped && this.token !== Token.end) {
+      if (this.accept(Token.semicolon)) {
+        if (STARTS_DECLARATION[this.token] === 1) {
+          others.push(this.#declaration());
+        }
+      } else {
         this.unexpected(' after top level declaration');
+        this.next();
       }
     }
-    return { syntax, countExpressions: this.countExpressions, errors: this.errors };
+    return others.length === 0 ? EMPTY : others;
   }
 
   #declaration(): DeclarationSyntax {
@@ -130,18 +140,24 @@ class DeclarationParser extends StatementParser {
   /** A brace too much ends a body too early: what follows belongs to it all the same. */
   #withRest(body: Block): Block {
     let statements: Statement[] | undefined;
-    for (;;) {
-      this.accept(Token.semicolon);
-      if (this.token === Token.end) {
-        break;
-      }
+    while (this.token !== Token.end && !this.#isAtOther()) {
       this.unexpected(' after top level declaration');
       statements ??= [...body.statements];
+      this.accept(Token.semicolon);
       statements.push(...this.parseStatements());
       this.accept(Token.closeBrace);
     }
     return statements === undefined
       ? body
       : { kind: 'block', start: body.start, end: this.previousEnd, statements };
+  }
+
+  /** Whether the declaration ends here, or another one follows. */
+  #isAtOther(): boolean {
+    if (this.token !== Token.semicolon) {
+      return false;
+    }
+    const after = this.peek();
+    return after === Token.end || (!this.isImplicit && STARTS_DECLARATION[after] === 1);
   }
 }

@@ -190,7 +190,9 @@ export abstract class StatementParser extends SpecParser {
       return this.#simpleAfter(start, this.parseExpressionsAfter(first));
     }
     this.next();
-    // A label may stand before a closing brace, with nothing after it.
+    if (this.#endsStatements() && this.token !== Token.closeBrace) {
+      this.errorAt(start, this.previousEnd, 'missing statement after label');
+    }
     const statement: Statement = this.#endsStatements()
       ? { kind: 'empty', start: this.start, end: this.start }
       : this.#labeledStatement();
@@ -394,6 +396,10 @@ export abstract class StatementParser extends SpecParser {
     }
     const left = last?.kind === 'assignment' ? last.left[0] : undefined;
     const name = left?.kind === 'identifier' ? left : undefined;
+    if (left !== undefined && name === undefined) {
+      const shown = this.text.slice(left.start, left.end);
+      this.errorAt(left.start, left.end, `invalid variable name ${shown} in type switch`);
+    }
     return { kind: 'typeSwitch', start, end, initial, name, guard, clauses };
   }
 

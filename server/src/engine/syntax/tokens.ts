@@ -196,6 +196,16 @@ export const STARTS_STATEMENT = flags([
   Token.var,
 ]);
 
+/** 1 for keywords of top-level declarations. */
+export const STARTS_DECLARATION = flags([
+  Token.const,
+  Token.func,
+  Token.import,
+  Token.package,
+  Token.type,
+  Token.var,
+]);
+
 /** How tightly a binary operator binds, 1 to 5; 0 for other tokens. */
 export const PRECEDENCE = new Uint8Array(COUNT_TOKENS);
 PRECEDENCE[Token.orOr] = 1;
