@@ -1,0 +1,3 @@
+module typeinfo
+
+go 1.26
