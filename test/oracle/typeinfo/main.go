@@ -59,7 +59,8 @@
 //
 // Kinds go by syntax and meaning. A call of a type is a conversion. `index` is a generic type or
 // function with type arguments, too. `type` is what can be nothing but a type: array, map, channel,
-// function, struct and interface types, and pointer types, unions and ~T where they are types.
+// function, struct and interface types, and pointer types, unions and ~T where they are types; `...T`
+// of a parameter, too, which is a slice.
 //
 // Types are written by types.TypeString with full import paths, those of the package itself included.
 // Further: "()" for a call without results, "(T, bool)" for what gives two values in the place where
