@@ -20,7 +20,7 @@ interface OpenCause extends Cause {
   count: number;
   countFirst: number;
   readonly packages: Set<string>;
-  examples: Disagreement[];
+  readonly examples: Disagreement[];
 }
 
 export class Causes {
@@ -70,16 +70,22 @@ export class Causes {
     return cause;
   }
 
-  /** Examples that are no consequence of others are better, and those of other lines. */
-  #keepExample(cause: OpenCause, disagreement: Disagreement): void {
-    const { examples } = cause;
+  /** Those that are no consequence of others are better examples, and so are those of other files. */
+  #keepExample({ examples }: OpenCause, disagreement: Disagreement): void {
     if (examples.length < this.#countExamples) {
       examples.push(disagreement);
-    } else if (disagreement.isFirst) {
-      const worse = examples.findIndex(({ isFirst }) => !isFirst);
-      if (worse >= 0) {
-        examples[worse] = disagreement;
-      }
+      return;
+    }
+    const consequence = examples.findIndex(({ isFirst }) => !isFirst);
+    if (disagreement.isFirst && consequence >= 0) {
+      examples[consequence] = disagreement;
+      return;
+    }
+    const files = examples.map(({ file }) => file);
+    const repeated = files.findIndex((file, index) => files.indexOf(file) < index);
+    const isBetter = disagreement.isFirst && !files.includes(disagreement.file);
+    if (isBetter && repeated >= 0) {
+      examples[repeated] = disagreement;
     }
   }
 }
