@@ -11,7 +11,8 @@ const ENGINE_LAYERS = {
   compilerlog: ['text', 'syntax', 'build'],
   frequency: ['text', 'syntax'],
   alloc: ['text', 'syntax', 'compilerlog', 'frequency'],
-  features: ['text', 'syntax', 'compilerlog', 'frequency', 'alloc'],
+  layout: ['types', 'goruntime'],
+  features: ['text', 'syntax', 'compilerlog', 'frequency', 'alloc', 'layout'],
   project: ['text', 'build', 'frequency', 'alloc'],
 };
 
