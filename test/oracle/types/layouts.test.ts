@@ -1,0 +1,93 @@
+/**
+ * Whether the two truths about layouts are one: what go/types says, and what programs find that the
+ * compiler has made. `LONG=1` compares as many types as the whole run does.
+ */
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { randomStructs } from '../../support/randomStructs.ts';
+import { FIXTURES } from './subjects.ts';
+import { layoutsOf, layoutsOfStructs, measuredLayouts, type TypeLayouts } from './layouts.ts';
+
+const COUNT = process.env.LONG === '1' ? 10_000 : 300;
+const SEED = 20_261_126;
+
+/** Programs for these run on the machines that the tests run on. */
+const RUNNABLE = process.platform === 'linux' && process.arch === 'x64' ? ['amd64', '386'] : [];
+
+describe(`the layouts of ${COUNT} random structs`, () => {
+  const structs = randomStructs(COUNT, SEED);
+  let layouts: Promise<TypeLayouts[]> | undefined;
+
+  it('are the same in every run', () => {
+    assert.deepEqual(randomStructs(COUNT, SEED), structs);
+    assert.notEqual(randomStructs(COUNT, SEED + 1).source, structs.source);
+  });
+
+  it('have what makes layouts hard', async () => {
+    layouts = layoutsOfStructs(structs);
+    const found = await layouts;
+    assert.equal(found.length, COUNT);
+    const of = (goarch: string) => found.map((each) => each.layouts.get(goarch));
+    const [amd64, i386] = [of('amd64'), of('386')];
+    // atomic.Int64 is aligned to 8 bytes even where a word has 4.
+    assert.ok(i386.some((layout) => layout?.alignBytes === 8));
+    assert.ok(amd64.some((layout, index) => layout?.sizeBytes !== i386[index]?.sizeBytes));
+    assert.ok(found.some(({ fields }) => fields.includes('_')));
+    // Last fields without size.
+    assert.match(structs.source, / (\[0\]int64|struct\{\}|Empty)\n\}/);
+  });
+
+  for (const goarch of RUNNABLE) {
+    it(`are what a program for ${goarch} finds`, async () => {
+      layouts ??= layoutsOfStructs(structs);
+      const measured = measuredLayouts(structs, goarch);
+      for (const { type, layouts: byArchitecture } of await layouts) {
+        const found = measured.get(type);
+        assert.ok(found, type);
+        const { pointerBytes, allocatedBytes, ...layout } = found;
+        assert.deepEqual(layout, byArchitecture.get(goarch), type);
+        assert.ok(pointerBytes <= layout.sizeBytes, type);
+        assert.ok(allocatedBytes >= layout.sizeBytes, type);
+      }
+      assert.equal(measured.size, COUNT);
+    });
+  }
+});
+
+describe('go/types', () => {
+  it('says how any type lies in memory', async () => {
+    const rows: TypeLayouts[] = [];
+    for await (const row of layoutsOf(
+      { name: '', directory: FIXTURES, packages: { patterns: ['./unsafes', './generics'] } },
+      { goarches: ['386', 'arm64'], types: ['[3]string', 'struct{ a byte; _ int64 }'] },
+    )) {
+      rows.push(row);
+    }
+    assert.deepEqual(
+      rows.map(({ importPath, type, fields }) => `${importPath} ${type} ${fields.join()}`).sort(),
+      ['example.com/types/generics', 'example.com/types/unsafes'].flatMap((path) => [
+        `${path} [3]string `,
+        `${path} struct{ a byte; _ int64 } a,_`,
+      ]),
+    );
+    assert.deepEqual(
+      [...(rows.at(-1)?.layouts ?? [])],
+      [
+        ['386', { sizeBytes: 12, alignBytes: 4, offsetsBytes: [0, 4] }],
+        ['arm64', { sizeBytes: 16, alignBytes: 8, offsetsBytes: [0, 8] }],
+      ],
+    );
+  });
+
+  it('takes all types of a package that have a layout if none is named', async () => {
+    const names: string[] = [];
+    for await (const { type } of layoutsOf({
+      name: '',
+      directory: FIXTURES,
+      packages: { patterns: ['./typesets'] },
+    })) {
+      names.push(type);
+    }
+    assert.deepEqual(names, ['meters', 'settable']);
+  });
+});
