@@ -31,7 +31,7 @@ interface Generic extends RandomStruct {
   readonly atMostBytes: number;
 }
 
-/** A declared struct type, with what the arguments of its declaration are embedded by. */
+/** A declared struct type. */
 interface Declared extends RandomStruct {
   readonly atMostBytes: number;
 }

@@ -22,6 +22,7 @@ export interface ReportOptions {
 
 const INDENT = '     ';
 const MAXIMUM_TEXT = 160;
+const SHOWN_IN_COMMON = 60;
 
 export function reportOf(run: Run, options: ReportOptions): string {
   const total = [...run.packages.values()].reduce(addFigures, NO_FIGURES);
@@ -102,18 +103,32 @@ function exampleLines(example: Disagreement, directory: string, sources: Sources
   return [
     `${INDENT}${shown}:${line}:${column}: ${shorten(text)}`,
     ...(lineText.trim() === text ? [] : [`${INDENT}    in      ${shorten(lineText.trim())}`]),
-    `${INDENT}    oracle  ${describeAnswer(oracle)}`,
-    `${INDENT}    ours    ${ours === undefined ? 'no such expression' : describeAnswer(ours)}`,
+    `${INDENT}    oracle  ${describeAnswer(oracle, ours)}`,
+    `${INDENT}    ours    ${ours === undefined ? 'no such expression' : describeAnswer(ours, oracle)}`,
   ];
 }
 
-function describeAnswer(answer: TypedExpression | UnknownExpression): string {
+/** What a long type has in common with the other answer's is left out in front. */
+function describeAnswer(
+  answer: TypedExpression | UnknownExpression,
+  other: TypedExpression | UnknownExpression | undefined,
+): string {
   if ('unknown' in answer) {
     return `unknown: ${answer.unknown}`;
   }
   const { type, isType, constant } = answer;
   const value = constant === undefined ? '' : ` = ${shorten(constant)}`;
-  return `${isType ? 'type ' : ''}${type}${value}`;
+  const start = other && 'type' in other ? lengthInCommon(type, other.type) - SHOWN_IN_COMMON : 0;
+  const shown = start > 0 ? `…${type.slice(start)}` : type;
+  return `${isType ? 'type ' : ''}${shown}${value}`;
+}
+
+function lengthInCommon(a: string, b: string): number {
+  let length = 0;
+  while (length < a.length && a[length] === b[length]) {
+    length++;
+  }
+  return length === a.length && length === b.length ? 0 : length;
 }
 
 /** On one line. */
