@@ -9,6 +9,7 @@ import {
   ENDS_STATEMENT,
   KEYWORDS,
   keywordSlot,
+  STARTS_STATEMENT,
   Token,
 } from './tokens.ts';
 
@@ -21,6 +22,9 @@ const SLASH = 47;
 const EQUALS = 61;
 const BACKSLASH = 92;
 const BACKQUOTE = 96;
+
+/** How many tokens are looked at to see whether a header goes on: more than any has. */
+const LOOK_AHEAD = 1000;
 
 const LETTER = /^\p{L}$/u;
 const LETTER_OR_DIGIT = /^[\p{L}\p{Nd}]$/u;
@@ -98,10 +102,57 @@ export abstract class Lexer {
 
   /** The token after the one at hand. */
   protected peek(): number {
+    return this.#lookAhead(() => {
+      this.next();
+      return this.token;
+    });
+  }
+
+  /** Whether, after the token at hand, a brace opens outside of brackets before a statement ends. */
+  protected opensBlockNext(): boolean {
+    return this.#lookAhead(() => {
+      let depth = 0;
+      for (let left = LOOK_AHEAD; left > 0; left--) {
+        this.next();
+        switch (this.token) {
+          case Token.openParen:
+          case Token.openBracket:
+            depth++;
+            break;
+          case Token.closeParen:
+          case Token.closeBracket:
+            depth--;
+            break;
+          case Token.openBrace:
+            if (depth === 0) {
+              return true;
+            }
+            break;
+          case Token.semicolon:
+            if (depth === 0 && this.isImplicit) {
+              return false;
+            }
+            break;
+          case Token.end:
+            return false;
+          default:
+            if (depth === 0 && STARTS_STATEMENT[this.token] === 1) {
+              return false;
+            }
+        }
+        if (depth < 0) {
+          return false;
+        }
+      }
+      return false;
+    });
+  }
+
+  /** What `look` finds out; the token at hand stays what it is. */
+  #lookAhead<Found>(look: () => Found): Found {
     const { token, start, end, previousEnd, name, isImplicit } = this;
     const countErrors = this.errors.length;
-    this.next();
-    const after = this.token;
+    const found = look();
     this.token = token;
     this.start = start;
     this.end = end;
@@ -109,7 +160,7 @@ export abstract class Lexer {
     this.name = name;
     this.isImplicit = isImplicit;
     this.errors.length = countErrors;
-    return after;
+    return found;
   }
 
   /** Nothing more is read: all that is open closes. */

@@ -98,7 +98,7 @@ export abstract class StatementParser extends SpecParser {
       this.next();
       return;
     }
-    if (this.#endsStatements()) {
+    if (this.token === Token.closeBrace) {
       return;
     }
     this.unexpected(' at end of statement');
@@ -334,27 +334,21 @@ export abstract class StatementParser extends SpecParser {
     this.expressionLevel = -1;
     let initial = this.token === Token.semicolon ? undefined : this.#simple();
     let condition: Expression | undefined;
-    if (this.token !== Token.semicolon) {
-      condition = this.#valueOf(initial);
-      if (condition !== undefined) {
-        initial = undefined;
-      }
-    } else {
+    if (this.token === Token.semicolon && this.#goesHeaderOn()) {
       const { start, end, isImplicit } = this;
-      if (isImplicit) {
-        // The block may still follow, or another statement.
-        this.unexpected(', expected { after if clause');
-      } else {
-        this.next();
-      }
-      if (isImplicit) {
-        condition = this.#valueOf(initial);
-        initial = condition === undefined ? initial : undefined;
-      } else if (this.token === Token.openBrace) {
+      this.next();
+      if (this.token !== Token.openBrace) {
+        condition = this.#valueOf(this.#simple());
+      } else if (!isImplicit) {
         this.errorAt(start, end, 'missing condition in if statement');
       } else {
-        condition = this.#valueOf(this.#simple());
+        this.errorAt(start, end, 'unexpected newline, expected { after if clause');
+        condition = this.#valueOf(initial);
+        initial = condition === undefined ? initial : undefined;
       }
+    } else {
+      condition = this.#valueOf(initial);
+      initial = condition === undefined ? initial : undefined;
     }
     this.expressionLevel = level;
     return { initial, condition: condition ?? this.badFrom(this.previousEnd) };
@@ -380,7 +374,7 @@ export abstract class StatementParser extends SpecParser {
       const level = this.expressionLevel;
       this.expressionLevel = -1;
       last = this.token === Token.semicolon ? undefined : this.#simple();
-      if (this.token === Token.semicolon && !this.#isHeaderCut()) {
+      if (this.token === Token.semicolon && this.#goesHeaderOn()) {
         this.next();
         initial = last;
         last = this.token === Token.openBrace ? undefined : this.#simple();
@@ -403,9 +397,12 @@ export abstract class StatementParser extends SpecParser {
     return { kind: 'typeSwitch', start, end, initial, name, guard, clauses };
   }
 
-  /** Whether a newline stands where a header should go on. */
-  #isHeaderCut(): boolean {
-    return this.isImplicit && this.peek() !== Token.openBrace;
+  /**
+   * Whether the semicolon at hand separates the parts of a header. A newline does if a block opens
+   * before the next one; else the header is only half typed.
+   */
+  #goesHeaderOn(): boolean {
+    return !this.isImplicit || this.opensBlockNext();
   }
 
   #typeSwitchGuard(statement: Statement | undefined): TypeAssertion | undefined {
@@ -513,12 +510,14 @@ export abstract class StatementParser extends SpecParser {
           initial = first;
         }
       }
-      if (range === undefined && this.token === Token.semicolon && !this.#isHeaderCut()) {
+      if (range === undefined && this.token === Token.semicolon && this.#goesHeaderOn()) {
         this.next();
-        if (this.token !== Token.semicolon) {
-          condition = this.token === Token.openBrace ? undefined : this.#valueOf(this.#simple());
+        if (this.token === Token.openBrace) {
+          this.unexpected(', expected for loop condition');
+        } else {
+          condition = this.token === Token.semicolon ? undefined : this.#valueOf(this.#simple());
+          this.expect(Token.semicolon);
         }
-        this.expect(Token.semicolon);
         post = this.token === Token.openBrace ? undefined : this.#simple();
       } else if (range === undefined) {
         condition = this.#valueOf(initial);
