@@ -1,0 +1,56 @@
+import { hasGoFiles } from './directoryPackage.ts';
+import { isFile, type GoFileSystem } from './fileSystem.ts';
+import type { MainModules } from './mainModules.ts';
+import { below, relativeTo } from './paths.ts';
+
+/**
+ * The directories with Go files that `./...` means in a directory, in order:
+ * cmd/go/internal/modload/search.go (Go 1.26). Links are not followed, other modules are passed by,
+ * and what a go.mod tells to ignore is.
+ */
+export function findPackageDirectories(
+  files: GoFileSystem,
+  main: MainModules,
+  directory: string,
+): string[] {
+  const module = main.modules
+    .filter((each) => relativeTo(each.directory, directory) !== undefined)
+    .sort((a, b) => b.directory.length - a.directory.length)[0];
+  const isIgnored = ignoring(module?.file.ignore ?? []);
+  const found: string[] = [];
+  const visit = (folder: string): void => {
+    if (hasGoFiles(files, folder)) {
+      found.push(folder);
+    }
+    for (const { name, isDirectory, isLink } of files.readDirectory(folder) ?? []) {
+      const path = below(folder, name);
+      if (!isDirectory || isLink || isPassedBy(name)) {
+        continue;
+      }
+      const inModule = module && relativeTo(module.directory, path);
+      if (
+        !isFile(files, below(path, 'go.mod')) &&
+        !(inModule !== undefined && isIgnored(inModule))
+      ) {
+        visit(path);
+      }
+    }
+  };
+  visit(directory);
+  return found;
+}
+
+function isPassedBy(name: string): boolean {
+  return name.startsWith('.') || name.startsWith('_') || name === 'testdata' || name === 'vendor';
+}
+
+/** `./a` is a directory of the module, `a/b` one at any depth. */
+function ignoring(patterns: readonly string[]): (path: string) => boolean {
+  return (path) =>
+    patterns.some((pattern) => {
+      const wanted = pattern.replace(/^\.\//, '').replace(/\/$/, '');
+      return pattern.startsWith('./')
+        ? path === wanted
+        : path === wanted || path.endsWith(`/${wanted}`);
+    });
+}
