@@ -434,13 +434,7 @@ export abstract class StatementParser extends SpecParser {
     }
     this.#openSwitches++;
     while (this.isInList(Token.closeBrace)) {
-      if (this.token === Token.case || this.token === Token.default) {
-        clauses.push(parse());
-      } else {
-        this.unexpected(', expected case or default or }');
-        // Statements that no case precedes are read and dropped.
-        this.parseStatements();
-      }
+      clauses.push(parse());
     }
     this.#openSwitches--;
     this.expect(Token.closeBrace);
@@ -450,27 +444,41 @@ export abstract class StatementParser extends SpecParser {
   #caseClause(): CaseClause {
     const { start } = this;
     const isDefault = this.token === Token.default;
-    this.next();
-    const expressions = isDefault ? EMPTY : this.parseExpressions();
-    this.#colon();
-    const colonEnd = this.previousEnd;
+    const expressions = this.#startsClause() && !isDefault ? this.parseExpressions() : EMPTY;
+    const colonEnd = this.#colon(start);
     const body = this.parseStatements();
     const end = body[body.length - 1]?.end ?? colonEnd;
     return { start, end, isDefault, expressions, body };
   }
 
-  /** Of a case; what stands before it and does not belong there is skipped. */
-  #colon(): void {
+  /** Goes past the keyword; statements that no case precedes are a clause without one. */
+  #startsClause(): boolean {
+    if (this.accept(Token.case) || this.accept(Token.default)) {
+      return true;
+    }
+    this.unexpected(', expected case or default or }');
+    return false;
+  }
+
+  /**
+   * Goes past the colon of the clause at `start`, and what does not belong before it. Where it ends,
+   * if nothing follows.
+   */
+  #colon(start: number): number {
+    if (this.start === start) {
+      return start;
+    }
     if (this.token !== Token.colon) {
       this.unexpected(', expected :');
       while (this.token !== Token.colon && this.token !== Token.semicolon) {
         if (this.#endsStatements() || STARTS_STATEMENT[this.token] === 1) {
-          return;
+          return this.previousEnd;
         }
         this.next();
       }
     }
     this.next();
+    return this.previousEnd;
   }
 
   #select(): Select {
@@ -483,10 +491,8 @@ export abstract class StatementParser extends SpecParser {
   #commClause(): CommClause {
     const { start } = this;
     const isDefault = this.token === Token.default;
-    this.next();
-    const communication = isDefault ? undefined : this.#simple();
-    this.#colon();
-    const colonEnd = this.previousEnd;
+    const communication = this.#startsClause() && !isDefault ? this.#simple() : undefined;
+    const colonEnd = this.#colon(start);
     const body = this.parseStatements();
     const end = body[body.length - 1]?.end ?? colonEnd;
     return { start, end, communication, body };

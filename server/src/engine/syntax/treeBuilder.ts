@@ -2,8 +2,11 @@ import type { BadExpression, BasicLiteral, Expression, Identifier } from './ast.
 import { Lexer } from './lexer.ts';
 import { Token } from './tokens.ts';
 
-/** How deep brackets, types and statements may be nested. */
-const MAXIMUM_DEPTH = 1000;
+/**
+ * How deep brackets, types and statements may be nested: no code that was written comes near, and
+ * it takes half of the stack at most.
+ */
+const MAXIMUM_DEPTH = 400;
 
 /** What a list is that has nothing in it. */
 export const EMPTY: readonly never[] = [];
