@@ -74,7 +74,7 @@ export function readDirectoryPackage(
     const byName = ignoredByName(name, context);
     const header = byName === undefined ? headers.of(files, below(directory, name)) : undefined;
     const isTest = isTestFile(name);
-    const reason = byName ?? (header ? ignoredByHeader(header, isTest, context) : 'unreadable');
+    const reason = byName ?? (header ? ignoredByHeader(header, context) : 'unreadable');
     if (header === undefined || reason !== undefined) {
       ignored.push({ name, reason: reason ?? 'unreadable' });
       continue;
@@ -86,7 +86,9 @@ export function readDirectoryPackage(
     }
     packageName ||= ofPackage;
     const file = { name, header, isOfOtherPackage: ofPackage !== packageName };
-    if (isXTest) {
+    if (!isTest && !context.cgoEnabled && importsC(header)) {
+      ignored.push({ name, reason: 'cgo' });
+    } else if (isXTest) {
       xTestFiles.push(file);
     } else if (isTest) {
       testFiles.push(file);
@@ -131,21 +133,14 @@ function ignoredByName(name: string, context: BuildContext): IgnoreReason | unde
   return fitsPlatform(name, context) ? undefined : 'platform';
 }
 
-function ignoredByHeader(
-  header: FileHeader,
-  isTest: boolean,
-  context: BuildContext,
-): IgnoreReason | undefined {
+function ignoredByHeader(header: FileHeader, context: BuildContext): IgnoreReason | undefined {
   if (header.isExcluded) {
     return 'bad constraint';
   }
   if (header.constraint && !evaluate(header.constraint, (tag) => hasTag(context, tag))) {
     return 'constraint';
   }
-  if (header.packageName === 'documentation') {
-    return 'documentation';
-  }
-  return !isTest && !context.cgoEnabled && importsC(header) ? 'cgo' : undefined;
+  return header.packageName === 'documentation' ? 'documentation' : undefined;
 }
 
 function importsC(header: FileHeader): boolean {

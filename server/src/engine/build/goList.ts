@@ -3,8 +3,7 @@
  * go command may run, and ours is held against it.
  */
 import type { GoFile } from './directoryPackage.ts';
-import type { GoPackage, Packages } from './packages.ts';
-import { importsOf } from './packages.ts';
+import { importsOf, type Closure, type GoPackage, type Packages } from './packages.ts';
 import { moduleKey } from './modulePath.ts';
 import { isMissing } from './resolution.ts';
 
@@ -18,6 +17,8 @@ export interface ListedPackage {
   readonly TestGoFiles?: readonly string[];
   readonly XTestGoFiles?: readonly string[];
   readonly Imports?: readonly string[];
+  readonly TestImports?: readonly string[];
+  readonly XTestImports?: readonly string[];
   /** What an import means, where that is not what it says. */
   readonly ImportMap?: Readonly<Record<string, string>>;
   readonly Module?: {
@@ -84,7 +85,7 @@ export function tableOfPackages(packages: Packages, list: Iterable<GoPackage>): 
  * A package that is compiled anew, for tests or with a profile, is listed as `path [why]`. It is the
  * same package, unless its own tests are part of it.
  */
-export function tableOfGoList(listed: Iterable<ListedPackage>): PackageTable {
+export function tableOfGoList(listed: readonly ListedPackage[]): PackageTable {
   const table = new Map<string, PackageRow>();
   for (const each of listed) {
     const { GoFiles, CgoFiles, TestGoFiles, XTestGoFiles, Imports, ImportMap, Module } = each;
@@ -109,12 +110,48 @@ export function tableOfGoList(listed: Iterable<ListedPackage>): PackageTable {
       isStandard: each.Standard ?? false,
     });
   }
-  return table;
+  return reachable(
+    table,
+    listed.filter(({ DepOnly }) => DepOnly !== true),
+  );
+}
+
+/** Without what no file imports: the linker adds `runtime/cgo`, for example. */
+function reachable(
+  table: ReadonlyMap<string, PackageRow>,
+  roots: readonly ListedPackage[],
+): PackageTable {
+  const found = new Map<string, PackageRow>();
+  const visit = (importPath: string): void => {
+    const row = table.get(importPath);
+    if (row && !found.has(importPath)) {
+      found.set(importPath, row);
+      row.imports.forEach(visit);
+    }
+  };
+  for (const { ImportPath, ForTest, TestImports = [], XTestImports = [], ImportMap } of roots) {
+    visit(withoutVariant(ImportPath));
+    if (ForTest === undefined) {
+      const ofTests = [...TestImports, ...XTestImports];
+      ofTests.map((path) => withoutVariant(ImportMap?.[path] ?? path)).forEach(visit);
+    }
+  }
+  return found;
 }
 
 function withoutVariant(importPath: string): string {
   const space = importPath.indexOf(' ');
   return space < 0 ? importPath : importPath.slice(0, space);
+}
+
+/** How a closure of ours differs from what `go list -deps -json` says of the same packages. */
+export function compareWithGoList(
+  packages: Packages,
+  closure: Closure,
+  listed: readonly ListedPackage[],
+): PackageDifference[] {
+  const ours = tableOfPackages(packages, closure.packages.values());
+  return compareTables(ours, tableOfGoList(listed));
 }
 
 /** What the two sides do not agree on, by import path and then by field. */

@@ -1,0 +1,3 @@
+module buildconstraints
+
+go 1.22
