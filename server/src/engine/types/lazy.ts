@@ -31,3 +31,8 @@ export class Lazy<Value> {
     }
   }
 }
+
+/** Makes something lazy by reading it. */
+export function force(read: () => unknown): void {
+  read();
+}

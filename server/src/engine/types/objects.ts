@@ -1,6 +1,6 @@
 /** What an identifier can denote. An object's type is found out when somebody asks for it. */
 import type { Identifier } from '../syntax/ast.ts';
-import type { Constant } from './constant/constant.ts';
+import type { Constant } from '../constant/constant.ts';
 import { Lazy } from './lazy.ts';
 import type { Package } from './package.ts';
 import { Unknown, type Signature, type Type } from './types.ts';
@@ -11,8 +11,8 @@ export interface Place {
   readonly file: string;
   /** `Declaration.id` of the top-level declaration. */
   readonly declaration: string;
-  /** The name, relative to the declaration. */
-  readonly identifier: Identifier;
+  /** The name, relative to the declaration; undefined for functions, whose name is known by it. */
+  readonly identifier: Identifier | undefined;
 }
 
 abstract class NamedObject {
@@ -174,13 +174,7 @@ export class NilObject extends NamedObject {
 }
 
 export type GoObject =
-  | TypeName
-  | VarObject
-  | ConstObject
-  | FuncObject
-  | PackageName
-  | BuiltinObject
-  | NilObject;
+  TypeName | VarObject | ConstObject | FuncObject | PackageName | BuiltinObject | NilObject;
 
 /** Whether a name can be used outside of its package. */
 export function isExported(name: string): boolean {

@@ -224,3 +224,20 @@ const DEFAULT_TYPES: ReadonlyMap<string, Basic> = new Map([
 export function defaultType(type: Type): Type {
   return type.kind === 'basic' ? (DEFAULT_TYPES.get(type.basic) ?? type) : type;
 }
+
+const NUMBER_RANKS = ['untyped int', 'untyped rune', 'untyped float', 'untyped complex'];
+
+/** Of two untyped types the one to which values of both can be converted. */
+export function widerUntyped(a: Type, b: Type): Type | undefined {
+  if (a.kind !== 'basic' || b.kind !== 'basic') {
+    return undefined;
+  }
+  if (a.basic === b.basic) {
+    return a;
+  }
+  const ranks = [NUMBER_RANKS.indexOf(a.basic), NUMBER_RANKS.indexOf(b.basic)] as const;
+  if (ranks[0] < 0 || ranks[1] < 0) {
+    return undefined;
+  }
+  return ranks[0] > ranks[1] ? a : b;
+}

@@ -251,10 +251,7 @@ export class Named {
     this.typeArguments = parts.typeArguments ?? [];
     const isCyclic = () => new Unknown(`invalid recursive type ${object.name}`);
     this.#underlying = new Lazy(parts.underlying, isCyclic);
-    this.#typeParameters = new Lazy(
-      parts.typeParameters ?? (() => []),
-      () => [],
-    );
+    this.#typeParameters = new Lazy(parts.typeParameters ?? (() => []), () => []);
     this.#methods = new Lazy(parts.methods, () => new Map<string, FuncObject>());
   }
 
@@ -302,10 +299,7 @@ export class Alias {
       parts.actual,
       () => new Unknown(`invalid recursive type ${object.name}`),
     );
-    this.#typeParameters = new Lazy(
-      parts.typeParameters ?? (() => []),
-      () => [],
-    );
+    this.#typeParameters = new Lazy(parts.typeParameters ?? (() => []), () => []);
   }
 
   /** What it stands for, which may be an alias again. */

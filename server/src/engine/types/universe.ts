@@ -1,5 +1,12 @@
 /** What is declared in every program: go/types/universe.go (Go 1.26). */
-import { BuiltinObject, ConstObject, FuncObject, NilObject, TypeName, VarObject } from './objects.ts';
+import {
+  BuiltinObject,
+  ConstObject,
+  FuncObject,
+  NilObject,
+  TypeName,
+  VarObject,
+} from './objects.ts';
 import { Package } from './package.ts';
 import { Scope } from './scope.ts';
 import {
@@ -20,7 +27,7 @@ function basic(kind: BasicKind, info: number): Basic {
 }
 
 /** The one object of each basic type. */
-export const basicTypes: { readonly [Kind in BasicKind]: Basic } = {
+export const basicTypes: Readonly<Record<BasicKind, Basic>> = {
   bool: basic('bool', boolean),
   int: basic('int', integer),
   int8: basic('int8', integer),
@@ -172,9 +179,7 @@ export const unsafePackage = makeUnsafe();
 function makeUnsafe(): Package {
   const scope = new Scope(universe);
   const unsafe = new Package('unsafe', 'unsafe', scope);
-  scope.declare(
-    new TypeName('Pointer', unsafe, undefined, () => basicTypes['unsafe.Pointer']),
-  );
+  scope.declare(new TypeName('Pointer', unsafe, undefined, () => basicTypes['unsafe.Pointer']));
   for (const name of UNSAFE_BUILTINS) {
     scope.declare(new BuiltinObject(name, unsafe, undefined));
   }

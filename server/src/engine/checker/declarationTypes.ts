@@ -1,0 +1,109 @@
+/** What is known of the expressions of one top-level declaration, by their ids. */
+import type { CaseClause, Expression, Identifier, Selector } from '../syntax/ast.ts';
+import type { Constant } from '../constant/constant.ts';
+import type { FuncObject, GoObject, VarObject } from '../types/objects.ts';
+import type { Type } from '../types/types.ts';
+import type { Mode } from './operand.ts';
+
+export interface Selection {
+  readonly kind: 'field' | 'method' | 'methodExpression';
+  readonly object: VarObject | FuncObject;
+  /** Of the fields on the way, and of the field or method at its end. */
+  readonly path: readonly number[];
+  /** Whether a pointer is followed on the way. */
+  readonly isIndirect: boolean;
+}
+
+/** Made for every declaration of a package, and filled for few of them: what is rare is made late. */
+export class DeclarationTypes {
+  readonly #types: (Type | undefined)[] = [];
+  readonly #modes: (Mode | undefined)[] = [];
+  readonly #objects: (GoObject | undefined)[] = [];
+  #values: Map<number, Constant> | undefined;
+  #selections: Map<number, Selection> | undefined;
+  #instances: Map<number, readonly Type[]> | undefined;
+  /** Variables that a type switch declares in each of its clauses, by the clause. */
+  #implicit: Map<CaseClause, VarObject> | undefined;
+  #later: (() => void)[] | undefined;
+
+  record(expression: Expression, mode: Mode, type: Type, value?: Constant): void {
+    this.#types[expression.id] = type;
+    this.#modes[expression.id] = mode;
+    if (value !== undefined) {
+      this.setValue(expression, value);
+    } else {
+      this.#values?.delete(expression.id);
+    }
+  }
+
+  setType(expression: Expression, type: Type): void {
+    this.#types[expression.id] = type;
+  }
+
+  setValue(expression: Expression, value: Constant): void {
+    (this.#values ??= new Map()).set(expression.id, value);
+  }
+
+  /** Undefined for what is no expression of the program, and where nobody has looked. */
+  typeOf(expression: Expression): Type | undefined {
+    return this.#types[expression.id];
+  }
+
+  modeOf(expression: Expression): Mode | undefined {
+    return this.#modes[expression.id];
+  }
+
+  valueOf(expression: Expression): Constant | undefined {
+    return this.#values?.get(expression.id);
+  }
+
+  recordObject(identifier: Identifier, object: GoObject): void {
+    this.#objects[identifier.id] = object;
+  }
+
+  /** What an identifier declares or denotes. */
+  objectOf(identifier: Identifier): GoObject | undefined {
+    return this.#objects[identifier.id];
+  }
+
+  recordSelection(selector: Selector, selection: Selection): void {
+    (this.#selections ??= new Map()).set(selector.id, selection);
+  }
+
+  selectionOf(selector: Selector): Selection | undefined {
+    return this.#selections?.get(selector.id);
+  }
+
+  recordInstance(expression: Expression, typeArguments: readonly Type[]): void {
+    (this.#instances ??= new Map()).set(expression.id, typeArguments);
+  }
+
+  /** The type arguments, written or inferred, with which something generic is used here. */
+  instanceOf(expression: Expression): readonly Type[] | undefined {
+    return this.#instances?.get(expression.id);
+  }
+
+  recordImplicit(clause: CaseClause, variable: VarObject): void {
+    (this.#implicit ??= new Map()).set(clause, variable);
+  }
+
+  implicitOf(clause: CaseClause): VarObject | undefined {
+    return this.#implicit?.get(clause);
+  }
+
+  /** Puts off what must not be done while an object's type is being found out. */
+  later(action: () => void): void {
+    (this.#later ??= []).push(action);
+  }
+
+  /** Does all that was put off, and what that puts off in turn. */
+  finish(): void {
+    while (this.#later) {
+      const actions = this.#later;
+      this.#later = undefined;
+      for (const action of actions) {
+        action();
+      }
+    }
+  }
+}

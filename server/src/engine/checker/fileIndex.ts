@@ -1,0 +1,133 @@
+/** What a file declares in its package, by name, before anything is known of it. */
+import { stringLiteral } from '../constant/literals.ts';
+import type { Declaration, FileSlices } from '../syntax/slicer.ts';
+import type { ImportSpec, ParsedDeclaration } from '../syntax/ast.ts';
+
+export interface SourceFile {
+  /** Absolute path. */
+  readonly path: string;
+  readonly slices: FileSlices;
+  /** With bodies where they will be looked at. Who gives it remembers what was parsed. */
+  readonly parse: (declaration: Declaration) => ParsedDeclaration;
+}
+
+export interface Import {
+  readonly path: string;
+  readonly spec: ImportSpec;
+  readonly declaration: Declaration;
+}
+
+export interface FileIndex {
+  /** Names of the package scope. The first declaration of a name counts. */
+  readonly names: ReadonlyMap<string, Declaration>;
+  /** Methods by the name of their receiver base type. */
+  readonly methods: ReadonlyMap<string, readonly MethodEntry[]>;
+  /** `type A = B` as A to B: methods can be declared with either. */
+  readonly aliases: ReadonlyMap<string, string>;
+  readonly imports: readonly Import[];
+}
+
+export interface MethodEntry {
+  readonly name: string;
+  readonly hasPointerReceiver: boolean;
+  readonly declaration: Declaration;
+}
+
+const indexes = new WeakMap<FileSlices, FileIndex>();
+
+/** Made once for each version of a file. */
+export function indexOf(file: SourceFile): FileIndex {
+  let index = indexes.get(file.slices);
+  if (index === undefined) {
+    index = makeIndex(file);
+    indexes.set(file.slices, index);
+  }
+  return index;
+}
+
+function makeIndex(file: SourceFile): FileIndex {
+  const names = new Map<string, Declaration>();
+  const methods = new Map<string, MethodEntry[]>();
+  const aliases = new Map<string, string>();
+  const imports: Import[] = [];
+  for (const declaration of file.slices.declarations) {
+    const declare = (name: string): void => {
+      if (!names.has(name)) {
+        names.set(name, declaration);
+      }
+    };
+    switch (declaration.keyword) {
+      case 'func': {
+        const found = functionName(declaration.name);
+        if (found?.receiver !== undefined) {
+          const { receiver, name, hasPointerReceiver } = found;
+          const list = methods.get(receiver) ?? [];
+          list.push({ name, hasPointerReceiver, declaration });
+          methods.set(receiver, list);
+        } else if (found !== undefined && found.name !== 'init') {
+          declare(found.name);
+        }
+        break;
+      }
+      case 'package':
+      case 'stray':
+        break;
+      case 'import':
+      case 'const':
+      case 'var':
+      case 'type': {
+        const { syntax } = file.parse(declaration);
+        switch (syntax.kind) {
+          case 'import':
+            for (const spec of syntax.specs) {
+              const path = stringLiteral(spec.path.text);
+              if (path !== undefined) {
+                imports.push({ path, spec, declaration });
+              }
+            }
+            break;
+          case 'const':
+          case 'var':
+            for (const { name } of syntax.specs.flatMap((spec) => spec.names)) {
+              declare(name);
+            }
+            break;
+          case 'type':
+            for (const { name, isAlias, type } of syntax.specs) {
+              declare(name.name);
+              if (isAlias && type.kind === 'identifier') {
+                aliases.set(name.name, type.name);
+              }
+            }
+            break;
+          case 'package':
+          case 'func':
+          case 'bad':
+            break;
+        }
+      }
+    }
+  }
+  return { names, methods, aliases, imports };
+}
+
+interface FunctionName {
+  readonly name: string;
+  readonly receiver: string | undefined;
+  readonly hasPointerReceiver: boolean;
+}
+
+/** Reads `F`, `T.M` and `(*T).M`: see `Declaration.name`. */
+export function functionName(text: string | undefined): FunctionName | undefined {
+  if (text === undefined) {
+    return undefined;
+  }
+  const dot = text.lastIndexOf('.');
+  if (dot < 0) {
+    return { name: text, receiver: undefined, hasPointerReceiver: false };
+  }
+  const name = text.slice(dot + 1);
+  const hasPointerReceiver = text.startsWith('(*');
+  const receiver = hasPointerReceiver ? text.slice(2, dot - 1) : text.slice(0, dot);
+  return { name, receiver, hasPointerReceiver };
+}

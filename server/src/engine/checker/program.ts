@@ -1,0 +1,63 @@
+/** The packages that a package is checked with, each of which is made once. */
+import { checkPackage, type PackageSource } from './packageChecker.ts';
+import type { Sizes } from '../types/sizes.ts';
+import { Package } from '../types/package.ts';
+import { Scope } from '../types/scope.ts';
+import { unsafePackage } from '../types/universe.ts';
+
+/** Where a package is, before anything is read of it. */
+export interface PackageLocation {
+  /** What it is known by: an import means another package in another module. */
+  readonly path: string;
+  /** Declarations are enough: bodies are not looked at. */
+  readonly load: () => PackageSource;
+}
+
+export interface Missing {
+  readonly missingBecause: string;
+}
+
+/** Finds what `path` means in the package `from`. */
+export type PackageFinder = (path: string, from: string) => PackageLocation | Missing;
+
+/** Dependencies of one set of build settings: they are kept for as long as nothing of them changes. */
+export class Program {
+  readonly #find: PackageFinder;
+  readonly #sizes: Sizes;
+  readonly #packages = new Map<string, Package>();
+
+  constructor(find: PackageFinder, sizes: Sizes) {
+    this.#find = find;
+    this.#sizes = sizes;
+  }
+
+  /** A package as one that is imported. */
+  imported(path: string, from: string): Package {
+    if (path === 'unsafe') {
+      return unsafePackage;
+    }
+    const location = path === 'C' ? CGO : this.#find(path, from);
+    if ('missingBecause' in location) {
+      return missingPackage(path, location.missingBecause);
+    }
+    let found = this.#packages.get(location.path);
+    if (found === undefined) {
+      const source = location.load();
+      found = checkPackage(source, {
+        sizes: this.#sizes,
+        importPackage: (each) => this.imported(each, location.path),
+      }).package;
+      this.#packages.set(location.path, found);
+    }
+    return found;
+  }
+}
+
+const CGO: Missing = { missingBecause: 'names of C are known to the C compiler only' };
+
+/** A package by the name that most packages of such a path have. */
+function missingPackage(path: string, because: string): Package {
+  const parts = path.split('/').filter((part) => !/^v\d+$/.test(part));
+  const name = (parts.at(-1) ?? path).replace(/^go-|\.v\d+$|-go$/g, '').replaceAll('-', '_');
+  return new Package(path, name, new Scope(undefined), because);
+}
