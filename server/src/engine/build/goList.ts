@@ -87,7 +87,10 @@ export function tableOfPackages(packages: Packages, list: Iterable<GoPackage>): 
  */
 export function tableOfGoList(listed: readonly ListedPackage[]): PackageTable {
   const table = new Map<string, PackageRow>();
-  for (const each of listed) {
+  // What is missing is listed as well, and is nowhere.
+  const found = listed.filter(({ Dir = '' }) => Dir !== '');
+  const paths = new Set(found.map(({ ImportPath }) => withoutVariant(ImportPath)));
+  for (const each of found) {
     const { GoFiles, CgoFiles, TestGoFiles, XTestGoFiles, Imports, ImportMap, Module } = each;
     const importPath = withoutVariant(each.ImportPath);
     const isOfTests =
@@ -105,7 +108,7 @@ export function tableOfGoList(listed: readonly ListedPackage[]): PackageTable {
       cgoFiles: [...(CgoFiles ?? [])].sort(),
       testFiles: [...(TestGoFiles ?? [])].sort(),
       xTestFiles: [...(XTestGoFiles ?? [])].sort(),
-      imports: [...new Set(imports)].filter((path) => path !== 'C').sort(),
+      imports: [...new Set(imports)].filter((path) => paths.has(path)).sort(),
       module: Module ? moduleKey({ path: Module.Path, version: Module.Version ?? '' }) : '',
       isStandard: each.Standard ?? false,
     });
