@@ -9,30 +9,59 @@
  * and moves the fewest fields.
  */
 import type { FieldSize } from './fieldLayout.ts';
-import { compareCosts, costOf, type OrderableField } from './orderCost.ts';
+import {
+  compareCosts,
+  costOf,
+  keepsPinned,
+  type LayoutCost,
+  type OrderableField,
+} from './orderCost.ts';
 import { OrderSearch } from './orderSearch.ts';
 import { sortedOrder } from './orderSorting.ts';
 import { alignUp } from './sizes.ts';
 
 /** Up to here every order is considered; beyond, the fewest moves are not promised. */
 const MAXIMUM_EXACT_FIELDS = 12;
+const MAXIMUM_FIELDS_MOVED_ONE_BY_ONE = 40;
 
 /**
  * Indexes of the fields in the best order; undefined where none is better in size or in pointer data
  * than the one that they are in.
  */
 export function bestOrder(fields: readonly OrderableField[]): readonly number[] | undefined {
-  const written = fields.map((_, index) => index);
+  const written = [...fields.keys()];
   const now = costOf(fields, written);
-  const leastSize = leastSizeOf(fields);
-  if (now.sizeBytes === leastSize && now.ptrdataBytes <= leastPointerSpan(fields)) {
+  const least = { sizeBytes: leastSizeOf(fields), ptrdataBytes: leastPointerSpan(fields) };
+  if (compareCosts(now, least) <= 0) {
     return undefined;
   }
   const order =
-    fields.length <= MAXIMUM_EXACT_FIELDS
-      ? new OrderSearch(fields, leastSize).run()
-      : sortedOrder(fields);
+    orderWithOneMove(fields, least) ??
+    (fields.length <= MAXIMUM_EXACT_FIELDS
+      ? new OrderSearch(fields, least.sizeBytes).run()
+      : sortedOrder(fields));
   return order !== undefined && compareCosts(costOf(fields, order), now) < 0 ? order : undefined;
+}
+
+/** The first order that one field leads to that is moved, and that costs as little as can be. */
+function orderWithOneMove(
+  fields: readonly OrderableField[],
+  least: LayoutCost,
+): readonly number[] | undefined {
+  if (fields.length > MAXIMUM_FIELDS_MOVED_ONE_BY_ONE) {
+    return undefined;
+  }
+  const written = [...fields.keys()];
+  for (const from of written) {
+    const others = written.toSpliced(from, 1);
+    for (const to of written) {
+      const order = others.toSpliced(to, 0, from);
+      if (compareCosts(costOf(fields, order), least) <= 0 && keepsPinned(fields, order)) {
+        return order;
+      }
+    }
+  }
+  return undefined;
 }
 
 function leastSizeOf(fields: readonly FieldSize[]): number {

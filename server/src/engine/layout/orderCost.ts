@@ -6,29 +6,25 @@ export interface OrderableField extends FieldSize {
   readonly isPinned: boolean;
 }
 
-export interface OrderCost {
-  readonly sizeBytes: number;
-  readonly ptrdataBytes: number;
-  /** Of all fields but the last, so that a step towards a smaller size counts. */
-  readonly padBytes: number;
+export type LayoutCost = Pick<FieldSize, 'sizeBytes' | 'ptrdataBytes'>;
+
+export function costOf(fields: readonly OrderableField[], order: readonly number[]): LayoutCost {
+  return layOutFields(select(fields, order));
 }
 
-export function costOf(fields: readonly OrderableField[], order: readonly number[]): OrderCost {
-  const { sizeBytes, ptrdataBytes, padsAfterBytes } = layOutFields(select(fields, order));
-  return {
-    sizeBytes,
-    ptrdataBytes,
-    padBytes: padsAfterBytes.slice(0, -1).reduce((sum, pad) => sum + pad, 0),
-  };
-}
-
-export function select<Item>(items: readonly Item[], order: readonly number[]): Item[] {
-  return order.flatMap((index) => {
-    const item = items[index];
-    return item === undefined ? [] : [item];
-  });
-}
-
-export function compareCosts(a: OrderCost, b: OrderCost): number {
+export function compareCosts(a: LayoutCost, b: LayoutCost): number {
   return a.sizeBytes - b.sizeBytes || a.ptrdataBytes - b.ptrdataBytes;
+}
+
+export function keepsPinned(fields: readonly OrderableField[], order: readonly number[]): boolean {
+  if (!fields.some(({ isPinned }) => isPinned)) {
+    return true;
+  }
+  const before = layOutFields(fields).offsetsBytes;
+  const after = layOutFields(select(fields, order)).offsetsBytes;
+  return order.every((index, at) => !fields[index]?.isPinned || after[at] === before[index]);
+}
+
+function select<Item>(items: readonly Item[], order: readonly number[]): Item[] {
+  return order.flatMap((index) => items[index] ?? []);
 }

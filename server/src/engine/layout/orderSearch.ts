@@ -2,36 +2,39 @@ import { layOutFields } from './fieldLayout.ts';
 import type { OrderableField } from './orderCost.ts';
 import { alignUp } from './sizes.ts';
 
-const UNKNOWN = -2;
 const IMPOSSIBLE = -1;
+/** Of a step, beside the state that it leads to: which field is placed. */
+const FIELD_BITS = 4;
+const FIELD_MASK = (1 << FIELD_BITS) - 1;
 
 /**
- * All orders of the least size, by what matters of their beginnings: which fields are placed, and
- * how much padding there is between them, which is less than the greatest alignment.
+ * All orders of the least size, by what matters of their beginnings: which fields are placed, as a
+ * set of bits, and how much padding there is between them, which is less than the greatest
+ * alignment. The two together are a state.
  */
 export class OrderSearch {
   readonly #fields: readonly OrderableField[];
-  readonly #countAll: number;
+  readonly #countSets: number;
   readonly #leastSize: number;
   readonly #alignBytes: number;
-  /** Sum of sizes by set of fields. */
+  /** Sum of sizes by set. */
   readonly #sums: Float64Array;
-  /** How much padding between fields the least size leaves room for. */
-  readonly #slackBytes: number;
+  /** One more than the padding between fields that the least size leaves room for. */
+  readonly #width: number;
   readonly #offsets: readonly number[];
 
   constructor(fields: readonly OrderableField[], leastSize: number) {
     this.#fields = fields;
-    this.#countAll = 1 << fields.length;
+    this.#countSets = 1 << fields.length;
     this.#leastSize = leastSize;
     this.#alignBytes = Math.max(1, ...fields.map(({ alignBytes }) => alignBytes));
     this.#offsets = layOutFields(fields).offsetsBytes;
-    this.#sums = new Float64Array(this.#countAll);
-    for (let set = 1; set < this.#countAll; set++) {
+    this.#sums = new Float64Array(this.#countSets);
+    for (let set = 1; set < this.#countSets; set++) {
       const lowest = 31 - Math.clz32(set & -set);
       this.#sums[set] = this.#sumOf(set & (set - 1)) + (fields[lowest]?.sizeBytes ?? 0);
     }
-    this.#slackBytes = leastSize - this.#sumOf(this.#countAll - 1);
+    this.#width = leastSize - this.#sumOf(this.#countSets - 1) + 1;
   }
 
   /** Undefined if pinned fields leave no order of the least size. */
@@ -44,26 +47,23 @@ export class OrderSearch {
     return this.#sums[set] ?? 0;
   }
 
-  /** The padding before a field that comes next; undefined where it may not. */
-  #placed(index: number, set: number, padBytes: number): number | undefined {
+  /** The padding so far with a field that comes next; -1 where it may not. */
+  #placed(index: number, set: number, padBytes: number): number {
     const field = this.#fields[index];
     if (field === undefined || (set & (1 << index)) !== 0) {
-      return undefined;
+      return IMPOSSIBLE;
     }
     const at = this.#sumOf(set) + padBytes;
     const offset = alignUp(at, field.alignBytes);
-    if (field.isPinned && offset !== this.#offsets[index]) {
-      return undefined;
-    }
     const pad = padBytes + offset - at;
-    if (pad > this.#slackBytes) {
-      return undefined;
+    if (pad >= this.#width || (field.isPinned && offset !== this.#offsets[index])) {
+      return IMPOSSIBLE;
     }
-    const isLast = (set | (1 << index)) === this.#countAll - 1;
-    const end = offset + field.sizeBytes;
     const isTooLong =
-      isLast && field.sizeBytes === 0 && alignUp(end + 1, this.#alignBytes) > this.#leastSize;
-    return isTooLong ? undefined : pad;
+      field.sizeBytes === 0 &&
+      (set | (1 << index)) === this.#countSets - 1 &&
+      alignUp(offset + 1, this.#alignBytes) > this.#leastSize;
+    return isTooLong ? IMPOSSIBLE : pad;
   }
 
   /** Where the pointers of a field end that is placed with that padding before it. */
@@ -73,27 +73,37 @@ export class OrderSearch {
   }
 
   #leastPtrdata(): number | undefined {
-    const width = this.#slackBytes + 1;
-    const ends = new Float64Array(this.#countAll * width).fill(Number.POSITIVE_INFINITY);
+    const width = this.#width;
+    const ends = new Float64Array(this.#countSets * width).fill(Number.POSITIVE_INFINITY);
     ends[0] = 0;
-    for (let set = 0; set < this.#countAll - 1; set++) {
-      for (let padBytes = 0; padBytes < width; padBytes++) {
-        const end = ends[set * width + padBytes] ?? Number.POSITIVE_INFINITY;
-        if (end === Number.POSITIVE_INFINITY) {
-          continue;
-        }
-        for (let index = 0; index < this.#fields.length; index++) {
-          const pad = this.#placed(index, set, padBytes);
-          if (pad !== undefined) {
-            const next = (set | (1 << index)) * width + pad;
-            const reached = Math.max(end, this.#pointersEnd(index, set, pad));
-            ends[next] = Math.min(ends[next] ?? reached, reached);
-          }
+    for (let state = 0; state < ends.length - width; state++) {
+      const end = ends[state] ?? Number.POSITIVE_INFINITY;
+      const set = Math.floor(state / width);
+      for (let index = 0; end < Number.POSITIVE_INFINITY && index < this.#fields.length; index++) {
+        const pad = this.#placed(index, set, state % width);
+        if (pad !== IMPOSSIBLE) {
+          const next = (set | (1 << index)) * width + pad;
+          const reached = Math.max(end, this.#pointersEnd(index, set, pad));
+          ends[next] = Math.min(ends[next] ?? reached, reached);
         }
       }
     }
-    const least = Math.min(...ends.subarray((this.#countAll - 1) * width));
+    const least = Math.min(...ends.subarray(ends.length - width));
     return Number.isFinite(least) ? least : undefined;
+  }
+
+  /** What may come next where no pointer ends later than that. */
+  #steps(state: number, leastPtrdata: number): number[] {
+    const steps: number[] = [];
+    const set = Math.floor(state / this.#width);
+    for (let index = 0; index < this.#fields.length; index++) {
+      const pad = this.#placed(index, set, state % this.#width);
+      if (pad !== IMPOSSIBLE && this.#pointersEnd(index, set, pad) <= leastPtrdata) {
+        const next = (set | (1 << index)) * this.#width + pad;
+        steps.push((next << FIELD_BITS) | index);
+      }
+    }
+    return steps;
   }
 
   /**
@@ -102,77 +112,63 @@ export class OrderSearch {
    */
   #fewestMoves(leastPtrdata: number): readonly number[] | undefined {
     const count = this.#fields.length;
-    const width = this.#slackBytes + 1;
-    const known = new Int8Array(this.#countAll * width * (count + 1)).fill(UNKNOWN);
-
-    /** How many more fields can be kept, with `keptUpTo` the first that still may be. */
-    const mostKept = (set: number, padBytes: number, keptUpTo: number): number => {
-      if (set === this.#countAll - 1) {
-        return 0;
-      }
-      const at = (set * width + padBytes) * (count + 1) + keptUpTo;
-      const before = known[at] ?? UNKNOWN;
-      if (before !== UNKNOWN) {
-        return before;
-      }
-      let most = IMPOSSIBLE;
-      for (const { rest, isKept } of steps(set, padBytes, keptUpTo)) {
-        most = rest === IMPOSSIBLE ? most : Math.max(most, rest + (isKept ? 1 : 0));
-      }
-      known[at] = most;
-      return most;
-    };
-
-    const steps = (set: number, padBytes: number, keptUpTo: number): Step[] => {
-      const found: Step[] = [];
-      for (let index = 0; index < count; index++) {
-        const pad = this.#placed(index, set, padBytes);
-        if (pad === undefined || this.#pointersEnd(index, set, pad) > leastPtrdata) {
-          continue;
+    const countStates = this.#countSets * this.#width;
+    const steps = this.#reachable(leastPtrdata);
+    // How many more fields can be kept, by state and by the first field that still may be.
+    const most = new Int8Array(countStates * (count + 1)).fill(IMPOSSIBLE);
+    most.fill(0, (countStates - this.#width) * (count + 1));
+    for (let state = countStates - this.#width - 1; state >= 0; state--) {
+      for (const step of steps[state] ?? []) {
+        const index = step & FIELD_MASK;
+        const next = (step >> FIELD_BITS) * (count + 1);
+        const kept = most[next + index + 1] ?? IMPOSSIBLE;
+        for (let from = 0; from <= count; from++) {
+          const moved = most[next + from] ?? IMPOSSIBLE;
+          const better = from <= index && kept !== IMPOSSIBLE ? Math.max(moved, kept + 1) : moved;
+          const at = state * (count + 1) + from;
+          most[at] = Math.max(most[at] ?? IMPOSSIBLE, better);
         }
-        const next = set | (1 << index);
-        if (index >= keptUpTo) {
-          found.push(step(index, next, pad, index + 1, true));
-        }
-        found.push(step(index, next, pad, keptUpTo, false));
       }
-      return found;
-    };
-
-    const step = (
-      index: number,
-      set: number,
-      padBytes: number,
-      keptUpTo: number,
-      isKept: boolean,
-    ): Step => {
-      return { index, set, padBytes, keptUpTo, isKept, rest: mostKept(set, padBytes, keptUpTo) };
-    };
-
+    }
     const order: number[] = [];
-    let at = { set: 0, padBytes: 0, keptUpTo: 0 };
-    let wanted = mostKept(0, 0, 0);
+    let state = 0;
+    let from = 0;
     while (order.length < count) {
-      const chosen = steps(at.set, at.padBytes, at.keptUpTo).find(
-        ({ rest, isKept }) => rest !== IMPOSSIBLE && rest + (isKept ? 1 : 0) === wanted,
-      );
-      if (chosen === undefined) {
+      const wanted = most[state * (count + 1) + from] ?? IMPOSSIBLE;
+      if (wanted === IMPOSSIBLE) {
         return undefined;
       }
-      order.push(chosen.index);
-      at = chosen;
-      wanted = chosen.rest;
+      for (const step of steps[state] ?? []) {
+        const index = step & FIELD_MASK;
+        const next = step >> FIELD_BITS;
+        const isKept =
+          wanted > 0 && index >= from && most[next * (count + 1) + index + 1] === wanted - 1;
+        if (isKept || most[next * (count + 1) + from] === wanted) {
+          order.push(index);
+          state = next;
+          from = isKept ? index + 1 : from;
+          break;
+        }
+      }
     }
     return order;
   }
-}
 
-/** One more field placed, and how many of those after it can be kept. */
-interface Step {
-  readonly index: number;
-  readonly set: number;
-  readonly padBytes: number;
-  readonly keptUpTo: number;
-  readonly isKept: boolean;
-  readonly rest: number;
+  /** The steps of the states that can be come to, by state. */
+  #reachable(leastPtrdata: number): readonly (readonly number[] | undefined)[] {
+    const countStates = this.#countSets * this.#width;
+    const steps: (readonly number[] | undefined)[] = new Array<undefined>(countStates);
+    const isReached = new Uint8Array(countStates);
+    isReached[0] = 1;
+    for (let state = 0; state < countStates - this.#width; state++) {
+      if (isReached[state] === 1) {
+        const here = this.#steps(state, leastPtrdata);
+        steps[state] = here;
+        for (const step of here) {
+          isReached[step >> FIELD_BITS] = 1;
+        }
+      }
+    }
+    return steps;
+  }
 }
