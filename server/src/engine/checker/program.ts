@@ -31,6 +31,20 @@ export class Program {
     this.#sizes = sizes;
   }
 
+  /** Whether somebody has imported it. */
+  has(path: string): boolean {
+    return this.#packages.has(path);
+  }
+
+  /** Makes packages anew when they are next imported. Those that import them have to go as well. */
+  forget(isForgotten: (path: string) => boolean): void {
+    for (const path of this.#packages.keys()) {
+      if (isForgotten(path)) {
+        this.#packages.delete(path);
+      }
+    }
+  }
+
   /** A package as one that is imported. */
   imported(path: string, from: string): Package {
     if (path === 'unsafe') {

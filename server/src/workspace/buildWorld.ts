@@ -1,0 +1,150 @@
+import type { GoFileSystem } from '../engine/build/fileSystem.ts';
+import type { GoFile } from '../engine/build/directoryPackage.ts';
+import type { Packages } from '../engine/build/packages.ts';
+import { type GoPackage } from '../engine/build/packages.ts';
+import { below } from '../engine/build/paths.ts';
+import { isMissing } from '../engine/build/resolution.ts';
+import {
+  type CheckedPackage,
+  checkPackage,
+  type PackageSource,
+} from '../engine/checker/packageChecker.ts';
+import type { SourceFile } from '../engine/checker/fileIndex.ts';
+import { type Missing, type PackageLocation, Program } from '../engine/checker/program.ts';
+import { architectureOf } from '../engine/layout/architectures.ts';
+import { GoSizes } from '../engine/layout/sizes.ts';
+import type { Documents } from './documents.ts';
+import type { SourceFiles } from './sourceFiles.ts';
+
+/** Which of a directory's packages: tests see what others do not. */
+export type Variant = 'build' | 'test' | 'xtest';
+
+interface KnownPackage {
+  /** The versions of the files that it was made of. */
+  readonly files: readonly SourceFile[];
+  readonly checked: CheckedPackage;
+}
+
+/** All packages as one directory's code sees them, with one set of build settings. */
+export class BuildWorld {
+  readonly sizes: GoSizes;
+  readonly #sources: SourceFiles;
+  readonly #documents: Documents;
+  #disk: GoFileSystem;
+  #packages: Packages;
+  readonly #program: Program;
+  /** By import path. */
+  readonly #known = new Map<string, GoPackage>();
+  /** The packages that are worked on, by variant and directory. */
+  readonly #checked = new Map<string, KnownPackage>();
+
+  constructor(disk: GoFileSystem, packages: Packages, sources: SourceFiles, documents: Documents) {
+    this.#disk = disk;
+    this.#packages = packages;
+    this.#sources = sources;
+    this.#documents = documents;
+    const { goarch } = packages.settings.context;
+    const architecture = architectureOf(goarch) ?? architectureOf('amd64');
+    if (!architecture) {
+      throw new Error(`no sizes for ${goarch}`);
+    }
+    this.sizes = new GoSizes(architecture);
+    this.#program = new Program((path, from) => this.#find(path, from), this.sizes);
+  }
+
+  get packages(): Packages {
+    return this.#packages;
+  }
+
+  /** As in `go1.26.1`; undefined without a Go installation. */
+  get goVersion(): string | undefined {
+    const version = this.#packages.settings.installation?.version;
+    return version === undefined ? undefined : `go${version}`;
+  }
+
+  /** The same settings and dependencies, with the files as they are now. */
+  renew(disk: GoFileSystem, packages: Packages): void {
+    this.#disk = disk;
+    this.#packages = packages;
+    this.editedIn(undefined);
+  }
+
+  /** Packages of the user's own modules are made anew: one of them was edited. */
+  editedIn(directory: string | undefined): void {
+    const isOwn = (importPath: string) =>
+      this.#known.get(importPath)?.module?.isMain ?? !this.#known.get(importPath)?.isStandard;
+    const edited = [...this.#known.values()].find((each) => each.directory === directory);
+    if (directory !== undefined && (!edited || !this.#program.has(edited.importPath))) {
+      // Nobody imports it: only its own versions change, which are told by their files.
+      return;
+    }
+    this.#program.forget(isOwn);
+    this.#checked.clear();
+  }
+
+  /** The package of a directory, with a file that belongs to none of its packages on top. */
+  checked(directory: string, variant: Variant, extra?: string): CheckedPackage | undefined {
+    const found = this.#packages.at(directory);
+    if (!found) {
+      return undefined;
+    }
+    const source = this.#ownSource(found, variant, extra);
+    const key = `${variant} ${directory} ${extra ?? ''}`;
+    const known = this.#checked.get(key);
+    if (known && isSame(known.files, source.files)) {
+      return known.checked;
+    }
+    this.#known.set(found.importPath, found);
+    const checked = checkPackage(source, {
+      sizes: this.sizes,
+      importPackage: (path) => this.#program.imported(path, found.importPath),
+    });
+    this.#checked.set(key, { files: source.files, checked });
+    return checked;
+  }
+
+  #ownSource(found: GoPackage, variant: Variant, extra: string | undefined): PackageSource {
+    const { directory, importPath, name, goFiles, cgoFiles, testFiles, xTestFiles } = found;
+    const lists = {
+      build: [goFiles, cgoFiles],
+      test: [goFiles, cgoFiles, testFiles],
+      xtest: [xTestFiles],
+    }[variant];
+    const paths = lists.flat().map((file) => below(directory, file.name));
+    const all = extra === undefined || paths.includes(extra) ? paths : [extra, ...paths];
+    const files = all.flatMap((path) => {
+      const document = this.#documents.ofFile(path);
+      const file = document?.isPresent
+        ? this.#sources.ofDocument(path, document)
+        : this.#sources.own(this.#disk, path);
+      return file ? [file] : [];
+    });
+    const suffix = variant === 'xtest' ? '_test' : '';
+    return { path: `${importPath}${suffix}`, name: `${name}${suffix}`, files };
+  }
+
+  #find(path: string, from: string): PackageLocation | Missing {
+    const found = this.#packages.imported(path, this.#known.get(from));
+    if (isMissing(found)) {
+      return { missingBecause: found.missingBecause };
+    }
+    this.#known.set(found.importPath, found);
+    return { path: found.importPath, load: () => this.#dependency(found) };
+  }
+
+  #dependency({ importPath, name, directory, goFiles, cgoFiles }: GoPackage): PackageSource {
+    const files = [goFiles, cgoFiles].flat().flatMap((file: GoFile) => {
+      const path = below(directory, file.name);
+      const document = this.#documents.ofFile(path);
+      const source = document?.isDirty
+        ? this.#sources.ofDocument(path, document)
+        : this.#sources.declarationsOf(this.#disk, path);
+      return source ? [source] : [];
+    });
+    return { path: importPath, name, files };
+  }
+}
+
+function isSame(a: readonly SourceFile[], b: readonly SourceFile[]): boolean {
+  return a.length === b.length && a.every((file, at) => file.slices === b[at]?.slices);
+}

@@ -1,0 +1,176 @@
+import { dirname } from 'node:path';
+import type { GoFileSystem } from '../engine/build/fileSystem.ts';
+import type { BuildFlags } from '../engine/build/flags.ts';
+import { readGoSettings } from '../engine/build/goSettings.ts';
+import type { HostEnvironment } from '../engine/build/goVariables.ts';
+import { BuildCache, type Closure, Packages } from '../engine/build/packages.ts';
+import { below } from '../engine/build/paths.ts';
+import type { Reading } from '../engine/build/reading.ts';
+import type { CheckedPackage } from '../engine/checker/packageChecker.ts';
+import type { DeclarationTypes } from '../engine/checker/declarationTypes.ts';
+import type { GoSizes } from '../engine/layout/sizes.ts';
+import type { ParsedDeclaration } from '../engine/syntax/ast.ts';
+import type { Declaration } from '../engine/syntax/slicer.ts';
+import { BuildWorld, type Variant } from './buildWorld.ts';
+import type { Documents, OpenDocument } from './documents.ts';
+import { ParsedDeclarations } from './parsedDeclarations.ts';
+import { SourceFiles } from './sourceFiles.ts';
+
+/** The disk at one time. */
+export interface Disk extends GoFileSystem {
+  /** Does work that reads files without blocking for them. */
+  run<Result>(reading: Reading<Result>): Promise<Result>;
+}
+
+export interface StaticTierHost {
+  readonly documents: Documents;
+  readonly machine: HostEnvironment;
+  /** The disk as it is from now on. */
+  diskNow(): Disk;
+  /** How a directory's packages are built, and the go command whose toolchain counts. */
+  buildSettings(
+    directory: string,
+  ): Promise<{ readonly flags: BuildFlags; readonly goCommand: string }>;
+  /** Lets everybody else have their turn. */
+  pause(): Promise<void>;
+}
+
+/** What is known of one version of a document. */
+export interface StaticView {
+  readonly checked: CheckedPackage;
+  /** For the GOARCH that the package is built for. */
+  readonly sizes: GoSizes;
+  /** As in `go1.26.1`; undefined without a Go installation. */
+  readonly goVersion: string | undefined;
+  syntaxOf(declaration: Declaration): ParsedDeclaration;
+  typesOf(declaration: Declaration): DeclarationTypes | undefined;
+}
+
+/** How many files are read ahead, and sliced, before others have their turn. */
+const FILES_AT_ONCE = 8;
+
+/**
+ * What our own front end knows of packages: it runs no process, and knows broken code as far as it
+ * is whole.
+ */
+export class StaticTier {
+  readonly #host: StaticTierHost;
+  readonly #parsed = new ParsedDeclarations();
+  readonly #sources = new SourceFiles(this.#parsed);
+  readonly #cache = new BuildCache();
+  /** By build settings and the directory of the main module, or of the package if it has none. */
+  readonly #worlds = new Map<string, BuildWorld>();
+  /** By directory, until something on the disk changes. */
+  readonly #worldOf = new Map<string, Promise<BuildWorld>>();
+
+  constructor(host: StaticTierHost) {
+    this.#host = host;
+  }
+
+  /** Undefined for documents that are no files. */
+  async viewOf(document: OpenDocument): Promise<StaticView | undefined> {
+    const { file } = document;
+    if (file === undefined) {
+      return undefined;
+    }
+    const world = await this.worldOf(dirname(file));
+    return this.#viewIn(world, document, file);
+  }
+
+  #viewIn(world: BuildWorld, document: OpenDocument, file: string): StaticView | undefined {
+    const checked = world.checked(dirname(file), variantOf(world, file), file);
+    return (
+      checked && {
+        checked,
+        sizes: world.sizes,
+        goVersion: world.goVersion,
+        syntaxOf: (declaration) => this.#parsed.of(document.slices, declaration),
+        typesOf: (declaration) => checked.typesOf(file, declaration),
+      }
+    );
+  }
+
+  /** The packages as the code in a directory sees them. */
+  worldOf(directory: string): Promise<BuildWorld> {
+    let world = this.#worldOf.get(directory);
+    if (world === undefined) {
+      world = this.#open(directory);
+      this.#worldOf.set(directory, world);
+      // What could not be opened is tried again.
+      world.catch(() => this.#worldOf.delete(directory));
+    }
+    return world;
+  }
+
+  async #open(directory: string): Promise<BuildWorld> {
+    const { flags, goCommand } = await this.#host.buildSettings(directory);
+    const disk = this.#host.diskNow();
+    const settings = readGoSettings(disk, this.#host.machine, { flags, directory, goCommand });
+    const packages = new Packages(disk, settings, directory, this.#cache);
+    const key = JSON.stringify([flags, goCommand, packages.main.directory ?? directory]);
+    let world = this.#worlds.get(key);
+    if (world) {
+      world.renew(disk, packages);
+    } else {
+      world = new BuildWorld(disk, packages, this.#sources, this.#host.documents);
+      this.#worlds.set(key, world);
+    }
+    void this.#readAhead(disk, packages, directory).catch(() => undefined);
+    return world;
+  }
+
+  /** Reads what a package depends on before somebody waits for it. */
+  async #readAhead(disk: Disk, packages: Packages, directory: string): Promise<void> {
+    const { packages: closure } = await disk.run(packages.readClosure([directory]));
+    const files = filesOf(closure);
+    for (let at = 0; at < files.length; at += FILES_AT_ONCE) {
+      const some = files.slice(at, at + FILES_AT_ONCE);
+      await disk.run(reading(some));
+      for (const file of some) {
+        this.#sources.declarationsOf(disk, file);
+      }
+      await this.#host.pause();
+    }
+  }
+
+  /** A document was opened, edited, saved or closed. */
+  edited(document: OpenDocument): void {
+    if (document.file !== undefined) {
+      for (const world of this.#worlds.values()) {
+        world.editedIn(dirname(document.file));
+      }
+    }
+  }
+
+  /** Something changed on the disk: go.mod files say which packages there are. */
+  changedOnDisk(isModuleFile: boolean): void {
+    this.#worldOf.clear();
+    if (isModuleFile) {
+      this.#worlds.clear();
+    }
+  }
+
+  /** Settings changed, or the user says so. */
+  refresh(): void {
+    this.changedOnDisk(true);
+  }
+}
+
+function variantOf(world: BuildWorld, file: string): Variant {
+  if (!file.endsWith('_test.go')) {
+    return 'build';
+  }
+  const found = world.packages.at(dirname(file));
+  const isExternal = found?.xTestFiles.some(({ name }) => below(found.directory, name) === file);
+  return isExternal === true ? 'xtest' : 'test';
+}
+
+function filesOf(packages: Closure['packages']): readonly string[] {
+  return [...packages.values()].flatMap(({ directory, goFiles, cgoFiles }) =>
+    [...goFiles, ...cgoFiles].map(({ name }) => below(directory, name)),
+  );
+}
+
+function* reading(files: readonly string[]): Reading<void> {
+  yield { files };
+}
