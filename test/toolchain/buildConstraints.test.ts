@@ -1,10 +1,5 @@
 import assert from 'node:assert/strict';
-import { execFileSync } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
-import { after, describe, it } from 'node:test';
-import { fileURLToPath } from 'node:url';
+import { describe, it } from 'node:test';
 import {
   evaluate,
   goBuildText,
@@ -18,49 +13,15 @@ import {
   readDirectoryPackage,
 } from '../../server/src/engine/build/directoryPackage.ts';
 import { FileHeaders } from '../../server/src/engine/build/fileHeaders.ts';
+import { askGo } from '../support/buildOracle.ts';
 import { seededRandom } from '../support/random.ts';
 import { memoryFiles } from '../support/memoryFiles.ts';
 
-const HELPER = join(dirname(fileURLToPath(import.meta.url)), 'buildConstraints');
 const SEED = 20_260_412;
 const MAXIMUM_SHOWN = 10;
 
-/** As in the Go program. */
-interface Question {
-  readonly tags: readonly string[];
-  readonly line?: string;
-  readonly name?: string;
-  readonly text?: string;
-  readonly goos?: string;
-  readonly goarch?: string;
-  readonly cgo?: boolean;
-}
-
-interface Answer {
-  readonly error: boolean;
-  readonly matches: boolean;
-  readonly packageName: string;
-  readonly imports: readonly string[] | null;
-}
-
 describe('build constraints are those of go/build', () => {
-  const folder = mkdtempSync(join(tmpdir(), 'build-constraints-'));
-  const program = join(folder, 'constraints');
   const random = seededRandom(SEED);
-
-  after(() => {
-    rmSync(folder, { recursive: true, force: true });
-  });
-
-  function ask(questions: readonly Question[]): Answer[] {
-    execFileSync('go', ['build', '-o', program, '.'], { cwd: HELPER });
-    const text = execFileSync(program, {
-      input: JSON.stringify(questions),
-      encoding: 'utf8',
-      maxBuffer: 1 << 28,
-    });
-    return JSON.parse(text) as Answer[];
-  }
 
   function pick<Item>(items: readonly Item[]): Item {
     const item = items[Math.floor(random() * items.length)];
@@ -128,9 +89,7 @@ describe('build constraints are those of go/build', () => {
     ];
     const questions = lines.map((each) => ({ line: each, tags: times(4, () => pick(TAGS)) }));
     const faults: string[] = [];
-    for (const [index, answer] of ask(questions).entries()) {
-      const question = questions[index];
-      assert.ok(question);
+    for (const { question, answer } of askGo(questions)) {
       const goBuild = goBuildText(question.line);
       const plus = plusBuildText(question.line);
       const parsed =
@@ -225,9 +184,7 @@ describe('build constraints are those of go/build', () => {
     }));
     const faults: string[] = [];
     let countMatches = 0;
-    for (const [index, answer] of ask(questions).entries()) {
-      const question = questions[index];
-      assert.ok(question);
+    for (const { question, answer } of askGo(questions)) {
       const { name, text, goos, goarch, cgo, tags } = question;
       const context = buildContext({ goos, goarch, cgoEnabled: cgo, goMinor: 2, userTags: tags });
       const files = memoryFiles({ [`/p/${name}`]: text });

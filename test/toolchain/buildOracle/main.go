@@ -1,27 +1,36 @@
-// Command buildconstraints says what go/build and go/build/constraint make of lines and files. It
-// reads a list of questions as JSON, and prints a list of answers.
+// Command buildoracle says what go/build, go/build/constraint, go/version and strconv make of files,
+// lines, versions and literals. It reads a list of questions as JSON, and prints a list of answers.
 package main
 
 import (
 	"encoding/json"
 	"go/build"
 	"go/build/constraint"
+	"go/version"
 	"io"
 	"log"
 	"os"
 	"path"
 	"slices"
+	"strconv"
 	"strings"
 )
 
-// A question is a line if it has one, and else a file.
+// A question is about the first of these that it has.
 type question struct {
+	// Literal is a string literal.
+	Literal string `json:"literal"`
+
+	// Versions are two versions of Go, such as "1.21".
+	Versions []string `json:"versions"`
+
 	// Tags hold beside those of the platform.
 	Tags []string `json:"tags"`
 
 	// Line is a whole comment, such as "//go:build linux".
 	Line string `json:"line"`
 
+	// Name and Text are those of a file.
 	Name   string `json:"name"`
 	Text   string `json:"text"`
 	GOOS   string `json:"goos"`
@@ -35,6 +44,9 @@ type answer struct {
 	Matches     bool     `json:"matches"`
 	PackageName string   `json:"packageName"`
 	Imports     []string `json:"imports"`
+	// Order is negative if the first version comes before the second.
+	Order int    `json:"order"`
+	Value string `json:"value"`
 }
 
 func main() {
@@ -44,9 +56,15 @@ func main() {
 	}
 	answers := make([]answer, len(questions))
 	for i, q := range questions {
-		if q.Line != "" {
+		switch {
+		case q.Literal != "":
+			value, err := strconv.Unquote(q.Literal)
+			answers[i] = answer{Error: err != nil, Value: value}
+		case len(q.Versions) == 2:
+			answers[i] = answer{Order: version.Compare("go"+q.Versions[0], "go"+q.Versions[1])}
+		case q.Line != "":
 			answers[i] = q.line()
-		} else {
+		default:
 			answers[i] = q.file()
 		}
 	}

@@ -1,3 +1,0 @@
-module buildconstraints
-
-go 1.22

@@ -1,0 +1,3 @@
+module buildoracle
+
+go 1.22
