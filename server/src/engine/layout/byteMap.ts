@@ -22,6 +22,8 @@ export interface FieldListOptions {
   readonly isAscii?: boolean;
   /** Of the columns; none where it is undefined. */
   readonly header?: readonly [offset: string, size: string, padding: string] | undefined;
+  /** Index of the field that is meant: its line is marked. */
+  readonly highlight?: number | undefined;
 }
 
 interface Signs {
@@ -32,6 +34,7 @@ interface Signs {
   readonly lineStart: string;
   readonly lineInRow: string;
   readonly elided: string;
+  readonly mark: string;
 }
 
 const UNICODE: Signs = {
@@ -41,6 +44,7 @@ const UNICODE: Signs = {
   lineStart: '┬',
   lineInRow: '│',
   elided: '⋮',
+  mark: '◂',
 };
 
 const ASCII: Signs = {
@@ -50,6 +54,7 @@ const ASCII: Signs = {
   lineStart: '+',
   lineInRow: '|',
   elided: '...',
+  mark: '<',
 };
 
 const LETTERS = 'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ';
@@ -80,7 +85,7 @@ export function fieldList(
   if (report.fields.length === 0) {
     return [];
   }
-  const { elided } = options.isAscii ? ASCII : UNICODE;
+  const { elided, mark } = options.isAscii ? ASCII : UNICODE;
   const isCut = report.fields.length > options.maximumFields;
   const shown = isCut ? report.fields.slice(0, options.maximumFields - 1) : report.fields;
   const cells = shown.map((field, index) => [
@@ -90,10 +95,11 @@ export function fieldList(
     field.padAfterBytes > 0 ? `+${field.padAfterBytes}` : '',
     field.isEmbedded ? shortened(field.type, elided) : field.name,
     field.isEmbedded ? '' : shortened(field.type, elided),
+    index === options.highlight ? mark : '',
   ]);
-  const header = options.header && ['', ...options.header, '', ''];
+  const header = options.header && ['', ...options.header, '', '', ''];
   const table = header ? [header, ...cells] : cells;
-  const widths = [0, 1, 2, 3, 4].map((column) =>
+  const widths = [0, 1, 2, 3, 4, 5, 6].map((column) =>
     Math.max(0, ...table.map((row) => row[column]?.length ?? 0)),
   );
   const lines = table.map((row) =>
