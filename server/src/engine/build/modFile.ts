@@ -47,6 +47,17 @@ export interface ModFileOptions {
   readonly isDependency?: boolean;
 }
 
+const BLOCKS = new Set([
+  'module',
+  'godebug',
+  'require',
+  'exclude',
+  'replace',
+  'retract',
+  'tool',
+  'ignore',
+]);
+
 const OF_DEPENDENCIES = new Set(['module', 'go', 'require', 'retract', 'ignore']);
 
 /** All that is right counts, whatever else is wrong. */
@@ -62,7 +73,7 @@ export function parseModFile(text: string, options: ModFileOptions = {}): ModFil
   const tool: string[] = [];
   const ignore: string[] = [];
   const godebug: GodebugSetting[] = [];
-  const problems = readStatements(text, (statement) => {
+  const problems = readStatements(text, BLOCKS, (statement) => {
     const { verb, arguments: tokens, comment } = statement;
     if (isDependency && !OF_DEPENDENCIES.has(verb)) {
       return;

@@ -28,12 +28,16 @@ class StatementError extends Error {
   }
 }
 
-/** Reads statement by statement; one that is wrong becomes a problem, and the others count. */
+/**
+ * Reads statement by statement; one that is wrong becomes a problem, and the others count. Those of
+ * `blockVerbs` may be in blocks.
+ */
 export function readStatements(
   text: string,
+  blockVerbs: ReadonlySet<string>,
   read: (statement: ModStatement) => void,
 ): readonly TextProblem[] {
-  const { statements, problems: syntaxProblems } = readModText(text);
+  const { statements, problems: syntaxProblems } = readModText(text, blockVerbs);
   const problems = [...syntaxProblems];
   for (const statement of statements) {
     try {

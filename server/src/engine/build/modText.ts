@@ -38,11 +38,14 @@ export interface ModText {
   readonly problems: readonly TextProblem[];
 }
 
-/** Reads what can be read: a line that is broken costs itself. */
-export function readModText(text: string): ModText {
+/**
+ * Reads what can be read: a line that is broken costs itself. Statements of `blockVerbs` may be in
+ * blocks.
+ */
+export function readModText(text: string, blockVerbs: ReadonlySet<string>): ModText {
   const statements: ModStatement[] = [];
   const problems: TextProblem[] = [];
-  let block: { readonly words: readonly ModToken[]; readonly line: number } | undefined;
+  let block: OpenBlock | undefined;
   for (const [index, row] of text
     .replace(/^\uFEFF/, '')
     .split('\n')
@@ -69,15 +72,9 @@ export function readModText(text: string): ModText {
         }
         continue;
       }
-      const [verb, surplus] = block.words;
-      if (verb && !surplus) {
-        statements.push({
-          verb: verb.text,
-          arguments: tokens,
-          comment,
-          line,
-          start: first,
-        });
+      const { verb } = block;
+      if (verb !== undefined) {
+        statements.push({ verb, arguments: tokens, comment, line, start: first });
       }
       continue;
     }
@@ -85,26 +82,32 @@ export function readModText(text: string): ModText {
     const isEmptyBlock = last?.text === ')' && others.at(-2)?.text === '(';
     if (last?.text === '(' || isEmptyBlock) {
       const words = tokens.slice(0, isEmptyBlock ? -2 : -1);
-      if (words.length > 1) {
-        const name = words.map((word) => word.text).join(' ');
+      const name = words.map((word) => word.text).join(' ');
+      const isKnown = blockVerbs.has(name);
+      if (!isKnown) {
         report(first.start, last.end, `unknown block type: ${name}`);
       }
-      block = isEmptyBlock ? undefined : { words, line };
+      block = isEmptyBlock
+        ? undefined
+        : { verb: isKnown ? name : undefined, line, column: first.start + 1, length: name.length };
     } else {
       const verb = first.text;
       statements.push({ verb, arguments: others, comment, line, start: first });
     }
   }
-  const [opened] = block?.words ?? [];
-  if (block && opened) {
-    problems.push({
-      line: block.line,
-      column: opened.start + 1,
-      length: opened.end - opened.start,
-      message: 'syntax error (unterminated block)',
-    });
+  if (block) {
+    const { line, column, length } = block;
+    problems.push({ line, column, length, message: 'syntax error (unterminated block)' });
   }
   return { statements, problems };
+}
+
+interface OpenBlock {
+  /** Undefined where its lines mean nothing. */
+  readonly verb: string | undefined;
+  readonly line: number;
+  readonly column: number;
+  readonly length: number;
 }
 
 type Report = (start: number, end: number, message: string) => void;

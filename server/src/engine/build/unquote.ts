@@ -11,7 +11,7 @@ const SIMPLE: Readonly<Record<string, string>> = {
 };
 
 const ESCAPE =
-  /\\(?:([abfnrtv\\"])|x([0-7][\da-fA-F])|u([\da-fA-F]{4})|U(00(?:0[\da-fA-F]|10)[\da-fA-F]{4})|([01][0-7]{2})|[^])/g;
+  /\\(?:([abfnrtv\\"])|x([0-7][\da-fA-F])|u((?![dD][89a-fA-F])[\da-fA-F]{4})|U((?!0000[dD][89a-fA-F])00(?:0[\da-fA-F]|10)[\da-fA-F]{4})|([01][0-7]{2})|[^])/g;
 
 /**
  * The value of a string literal that stands for a path; undefined if it is none. Bytes beyond ASCII

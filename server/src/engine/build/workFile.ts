@@ -23,6 +23,8 @@ export interface WorkFile {
   readonly problems: readonly TextProblem[];
 }
 
+const BLOCKS = new Set(['godebug', 'use', 'replace']);
+
 /** All that is right counts, whatever else is wrong. */
 export function parseWorkFile(text: string): WorkFile {
   let go: string | undefined;
@@ -30,7 +32,7 @@ export function parseWorkFile(text: string): WorkFile {
   const use: string[] = [];
   const replace: Replacement[] = [];
   const godebug: GodebugSetting[] = [];
-  const problems = readStatements(text, (statement) => {
+  const problems = readStatements(text, BLOCKS, (statement) => {
     const { verb, arguments: tokens } = statement;
     switch (verb) {
       case 'go':
