@@ -158,6 +158,6 @@ if (process.argv[1] === fileURLToPath(import.meta.url)) {
   for (const goroot of given.length > 0 ? given : TOOLCHAINS.map(gorootOf)) {
     const runtime = readRuntime(goroot);
     writeFileSync(fileOf(runtime), await sourceOf(runtime));
-    console.log(fileOf(runtime));
+    process.stdout.write(`${fileOf(runtime)}\n`);
   }
 }

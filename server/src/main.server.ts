@@ -3,6 +3,7 @@ import * as l10n from '@vscode/l10n';
 import { createConnection, ProposedFeatures } from 'vscode-languageserver/node';
 import { english } from './engine/features/localize.ts';
 import { loadBundledParser } from './host/bundledParser.ts';
+import { GoFiles, hostEnvironment } from './host/goFiles.ts';
 import { ProjectFiles } from './host/projectFiles.ts';
 import { startServer } from './lsp/server.ts';
 import { GoToolchain } from './toolchain/goToolchain.ts';
@@ -10,6 +11,7 @@ import { DeclarationTrees } from './workspace/declarationTrees.ts';
 
 const connection = createConnection(ProposedFeatures.all);
 const trees = new DeclarationTrees();
+const goFiles = new GoFiles();
 
 startServer(connection, {
   makeCompiler: (goPath) => new GoToolchain(goPath, process.env),
@@ -23,6 +25,8 @@ startServer(connection, {
   },
   trees,
   projects: new ProjectFiles(),
+  machine: hostEnvironment(),
+  diskNow: () => goFiles.view(),
   readText: (file) => readFile(file, 'utf8').catch(() => undefined),
   localizer(contents) {
     if (!contents) {

@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { english } from '../../server/src/engine/features/localize.ts';
+import { GoFiles, hostEnvironment } from '../../server/src/host/goFiles.ts';
 import { ProjectFiles } from '../../server/src/host/projectFiles.ts';
 import type { ServerRuntime } from '../../server/src/lsp/server.ts';
 import { DeclarationTrees } from '../../server/src/workspace/declarationTrees.ts';
@@ -10,11 +11,14 @@ export function serverRuntime(
   makeCompiler: ServerRuntime['makeCompiler'],
   trees = new DeclarationTrees(),
 ): ServerRuntime {
+  const goFiles = new GoFiles();
   return {
     makeCompiler,
     timer: realTimer,
     trees,
     projects: new ProjectFiles(),
+    machine: hostEnvironment(),
+    diskNow: () => goFiles.view(),
     readText: (file) => readFile(file, 'utf8').catch(() => undefined),
     localizer: () => english,
   };

@@ -2,6 +2,7 @@ import type { Connection } from 'vscode-languageserver/node';
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import type { CompilerTier } from '../workspace/compilerTier.ts';
 import type { AppliedEdit, Documents } from '../workspace/documents.ts';
+import type { StaticTier } from '../workspace/staticTier.ts';
 import { fileOfUri } from './uris.ts';
 
 /** Feeds the open documents and their edits into the workspace. */
@@ -9,12 +10,15 @@ export function registerDocumentSync(
   connection: Connection,
   documents: Documents,
   tier: CompilerTier,
+  staticTier: StaticTier,
 ): void {
   const texts = new Map<string, TextDocument>();
 
   connection.onDidOpenTextDocument(({ textDocument: { uri, languageId, version, text } }) => {
     texts.set(uri, TextDocument.create(uri, languageId, version, text));
-    tier.opened(documents.open(uri, fileOfUri(uri), version, text));
+    const document = documents.open(uri, fileOfUri(uri), version, text);
+    tier.opened(document);
+    staticTier.edited(document);
   });
 
   connection.onDidChangeTextDocument(({ textDocument: { uri, version }, contentChanges }) => {
@@ -38,6 +42,7 @@ export function registerDocumentSync(
     const document = documents.edit(uri, version, edits);
     if (before && document) {
       tier.edited(document, before, edits);
+      staticTier.edited(document);
     }
   });
 
@@ -50,6 +55,7 @@ export function registerDocumentSync(
     const document = documents.close(uri);
     if (document) {
       tier.closed(document);
+      staticTier.edited(document);
     }
   });
 }

@@ -12,6 +12,7 @@ import { Allocations } from '../workspace/allocations.ts';
 import type { CompilerTier } from '../workspace/compilerTier.ts';
 import type { DeclarationTrees } from '../workspace/declarationTrees.ts';
 import type { Documents, OpenDocument } from '../workspace/documents.ts';
+import type { StaticTier } from '../workspace/staticTier.ts';
 import type { Settings } from './settings.ts';
 import { uriOfFile } from './uris.ts';
 
@@ -24,6 +25,7 @@ export interface LanguageServices {
   readonly tier: CompilerTier;
   readonly localize: Localize;
   readonly trees: DeclarationTrees;
+  readonly staticTier: StaticTier;
   /** The user's settings and the project's, as they apply to a document. */
   settingsFor(uri: string): Promise<Settings>;
   /** Which files of a directory its project leaves out of every list. */
@@ -61,6 +63,10 @@ export class LanguageContext {
 
   get trees(): DeclarationTrees {
     return this.services.trees;
+  }
+
+  get staticTier(): StaticTier {
+    return this.services.staticTier;
   }
 
   get localize(): Localize {

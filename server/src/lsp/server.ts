@@ -7,12 +7,14 @@ import {
   WorkDoneProgress,
   type Connection,
 } from 'vscode-languageserver/node';
+import type { HostEnvironment } from '../engine/build/goVariables.ts';
 import { english, type Localize } from '../engine/features/localize.ts';
 import { METHODS, SETTINGS_SECTION, type InitializationOptions } from '../protocol.ts';
 import type { LoadedProject, ProjectFiles } from '../host/projectFiles.ts';
 import { CompilerTier, type Compiler, type Timer } from '../workspace/compilerTier.ts';
 import type { DeclarationTrees } from '../workspace/declarationTrees.ts';
 import { Documents } from '../workspace/documents.ts';
+import { type Disk, StaticTier } from '../workspace/staticTier.ts';
 import { registerDocumentSync } from './documentSync.ts';
 import { FEATURE_CAPABILITIES, registerFeatures } from './features.ts';
 import { LanguageContext } from './languageContext.ts';
@@ -30,6 +32,9 @@ export interface ServerRuntime {
   /** The trees of declarations; while the parser loads there are none. */
   readonly trees: DeclarationTrees;
   readonly projects: ProjectFiles;
+  readonly machine: HostEnvironment;
+  /** The disk as it is from now on. */
+  diskNow(): Disk;
   /** The text of a file on the disk; `undefined` if it cannot be read. */
   readText(file: string): Promise<string | undefined>;
   localizer(contents: Record<string, string> | undefined): Localize;
@@ -92,6 +97,20 @@ export function startServer(connection: Connection, runtime: ServerRuntime): voi
     },
     false,
   );
+  const staticTier = new StaticTier({
+    documents,
+    machine: runtime.machine,
+    diskNow: () => runtime.diskNow(),
+    buildSettings: async (directory) => {
+      await settingsApplied;
+      const { goPath } = await settings.of(uriOfFile(directory));
+      return { flags: await flagsFor(directory), goCommand: goPath };
+    },
+    pause: () =>
+      new Promise((resolve) => {
+        runtime.timer.after(0, resolve);
+      }),
+  });
   const refreshHints = coalesced(runtime.timer, () => {
     for (const feature of ['inlayHint', 'diagnostics'] as const) {
       // A client that cannot do it says so.
@@ -116,6 +135,7 @@ export function startServer(connection: Connection, runtime: ServerRuntime): voi
       return (file) => project?.isExcluded(file) ?? false;
     },
     trees: runtime.trees,
+    staticTier,
     readText: (file) => runtime.readText(file),
     compileModule: async (directory, buffers, onProgress, signal) => {
       const { isCompilerEnabled } = await settings.of(uriOfFile(directory));
@@ -176,6 +196,7 @@ export function startServer(connection: Connection, runtime: ServerRuntime): voi
     settings.clear();
     await applySettings();
     tier.refresh();
+    staticTier.refresh();
   });
   connection.onDidChangeWatchedFiles(async ({ changes }) => {
     const files = changes.flatMap(({ uri, type }) => {
@@ -190,6 +211,7 @@ export function startServer(connection: Connection, runtime: ServerRuntime): voi
     for (const directory of new Set(sources.map((file) => dirname(file)))) {
       tier.changedOnDisk(directory);
     }
+    staticTier.changedOnDisk(files.some((file) => !file.endsWith('.go')));
     if (sources.length < files.length) {
       await projects.changedOnDisk(files.filter(isProjectFile));
       // It may have changed how the packages are built, or what is shown of them.
@@ -203,13 +225,14 @@ export function startServer(connection: Connection, runtime: ServerRuntime): voi
   });
   connection.onNotification(METHODS.refresh, () => {
     tier.refresh();
+    staticTier.refresh();
   });
   connection.onShutdown(async () => {
     tier.dispose();
     await Promise.all([...compilers.values()].map((compiler) => compiler.dispose()));
   });
 
-  registerDocumentSync(connection, documents, tier);
+  registerDocumentSync(connection, documents, tier, staticTier);
   registerFeatures(connection, context);
   connection.listen();
 }
