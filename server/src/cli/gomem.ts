@@ -1,5 +1,7 @@
 import { EXIT, type CommandContext } from './command.ts';
 import { ESCAPES_HELP, runEscapes } from './escapes.ts';
+import { LAYOUT_HELP, runLayout } from './layout.ts';
+import { StaticLayouts } from './layoutSource.ts';
 
 interface Command {
   readonly summary: string;
@@ -9,6 +11,14 @@ interface Command {
 
 const COMMANDS: ReadonlyMap<string, Command> = new Map([
   ['escapes', { summary: 'what is on the heap, and why', help: ESCAPES_HELP, run: runEscapes }],
+  [
+    'layout',
+    {
+      summary: 'how types lie in memory, and what they take of the heap',
+      help: LAYOUT_HELP,
+      run: (args, context) => runLayout(args, context, new StaticLayouts(context)),
+    },
+  ],
 ]);
 
 /** Runs `gomem` with the given arguments; answers its exit code and throws nothing. */

@@ -19,8 +19,8 @@ import type { SourceFiles } from './sourceFiles.ts';
 /** Which of a directory's packages: tests see what others do not. */
 export type Variant = 'build' | 'test' | 'xtest';
 
-interface KnownPackage {
-  /** The versions of the files that it was made of. */
+export interface WorldPackage {
+  /** The versions of the files that it is made of. */
   readonly files: readonly SourceFile[];
   readonly checked: CheckedPackage;
 }
@@ -36,7 +36,7 @@ export class BuildWorld {
   /** By import path. */
   readonly #known = new Map<string, GoPackage>();
   /** The packages that are worked on, by variant and directory. */
-  readonly #checked = new Map<string, KnownPackage>();
+  readonly #checked = new Map<string, WorldPackage>();
 
   constructor(disk: GoFileSystem, packages: Packages, sources: SourceFiles, documents: Documents) {
     this.#disk = disk;
@@ -83,7 +83,7 @@ export class BuildWorld {
   }
 
   /** The package of a directory, with a file that belongs to none of its packages on top. */
-  checked(directory: string, variant: Variant, extra?: string): CheckedPackage | undefined {
+  packageIn(directory: string, variant: Variant, extra?: string): WorldPackage | undefined {
     const found = this.#packages.at(directory);
     if (!found) {
       return undefined;
@@ -92,15 +92,16 @@ export class BuildWorld {
     const key = `${variant} ${directory} ${extra ?? ''}`;
     const known = this.#checked.get(key);
     if (known && isSame(known.files, source.files)) {
-      return known.checked;
+      return known;
     }
     this.#known.set(found.importPath, found);
     const checked = checkPackage(source, {
       sizes: this.sizes,
       importPackage: (path) => this.#program.imported(path, found.importPath),
     });
-    this.#checked.set(key, { files: source.files, checked });
-    return checked;
+    const made = { files: source.files, checked };
+    this.#checked.set(key, made);
+    return made;
   }
 
   #ownSource(found: GoPackage, variant: Variant, extra: string | undefined): PackageSource {

@@ -31,8 +31,8 @@ export interface StaticTierHost {
   buildSettings(
     directory: string,
   ): Promise<{ readonly flags: BuildFlags; readonly goCommand: string }>;
-  /** Lets everybody else have their turn. */
-  pause(): Promise<void>;
+  /** Lets everybody else have their turn; undefined where nothing is to be read ahead. */
+  readonly pause?: () => Promise<void>;
 }
 
 /** What is known of one version of a document. */
@@ -78,7 +78,7 @@ export class StaticTier {
   }
 
   #viewIn(world: BuildWorld, document: OpenDocument, file: string): StaticView | undefined {
-    const checked = world.checked(dirname(file), variantOf(world, file), file);
+    const checked = world.packageIn(dirname(file), variantOf(world, file), file)?.checked;
     return (
       checked && {
         checked,
@@ -115,12 +115,20 @@ export class StaticTier {
       world = new BuildWorld(disk, packages, this.#sources, this.#host.documents);
       this.#worlds.set(key, world);
     }
-    void this.#readAhead(disk, packages, directory).catch(() => undefined);
+    const { pause } = this.#host;
+    if (pause) {
+      void this.#readAhead(disk, packages, directory, pause).catch(() => undefined);
+    }
     return world;
   }
 
   /** Reads what a package depends on before somebody waits for it. */
-  async #readAhead(disk: Disk, packages: Packages, directory: string): Promise<void> {
+  async #readAhead(
+    disk: Disk,
+    packages: Packages,
+    directory: string,
+    pause: () => Promise<void>,
+  ): Promise<void> {
     const { packages: closure } = await disk.run(packages.readClosure([directory]));
     const files = filesOf(closure);
     for (let at = 0; at < files.length; at += FILES_AT_ONCE) {
@@ -129,7 +137,7 @@ export class StaticTier {
       for (const file of some) {
         this.#sources.declarationsOf(disk, file);
       }
-      await this.#host.pause();
+      await pause();
     }
   }
 

@@ -2,7 +2,10 @@
 import type { GoRuntime } from '../goruntime/goRuntime.ts';
 
 export interface HeapObject {
-  /** What it takes of the heap; of a tiny object, the block that it may share with others. */
+  /**
+   * What it takes of the heap. Of a tiny object its share of a block that is filled with others of
+   * its size, which need not be a whole number; alone it takes the whole block.
+   */
   readonly allocatedBytes: number;
   /** The size class; 0 for whole pages. */
   readonly classBytes: number;
@@ -47,7 +50,7 @@ export function heapObject(
   const sizeClass = classOf(runtime, wantedBytes);
   const classBytes = runtime.classBytes[sizeClass] ?? 0;
   return {
-    allocatedBytes: classBytes,
+    allocatedBytes: isTiny ? classBytes / tinyPerBlock(runtime, sizeBytes, wordBytes) : classBytes,
     classBytes,
     sizeClass,
     spanClass: 2 * sizeClass + (noscan ? 1 : 0),
@@ -55,6 +58,15 @@ export function heapObject(
     isTiny,
     isLarge,
   };
+}
+
+/** How many objects of a size go into a block of tiny ones: malloc.go (mallocgcTiny). */
+function tinyPerBlock({ tinyBytes }: GoRuntime, sizeBytes: number, wordBytes: 4 | 8): number {
+  const powers = [8, 4, 2, 1];
+  // On 32-bit machines 12 bytes may begin with a 64-bit word.
+  const alignBytes =
+    wordBytes === 4 && sizeBytes === 12 ? 8 : (powers.find((each) => sizeBytes % each === 0) ?? 1);
+  return Math.floor((tinyBytes - sizeBytes) / alignUp(sizeBytes, alignBytes)) + 1;
 }
 
 /** Objects that are larger have pages of their own, header or not. */

@@ -161,8 +161,16 @@ function simplified(
   return { typeArguments };
 }
 
+/** Whether any type parameter is part of a type. */
+export function mentionsParameters(type: Type): boolean {
+  return mentions(type, { has: () => true });
+}
+
 /** Whether one of the parameters is part of a type. */
-export function mentions(type: Type, parameters: ReadonlySet<TypeParameter>): boolean {
+export function mentions(
+  type: Type,
+  parameters: { has(parameter: TypeParameter): boolean },
+): boolean {
   switch (type.kind) {
     case 'basic':
     case 'unknown':
