@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, realpathSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { after, before, describe, it } from 'node:test';
@@ -9,6 +9,7 @@ import { fileURLToPath } from 'node:url';
 import { isMissing } from '../../server/src/engine/build/resolution.ts';
 import { enginePath } from '../../server/src/host/goFiles.ts';
 import { compareListings, listedByGo, type Listing } from '../support/goListing.ts';
+import { ANY_SUM, publishModule, writeFiles } from '../support/moduleCache.ts';
 import { copyModule, pinnedModules } from '../support/modules.ts';
 
 /** `LONG=1` compares all pinned modules, each with its tests. */
@@ -103,32 +104,16 @@ describe('modules of one machine are those of the go command', () => {
     rmSync(base, { recursive: true, force: true });
   });
 
-  /** Makes a module cache as the go command does: golang.org/ref/mod#module-cache. */
   function publish(): void {
     for (const [module, files] of Object.entries(PUBLISHED)) {
       const [path = '', version = ''] = module.split('@');
-      const escaped = path.replace(/[A-Z]/g, (letter) => `!${letter.toLowerCase()}`);
-      write(join(base, 'cache', `${escaped}@${version}`), files);
-      write(join(base, 'cache/cache/download', escaped, '@v'), {
-        [`${version}.mod`]: files['go.mod'] ?? `module ${path}\n`,
-        [`${version}.info`]: JSON.stringify({ Version: version }),
-        [`${version}.zip`]: '',
-        // Of an archive that nobody looks at.
-        [`${version}.ziphash`]: `h1:${'A'.repeat(43)}=`,
-      });
-    }
-  }
-
-  function write(folder: string, files: Readonly<Record<string, string>>): void {
-    for (const [name, text] of Object.entries(files)) {
-      mkdirSync(dirname(join(folder, name)), { recursive: true });
-      writeFileSync(join(folder, name), text);
+      publishModule(join(base, 'cache'), path, version, files);
     }
   }
 
   function stage(files: Readonly<Record<string, string>>): string {
     const root = realpathSync(mkdtempSync(join(base, 'tree-')));
-    write(root, files);
+    writeFiles(root, files);
     return root;
   }
 
@@ -178,7 +163,7 @@ describe('modules of one machine are those of the go command', () => {
         // `Hash1` of golang.org/x/mod/sumdb/dirhash, of the one file go.mod.
         const list = `${sha256(text).toString('hex')}  go.mod\n`;
         return [
-          `${path} ${version} h1:${'A'.repeat(43)}=`,
+          `${path} ${version} ${ANY_SUM}`,
           `${path} ${version}/go.mod h1:${sha256(list).toString('base64')}`,
         ];
       })
@@ -274,8 +259,8 @@ func main() {}
     same({ directory: root, flags: { extra: ['-mod=mod'] } });
     same({ directory: root, environment: { GOFLAGS: '-mod=vendor' } });
     // A package that nobody has vendored is not there, even if its files are.
-    write(root, { 'vendor/example.com/stray/s.go': 'package stray\n' });
-    write(root, { 'own/stray.go': 'package own\n\nimport _ "example.com/stray"\n' });
+    writeFiles(root, { 'vendor/example.com/stray/s.go': 'package stray\n' });
+    writeFiles(root, { 'own/stray.go': 'package own\n\nimport _ "example.com/stray"\n' });
     same({ directory: root });
   });
 
