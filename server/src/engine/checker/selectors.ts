@@ -29,6 +29,13 @@ export function importedObject(
   return object;
 }
 
+/** Why `pkg.Name` denotes nothing. */
+export function missingBecause({ scope }: Environment, { operand, selector }: Selector): string {
+  const object = operand.kind === 'identifier' ? scope.lookUp(operand.name) : undefined;
+  const because = object?.kind === 'packageName' ? object.imported.missingBecause : undefined;
+  return because ?? `undefined: ${selector.name}`;
+}
+
 export function selectorExpression(environment: Environment, expression: Selector): Operand {
   const { operand, selector } = expression;
   const { types } = environment;
@@ -36,9 +43,8 @@ export function selectorExpression(environment: Environment, expression: Selecto
     const packageName = environment.scope.lookUp(operand.name);
     if (packageName?.kind === 'packageName') {
       const object = importedObject(environment, expression);
-      const { missingBecause } = packageName.imported;
       return object === undefined
-        ? invalid(expression, missingBecause ?? `undefined: ${operand.name}.${selector.name}`)
+        ? invalid(expression, missingBecause(environment, expression))
         : objectOperand(environment, expression, object);
     }
   }

@@ -33,7 +33,7 @@ import { stringLiteral } from '../constant/literals.ts';
 import { representable } from './constants.ts';
 import { declare, type Environment, placeOf } from './environment.ts';
 import { expressionOf } from './expressions.ts';
-import { importedObject } from './selectors.ts';
+import { importedObject, missingBecause } from './selectors.ts';
 import { basicTypes } from '../types/universe.ts';
 
 /** The type that an expression denotes; unknown where it denotes none. */
@@ -53,7 +53,7 @@ function denoted(environment: Environment, expression: Expression): Type {
         return object.type;
       }
       return object === undefined
-        ? new Unknown(`undefined: ${expression.selector.name}`)
+        ? new Unknown(missingBecause(environment, expression))
         : notAType(object.name);
     }
     case 'parenthesized':

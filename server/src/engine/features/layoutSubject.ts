@@ -30,11 +30,11 @@ export function layoutSubject(
   if (node.kind === 'identifier') {
     return identifierSubject(types, node, path);
   }
-  if (node.kind === 'composite' || node.kind === 'structType' || node.kind === 'arrayType') {
+  const isType = types.modeOf(node) === 'type' && node.kind !== 'functionType';
+  if (isType || node.kind === 'composite') {
     const type = types.typeOf(node);
-    const isDrawn = node.kind === 'structType';
-    const named = isDrawn ? namedStruct(types, node, parent) : undefined;
-    return type && { type: named ?? type, isDrawn, start, end };
+    const named = node.kind === 'structType' ? namedStruct(types, node, parent) : undefined;
+    return type && { type: named ?? type, isDrawn: isType, start, end };
   }
   return undefined;
 }
