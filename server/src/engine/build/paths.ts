@@ -13,7 +13,7 @@ export function fromNative(path: string, isWindows: boolean): string {
 
 /** `path` seen from `directory`, with `.` and `..` taken out. */
 export function joinPath(directory: string, path: string): string {
-  return cleanPath(isAbsolutePath(path) ? path : `${directory}/${path}`);
+  return cleanPath(isAbsolutePath(path) ? path : below(directory, path));
 }
 
 export function cleanPath(path: string): string {
