@@ -5,6 +5,7 @@ import { VarObject } from '../types/objects.ts';
 import { Signature, Tuple, type Type, underlying } from '../types/types.ts';
 import type { Environment } from './environment.ts';
 import { invalid, type Operand } from './operand.ts';
+import { renamedTypeParameters } from './renaming.ts';
 
 /**
  * A generic function with the type arguments that are written, and those that follow from the
@@ -24,12 +25,15 @@ export function instantiateFunction(
   let typeArguments = written;
   if (written.length < signature.typeParameters.length) {
     const isTarget = wanted?.kind === 'signature';
-    const inferred = infer({
-      typeParameters: signature.typeParameters,
-      typeArguments: written,
-      parameters: new Tuple(
+    const renamed = renamedTypeParameters(
+      signature.typeParameters,
+      new Tuple(
         isTarget ? [new VarObject('', undefined, undefined, 'parameter', plain(signature))] : [],
       ),
+    );
+    const inferred = infer({
+      ...renamed,
+      typeArguments: written,
       arguments: isTarget ? [{ type: wanted }] : [],
     });
     if ('failed' in inferred) {

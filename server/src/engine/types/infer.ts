@@ -70,6 +70,7 @@ function inferFromConstraints(
   unifier: Unifier,
   typeParameters: readonly TypeParameter[],
 ): string | undefined {
+  const looked = new Set(typeParameters);
   for (let before = Infinity; unifier.countUnknown < before;) {
     before = unifier.countUnknown;
     for (const parameter of typeParameters) {
@@ -83,7 +84,9 @@ function inferFromConstraints(
         unifier.set(parameter, core.type);
       }
       const constraint = constraintInterface(parameter);
-      if (known && constraint.kind === 'interface' && !unifier.unifyMethods(known, constraint)) {
+      // A type that is not known altogether does not have its methods yet.
+      const isWhole = known !== undefined && !mentions(known, looked);
+      if (isWhole && constraint.kind === 'interface' && !unifier.unifyMethods(known, constraint)) {
         return `${parameter.object.name} lacks a method of its constraint`;
       }
     }
