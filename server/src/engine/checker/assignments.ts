@@ -65,7 +65,7 @@ export function valuesFor(
   const [only] = values;
   if (values.length === 1 && only !== undefined && count !== 1) {
     const operand = multiValue(environment, only);
-    return spread(environment, operand, count);
+    return spread(environment, operand, count, targets);
   }
   return Array.from({ length: Math.max(count, values.length) }, (_, at): Operand => {
     const value = values[at];
@@ -84,7 +84,12 @@ function missing(expression: Expression | undefined): Operand {
 }
 
 /** The values of one expression. */
-function spread(environment: Environment, operand: Operand, count: number): readonly Operand[] {
+function spread(
+  environment: Environment,
+  operand: Operand,
+  count: number,
+  targets: readonly (Type | undefined)[],
+): readonly Operand[] {
   const { expression, type, mode } = operand;
   if (type.kind === 'tuple') {
     return Array.from({ length: count }, (_, at): Operand => {
@@ -95,12 +100,15 @@ function spread(environment: Environment, operand: Operand, count: number): read
     });
   }
   if (count === 2 && (mode === 'commaOk' || mode === 'mapIndex')) {
-    recordCommaOk(environment, expression, type);
-    return [
-      { mode: 'value', expression, type },
+    const untypedOk: Operand = {
+      mode: 'value',
       // Of the same expression, but it has nothing that could be settled.
-      { mode: 'value', expression: missing(undefined).expression, type: basicTypes.bool },
-    ];
+      expression: missing(undefined).expression,
+      type: basicTypes['untyped bool'],
+    };
+    const ok = assign(environment, untypedOk, targets[1]);
+    recordCommaOk(environment, expression, type, ok.type);
+    return [{ mode: 'value', expression, type }, ok];
   }
   return Array.from({ length: count }, (): Operand => ({
     ...missing(expression),
@@ -113,11 +121,14 @@ function unknown(type: Type): Unknown {
 }
 
 /** `v, ok := x` makes the type of `x` a pair. */
-function recordCommaOk(environment: Environment, expression: Expression, type: Type): void {
+function recordCommaOk(
+  environment: Environment,
+  expression: Expression,
+  type: Type,
+  okType: Type,
+): void {
   const pair = new Tuple(
-    [type, basicTypes.bool].map(
-      (each) => new VarObject('', environment.package, undefined, 'result', each),
-    ),
+    [type, okType].map((each) => new VarObject('', environment.package, undefined, 'result', each)),
   );
   for (let each = expression; ; each = each.operand) {
     environment.types.setType(each, pair);
