@@ -420,7 +420,7 @@ function shift(
     if (y.value === undefined || !representable(y.value, basicTypes.uint, environment.sizes)) {
       return invalid(expression, 'invalid shift count');
     }
-  } else if (isUntyped(y.type)) {
+  } else if (isUntyped(y.type) && !allInteger(y.type)) {
     convertUntyped(environment, y, basicTypes.uint);
   }
   if (x.mode === 'constant') {

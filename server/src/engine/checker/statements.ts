@@ -22,9 +22,12 @@ import type { Operand } from './operand.ts';
 import { typeExpression } from './typeExpressions.ts';
 import { matchOperands, settle, unknownOf } from './untyped.ts';
 
-/** Checks a body in the scope in which the function's parameters are declared. */
+/**
+ * Checks a body in the scope in which the function's parameters are declared. In a function literal
+ * that stands in a constant declaration, `iota` is what it is there.
+ */
 export function functionBody(environment: Environment, signature: Signature, body: Block): void {
-  statements({ ...environment, signature, iota: undefined, effects: undefined }, body.statements);
+  statements({ ...environment, signature, effects: undefined }, body.statements);
 }
 
 function statements(environment: Environment, list: readonly Statement[]): void {
