@@ -14,81 +14,87 @@ export interface Selection {
   readonly isIndirect: boolean;
 }
 
-/** Made for every declaration of a package, and filled for few of them: what is rare is made late. */
-export class DeclarationTypes {
-  readonly #types: (Type | undefined)[] = [];
-  readonly #modes: (Mode | undefined)[] = [];
-  readonly #objects: (GoObject | undefined)[] = [];
-  #values: Map<number, Constant> | undefined;
-  #selections: Map<number, Selection> | undefined;
-  #instances: Map<number, readonly Type[]> | undefined;
+/** Of expressions by their ids; what is rare is in maps that are made late. */
+class Facts {
+  readonly types: (Type | undefined)[] = [];
+  readonly modes: (Mode | undefined)[] = [];
+  readonly objects: (GoObject | undefined)[] = [];
+  values: Map<number, Constant> | undefined;
+  selections: Map<number, Selection> | undefined;
+  instances: Map<number, readonly Type[]> | undefined;
   /** Variables that a type switch declares in each of its clauses, by the clause. */
-  #implicit: Map<CaseClause, VarObject> | undefined;
+  implicit: Map<CaseClause, VarObject> | undefined;
+}
+
+/** Made for every method of a type that somebody looks at, and filled for few of them. */
+export class DeclarationTypes {
+  #made: Facts | undefined;
   #later: (() => void)[] | undefined;
 
   record(expression: Expression, mode: Mode, type: Type, value?: Constant): void {
-    this.#types[expression.id] = type;
-    this.#modes[expression.id] = mode;
+    const facts = this.#facts;
+    facts.types[expression.id] = type;
+    facts.modes[expression.id] = mode;
     if (value !== undefined) {
       this.setValue(expression, value);
     } else {
-      this.#values?.delete(expression.id);
+      facts.values?.delete(expression.id);
     }
   }
 
   setType(expression: Expression, type: Type): void {
-    this.#types[expression.id] = type;
+    this.#facts.types[expression.id] = type;
   }
 
   setValue(expression: Expression, value: Constant): void {
-    (this.#values ??= new Map()).set(expression.id, value);
+    (this.#facts.values ??= new Map()).set(expression.id, value);
   }
 
   /** Undefined for what is no expression of the program, and where nobody has looked. */
   typeOf(expression: Expression): Type | undefined {
-    return this.#types[expression.id];
+    return this.#made?.types[expression.id];
   }
 
   modeOf(expression: Expression): Mode | undefined {
-    return this.#modes[expression.id];
+    return this.#made?.modes[expression.id];
   }
 
   valueOf(expression: Expression): Constant | undefined {
-    return this.#values?.get(expression.id);
+    return this.#made?.values?.get(expression.id);
   }
 
   recordObject(identifier: Identifier, object: GoObject): void {
-    this.#objects[identifier.id] = object;
+    this.#facts.objects[identifier.id] = object;
   }
 
   /** What an identifier declares or denotes. */
   objectOf(identifier: Identifier): GoObject | undefined {
-    return this.#objects[identifier.id];
+    return this.#made?.objects[identifier.id];
   }
 
   recordSelection(selector: Selector, selection: Selection): void {
-    (this.#selections ??= new Map()).set(selector.id, selection);
+    (this.#facts.selections ??= new Map()).set(selector.id, selection);
   }
 
   selectionOf(selector: Selector): Selection | undefined {
-    return this.#selections?.get(selector.id);
+    return this.#made?.selections?.get(selector.id);
   }
 
   recordInstance(expression: Expression, typeArguments: readonly Type[]): void {
-    (this.#instances ??= new Map()).set(expression.id, typeArguments);
+    (this.#facts.instances ??= new Map()).set(expression.id, typeArguments);
   }
 
   /** The type arguments, written or inferred, with which something generic is used here. */
   instanceOf(expression: Expression): readonly Type[] | undefined {
-    return this.#instances?.get(expression.id);
+    return this.#made?.instances?.get(expression.id);
   }
 
   recordImplicit(clause: CaseClause, variable: VarObject): void {
-    (this.#implicit ??= new Map()).set(clause, variable);
+    (this.#facts.implicit ??= new Map()).set(clause, variable);
   }
 
   implicitOf(clause: CaseClause): VarObject | undefined {
-    return this.#implicit?.get(clause);
+    return this.#made?.implicit?.get(clause);
   }
 
   /** Puts off what must not be done while an object's type is being found out. */
@@ -105,5 +111,9 @@ export class DeclarationTypes {
         action();
       }
     }
+  }
+
+  get #facts(): Facts {
+    return (this.#made ??= new Facts());
   }
 }
