@@ -2,8 +2,8 @@ import type { ParsedDeclaration } from '../engine/syntax/ast.ts';
 import { parseDeclaration } from '../engine/syntax/parser.ts';
 import type { Declaration, FileSlices } from '../engine/syntax/slicer.ts';
 
-/** Of all texts together: a few large packages, about sixty bytes of memory for each byte. */
-const MAXIMUM_LENGTH = 6_000_000;
+/** Of all texts together: a large package, about sixty bytes of memory for each byte. */
+const MAXIMUM_LENGTH = 3_000_000;
 
 /** The syntax of declarations with their bodies, parsed once for each text. */
 export class ParsedDeclarations {
