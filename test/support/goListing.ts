@@ -24,6 +24,8 @@ export interface ComparedListing {
   readonly differences: readonly PackageDifference[];
   readonly packages: Packages;
   readonly countPackages: number;
+  /** Of the packages that the patterns mean, as the go command finds them. */
+  readonly roots: readonly string[];
   /** How long our side took, with nothing known. */
   readonly milliseconds: number;
 }
@@ -52,6 +54,7 @@ export function compareListings(listing: Listing): ComparedListing {
     differences: compareWithGoList(packages, closure, listed),
     packages,
     countPackages: closure.packages.size,
+    roots,
     milliseconds,
   };
 }

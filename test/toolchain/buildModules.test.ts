@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { fileURLToPath } from 'node:url';
+import { isBuilt } from '../../server/src/engine/build/packages.ts';
 import { isMissing } from '../../server/src/engine/build/resolution.ts';
 import { enginePath } from '../../server/src/host/goFiles.ts';
 import { compareListings, listedByGo, type Listing } from '../support/goListing.ts';
@@ -131,13 +132,20 @@ describe('modules of one machine are those of the go command', () => {
    */
   function same(listing: Partial<Listing> & Pick<Listing, 'directory'>): Record<string, string> {
     for (const tests of [false, true]) {
-      const { differences } = compareListings({
+      const { differences, packages, roots } = compareListings({
         patterns: ['./...'],
         tests,
         ...listing,
         environment: { ...environment, ...listing.environment },
       });
       assert.deepEqual(differences.slice(0, MAXIMUM_SHOWN), []);
+      if (listing.patterns === undefined) {
+        const found = packages.directoriesBelow(enginePath(listing.directory)).filter((each) => {
+          const goPackage = packages.at(each);
+          return goPackage !== undefined && isBuilt(goPackage);
+        });
+        assert.deepEqual(found.sort(), [...roots].sort());
+      }
     }
     const listed = listedByGo({
       patterns: ['./...'],
@@ -244,6 +252,27 @@ func main() {}
     same({ directory: join(root, 'own') });
     same({ directory: root, environment: { GOOS: 'windows', CGO_ENABLED: '0' } });
     same({ directory: root, flags: { extra: ['-mod=readonly'], tags: ['never'] } });
+  });
+
+  it('with directories that are ignored', () => {
+    const p = 'package p\n';
+    const root = stage({
+      'go.mod':
+        'module example.com/m\n\ngo 1.25\n\nignore ./first\nignore (\n\tsecond/third\n\t./a/b\n)\n',
+      'first/p.go': p,
+      'first/x/p.go': p,
+      'firsts/p.go': p,
+      'a/first/p.go': p,
+      'a/b/c/p.go': p,
+      'a/bb/p.go': p,
+      'second/p.go': p,
+      'a/second/third/p.go': p,
+      'second/third/fourth/p.go': p,
+      '.hidden/p.go': p,
+      'testdata/p.go': p,
+      'b/vendor/x/p.go': p,
+    });
+    same({ directory: root });
   });
 
   it('with vendored dependencies', () => {
