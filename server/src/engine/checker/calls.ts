@@ -3,7 +3,6 @@ import type { Call, Expression } from '../syntax/ast.ts';
 import { type Argument, infer } from '../types/infer.ts';
 import { instantiateSignature } from '../types/instantiate.ts';
 import { VarObject } from '../types/objects.ts';
-import { isGenericSignature } from '../types/predicates.ts';
 import {
   type Signature,
   Tuple,
@@ -19,20 +18,21 @@ import {
   expressionOf,
   genericExpressionOrType,
   genericMultiValue,
+  noTypes,
   rawExpression,
   record,
   signatureType,
 } from './expressions.ts';
-import { genericName } from './functionInstances.ts';
-import { invalid, isNil, type Operand } from './operand.ts';
+import { genericName, instantiateFunction } from './functionInstances.ts';
+import { indexOperand } from './indexing.ts';
+import { invalid, isGenericFunction, isNil, type Operand } from './operand.ts';
 import { renamedTypeParameters } from './renaming.ts';
 import { typeExpression } from './typeExpressions.ts';
 import { unknownOf } from './untyped.ts';
 
 export function callExpression(environment: Environment, call: Call): Operand {
   const { callee } = call;
-  const written = writtenTypeArguments(environment, call);
-  const x = written?.operand ?? genericExpressionOrType(environment, callee);
+  const { operand: x, typeArguments } = partialInstance(environment, callee);
   if (x.mode === 'type') {
     return conversionCall(environment, call, x.type);
   }
@@ -53,7 +53,7 @@ export function callExpression(environment: Environment, call: Call): Operand {
     }
     return invalid(call, signature?.kind === 'unknown' ? signature : 'not a function');
   }
-  const called = callSignature(environment, call, signature, written?.typeArguments ?? []);
+  const called = callSignature(environment, call, signature, typeArguments);
   if (called === undefined) {
     return invalid(call, 'the type arguments cannot be inferred');
   }
@@ -75,23 +75,26 @@ function resultOf(call: Call, { results }: Signature): Operand {
   };
 }
 
-interface Instance {
+interface PartialInstance {
   readonly operand: Operand;
+  /** Those that are written, where the operand is a generic function. */
   readonly typeArguments: readonly Type[];
 }
 
-/** `f[A](…)` may leave type arguments to be inferred from the call. */
-function writtenTypeArguments(environment: Environment, { callee }: Call): Instance | undefined {
-  if (callee.kind !== 'index') {
-    return undefined;
+/** What is called or passed: `f[A]` may leave type arguments to be inferred from the call. */
+function partialInstance(environment: Environment, expression: Expression): PartialInstance {
+  if (expression.kind !== 'index') {
+    return { operand: genericExpressionOrType(environment, expression), typeArguments: [] };
   }
-  const generic = genericExpressionOrType(environment, callee.operand);
-  if (generic.mode !== 'value' || !isGenericSignature(generic.type)) {
-    return undefined;
-  }
-  const typeArguments = callee.indices.map((index) => typeExpression(environment, index));
-  const operand = { ...generic, expression: callee };
+  const x = genericExpressionOrType(environment, expression.operand);
+  const isFunction = isGenericFunction(x);
+  const operand = isFunction
+    ? { ...x, expression }
+    : indexOperand(environment, expression, x, undefined);
   record(environment, operand);
+  const typeArguments = isFunction
+    ? expression.indices.map((index) => typeExpression(environment, index))
+    : [];
   return { operand, typeArguments };
 }
 
@@ -121,19 +124,43 @@ export function argumentsOf(
   environment: Environment,
   expressions: readonly Expression[],
 ): readonly Operand[] {
-  const [only] = expressions;
-  if (expressions.length !== 1 || only === undefined) {
-    return expressions.map((each) => {
-      const operand = genericMultiValue(environment, each);
-      return operand.type.kind === 'tuple' && operand.mode === 'value'
-        ? invalid(each, 'several values')
-        : operand;
-    });
+  return genericArgumentsOf(environment, expressions).map(({ operand }) => operand);
+}
+
+/** The same; those that are generic functions may lack type arguments. */
+function genericArgumentsOf(
+  environment: Environment,
+  expressions: readonly Expression[],
+): readonly PartialInstance[] {
+  const isOnly = expressions.length === 1;
+  return expressions.flatMap((expression) => {
+    const argument = argumentOf(environment, expression);
+    const { mode, type } = argument.operand;
+    if (type.kind !== 'tuple' || mode !== 'value') {
+      return [argument];
+    }
+    const operands: readonly Operand[] = isOnly
+      ? type.variables.map((variable) => ({ mode, expression, type: variable.type }))
+      : [invalid(expression, 'several values')];
+    return operands.map((operand) => ({ operand, typeArguments: [] }));
+  });
+}
+
+function argumentOf(environment: Environment, expression: Expression): PartialInstance {
+  if (expression.kind !== 'index') {
+    return { operand: genericMultiValue(environment, expression), typeArguments: [] };
   }
-  const operand = genericMultiValue(environment, only);
-  return operand.type.kind === 'tuple' && operand.mode === 'value'
-    ? operand.type.variables.map(({ type }) => ({ mode: 'value', expression: only, type }))
-    : [operand];
+  const argument = partialInstance(environment, expression);
+  const { operand, typeArguments } = argument;
+  if (!isGenericFunction(operand) || operand.type.kind !== 'signature') {
+    return { operand: noTypes(operand), typeArguments };
+  }
+  if (typeArguments.length < operand.type.typeParameters.length) {
+    return argument;
+  }
+  const instance = instantiateFunction(environment, operand, typeArguments, undefined);
+  record(environment, instance);
+  return { operand: instance, typeArguments: [] };
 }
 
 /** The signature with which a function is called; undefined if it cannot be inferred. */
@@ -143,13 +170,15 @@ function callSignature(
   signature: Signature,
   written: readonly Type[],
 ): Signature | undefined {
-  const operands = argumentsOf(environment, call.arguments);
+  const passed = genericArgumentsOf(environment, call.arguments);
+  const operands = passed.map(({ operand }) => operand);
   const parameters = parametersFor(environment, signature, operands.length, call.hasEllipsis);
   const generic = renamedTypeParameters(signature.typeParameters, parameters);
   const arguments_: Argument[] = [];
   const typeParameters: TypeParameter[] = [...generic.typeParameters];
+  const typeArguments: (Type | undefined)[] = generic.typeParameters.map((_, at) => written[at]);
   const ownParameters = new Map<Operand, readonly TypeParameter[]>();
-  for (const operand of operands) {
+  for (const { operand, typeArguments: ownArguments } of passed) {
     if (operand.type.kind === 'signature' && operand.type.typeParameters.length > 0) {
       // A generic function as an argument: its type parameters are inferred as well.
       const own = renamedTypeParameters(
@@ -160,6 +189,7 @@ function callSignature(
       );
       ownParameters.set(operand, own.typeParameters);
       typeParameters.push(...own.typeParameters);
+      typeArguments.push(...own.typeParameters.map((_, at) => ownArguments[at]));
       arguments_.push({ type: own.parameters.variables[0]?.type ?? operand.type });
     } else {
       arguments_.push({ type: operand.type, isUntypedNil: isNil(operand) });
@@ -170,7 +200,7 @@ function callSignature(
   if (typeParameters.length > 0) {
     const inferred = infer({
       typeParameters,
-      typeArguments: written,
+      typeArguments,
       parameters: generic.parameters,
       arguments: arguments_,
     });
@@ -180,11 +210,11 @@ function callSignature(
       }
       return undefined;
     }
-    const typeArguments = inferred.typeArguments.slice(0, generic.typeParameters.length);
+    const inferredArguments = inferred.typeArguments.slice(0, generic.typeParameters.length);
     if (generic.typeParameters.length > 0) {
-      called = instantiateSignature(signature, typeArguments);
+      called = instantiateSignature(signature, inferredArguments);
       wanted = parametersFor(environment, called, operands.length, call.hasEllipsis);
-      environment.types.recordInstance(genericName(call.callee), typeArguments);
+      environment.types.recordInstance(genericName(call.callee), inferredArguments);
     }
     settleGenericArguments(environment, ownParameters, typeParameters, inferred.typeArguments);
   }

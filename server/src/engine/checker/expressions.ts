@@ -93,7 +93,8 @@ export function genericMultiValue(environment: Environment, expression: Expressi
   return noTypes(rawExpression(environment, expression, undefined, true));
 }
 
-function noTypes(operand: Operand): Operand {
+/** The operand where a value is wanted. */
+export function noTypes(operand: Operand): Operand {
   switch (operand.mode) {
     case 'noValue':
       return invalid(operand.expression, 'no value');

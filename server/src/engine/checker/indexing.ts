@@ -10,7 +10,7 @@ import { exactInteger } from '../constant/constant.ts';
 import type { Environment } from './environment.ts';
 import { expressionOf, genericExpressionOrType } from './expressions.ts';
 import { instantiateFunction } from './functionInstances.ts';
-import { invalid, type Mode, type Operand } from './operand.ts';
+import { invalid, isGenericFunction, type Mode, type Operand } from './operand.ts';
 import { instantiated, typeExpression } from './typeExpressions.ts';
 import { convertUntyped, unknownOf } from './untyped.ts';
 
@@ -20,6 +20,16 @@ export function indexExpression(
   target: Type | undefined,
 ): Operand {
   const x = genericExpressionOrType(environment, expression.operand);
+  return indexOperand(environment, expression, x, target);
+}
+
+/** The same, of an operand that has been looked at. */
+export function indexOperand(
+  environment: Environment,
+  expression: ast.Index,
+  x: Operand,
+  target: Type | undefined,
+): Operand {
   const { indices } = expression;
   if (x.mode === 'type') {
     const typeArguments = indices.map((index) => typeExpression(environment, index));
@@ -29,7 +39,7 @@ export function indexExpression(
       type: instantiated(environment, expression, x.type, typeArguments),
     };
   }
-  if (x.mode === 'value' && x.type.kind === 'signature' && x.type.typeParameters.length > 0) {
+  if (isGenericFunction(x)) {
     const typeArguments = indices.map((index) => typeExpression(environment, index));
     return instantiateFunction(environment, { ...x, expression }, typeArguments, target);
   }

@@ -3,7 +3,7 @@ import type { Expression } from '../syntax/ast.ts';
 import type { Constant } from '../constant/constant.ts';
 import type { PackageName, BuiltinObject } from '../types/objects.ts';
 import { Unknown, type Type } from '../types/types.ts';
-import { isUntyped } from '../types/predicates.ts';
+import { isGenericSignature, isUntyped } from '../types/predicates.ts';
 
 export type Mode =
   /** A call that gives nothing. */
@@ -44,6 +44,11 @@ export function valueOf(expression: Expression, type: Type): Operand {
 /** Whether it is the predeclared `nil`. */
 export function isNil({ mode, type }: Operand): boolean {
   return mode === 'value' && type.kind === 'basic' && type.basic === 'untyped nil';
+}
+
+/** Whether it is a function that still wants type arguments. */
+export function isGenericFunction({ mode, type }: Operand): boolean {
+  return mode === 'value' && isGenericSignature(type);
 }
 
 export function isUntypedOperand({ type }: Operand): boolean {

@@ -19,8 +19,8 @@ export interface Argument {
 
 export interface InferenceInput {
   readonly typeParameters: readonly TypeParameter[];
-  /** Those that are written: the first ones, or none. */
-  readonly typeArguments: readonly Type[];
+  /** Those that are written, one for each parameter; what is left out is not written. */
+  readonly typeArguments: readonly (Type | undefined)[];
   /** One for each argument. */
   readonly parameters: Tuple;
   readonly arguments: readonly Argument[];

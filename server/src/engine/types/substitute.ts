@@ -21,7 +21,7 @@ export type TypeMap = ReadonlyMap<TypeParameter, Type>;
 
 export function typeMap(
   parameters: readonly TypeParameter[],
-  typeArguments: readonly Type[],
+  typeArguments: readonly (Type | undefined)[],
 ): TypeMap {
   const map = new Map<TypeParameter, Type>();
   for (const [at, parameter] of parameters.entries()) {
