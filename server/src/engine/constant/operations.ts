@@ -100,7 +100,7 @@ function integers(a: bigint, operator: BinaryOperator, b: bigint): bigint | unde
     case '*':
       return a * b;
     case '/':
-      return b === 0n ? undefined : a / b;
+      return b === 0n ? undefined : quotient(a, b);
     case '%':
       return b === 0n ? undefined : a % b;
     case '&':
@@ -114,6 +114,15 @@ function integers(a: bigint, operator: BinaryOperator, b: bigint): bigint | unde
     default:
       return undefined;
   }
+}
+
+/** go/constant divides what fits into 64 bits there, where -1<<63 / -1 is -1<<63 again. */
+function quotient(a: bigint, b: bigint): bigint {
+  return isInt64(a) && isInt64(b) ? BigInt.asIntN(64, a / b) : a / b;
+}
+
+function isInt64(x: bigint): boolean {
+  return BigInt.asIntN(64, x) === x;
 }
 
 function rationals(a: Rational, operator: BinaryOperator, b: Rational): Rational | undefined {

@@ -38,7 +38,7 @@ function sequenceLength(bytes: string, at: number): number {
   if (first < 0x80) {
     return 1;
   }
-  const length = first >= 0xf0 ? 4 : first >= 0xe0 ? 3 : first >= 0xc2 ? 2 : 0;
+  const length = first > 0xf4 ? 0 : first >= 0xf0 ? 4 : first >= 0xe0 ? 3 : first >= 0xc2 ? 2 : 0;
   for (let next = at + 1; next < at + length; next++) {
     if ((bytes.charCodeAt(next) & 0xc0) !== 0x80 || next >= bytes.length) {
       return 0;
