@@ -99,6 +99,9 @@ describe('hovers on layouts', () => {
     const unknown = SOURCE.replace('import "sync"', 'import sync "example.com/missing"');
     await server.close(uri);
     await server.open(uri, unknown);
-    assert.match(await hoverOn('type ', unknown), /Layout not known: .*no required module provides package/);
+    assert.match(
+      await hoverOn('type ', unknown),
+      /Layout not known: .*no required module provides package/,
+    );
   });
 });
