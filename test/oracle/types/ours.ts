@@ -9,7 +9,7 @@ import {
   type PackageSource,
 } from '../../../server/src/engine/checker/packageChecker.ts';
 import { Program } from '../../../server/src/engine/checker/program.ts';
-import { exactString } from '../../../server/src/engine/constant/format.ts';
+import { formatConstant } from '../../../server/src/engine/types/constant/format.ts';
 import { architectureOf } from '../../../server/src/engine/layout/architectures.ts';
 import { GoSizes } from '../../../server/src/engine/layout/sizes.ts';
 import type { Expression, ParsedDeclaration } from '../../../server/src/engine/syntax/ast.ts';
@@ -134,7 +134,7 @@ function answerOf(types: DeclarationTypes, expression: Expression): Answer | und
         return {
           type: typeString(object.type),
           isType: false,
-          constant: object.value && exactString(object.value),
+          constant: object.value && formatConstant(object.value),
         };
       default:
         return { type: typeString(object.type), isType: object.kind === 'typeName' };
@@ -147,7 +147,7 @@ function answerOf(types: DeclarationTypes, expression: Expression): Answer | und
   return {
     type: mode === 'builtin' ? 'builtin' : mode === 'noValue' ? '()' : typeString(recorded),
     isType: mode === 'type',
-    constant: value && exactString(value),
+    constant: value && formatConstant(value),
   };
 }
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { it } from 'node:test';
-import { utf8Bytes } from '../../../server/src/engine/constant/constant.ts';
-import { quote } from '../../../server/src/engine/constant/quote.ts';
+import { bytesOfText } from '../../../server/src/engine/types/constant/utf8.ts';
+import { quote } from '../../../server/src/engine/types/constant/quote.ts';
 
 it('a Go string literal', () => {
   // What strconv.Quote of Go 1.26 gives.
@@ -14,7 +14,7 @@ it('a Go string literal', () => {
     ['\u{E0001}', '"\\U000e0001"'],
   ];
   for (const [text, expected] of quoted) {
-    assert.equal(quote(utf8Bytes(text)), expected);
+    assert.equal(quote(bytesOfText(text)), expected);
   }
   assert.equal(quote('a\xff\xc3\xa9\xe9'), '"a\\xffé\\xe9"');
 });

@@ -16,12 +16,10 @@ import {
 import { basicTypes, byteType, emptyTuple } from '../types/universe.ts';
 import { assign } from './assignments.ts';
 import { argumentsOf } from './calls.ts';
-import { byteLength, integerConstant } from '../constant/constant.ts';
-import {
-  compare as compareConstants,
-  complexConstant,
-  partOfComplex,
-} from '../constant/operations.ts';
+import { intConstant } from '../types/constant/constant.ts';
+import { byteLength, imag, makeComplex, real } from '../types/constant/conversions.ts';
+import { compare as compareConstants } from '../types/constant/operations.ts';
+import { knownConstant } from './constants.ts';
 import type { Environment } from './environment.ts';
 import { expressionOf, expressionOrType } from './expressions.ts';
 import { indexValue } from './indexing.ts';
@@ -126,11 +124,11 @@ function lengthCall(environment: Environment, call: Call): Operand {
       const length = x.value && byteLength(x.value);
       return length === undefined
         ? valueOf(call, type)
-        : { mode: 'constant', expression: call, type, value: integerConstant(BigInt(length)) };
+        : { mode: 'constant', expression: call, type, value: intConstant(BigInt(length)) };
     }
     const pointed = under.kind === 'pointer' ? underlying(under.element) : under;
     if (pointed.kind === 'array' && !effects.hasCallOrReceive && pointed.length >= 0) {
-      const value = integerConstant(BigInt(pointed.length));
+      const value = intConstant(BigInt(pointed.length));
       return { mode: 'constant', expression: call, type, value };
     }
   }
@@ -219,7 +217,7 @@ function complexCall(environment: Environment, call: Call): Operand {
     return invalid(call, unknown ?? 'arguments of complex must be floats');
   }
   if (x.mode === 'constant' && y.mode === 'constant') {
-    const value = x.value && y.value && complexConstant(x.value, y.value);
+    const value = x.value && y.value && knownConstant(makeComplex(x.value, y.value));
     return value === undefined
       ? invalid(call, 'the constant is unknown')
       : { mode: 'constant', expression: call, type, value };
@@ -251,7 +249,7 @@ function partCall(environment: Environment, call: Call): Operand {
     return invalid(call, unknownOf(x) ?? 'not a complex number');
   }
   if (x.mode === 'constant') {
-    const value = x.value && partOfComplex(x.value, nameOf(call) === 'real' ? 'real' : 'imaginary');
+    const value = x.value && (nameOf(call) === 'real' ? real : imag)(x.value);
     return value === undefined
       ? invalid(call, 'the constant is unknown')
       : { mode: 'constant', expression: call, type, value };
@@ -329,7 +327,7 @@ function uintptrConstant(call: Call, bytes: number | undefined): Operand {
   const type = basicTypes.uintptr;
   return bytes === undefined
     ? valueOf(call, type)
-    : { mode: 'constant', expression: call, type, value: integerConstant(BigInt(bytes)) };
+    : { mode: 'constant', expression: call, type, value: intConstant(BigInt(bytes)) };
 }
 
 /** Whether a type's size depends on type parameters; it is then no constant. */

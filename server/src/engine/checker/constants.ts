@@ -1,37 +1,55 @@
 /** Constants of types: what the checker asks of constant arithmetic. */
-import type { UnaryOperator } from '../syntax/ast.ts';
-import type { Constant } from '../constant/constant.ts';
-import { unaryOperation } from '../constant/operations.ts';
-import { integerBits, represent } from '../types/representation.ts';
-import { type Basic, BasicInfo, type Type, underlying } from '../types/types.ts';
+import { type Constant, type Failure, isFailure } from '../types/constant/constant.ts';
+import { type UnaryConstantOperator, unaryOperation } from '../types/constant/operations.ts';
+import {
+  checkOverflow,
+  convert,
+  represent,
+  unsignedBits,
+} from '../types/constant/representation.ts';
+import { isInteger } from '../types/predicates.ts';
+import { type Basic, type Type, underlying } from '../types/types.ts';
 import type { Sizes } from '../types/sizes.ts';
 
+function wordBits({ wordBytes }: Sizes): number {
+  return wordBytes * 8;
+}
+
+/** What an operation has given, if it is a constant. */
+export function knownConstant(x: Constant | Failure): Constant | undefined {
+  return isFailure(x) ? undefined : x;
+}
+
 /** The constant as a value of a basic type; undefined if it is none. */
-export function representable(
-  value: Constant,
-  basic: Basic,
-  { wordBytes }: Sizes,
-): Constant | undefined {
-  return represent(value, basic, wordBytes);
+export function representable(value: Constant, { basic }: Basic, sizes: Sizes) {
+  return knownConstant(represent(value, basic, wordBits(sizes)));
 }
 
 /** The result of an operation, if it is a value of the type that the operation has. */
 export function checkedConstant(value: Constant, type: Type, sizes: Sizes): Constant | undefined {
   const basic = underlying(type);
-  return basic.kind === 'basic' ? representable(value, basic, sizes) : undefined;
+  return basic.kind === 'basic'
+    ? knownConstant(checkOverflow(value, basic.basic, wordBits(sizes)))
+    : undefined;
+}
+
+/** `T(x)` of a constant whose own type is `from`; undefined if it is no constant of the type. */
+export function convertedConstant(
+  value: Constant,
+  from: Type,
+  { basic }: Basic,
+  sizes: Sizes,
+): Constant | undefined {
+  return knownConstant(convert(value, basic, wordBits(sizes), isInteger(from)));
 }
 
 export function unaryConstant(
-  operator: UnaryOperator,
+  operator: UnaryConstantOperator,
   value: Constant,
   type: Type,
-  { wordBytes }: Sizes,
+  sizes: Sizes,
 ): Constant | undefined {
   const basic = underlying(type);
-  const isUnsigned = basic.kind === 'basic' && (basic.info & BasicInfo.unsigned) !== 0;
-  return unaryOperation(
-    operator,
-    value,
-    isUnsigned ? integerBits(basic.basic, wordBytes) : undefined,
-  );
+  const bits = basic.kind === 'basic' ? unsignedBits(basic.basic, wordBits(sizes)) : undefined;
+  return knownConstant(unaryOperation(operator, value, bits));
 }

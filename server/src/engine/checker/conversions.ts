@@ -6,13 +6,11 @@ import {
   isConstantType,
   isInteger,
   isNonTypeParameterInterface,
-  isString,
   isTypeParameter,
   isUntyped,
 } from '../types/predicates.ts';
 import { type Type, underlying } from '../types/types.ts';
-import { exactInteger, stringOfRune } from '../constant/constant.ts';
-import { representable } from './constants.ts';
+import { convertedConstant } from './constants.ts';
 import type { Environment } from './environment.ts';
 import { invalid, isNil, type Operand } from './operand.ts';
 import { settle } from './untyped.ts';
@@ -54,10 +52,5 @@ function constantConversion({ sizes }: Environment, x: Operand, type: Type) {
   if (x.value === undefined || target.kind !== 'basic' || isTypeParameter(type)) {
     return undefined;
   }
-  const value = representable(x.value, target, sizes);
-  if (value !== undefined) {
-    return value;
-  }
-  const integer = isInteger(x.type) && isString(type) ? exactInteger(x.value) : undefined;
-  return integer === undefined ? undefined : stringOfRune(integer);
+  return convertedConstant(x.value, x.type, target, sizes);
 }

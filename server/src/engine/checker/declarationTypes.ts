@@ -1,6 +1,6 @@
 /** What is known of the expressions of one top-level declaration, by their ids. */
 import type { CaseClause, Expression, Identifier, Selector } from '../syntax/ast.ts';
-import type { Constant } from '../constant/constant.ts';
+import type { Constant } from '../types/constant/constant.ts';
 import type { FuncObject, GoObject, VarObject } from '../types/objects.ts';
 import type { Type } from '../types/types.ts';
 import type { Mode } from './operand.ts';

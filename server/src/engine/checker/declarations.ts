@@ -19,7 +19,7 @@ import {
 import { Scope } from '../types/scope.ts';
 import { Alias, Named, type Type, unalias, underlying, Unknown } from '../types/types.ts';
 import { assign, initialTypes } from './assignments.ts';
-import { integerConstant } from '../constant/constant.ts';
+import { intConstant } from '../types/constant/constant.ts';
 import { DeclarationTypes } from './declarationTypes.ts';
 import { type Environment, placeOf } from './environment.ts';
 import { expressionOf } from './expressions.ts';
@@ -44,7 +44,7 @@ export function declaredConstants(
     const { type, values } = repeated ?? spec;
     const inner: Environment = {
       ...environment,
-      iota: integerConstant(BigInt(spec.iota)),
+      iota: intConstant(BigInt(spec.iota)),
       // What is found out of a repeated expression is that of the line that it is written in.
       types: isRepetition ? new DeclarationTypes() : environment.types,
     };

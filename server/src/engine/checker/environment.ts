@@ -1,6 +1,6 @@
 /** Where an expression stands. */
 import type { Identifier } from '../syntax/ast.ts';
-import type { Constant } from '../constant/constant.ts';
+import type { Constant } from '../types/constant/constant.ts';
 import type { GoObject, Place } from '../types/objects.ts';
 import type { Package } from '../types/package.ts';
 import { Scope } from '../types/scope.ts';

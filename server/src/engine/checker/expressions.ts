@@ -18,14 +18,17 @@ import { PointerType, type Signature, type Type, type Unknown } from '../types/t
 import { basicTypes, iotaObject } from '../types/universe.ts';
 import { callExpression } from './calls.ts';
 import { compositeLiteral } from './compositeLiterals.ts';
-import { exactInteger } from '../constant/constant.ts';
-import { literalConstant } from '../constant/literals.ts';
+import { boolConstant, isFailure } from '../types/constant/constant.ts';
+import { toInt } from '../types/constant/conversions.ts';
+import { literal as literalConstant } from '../types/constant/literals.ts';
 import {
   binaryOperation as binaryConstant,
   compare as compareConstants,
+  type ComparisonOperator,
   shift as shiftConstant,
-} from '../constant/operations.ts';
-import { checkedConstant, representable, unaryConstant } from './constants.ts';
+  type ShiftOperator,
+} from '../types/constant/operations.ts';
+import { checkedConstant, knownConstant, representable, unaryConstant } from './constants.ts';
 import type { Environment } from './environment.ts';
 import { instantiateFunction } from './functionInstances.ts';
 import { indexExpression, sliceExpression } from './indexing.ts';
@@ -146,7 +149,7 @@ function expressionInternal(
       const { literal, text } = expression;
       const value = literalConstant(literal, text);
       const type = LITERAL_TYPES[literal];
-      return value === undefined
+      return isFailure(value)
         ? invalid(expression, `malformed literal ${text}`)
         : { mode: 'constant', expression, type, value };
     }
@@ -343,7 +346,7 @@ export function binaryOperation(
   right: Operand,
 ): Operand {
   if (isShift(operator)) {
-    return shift(environment, expression, operator === '<<' ? '<<' : '>>', left, right);
+    return shift(environment, expression, operator, left, right);
   }
   const unknown = unknownOf(left, right);
   if (isComparison(operator)) {
@@ -374,7 +377,9 @@ export function binaryOperation(
   }
   if (x.mode === 'constant' && y.mode === 'constant') {
     const value =
-      x.value && y.value && binaryConstant(x.value, operator, y.value, isInteger(x.type));
+      x.value &&
+      y.value &&
+      knownConstant(binaryConstant(x.value, operator, y.value, isInteger(x.type)));
     return constantResult(environment, expression, x.type, value);
   }
   return { mode: 'value', expression, type: x.type };
@@ -383,7 +388,7 @@ export function binaryOperation(
 function comparison(
   environment: Environment,
   expression: Expression,
-  operator: string,
+  operator: ComparisonOperator,
   x: Operand,
   y: Operand,
 ): Operand {
@@ -392,7 +397,7 @@ function comparison(
     const value = x.value && y.value && compareConstants(x.value, operator, y.value);
     return value === undefined
       ? invalid(expression, 'constants cannot be compared')
-      : { mode: 'constant', expression, type, value: { kind: 'bool', value } };
+      : { mode: 'constant', expression, type, value: boolConstant(value) };
   }
   for (const operand of [x, y]) {
     if (operand.mode !== 'invalid' && isUntypedOperand(operand)) {
@@ -405,7 +410,7 @@ function comparison(
 function shift(
   environment: Environment,
   expression: Expression,
-  operator: '<<' | '>>',
+  operator: ShiftOperator,
   x: Operand,
   y: Operand,
 ): Operand {
@@ -413,7 +418,7 @@ function shift(
   if (x.mode === 'invalid' || unknown) {
     return invalid(expression, unknown ?? 'invalid operand');
   }
-  const shifted = x.mode === 'constant' && x.value ? exactInteger(x.value) : undefined;
+  const shifted = x.mode === 'constant' && x.value ? toInt(x.value) : undefined;
   if (!allInteger(x.type) && !(isUntyped(x.type) && shifted !== undefined)) {
     return invalid(expression, 'the shifted operand is no integer');
   }
@@ -426,12 +431,9 @@ function shift(
   }
   if (x.mode === 'constant') {
     if (y.mode === 'constant') {
-      const count = y.value && exactInteger(y.value);
       const type = isInteger(x.type) ? x.type : basicTypes['untyped int'];
       const value =
-        shifted !== undefined && count !== undefined
-          ? shiftConstant(shifted, operator, count)
-          : undefined;
+        shifted && y.value ? knownConstant(shiftConstant(shifted, operator, y.value)) : undefined;
       return constantResult(environment, expression, type, value);
     }
     if (isUntyped(x.type)) {

@@ -1,5 +1,5 @@
 /** What a file declares in its package, by name, before anything is known of it. */
-import { stringLiteral } from '../constant/literals.ts';
+import { stringValue } from '../types/constant/textLiterals.ts';
 import type { Declaration, FileSlices } from '../syntax/slicer.ts';
 import type { ImportSpec, ParsedDeclaration } from '../syntax/ast.ts';
 
@@ -80,7 +80,7 @@ function makeIndex(file: SourceFile): FileIndex {
         switch (syntax.kind) {
           case 'import':
             for (const spec of syntax.specs) {
-              const path = stringLiteral(spec.path.text);
+              const path = stringValue(spec.path.text);
               if (path !== undefined) {
                 imports.push({ path, spec, declaration });
               }

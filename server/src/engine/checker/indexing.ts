@@ -6,7 +6,7 @@ import { coreString, typesOf } from '../types/typeSet.ts';
 import { SliceType, type Type, underlying, unalias } from '../types/types.ts';
 import { basicTypes, byteType } from '../types/universe.ts';
 import { assign } from './assignments.ts';
-import { exactInteger } from '../constant/constant.ts';
+import { toInt } from '../types/constant/conversions.ts';
 import type { Environment } from './environment.ts';
 import { expressionOf, genericExpressionOrType } from './expressions.ts';
 import { instantiateFunction } from './functionInstances.ts';
@@ -108,7 +108,7 @@ export function indexValue(environment: Environment, index: Expression): bigint 
     ? convertUntyped(environment, operand, basicTypes.int)
     : operand;
   return converted.mode === 'constant' && converted.value
-    ? exactInteger(converted.value)
+    ? toInt(converted.value)?.value
     : undefined;
 }
 

@@ -1,6 +1,6 @@
 /** What an expression is when it has been looked at: go/types/operand.go. */
 import type { Expression } from '../syntax/ast.ts';
-import type { Constant } from '../constant/constant.ts';
+import type { Constant } from '../types/constant/constant.ts';
 import type { PackageName, BuiltinObject } from '../types/objects.ts';
 import { Unknown, type Type } from '../types/types.ts';
 import { isGenericSignature, isUntyped } from '../types/predicates.ts';

@@ -14,7 +14,7 @@ import {
   defineVariables,
   valuesFor,
 } from './assignments.ts';
-import { integerConstant } from '../constant/constant.ts';
+import { intConstant } from '../types/constant/constant.ts';
 import { type Environment, inNewScope, placeOf } from './environment.ts';
 import { binaryOperation, expressionOf, rawExpression } from './expressions.ts';
 import { localDeclaration } from './localDeclarations.ts';
@@ -110,7 +110,7 @@ function incrementStatement(environment: Environment, syntax: ast.IncrementDecre
     mode: 'constant',
     expression: { kind: 'bad', id: -1, start: syntax.end, end: syntax.end },
     type: basicTypes['untyped int'],
-    value: integerConstant(1n),
+    value: intConstant(1n),
   };
   binaryOperation(environment, one.expression, operator === '++' ? '+' : '-', x, one);
 }

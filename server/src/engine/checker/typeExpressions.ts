@@ -28,8 +28,8 @@ import {
   type Type,
 } from '../types/types.ts';
 import { isUntyped, isInteger } from '../types/predicates.ts';
-import { exactInteger } from '../constant/constant.ts';
-import { stringLiteral } from '../constant/literals.ts';
+import { toInt } from '../types/constant/conversions.ts';
+import { stringValue } from '../types/constant/textLiterals.ts';
 import { representable } from './constants.ts';
 import { declare, type Environment, placeOf } from './environment.ts';
 import { expressionOf } from './expressions.ts';
@@ -138,7 +138,7 @@ function arrayLength(environment: Environment, length: Expression): number | Unk
   }
   if (isUntyped(operand.type) || isInteger(operand.type)) {
     const value = representable(operand.value, basicTypes.int, environment.sizes);
-    const count = value && exactInteger(value);
+    const count = value && toInt(value)?.value;
     if (count !== undefined && count >= 0n) {
       return Number(count);
     }
@@ -151,7 +151,7 @@ function structType(environment: Environment, { fields: lines }: ast.StructType)
   const tags: string[] = [];
   for (const line of lines) {
     const type = typeExpression(environment, line.type);
-    const tag = line.tag === undefined ? '' : (stringLiteral(line.tag.text) ?? '');
+    const tag = line.tag === undefined ? '' : (stringValue(line.tag.text) ?? '');
     const names = line.names.length > 0 ? line.names : embeddedName(line.type);
     const isEmbedded = line.names.length === 0;
     for (const identifier of names) {

@@ -3,7 +3,8 @@
  * (updateExprType, implicitTypeAndValue, matchBinaryOperands) of Go 1.26.
  */
 import type { Expression } from '../syntax/ast.ts';
-import type { Constant } from '../constant/constant.ts';
+import type { Constant } from '../types/constant/constant.ts';
+import type { ComparisonOperator, ShiftOperator } from '../types/constant/operations.ts';
 import { representable } from './constants.ts';
 import {
   allBoolean,
@@ -27,11 +28,11 @@ import { invalid, isNil, isUntypedOperand, type Operand } from './operand.ts';
 
 const COMPARISONS = new Set(['==', '!=', '<', '<=', '>', '>=']);
 
-export function isComparison(operator: string): boolean {
+export function isComparison(operator: string): operator is ComparisonOperator {
   return COMPARISONS.has(operator);
 }
 
-export function isShift(operator: string): boolean {
+export function isShift(operator: string): operator is ShiftOperator {
   return operator === '<<' || operator === '>>';
 }
 

@@ -1,6 +1,6 @@
 /** What an identifier can denote. An object's type is found out when somebody asks for it. */
 import type { Identifier } from '../syntax/ast.ts';
-import type { Constant } from '../constant/constant.ts';
+import type { Constant } from './constant/constant.ts';
 import { Lazy } from './lazy.ts';
 import type { Package } from './package.ts';
 import { Unknown, type Signature, type Type } from './types.ts';

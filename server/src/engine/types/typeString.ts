@@ -1,5 +1,5 @@
 /** Types as text: go/types/typestring.go (Go 1.26), letter by letter. */
-import { quote } from '../constant/quote.ts';
+import { quote } from './constant/quote.ts';
 import { compareIds } from './objectId.ts';
 import type { TypeName, VarObject } from './objects.ts';
 import type { Package } from './package.ts';

@@ -76,7 +76,7 @@ function combineIntegers(
       if (b === 0n) {
         return 'divisionByZero';
       }
-      return isInteger ? intConstant(a / b) : fractionConstant(rational(a, b));
+      return isInteger ? intConstant(quotient(a, b)) : fractionConstant(rational(a, b));
     case '%':
       return b === 0n ? 'divisionByZero' : intConstant(a % b);
     case '&':
@@ -90,9 +90,17 @@ function combineIntegers(
   }
 }
 
+/** What fits into 64 bits is divided in 64 bits: there, -1<<63 / -1 is -1<<63 again. */
+function quotient(a: bigint, b: bigint): bigint {
+  return isInt64(a) && isInt64(b) ? BigInt.asIntN(64, a / b) : a / b;
+}
+
+function isInt64(x: bigint): boolean {
+  return BigInt.asIntN(64, x) === x;
+}
+
 function product(a: bigint, b: bigint): IntConstant | Failure {
-  const isSmall = BigInt.asIntN(64, a) === a && BigInt.asIntN(64, b) === b;
-  return isSmall || bitLength(a) + bitLength(b) <= MAX_INTEGER_BITS
+  return (isInt64(a) && isInt64(b)) || bitLength(a) + bitLength(b) <= MAX_INTEGER_BITS
     ? intConstant(a * b)
     : 'overflows';
 }
