@@ -5,6 +5,7 @@ import {
   VarObject,
   type VarRole,
 } from '../../server/src/engine/types/objects.ts';
+import { bytesOfText } from '../../server/src/engine/types/constant/utf8.ts';
 import { Package } from '../../server/src/engine/types/package.ts';
 import {
   Alias,
@@ -111,7 +112,7 @@ export class TypeGraph {
       case 'channel':
         return new ChannelType(node.direction ?? 'both', this.type(node.element));
       case 'struct':
-        return new StructType(this.#variables(node.fields, 'field'), node.tags);
+        return new StructType(this.#variables(node.fields, 'field'), node.tags?.map(bytesOfText));
       case 'tuple':
         return new Tuple(this.#variables(node.fields, 'parameter'));
       case 'signature':

@@ -645,7 +645,10 @@ describe('sources out of the ordinary', () => {
     const server = await on.startServer();
     await server.open(on.uri('p/p.go'), generated);
     assert.deepEqual(hintLines((await settledHints(server, on.uri('p/p.go'))).hints), ['4: heap']);
-    assert.equal(await server.hover(on.uri('p/p.go'), 9, 1), null);
+    assert.doesNotMatch(
+      JSON.stringify(await server.hover(on.uri('p/p.go'), 9, 1)),
+      /heap.*Compiler|moved/,
+    );
   });
 
   it('with cgo', { skip: !hasCgo() && 'no C compiler' }, async () => {

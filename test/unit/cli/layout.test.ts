@@ -88,7 +88,7 @@ describe('gomem layout', () => {
     assert.equal(
       `\n${out}`,
       `
-a.go:10:6: loose: 24 B, takes 32 B (class 32), 10 B padding, noscan, amd64; reordered takes 16 B: valid, kind, series, stamp
+a.go:10:6: loose: 24 B, takes 32 B (class 32), 10 B padding, noscan, amd64; reordered takes 16 B: stamp, valid, kind, series
   0+a....... b======= c...d=== --------
     offset size pad
   a      0    1  +7 valid  bool
@@ -168,7 +168,7 @@ a.go:30:6: Pair[string,bool]: 24 B, takes 32 B (class 32), 7 B padding, scan 8 B
         classBytes: 16,
         ptrdataBytes: 0,
         paddingBytes: 2,
-        order: ['valid', 'kind', 'series', 'stamp'],
+        order: ['stamp', 'valid', 'kind', 'series'],
         cautions: [],
       },
     });
