@@ -14,14 +14,18 @@ import type {
   UnaryOperator,
 } from './ast.ts';
 import { binaryOperator, PRECEDENCE, STARTS_EXPRESSION, Token } from './tokens.ts';
-import { EMPTY, unparenthesized } from './treeBuilder.ts';
-import { TypeParser } from './typeParser.ts';
+import { EMPTY } from './empty.ts';
+import { unparenthesized } from './treeBuilder.ts';
+import { ListBuilder } from './listBuilder.ts';
+import { MemberParser } from './memberParser.ts';
 
 /**
  * Expressions. A type may stand wherever an expression does: which of them something is, types say.
  * Trees are those of go/parser.
  */
-export abstract class ExpressionParser extends TypeParser {
+export abstract class ExpressionParser extends MemberParser {
+  readonly #elements = new ListBuilder<Element>();
+
   protected abstract parseBody(): Block;
 
   protected parseExpression(): Expression {
@@ -37,12 +41,12 @@ export abstract class ExpressionParser extends TypeParser {
     if (this.token !== Token.comma) {
       return [first];
     }
-    this.next();
-    const list = [first, this.parseExpression()];
+    const mark = this.expressions.start();
+    this.expressions.add(first);
     while (this.accept(Token.comma)) {
-      list.push(this.parseExpression());
+      this.expressions.add(this.parseExpression());
     }
-    return list;
+    return this.expressions.finish(mark);
   }
 
   /** Reads on from `left` while operators follow that bind at least as tightly as `precedence`. */
@@ -133,7 +137,7 @@ export abstract class ExpressionParser extends TypeParser {
     if (type.direction === 'receive') {
       this.errorAt(arrow, arrow + 2, 'unexpected <-, expected chan');
     } else if (type.direction === 'send') {
-      const ownArrow = this.arrowOfSend.get(type.id) ?? arrow;
+      const ownArrow = this.sendArrowOf(type);
       if (element.kind === 'channelType') {
         element = this.#receiving(element, ownArrow);
       } else {
@@ -302,17 +306,22 @@ export abstract class ExpressionParser extends TypeParser {
     if (first === undefined || this.token === Token.colon) {
       return this.#slice(operand, first, open);
     }
-    const indices = [first];
+    if (this.token === Token.closeBracket) {
+      this.next();
+      return this.index(operand, open, [first]);
+    }
+    const indices = this.expressions.start();
+    this.expressions.add(first);
     while (this.token !== Token.closeBracket) {
       if (!this.separate(open, Token.closeBracket, 'index')) {
         break;
       }
       if (this.token !== Token.closeBracket) {
-        indices.push(this.parseType());
+        this.expressions.add(this.parseType());
       }
     }
     this.closeList(Token.closeBracket, 'index');
-    return this.index(operand, open, indices);
+    return this.index(operand, open, this.expressions.finish(indices));
   }
 
   #slice(operand: Expression, low: Expression | undefined, open: number): Slice {
@@ -368,9 +377,9 @@ export abstract class ExpressionParser extends TypeParser {
     let hasEllipsis = false;
     if (this.token !== Token.closeParen) {
       this.expressionLevel++;
-      const items: Expression[] = [];
+      const mark = this.expressions.start();
       while (this.isInList(Token.closeParen)) {
-        items.push(this.parseExpression());
+        this.expressions.add(this.parseExpression());
         if (this.token === Token.ellipsis) {
           this.next();
           hasEllipsis = true;
@@ -382,7 +391,7 @@ export abstract class ExpressionParser extends TypeParser {
           this.unexpected(', expected ) after ...');
         }
       }
-      list = items;
+      list = this.expressions.finish(mark);
       this.expressionLevel--;
     }
     this.closeList(Token.closeParen, 'argument list');
@@ -436,7 +445,7 @@ export abstract class ExpressionParser extends TypeParser {
     let elements: readonly Element[] = EMPTY;
     if (this.token !== Token.closeBrace) {
       this.expressionLevel++;
-      elements = this.#elements(openBrace);
+      elements = this.#elementList(openBrace);
       this.expressionLevel--;
     }
     this.closeList(Token.closeBrace, 'composite literal');
@@ -452,21 +461,21 @@ export abstract class ExpressionParser extends TypeParser {
     };
   }
 
-  #elements(open: number): readonly Element[] {
-    const elements: Element[] = [];
+  #elementList(open: number): readonly Element[] {
+    const mark = this.#elements.start();
     while (this.isInList(Token.closeBrace)) {
       const first = this.#elementPart();
       if (this.token === Token.colon) {
         this.next();
-        elements.push({ key: first, value: this.#elementPart() });
+        this.#elements.add({ key: first, value: this.#elementPart() });
       } else {
-        elements.push({ key: undefined, value: first });
+        this.#elements.add({ key: undefined, value: first });
       }
       if (!this.separate(open, Token.closeBrace, 'composite literal')) {
         break;
       }
     }
-    return elements;
+    return this.#elements.finish(mark);
   }
 
   #elementPart(): Expression {

@@ -1,7 +1,7 @@
 import type { LiteralKind, SyntaxError } from './ast.ts';
 import { detach } from './detach.ts';
 import { intern, LONGEST_INTERNED, nextHash } from './intern.ts';
-import { isDecimal, scanNumber, skipEscape, type Report } from './literals.ts';
+import { isDecimal, scanNumber, skipEscape, type ErrorList } from './literals.ts';
 import {
   ASSIGNING,
   describeToken,
@@ -30,16 +30,29 @@ const LETTER = /^\p{L}$/u;
 const LETTER_OR_DIGIT = /^[\p{L}\p{Nd}]$/u;
 
 /** 1 for the ASCII characters of names. */
-const WORD = new Uint8Array(128);
-for (let unit = 0; unit < 128; unit++) {
-  WORD[unit] = /\w/.test(String.fromCharCode(unit)) ? 1 : 0;
+const WORD = asciiTable(/\w/);
+const DECIMAL = asciiTable(/\d/);
+const HEXADECIMAL = asciiTable(/[\da-f]/i);
+
+function asciiTable(characters: RegExp): Uint8Array {
+  return Uint8Array.from({ length: 128 }, (_, unit) =>
+    characters.test(String.fromCharCode(unit)) ? 1 : 0,
+  );
+}
+
+function isAt(text: string, start: number, piece: string): boolean {
+  let at = 0;
+  while (at < piece.length && text.charCodeAt(start + at) === piece.charCodeAt(at)) {
+    at++;
+  }
+  return at === piece.length;
 }
 
 /**
  * Go's tokens, one at a time: the fields are the token at hand. Semicolons that the source leaves
  * out are tokens as well. What is illegal is reported and skipped.
  */
-export abstract class Lexer {
+export abstract class Lexer implements ErrorList {
   protected readonly text: string;
   protected token: number = Token.end;
   protected start = 0;
@@ -51,15 +64,12 @@ export abstract class Lexer {
   /** Whether the semicolon at hand is a newline, or the end of the text. */
   protected isImplicit = false;
   protected readonly errors: SyntaxError[] = [];
-  readonly #report: Report = (start, end, message) => {
-    this.errorAt(start, end, message);
-  };
 
   constructor(text: string) {
     this.text = text;
   }
 
-  protected errorAt(start: number, end: number, message: string): void {
+  errorAt(start: number, end: number, message: string): void {
     this.errors.push({ start, end, message });
   }
 
@@ -172,6 +182,9 @@ export abstract class Lexer {
 
   /** The text of a literal, detached from the whole. */
   protected literalText(start: number, end: number): string {
+    if (end - start === 1) {
+      return this.text.charAt(start);
+    }
     if (end - start > LONGEST_INTERNED) {
       return detach(this.text.slice(start, end));
     }
@@ -319,7 +332,7 @@ export abstract class Lexer {
     if (size > 1) {
       const slot = keywordSlot(text.charCodeAt(start), text.charCodeAt(start + 1), size);
       const keyword = KEYWORDS.spellings[slot] ?? '';
-      if (keyword.length === size && text.startsWith(keyword, start)) {
+      if (keyword.length === size && isAt(text, start, keyword)) {
         this.token = KEYWORDS.tokens[slot] ?? Token.name;
         this.end = at;
         return;
@@ -361,16 +374,20 @@ export abstract class Lexer {
     const { length } = text;
     let at = start + 1;
     let unit = 0;
+    const isZero = text.charCodeAt(start) === 48;
+    const isHexadecimal = isZero && at < length && text.charCodeAt(at) === 120;
+    const digits = isHexadecimal ? HEXADECIMAL : DECIMAL;
+    at += isHexadecimal ? 1 : 0;
     while (at < length) {
       unit = text.charCodeAt(at);
-      if (!isDecimal(unit)) {
+      if (unit >= 128 || digits[unit] !== 1) {
         break;
       }
       at++;
     }
-    const isPlain =
-      (at === length || !((unit < 128 && WORD[unit] === 1) || unit === DOT)) &&
-      (at === start + 1 || text.charCodeAt(start) !== 48);
+    const isWhole = at === length || (unit !== DOT && !(unit < 128 && WORD[unit] === 1));
+    // A leading 0 makes it octal.
+    const isPlain = isWhole && (isHexadecimal ? at > start + 2 : !isZero || at === start + 1);
     if (isPlain) {
       this.token = Token.int;
       this.end = at;
@@ -380,7 +397,7 @@ export abstract class Lexer {
   }
 
   #scanNumber(start: number): void {
-    const number = scanNumber(this.text, start, this.#report);
+    const number = scanNumber(this.text, start, this);
     this.token = number.token;
     this.end = number.end;
   }
@@ -526,7 +543,7 @@ export abstract class Lexer {
         this.end = at;
         return;
       }
-      at = unit === BACKSLASH ? skipEscape(text, at, QUOTE, this.#report) : at + 1;
+      at = unit === BACKSLASH ? skipEscape(text, at, QUOTE, this) : at + 1;
     }
     this.errorAt(start, length, 'string not terminated');
     this.end = length;
@@ -568,7 +585,7 @@ export abstract class Lexer {
       }
       countCharacters++;
       if (unit === BACKSLASH) {
-        at = skipEscape(text, at, APOSTROPHE, this.#report);
+        at = skipEscape(text, at, APOSTROPHE, this);
       } else {
         at += (text.codePointAt(at) ?? 0) > 0xffff ? 2 : 1;
       }

@@ -4,7 +4,10 @@
  */
 import { Token } from './tokens.ts';
 
-export type Report = (start: number, end: number, message: string) => void;
+/** Takes what is wrong. */
+export interface ErrorList {
+  errorAt(start: number, end: number, message: string): void;
+}
 
 const ZERO = 48;
 const UNDERSCORE = 95;
@@ -39,8 +42,8 @@ export interface ScannedNumber {
 }
 
 /** The number that starts at `start`, whatever its form. */
-export function scanNumber(text: string, start: number, report: Report): ScannedNumber {
-  const scan = new NumberScan(text, start, report);
+export function scanNumber(text: string, start: number, errors: ErrorList): ScannedNumber {
+  const scan = new NumberScan(text, start, errors);
   const token = scan.run();
   return { token, end: scan.at };
 }
@@ -58,17 +61,17 @@ class NumberScan {
   at: number;
   readonly #text: string;
   readonly #start: number;
-  readonly #report: Report;
+  readonly #errors: ErrorList;
   #base: Base = 10;
   #hasSeparators = false;
   /** Offset of the first digit that its base does not have; -1 if all fit. */
   #misfit = -1;
   #isWrong = false;
 
-  constructor(text: string, start: number, report: Report) {
+  constructor(text: string, start: number, errors: ErrorList) {
     this.#text = text;
     this.#start = start;
-    this.#report = report;
+    this.#errors = errors;
     this.at = start;
   }
 
@@ -112,7 +115,7 @@ class NumberScan {
   #fail(at: number, message: string): void {
     if (!this.#isWrong) {
       this.#isWrong = true;
-      this.#report(at, at + 1, message);
+      this.#errors.errorAt(at, at + 1, message);
     }
   }
 
@@ -203,7 +206,7 @@ class NumberScan {
 }
 
 /** Offset past the escape whose backslash stands at `at`; a wrong one ends where it goes wrong. */
-export function skipEscape(text: string, at: number, quote: number, report: Report): number {
+export function skipEscape(text: string, at: number, quote: number, errors: ErrorList): number {
   const unit = text.charCodeAt(at + 1);
   switch (unit) {
     case quote:
@@ -217,17 +220,17 @@ export function skipEscape(text: string, at: number, quote: number, report: Repo
     case 118:
       return at + 2;
     case 120:
-      return skipCode(text, at, at + 2, 2, 16, report);
+      return skipCode(text, at, at + 2, 2, 16, errors);
     case 117:
-      return skipCode(text, at, at + 2, 4, 16, report);
+      return skipCode(text, at, at + 2, 4, 16, errors);
     case 85:
-      return skipCode(text, at, at + 2, 8, 16, report);
+      return skipCode(text, at, at + 2, 8, 16, errors);
     default:
       if (unit >= ZERO && unit <= 55) {
-        return skipCode(text, at, at + 1, 3, 8, report);
+        return skipCode(text, at, at + 1, 3, 8, errors);
       }
       if (at + 1 < text.length) {
-        report(at, at + 2, 'unknown escape');
+        errors.errorAt(at, at + 2, 'unknown escape');
       }
       return at + 1;
   }
@@ -239,7 +242,7 @@ function skipCode(
   start: number,
   countDigits: number,
   base: 8 | 16,
-  report: Report,
+  errors: ErrorList,
 ): number {
   let value = 0;
   const end = start + countDigits;
@@ -249,17 +252,17 @@ function skipCode(
       // The end of the text is what the literal complains about.
       if (at < text.length) {
         const shown = String.fromCodePoint(text.codePointAt(at) ?? 0);
-        report(at, at + 1, `invalid character '${shown}' in ${BASE_NAMES[base]} escape`);
+        errors.errorAt(at, at + 1, `invalid character '${shown}' in ${BASE_NAMES[base]} escape`);
       }
       return at;
     }
     value = value * base + digit;
   }
   if (base === 8 && value > 255) {
-    report(escape, end, `octal escape value ${value} > 255`);
+    errors.errorAt(escape, end, `octal escape value ${value} > 255`);
   } else if (value > 0x10ffff || (value >= 0xd800 && value < 0xe000)) {
     const code = value.toString(16).toUpperCase().padStart(4, '0');
-    report(escape, end, `escape is invalid Unicode code point U+${code}`);
+    errors.errorAt(escape, end, `escape is invalid Unicode code point U+${code}`);
   }
   return end;
 }

@@ -11,7 +11,7 @@ import type {
 } from './ast.ts';
 import { StatementParser } from './statementParser.ts';
 import { STARTS_DECLARATION, Token } from './tokens.ts';
-import { EMPTY } from './treeBuilder.ts';
+import { EMPTY } from './empty.ts';
 
 export interface ParseOptions {
   /** False leaves the bodies of functions out; they are not even looked at. */

@@ -13,7 +13,7 @@ import type {
 } from './ast.ts';
 import { ExpressionParser } from './expressionParser.ts';
 import { Token } from './tokens.ts';
-import { EMPTY } from './treeBuilder.ts';
+import { EMPTY } from './empty.ts';
 
 /** Declarations of constants, variables, types and imports, single ones and groups. */
 export abstract class SpecParser extends ExpressionParser {

@@ -17,9 +17,11 @@ import type {
   TypeAssertion,
   TypeSwitch,
 } from './ast.ts';
+import { ListBuilder } from './listBuilder.ts';
 import { SpecParser } from './specParser.ts';
 import { ASSIGNING, binaryOperator, STARTS_EXPRESSION, STARTS_STATEMENT, Token } from './tokens.ts';
-import { EMPTY, unparenthesized } from './treeBuilder.ts';
+import { EMPTY } from './empty.ts';
+import { unparenthesized } from './treeBuilder.ts';
 
 /** `range x`, with what is assigned before it. */
 interface RangeHeader {
@@ -29,8 +31,12 @@ interface RangeHeader {
   readonly operand: Expression;
 }
 
+/** An `if` without what is after its `else`. */
+type IfPart = Pick<If, 'start' | 'initial' | 'condition' | 'then'>;
+
 /** Statements. Trees are those of go/parser. */
 export abstract class StatementParser extends SpecParser {
+  readonly #statements = new ListBuilder<Statement>();
   /** How many switches and selects of this function are open: theirs are the cases. */
   #openSwitches = 0;
 
@@ -55,18 +61,14 @@ export abstract class StatementParser extends SpecParser {
 
   /** Up to a closing brace or a case that belongs to an open switch. */
   protected parseStatements(): readonly Statement[] {
-    let list: Statement[] | undefined;
+    const mark = this.#statements.start();
     while (!this.#endsStatements()) {
       const statement = this.#statement();
       if (statement !== undefined) {
-        if (list === undefined) {
-          list = [statement];
-        } else {
-          list.push(statement);
-        }
+        this.#statements.add(statement);
       }
     }
-    return list ?? EMPTY;
+    return this.#statements.finish(mark);
   }
 
   #endsStatements(): boolean {
@@ -281,37 +283,38 @@ export abstract class StatementParser extends SpecParser {
     return { kind: 'branch', start, end: this.previousEnd, keyword, label };
   }
 
+  /** With all that is after `else`: a chain of them may be long, and is read in a loop. */
   #if(): If {
-    const { start } = this;
-    if (!this.enter()) {
-      const condition = this.badFrom(start);
-      const then: Block = { kind: 'block', start, end: start, statements: EMPTY };
-      return {
-        kind: 'if',
-        start,
-        end: start,
-        initial: undefined,
-        condition,
-        then,
-        otherwise: undefined,
-      };
+    const first = this.#ifPart();
+    if (this.token !== Token.else) {
+      return ifOf(first, undefined, this.previousEnd);
     }
-    this.next();
-    const { initial, condition } = this.#ifHeader();
-    const then = this.#blockAfter('if clause');
+    const others: IfPart[] = [];
     let otherwise: Block | If | undefined;
-    if (this.accept(Token.else)) {
+    while (this.accept(Token.else)) {
       if (this.token === Token.if) {
-        otherwise = this.#if();
-      } else if (this.token === Token.openBrace) {
+        others.push(this.#ifPart());
+        continue;
+      }
+      if (this.token === Token.openBrace) {
         otherwise = this.parseBlock();
       } else {
         this.unexpected(', expected if statement or block');
       }
+      break;
     }
-    this.leave();
     const end = this.previousEnd;
-    return { kind: 'if', start, end, initial, condition, then, otherwise };
+    for (let part = others.pop(); part !== undefined; part = others.pop()) {
+      otherwise = ifOf(part, otherwise, end);
+    }
+    return ifOf(first, otherwise, end);
+  }
+
+  #ifPart(): IfPart {
+    const { start } = this;
+    this.next();
+    const { initial, condition } = this.#ifHeader();
+    return { start, initial, condition, then: this.#blockAfter('if clause') };
   }
 
   /** The block of a statement, behind what may be too much before it on its line. */
@@ -560,6 +563,11 @@ export abstract class StatementParser extends SpecParser {
     this.next();
     return { key, value, isDefinition, operand: this.parseExpression() };
   }
+}
+
+function ifOf(part: IfPart, otherwise: Block | If | undefined, end: number): If {
+  const { start, initial, condition, then } = part;
+  return { kind: 'if', start, end, initial, condition, then, otherwise };
 }
 
 /** `x.(type)`, if that is what an expression is. */

@@ -1,5 +1,6 @@
 import type { BadExpression, BasicLiteral, Expression, Identifier } from './ast.ts';
 import { Lexer } from './lexer.ts';
+import { ListBuilder } from './listBuilder.ts';
 import { Token } from './tokens.ts';
 
 /**
@@ -8,12 +9,10 @@ import { Token } from './tokens.ts';
  */
 const MAXIMUM_DEPTH = 400;
 
-/** What a list is that has nothing in it. */
-export const EMPTY: readonly never[] = [];
-
 /** The smallest pieces of trees, and what all of the parser's layers count. */
 export abstract class TreeBuilder extends Lexer {
   protected countExpressions = 0;
+  protected readonly expressions = new ListBuilder<Expression>();
   #depth = 0;
 
   /** Goes one level down; false, and the text is at its end, if that is too deep. */

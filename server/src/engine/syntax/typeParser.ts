@@ -1,27 +1,21 @@
 import type {
   ArrayType,
-  BasicLiteral,
   ChannelType,
   Expression,
-  FieldSyntax,
   FunctionType,
   Identifier,
   Index,
   InterfaceType,
   MapType,
-  MethodSyntax,
-  ParameterSyntax,
   Parenthesized,
   Selector,
   Star,
   StructType,
-  TypeParameterSyntax,
 } from './ast.ts';
 import { ListParser } from './listParser.ts';
 import { STARTS_EXPRESSION, Token } from './tokens.ts';
-import { EMPTY } from './treeBuilder.ts';
 
-/** Types, and what only types have: fields, methods, parameters. Trees are those of go/parser. */
+/** Types, but for those that have parameters or members. Trees are those of go/parser. */
 export abstract class TypeParser extends ListParser {
   /**
    * Negative in the header of an `if`, `for` or `switch`, where `T {` starts no composite literal;
@@ -29,9 +23,12 @@ export abstract class TypeParser extends ListParser {
    */
   protected expressionLevel = 0;
   /** By the id of a type `chan<- T`: where its arrow stands. */
-  protected readonly arrowOfSend = new Map<number, number>();
+  #sendArrows: Map<number, number> | undefined;
 
   protected abstract parseExpression(): Expression;
+  protected abstract parseFunctionType(): FunctionType;
+  protected abstract parseStructType(): StructType;
+  protected abstract parseInterfaceType(): InterfaceType;
 
   protected parseType(): Expression {
     const type = this.tryType();
@@ -82,7 +79,7 @@ export abstract class TypeParser extends ListParser {
         this.next();
         return this.parseArrayType(start, undefined);
       case Token.struct:
-        return this.#structType();
+        return this.parseStructType();
       case Token.star: {
         this.next();
         const operand = this.parseType();
@@ -91,7 +88,7 @@ export abstract class TypeParser extends ListParser {
       case Token.func:
         return this.parseFunctionType();
       case Token.interface:
-        return this.#interfaceType();
+        return this.parseInterfaceType();
       case Token.map:
         return this.#mapType();
       case Token.openParen: {
@@ -137,34 +134,31 @@ export abstract class TypeParser extends ListParser {
 
   /** Reads on from `type` where type arguments follow. */
   protected parseTypeInstance(type: Expression): Expression {
-    if (this.token !== Token.openBracket) {
-      return type;
-    }
-    if (!this.enter()) {
+    if (this.token !== Token.openBracket || !this.enter()) {
       return type;
     }
     const openBracket = this.start;
     this.next();
-    const indices: Expression[] = [];
-    this.expressionLevel++;
-    this.#typeArguments(openBracket, indices);
-    this.expressionLevel--;
-    this.closeList(Token.closeBracket, 'type argument list');
-    this.leave();
-    if (indices.length === 0) {
-      this.errorAt(openBracket, this.previousEnd, 'expected type argument list');
-      indices.push(this.bad(openBracket + 1, openBracket + 1));
+    if (this.token === Token.closeBracket) {
+      this.unexpected(', expected type argument list');
     }
-    return this.index(type, openBracket, indices);
+    const indices = this.expressions.start();
+    this.parseTypeArguments(openBracket);
+    this.leave();
+    return this.index(type, openBracket, this.expressions.finish(indices));
   }
 
-  #typeArguments(open: number, indices: Expression[]): void {
+  /** Up to and with the bracket; they are added to `expressions`. */
+  protected parseTypeArguments(open: number): void {
+    this.expressionLevel++;
     while (this.isInList(Token.closeBracket)) {
-      indices.push(this.parseType());
+      this.expressions.add(this.parseType());
       if (!this.separate(open, Token.closeBracket, 'type argument list')) {
         break;
       }
     }
+    this.expressionLevel--;
+    this.closeList(Token.closeBracket, 'type argument list');
   }
 
   protected index(operand: Expression, openBracket: number, indices: readonly Expression[]): Index {
@@ -232,9 +226,15 @@ export abstract class TypeParser extends ListParser {
     }
     const channel = this.channelType(start, direction, this.parseType());
     if (direction === 'send') {
-      this.arrowOfSend.set(channel.id, arrow);
+      this.#sendArrows ??= new Map();
+      this.#sendArrows.set(channel.id, arrow);
     }
     return channel;
+  }
+
+  /** Where the arrow of a type `chan<- T` stands. */
+  protected sendArrowOf(type: ChannelType): number {
+    return this.#sendArrows?.get(type.id) ?? type.start;
   }
 
   protected channelType(
@@ -252,118 +252,28 @@ export abstract class TypeParser extends ListParser {
     };
   }
 
-  #structType(): StructType {
-    const { start } = this;
-    this.next();
-    const fields: FieldSyntax[] = [];
-    if (this.expect(Token.openBrace, ' after struct')) {
-      while (this.isInList(Token.closeBrace)) {
-        const before = this.start;
-        fields.push(this.#field());
-        this.endMember(before, Token.closeBrace, '} after struct field');
-      }
-      this.expect(Token.closeBrace);
-    }
-    const end = this.previousEnd;
-    return { kind: 'structType', id: this.countExpressions++, start, end, fields };
-  }
-
-  #field(): FieldSyntax {
-    const { start } = this;
-    switch (this.token) {
-      case Token.name:
-        return this.#namedField();
-      case Token.star: {
-        this.next();
-        const isParenthesized = this.#complainOfParenthesis();
-        const type = this.star(start, this.#embeddedName());
-        this.#closeParenthesis(isParenthesized);
-        return this.#fieldWithTag(start, EMPTY, type);
-      }
-      case Token.openParen: {
-        this.#complainOfParenthesis();
-        const star = this.start;
-        const isPointer = this.accept(Token.star);
-        const name = this.#embeddedName();
-        const type = isPointer ? this.star(star, name) : name;
-        this.#closeParenthesis(true);
-        return this.#fieldWithTag(start, EMPTY, type);
-      }
-      default:
-        this.unexpected(', expected field name or embedded type');
-        return this.#fieldWithTag(start, EMPTY, this.bad(start, start));
-    }
-  }
-
-  #complainOfParenthesis(): boolean {
-    if (this.token !== Token.openParen) {
-      return false;
-    }
-    this.errorAt(this.start, this.end, 'cannot parenthesize embedded type');
-    this.next();
-    return true;
-  }
-
-  #closeParenthesis(isOpen: boolean): void {
-    if (isOpen) {
-      this.accept(Token.closeParen);
-    }
-  }
-
-  #embeddedName(): Expression {
-    return this.parseTypeInstance(this.parseTypeName(this.parseName()));
-  }
-
-  #namedField(): FieldSyntax {
-    const { start } = this;
-    const name = this.takeName();
-    switch (this.token) {
-      case Token.dot:
-        return this.#fieldWithTag(start, EMPTY, this.parseTypeInstance(this.parseTypeName(name)));
-      case Token.string:
-      case Token.semicolon:
-      case Token.closeBrace:
-        return this.#fieldWithTag(start, EMPTY, name);
-      case Token.openBracket: {
-        const type = this.parseArrayOrInstance(name);
-        return this.#fieldWithTag(start, type.kind === 'arrayType' ? [name] : EMPTY, type);
-      }
-      default: {
-        const names = this.parseNames(name);
-        return this.#fieldWithTag(start, names, this.parseType());
-      }
-    }
-  }
-
   /** `first, and, others`. */
   protected parseNames(first: Identifier): readonly Identifier[] {
     if (this.token !== Token.comma) {
       return [first];
     }
-    const names = [first];
+    this.next();
+    const names = [first, this.parseName()];
     while (this.accept(Token.comma)) {
       names.push(this.parseName());
     }
     return names;
   }
 
-  #fieldWithTag(start: number, names: readonly Identifier[], type: Expression): FieldSyntax {
-    let tag: BasicLiteral | undefined;
-    if (this.token === Token.string) {
-      tag = this.acceptLiteral();
-    }
-    return { start, end: tag?.end ?? Math.max(start, type.end), names, type, tag };
-  }
-
   /** After `name`: `[n]T`, an array type, or `[T]`, which makes `name` an instance. */
   protected parseArrayOrInstance(name: Identifier): ArrayType | Index {
     const openBracket = this.start;
     this.next();
-    const indices: Expression[] = [];
+    const mark = this.expressions.start();
     let trailingComma = -1;
     this.expressionLevel++;
     while (this.isInList(Token.closeBracket)) {
-      indices.push(this.parseExpression());
+      this.expressions.add(this.parseExpression());
       const comma = this.token === Token.comma ? this.start : -1;
       if (!this.separate(openBracket, Token.closeBracket, 'type argument list')) {
         break;
@@ -372,6 +282,7 @@ export abstract class TypeParser extends ListParser {
     }
     this.expressionLevel--;
     this.expect(Token.closeBracket);
+    const indices = this.expressions.finish(mark);
     const [length] = indices;
     if (length === undefined) {
       return this.arrayType(openBracket, undefined, this.parseType());
@@ -393,76 +304,6 @@ export abstract class TypeParser extends ListParser {
       this.errorAt(trailingComma, trailingComma + 1, 'unexpected comma, expected ]');
     }
     return this.arrayType(openBracket, length, element);
-  }
-
-  #interfaceType(): InterfaceType {
-    const { start } = this;
-    this.next();
-    const methods: MethodSyntax[] = [];
-    const embedded: Expression[] = [];
-    if (this.expect(Token.openBrace, ' after interface')) {
-      while (this.isInList(Token.closeBrace)) {
-        const before = this.start;
-        this.#interfaceElement(methods, embedded);
-        this.endMember(before, Token.closeBrace, '} after interface element');
-      }
-      this.expect(Token.closeBrace);
-    }
-    const end = this.previousEnd;
-    return { kind: 'interfaceType', id: this.countExpressions++, start, end, methods, embedded };
-  }
-
-  #interfaceElement(methods: MethodSyntax[], embedded: Expression[]): void {
-    if (this.token !== Token.name) {
-      embedded.push(this.parseUnion(undefined));
-      return;
-    }
-    const name = this.takeName();
-    if (this.token === Token.openParen) {
-      methods.push(this.#method(name, EMPTY, this.start));
-    } else if (this.token === Token.openBracket) {
-      this.#methodOrInstance(name, methods, embedded);
-    } else {
-      const type = this.parseTypeInstance(this.parseTypeName(name));
-      embedded.push(this.parseUnion(type));
-    }
-  }
-
-  #method(
-    name: Identifier,
-    typeParameters: readonly TypeParameterSyntax[],
-    start: number,
-  ): MethodSyntax {
-    const type = this.parseSignature(start, typeParameters);
-    return { start: name.start, end: type.end, name, type };
-  }
-
-  /** `m[P any]()`, which is no Go but plain in what it means, or an embedded `T[int]`. */
-  #methodOrInstance(name: Identifier, methods: MethodSyntax[], embedded: Expression[]): void {
-    const openBracket = this.start;
-    this.next();
-    this.expressionLevel++;
-    const first =
-      this.token === Token.closeBracket ? this.bad(this.start, this.start) : this.parseExpression();
-    this.expressionLevel--;
-    const isList = this.token === Token.comma || this.token === Token.closeBracket;
-    if (first.kind === 'identifier' && !isList) {
-      const typeParameters = this.parseTypeParameters(openBracket, first, undefined);
-      this.errorAt(openBracket, this.previousEnd, 'interface method must have no type parameters');
-      methods.push(this.#method(name, typeParameters, this.start));
-      return;
-    }
-    const indices = [first];
-    if (first.kind === 'bad') {
-      this.unexpected(', expected type argument list');
-    }
-    if (this.separate(openBracket, Token.closeBracket, 'type argument list')) {
-      this.expressionLevel++;
-      this.#typeArguments(openBracket, indices);
-      this.expressionLevel--;
-    }
-    this.closeList(Token.closeBracket, 'type argument list');
-    embedded.push(this.parseUnion(this.index(name, openBracket, indices)));
   }
 
   /** `A | ~B`, from behind its first term if that is read already. */
@@ -495,279 +336,4 @@ export abstract class TypeParser extends ListParser {
     const id = this.countExpressions++;
     return { kind: 'unary', id, start, end: operand.end, operator: '~', operand };
   }
-
-  /** `func(…) …`, without a body. */
-  protected parseFunctionType(): FunctionType {
-    const { start } = this;
-    this.next();
-    let typeParameters: readonly TypeParameterSyntax[] = EMPTY;
-    if (this.token === Token.openBracket) {
-      const open = this.start;
-      typeParameters = this.parseTypeParameterList();
-      this.errorAt(open, this.previousEnd, 'function type must have no type parameters');
-    }
-    return this.parseSignature(start, typeParameters);
-  }
-
-  /** Parameters and results. */
-  protected parseSignature(
-    start: number,
-    typeParameters: readonly TypeParameterSyntax[],
-  ): FunctionType {
-    const parameters = this.parseParameters(true);
-    let end = this.previousEnd;
-    let results: readonly ParameterSyntax[] = EMPTY;
-    if (this.token === Token.openParen) {
-      results = this.parseParameters(false);
-      end = this.previousEnd;
-    } else {
-      const type = this.tryType();
-      if (type !== undefined) {
-        results = [{ start: type.start, end: type.end, names: EMPTY, type }];
-        end = type.end;
-      }
-    }
-    return {
-      kind: 'functionType',
-      id: this.countExpressions++,
-      start,
-      end: Math.max(start, end),
-      typeParameters,
-      parameters,
-      results,
-    };
-  }
-
-  /** `(…)`; `mayBeVariadic` if it is not a list of results. */
-  protected parseParameters(mayBeVariadic: boolean): readonly ParameterSyntax[] {
-    const open = this.start;
-    if (!this.expect(Token.openParen)) {
-      return EMPTY;
-    }
-    if (this.accept(Token.closeParen)) {
-      return EMPTY;
-    }
-    const list = this.#parameterList(open, Token.closeParen, undefined, undefined);
-    this.closeList(Token.closeParen, 'parameter list');
-    return this.#grouped(list, mayBeVariadic);
-  }
-
-  /** `[…]` of a declaration. */
-  protected parseTypeParameterList(): readonly TypeParameterSyntax[] {
-    const open = this.start;
-    this.next();
-    if (this.token === Token.closeBracket) {
-      this.next();
-      this.errorAt(open, this.previousEnd, 'empty type parameter list');
-      return EMPTY;
-    }
-    return this.parseTypeParameters(open, undefined, undefined);
-  }
-
-  /** Up to and with the `]`; the first name, and its constraint's first term, may be read already. */
-  protected parseTypeParameters(
-    open: number,
-    name: Identifier | undefined,
-    term: Expression | undefined,
-  ): readonly TypeParameterSyntax[] {
-    const list = this.#parameterList(open, Token.closeBracket, name, term);
-    this.closeList(Token.closeBracket, 'type parameter list');
-    return this.#grouped(list, false).map(({ start, end, names, type }) => ({
-      start,
-      end,
-      names,
-      constraint: type,
-    }));
-  }
-
-  #parameterList(
-    open: number,
-    closer: number,
-    firstName: Identifier | undefined,
-    firstType: Expression | undefined,
-  ): Parameter[] {
-    const isOfTypes = closer === Token.closeBracket;
-    const context = isOfTypes ? 'type parameter list' : 'parameter list';
-    const start = firstName?.start ?? this.start;
-    const list: Parameter[] = [];
-    let countNamed = 0;
-    let countTyped = 0;
-    let name = firstName;
-    let type = firstType;
-    while (name !== undefined || this.isInList(closer)) {
-      const parameter: Parameter =
-        type !== undefined
-          ? { name, type: isOfTypes ? this.parseUnion(type) : type }
-          : this.#parameter(name, isOfTypes);
-      name = undefined;
-      type = undefined;
-      if (parameter.name !== undefined || parameter.type !== undefined) {
-        list.push(parameter);
-        countNamed += parameter.name !== undefined && parameter.type !== undefined ? 1 : 0;
-        countTyped += parameter.type !== undefined ? 1 : 0;
-      }
-      if (!this.separate(open, closer, context)) {
-        break;
-      }
-    }
-    if (countNamed === 0 && !isOfTypes) {
-      // Names alone are types.
-      for (const parameter of list) {
-        parameter.type ??= parameter.name;
-        parameter.name = undefined;
-      }
-    } else if (countNamed !== list.length) {
-      this.#nameAll(list, start, isOfTypes, countNamed === countTyped);
-    }
-    return list;
-  }
-
-  /** One of a list: a name, a type, or both. */
-  #parameter(known: Identifier | undefined, isOfTypes: boolean): Parameter {
-    const parameter: Parameter = { name: known, type: undefined };
-    if (known === undefined && this.token !== Token.name) {
-      this.#unnamedParameter(parameter, isOfTypes);
-      return parameter;
-    }
-    const name = known ?? this.takeName();
-    parameter.name = name;
-    switch (this.token) {
-      case Token.openBracket: {
-        const type = this.parseArrayOrInstance(name);
-        parameter.type = type;
-        if (type.kind === 'index') {
-          parameter.name = undefined;
-        }
-        break;
-      }
-      case Token.dot:
-        parameter.type = this.parseTypeInstance(this.parseTypeName(name));
-        parameter.name = undefined;
-        break;
-      case Token.ellipsis:
-        parameter.type = this.#ellipsis();
-        return parameter;
-      case Token.tilde:
-        if (isOfTypes) {
-          parameter.type = this.parseUnion(undefined);
-        }
-        return parameter;
-      case Token.or:
-        if (isOfTypes) {
-          parameter.type = this.parseUnion(name);
-          parameter.name = undefined;
-        }
-        return parameter;
-      default:
-        parameter.type = this.tryType();
-    }
-    if (isOfTypes && parameter.type !== undefined) {
-      parameter.type = this.parseUnion(parameter.type);
-    }
-    return parameter;
-  }
-
-  #unnamedParameter(parameter: Parameter, isOfTypes: boolean): void {
-    if (this.token === Token.ellipsis) {
-      parameter.type = this.#ellipsis();
-    } else if (isOfTypes) {
-      parameter.type = this.token === Token.tilde ? this.parseUnion(undefined) : this.tryType();
-      if (parameter.type !== undefined) {
-        parameter.type = this.parseUnion(parameter.type);
-      }
-    } else {
-      parameter.type = this.tryType();
-    }
-    if (parameter.type === undefined) {
-      this.unexpected(`, expected ${isOfTypes ? ']' : ')'}`);
-      parameter.type = this.parseType();
-    }
-  }
-
-  #ellipsis(): Expression {
-    const { start } = this;
-    this.next();
-    const element = this.parseType();
-    const id = this.countExpressions++;
-    return { kind: 'ellipsis', id, start, end: Math.max(element.end, start + 3), element };
-  }
-
-  /** Gives each a name and a type, where some have one of them only. */
-  #nameAll(list: Parameter[], start: number, isOfTypes: boolean, isTypeMissing: boolean): void {
-    let type: Expression | undefined;
-    let wrong = -1;
-    for (let index = list.length - 1; index >= 0; index--) {
-      const parameter = list[index];
-      if (parameter === undefined) {
-        continue;
-      }
-      if (parameter.type !== undefined) {
-        type = parameter.type;
-        if (parameter.name === undefined) {
-          wrong = type.start;
-          parameter.name = this.identifier('_', wrong, wrong);
-        }
-      } else if (type !== undefined) {
-        parameter.type = type;
-      } else {
-        wrong = parameter.name?.end ?? start;
-        parameter.type = this.bad(wrong, wrong);
-      }
-    }
-    if (wrong < 0) {
-      return;
-    }
-    if (isTypeMissing) {
-      const message = isOfTypes ? 'missing type constraint' : 'missing parameter type';
-      this.errorAt(this.start, this.end, message);
-    } else if (isOfTypes) {
-      const more = list.length === 1 ? ' or invalid array length' : '';
-      this.errorAt(wrong, wrong, `missing type parameter name${more}`);
-    } else {
-      this.errorAt(wrong, wrong, 'missing parameter name');
-    }
-  }
-
-  /** Names that share a type are one. */
-  #grouped(list: readonly Parameter[], mayBeVariadic: boolean): readonly ParameterSyntax[] {
-    const groups: ParameterSyntax[] = [];
-    for (let index = 0; index < list.length;) {
-      const first = list[index];
-      const type = first?.type;
-      if (first === undefined || type === undefined) {
-        index++;
-        continue;
-      }
-      let after = index + 1;
-      while (first.name !== undefined && list[after]?.type === type) {
-        after++;
-      }
-      const isFinal = after === list.length && after === index + 1;
-      this.#checkEllipsis(type, mayBeVariadic, isFinal);
-      const names = list.slice(index, after).flatMap(({ name }) => name ?? EMPTY);
-      groups.push({
-        start: first.name?.start ?? type.start,
-        end: type.end,
-        names: names.length === 0 ? EMPTY : names,
-        type,
-      });
-      index = after;
-    }
-    return groups;
-  }
-
-  #checkEllipsis(type: Expression, mayBeVariadic: boolean, isFinal: boolean): void {
-    if (type.kind !== 'ellipsis' || (mayBeVariadic && isFinal)) {
-      return;
-    }
-    const message = mayBeVariadic
-      ? 'can only use ... with final parameter in list'
-      : 'invalid use of ...';
-    this.errorAt(type.start, type.start + 3, message);
-  }
-}
-
-interface Parameter {
-  name: Identifier | undefined;
-  type: Expression | undefined;
 }

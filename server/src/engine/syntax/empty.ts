@@ -1,0 +1,2 @@
+/** A list that has nothing in it: most are such, and share this one. */
+export const EMPTY: readonly never[] = [];
