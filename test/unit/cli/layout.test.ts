@@ -98,17 +98,14 @@ a.go:10:6: loose: 24 B, takes 32 B (class 32), 10 B padding, noscan, amd64; reor
 a.go:20:6: tight: 24 B, takes 32 B (class 32), scan 16 B, amd64; reordered scan 8 B: name, stamp
   0+a======= b####### ======== --------
     offset size pad
-  a 0 8 stamp int64
-  b 8 16 name string
+  a      0    8     stamp int64
+  b      8   16     name  string
 a.go:30:6: Pair[string,bool]: 24 B, takes 32 B (class 32), 7 B padding, scan 8 B, amd64
   0+a####### ======== b....... --------
     offset size pad
   a      0   16     key string
   b     16    1  +7 ok  bool
-`.replace(
-        '  a 0 8 stamp int64\n  b 8 16 name string\n',
-        '  a      0    8     stamp int64\n  b      8   16     name  string\n',
-      ),
+`,
     );
   });
 
