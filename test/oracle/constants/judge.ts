@@ -11,7 +11,7 @@ import {
 } from '../../../server/src/engine/types/constant/format.ts';
 import type { ConstantLiteralKind } from '../../../server/src/engine/types/constant/literals.ts';
 import type { ConstantType } from '../../../server/src/engine/types/constant/representation.ts';
-import { bytesOfText, textOfBytes } from '../../../server/src/engine/types/constant/utf8.ts';
+import { textOfBytes } from '../../../server/src/engine/types/constant/utf8.ts';
 
 export type Token = 'INT' | 'FLOAT' | 'IMAG' | 'CHAR' | 'STRING';
 
@@ -107,10 +107,12 @@ export function difference(ours: Constant | Failure, theirs: Value): string | un
   if (isFailure(ours)) {
     return `${ours} instead of ${theirs.exact}`;
   }
+  const [exact, theirExact] = [formatConstant(ours), textOfBytes(theirs.exact)];
   const faults = [
     [ours.kind, theirs.kind],
-    [bytesOfText(formatConstant(ours)), theirs.exact],
-    [bytesOfText(displayConstant(ours)), theirs.display],
+    [escaped(exact), escaped(theirExact)],
+    // Shortened texts have other ends if one of them has escapes that the other has not.
+    exact === theirExact ? [displayConstant(ours), textOfBytes(theirs.display)] : [],
     [ours.kind === 'string' ? ours.bytes : '', theirs.bytes ?? ''],
   ].filter(([a, b]) => a !== b);
   if (faults.length === 0 && ours.kind === 'complex' && theirs.real && theirs.imaginary) {
@@ -118,5 +120,18 @@ export function difference(ours: Constant | Failure, theirs: Value): string | un
   }
   return faults.length === 0
     ? undefined
-    : faults.map(([a = '', b = '']) => `${a} instead of ${textOfBytes(b)}`).join(', ');
+    : faults.map(([a = '', b = '']) => `${a} instead of ${b}`).join(', ');
+}
+
+/**
+ * The text with nothing but ASCII. Go and Node have tables of different versions of Unicode: what is
+ * new to one of them is printed by the other.
+ */
+function escaped(text: string): string {
+  return text.replaceAll(/[^\0-\x7f]/gu, (character) => {
+    const hexadecimal = (character.codePointAt(0) ?? 0).toString(16);
+    return hexadecimal.length > 4
+      ? `\\U${hexadecimal.padStart(8, '0')}`
+      : `\\u${hexadecimal.padStart(4, '0')}`;
+  });
 }

@@ -16,7 +16,7 @@ func judgeLiteral(text string) literalAnswer {
 	var s scanner.Scanner
 	fset := token.NewFileSet()
 	file := fset.AddFile("", fset.Base(), len(text))
-	s.Init(file, []byte(text), func(token.Position, string) {}, 0)
+	s.Init(file, []byte(text), func(token.Position, string) {}, scanner.ScanComments)
 	_, kind, written := s.Scan()
 	_, next, end := s.Scan()
 	isAlone := next == token.SEMICOLON && end == "\n" || next == token.EOF

@@ -173,23 +173,17 @@ function character(random: Random): string {
   return CHARACTERS[below(random, CHARACTERS.length)] ?? 'a';
 }
 
-/**
- * Code points that are assigned for long, or for private use: Go and Node have tables of different
- * versions of Unicode, and write what is new to one of them differently.
- */
-const STABLE_RANGES: Choice<readonly [number, number]> = [
-  [0, 0x24f],
-  [0x410, 0x44f],
-  [0x4e00, 0x9fa5],
-  [0xac00, 0xd7a3],
-  [0xe000, 0xf8ff],
-  [0x1f600, 0x1f64f],
-  [0x20000, 0x2a6d6],
-  [0x10fffe, 0x10ffff],
+/** Code points of one to four bytes. */
+const CODE_POINTS: Choice<readonly [number, number]> = [
+  [0, 0x7f],
+  [0x80, 0x7ff],
+  [0x800, 0xd7ff],
+  [0xe000, 0xffff],
+  [0x10000, 0x10ffff],
 ];
 
 function escape(random: Random, quote: string): string {
-  const point = between(random, ...pick(random, STABLE_RANGES));
+  const point = between(random, ...pick(random, CODE_POINTS));
   switch (below(random, 5)) {
     case 0:
       return `\\x${digits(random, 2, 16)}`;
