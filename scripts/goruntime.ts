@@ -66,6 +66,9 @@ export function readRuntime(goroot: string): GoRuntime {
     mapBytes: isSwiss
       ? structBytes(goroot, 'src/internal/runtime/maps', 'Map')
       : structBytes(goroot, 'src/runtime', 'hmap'),
+    mapPartBytes: isSwiss
+      ? structBytes(goroot, 'src/internal/runtime/maps', 'table')
+      : structBytes(goroot, 'src/runtime', 'mapextra'),
     mapKind: isSwiss ? 'swiss' : 'buckets',
     doublingLimit: Number(found(/const threshold = (\d+)/, read('src/runtime/slice.go'))),
     hasInlineMarks: /GreenTeaGC:\s*true/.test(experiments),

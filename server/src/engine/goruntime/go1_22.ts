@@ -20,6 +20,7 @@ export const runtime: GoRuntime = {
   tinyBytes: 16,
   hchanBytes: { '4': 52, '8': 96 },
   mapBytes: { '4': 28, '8': 48 },
+  mapPartBytes: { '4': 12, '8': 24 },
   mapKind: 'buckets',
   doublingLimit: 256,
   hasInlineMarks: false,

@@ -20,6 +20,7 @@ export const runtime: GoRuntime = {
   tinyBytes: 16,
   hchanBytes: { '4': 56, '8': 104 },
   mapBytes: { '4': 32, '8': 48 },
+  mapPartBytes: { '4': 24, '8': 32 },
   mapKind: 'swiss',
   doublingLimit: 256,
   hasInlineMarks: false,

@@ -20,6 +20,7 @@ export const runtime: GoRuntime = {
   tinyBytes: 16,
   hchanBytes: { '4': 60, '8': 112 },
   mapBytes: { '4': 32, '8': 48 },
+  mapPartBytes: { '4': 24, '8': 32 },
   mapKind: 'swiss',
   doublingLimit: 256,
   hasInlineMarks: true,

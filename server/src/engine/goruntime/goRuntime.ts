@@ -17,6 +17,8 @@ export interface GoRuntime {
   readonly hchanBytes: Readonly<Record<4 | 8, number>>;
   /** `runtime.hmap` or `internal/runtime/maps.Map`, by the bytes of a word. */
   readonly mapBytes: Readonly<Record<4 | 8, number>>;
+  /** `runtime.mapextra` or `internal/runtime/maps.table`, by the bytes of a word. */
+  readonly mapPartBytes: Readonly<Record<4 | 8, number>>;
   readonly mapKind: 'buckets' | 'swiss';
   /** Capacity from which on append grows slices by less than twice. */
   readonly doublingLimit: number;
