@@ -2,6 +2,7 @@ import { relative } from 'node:path';
 import type { Place } from '../engine/compilerlog/rows.ts';
 import { byteMap, fieldList } from '../engine/layout/byteMap.ts';
 import {
+  bytesText,
   savedBytes,
   wasteBytes,
   type BestOrder,
@@ -55,6 +56,8 @@ export function layoutJson(row: LayoutRow, cwd: string): object {
     scan: row.scan,
     allocatedBytes: row.allocatedBytes,
     classBytes: row.classBytes,
+    headerBytes: row.headerBytes,
+    tiny: row.isTiny,
     paddingBytes: row.paddingBytes,
     innerPaddingBytes: row.innerPaddingBytes,
     wasteBytes: wasteBytes(row),
@@ -99,7 +102,7 @@ export function layoutLine(row: LayoutRow, cwd: string): string {
   const at = place === undefined ? '' : `${placeText(place.file, place.line, place.column, cwd)}: `;
   const parts = [
     `${row.sizeBytes} B`,
-    `takes ${row.allocatedBytes} B${classText(row)}`,
+    `takes ${bytesText(row.allocatedBytes)} B${classText(row)}`,
     ...(row.paddingBytes > 0 ? [`${row.paddingBytes} B padding`] : []),
     ...(row.innerPaddingBytes > 0 ? [`${row.innerPaddingBytes} B padding in fields`] : []),
     row.scan ? `scan ${row.ptrdataBytes} B` : 'noscan',
@@ -123,8 +126,15 @@ export function layoutDrawing(row: LayoutRow, isAscii: boolean): readonly string
   return [...map, ...list].map((line) => `${INDENTATION}${line}`);
 }
 
-function classText({ sizeBytes, classBytes }: LayoutRow): string {
-  return classBytes > 0 ? ` (class ${classBytes})` : sizeBytes > 0 ? ' (whole pages)' : '';
+function classText({ sizeBytes, classBytes, headerBytes, isTiny }: LayoutRow): string {
+  if (sizeBytes === 0) {
+    return '';
+  }
+  if (isTiny) {
+    return ` (shared block of ${classBytes})`;
+  }
+  const header = headerBytes > 0 ? `, header ${headerBytes}` : '';
+  return classBytes > 0 ? ` (class ${classBytes}${header})` : ' (whole pages)';
 }
 
 function bestText(row: LayoutRow): string {
@@ -135,7 +145,7 @@ function bestText(row: LayoutRow): string {
   const saved = savedBytes(row);
   const gain =
     saved > 0
-      ? `takes ${best.allocatedBytes} B`
+      ? `takes ${bytesText(best.allocatedBytes)} B`
       : best.sizeBytes < row.sizeBytes
         ? `${best.sizeBytes} B`
         : `scan ${best.ptrdataBytes} B`;

@@ -4,6 +4,8 @@
  */
 import assert from 'node:assert/strict';
 import { before, describe, it } from 'node:test';
+import { NEWEST_RUNTIME } from '../../../server/src/engine/goruntime/runtimes.ts';
+import { heapObject } from '../../../server/src/engine/layout/allocation.ts';
 import { architectureOf } from '../../../server/src/engine/layout/architectures.ts';
 import { byteRuns } from '../../../server/src/engine/layout/byteRuns.ts';
 import { isUnknown, type LayoutReport } from '../../../server/src/engine/layout/report.ts';
@@ -21,9 +23,11 @@ const RUNNABLE = process.platform === 'linux' && process.arch === 'x64' ? ['amd6
 function reportOn({ type }: StructWithText, goarch: string): LayoutReport {
   const architecture = architectureOf(goarch);
   assert.ok(architecture);
+  const { wordBytes } = architecture;
   const report = layoutReport(type, {
     sizes: new GoSizes(architecture),
-    allocate: (sizeBytes) => ({ allocatedBytes: sizeBytes, classBytes: sizeBytes }),
+    allocate: (sizeBytes, { noscan }) =>
+      heapObject(NEWEST_RUNTIME, sizeBytes, { noscan, wordBytes }),
   });
   assert.ok(!isUnknown(report), JSON.stringify(report));
   return report;
@@ -70,9 +74,16 @@ for (const goarch of RUNNABLE) {
             report.sizeBytes,
             report.alignBytes,
             report.ptrdataBytes,
+            report.allocatedBytes,
             report.fields.map(({ offsetBytes }) => offsetBytes),
           ],
-          [found.sizeBytes, found.alignBytes, found.pointerBytes, found.offsetsBytes],
+          [
+            found.sizeBytes,
+            found.alignBytes,
+            found.pointerBytes,
+            found.allocatedBytes,
+            found.offsetsBytes,
+          ],
           declaration(struct, struct.name, [...struct.fields.keys()]),
         );
       }
@@ -93,8 +104,8 @@ for (const goarch of RUNNABLE) {
         if (report.best) {
           assert.ok(found);
           assert.deepEqual(
-            [report.best.sizeBytes, report.best.ptrdataBytes],
-            [found.sizeBytes, found.pointerBytes],
+            [report.best.sizeBytes, report.best.ptrdataBytes, report.best.allocatedBytes],
+            [found.sizeBytes, found.pointerBytes, found.allocatedBytes],
             declaration(struct, struct.name, report.best.indexes),
           );
           countBetter++;

@@ -88,20 +88,20 @@ describe('gomem layout', () => {
     assert.equal(
       `\n${out}`,
       `
-a.go:10:6: loose: 24 B, takes 32 B (class 32), 10 B padding, noscan, amd64; reordered takes 16 B: stamp, valid, kind, series
-  0+a....... b======= c...d=== --------
+a.go:10:6: loose: 24 B, takes 24 B (class 24), 10 B padding, noscan, amd64; reordered takes 16 B: stamp, valid, kind, series
+  0+a....... b======= c...d===
     offset size pad
   a      0    1  +7 valid  bool
   b      8    8     stamp  int64
   c     16    1  +3 kind   int8
   d     20    4     series uint32
-a.go:20:6: tight: 24 B, takes 32 B (class 32), scan 16 B, amd64; reordered scan 8 B: name, stamp
-  0+a======= b####### ======== --------
+a.go:20:6: tight: 24 B, takes 24 B (class 24), scan 16 B, amd64; reordered scan 8 B: name, stamp
+  0+a======= b####### ========
     offset size pad
   a      0    8     stamp int64
   b      8   16     name  string
-a.go:30:6: Pair[string,bool]: 24 B, takes 32 B (class 32), 7 B padding, scan 8 B, amd64
-  0+a####### ======== b....... --------
+a.go:30:6: Pair[string,bool]: 24 B, takes 24 B (class 24), 7 B padding, scan 8 B, amd64
+  0+a####### ======== b.......
     offset size pad
   a      0   16     key string
   b     16    1  +7 ok  bool
@@ -137,11 +137,13 @@ a.go:30:6: Pair[string,bool]: 24 B, takes 32 B (class 32), 7 B padding, scan 8 B
       alignBytes: 8,
       ptrdataBytes: 0,
       scan: false,
-      allocatedBytes: 32,
-      classBytes: 32,
+      allocatedBytes: 24,
+      classBytes: 24,
+      headerBytes: 0,
+      tiny: false,
       paddingBytes: 10,
       innerPaddingBytes: 0,
-      wasteBytes: 18,
+      wasteBytes: 10,
       fields: [
         { name: 'valid', type: 'bool', at: 0, size: 1, pad: 7 },
         { name: 'stamp', type: 'int64', at: 8, size: 8, pad: 0 },

@@ -3,7 +3,7 @@ import { describe, it } from 'node:test';
 import { paddingProblem, sizeLabel } from '../../../server/src/engine/features/layoutHints.ts';
 import { layoutHover } from '../../../server/src/engine/features/layoutHover.ts';
 import { english } from '../../../server/src/engine/features/localize.ts';
-import { PointerType, type Type } from '../../../server/src/engine/types/types.ts';
+import { ArrayType, PointerType, type Type } from '../../../server/src/engine/types/types.ts';
 import { basicTypes } from '../../../server/src/engine/types/universe.ts';
 import { reportOf, structOf, structReportOf } from '../layout/reports.ts';
 
@@ -53,19 +53,25 @@ f     40    1  +7 final  bool
   });
 
   it('tells what the allocator loses', () => {
-    assert.match(
-      layoutHover(structReportOf({ a: string, b: int64 }), { localize: english }),
-      /takes \*\*32 B\*\* of the heap \(class 32\): 8 B lost/,
+    const hover = (type: Type) => layoutHover(reportOf(type), { localize: english }).split('\n')[0];
+    const bytes = (length: number) => new ArrayType(length, int8);
+    assert.equal(
+      hover(bytes(72)),
+      '**72 B**, align 1 · takes **80 B** of the heap (class 80): 8 B lost · noscan',
     );
-    const large = { ...reportOf(int64), sizeBytes: 40_000, allocatedBytes: 40_960, classBytes: 0 };
-    assert.match(
-      layoutHover(large, { localize: english }),
-      /takes \*\*40960 B\*\* of the heap, in whole pages: 960 B lost/,
+    assert.equal(
+      hover(bytes(40_000)),
+      '**40000 B**, align 1 · takes **40960 B** of the heap, in whole pages: 960 B lost · noscan',
     );
-    assert.match(
-      layoutHover(reportOf(structOf({})), { localize: english }),
-      /^\*\*0 B\*\*, align 1 · takes nothing of the heap · noscan/,
+    assert.equal(
+      hover(bytes(5)),
+      '**5 B**, align 1 · takes **5.3 B** of the heap, its share of a block of 16 · noscan',
     );
+    assert.equal(
+      hover(new ArrayType(65, new PointerType(bool))),
+      '**520 B**, align 8 · takes **576 B** of the heap (class 576, 8 B of it header): 48 B lost · scan: the first 520 B',
+    );
+    assert.equal(hover(structOf({})), '**0 B**, align 1 · takes nothing of the heap · noscan');
   });
 
   it('names the GOARCHes for which it is otherwise', () => {
@@ -117,7 +123,8 @@ f     40    1  +7 final  bool
 
 describe('hints on layouts', () => {
   it('say the size, and what is really taken', () => {
-    assert.equal(sizeLabel(structReportOf({ a: string, b: int64 })), '24 B → 32');
+    assert.equal(sizeLabel(structReportOf({ a: string, b: string, c: int64 })), '40 B → 48');
+    assert.equal(sizeLabel(structReportOf({ a: bool, b: bool, c: bool })), '3 B');
     assert.equal(sizeLabel(structReportOf({ a: string })), '16 B');
   });
 

@@ -4,6 +4,7 @@ import { byteMap, fieldList } from '../../../server/src/engine/layout/byteMap.ts
 import { byteCells } from '../../../server/src/engine/layout/byteCells.ts';
 import { byteRows } from '../../../server/src/engine/layout/byteRows.ts';
 import { byteRuns } from '../../../server/src/engine/layout/byteRuns.ts';
+import { tailBytes } from '../../../server/src/engine/layout/report.ts';
 import { ArrayType, PointerType, SliceType } from '../../../server/src/engine/types/types.ts';
 import { basicTypes } from '../../../server/src/engine/types/universe.ts';
 import { structsWithText } from '../../support/goTypeTexts.ts';
@@ -41,7 +42,7 @@ describe('the bytes of a type', () => {
           assert.ok(run.endBytes > run.startBytes);
           end = run.endBytes;
         }
-        assert.equal(end, report.allocatedBytes);
+        assert.equal(end, report.sizeBytes + tailBytes(report));
         assert.equal(byteCells(report, 0, end).length, end);
       }
     }
@@ -50,9 +51,10 @@ describe('the bytes of a type', () => {
   it('are the same from anywhere', () => {
     for (const { type } of structsWithText(60, 13)) {
       const report = reportOf(type);
-      const all = byteCells(report, 0, report.allocatedBytes);
+      const all = byteCells(report, 0, report.sizeBytes);
       for (let from = 0; from < all.length; from += 5) {
-        assert.deepEqual(byteCells(report, from, from + 9), all.slice(from, from + 9));
+        const to = Math.min(from + 9, all.length);
+        assert.deepEqual(byteCells(report, from, to), all.slice(from, to));
       }
     }
   });
@@ -80,7 +82,7 @@ describe('the rows of a drawing', () => {
           assert.equal(row.fromBytes, end);
           end = row.toBytes;
         }
-        assert.equal(end, report.allocatedBytes);
+        assert.equal(end, report.sizeBytes + tailBytes(report));
         assert.ok(rows.length <= Math.max(3, maximumRows));
       }
     }
@@ -94,7 +96,9 @@ describe('the rows of a drawing', () => {
              0┬a······· b███████ ▒▒▒▒▒▒▒▒ ████████
             32│▒▒▒▒▒▒▒▒ ████████ ▒▒▒▒▒▒▒▒ ████████
               ⋮ 17592186044352 B b
-17592186044416┬▒▒▒▒▒▒▒▒ c·······
+17592186044416┬▒▒▒▒▒▒▒▒ c······· -------- --------
+17592186044448│-------- -------- -------- --------
+              ⋮ 8128 B -
 `,
     );
   });
@@ -122,6 +126,7 @@ describe('the byte map', () => {
 576┬▒▒▒▒▒▒▒▒ ▒······· ████████ ▒▒▒▒▒▒▒▒
 608│▒······· ████████ ▒▒▒▒▒▒▒▒ ▒·······
 640┬f███████ g······· h███████ --------
+672│-------- -------- --------
 `,
     );
   });
@@ -132,17 +137,21 @@ describe('the byte map', () => {
       `
   0+a####### ======== b####### ========
  32|======== c####### ======== =.......
-   ... 576 B
-640+f####### g.......
+   ... 608 B
+672|-------- -------- --------
 `,
     );
+  });
+
+  it('draws nothing beside a tiny object, which shares its block', () => {
+    checkMap(byteMap(structReportOf({ a: uint32, b: bool }), NARROW), '\n0┬a▒▒▒b···\n');
   });
 
   it('has words and cache lines of the GOARCH', () => {
     checkMap(
       byteMap(structReportOf(LOOSE, 'arm'), { ...NARROW, bytesPerRow: 64, highlight: 3 }),
       `
-0┬a··· b░░░ ░░░░ c··· d▒▒▒ e··· ---- ----
+0┬a··· b░░░ ░░░░ c··· d▒▒▒ e···
 `,
     );
     checkMap(

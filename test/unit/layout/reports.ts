@@ -1,8 +1,10 @@
 /** Reports for tests, of types made by hand. */
 import assert from 'node:assert/strict';
+import { NEWEST_RUNTIME } from '../../../server/src/engine/goruntime/runtimes.ts';
+import { heapObject } from '../../../server/src/engine/layout/allocation.ts';
 import { architectureOf } from '../../../server/src/engine/layout/architectures.ts';
 import { isUnknown, type LayoutReport } from '../../../server/src/engine/layout/report.ts';
-import { alignUp, GoSizes } from '../../../server/src/engine/layout/sizes.ts';
+import { GoSizes } from '../../../server/src/engine/layout/sizes.ts';
 import {
   layoutReport,
   type ReportContext,
@@ -10,16 +12,14 @@ import {
 import { StructType, type Type } from '../../../server/src/engine/types/types.ts';
 import { fieldOf, namedType } from '../../support/goTypeTexts.ts';
 
-/** With an allocator that has a class each 16 bytes. */
 export function contextFor(goarch = 'amd64'): ReportContext {
   const architecture = architectureOf(goarch);
   assert.ok(architecture);
+  const { wordBytes } = architecture;
   return {
     sizes: new GoSizes(architecture),
-    allocate: (sizeBytes) => {
-      const allocatedBytes = alignUp(sizeBytes, 16);
-      return { allocatedBytes, classBytes: allocatedBytes };
-    },
+    allocate: (sizeBytes, { noscan }) =>
+      heapObject(NEWEST_RUNTIME, sizeBytes, { noscan, wordBytes }),
   };
 }
 

@@ -78,6 +78,8 @@ describe('the report of a struct', () => {
       sizeBytes: 16,
       allocatedBytes: 16,
       classBytes: 16,
+      headerBytes: 0,
+      isTiny: false,
       ptrdataBytes: 0,
       paddingBytes: 1,
       order: ['valid', 'kind', 'final', 'series', 'stamp'],

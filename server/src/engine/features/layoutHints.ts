@@ -1,5 +1,5 @@
 /** What is said of layouts beside the code. */
-import { savedBytes, type LayoutReport } from '../layout/report.ts';
+import { bytesText, savedBytes, type LayoutReport } from '../layout/report.ts';
 import type { Localize } from './localize.ts';
 
 /** How padding that could be saved is shown: as LSP's severities of those names, or not at all. */
@@ -7,8 +7,10 @@ export const PADDING_LEVELS = ['off', 'hint', 'information'] as const;
 export type PaddingLevel = (typeof PADDING_LEVELS)[number];
 
 /** Behind the name of a type: `40 B → 48` where an object takes more than it needs. */
-export function sizeLabel({ sizeBytes, allocatedBytes }: LayoutReport<unknown>): string {
-  return allocatedBytes > sizeBytes ? `${sizeBytes} B → ${allocatedBytes}` : `${sizeBytes} B`;
+export function sizeLabel({ sizeBytes, allocatedBytes, isTiny }: LayoutReport<unknown>): string {
+  return allocatedBytes > sizeBytes && !isTiny
+    ? `${sizeBytes} B → ${allocatedBytes}`
+    : `${sizeBytes} B`;
 }
 
 /** One line; undefined where another order would save less than the threshold. */
@@ -24,8 +26,8 @@ export function paddingProblem(
     : localize(
         '{0} takes {1} B of the heap, and {2} B less with its fields in another order ({3} B padding now)',
         type,
-        allocatedBytes,
-        saved,
+        bytesText(allocatedBytes),
+        bytesText(saved),
         report.paddingBytes,
       );
 }

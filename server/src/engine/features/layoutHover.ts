@@ -1,8 +1,10 @@
 /** The layout of a type for a hover: numbers first, then the bytes drawn. */
 import { byteMap, fieldList } from '../layout/byteMap.ts';
 import {
+  bytesText,
   isUnknown,
   savedBytes,
+  tailBytes,
   type BestOrder,
   type FieldReport,
   type LayoutReport,
@@ -80,29 +82,31 @@ function inStruct(report: LayoutReport<unknown>, localize: Localize): string {
 }
 
 /** What one object takes of the heap. */
-export function takesText(
-  { sizeBytes, allocatedBytes, classBytes }: LayoutReport<unknown>,
-  localize: Localize,
-): string {
-  const lostBytes = allocatedBytes - sizeBytes;
+export function takesText(report: LayoutReport<unknown>, localize: Localize): string {
+  const { sizeBytes, allocatedBytes, classBytes, headerBytes, isTiny } = report;
+  const lostBytes = tailBytes(report);
   if (sizeBytes === 0) {
     return localize('takes nothing of the heap');
   }
-  if (classBytes === 0) {
+  if (isTiny) {
     return localize(
-      'takes **{0} B** of the heap, in whole pages: {1} B lost',
-      allocatedBytes,
-      lostBytes,
+      'takes **{0} B** of the heap, its share of a block of {1}',
+      bytesText(allocatedBytes),
+      classBytes,
     );
   }
-  return lostBytes > 0
-    ? localize(
-        'takes **{0} B** of the heap (class {1}): {2} B lost',
-        allocatedBytes,
-        classBytes,
-        lostBytes,
-      )
-    : localize('takes **{0} B** of the heap (class {1})', allocatedBytes, classBytes);
+  const takes =
+    classBytes === 0
+      ? localize('takes **{0} B** of the heap, in whole pages', allocatedBytes)
+      : headerBytes > 0
+        ? localize(
+            'takes **{0} B** of the heap (class {1}, {2} B of it header)',
+            allocatedBytes,
+            classBytes,
+            headerBytes,
+          )
+        : localize('takes **{0} B** of the heap (class {1})', allocatedBytes, classBytes);
+  return lostBytes > 0 ? `${takes}: ${localize('{0} B lost', lostBytes)}` : takes;
 }
 
 export function paddingTexts(
@@ -127,7 +131,12 @@ function bestText(report: LayoutReport<unknown>, best: BestOrder, localize: Loca
   const saved = savedBytes(report);
   const text =
     saved > 0
-      ? localize('Reordered it takes **{0} B**, {1} B less: {2}', best.allocatedBytes, saved, order)
+      ? localize(
+          'Reordered it takes **{0} B**, {1} B less: {2}',
+          bytesText(best.allocatedBytes),
+          bytesText(saved),
+          order,
+        )
       : best.sizeBytes < report.sizeBytes
         ? localize(
             'Reordered it has **{0} B**, which take the same of the heap: {1}',
@@ -161,7 +170,7 @@ function othersText(
         (sizeBytes !== report.sizeBytes || allocatedBytes !== report.allocatedBytes),
     )
     .map(({ goarch, sizeBytes, allocatedBytes }) =>
-      localize('{0}: {1} B, takes {2} B', goarch, sizeBytes, allocatedBytes),
+      localize('{0}: {1} B, takes {2} B', goarch, sizeBytes, bytesText(allocatedBytes)),
     );
   return texts.length === 0 ? [] : [texts.join(' · ')];
 }

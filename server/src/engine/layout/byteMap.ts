@@ -123,8 +123,9 @@ function rowText(
 ): string {
   const signs = options.isAscii ? ASCII : UNICODE;
   if (!isDrawn) {
-    const of = field === undefined ? '' : ` ${fieldLetter(field)}`;
-    return `${''.padStart(width)}${signs.elided} ${toBytes - fromBytes} B${of}`;
+    const sign = fromBytes >= report.sizeBytes ? signs.kinds.lost : '';
+    const of = field === undefined ? sign : fieldLetter(field);
+    return `${''.padStart(width)}${signs.elided} ${toBytes - fromBytes} B ${of}`.trimEnd();
   }
   const { wordBytes, cacheLineBytes } = report;
   const gutter = String(fromBytes).padStart(width);

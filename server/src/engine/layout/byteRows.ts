@@ -1,5 +1,5 @@
 /** Which rows of bytes a drawing of a type has, and which it leaves out. */
-import type { LayoutReport } from './report.ts';
+import { tailBytes, type LayoutReport } from './report.ts';
 
 /** A row that is drawn, or a stretch that is not. */
 export interface ByteRow {
@@ -68,17 +68,13 @@ interface Stretch {
 }
 
 /** The fields, what is between them, and what the allocator adds; an array as one. */
-function stretchesOf({
-  array,
-  fields,
-  sizeBytes,
-  allocatedBytes,
-}: LayoutReport<unknown>): Stretch[] {
+function stretchesOf(report: LayoutReport<unknown>): Stretch[] {
+  const { array, fields, sizeBytes } = report;
   const stretches: Stretch[] = [];
   for (const [index, field] of array === undefined ? fields.entries() : []) {
     const endBytes = field.offsetBytes + field.sizeBytes;
     stretches.push({ endBytes, field: index }, { endBytes: endBytes + field.padAfterBytes });
   }
-  stretches.push({ endBytes: sizeBytes }, { endBytes: Math.max(sizeBytes, allocatedBytes) });
+  stretches.push({ endBytes: sizeBytes }, { endBytes: sizeBytes + tailBytes(report) });
   return stretches;
 }

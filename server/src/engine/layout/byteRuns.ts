@@ -1,5 +1,5 @@
 /** What each byte of a type is, as runs of bytes of one kind. */
-import type { Contents, FieldReport, LayoutReport } from './report.ts';
+import { tailBytes, type Contents, type FieldReport, type LayoutReport } from './report.ts';
 
 export type ByteKind =
   /** Part of a word that may hold a pointer. */
@@ -31,17 +31,18 @@ export interface ByteRun {
 export function* byteRuns(
   report: LayoutReport<unknown>,
   from = 0,
-  to = Math.max(report.allocatedBytes, report.sizeBytes),
+  to = report.sizeBytes + tailBytes(report),
 ): Generator<ByteRun> {
-  const { sizeBytes, allocatedBytes, ptrdataBytes } = report;
+  const { sizeBytes, ptrdataBytes } = report;
   const contents = report.fields.length > 0 ? report : { ...report, fields: undefined };
   const value = { startBytes: 0, sizeBytes, hasPointers: ptrdataBytes > 0, path: [] };
   yield* valueRuns(contents, value, { from, to, wordBytes: report.wordBytes });
-  if (allocatedBytes > sizeBytes && to > sizeBytes) {
+  const endBytes = sizeBytes + tailBytes(report);
+  if (endBytes > sizeBytes && to > sizeBytes) {
     yield {
       kind: 'lost',
       startBytes: sizeBytes,
-      endBytes: allocatedBytes,
+      endBytes,
       path: [],
       valueBytes: sizeBytes,
     };

@@ -14,6 +14,8 @@ export function reordered<Place>(report: LayoutReport<Place>): LayoutReport<Plac
     sizeBytes: best.sizeBytes,
     allocatedBytes: best.allocatedBytes,
     classBytes: best.classBytes,
+    headerBytes: best.headerBytes,
+    isTiny: best.isTiny,
     ptrdataBytes: best.ptrdataBytes,
     paddingBytes: best.paddingBytes,
     fields: fields.map((field, index) => ({

@@ -49,6 +49,8 @@ export interface BestOrder {
   readonly sizeBytes: number;
   readonly allocatedBytes: number;
   readonly classBytes: number;
+  readonly headerBytes: number;
+  readonly isTiny: boolean;
   readonly ptrdataBytes: number;
   readonly paddingBytes: number;
   /** Names of the fields, as in `indexes`. */
@@ -69,10 +71,17 @@ export interface LayoutReport<Place = never> extends Contents<Place> {
   readonly ptrdataBytes: number;
   /** Whether the collector looks at objects of the type at all. */
   readonly scan: boolean;
-  /** What one object takes of the heap, with the allocator's header and to the end of its class. */
+  /**
+   * What one object takes of the heap, with the allocator's header and to the end of its class; of a
+   * tiny object its share of a block, which need not be a whole number.
+   */
   readonly allocatedBytes: number;
   /** The size class, header included; 0 for objects so large that they have whole pages. */
   readonly classBytes: number;
+  /** What the allocator puts in front of an object. */
+  readonly headerBytes: number;
+  /** It shares a block, as large as its class, with other objects without pointers. */
+  readonly isTiny: boolean;
   /** Between the fields of the struct itself and behind the last one. */
   readonly paddingBytes: number;
   /** Inside its fields. */
@@ -99,6 +108,12 @@ export function isUnknown<Place>(
   return 'reason' in layout;
 }
 
+/** Between the end of an object and the end of what the allocator has given for it. */
+export function tailBytes(report: LayoutReport<unknown>): number {
+  const { sizeBytes, allocatedBytes, headerBytes, isTiny } = report;
+  return isTiny ? 0 : Math.max(0, allocatedBytes - headerBytes - sizeBytes);
+}
+
 /** Bytes of one object that hold nothing: padding, and what the allocator adds. */
 export function wasteBytes(report: LayoutReport<unknown>): number {
   return (
@@ -111,4 +126,9 @@ export function wasteBytes(report: LayoutReport<unknown>): number {
 /** How many bytes an object takes less in the best order. */
 export function savedBytes({ allocatedBytes, best }: LayoutReport<unknown>): number {
   return best === undefined ? 0 : allocatedBytes - best.allocatedBytes;
+}
+
+/** Bytes as a number; shares of a block to one place. */
+export function bytesText(bytes: number): string {
+  return Number.isInteger(bytes) ? String(bytes) : bytes.toFixed(1);
 }

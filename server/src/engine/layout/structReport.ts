@@ -3,6 +3,7 @@ import type { TypeName, VarObject } from '../types/objects.ts';
 import type { Package } from '../types/package.ts';
 import { shortTypeString } from '../types/typeString.ts';
 import { type StructType, type Type, unalias, underlying } from '../types/types.ts';
+import type { HeapObject } from './allocation.ts';
 import { layOutFields } from './fieldLayout.ts';
 import { bestOrder } from './fieldOrder.ts';
 import { orderCautions, orderKeptBecause, pinnedFields } from './orderLimits.ts';
@@ -10,12 +11,11 @@ import type { BestOrder, Contents, FieldReport, LayoutReport, UnknownLayout } fr
 import type { GoSizes, TypeLayout } from './sizes.ts';
 import { unknownBecause } from './unknownLayout.ts';
 
-/** What the allocator takes for one object. */
-export interface ObjectBytes {
-  readonly allocatedBytes: number;
-  /** 0 for whole pages. */
-  readonly classBytes: number;
-}
+/** What the allocator takes for one object, as {@link HeapObject} has it. */
+export type ObjectBytes = Pick<
+  HeapObject,
+  'allocatedBytes' | 'classBytes' | 'headerBytes' | 'isTiny'
+>;
 
 export interface ReportContext<Place = never> {
   readonly sizes: GoSizes;
@@ -53,7 +53,7 @@ class Reporter<Place> {
   }
 
   report(): LayoutReport<Place> | UnknownLayout {
-    const { sizes, allocate, placeOf } = this.#context;
+    const { sizes, placeOf } = this.#context;
     const { goarch, wordBytes, cacheLineBytes } = sizes.architecture;
     const type = shortTypeString(this.#type, this.#current);
     const layout = sizes.layoutOf(this.#type);
@@ -77,7 +77,7 @@ class Reporter<Place> {
       alignBytes,
       ptrdataBytes,
       scan: !noscan,
-      ...allocate(sizeBytes, { noscan }),
+      ...this.#objectOf(sizeBytes, noscan),
       paddingBytes,
       innerPaddingBytes: this.#paddingIn(this.#type) - paddingBytes,
       ...contents,
@@ -85,6 +85,13 @@ class Reporter<Place> {
       ...(struct.kind === 'struct' && fields ? this.#orderOf(struct, fields, noscan) : {}),
       ...(place === undefined ? {} : { place }),
     };
+  }
+
+  #objectOf(sizeBytes: number, noscan: boolean): ObjectBytes {
+    const { allocatedBytes, classBytes, headerBytes, isTiny } = this.#context.allocate(sizeBytes, {
+      noscan,
+    });
+    return { allocatedBytes, classBytes, headerBytes, isTiny };
   }
 
   #fieldsOf(struct: StructType, depth: number): readonly FieldReport<Place>[] | undefined {
@@ -182,7 +189,7 @@ class Reporter<Place> {
     const { sizeBytes, ptrdataBytes, padsAfterBytes } = layOutFields(inOrder);
     const best: BestOrder = {
       sizeBytes,
-      ...this.#context.allocate(sizeBytes, { noscan }),
+      ...this.#objectOf(sizeBytes, noscan),
       ptrdataBytes,
       paddingBytes: padsAfterBytes.reduce((sum, pad) => sum + pad, 0),
       order: inOrder.map(({ name }) => name),
