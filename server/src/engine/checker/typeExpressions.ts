@@ -83,8 +83,13 @@ function denoted(environment: Environment, expression: Expression): Type {
     case 'ellipsis':
       return new SliceType(typeExpression(environment, expression.element));
     case 'unary':
+      return expression.operator === '~'
+        ? constraintOf(environment, expression)
+        : new Unknown('not a type');
     case 'binary':
-      return constraintOf(environment, expression);
+      return expression.operator === '|'
+        ? constraintOf(environment, expression)
+        : new Unknown('not a type');
     case 'bad':
       return new Unknown('syntax error');
     default:
