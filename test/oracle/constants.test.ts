@@ -15,10 +15,17 @@ import {
   randomType,
   textOf,
 } from './constants/declarations.ts';
-import { type Answer, difference, judge, LITERAL_KINDS, type Token } from './constants/judge.ts';
+import {
+  type Answer,
+  difference,
+  judge,
+  LITERAL_KINDS,
+  type Token,
+  type Tree,
+} from './constants/judge.ts';
 import { below, damaged, literalText, pick } from './constants/randomLiterals.ts';
 import { faultOfStep } from './constants/steps.ts';
-import { evaluate, randomTree, textOfTree } from './constants/trees.ts';
+import { evaluate, randomTree, textOfTree, treesOfLimits } from './constants/trees.ts';
 
 const IS_LONG = process.env.LONG === '1';
 const SEED = 20_261_125;
@@ -91,17 +98,13 @@ describe('constants are those of Go', () => {
 
   it('operations on constants of all kinds', () => {
     inBatches(function* (random) {
-      const items = batchOf(() => randomTree(random, 1 + below(random, 4)));
-      for (const { item, answer } of answersTo(items, judge({ trees: items }).trees)) {
-        const ours = evaluate(item);
-        const fault = answer.value
-          ? difference(ours, answer.value)
-          : isFailure(ours)
-            ? undefined
-            : `a value instead of ${answer.failure}`;
-        yield faultOf(textOfTree(item), fault);
-      }
+      yield* faultsOfTrees(batchOf(() => randomTree(random, 1 + below(random, 4))));
     });
+  });
+
+  it('all operations on integers at their limits', () => {
+    const faults = [...faultsOfTrees(treesOfLimits())].filter((fault) => fault !== undefined);
+    assert.deepEqual(faults.slice(0, MAXIMUM_SHOWN), []);
   });
 
   it('declarations with and without a type', () => {
@@ -142,6 +145,18 @@ describe('constants are those of Go', () => {
     assert.ok(steps.length > BATCH_SIZE, 'there is too little to compare');
   });
 });
+
+function* faultsOfTrees(trees: readonly Tree[]): Generator<string | undefined> {
+  for (const { item, answer } of answersTo(trees, judge({ trees }).trees)) {
+    const ours = evaluate(item);
+    const fault = answer.value
+      ? difference(ours, answer.value)
+      : isFailure(ours)
+        ? undefined
+        : `a value instead of ${answer.failure}`;
+    yield faultOf(textOfTree(item), fault);
+  }
+}
 
 function faultOfDeclaration(
   ours: ReturnType<Evaluation['declared']>,

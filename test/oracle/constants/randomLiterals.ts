@@ -64,34 +64,54 @@ export function intText(random: Random): string {
   }
 }
 
+/** The greatest power of two that a float of go/constant can have. */
+const MAX_POWER = 2 ** 31 - 1;
+/** Decimal exponents at which the parser of such floats gives up. */
+const FAR_DECIMAL: Choice<number> = [
+  1e6,
+  6e8,
+  646456990,
+  646456991,
+  646456993,
+  646456994,
+  MAX_POWER,
+  1e18,
+  1e19,
+];
+const FAR_BINARY: Choice<number> = [
+  MAX_POWER - 5,
+  MAX_POWER - 4,
+  MAX_POWER - 3,
+  MAX_POWER - 2,
+  MAX_POWER - 1,
+  MAX_POWER,
+  MAX_POWER + 1,
+  1e18,
+];
+
 /** Exponents are mostly small; `isFar`: some are too large even for go/constant. */
-function exponent(random: Random, isDecimal: boolean, isFar: boolean): number {
+function exponent(random: Random, base: 2 | 10, isFar: boolean): number {
+  const sign = random() < 0.5 ? -1 : 1;
   const kind = random();
-  const magnitude =
-    kind < 0.6
-      ? between(random, 0, 40)
-      : kind < 0.75
-        ? between(random, 0, 400)
-        : kind < 0.9
-          ? between(random, 1190, 1270)
-          : kind < 0.97 || !isFar
-            ? between(random, 0, 30_000)
-            : pick(random, [
-                1e6,
-                6e8,
-                646456990,
-                646456991,
-                646456993,
-                646456994,
-                2 ** 31,
-                1e18,
-                1e19,
-              ]);
-  return (random() < 0.5 ? -1 : 1) * magnitude * (isDecimal || magnitude < 1000 ? 1 : 3.3);
+  if (kind < 0.6) {
+    return sign * between(random, 0, 40);
+  }
+  if (kind < 0.75) {
+    return sign * between(random, 0, 400);
+  }
+  if (kind < 0.9) {
+    return sign * (base === 10 ? between(random, 1190, 1270) : between(random, 3950, 4200));
+  }
+  return (
+    sign *
+    (kind < 0.97 || !isFar
+      ? between(random, 0, 30_000)
+      : pick(random, base === 10 ? FAR_DECIMAL : FAR_BINARY))
+  );
 }
 
 function exponentText(random: Random, letter: string, value: number): string {
-  const whole = BigInt(Math.round(value));
+  const whole = BigInt(value);
   return letter + (whole >= 0n && random() < 0.3 ? '+' : '') + String(whole);
 }
 
@@ -100,16 +120,22 @@ export function floatText(random: Random, isFar = false): string {
   if (kind < 0.25) {
     return halfway(random);
   }
+  if (isFar && kind < 0.27) {
+    // One digit, all of whose 512 places are ones, is rounded up to the next power.
+    const mantissa = pick(random, ['1', 'f', '.8', 'f'.repeat(128), `${'f'.repeat(128)}8`]);
+    const power = between(random, MAX_POWER - 520, MAX_POWER + 5);
+    return `0x${mantissa}p${random() < 0.5 ? '-' : ''}${power}`;
+  }
   if (kind < 0.45) {
     const whole = grouped(random, count(random, 40), 16);
     const fraction = grouped(random, count(random, 20), 16);
     const mantissa = pick(random, [whole, `${whole}.`, `${whole}.${fraction}`, `.${whole}`]);
-    const power = exponentText(random, pick(random, ['p', 'P']), exponent(random, false, isFar));
+    const power = exponentText(random, pick(random, ['p', 'P']), exponent(random, 2, isFar));
     return pick(random, ['0x', '0X']) + mantissa + power;
   }
   const whole = grouped(random, count(random, 60), 10);
   const fraction = grouped(random, count(random, 60), 10);
-  const power = exponentText(random, pick(random, ['e', 'E']), exponent(random, true, isFar));
+  const power = exponentText(random, pick(random, ['e', 'E']), exponent(random, 10, isFar));
   return pick(random, [
     `${whole}.${fraction}`,
     `${whole}.`,

@@ -55,8 +55,32 @@ const CONVERSIONS = [
   'float64',
 ] as const;
 
+/** Integers at which representations change, and their neighbours. */
+const LIMITS: readonly bigint[] = [0n, 8n, 31n, 32n, 62n, 63n, 64n, 512n]
+  .flatMap((bits) => [-1n, 0n, 1n].map((more) => (1n << bits) + more))
+  .flatMap((limit) => [limit, -limit]);
+
+/** All operators on all pairs of integers at limits. */
+export function treesOfLimits(): Tree[] {
+  return LIMITS.flatMap((a) => LIMITS.map((b) => [integer(a), integer(b)] as const)).flatMap(
+    ([x, y]) => [
+      ...[...ARITHMETIC, ...BITS, ...COMPARISONS].map((operator) => ({ operator, x, y })),
+      { operator: '/', x, y, integer: true },
+    ],
+  );
+}
+
+function integer(value: bigint): Tree {
+  const text = String(value < 0n ? -value : value);
+  const x: Tree = { operator: 'literal', token: 'INT', text };
+  return value < 0n ? { operator: '-', x } : x;
+}
+
 /** Most trees have a value, and some of them none. */
 export function randomTree(random: Random, depth: number): Tree {
+  if (random() < 0.05) {
+    return nearInteger(random);
+  }
   const tokens = pick<Tokens>(random, [
     ['INT'],
     ['INT', 'CHAR', 'FLOAT'],
@@ -69,6 +93,17 @@ export function randomTree(random: Random, depth: number): Tree {
   return random() < 0.15
     ? { operator: pick(random, COMPARISONS), x, y: treeOf(random, tokens, depth) }
     : x;
+}
+
+/** What was an integer, and is a few of 512 digits off. */
+function nearInteger(random: Random): Tree {
+  const floatOf = (text: string): Tree => ({ operator: 'literal', token: 'FLOAT', text });
+  let x = floatOf(`${1 + below(random, 1000)}e1300`);
+  for (let count = below(random, 20); count >= 0; count--) {
+    const y = floatOf(`${3 + 2 * below(random, 500)}.`);
+    x = { operator: '*', x: { operator: '/', x, y }, y };
+  }
+  return { operator: 'toInt', x: { operator: '/', x, y: floatOf('1e1280') } };
 }
 
 function treeOf(random: Random, tokens: Tokens, depth: number): Tree {
