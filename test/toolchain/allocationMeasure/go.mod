@@ -1,0 +1,3 @@
+module allocationmeasure
+
+go 1.22
