@@ -123,7 +123,7 @@ export function floatText(random: Random, isFar = false): string {
   if (isFar && kind < 0.27) {
     // One digit, all of whose 512 places are ones, is rounded up to the next power.
     const mantissa = pick(random, ['1', 'f', '.8', 'f'.repeat(128), `${'f'.repeat(128)}8`]);
-    const power = between(random, MAX_POWER - 520, MAX_POWER + 5);
+    const power = MAX_POWER + between(random, -6, 6) - pick(random, [0, 0, 512, 516]);
     return `0x${mantissa}p${random() < 0.5 ? '-' : ''}${power}`;
   }
   if (kind < 0.45) {

@@ -95,16 +95,15 @@ export function randomTree(random: Random, depth: number): Tree {
     : x;
 }
 
-/** What was an integer, and is a few of 512 digits off. */
+/** 10^20 in 512 digits, and a few of the last of them more or less. */
 function nearInteger(random: Random): Tree {
   const floatOf = (text: string): Tree => ({ operator: 'literal', token: 'FLOAT', text });
-  let x = floatOf(`${1 + below(random, 1000)}e1300`);
-  for (let count = below(random, 20); count >= 0; count--) {
-    const y = floatOf(`${3 + 2 * below(random, 500)}.`);
-    x = { operator: '*', x: { operator: '/', x, y }, y };
-  }
-  return { operator: 'toInt', x: { operator: '/', x, y: floatOf('1e1280') } };
+  const x: Tree = { operator: '/', x: floatOf('1e1300'), y: floatOf('1e1280') };
+  const y = floatOf(`0x${below(random, 40).toString(16)}p${LAST_PLACE_OF_1E20}`);
+  return { operator: 'toInt', x: { operator: pick(random, ['+', '-']), x, y } };
 }
+
+const LAST_PLACE_OF_1E20 = 67 - 512;
 
 function treeOf(random: Random, tokens: Tokens, depth: number): Tree {
   if (depth === 0 || random() < 0.1) {
