@@ -7,10 +7,12 @@ import { Scope } from '../types/scope.ts';
 import type { Sizes } from '../types/sizes.ts';
 import type { Signature } from '../types/types.ts';
 import type { DeclarationTypes } from './declarationTypes.ts';
+import type { Nesting } from './nesting.ts';
 
 export interface Environment {
   readonly package: Package;
   readonly sizes: Sizes;
+  readonly nesting: Nesting;
   /** Absolute path of the file. */
   readonly file: string;
   /** `Declaration.id` of the top-level declaration. */

@@ -123,7 +123,9 @@ export function rawExpression(
   wanted: Wanted | undefined,
   mayBeGeneric: boolean,
 ): Operand {
-  let operand = expressionInternal(environment, expression, wanted);
+  let operand =
+    environment.nesting.within(() => expressionInternal(environment, expression, wanted)) ??
+    invalid(expression, 'nested too deeply');
   if (!mayBeGeneric && operand.mode === 'value' && isGenericSignature(operand.type)) {
     operand = instantiateFunction(environment, operand, [], wanted?.target);
   }
@@ -180,7 +182,7 @@ function expressionInternal(
     case 'unary':
       return unaryExpression(environment, expression);
     case 'binary':
-      return binaryExpression(environment, expression, expression.left, expression.right);
+      return binaryExpression(environment, expression);
     case 'ellipsis':
       return invalid(expression, 'syntax error');
     case 'arrayType':
@@ -322,22 +324,25 @@ function constantResult(
     : { mode: 'constant', expression, type, value: checked };
 }
 
-/** `left op right`, for binary expressions, `x op= y` and `x++` (where `right` is 1). */
-export function binaryExpression(
-  environment: Environment,
-  expression: ast.Binary,
-  left: Expression,
-  right: Expression,
-): Operand {
-  return binaryOperation(
-    environment,
-    expression,
-    expression.operator,
-    expressionOf(environment, left),
-    expressionOf(environment, right),
-  );
+/** `a + b + c …` may be long: it is one level deep here. */
+function binaryExpression(environment: Environment, expression: ast.Binary): Operand {
+  const chain = [expression];
+  let first = expression.left;
+  for (; first.kind === 'binary'; first = first.left) {
+    chain.push(first);
+  }
+  let x = expressionOf(environment, first);
+  for (const each of chain.reverse()) {
+    const y = expressionOf(environment, each.right);
+    x = binaryOperation(environment, each, each.operator, x, y);
+    if (each !== expression) {
+      record(environment, x);
+    }
+  }
+  return x;
 }
 
+/** `left op right`, for binary expressions, `x op= y` and `x++` (where `right` is 1). */
 export function binaryOperation(
   environment: Environment,
   expression: Expression,

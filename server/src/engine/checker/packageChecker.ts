@@ -21,6 +21,7 @@ import type { Sizes } from '../types/sizes.ts';
 import type { Environment } from './environment.ts';
 import { functionName, indexOf, type SourceFile } from './fileIndex.ts';
 import { declaredFunction } from './functions.ts';
+import { Nesting } from './nesting.ts';
 import { functionBody } from './statements.ts';
 
 export interface PackageSource {
@@ -68,6 +69,7 @@ class Checker implements CheckedPackage, Contents {
   readonly #source: PackageSource;
   readonly #surroundings: PackageSurroundings;
   readonly #files = new Map<string, SourceFile>();
+  readonly #nesting = new Nesting();
   /** By file, then by `Declaration.id`. */
   readonly #entries = new Map<string, Map<string, Entry>>();
   readonly #fileScopes = new Map<string, Scope>();
@@ -131,6 +133,7 @@ class Checker implements CheckedPackage, Contents {
     const environment: Environment = {
       package: this.package,
       sizes: this.#surroundings.sizes,
+      nesting: this.#nesting,
       file: file.path,
       declaration: declaration.id,
       types,

@@ -38,7 +38,9 @@ import { basicTypes } from '../types/universe.ts';
 
 /** The type that an expression denotes; unknown where it denotes none. */
 export function typeExpression(environment: Environment, expression: Expression): Type {
-  const type = denoted(environment, expression);
+  const type =
+    environment.nesting.within(() => denoted(environment, expression)) ??
+    new Unknown('nested too deeply');
   environment.types.record(expression, 'type', type);
   return type;
 }

@@ -41,25 +41,40 @@ export function isShift(operator: string): operator is ShiftOperator {
  * there. The operands of constant expressions stay untyped: there never is a value of theirs.
  */
 export function settle(environment: Environment, expression: Expression, type: Type): void {
+  let next: Expression | undefined = expression;
+  while (next) {
+    next = settleOne(environment, next, type);
+  }
+}
+
+/** The operand that is still to be settled: the left one, as there may be many of them. */
+function settleOne(
+  environment: Environment,
+  expression: Expression,
+  type: Type,
+): Expression | undefined {
   const { types } = environment;
   const before = types.typeOf(expression);
   if (before === undefined || !isUntyped(before)) {
-    return;
-  }
-  const isConstant = types.valueOf(expression) !== undefined;
-  if (expression.kind === 'parenthesized') {
-    settle(environment, expression.operand, type);
-  } else if (expression.kind === 'unary' && !isConstant) {
-    settle(environment, expression.operand, type);
-  } else if (expression.kind === 'binary' && !isConstant) {
-    if (isShift(expression.operator)) {
-      settle(environment, expression.left, type);
-    } else if (!isComparison(expression.operator)) {
-      settle(environment, expression.left, type);
-      settle(environment, expression.right, type);
-    }
+    return undefined;
   }
   types.setType(expression, type);
+  if (expression.kind === 'parenthesized') {
+    return expression.operand;
+  }
+  if (types.valueOf(expression) !== undefined) {
+    return undefined;
+  }
+  if (expression.kind === 'unary') {
+    return expression.operand;
+  }
+  if (expression.kind !== 'binary' || isComparison(expression.operator)) {
+    return undefined;
+  }
+  if (!isShift(expression.operator)) {
+    settle(environment, expression.right, type);
+  }
+  return expression.left;
 }
 
 /** The operand as what it becomes where a value of type `target` is wanted. */
