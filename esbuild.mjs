@@ -3,7 +3,7 @@ import { chmod, copyFile, mkdir, rm, writeFile } from 'node:fs/promises';
 
 /**
  * Bundles what the extension ships into dist/: the client, the language server, the command line,
- * and the two wasm files of the parser.
+ * the scripts and styles of webviews, and the two wasm files of the parser.
  */
 const isDevelopment = process.argv.includes('--development');
 
@@ -23,6 +23,23 @@ const shared = {
   banner: { js: "const importMetaUrl = require('node:url').pathToFileURL(__filename).href;" },
 };
 
+/** Each webview is one script and one style sheet. */
+const webviews = {
+  bundle: true,
+  platform: 'browser',
+  format: 'iife',
+  target: 'chrome120',
+  minify: !isDevelopment,
+  sourcemap: isDevelopment && 'inline',
+  legalComments: 'none',
+  logLevel: 'warning',
+  entryPoints: {
+    layoutView: 'client/src/webview/ui/layout/main.ts',
+    'layoutView.style': 'client/src/webview/ui/layout/layout.css',
+  },
+  outdir: 'dist',
+};
+
 await rm('dist', { recursive: true, force: true });
 await mkdir('dist');
 await Promise.all([
@@ -39,6 +56,7 @@ await Promise.all([
     outfile: 'dist/gomem.js',
     banner: { js: `#!/usr/bin/env node\n${shared.banner.js}` },
   }),
+  build(webviews),
   copyFile('node_modules/web-tree-sitter/web-tree-sitter.wasm', 'dist/web-tree-sitter.wasm'),
   copyFile('node_modules/tree-sitter-go/tree-sitter-go.wasm', 'dist/tree-sitter-go.wasm'),
   // The sources are ECMAScript modules, the bundles are not.

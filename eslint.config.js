@@ -71,7 +71,12 @@ export default tseslint.config(
     extends: [tseslint.configs.strictTypeChecked, tseslint.configs.stylisticTypeChecked],
     languageOptions: {
       parserOptions: {
-        project: ['server/tsconfig.json', 'client/tsconfig.json', 'test/tsconfig.json'],
+        project: [
+          'server/tsconfig.json',
+          'client/tsconfig.json',
+          'client/src/webview/ui/tsconfig.json',
+          'test/tsconfig.json',
+        ],
         tsconfigRootDir: import.meta.dirname,
       },
     },
@@ -110,6 +115,23 @@ export default tseslint.config(
             {
               regex: 'server/src/(?!protocol\\.ts$|engine/)',
               message: 'The client sees protocol.ts and the pure engine only.',
+            },
+          ],
+        },
+      ],
+    },
+  },
+  {
+    files: ['client/src/webview/**/*.ts'],
+    rules: {
+      'no-restricted-imports': [
+        'error',
+        {
+          patterns: [
+            {
+              regex:
+                '^(?!\\.)|server/src/(?!protocol\\.ts$|engine/)|\\.\\./(?:views|commands|flow)/',
+              message: 'A webview sees its protocol and the pure engine only.',
             },
           ],
         },

@@ -9,6 +9,8 @@ import {
   type AllocationsResult,
   type DocumentPosition,
   type EscapeFlow,
+  type LayoutParams,
+  type LayoutResult,
   type PlaceParams,
 } from '../../server/src/protocol.ts';
 
@@ -38,11 +40,20 @@ export function requestDescription(
   return send(client, METHODS.describe, placeOf(client, document, position), token);
 }
 
+/** How the types at a position lie in memory. */
+export function requestLayout(
+  client: LanguageClient,
+  params: LayoutParams,
+  token: CancellationToken,
+): Promise<LayoutResult> {
+  return send(client, METHODS.layout, params, token);
+}
+
 /** A token that is not there must not be passed on: it would count as a second parameter. */
 function send<Result>(
   client: LanguageClient,
   method: string,
-  params: AllocationsParams | PlaceParams,
+  params: AllocationsParams | PlaceParams | LayoutParams,
   token?: CancellationToken,
 ): Promise<Result> {
   return token

@@ -2,6 +2,7 @@
 
 import type { AllocationKind } from './engine/alloc/allocations.ts';
 import type { Frequency } from './engine/frequency/frequency.ts';
+import type { LayoutReport } from './engine/layout/report.ts';
 
 /** What the client says at the start, besides what LSP has. */
 export interface InitializationOptions {
@@ -86,11 +87,31 @@ export interface EscapeFlow {
   readonly isCurrent: boolean;
 }
 
+export interface LayoutParams extends PlaceParams {
+  /** The one of the settings, or of the build, if none is named. */
+  readonly goarch?: string;
+}
+
+/** Where a type or a field is declared. */
+export interface SourcePlace {
+  readonly uri: string;
+  readonly position: DocumentPosition;
+}
+
+export interface LayoutResult {
+  /** Of the types that the place is about, the nearest first; none where it is about none. */
+  readonly reports: readonly LayoutReport<SourcePlace>[];
+  /** One line for each type whose layout is not known, saying why. */
+  readonly problems: readonly string[];
+}
+
 export const METHODS = {
   /** Client to server, {@link AllocationsParams}, answers {@link AllocationsResult}. */
   allocations: 'goMemory/allocations',
   /** Client to server, {@link PlaceParams}, answers {@link EscapeFlow} or null. */
   escapeFlow: 'goMemory/escapeFlow',
+  /** Client to server, {@link LayoutParams}, answers {@link LayoutResult}. */
+  layout: 'goMemory/layout',
   /** Client to server, {@link PlaceParams}, answers Markdown on the place's line, or null. */
   describe: 'goMemory/describe',
   /** Server to client, {@link PackageStatus}. */

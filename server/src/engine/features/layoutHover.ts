@@ -4,12 +4,12 @@ import {
   bytesText,
   isUnknown,
   savedBytes,
-  tailBytes,
   type BestOrder,
   type FieldReport,
   type LayoutReport,
   type UnknownLayout,
 } from '../layout/report.ts';
+import { cautionTexts, paddingTexts, scanText, takesText } from './layoutTexts.ts';
 import type { Localize } from './localize.ts';
 import { code, escapeMarkdown } from './markdown.ts';
 
@@ -56,7 +56,7 @@ export function layoutHover(
 function typeText(report: LayoutReport<unknown>, localize: Localize): string {
   return [
     localize('**{0} B**, align {1}', report.sizeBytes, report.alignBytes),
-    takesText(report, localize),
+    takesText(report, localize, (text) => `**${text}**`),
     ...paddingTexts(report, localize),
     scanText(report, localize),
   ].join(' · ');
@@ -81,51 +81,6 @@ function inStruct(report: LayoutReport<unknown>, localize: Localize): string {
   return localize('in {0}: {1}', code(report.type), typeText(report, localize));
 }
 
-/** What one object takes of the heap. */
-export function takesText(report: LayoutReport<unknown>, localize: Localize): string {
-  const { sizeBytes, allocatedBytes, classBytes, headerBytes, isTiny } = report;
-  const lostBytes = tailBytes(report);
-  if (sizeBytes === 0) {
-    return localize('takes nothing of the heap');
-  }
-  if (isTiny) {
-    return localize(
-      'takes **{0} B** of the heap, its share of a block of {1}',
-      bytesText(allocatedBytes),
-      classBytes,
-    );
-  }
-  const takes =
-    classBytes === 0
-      ? localize('takes **{0} B** of the heap, in whole pages', allocatedBytes)
-      : headerBytes > 0
-        ? localize(
-            'takes **{0} B** of the heap (class {1}, {2} B of it header)',
-            allocatedBytes,
-            classBytes,
-            headerBytes,
-          )
-        : localize('takes **{0} B** of the heap (class {1})', allocatedBytes, classBytes);
-  return lostBytes > 0 ? `${takes}: ${localize('{0} B lost', lostBytes)}` : takes;
-}
-
-export function paddingTexts(
-  { paddingBytes, innerPaddingBytes }: LayoutReport<unknown>,
-  localize: Localize,
-): string[] {
-  return [
-    ...(paddingBytes > 0 ? [localize('{0} B padding', paddingBytes)] : []),
-    ...(innerPaddingBytes > 0 ? [localize('{0} B padding in its fields', innerPaddingBytes)] : []),
-  ];
-}
-
-export function scanText(
-  { scan, ptrdataBytes }: LayoutReport<unknown>,
-  localize: Localize,
-): string {
-  return scan ? localize('scan: the first {0} B', ptrdataBytes) : localize('noscan');
-}
-
 function bestText(report: LayoutReport<unknown>, best: BestOrder, localize: Localize): string {
   const order = best.order.map(code).join(', ');
   const saved = savedBytes(report);
@@ -145,17 +100,6 @@ function bestText(report: LayoutReport<unknown>, best: BestOrder, localize: Loca
           )
         : localize('Reordered the collector scans **{0} B**: {1}', best.ptrdataBytes, order);
   return [text, ...cautionTexts(best, localize)].join('  \n');
-}
-
-/** What to look at before the order is taken. */
-export function cautionTexts({ cautions }: BestOrder, localize: Localize): string[] {
-  return cautions.includes('atomic64')
-    ? [
-        localize(
-          'The first 64-bit word moves: on 32-bit machines it may no more be used atomically',
-        ),
-      ]
-    : [];
 }
 
 function othersText(

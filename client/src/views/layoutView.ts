@@ -1,0 +1,273 @@
+import { randomBytes } from 'node:crypto';
+import {
+  CancellationTokenSource,
+  Disposable,
+  Selection,
+  TextEditorRevealType,
+  Uri,
+  commands,
+  l10n,
+  window,
+  workspace,
+  type Memento,
+  type QuickPickItem,
+  type Webview,
+  type WebviewView,
+  type WebviewViewProvider,
+} from 'vscode';
+import type { LanguageClient } from 'vscode-languageclient/node';
+import { GOARCHES } from '../../../server/src/engine/layout/architectures.ts';
+import {
+  SETTINGS_SECTION,
+  type LayoutResult,
+  type SourcePlace,
+} from '../../../server/src/protocol.ts';
+import { activeGoEditor, isGo } from '../goEditors.ts';
+import { positionOf, requestLayout, uriFor } from '../requests.ts';
+import type { FromLayoutView, ShownLayouts, ToLayoutView } from '../webview/protocol.ts';
+
+const VIEW = 'goMemory.layout';
+/** The GOARCH that is compared with; none if it is not there. */
+const COMPARED_STATE = 'goMemory.comparedGoarch';
+
+/** Somebody who walks through text does not want each step looked at. */
+const FOLLOW_DELAY_MS = 100;
+
+const NOTHING: ShownLayouts = { reports: [], compared: [], problems: [] };
+
+/**
+ * The "Memory Layout" view: how the type at the cursor lies in memory. It follows the cursor, and
+ * keeps the last type while the cursor is on none.
+ */
+export function registerLayoutView(
+  client: LanguageClient,
+  extensionUri: Uri,
+  memento: Memento,
+): Disposable {
+  const view = new LayoutView(client, extensionUri, memento);
+  return Disposable.from(
+    view,
+    window.registerWebviewViewProvider(VIEW, view),
+    commands.registerCommand('goMemory.showLayout', () => view.reveal()),
+    commands.registerCommand('goMemory.compareGoarch', () => view.pickCompared()),
+    window.onDidChangeActiveTextEditor(() => {
+      view.follow();
+    }),
+    window.onDidChangeTextEditorSelection(({ textEditor }) => {
+      if (textEditor === window.activeTextEditor) {
+        view.follow();
+      }
+    }),
+    workspace.onDidChangeTextDocument(({ document }) => {
+      if (isGo(document)) {
+        view.follow();
+      }
+    }),
+    workspace.onDidChangeConfiguration((change) => {
+      if (change.affectsConfiguration(SETTINGS_SECTION)) {
+        view.follow();
+      }
+    }),
+  );
+}
+
+class LayoutView implements WebviewViewProvider, Disposable {
+  readonly #client: LanguageClient;
+  readonly #extensionUri: Uri;
+  readonly #memento: Memento;
+  #view: WebviewView | undefined;
+  #asking: CancellationTokenSource | undefined;
+  #followTimer: NodeJS.Timeout | undefined;
+  #shown = NOTHING;
+
+  constructor(client: LanguageClient, extensionUri: Uri, memento: Memento) {
+    this.#client = client;
+    this.#extensionUri = extensionUri;
+    this.#memento = memento;
+  }
+
+  resolveWebviewView(view: WebviewView): void {
+    const { webview } = view;
+    this.#view = view;
+    const roots = [Uri.joinPath(this.#extensionUri, 'dist')];
+    webview.options = { enableScripts: true, localResourceRoots: roots };
+    const subscriptions = Disposable.from(
+      webview.onDidReceiveMessage((message: FromLayoutView) => this.#receive(message)),
+      view.onDidChangeVisibility(() => {
+        this.follow();
+      }),
+    );
+    view.onDidDispose(() => {
+      subscriptions.dispose();
+      this.#view = undefined;
+    });
+    webview.html = pageOf(webview, this.#extensionUri);
+  }
+
+  async reveal(): Promise<void> {
+    await commands.executeCommand(`${VIEW}.focus`);
+    this.follow();
+  }
+
+  async pickCompared(): Promise<void> {
+    const compared = this.#compared;
+    const items: (QuickPickItem & { readonly goarch: string | undefined })[] = GOARCHES.map(
+      (goarch) => ({ label: goarch === compared ? `$(check) ${goarch}` : goarch, goarch }),
+    );
+    if (compared !== undefined) {
+      items.unshift({ label: l10n.t('Stop Comparing with {0}', compared), goarch: undefined });
+    }
+    const placeHolder = l10n.t('Compare the layout with that for …');
+    const picked = await window.showQuickPick(items, { placeHolder });
+    if (picked) {
+      await this.#compareWith(picked.goarch);
+      await this.reveal();
+    }
+  }
+
+  /** Looks again at what the cursor is on, when it has come to rest. */
+  follow(): void {
+    clearTimeout(this.#followTimer);
+    if (this.#view?.visible === true) {
+      this.#followTimer = setTimeout(() => {
+        void this.#load();
+      }, FOLLOW_DELAY_MS);
+    }
+  }
+
+  dispose(): void {
+    clearTimeout(this.#followTimer);
+    this.#asking?.cancel();
+  }
+
+  get #compared(): string | undefined {
+    return this.#memento.get<string>(COMPARED_STATE);
+  }
+
+  async #compareWith(goarch: string | undefined): Promise<void> {
+    await this.#memento.update(COMPARED_STATE, goarch);
+    this.follow();
+  }
+
+  async #receive(message: FromLayoutView): Promise<void> {
+    switch (message.type) {
+      case 'ready':
+        this.#post({ type: 'start', messages: messagesOf(l10n.bundle) });
+        if (this.#shown !== NOTHING) {
+          this.#post({ type: 'show', shown: this.#shown });
+        }
+        this.follow();
+        break;
+      case 'reveal':
+        await this.#open(message.place);
+        break;
+      case 'compare':
+        await this.pickCompared();
+        break;
+      case 'stopComparing':
+        await this.#compareWith(undefined);
+        break;
+    }
+  }
+
+  #post(message: ToLayoutView): void {
+    void this.#view?.webview.postMessage(message);
+  }
+
+  /** One question at a time: a new one ends the one before. */
+  async #load(): Promise<void> {
+    const editor = activeGoEditor();
+    if (!editor) {
+      return;
+    }
+    this.#asking?.cancel();
+    const source = new CancellationTokenSource();
+    this.#asking = source;
+    const place = {
+      uri: uriFor(this.#client, editor.document.uri),
+      position: editor.selection.active,
+    };
+    const ask = (goarch: string | undefined): Promise<LayoutResult> =>
+      requestLayout(
+        this.#client,
+        goarch === undefined ? place : { ...place, goarch },
+        source.token,
+      );
+    const compared = this.#compared;
+    try {
+      const found = await ask(undefined);
+      const other =
+        compared !== undefined && found.reports.length > 0 ? await ask(compared) : NOTHING;
+      if (!source.token.isCancellationRequested) {
+        this.#show(found, other, compared);
+      }
+    } catch (error) {
+      // A request fails when it is cancelled, or when the server ends while it is at it.
+      if (!source.token.isCancellationRequested) {
+        this.#show(
+          { ...this.#shown, problems: [String(error)] },
+          { ...NOTHING, reports: this.#shown.compared },
+          compared,
+        );
+      }
+    } finally {
+      if (this.#asking === source) {
+        this.#asking = undefined;
+      }
+      source.dispose();
+    }
+  }
+
+  /** Where the cursor is on no type, the last one stays. */
+  #show(found: LayoutResult, other: LayoutResult, compared: string | undefined): void {
+    const { reports, problems } = found;
+    if (reports.length === 0 && problems.length === 0) {
+      const isCompared = this.#shown.compared.some(({ goarch }) => goarch === compared);
+      if (this.#shown.compared.length === 0 || isCompared) {
+        return;
+      }
+    }
+    this.#shown = { reports, compared: other.reports, problems };
+    this.#post({ type: 'show', shown: this.#shown });
+  }
+
+  async #open({ uri, position }: SourcePlace): Promise<void> {
+    const at = positionOf(position);
+    const editor = await window.showTextDocument(this.#client.protocol2CodeConverter.asUri(uri), {
+      selection: new Selection(at, at),
+    });
+    editor.revealRange(editor.selection, TextEditorRevealType.InCenterIfOutsideViewport);
+  }
+}
+
+/** What the editor's language has no message for is shown in English. */
+function messagesOf(bundle: typeof l10n.bundle): Readonly<Record<string, string>> {
+  return Object.fromEntries(
+    Object.entries(bundle ?? {}).filter(
+      (entry): entry is [string, string] => typeof entry[1] === 'string',
+    ),
+  );
+}
+
+/** Nothing but our own script and styles: the page's texts come as data. */
+function pageOf(webview: Webview, extensionUri: Uri): string {
+  const nonce = randomBytes(16).toString('hex');
+  const resource = (name: string) =>
+    webview.asWebviewUri(Uri.joinPath(extensionUri, 'dist', name)).toString();
+  const policy = [
+    "default-src 'none'",
+    `style-src ${webview.cspSource}`,
+    `script-src 'nonce-${nonce}'`,
+  ].join('; ');
+  return `<!DOCTYPE html>
+<html>
+  <head>
+    <meta charset="utf-8">
+    <meta http-equiv="Content-Security-Policy" content="${policy}">
+    <meta name="viewport" content="width=device-width, initial-scale=1">
+    <link rel="stylesheet" href="${resource('layoutView.style.css')}">
+    <script nonce="${nonce}" defer src="${resource('layoutView.js')}"></script>
+  </head>
+  <body></body>
+</html>`;
+}
