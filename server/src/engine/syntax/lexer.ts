@@ -1,6 +1,6 @@
 import type { LiteralKind, SyntaxError } from './ast.ts';
 import { detach } from './detach.ts';
-import { intern, LONGEST_INTERNED, nextHash } from './intern.ts';
+import { internName } from './intern.ts';
 import { isDecimal, scanNumber, skipEscape, type ErrorList } from './literals.ts';
 import {
   ASSIGNING,
@@ -22,6 +22,12 @@ const SLASH = 47;
 const EQUALS = 61;
 const BACKSLASH = 92;
 const BACKQUOTE = 96;
+
+/** V8 copies pieces that are shorter: they hold on to nothing. */
+const SHORTEST_SHARED = 13;
+
+/** More say nothing that a person could use. */
+const MAXIMUM_ERRORS = 100;
 
 /** How many tokens are looked at to see whether a header goes on: more than any has. */
 const LOOK_AHEAD = 1000;
@@ -70,7 +76,9 @@ export abstract class Lexer implements ErrorList {
   }
 
   errorAt(start: number, end: number, message: string): void {
-    this.errors.push({ start, end, message });
+    if (this.errors.length < MAXIMUM_ERRORS) {
+      this.errors.push({ start, end, message });
+    }
   }
 
   /**
@@ -182,17 +190,8 @@ export abstract class Lexer implements ErrorList {
 
   /** The text of a literal, detached from the whole. */
   protected literalText(start: number, end: number): string {
-    if (end - start === 1) {
-      return this.text.charAt(start);
-    }
-    if (end - start > LONGEST_INTERNED) {
-      return detach(this.text.slice(start, end));
-    }
-    let hash = 0;
-    for (let at = start; at < end; at++) {
-      hash = nextHash(hash, this.text.charCodeAt(at));
-    }
-    return intern(this.text, start, end, hash);
+    const piece = this.text.slice(start, end);
+    return piece.length < SHORTEST_SHARED ? piece : detach(piece);
   }
 
   protected literalKind(): LiteralKind | undefined {
@@ -313,7 +312,6 @@ export abstract class Lexer implements ErrorList {
   #word(start: number): void {
     const { text } = this;
     const { length } = text;
-    let hash = 0;
     let at = start;
     let unit = 0;
     while (at < length) {
@@ -321,7 +319,6 @@ export abstract class Lexer implements ErrorList {
       if (unit >= 128 || WORD[unit] !== 1) {
         break;
       }
-      hash = nextHash(hash, unit);
       at++;
     }
     if (at < length && unit >= 128) {
@@ -339,7 +336,7 @@ export abstract class Lexer implements ErrorList {
       }
     }
     this.token = Token.name;
-    this.name = intern(text, start, at, hash);
+    this.name = internName(text, start, at);
     this.end = at;
   }
 

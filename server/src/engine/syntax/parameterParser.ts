@@ -64,10 +64,11 @@ export abstract class ParameterParser extends TypeParser {
     if (!this.expect(Token.openParen)) {
       return EMPTY;
     }
-    if (this.accept(Token.closeParen)) {
+    if (this.accept(Token.closeParen) || !this.enter()) {
       return EMPTY;
     }
     const list = this.#parameterList(open, Token.closeParen, undefined, undefined);
+    this.leave();
     this.closeList(Token.closeParen, 'parameter list');
     return this.#grouped(list, mayBeVariadic);
   }
@@ -90,7 +91,11 @@ export abstract class ParameterParser extends TypeParser {
     name: Identifier | undefined,
     term: Expression | undefined,
   ): readonly TypeParameterSyntax[] {
+    if (!this.enter()) {
+      return EMPTY;
+    }
     const list = this.#parameterList(open, Token.closeBracket, name, term);
+    this.leave();
     this.closeList(Token.closeBracket, 'type parameter list');
     return this.#grouped(list, false).map(({ start, end, names, type }) => ({
       start,
