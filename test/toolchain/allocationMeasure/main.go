@@ -265,7 +265,11 @@ func wide128(i int) (key [128]byte) { copy(key[:], text(i)); return key }
 
 func wide129(i int) (key [129]byte) { copy(key[:], text(i)); return key }
 
-const mostEntries = 30000
+const (
+	mostEntries = 30000
+	// undecided is where each of eight tables has just been split or is just about to be.
+	undecided = 8 * 896
+)
 
 // filled prints lines of: the key's and the element's size, alignment and pointers, the hint, the
 // number of entries, how many maps were filled, what they allocated, and what they hold.
@@ -303,12 +307,15 @@ func filled[K comparable, V any](keyOf func(int) K) {
 		}
 	}
 	for _, hint := range []int{0, 1000, 10000} {
-		for _, entries := range []int{0, 8, 100, 900, 1500, 2000, 7168, 10000, mostEntries} {
+		for _, entries := range []int{0, 8, 100, 900, 1500, 2000, undecided, 10000, mostEntries} {
 			if entries > 2000 && k.Size()+v.Size() > 64 {
 				continue
 			}
-			const count = 8
-			var many [count]map[K]V
+			count := 8
+			if entries == undecided {
+				count = 64
+			}
+			many := make([]map[K]V, count)
 			sink = nil
 			// What package fmt keeps in a pool is gone after two collections.
 			runtime.GC()
