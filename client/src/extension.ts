@@ -11,6 +11,7 @@ import { registerEscapeFlow } from './flow/escapeFlow.ts';
 import { PackageStates } from './packageStates.ts';
 import { registerCompilerStatus } from './status.ts';
 import { registerAllocationsView } from './views/allocationsView.ts';
+import { registerLayoutView } from './views/layoutView.ts';
 
 let client: LanguageClient | undefined;
 
@@ -58,6 +59,7 @@ export function activate(context: ExtensionContext): void {
     registerCopyCommands(started),
     registerEscapeFlow(started),
     registerAllocationsView(started, packages, context.workspaceState),
+    registerLayoutView(started, context.extensionUri, context.workspaceState),
   );
   started.start().catch((error: unknown) => {
     log.error(error instanceof Error ? error : String(error));

@@ -39,7 +39,10 @@ export function readTree(window: EditorWindow): Promise<ShownTree | undefined> {
         : element.innerText.replaceAll('\u00a0', ' ').trim();
     };
     return {
-      title: text(sidebar, '.composite.title .title-label'),
+      // Of a container with several views, the title of the first is in its own header.
+      title: [text(sidebar, '.composite.title .title-label'), text(sidebar, '.pane-header .title')]
+        .filter((part) => part !== '')
+        .join(': '),
       description: text(sidebar, '.title-label .description, .pane-header .description'),
       message: text(sidebar, '.tree-explorer-viewlet-tree-view .message'),
       welcome: text(sidebar, '.welcome-view-content'),
