@@ -2,6 +2,7 @@
 import { fuzzEdits } from './edits.ts';
 import { goFilesOf, slicerDamage } from './slicerDamage.ts';
 import { slicerEdits } from './slicerEdits.ts';
+import { typesDamage } from './typesDamage.ts';
 
 const seed = Number(process.argv[2] ?? 1);
 let countFound = 0;
@@ -24,6 +25,17 @@ for (const damage of ['delete', 'insert'] as const) {
 console.log(
   `slices after ${slicerEdits({ seed, texts: 20_000, editsPerText: 12 })} edits are equal`,
 );
+
+const types = typesDamage({
+  seed,
+  packages: ['sort', 'strings', 'go/ast', 'encoding/json', 'net/http'],
+  damagesPerFile: 5,
+});
+console.log(`types of ${types.texts} damaged texts: ${types.expressions} expressions are compared`);
+for (const failure of types.failures) {
+  console.log(`  ${failure}`);
+}
+countFound += types.failures.length;
 
 const { violations, ...figures } = await fuzzEdits({ seed, edits: 1_000, checkEvery: 25 });
 console.log('edits over the protocol:', figures);
