@@ -1,10 +1,9 @@
 import assert from 'node:assert/strict';
-import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
 import { sample, seededRandom } from '../support/random.ts';
 import { goroot } from './agreement.ts';
-import { compareWith, reportsOf } from './parser.ts';
+import { compareWith, goFilesIn, OF_THE_COMPILER, OF_THE_FILE, reportsOf } from './parser.ts';
 
 /** `LONG=1` reads all of the distribution: `LONG=1 node --import tsx --test test/oracle/parser.test.ts`. */
 const IS_LONG = process.env.LONG === '1';
@@ -19,23 +18,12 @@ const SUBJECTS = [
   { name: "the compiler's tests", folder: 'test', count: 200 },
 ] as const;
 
-/** What is wrong with a file, and with none of its declarations. */
-const OF_THE_FILE = /expected 'package'|expected ';', found 'EOF'|imports must appear before/;
-
-/** What the compiler's parser rejects, and go/parser leaves to the type checker. */
-const OF_THE_COMPILER =
-  /method has no receiver|method has multiple receivers|invalid variable name .* in type switch/;
-
 describe('our syntax is that of go/parser', () => {
   for (const { name, folder, count, ...others } of SUBJECTS) {
     it(name, () => {
       const root = join(goroot(), folder);
       const skips = 'skips' in others ? others.skips : /^$/;
-      const all = readdirSync(root, { recursive: true, withFileTypes: true })
-        .filter((entry) => entry.isFile() && entry.name.endsWith('.go'))
-        .map(({ parentPath, name }) => join(parentPath, name))
-        .filter((file) => !skips.test(file.slice(root.length + 1)))
-        .sort();
+      const all = goFilesIn(root).filter((file) => !skips.test(file.slice(root.length + 1)));
       const files = IS_LONG ? all : sample(all, count, seededRandom(SAMPLE_SEED));
       const faults: string[] = [];
       let countNodes = 0;

@@ -1,6 +1,6 @@
 /** What our parser makes of a file, in the form in which `parser/main.go` says what go/parser does. */
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, readFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type {
   CaseClause,
@@ -25,6 +25,22 @@ export interface ParserReport {
 const CACHE = resolve(import.meta.dirname, '../../.cache/oracle');
 /** The reports of one run are one string. */
 const FILES_PER_RUN = 300;
+
+/** What is wrong with a file, and with none of its declarations. */
+export const OF_THE_FILE =
+  /expected 'package'|expected 'IDENT', found 'EOF'|expected ';', found 'EOF'|imports must appear before|invalid line number|invalid column number|invalid filename/;
+
+/** What the compiler's parser rejects, and go/parser leaves to the type checker. */
+export const OF_THE_COMPILER =
+  /method has no receiver|method has multiple receivers|invalid variable name .* in type switch/;
+
+/** All Go files below a folder. */
+export function goFilesIn(folder: string): string[] {
+  return readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile() && entry.name.endsWith('.go'))
+    .map(({ parentPath, name }) => join(parentPath, name))
+    .sort();
+}
 
 let binary: string | undefined;
 
