@@ -294,12 +294,12 @@ function rangeOverInteger(
 
 /** Types of key and value: go/types/range.go (rangeKeyVal). */
 function rangeTypes({ type }: Operand): readonly (Type | undefined)[] {
-  if (isString(type)) {
-    return [basicTypes.int, runeType];
-  }
   const core = coreType(type);
   switch (core?.kind) {
     case 'basic':
+      if (isString(core)) {
+        return [basicTypes.int, runeType];
+      }
       return isInteger(core) ? [type] : [];
     case 'array':
     case 'slice':
