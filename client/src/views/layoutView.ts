@@ -9,6 +9,7 @@ import {
   l10n,
   window,
   workspace,
+  type CancellationToken,
   type Memento,
   type QuickPickItem,
   type Webview,
@@ -17,11 +18,7 @@ import {
 } from 'vscode';
 import type { LanguageClient } from 'vscode-languageclient/node';
 import { GOARCHES } from '../../../server/src/engine/layout/architectures.ts';
-import {
-  SETTINGS_SECTION,
-  type LayoutResult,
-  type SourcePlace,
-} from '../../../server/src/protocol.ts';
+import { SETTINGS_SECTION, type SourcePlace } from '../../../server/src/protocol.ts';
 import { activeGoEditor, isGo } from '../goEditors.ts';
 import { positionOf, requestLayout, uriFor } from '../requests.ts';
 import type { FromLayoutView, ShownLayouts, ToLayoutView } from '../webview/protocol.ts';
@@ -79,6 +76,8 @@ class LayoutView implements WebviewViewProvider, Disposable {
   #asking: CancellationTokenSource | undefined;
   #followTimer: NodeJS.Timeout | undefined;
   #shown = NOTHING;
+  /** What is shown is about this place. */
+  #place: SourcePlace | undefined;
 
   constructor(client: LanguageClient, extensionUri: Uri, memento: Memento) {
     this.#client = client;
@@ -183,32 +182,16 @@ class LayoutView implements WebviewViewProvider, Disposable {
     this.#asking?.cancel();
     const source = new CancellationTokenSource();
     this.#asking = source;
-    const place = {
-      uri: uriFor(this.#client, editor.document.uri),
-      position: editor.selection.active,
-    };
-    const ask = (goarch: string | undefined): Promise<LayoutResult> =>
-      requestLayout(
-        this.#client,
-        goarch === undefined ? place : { ...place, goarch },
-        source.token,
-      );
-    const compared = this.#compared;
+    const uri = uriFor(this.#client, editor.document.uri);
     try {
-      const found = await ask(undefined);
-      const other =
-        compared !== undefined && found.reports.length > 0 ? await ask(compared) : NOTHING;
-      if (!source.token.isCancellationRequested) {
-        this.#show(found, other, compared);
+      const shown = await this.#ask({ uri, position: editor.selection.active }, source.token);
+      if (shown && !source.token.isCancellationRequested) {
+        this.#show(shown);
       }
     } catch (error) {
       // A request fails when it is cancelled, or when the server ends while it is at it.
       if (!source.token.isCancellationRequested) {
-        this.#show(
-          { ...this.#shown, problems: [String(error)] },
-          { ...NOTHING, reports: this.#shown.compared },
-          compared,
-        );
+        this.#show({ ...this.#shown, problems: [String(error)] });
       }
     } finally {
       if (this.#asking === source) {
@@ -218,17 +201,33 @@ class LayoutView implements WebviewViewProvider, Disposable {
     }
   }
 
-  /** Where the cursor is on no type, the last one stays. */
-  #show(found: LayoutResult, other: LayoutResult, compared: string | undefined): void {
-    const { reports, problems } = found;
-    if (reports.length === 0 && problems.length === 0) {
-      const isCompared = this.#shown.compared.some(({ goarch }) => goarch === compared);
-      if (this.#shown.compared.length === 0 || isCompared) {
-        return;
+  /** Where there is no type, the last one stays: then nothing is to be shown anew. */
+  async #ask(cursor: SourcePlace, token: CancellationToken): Promise<ShownLayouts | undefined> {
+    const comparedGoarch = this.#compared;
+    let place = cursor;
+    let found = await requestLayout(this.#client, place, token);
+    if (found.reports.length === 0 && found.problems.length === 0) {
+      if (this.#place === undefined || this.#shown.comparedGoarch === comparedGoarch) {
+        return undefined;
       }
+      place = this.#place;
+      found = await requestLayout(this.#client, place, token);
     }
-    this.#shown = { reports, compared: other.reports, problems };
-    this.#post({ type: 'show', shown: this.#shown });
+    this.#place = place;
+    const compared =
+      comparedGoarch === undefined || found.reports.length === 0
+        ? NOTHING
+        : await requestLayout(this.#client, { ...place, goarch: comparedGoarch }, token);
+    const { reports, problems } = found;
+    return { reports, problems, comparedGoarch, compared: compared.reports };
+  }
+
+  /** What is shown already is left alone, with what the mouse is on. */
+  #show(shown: ShownLayouts): void {
+    if (JSON.stringify(shown) !== JSON.stringify(this.#shown)) {
+      this.#shown = shown;
+      this.#post({ type: 'show', shown });
+    }
   }
 
   async #open({ uri, position }: SourcePlace): Promise<void> {

@@ -9,7 +9,9 @@ export type PlacedReport = LayoutReport<SourcePlace>;
 export interface ShownLayouts {
   /** Empty before the cursor has been on a type. */
   readonly reports: readonly PlacedReport[];
-  /** The same types for the GOARCH to compare with; empty if there is none. */
+  /** The GOARCH that is compared with, if there is one. */
+  readonly comparedGoarch?: string | undefined;
+  /** The same types for it, as far as they are known. */
   readonly compared: readonly PlacedReport[];
   /** One line each: why something is not known. */
   readonly problems: readonly string[];

@@ -10,7 +10,7 @@ import {
 } from '../../../client/src/webview/ui/layout/viewModel.ts';
 import type { PlacedReport, ShownLayouts } from '../../../client/src/webview/protocol.ts';
 import { english } from '../../../server/src/engine/features/localize.ts';
-import { ArrayType, type Type } from '../../../server/src/engine/types/types.ts';
+import { ArrayType, PointerType, type Type } from '../../../server/src/engine/types/types.ts';
 import { basicTypes } from '../../../server/src/engine/types/universe.ts';
 import { structOf, structReportOf } from '../layout/reports.ts';
 
@@ -162,15 +162,27 @@ describe('the view of a layout', () => {
 
   it('compares two GOARCHes', () => {
     const reports = [structReportOf(FIELDS)];
-    const { sections, compared } = modelOf({ reports, compared: [structReportOf(FIELDS, '386')] });
+    const { sections, compared } = modelOf({
+      reports,
+      compared: [structReportOf(FIELDS, '386')],
+      comparedGoarch: '386',
+    });
     assert.deepEqual(
       sections.map(({ goarch }) => goarch),
       ['amd64', '386'],
     );
     assert.equal(compared, '386');
+    const p = new PointerType(bool);
+    const order = (goarch: string) =>
+      structReportOf({ n: int64, p, ok: bool, q: p, end: bool }, goarch);
+    const both = { reports: [order('amd64')], compared: [order('386')], comparedGoarch: '386' };
+    assert.deepEqual(
+      modelOf(both, { isReordered: true }).sections.map(({ facts }) => facts.at(-1)),
+      ['scan: the first 16 B', 'in the order that is best for 386'],
+    );
     const other: PlacedReport = structReportOf({ a: bool }, '386', 'Other');
-    const missing = modelOf({ reports, compared: [other] });
-    assert.deepEqual(missing.messages, ['There is nothing to compare T with.']);
+    const missing = modelOf({ reports, compared: [other], comparedGoarch: '386' });
+    assert.deepEqual(missing.messages, ['The layout of T for 386 is not known.']);
     assert.equal(missing.sections.length, 1);
   });
 

@@ -108,7 +108,7 @@ export const COUNT_COLORS = 6;
 const MAXIMUM_LINES = 48;
 
 export function layoutModel(
-  { reports, compared, problems }: ShownLayouts,
+  { reports, comparedGoarch, compared, problems }: ShownLayouts,
   state: ViewState,
   localize: Localize,
 ): LayoutModel {
@@ -127,8 +127,8 @@ export function layoutModel(
   }
   const other = compared.find(({ type }) => type === report.type);
   const missing =
-    compared.length > 0 && other === undefined
-      ? [localize('There is nothing to compare {0} with.', report.type)]
+    comparedGoarch !== undefined && other === undefined
+      ? [localize('The layout of {0} for {1} is not known.', report.type, comparedGoarch)]
       : [];
   const shown = [report, ...(other ? [other] : [])];
   return {
@@ -136,8 +136,8 @@ export function layoutModel(
     types: reports.length > 1 ? reports.map(({ type }) => type) : [],
     selected,
     order: orderModel(report, state, localize),
-    sections: shown.map((each) => sectionModel(each, state, localize)),
-    compared: compared[0]?.goarch,
+    sections: shown.map((each) => sectionModel(each, report, state, localize)),
+    compared: comparedGoarch,
   };
 }
 
@@ -173,6 +173,7 @@ function orderModel(
 
 function sectionModel(
   written: PlacedReport,
+  main: PlacedReport,
   { isReordered, expanded }: ViewState,
   localize: Localize,
 ): SectionModel {
@@ -191,6 +192,7 @@ function sectionModel(
       ...paddingTexts(report, localize),
       scanText(report, localize),
       ...keptTexts(written, localize),
+      ...ownOrderTexts(better && written, main, localize),
     ],
     drawingLabel:
       countLines === 1
@@ -223,6 +225,18 @@ function keptTexts({ orderKeptBecause }: PlacedReport, localize: Localize): stri
     case 'cacheLine':
       return [localize('Order kept: CacheLinePad')];
   }
+}
+
+/** What is best for one GOARCH may not be so for the other. */
+function ownOrderTexts(
+  reorderedReport: PlacedReport | undefined,
+  main: PlacedReport,
+  localize: Localize,
+): string[] {
+  const order = reorderedReport?.best?.order.join('\n');
+  return order === undefined || order === main.best?.order.join('\n')
+    ? []
+    : [localize('in the order that is best for {0}', reorderedReport?.goarch ?? '')];
 }
 
 /** What fields are called in the view, whatever order they are in. */
@@ -259,25 +273,29 @@ class Names {
 
 function linesOf(report: PlacedReport, names: Names): LineModel[] {
   const { cacheLineBytes, wordBytes } = report;
-  return byteRows(report, cacheLineBytes, MAXIMUM_LINES).map(
-    ({ fromBytes, toBytes, isDrawn, field }) => {
-      if (!isDrawn) {
-        const of = field === undefined ? '' : ` ${fieldLetter(names.written(field))}`;
-        return { kind: 'gap', text: `⋮ ${toBytes - fromBytes} B${of}` };
+  /** What the cell before belongs to, in the line before too. */
+  let before = '';
+  return byteRows(report, cacheLineBytes, MAXIMUM_LINES).map((row) => {
+    const { fromBytes, toBytes, isDrawn, field } = row;
+    if (!isDrawn) {
+      const of = field === undefined ? '' : ` ${fieldLetter(names.written(field))}`;
+      return { kind: 'gap', text: `⋮ ${toBytes - fromBytes} B${of}` };
+    }
+    const words: CellModel[][] = [];
+    for (const [index, cell] of byteCells(report, fromBytes, toBytes).entries()) {
+      const model = cellModel(report, cell, fromBytes + index, before, names);
+      before = ownerOf(model);
+      if (index % wordBytes === 0) {
+        words.push([]);
       }
-      const words: CellModel[][] = [];
-      let before = '';
-      for (const [index, cell] of byteCells(report, fromBytes, toBytes).entries()) {
-        const model = cellModel(report, cell, fromBytes + index, before, names);
-        before = `${model.kind === 'padding' ? 'padding' : ''}${model.path}`;
-        if (index % wordBytes === 0) {
-          words.push([]);
-        }
-        words.at(-1)?.push(model);
-      }
-      return { kind: 'line', offset: String(fromBytes), words };
-    },
-  );
+      words.at(-1)?.push(model);
+    }
+    return { kind: 'line', offset: String(fromBytes), words };
+  });
+}
+
+function ownerOf({ kind, path }: CellModel): string {
+  return kind === 'padding' || kind === 'lost' ? kind : path;
 }
 
 function cellModel(
