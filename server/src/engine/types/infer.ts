@@ -1,207 +1,238 @@
-/** Type arguments that are not written: go/types/infer.go of Go 1.26. */
-import { defaultType, isUntyped, widerUntyped } from './predicates.ts';
-import { substitute, substituteTuple, typeMap } from './substitute.ts';
-import { specificTypesOf, coreType } from './typeSet.ts';
-import {
-  constraintInterface,
-  type Tuple,
-  type Type,
-  type TypeParameter,
-  unalias,
-} from './types.ts';
-import { ASSIGNMENT, INEXACT, Unifier } from './unify.ts';
+/** Type arguments that follow from a call or an assignment: go/types/infer.go (Go 1.26). */
+import { removeCycles } from './inferenceCycles.ts';
+import { isParameterized } from './parameterized.ts';
+import { defaultType, isUntyped, isUntypedNil, widerUntyped } from './predicates.ts';
+import { substitute, typeMap, withParts } from './substitute.ts';
+import { coreType, specificTypesOf, typeSetOf } from './typeSet.ts';
+import { shortTypeString } from './typeString.ts';
+import { constraintInterface, type Tuple, type Type, type TypeParameter } from './types.ts';
+import { Unifier } from './unify.ts';
+
+export { mentionsParameters } from './parameterized.ts';
 
 export interface Argument {
-  /** An untyped one for constants. */
+  /** Untyped for constants; a generic signature for generic functions. */
   readonly type: Type;
   readonly isUntypedNil?: boolean;
 }
 
-export interface InferenceInput {
+export interface InferenceRequest {
+  /**
+   * Those that are looked for: of the called function, then of the generic functions among its
+   * arguments. No other argument may hold one of them: see `renameTypeParameters`.
+   */
   readonly typeParameters: readonly TypeParameter[];
-  /** Those that are written, one for each parameter; what is left out is not written. */
+  /** Those that are given, by index; what is undefined or missing is inferred. */
   readonly typeArguments: readonly (Type | undefined)[];
-  /** One for each argument. */
+  /**
+   * One for each argument: the last one of a variadic function is repeated. What has no
+   * counterpart, in a call that is half written, is not looked at.
+   */
   readonly parameters: Tuple;
   readonly arguments: readonly Argument[];
 }
 
+/** One type argument for each type parameter, or why there are none. */
 export type Inference = { readonly typeArguments: readonly Type[] } | { readonly failed: string };
 
-export function infer(input: InferenceInput): Inference {
-  const { typeParameters, typeArguments } = input;
-  const written = typeMap(typeParameters, typeArguments);
-  const parameters = substituteTuple(input.parameters, written);
+/**
+ * Infers type arguments. Whether they satisfy their constraints is not checked. What is not known
+ * may be a part of them: it comes from arguments that are not known.
+ */
+export function infer(request: InferenceRequest): Inference {
+  const { typeParameters, typeArguments } = request;
+  if (typeArguments.length > typeParameters.length) {
+    const [have, want] = [typeArguments.length, typeParameters.length];
+    return { failed: `got ${have} type arguments but want ${want}` };
+  }
+  const given = typeArguments.filter((type) => type !== undefined);
+  if (given.length === typeParameters.length) {
+    return { typeArguments: given };
+  }
   const unifier = new Unifier(typeParameters, typeArguments);
-  const looked = new Set(typeParameters);
-  const untyped: (readonly [TypeParameter, Type])[] = [];
-  for (const [at, argument] of input.arguments.entries()) {
-    const parameter = parameters.variables[at]?.type;
-    if (parameter === undefined || argument.type.kind === 'unknown') {
-      continue;
-    }
-    if (!mentions(parameter, looked) && !mentions(argument.type, looked)) {
-      continue;
-    }
-    if (!isUntyped(argument.type)) {
-      if (!unifier.unify(parameter, argument.type, ASSIGNMENT)) {
-        return { failed: 'an argument does not match its parameter' };
-      }
-      continue;
-    }
-    const actual = unalias(parameter);
-    if (actual.kind === 'typeParameter' && argument.isUntypedNil !== true) {
-      untyped.push([actual, argument.type]);
-    }
-  }
-  const problem = inferFromConstraints(unifier, typeParameters);
-  if (problem !== undefined) {
-    return { failed: problem };
-  }
-  inferFromConstants(unifier, untyped);
-  return simplified(
-    typeParameters,
-    typeParameters.map((each) => unifier.at(each)),
-  );
+  const untyped: UntypedArgument[] = [];
+  const failed =
+    unifyArguments(unifier, request, untyped) ??
+    unifyConstraints(unifier, typeParameters) ??
+    setDefaults(unifier, untyped);
+  return failed === undefined ? simplified(unifier, request) : { failed };
 }
 
-/** Goes on for as long as that tells something new. */
-function inferFromConstraints(
+interface UntypedArgument {
+  readonly parameter: TypeParameter;
+  readonly type: Type;
+}
+
+/** Untyped arguments are collected for later: they count where nothing else tells. */
+function unifyArguments(
   unifier: Unifier,
-  typeParameters: readonly TypeParameter[],
+  { typeParameters, typeArguments, parameters, arguments: values }: InferenceRequest,
+  untyped: UntypedArgument[],
 ): string | undefined {
-  const looked = new Set(typeParameters);
-  for (let before = Infinity; unifier.countUnknown < before;) {
-    before = unifier.countUnknown;
-    for (const parameter of typeParameters) {
-      const known = unifier.at(parameter);
-      const core = coreTerm(parameter);
-      if (core && known) {
-        if (!unifier.unify(known, core.type, INEXACT)) {
-          return `${parameter.object.name} does not satisfy its constraint`;
-        }
-      } else if (core?.isSingle === true && !core.hasTilde) {
-        unifier.set(parameter, core.type);
+  const given = typeMap(typeParameters, typeArguments);
+  for (const [index, variable] of substitute(parameters, given).variables.entries()) {
+    const value = values[index];
+    if (value === undefined) {
+      break;
+    }
+    const { type: parameter } = variable;
+    if (isUntyped(value.type)) {
+      // No composite type goes together with an untyped value, and nil is of no type.
+      const isNil = value.isUntypedNil ?? isUntypedNil(value.type);
+      if (parameter.kind === 'typeParameter' && typeParameters.includes(parameter) && !isNil) {
+        untyped.push({ parameter, type: value.type });
       }
-      const constraint = constraintInterface(parameter);
-      // A type that is not known altogether does not have its methods yet.
-      const isWhole = known !== undefined && !mentions(known, looked);
-      if (isWhole && constraint.kind === 'interface' && !unifier.unifyMethods(known, constraint)) {
-        return `${parameter.object.name} lacks a method of its constraint`;
+    } else if (
+      isParameterized(parameter, typeParameters) ||
+      isParameterized(value.type, typeParameters)
+    ) {
+      if (!unifier.unify(parameter, value.type, 'assign')) {
+        return mismatch(unifier, typeParameters, parameter, value.type);
       }
     }
   }
   return undefined;
 }
 
+function mismatch(
+  unifier: Unifier,
+  typeParameters: readonly TypeParameter[],
+  parameter: Type,
+  argument: Type,
+): string {
+  const map = typeMap(
+    typeParameters,
+    typeParameters.map((each) => unifier.at(each)),
+  );
+  const inferred = substitute(parameter, map);
+  const [argumentText, parameterText] = [shortTypeString(argument), shortTypeString(parameter)];
+  return inferred === parameter
+    ? `type ${argumentText} does not match ${parameterText}`
+    : `type ${argumentText} does not match inferred type ${shortTypeString(inferred)} for ${parameterText}`;
+}
+
+/** Constraints tell more as more type arguments are known: until they tell nothing new. */
+function unifyConstraints(
+  unifier: Unifier,
+  typeParameters: readonly TypeParameter[],
+): string | undefined {
+  let countBefore: number;
+  do {
+    countBefore = unifier.countMissing;
+    for (const parameter of typeParameters) {
+      const type = unifier.at(parameter);
+      const core = coreTerm(parameter);
+      if (core !== undefined && type === undefined) {
+        if (core.isSingle && !core.hasTilde) {
+          unifier.set(parameter, core.type);
+        }
+      } else if (type !== undefined) {
+        const fits = core === undefined || unifier.unify(type, core.type, 'inexact');
+        if (!fits || !unifyMethods(unifier, typeParameters, parameter, type)) {
+          const constraint = shortTypeString(parameter.constraint);
+          return `${parameter.object.name} (type ${shortTypeString(type)}) does not satisfy ${constraint}`;
+        }
+      }
+    }
+  } while (unifier.countMissing < countBefore);
+  return undefined;
+}
+
+function unifyMethods(
+  unifier: Unifier,
+  typeParameters: readonly TypeParameter[],
+  parameter: TypeParameter,
+  type: Type,
+): boolean {
+  const constraint = constraintInterface(parameter);
+  return (
+    constraint.kind === 'unknown' ||
+    // What other type parameters are part of has not its final methods yet.
+    isParameterized(type, typeParameters) ||
+    unifier.unifyMethods(type, typeSetOf(constraint))
+  );
+}
+
 interface CoreTerm {
   readonly type: Type;
   readonly hasTilde: boolean;
-  /** Whether it is the only type of the constraint. */
+  /** It is the only type of the constraint, or the only one with its tilde. */
   readonly isSingle: boolean;
 }
 
 function coreTerm(parameter: TypeParameter): CoreTerm | undefined {
-  const types = specificTypesOf(parameter);
-  const [first] = types ?? [];
-  if (types?.length === 1 && first) {
-    return first.hasTilde
-      ? { type: first.underlying, hasTilde: true, isSingle: true }
-      : { type: first.type, hasTilde: false, isSingle: true };
+  const terms = specificTypesOf(parameter) ?? [];
+  const [single] = terms;
+  if (single !== undefined && terms.length === 1) {
+    return { ...single, isSingle: true };
   }
-  const core = first && coreType(parameter);
-  return core && { type: core, hasTilde: true, isSingle: false };
+  const core = coreType(parameter);
+  return core && { type: core, hasTilde: terms.some(({ hasTilde }) => hasTilde), isSingle: false };
 }
 
-/** Untyped constants count for parameters of which nothing else is known. */
-function inferFromConstants(
-  unifier: Unifier,
-  untyped: readonly (readonly [TypeParameter, Type])[],
-): void {
+/** The default type of the untyped argument with the largest kind. */
+function setDefaults(unifier: Unifier, untyped: readonly UntypedArgument[]): string | undefined {
   const largest = new Map<TypeParameter, Type>();
-  for (const [parameter, type] of untyped) {
+  for (const { parameter, type } of untyped) {
     if (unifier.at(parameter) === undefined) {
-      const before = largest.get(parameter);
-      const larger = before ? widerUntyped(before, type) : type;
-      if (larger) {
-        largest.set(parameter, larger);
+      const before = largest.get(parameter) ?? type;
+      const larger = widerUntyped(before, type);
+      if (larger === undefined) {
+        const types = `${shortTypeString(before)} and ${shortTypeString(type)}`;
+        return `mismatched types ${types} (cannot infer ${parameter.object.name})`;
       }
+      largest.set(parameter, larger);
     }
   }
   for (const [parameter, type] of largest) {
     unifier.set(parameter, defaultType(type));
   }
+  return undefined;
 }
 
-/** Type arguments that are made of other type parameters, with their type arguments put in. */
+/** Puts type arguments into each other until no type parameter is left. */
 function simplified(
-  typeParameters: readonly TypeParameter[],
-  inferred: readonly (Type | undefined)[],
+  unifier: Unifier,
+  { typeParameters, typeArguments }: InferenceRequest,
 ): Inference {
-  const looked = new Set(typeParameters);
-  const types = [...inferred];
-  // Each round puts in at least one parameter for good, if there is no cycle.
-  for (let round = 0; round <= typeParameters.length; round++) {
-    const map = new Map<TypeParameter, Type>();
-    for (const [at, parameter] of typeParameters.entries()) {
-      const type = types[at];
-      if (type !== undefined && type !== parameter) {
-        map.set(parameter, type);
-      }
-    }
-    for (const [at, type] of types.entries()) {
-      types[at] = type && mentions(type, looked) ? substitute(type, map) : type;
+  const inferred = new Map<TypeParameter, Type>();
+  for (const parameter of typeParameters) {
+    const type = unifier.at(parameter);
+    if (type !== undefined) {
+      inferred.set(parameter, type);
     }
   }
-  const typeArguments: Type[] = [];
-  for (const [at, parameter] of typeParameters.entries()) {
-    const type = types[at];
-    if (type === undefined || mentions(type, looked)) {
+  removeCycles(inferred);
+  let open = typeParameters.filter((_, index) => typeArguments[index] === undefined);
+  // Without cycles, each pass is the last one for at least one type parameter.
+  for (let pass = 0; pass <= typeParameters.length && open.length > 0; pass++) {
+    const map = new Map(inferred);
+    open = open.filter((parameter) => {
+      const before = map.get(parameter);
+      const after = before && substitute(before, map);
+      if (after === undefined || after === before) {
+        return false;
+      }
+      inferred.set(parameter, withoutOldParameters(after, typeParameters));
+      return true;
+    });
+  }
+  const types: Type[] = [];
+  for (const parameter of typeParameters) {
+    const type = inferred.get(parameter);
+    if (type === undefined || isParameterized(type, typeParameters)) {
       return { failed: `cannot infer ${parameter.object.name}` };
     }
-    typeArguments.push(type);
+    types.push(type);
   }
-  return { typeArguments };
+  return { typeArguments: types };
 }
 
-/** Whether any type parameter is part of a type. */
-export function mentionsParameters(type: Type): boolean {
-  return mentions(type, { has: () => true });
-}
-
-/** Whether one of the parameters is part of a type. */
-export function mentions(
-  type: Type,
-  parameters: { has(parameter: TypeParameter): boolean },
-): boolean {
-  switch (type.kind) {
-    case 'basic':
-    case 'unknown':
-      return false;
-    case 'typeParameter':
-      return parameters.has(type);
-    case 'array':
-    case 'slice':
-    case 'pointer':
-    case 'channel':
-      return mentions(type.element, parameters);
-    case 'map':
-      return mentions(type.key, parameters) || mentions(type.element, parameters);
-    case 'struct':
-      return type.fields.some((field) => mentions(field.type, parameters));
-    case 'tuple':
-      return type.variables.some((variable) => mentions(variable.type, parameters));
-    case 'signature':
-      return mentions(type.parameters, parameters) || mentions(type.results, parameters);
-    case 'union':
-      return type.terms.some((term) => mentions(term.type, parameters));
-    case 'interface':
-      return (
-        type.methods.some((method) => mentions(method.type, parameters)) ||
-        type.embedded.some((each) => mentions(each, parameters))
-      );
-    case 'named':
-    case 'alias':
-      return type.typeArguments.some((argument) => mentions(argument, parameters));
-  }
+/** A generic function that was an argument is not generic any more when all is put in. */
+function withoutOldParameters(type: Type, typeParameters: readonly TypeParameter[]): Type {
+  return type.kind === 'signature' &&
+    type.typeParameters.length > 0 &&
+    !isParameterized(type, typeParameters)
+    ? withParts(type, { typeParameters: [] })
+    : type;
 }

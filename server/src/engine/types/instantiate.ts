@@ -1,131 +1,126 @@
 /** Generic types and functions with type arguments: go/types/instantiate.go, named.go (Go 1.26). */
-import { identical } from './identical.ts';
 import { FuncObject } from './objects.ts';
-import { substitute, substituteMethod, substituteTuple, typeMap } from './substitute.ts';
-import { Alias, Named, Signature, type Type, underlying, Unknown } from './types.ts';
+import {
+  receivedBy,
+  substitute,
+  type TypeMap,
+  typeMap,
+  withParts,
+  withType,
+} from './substitute.ts';
+import {
+  Alias,
+  InterfaceType,
+  Named,
+  PointerType,
+  type Signature,
+  type Type,
+  type TypeParameter,
+  unalias,
+  Unknown,
+} from './types.ts';
 
 /**
- * Types that hold themselves with ever longer arguments (`T[P]` with a field of `T[*P]`) have no
- * end: nobody gets deeper into them than this.
+ * A generic type with type arguments: one object for the same arguments, see `Instances`. What it
+ * is made of is found out when somebody asks. Whether constraints are satisfied is not checked.
  */
-const MAX_DEPTH = 100;
-
-/** The same instance for identical type arguments. What it is made of is found out later. */
 export function instantiate(generic: Named | Alias, typeArguments: readonly Type[]): Type {
-  if (generic.kind === 'alias') {
-    return instantiateAlias(generic, typeArguments);
-  }
-  const { origin } = generic;
-  const key = typeArguments.map(hashOf).join();
-  let sameHash = origin.instances.get(key);
-  if (sameHash === undefined) {
-    sameHash = [];
-    origin.instances.set(key, sameHash);
-  }
-  const known = sameHash.find((each) =>
-    each.typeArguments.every((argument, at) => {
-      const wanted = typeArguments[at];
-      return wanted !== undefined && isSameArgument(argument, wanted);
-    }),
+  const instance =
+    generic.kind === 'named'
+      ? generic.origin.instances.instance(typeArguments, () =>
+          newNamed(generic.origin, typeArguments),
+        )
+      : generic.origin.instances.instance(typeArguments, () =>
+          newAlias(generic.origin, typeArguments),
+        );
+  return instance ?? new Unknown(`${generic.object.name} expands without end`);
+}
+
+/** A generic function with type arguments for its type parameters; it is not generic any more. */
+export function instantiateSignature(
+  signature: Signature,
+  typeArguments: readonly Type[],
+): Signature {
+  const map = completeMap(signature.typeParameters, typeArguments);
+  return withParts(substitute(signature, map), { typeParameters: [] });
+}
+
+/** What is made of a type argument that is missing is unknown. */
+function completeMap(
+  typeParameters: readonly TypeParameter[],
+  typeArguments: readonly Type[],
+): TypeMap {
+  const all = typeParameters.map(
+    ({ object }, index) =>
+      typeArguments[index] ?? new Unknown(`there is no type argument for ${object.name}`),
   );
-  if (known) {
-    return known;
-  }
-  if (Math.max(...typeArguments.map((each) => depthOf(each))) > MAX_DEPTH) {
-    return new Unknown(`infinite instantiation of ${origin.object.name}`);
-  }
-  const map = () => typeMap(origin.typeParameters, typeArguments);
+  return typeMap(typeParameters, all);
+}
+
+function newNamed(origin: Named, typeArguments: readonly Type[]): Named {
   const instance: Named = new Named(origin.object, {
     origin,
     typeArguments,
-    underlying: () => underlying(substitute(origin.underlying, map())),
-    methods: () => methodsOf(origin, typeArguments),
+    underlying: () => underlyingOf(instance),
+    methods: () => methodsOf(instance),
   });
-  sameHash.push(instance);
   return instance;
 }
 
-/** `byte` and `uint8` are identical, but they are shown as they were written. */
-function isSameArgument(a: Type, b: Type): boolean {
-  return (
-    a === b || (a.kind === b.kind && a.kind !== 'basic' && a.kind !== 'alias' && identical(a, b))
-  );
-}
-
-/** Different for types of different kinds and names: most arguments differ in these. */
-function hashOf(type: Type): string {
-  switch (type.kind) {
-    case 'basic':
-      return type.name;
-    case 'named':
-    case 'alias':
-    case 'typeParameter':
-      return `${type.kind} ${type.object.name}`;
-    case 'pointer':
-    case 'slice':
-      return `${type.kind} ${hashOf(type.element)}`;
-    default:
-      return type.kind;
-  }
-}
-
-/** How deeply instances are nested in a type. */
-function depthOf(type: Type): number {
-  switch (type.kind) {
-    case 'named':
-    case 'alias':
-      return type.typeArguments.length === 0 ? 0 : 1 + Math.max(...type.typeArguments.map(depthOf));
-    case 'pointer':
-    case 'slice':
-    case 'array':
-    case 'channel':
-      return 1 + depthOf(type.element);
-    case 'map':
-      return 1 + Math.max(depthOf(type.key), depthOf(type.element));
-    default:
-      return 0;
-  }
-}
-
-function instantiateAlias(generic: Alias, typeArguments: readonly Type[]): Alias {
-  const { origin } = generic;
+function newAlias(origin: Alias, typeArguments: readonly Type[]): Alias {
   return new Alias(origin.object, {
     origin,
     typeArguments,
-    actual: () => substitute(origin.actual, typeMap(origin.typeParameters, typeArguments)),
+    actual: () => substitute(origin.actual, completeMap(origin.typeParameters, typeArguments)),
   });
 }
 
-/** The methods of the generic type, each with the names that it gives the type parameters. */
-function methodsOf(origin: Named, typeArguments: readonly Type[]): ReadonlyMap<string, FuncObject> {
+function underlyingOf(instance: Named): Type {
+  const { origin, typeArguments } = instance;
+  const map = completeMap(origin.typeParameters, typeArguments);
+  const under = substitute(origin.underlying, map);
+  return under.kind === 'interface' ? withReceiver(under, instance) : under;
+}
+
+/** Methods of a named interface can have the generic type as their receiver. */
+function withReceiver(type: InterfaceType, instance: Named): InterfaceType {
+  const methods = type.methods.map((method) => receivedBy(method, instance.origin, () => instance));
+  return methods.every((method, index) => method === type.methods[index])
+    ? type
+    : new InterfaceType(methods, type.embedded, type.isImplicit, type.isComparable);
+}
+
+function methodsOf(instance: Named): ReadonlyMap<string, FuncObject> {
   const methods = new Map<string, FuncObject>();
-  for (const [name, method] of origin.methods) {
-    const signature = () => {
-      const { type } = method;
-      return type.kind === 'unknown'
-        ? type
-        : substituteMethod(type, typeMap(type.receiverTypeParameters, typeArguments));
-    };
+  for (const [key, method] of instance.origin.methods) {
+    const { name, package: inPackage, place, origin, hasPointerReceiver } = method;
     methods.set(
-      name,
-      new FuncObject(method.name, method.package, method.place, signature, {
-        origin: method,
-        hasPointerReceiver: method.hasPointerReceiver,
+      key,
+      new FuncObject(name, inPackage, place, () => methodSignature(method, instance), {
+        origin,
+        hasPointerReceiver,
       }),
     );
   }
   return methods;
 }
 
-/** A generic function's signature with type arguments for all of its type parameters. */
-export function instantiateSignature(
-  { typeParameters, parameters, results, isVariadic }: Signature,
-  typeArguments: readonly Type[],
-): Signature {
-  const map = typeMap(typeParameters, typeArguments);
-  return new Signature({
-    parameters: substituteTuple(parameters, map),
-    results: substituteTuple(results, map),
-    isVariadic,
+/** Each method has its own names for the type parameters of its receiver. */
+function methodSignature(method: FuncObject, instance: Named): Signature | Unknown {
+  const generic = method.type;
+  if (generic.kind === 'unknown' || isReceiver(generic, instance)) {
+    return generic;
+  }
+  const { receiver, receiverTypeParameters } = generic;
+  const map = completeMap(receiverTypeParameters, instance.typeArguments);
+  const receiverType = method.hasPointerReceiver ? new PointerType(instance) : instance;
+  return withParts(substitute(generic, map), {
+    receiver: receiver && withType(receiver, receiverType),
   });
+}
+
+/** Whether the method was declared with this very instance, `T[P]` of `func (t T[P]) M()`. */
+function isReceiver({ receiver }: Signature, instance: Named): boolean {
+  const type = receiver && unalias(receiver.type);
+  return (type?.kind === 'pointer' ? unalias(type.element) : type) === instance;
 }

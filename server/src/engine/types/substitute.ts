@@ -1,4 +1,4 @@
-/** Type arguments put in for type parameters: go/types/subst.go of Go 1.26. */
+/** Types put in for type parameters: go/types/subst.go (Go 1.26). */
 import { instantiate } from './instantiate.ts';
 import { FuncObject, VarObject } from './objects.ts';
 import {
@@ -14,26 +14,34 @@ import {
   type Type,
   type TypeParameter,
   Union,
-  type Unknown,
 } from './types.ts';
 
+/** What stands for each type parameter; those that are not in it stay. */
 export type TypeMap = ReadonlyMap<TypeParameter, Type>;
 
+/** Each parameter to the argument at its index; those without an argument are left out. */
 export function typeMap(
   parameters: readonly TypeParameter[],
   typeArguments: readonly (Type | undefined)[],
 ): TypeMap {
   const map = new Map<TypeParameter, Type>();
-  for (const [at, parameter] of parameters.entries()) {
-    const argument = typeArguments[at];
-    if (argument) {
+  for (const [index, parameter] of parameters.entries()) {
+    const argument = typeArguments[index];
+    if (argument !== undefined) {
       map.set(parameter, argument);
     }
   }
   return map;
 }
 
-/** The same object where nothing is replaced in it. */
+/**
+ * The type with its type parameters replaced; the same object if there is nothing to replace. What
+ * a generic function declares as its own type parameters stays so, and the receiver of a method is
+ * not looked at.
+ */
+export function substitute(type: Tuple, map: TypeMap): Tuple;
+export function substitute(type: Signature, map: TypeMap): Signature;
+export function substitute(type: Type, map: TypeMap): Type;
 export function substitute(type: Type, map: TypeMap): Type {
   if (map.size === 0) {
     return type;
@@ -69,95 +77,116 @@ export function substitute(type: Type, map: TypeMap): Type {
       const fields = substituteVariables(type.fields, map);
       return fields === type.fields ? type : new StructType(fields, type.tags);
     }
-    case 'tuple':
-      return substituteTuple(type, map);
-    case 'signature':
-      return substituteSignature(type, map);
-    case 'union': {
-      const terms = type.terms.map((term) => ({ ...term, type: substitute(term.type, map) }));
-      return terms.every((term, at) => term.type === type.terms[at]?.type)
+    case 'tuple': {
+      const variables = substituteVariables(type.variables, map);
+      return variables === type.variables ? type : new Tuple(variables);
+    }
+    case 'signature': {
+      const parameters = substitute(type.parameters, map);
+      const results = substitute(type.results, map);
+      return parameters === type.parameters && results === type.results
         ? type
-        : new Union(terms);
+        : withParts(type, { parameters, results });
+    }
+    case 'union': {
+      const terms = mapped(type.terms, (term) => {
+        const substituted = substitute(term.type, map);
+        return substituted === term.type ? term : { ...term, type: substituted };
+      });
+      return terms === type.terms ? type : new Union(terms);
     }
     case 'interface':
       return substituteInterface(type, map);
     case 'named':
     case 'alias': {
-      const typeArguments = substituteAll(type.typeArguments, map);
+      // What is declared inside a generic function may hold its type parameters, and keeps them.
+      const typeArguments = mapped(type.typeArguments, (argument) => substitute(argument, map));
       return typeArguments === type.typeArguments ? type : instantiate(type.origin, typeArguments);
     }
   }
 }
 
-export function substituteAll(types: readonly Type[], map: TypeMap): readonly Type[] {
-  const substituted = types.map((type) => substitute(type, map));
-  return substituted.every((type, at) => type === types[at]) ? types : substituted;
-}
-
 function substituteVariables(variables: readonly VarObject[], map: TypeMap): readonly VarObject[] {
-  const substituted = variables.map((variable) => {
+  return mapped(variables, (variable) => {
     const type = substitute(variable.type, map);
     return type === variable.type ? variable : withType(variable, type);
   });
-  return substituted.every((variable, at) => variable === variables[at]) ? variables : substituted;
 }
 
-function withType(variable: VarObject, type: Type): VarObject {
-  const { name, package: owner, place, role, isEmbedded } = variable;
-  return new VarObject(name, owner, place, role, type, isEmbedded);
-}
-
-export function substituteTuple(tuple: Tuple, map: TypeMap): Tuple {
-  const variables = substituteVariables(tuple.variables, map);
-  return variables === tuple.variables ? tuple : new Tuple(variables);
-}
-
-/** The receiver stays as it is: it belongs to the type whose method this is. */
-function substituteSignature(signature: Signature, map: TypeMap): Signature {
-  const parameters = substituteTuple(signature.parameters, map);
-  const results = substituteTuple(signature.results, map);
-  return parameters === signature.parameters && results === signature.results
-    ? signature
-    : new Signature({
-        receiver: signature.receiver,
-        receiverTypeParameters: signature.receiverTypeParameters,
-        typeParameters: signature.typeParameters,
-        parameters,
-        results,
-        isVariadic: signature.isVariadic,
-      });
-}
-
-/** The signature of a method as it is for other type arguments of its receiver. */
-export function substituteMethod(
-  signature: Signature | Unknown,
-  map: TypeMap,
-): Signature | Unknown {
-  if (signature.kind === 'unknown') {
-    return signature;
-  }
-  const { receiver, parameters, results, isVariadic } = signature;
+/** The same signature but for some of its parts. */
+export function withParts(
+  signature: Signature,
+  changed: Partial<ConstructorParameters<typeof Signature>[0]>,
+): Signature {
+  const { receiver, receiverTypeParameters, typeParameters } = signature;
+  const { parameters, results, isVariadic } = signature;
   return new Signature({
-    receiver: receiver && withType(receiver, substitute(receiver.type, map)),
-    parameters: substituteTuple(parameters, map),
-    results: substituteTuple(results, map),
+    receiver,
+    receiverTypeParameters,
+    typeParameters,
+    parameters,
+    results,
     isVariadic,
+    ...changed,
   });
+}
+
+/** The same variable, of another type. */
+export function withType(variable: VarObject, type: Type): VarObject {
+  const { name, package: inPackage, place, role, isEmbedded } = variable;
+  return new VarObject(name, inPackage, place, role, type, isEmbedded);
 }
 
 function substituteInterface(type: InterfaceType, map: TypeMap): InterfaceType {
-  const methods = type.methods.map((method) => {
-    const { type: signature } = method;
-    const substituted = signature.kind === 'unknown' ? signature : substitute(signature, map);
-    return substituted === signature || substituted.kind !== 'signature'
-      ? method
-      : new FuncObject(method.name, method.package, method.place, () => substituted, {
-          origin: method.origin,
-        });
+  const methods = mapped(type.methods, (method) => {
+    const signature = method.type;
+    if (signature.kind === 'unknown') {
+      return method;
+    }
+    const substituted = substitute(signature, map);
+    return substituted === signature ? method : withSignature(method, substituted);
   });
-  const isChanged = methods.some((method, at) => method !== type.methods[at]);
-  const embedded = substituteAll(type.embedded, map);
-  return isChanged || embedded !== type.embedded
-    ? new InterfaceType(methods, embedded, type.isImplicit, type.isComparable)
-    : type;
+  const embedded = mapped(type.embedded, (element) => substitute(element, map));
+  if (methods === type.methods && embedded === type.embedded) {
+    return type;
+  }
+  const changed: InterfaceType = new InterfaceType(
+    mapped(methods, (method) => receivedBy(method, type, () => changed)),
+    embedded,
+    type.isImplicit,
+    type.isComparable,
+  );
+  return changed;
+}
+
+/** A method whose receiver is of the one type, with one of the other type instead. */
+export function receivedBy(method: FuncObject, type: Type, replacement: () => Type): FuncObject {
+  const signature = method.type;
+  const receiver = signature.kind === 'unknown' ? undefined : signature.receiver;
+  if (signature.kind === 'unknown' || receiver?.type !== type) {
+    return method;
+  }
+  const { name, package: inPackage, place, role } = receiver;
+  return withSignature(
+    method,
+    withParts(signature, { receiver: new VarObject(name, inPackage, place, role, replacement) }),
+  );
+}
+
+function withSignature(method: FuncObject, signature: Signature): FuncObject {
+  const { name, package: inPackage, place, origin, hasPointerReceiver } = method;
+  return new FuncObject(name, inPackage, place, () => signature, { origin, hasPointerReceiver });
+}
+
+/** The list itself if no item of it changes. */
+function mapped<Item>(items: readonly Item[], change: (item: Item) => Item): readonly Item[] {
+  let changed: Item[] | undefined;
+  for (const [index, item] of items.entries()) {
+    const next = change(item);
+    if (next !== item) {
+      changed ??= [...items];
+      changed[index] = next;
+    }
+  }
+  return changed ?? items;
 }

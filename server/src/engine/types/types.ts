@@ -6,6 +6,7 @@
  * Everything is shallow: a type holds other types, but nothing of a named type is looked at before
  * somebody asks for what is underlying it.
  */
+import { Instances } from './instances.ts';
 import { Lazy } from './lazy.ts';
 import type { FuncObject, TypeName, VarObject } from './objects.ts';
 
@@ -231,7 +232,7 @@ export class Named {
   /** Empty for all but instances. */
   readonly typeArguments: readonly Type[];
   /** Instances of this type made so far: see `instantiate`. */
-  readonly instances = new Map<string, Named[]>();
+  readonly instances = new Instances<Named>();
   readonly #underlying: Lazy<Type>;
   readonly #typeParameters: Lazy<readonly TypeParameter[]>;
   readonly #methods: Lazy<ReadonlyMap<string, FuncObject>>;
@@ -280,6 +281,7 @@ export class Alias {
   readonly object: TypeName;
   readonly origin: Alias;
   readonly typeArguments: readonly Type[];
+  readonly instances = new Instances<Alias>();
   readonly #actual: Lazy<Type>;
   readonly #typeParameters: Lazy<readonly TypeParameter[]>;
 
