@@ -2,7 +2,7 @@
 import type { GoRuntime } from '../goruntime/goRuntime.ts';
 import { heapObject, type ObjectKind, roundUpSize } from './allocation.ts';
 import { type FieldSize, layOutFields } from './fieldLayout.ts';
-import { growthSequence } from './growth.ts';
+import { growthSequence, type GrowthStep } from './growth.ts';
 import {
   type MapFilling,
   type MapMemory,
@@ -11,6 +11,8 @@ import {
   SLOTS,
   slotPart,
 } from './mapShape.ts';
+import { type Chained, chainedBuckets, expectedOf } from './overflowBuckets.ts';
+import { unmovedBuckets } from './unmovedBuckets.ts';
 
 export function bucketMapMemory(
   runtime: GoRuntime,
@@ -19,27 +21,26 @@ export function bucketMapMemory(
 ): MapMemory {
   const parts = new MapParts(runtime, shape);
   const arrays = arraysOf(hint, entries);
-  const last = arrays.at(-1);
-  const previous = arrays.at(-2);
   const always =
-    entries * outOfSlotBytes(runtime, shape) +
-    parts.headerBytes +
-    (arrays.some((array) => parts.needsExtra(array)) ? parts.extraBytes : 0);
-  const isMoving =
-    previous && last && entries - previous.entries < WRITES_TO_MOVE * previous.buckets;
+    entries * outOfSlotBytes(runtime, shape) + parts.headerBytes + parts.extraBytesOf(arrays);
+  const held = arrays.reduce((sum, array) => sum + parts.heldBytesOf(array), always);
+  const allocated = arrays.reduce((sum, array) => sum + parts.allocatedBytesOf(array), always);
   return {
-    heldBytes: Math.round(
-      always + (last ? parts.bytesOf(last) : 0) + (isMoving ? parts.bytesOf(previous) : 0),
-    ),
-    allocatedBytes: Math.round(arrays.reduce((sum, array) => sum + parts.bytesOf(array), always)),
+    heldBytes: Math.round(held),
+    allocatedBytes: Math.round(allocated),
     isExact: entries <= SLOTS,
   };
 }
 
-/** An array of buckets, and the entries that it has been given when it is outgrown, or at the end. */
+/** An array of buckets. */
 interface BucketArray {
   readonly buckets: number;
-  readonly entries: number;
+  /** Buckets that were chained behind those of the array, until it was outgrown or the map was filled. */
+  readonly chained: Chained;
+  /** How likely the map still holds it: outgrown ones are let go of when all entries have moved. */
+  readonly chanceHeld: number;
+  /** Of the buckets of an outgrown array: whose entries have not moved yet. */
+  readonly unmovedShare: number;
 }
 
 function arraysOf(hint: number, entries: number): readonly BucketArray[] {
@@ -51,10 +52,21 @@ function arraysOf(hint: number, entries: number): readonly BucketArray[] {
     return [];
   }
   const arrays: BucketArray[] = [];
+  let unmovedShare = 0;
   for (; roomOf(buckets) < entries; buckets *= 2) {
-    arrays.push({ buckets, entries: roomOf(buckets) });
+    const unmoved = unmovedBuckets(buckets, entries - roomOf(buckets));
+    unmovedShare = unmoved.mean / buckets;
+    arrays.push({
+      buckets,
+      chained: chainedBuckets(buckets, roomOf(buckets)),
+      chanceHeld: unmoved.chanceOfAny,
+      unmovedShare: unmovedShare / (unmoved.chanceOfAny || 1),
+    });
   }
-  return [...arrays, { buckets, entries }];
+  const { mean, variance } = chainedBuckets(buckets, entries);
+  const movedShare = 1 - unmovedShare;
+  const chained = { mean: movedShare * mean, variance: movedShare * variance };
+  return [...arrays, { buckets, chained, chanceHeld: 1, unmovedShare: 1 }];
 }
 
 /** Entries beyond which the number of buckets doubles: overLoadFactor. */
@@ -62,17 +74,9 @@ function roomOf(buckets: number): number {
   return Math.max(SLOTS, 13 * Math.floor(buckets / 2));
 }
 
-/**
- * Writes for each old bucket until all of them have been moved. Each write moves the bucket that it is
- * in and the next one that is left (growWork), which comes to the logarithm of 2.
- */
-const WRITES_TO_MOVE = Math.LN2;
-
 /** Bytes that the heap gives for the parts of a map. */
 class MapParts {
   readonly headerBytes: number;
-  /** `runtime.mapextra`. */
-  readonly extraBytes: number;
   readonly #runtime: GoRuntime;
   readonly #bucketBytes: number;
   readonly #bucketKind: ObjectKind;
@@ -89,48 +93,84 @@ class MapParts {
     this.#bucketKind = { noscan, wordBytes };
     this.#pointers = { noscan: false, wordBytes };
     this.headerBytes = this.#allocated(runtime.mapBytes[wordBytes], this.#pointers);
-    this.extraBytes = this.#allocated(runtime.mapPartBytes[wordBytes], this.#pointers);
   }
 
-  /** With the buckets that come to it because others are full. */
-  bytesOf({ buckets, entries }: BucketArray): number {
-    const count = this.#countWithSpare(buckets);
-    const overflow = overflowBuckets(buckets, entries);
-    return (
-      this.#allocated(count * this.#bucketBytes, this.#bucketKind) +
-      Math.max(0, overflow - (count - buckets)) *
-        this.#allocated(this.#bucketBytes, this.#bucketKind) +
-      (this.#bucketKind.noscan ? this.#listBytes(Math.round(overflow)) : 0)
+  /** `runtime.mapextra` holds spare buckets, and the list of those that are chained. */
+  extraBytesOf(arrays: readonly BucketArray[]): number {
+    const bytes = this.#allocated(
+      this.#runtime.mapPartBytes[this.#pointers.wordBytes],
+      this.#pointers,
     );
+    const chance = arrays.reduce((most, { buckets, chained }) => {
+      const ofList = this.#hasList ? expectedOf(chained, (count) => Math.min(count, 1)) : 0;
+      return Math.max(most, buckets >= LEAST_WITH_SPARE ? 1 : ofList);
+    }, 0);
+    return chance * bytes;
   }
 
-  needsExtra({ buckets, entries }: BucketArray): boolean {
-    return (
-      buckets >= LEAST_WITH_SPARE ||
-      (this.#bucketKind.noscan && Math.round(overflowBuckets(buckets, entries)) > 0)
-    );
+  /** All of it, outgrown lists included. */
+  allocatedBytesOf(array: BucketArray): number {
+    return this.#bytesOf(array, 1, ({ untilThenBytes }) => untilThenBytes);
+  }
+
+  /** What the map still holds: evacuate lets go of chained buckets one by one, or of their list. */
+  heldBytesOf(array: BucketArray): number {
+    const share = this.#hasList ? 1 : array.unmovedShare;
+    return array.chanceHeld * this.#bytesOf(array, share, ({ allocatedBytes }) => allocatedBytes);
+  }
+
+  #bytesOf(
+    { buckets, chained }: BucketArray,
+    chainedShare: number,
+    bytesOfList: (list: ListArray) => number,
+  ): number {
+    const { bytes, spare } = this.#arrayOf(buckets);
+    const lists = this.#listsOf(chained);
+    const oneBytes = chainedShare * this.#allocated(this.#bucketBytes, this.#bucketKind);
+    const chainedBytes = expectedOf(chained, (count) => {
+      const list = lists.find(({ capacity }) => capacity >= count);
+      return (
+        oneBytes * Math.max(0, count - spare) +
+        (list && count > 0 ? this.#listBytes + bytesOfList(list) : 0)
+      );
+    });
+    return bytes + chainedBytes;
+  }
+
+  /** The collector does not scan such buckets: those that are chained are kept in a slice. */
+  get #hasList(): boolean {
+    return this.#bucketKind.noscan;
+  }
+
+  /** Of the slice itself: createOverflow. */
+  get #listBytes(): number {
+    return this.#allocated(3 * this.#pointers.wordBytes, this.#pointers);
+  }
+
+  /** The arrays of a list that grows up to any number that is likely. */
+  #listsOf({ mean, variance }: Chained): readonly ListArray[] {
+    if (!this.#hasList) {
+      return [];
+    }
+    const { wordBytes } = this.#pointers;
+    const most = mean + 10 * Math.sqrt(variance) + 10;
+    let untilThenBytes = 0;
+    return growthSequence(this.#runtime, wordBytes, this.#pointers, most).map((step) => {
+      untilThenBytes += step.allocatedBytes;
+      return { ...step, untilThenBytes };
+    });
   }
 
   /** Spare buckets are made along with the others, and fill the size class: makeBucketArray. */
-  #countWithSpare(buckets: number): number {
-    if (buckets < LEAST_WITH_SPARE) {
-      return buckets;
+  #arrayOf(buckets: number): { readonly bytes: number; readonly spare: number } {
+    let count = buckets;
+    if (buckets >= LEAST_WITH_SPARE) {
+      const wantedBytes = (buckets + buckets / 16) * this.#bucketBytes;
+      const bytes = roundUpSize(this.#runtime, wantedBytes, this.#bucketKind);
+      count = Math.floor(bytes / this.#bucketBytes);
     }
-    const wantedBytes = (buckets + buckets / 16) * this.#bucketBytes;
-    const bytes = roundUpSize(this.#runtime, wantedBytes, this.#bucketKind);
-    return Math.floor(bytes / this.#bucketBytes);
-  }
-
-  /** Overflow buckets that the collector does not scan are kept in a slice: createOverflow. */
-  #listBytes(overflow: number): number {
-    if (overflow === 0) {
-      return 0;
-    }
-    const { wordBytes } = this.#pointers;
-    return growthSequence(this.#runtime, wordBytes, this.#pointers, overflow).reduce(
-      (sum, { allocatedBytes }) => sum + allocatedBytes,
-      this.#allocated(3 * wordBytes, this.#pointers),
-    );
+    const bytes = this.#allocated(count * this.#bucketBytes, this.#bucketKind);
+    return { bytes, spare: count - buckets };
   }
 
   #allocated(sizeBytes: number, kind: ObjectKind): number {
@@ -138,26 +178,14 @@ class MapParts {
   }
 }
 
+/** An array of the list of chained buckets. */
+interface ListArray extends GrowthStep {
+  /** With those that it outgrew. */
+  readonly untilThenBytes: number;
+}
+
 const LEAST_WITH_SPARE = 16;
 
 function eightOf(part: FieldSize): FieldSize {
   return { ...part, sizeBytes: SLOTS * part.sizeBytes };
 }
-
-/** How many buckets are expected to be chained behind others: entries are spread binomially. */
-function overflowBuckets(buckets: number, entries: number): number {
-  if (entries <= SLOTS || buckets === 1) {
-    return 0;
-  }
-  const odds = 1 / (buckets - 1);
-  let chance = (1 - 1 / buckets) ** entries;
-  let chained = 0;
-  for (let count = 1; count <= Math.min(entries, MOST_IN_A_BUCKET); count += 1) {
-    chance *= (odds * (entries - count + 1)) / count;
-    chained += chance * Math.ceil(Math.max(0, count - SLOTS) / SLOTS);
-  }
-  return buckets * chained;
-}
-
-/** There are 6.5 on average at most, and practically never more than this. */
-const MOST_IN_A_BUCKET = 64;
