@@ -1,0 +1,142 @@
+import assert from 'node:assert/strict';
+import { after, before, describe, it } from 'node:test';
+import { openWindow, type EditorWindow } from '../editor/browser.ts';
+import { goTo, readCursor } from '../editor/codeEditor.ts';
+import { hover } from '../editor/hovers.ts';
+import type { Frame } from '../editor/playwright.ts';
+import { openFile, pick, runCommand } from '../editor/quickInput.ts';
+import { findWebview } from '../editor/surroundings.ts';
+import { startWorkbench, type Workbench } from '../editor/workbench.ts';
+import { copySamples, packageExtension } from './packaged.ts';
+
+/** Lines of samples/padding.go. */
+const LOOSE = 12;
+const TIGHT = 21;
+const LOGIN = 30;
+
+/** A layout as a person sees it in the view. */
+interface ShownSection {
+  readonly title: string;
+  readonly facts: string;
+  readonly countBytes: number;
+  readonly fields: readonly string[];
+}
+
+/** How types lie in memory: in hovers, and in a view that follows the cursor. */
+describe('memory layouts', () => {
+  const samples = copySamples();
+  let workbench: Workbench;
+  let window: EditorWindow;
+  let view: Frame;
+
+  before(async () => {
+    workbench = await startWorkbench({
+      folder: samples.folder,
+      extension: { vsix: packageExtension() },
+    });
+    window = await openWindow(workbench);
+    await openFile(window, 'padding.go');
+  });
+
+  after(async () => {
+    await window.dispose();
+    await workbench.dispose();
+    samples.dispose();
+  });
+
+  const sections = (): Promise<ShownSection[]> =>
+    view.evaluate(() =>
+      [...document.querySelectorAll('section')].map((section) => ({
+        title: section.querySelector('h2')?.innerText ?? '',
+        facts: section.querySelector<HTMLElement>('.facts')?.innerText ?? '',
+        countBytes: section.querySelectorAll('.byte').length,
+        fields: [...section.querySelectorAll<HTMLElement>('[role=treeitem] .field')].map(
+          (field) => field.innerText,
+        ),
+      })),
+    );
+
+  const waitForSections = (what: string, accept: (shown: readonly ShownSection[]) => boolean) =>
+    window.waitFor(what, sections, accept);
+
+  it('are drawn in the hover', async () => {
+    const card = await hover(window, { line: LOOSE, word: 'sampleLoose' }, (shown) =>
+      shown.sections.some((section) => section.includes('17 B padding')),
+    );
+    const text = card.sections.join('\n');
+    assert.match(text, /32 B, align 8/);
+    assert.match(text, /a······· b▒▒▒▒▒▒▒ c···d▒▒▒ e·······/);
+    assert.match(text, /Reordered it takes 16 B/);
+    await window.screenshot('layout in a hover');
+  });
+
+  it('are in a view that follows the cursor', async () => {
+    await goTo(window, LOOSE, 6);
+    await runCommand(window, 'Go Memory: Show Memory Layout');
+    view = await findWebview(window, 'section .byte');
+    const [loose] = await waitForSections(
+      'sampleLoose',
+      ([first]) => first?.title.startsWith('sampleLoose') === true,
+    );
+    assert.equal(loose?.countBytes, 32);
+    assert.match(loose.facts, /32 B, align 8 · takes 32 B of the heap .* 17 B padding · noscan/);
+    assert.deepEqual(loose.fields, ['valid', 'stamp', 'kind', 'series', 'final']);
+    await window.screenshot('layout view');
+    await openFile(window, 'padding.go');
+    await goTo(window, TIGHT, 6);
+    await waitForSections(
+      'sampleTight',
+      ([first]) => first?.title.startsWith('sampleTight') === true,
+    );
+    // An empty line is about no type: the last one stays.
+    await goTo(window, TIGHT - 1, 1);
+    await goTo(window, LOGIN, 6);
+    const [login] = await waitForSections(
+      'login',
+      ([first]) => first?.title.startsWith('login') === true,
+    );
+    assert.match(login?.facts ?? '', /72 B, align 8 · takes 80 B .*: 8 B lost/);
+  });
+
+  it('are shown in the best order', async () => {
+    await goTo(window, LOOSE, 6);
+    await waitForSections(
+      'sampleLoose',
+      ([first]) => first?.title.startsWith('sampleLoose') === true,
+    );
+    await view.locator('#best').click();
+    const [better] = await waitForSections(
+      'the better order',
+      ([first]) => first?.countBytes === 16,
+    );
+    assert.match(better?.facts ?? '', /^16 B, align 8/);
+    await view.locator('#written').click();
+    await waitForSections('the order as written', ([first]) => first?.countBytes === 32);
+  });
+
+  it('are compared with another GOARCH', async () => {
+    await runCommand(window, 'Go Memory: Compare With GOARCH…');
+    await pick(window, '386');
+    const [, other] = await waitForSections('both', ({ length }) => length === 2);
+    assert.match(other?.title ?? '', /sampleLoose 386/);
+    assert.match(other?.facts ?? '', /^24 B, align 4/);
+    await window.screenshot('layouts compared');
+    await view.locator('#stop').click();
+    await waitForSections('one', ({ length }) => length === 1);
+  });
+
+  it('can be walked by keys, and lead to the source', async () => {
+    await view.locator('[role=treeitem]').first().click();
+    await window.press('ArrowDown', 'ArrowDown');
+    const marked = await view.evaluate(
+      () => document.querySelectorAll('.byte.marked:not(.padding)').length,
+    );
+    assert.equal(marked, 1);
+    await window.press('Enter');
+    await window.waitFor(
+      'cursor at the field',
+      () => readCursor(window),
+      (cursor) => cursor.startsWith(`Ln ${LOOSE + 3},`),
+    );
+  });
+});
