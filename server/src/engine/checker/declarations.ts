@@ -152,7 +152,9 @@ export function declaredType(
       spec.isAlias
         ? new Alias(self, { actual: written, typeParameters })
         : new Named(self, {
-            underlying: () => underlying(unalias(written())),
+            underlying: () =>
+              environment.nesting.within(() => underlying(unalias(written()))) ??
+              new Unknown('nested too deeply'),
             typeParameters,
             methods,
           }),
