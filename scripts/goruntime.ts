@@ -9,7 +9,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { format, resolveConfig } from 'prettier';
 import { checkPackage } from '../server/src/engine/checker/packageChecker.ts';
-import type { GoRuntime } from '../server/src/engine/goruntime/goRuntime.ts';
+import type { GoRuntime, Pacer, Stacks } from '../server/src/engine/goruntime/goRuntime.ts';
 import { architectureOf } from '../server/src/engine/layout/architectures.ts';
 import { GoSizes } from '../server/src/engine/layout/sizes.ts';
 import { parseDeclaration } from '../server/src/engine/syntax/parser.ts';
@@ -72,10 +72,47 @@ export function readRuntime(goroot: string): GoRuntime {
     mapKind: isSwiss ? 'swiss' : 'buckets',
     doublingLimit: Number(found(/const threshold = (\d+)/, read('src/runtime/slice.go'))),
     hasInlineMarks: /GreenTeaGC:\s*true/.test(experiments),
-    maxStackVarBytes: product(found(/MaxStackVarSize = int64\(([\d *]+)\)/, config)),
-    maxImplicitStackVarBytes: product(
-      found(/MaxImplicitStackVarSize = int64\(([\d *]+)\)/, config),
+    maxStackVarBytes: value(/MaxStackVarSize = int64\((.+)\)/, config),
+    maxImplicitStackVarBytes: value(/MaxImplicitStackVarSize = int64\((.+)\)/, config),
+    stacks: readStacks(read('src/runtime/stack.go'), read('src/runtime/proc.go')),
+    pacer: readPacer(
+      read('src/runtime/mgcpacer.go'),
+      read('src/runtime/mgc.go'),
+      read('src/runtime/proc.go'),
     ),
+  };
+}
+
+function readStacks(stack: string, proc: string): Stacks {
+  const leastBytes = value(/stackMin\s*= (.+)/, stack);
+  const system = found(/stackSystem\s*= (.+)/, stack);
+  const startBytes = (term: RegExp) => powerOfTwo(leastBytes + value(term, system));
+  return {
+    startBytes: powerOfTwo(leastBytes),
+    startBytesByGoos: {
+      windows: startBytes(/goos\.IsWindows\*([^ ]+)/),
+      plan9: startBytes(/goos\.IsPlan9\*([^ ]+)/),
+      ios: startBytes(/goos\.IsIos\*goarch\.IsArm64\*([^ ]+)/),
+    },
+    maxBytes: {
+      4: value(/PtrSize == 8 \{\s+maxstacksize = .+\s+\} else \{\s+maxstacksize = (.+)/, proc),
+      8: value(/PtrSize == 8 \{\s+maxstacksize = (.+)/, proc),
+    },
+  };
+}
+
+function readPacer(pacer: string, mgc: string, proc: string): Pacer {
+  return {
+    minHeapGoalBytes: value(/\(1-goexperiment\.HeapMinimum512KiBInt\)\*\((.+)\)/, pacer),
+    backgroundUtilization: value(/gcBackgroundUtilization = (.+)/, pacer),
+    triggerParts: value(/triggerRatioDen = (.+)/, pacer),
+    minTriggerParts: value(/minTriggerRatioNum = (.+)/, pacer),
+    maxTriggerParts: value(/maxTriggerRatioNum = (.+)/, pacer),
+    minRunwayBytes: value(/const minRunway = (.+)/, pacer),
+    minSweepDistanceBytes: value(/sweepMinHeapDistance = (.+)/, mgc),
+    minLimitHeadroomBytes: value(/memoryLimitMinHeapGoalHeadroom = (.+)/, pacer),
+    limitHeadroomPercent: value(/memoryLimitHeapGoalHeadroomPercent = (.+)/, pacer),
+    forcedPeriodNs: value(/forcegcperiod int64 = (.+)/, proc),
   };
 }
 
@@ -101,8 +138,19 @@ function numbers(name: RegExp, text: string, what: string): readonly number[] {
   return list.split(',').map(Number);
 }
 
-function product(text: string): number {
-  return text.split('*').reduce((result, factor) => result * Number(factor), 1);
+/** The value of a constant: a number, a product or a shift. */
+function value(pattern: RegExp, text: string): number {
+  const expression = found(pattern, text).replace(/\/\/.*/, '');
+  const [factors = '', shift = '0'] = expression.split('<<');
+  const result = factors.split('*').reduce((product, factor) => product * Number(factor), 1);
+  if (Number.isNaN(result)) {
+    throw new Error(`the sources of Go have changed: ${expression} is no number`);
+  }
+  return result * 2 ** Number(shift);
+}
+
+function powerOfTwo(atLeast: number): number {
+  return 2 ** Math.ceil(Math.log2(atLeast));
 }
 
 /** The size of a struct of the runtime, laid out by ourselves. */

@@ -26,4 +26,21 @@ export const runtime: GoRuntime = {
   hasInlineMarks: true,
   maxStackVarBytes: 131072,
   maxImplicitStackVarBytes: 65536,
+  stacks: {
+    startBytes: 2048,
+    startBytesByGoos: { windows: 8192, plan9: 4096, ios: 4096 },
+    maxBytes: { '4': 250000000, '8': 1000000000 },
+  },
+  pacer: {
+    minHeapGoalBytes: 4194304,
+    backgroundUtilization: 0.25,
+    triggerParts: 64,
+    minTriggerParts: 45,
+    maxTriggerParts: 61,
+    minRunwayBytes: 65536,
+    minSweepDistanceBytes: 1048576,
+    minLimitHeadroomBytes: 1048576,
+    limitHeadroomPercent: 3,
+    forcedPeriodNs: 120000000000,
+  },
 };

@@ -28,4 +28,39 @@ export interface GoRuntime {
   readonly maxStackVarBytes: number;
   /** As above, for `new`, `&T{}`, `make` and other values without a name. */
   readonly maxImplicitStackVarBytes: number;
+  readonly stacks: Stacks;
+  readonly pacer: Pacer;
+}
+
+/** Stacks of goroutines: runtime/stack.go. They grow by doubling. */
+export interface Stacks {
+  /** What a goroutine begins with, unless the runtime has seen that more is used on average. */
+  readonly startBytes: number;
+  /** As above, where the operating system needs room on the stack; on iOS for arm64. */
+  readonly startBytesByGoos: Readonly<Record<'windows' | 'plan9' | 'ios', number>>;
+  /** A stack that grows beyond is the end of the program; by the bytes of a word. */
+  readonly maxBytes: Readonly<Record<4 | 8, number>>;
+}
+
+/** When the garbage collector works, and how much: runtime/mgcpacer.go. */
+export interface Pacer {
+  /** The heap goal is not below this at GOGC=100, and in proportion for other values. */
+  readonly minHeapGoalBytes: number;
+  /** Share of the CPUs that marking in the background takes. */
+  readonly backgroundUtilization: number;
+  /** Of the way from the live heap to the goal, in whole bytes each. */
+  readonly triggerParts: number;
+  /** A cycle is triggered when so many parts of the way are behind, or later. */
+  readonly minTriggerParts: number;
+  /** As above, or earlier; but up to `minHeapGoalBytes` before the goal, where that is later. */
+  readonly maxTriggerParts: number;
+  /** The goal is this far beyond where the cycle was triggered, at least. */
+  readonly minRunwayBytes: number;
+  /** A cycle is triggered this far beyond where sweeping began, at least. */
+  readonly minSweepDistanceBytes: number;
+  /** What the heap goal leaves free below GOMEMLIMIT, at least. */
+  readonly minLimitHeadroomBytes: number;
+  readonly limitHeadroomPercent: number;
+  /** Without any other reason, a cycle begins after this time. */
+  readonly forcedPeriodNs: number;
 }
