@@ -187,6 +187,9 @@ describe('what is not known', () => {
   it('makes type arguments unknown that depend on it', () => {
     assert.equal(inferred([T, U], [T, U], [unknown, int]), 'invalid type, int');
     assert.equal(inferred([T], [slice(T)], [unknown]), 'invalid type');
+    assert.equal(inferred([T], [slice(T)], [parameter('Own', unknown)]), 'invalid type');
+    const Phantom = generic('Phantom', [T], () => assert.fail('nobody asked for it'));
+    assert.equal(inferred([U], [instance(Phantom, U)], [unknown]), 'invalid type');
     assert.equal(
       inferred([M, K, T], [M, slice(T)], [unknown, slice(int)]),
       'invalid type, invalid type, int',

@@ -12,6 +12,7 @@ import { asNamed, hasName, isInterface, isTypeParameter } from './predicates.ts'
 import { isSubset } from './terms.ts';
 import { coreType, type TypeSet, typeSetOf } from './typeSet.ts';
 import {
+  constraintInterface,
   type InterfaceType,
   type StructType,
   type Tuple,
@@ -19,7 +20,7 @@ import {
   type TypeParameter,
   unalias,
   underlying,
-  type Unknown,
+  Unknown,
 } from './types.ts';
 
 /**
@@ -108,7 +109,8 @@ export class Unifier {
     const x = isSwapped ? b : a;
     let y = isSwapped ? a : b;
     const named = asNamed(y);
-    if (mode !== 'exact' && named !== undefined && isTypeLiteral(x) && !isInterface(x)) {
+    const isLiteral = isTypeLiteral(x) && !isInterface(x) && !isUnknown(x);
+    if (mode !== 'exact' && named !== undefined && isLiteral) {
       y = named.underlying;
       if (isSame(x, y)) {
         return true;
@@ -226,7 +228,19 @@ export class Unifier {
   /** A type parameter that is not bound has the structure that its type arguments share. */
   #unifyCore(parameter: TypeParameter, type: Type, pair: Pair | undefined): boolean {
     const core = coreType(parameter);
-    return core !== undefined && this.#unify(core, type, 'assign', pair);
+    if (core !== undefined) {
+      return this.#unify(core, type, 'assign', pair);
+    }
+    const constraint = constraintInterface(parameter);
+    if (constraint.kind === 'interface' && !typeSetOf(constraint).isPartial) {
+      return false;
+    }
+    return this.#spread(
+      constraint.kind === 'unknown'
+        ? constraint
+        : new Unknown(`the constraint of ${parameter.object.name} is not known`),
+      type,
+    );
   }
 
   #unifyStructure(x: Type, y: Type, mode: UnifyMode, pair: Pair | undefined): boolean {
