@@ -16,9 +16,9 @@ export interface ChosenRuntime {
   readonly isExact: boolean;
 }
 
-/** The runtime of a Go version such as `go1.25.3`, or the one that is most like it. */
+/** The runtime of a Go version such as `go1.25.3` or `devel go1.26-…`, or the one that is most like it. */
 export function runtimeOf(goVersion: string | undefined): ChosenRuntime {
-  const minor = Number(/^(?:go)?1\.(\d+)/.exec(goVersion ?? '')?.[1]);
+  const minor = Number(/^(?:devel )?(?:go)?1\.(\d+)/.exec(goVersion ?? '')?.[1]);
   if (Number.isNaN(minor)) {
     return { runtime: NEWEST_RUNTIME, isExact: false };
   }
