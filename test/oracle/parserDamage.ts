@@ -115,6 +115,10 @@ function visitNodes(root: unknown, visit: (node: AnyNode, parent: AnyNode | unde
   }
 }
 
+function around(text: string, at: number): string {
+  return text.slice(Math.max(0, at - 60), at + 60);
+}
+
 /** What is not as it must be in the trees of a file, whatever its text. */
 export function treeFaults(text: string): string[] {
   const faults: string[] = [];
@@ -128,20 +132,22 @@ export function treeFaults(text: string): string[] {
       const isInside =
         start >= (parent?.start ?? 0) && start <= end && end <= (parent?.end ?? piece.length);
       if (!isInside) {
-        faults.push(`${kind} ${start}-${end} in ${parent?.kind ?? ''}: ${piece}`);
+        faults.push(`${kind} ${start}-${end} in ${parent?.kind ?? ''}: ${around(piece, start)}`);
       }
       if (id !== undefined) {
         if (ids.has(id) || id < 0 || id >= countExpressions) {
-          faults.push(`id ${id} of ${countExpressions}: ${piece}`);
+          faults.push(`id ${id} of ${countExpressions}: ${around(piece, start)}`);
         }
         ids.add(id);
       }
     });
-    if (errors.some(({ start, end }) => start < 0 || start > end || end > piece.length)) {
-      faults.push(`an error stands nowhere: ${piece}`);
+    for (const { start, end, message } of errors) {
+      if (start < 0 || start > end || end > piece.length) {
+        faults.push(`${message} ${start}-${end}: ${around(piece, start)}`);
+      }
     }
     if (!declaration.isComplete && errors.length === 0) {
-      faults.push(`no error: ${piece}`);
+      faults.push(`no error: ${around(piece, piece.length)}`);
     }
   }
   return faults;

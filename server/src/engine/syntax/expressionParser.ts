@@ -300,7 +300,7 @@ export abstract class ExpressionParser extends MemberParser {
     if (this.token === Token.closeBracket) {
       this.errorAt(this.start, this.end, 'expected operand');
       this.next();
-      return this.index(operand, open, [this.bad(this.start, this.start)]);
+      return this.index(operand, open, [this.bad(open + 1, open + 1)]);
     }
     const first = this.token === Token.colon ? undefined : this.parseExpression();
     if (first === undefined || this.token === Token.colon) {

@@ -77,7 +77,8 @@ export abstract class Lexer implements ErrorList {
 
   errorAt(start: number, end: number, message: string): void {
     if (this.errors.length < MAXIMUM_ERRORS) {
-      this.errors.push({ start, end, message });
+      const { length } = this.text;
+      this.errors.push({ start: Math.min(start, length), end: Math.min(end, length), message });
     }
   }
 

@@ -159,7 +159,7 @@ export abstract class MemberParser extends ParameterParser {
     if (first.kind === 'identifier' && !isList) {
       const typeParameters = this.parseTypeParameters(openBracket, first, undefined);
       this.errorAt(openBracket, this.previousEnd, 'interface method must have no type parameters');
-      methods.push(this.#method(name, typeParameters, this.start));
+      methods.push(this.#method(name, typeParameters, openBracket));
       return;
     }
     const indices = this.expressions.start();

@@ -189,7 +189,7 @@ export abstract class StatementParser extends SpecParser {
     const { start } = this;
     const first = this.parseExpression();
     if (this.token !== Token.colon || first.kind !== 'identifier') {
-      return this.#simpleAfter(start, this.parseExpressionsAfter(first));
+      return this.#simpleAfter(this.parseExpressionsAfter(first));
     }
     this.next();
     if (this.#endsStatements() && this.token !== Token.closeBrace) {
@@ -211,12 +211,13 @@ export abstract class StatementParser extends SpecParser {
   }
 
   #simple(): Statement {
-    const { start } = this;
-    return this.#simpleAfter(start, this.parseExpressions());
+    return this.#simpleAfter(this.parseExpressions());
   }
 
-  #simpleAfter(start: number, left: readonly Expression[]): Statement {
+  #simpleAfter(left: readonly Expression[]): Statement {
     const { token } = this;
+    const [first] = left;
+    const start = first?.start ?? this.start;
     if (token === Token.define || token === Token.assign) {
       this.next();
       return this.#assignment(start, left, undefined, token === Token.define);
@@ -225,7 +226,6 @@ export abstract class StatementParser extends SpecParser {
       this.next();
       return this.#assignment(start, left, binaryOperator(token - ASSIGNING), false);
     }
-    const [first] = left;
     if (first === undefined) {
       return { kind: 'bad', start, end: start };
     }
@@ -545,14 +545,13 @@ export abstract class StatementParser extends SpecParser {
     if (this.token === Token.range) {
       return this.#range(EMPTY, false);
     }
-    const { start } = this;
     const left = this.parseExpressions();
     const isDefinition = this.token === Token.define;
     if ((isDefinition || this.token === Token.assign) && this.peek() === Token.range) {
       this.next();
       return this.#range(left, isDefinition);
     }
-    return this.#simpleAfter(start, left);
+    return this.#simpleAfter(left);
   }
 
   #range(left: readonly Expression[], isDefinition: boolean): RangeHeader {
