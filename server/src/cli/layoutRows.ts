@@ -3,6 +3,7 @@ import type { Place } from '../engine/compilerlog/rows.ts';
 import { byteMap, fieldList } from '../engine/layout/byteMap.ts';
 import {
   bytesText,
+  orderText,
   savedBytes,
   wasteBytes,
   type BestOrder,
@@ -149,5 +150,5 @@ function bestText(row: LayoutRow): string {
       : best.sizeBytes < row.sizeBytes
         ? `${best.sizeBytes} B`
         : `scan ${best.ptrdataBytes} B`;
-  return `; reordered ${gain}: ${best.order.join(', ')}`;
+  return `; reordered ${gain}: ${orderText(best)}`;
 }

@@ -100,6 +100,15 @@ f     40    1  +7 final  bool
     assert.deepEqual(orderOf({ a: int64, b: bool }), []);
   });
 
+  it('names as many fields as one reads', () => {
+    const flags = Array.from(
+      { length: 30 },
+      (_, at) => [`f${at}`, at % 2 === 0 ? bool : int64] as const,
+    );
+    const hover = layoutHover(structReportOf(Object.fromEntries(flags)), { localize: english });
+    assert.match(hover, /^Reordered it takes \*\*144 B\*\*, 96 B less: (?:`f\d+`, ){12}…$/m);
+  });
+
   it('draws nothing where there is nothing to see', () => {
     const plain = '**16 B**, align 8 · takes **16 B** of the heap (class 16) · scan: the first 8 B';
     assert.equal(

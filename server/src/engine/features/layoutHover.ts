@@ -3,6 +3,7 @@ import { byteMap, fieldList } from '../layout/byteMap.ts';
 import {
   bytesText,
   isUnknown,
+  orderText,
   savedBytes,
   type BestOrder,
   type FieldReport,
@@ -82,7 +83,7 @@ function inStruct(report: LayoutReport<unknown>, localize: Localize): string {
 }
 
 function bestText(report: LayoutReport<unknown>, best: BestOrder, localize: Localize): string {
-  const order = best.order.map(code).join(', ');
+  const order = orderText(best, code);
   const saved = savedBytes(report);
   const text =
     saved > 0

@@ -132,3 +132,12 @@ export function savedBytes({ allocatedBytes, best }: LayoutReport<unknown>): num
 export function bytesText(bytes: number): string {
   return Number.isInteger(bytes) ? String(bytes) : bytes.toFixed(1);
 }
+
+/** Names of fields that are read at a glance. */
+const MAXIMUM_NAMES = 12;
+
+/** The fields in the best order, as many as one reads. */
+export function orderText({ order }: BestOrder, write = (name: string) => name): string {
+  const names = order.slice(0, MAXIMUM_NAMES).map(write);
+  return [...names, ...(order.length > MAXIMUM_NAMES ? ['…'] : [])].join(', ');
+}
