@@ -13,6 +13,8 @@ import { StatementParser } from './statementParser.ts';
 import { STARTS_DECLARATION, Token } from './tokens.ts';
 import { EMPTY } from './empty.ts';
 
+const NO_DECLARATION = 'non-declaration statement outside function body';
+
 export interface ParseOptions {
   /** False leaves the bodies of functions out; they are not even looked at. */
   readonly withBodies?: boolean;
@@ -46,12 +48,13 @@ class DeclarationParser extends StatementParser {
   #others(): readonly DeclarationSyntax[] {
     const others: DeclarationSyntax[] = [];
     while (!this.#isBodySkipped && this.token !== Token.end) {
-      if (this.accept(Token.semicolon)) {
-        if (STARTS_DECLARATION[this.token] === 1) {
-          others.push(this.#declaration());
-        }
-      } else {
+      if (!this.accept(Token.semicolon)) {
         this.unexpected(' after top level declaration');
+        this.next();
+      } else if (STARTS_DECLARATION[this.token] === 1) {
+        others.push(this.#declaration());
+      } else if (this.token !== Token.end) {
+        this.errorAt(this.start, this.end, NO_DECLARATION);
         this.next();
       }
     }
@@ -79,7 +82,7 @@ class DeclarationParser extends StatementParser {
 
   #noDeclaration(): BadDeclaration {
     const { start } = this;
-    this.errorAt(start, this.end, 'non-declaration statement outside function body');
+    this.errorAt(start, this.end, NO_DECLARATION);
     this.stop();
     return { kind: 'bad', start, end: this.end };
   }

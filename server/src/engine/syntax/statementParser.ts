@@ -167,7 +167,9 @@ export abstract class StatementParser extends SpecParser {
       case Token.closeBrace:
         return { kind: 'empty', start, end: start };
       default:
-        return STARTS_EXPRESSION[this.token] === 1 ? this.#simple() : this.#noStatement();
+        return STARTS_EXPRESSION[this.token] === 1 && this.token !== Token.tilde
+          ? this.#simple()
+          : this.#noStatement();
     }
   }
 
