@@ -3,6 +3,7 @@ import {
   METHODS,
   type AllocationsParams,
   type AllocationsResult,
+  type LayoutParams,
   type PlaceParams,
 } from '../protocol.ts';
 import { provideAllocations } from './allocations.ts';
@@ -13,6 +14,7 @@ import { provideEscapeFlow } from './escapeFlow.ts';
 import { provideHover } from './hover.ts';
 import { provideInlayHints, resolveInlayHint } from './inlayHints.ts';
 import type { LanguageContext } from './languageContext.ts';
+import { NO_LAYOUT, provideLayout } from './layouts.ts';
 
 /** What the server says that it can do, for the features registered here. */
 export const FEATURE_CAPABILITIES = {
@@ -48,6 +50,9 @@ export function registerFeatures(connection: Connection, context: LanguageContex
   );
   connection.onRequest(METHODS.escapeFlow, (params: PlaceParams, token: CancellationToken) =>
     safe(token, null, () => provideEscapeFlow(context, params, token)),
+  );
+  connection.onRequest(METHODS.layout, (params: LayoutParams, token: CancellationToken) =>
+    safe(token, NO_LAYOUT, () => provideLayout(context, params)),
   );
   connection.onRequest(METHODS.describe, (params: PlaceParams, token: CancellationToken) =>
     safe(token, null, () => describe(context, params, token)),

@@ -3,14 +3,18 @@ import { type LayoutSubject, layoutSubject } from '../engine/features/layoutSubj
 import { runtimeOf } from '../engine/goruntime/runtimes.ts';
 import { heapObject } from '../engine/layout/allocation.ts';
 import { architectureOf } from '../engine/layout/architectures.ts';
-import type { LayoutReport, UnknownLayout } from '../engine/layout/report.ts';
+import { isUnknown, type LayoutReport, type UnknownLayout } from '../engine/layout/report.ts';
 import { GoSizes } from '../engine/layout/sizes.ts';
 import { layoutReport } from '../engine/layout/structReport.ts';
 import { pathTo } from '../engine/syntax/walk.ts';
+import { LineIndex } from '../engine/text/lines.ts';
+import type { TypeName, VarObject } from '../engine/types/objects.ts';
 import type { Type } from '../engine/types/types.ts';
+import type { LayoutParams, LayoutResult, SourcePlace } from '../protocol.ts';
 import type { OpenDocument } from '../workspace/documents.ts';
 import type { StaticView } from '../workspace/staticTier.ts';
 import type { LanguageContext } from './languageContext.ts';
+import { uriOfFile } from './uris.ts';
 
 export interface SubjectAt {
   readonly view: StaticView;
@@ -49,20 +53,65 @@ export async function layoutSubjectAt(
 
 /** The layout of a type as it is built, or for another GOARCH. */
 export function reportOf(
-  { sizes: built, goVersion, checked }: StaticView,
+  view: StaticView,
   type: Type,
   goarch?: string,
-): LayoutReport | UnknownLayout {
+): LayoutReport<SourcePlace> | UnknownLayout {
+  const { sizes: built, goVersion, checked } = view;
   const architecture = goarch === undefined ? undefined : architectureOf(goarch);
   const sizes = architecture ? new GoSizes(architecture) : built;
   const { runtime } = runtimeOf(goVersion);
   const { wordBytes } = sizes;
-  return layoutReport(type, {
+  const places = new Map<string, LineIndex>();
+  return layoutReport<SourcePlace>(type, {
     sizes,
     current: checked.package,
+    placeOf: (object) => sourcePlace(view, object, places),
     allocate: (sizeBytes, { noscan }) => heapObject(runtime, sizeBytes, { noscan, wordBytes }),
   });
 }
+
+/** Where a type or a field is declared in the text as it is now. */
+function sourcePlace(
+  view: StaticView,
+  { place }: TypeName | VarObject,
+  lines: Map<string, LineIndex>,
+): SourcePlace | undefined {
+  const slices = place && view.slicesOf(place.file);
+  const declaration = slices?.declarations.find(({ id }) => id === place?.declaration);
+  if (!place?.identifier || !slices || !declaration) {
+    return undefined;
+  }
+  let index = lines.get(place.file);
+  if (index === undefined) {
+    index = new LineIndex(slices.text);
+    lines.set(place.file, index);
+  }
+  return {
+    uri: uriOfFile(place.file),
+    position: index.positionAt(declaration.start + place.identifier.start),
+  };
+}
+
+/** The layout of what the cursor is on, for the view. */
+export async function provideLayout(
+  context: LanguageContext,
+  { uri, position, goarch }: LayoutParams,
+): Promise<LayoutResult> {
+  const { layoutGoarch } = await context.settingsFor(uri);
+  const document = context.documents.get(uri);
+  const found =
+    document && (await layoutSubjectAt(context, document, document.lines.offsetAt(position)));
+  if (!found) {
+    return NO_LAYOUT;
+  }
+  const report = reportOf(found.view, found.subject.type, goarch ?? layoutGoarch);
+  return isUnknown(report)
+    ? { reports: [], problems: [`${report.type}: ${report.reason}`] }
+    : { reports: [report], problems: [] };
+}
+
+export const NO_LAYOUT: LayoutResult = { reports: [], problems: [] };
 
 /** Markdown on the layout at an offset; undefined where there is nothing to say. */
 export async function layoutHoverAt(
@@ -77,7 +126,8 @@ export async function layoutHoverAt(
     return undefined;
   }
   const { view, subject, start, end } = found;
-  const report = reportOf(view, subject.type);
+  const { layoutGoarch } = await context.settingsFor(document.uri);
+  const report = reportOf(view, subject.type, layoutGoarch);
   const markdown = layoutHover(report, {
     localize: context.localize,
     field: subject.field,

@@ -14,6 +14,8 @@ export interface Settings {
   /** The go command. */
   readonly goPath: string;
   readonly flags: BuildFlags;
+  /** For which layouts are shown; undefined for the one of the build. */
+  readonly layoutGoarch: string | undefined;
 }
 
 /** As contributed in package.json: what costs with each call, and with each round of a loop. */
@@ -28,6 +30,7 @@ export function parseSettings(value: unknown): Settings {
   const root = asRecord(value);
   const build = asRecord(root.build);
   const goPath = asRecord(root.go).path;
+  const { goarch } = asRecord(root.layout);
   const hints = asRecord(root.inlayHints);
   return {
     areHintsEnabled: hints.enabled !== false,
@@ -38,6 +41,7 @@ export function parseSettings(value: unknown): Settings {
     },
     areLensesEnabled: asRecord(root.codeLens).enabled === true,
     areDiagnosticsEnabled: asRecord(root.diagnostics).enabled === true,
+    layoutGoarch: typeof goarch === 'string' && goarch !== '' ? goarch : undefined,
     isCompilerEnabled: asRecord(root.compiler).enabled !== false,
     goPath: typeof goPath === 'string' && goPath !== '' ? goPath : 'go',
     flags: {

@@ -104,6 +104,14 @@ export class BuildWorld {
     return made;
   }
 
+  /** A file as it is in the editor, or else on the disk. */
+  fileAt(path: string): SourceFile | undefined {
+    const document = this.#documents.ofFile(path);
+    return document?.isPresent
+      ? this.#sources.ofDocument(path, document)
+      : this.#sources.declarationsOf(this.#disk, path);
+  }
+
   #ownSource(found: GoPackage, variant: Variant, extra: string | undefined): PackageSource {
     const { directory, importPath, name, goFiles, cgoFiles, testFiles, xTestFiles } = found;
     const lists = {

@@ -10,7 +10,7 @@ import type { CheckedPackage } from '../engine/checker/packageChecker.ts';
 import type { DeclarationTypes } from '../engine/checker/declarationTypes.ts';
 import type { GoSizes } from '../engine/layout/sizes.ts';
 import type { ParsedDeclaration } from '../engine/syntax/ast.ts';
-import type { Declaration } from '../engine/syntax/slicer.ts';
+import type { Declaration, FileSlices } from '../engine/syntax/slicer.ts';
 import { BuildWorld, type Variant } from './buildWorld.ts';
 import type { Documents, OpenDocument } from './documents.ts';
 import { ParsedDeclarations } from './parsedDeclarations.ts';
@@ -44,6 +44,8 @@ export interface StaticView {
   readonly goVersion: string | undefined;
   syntaxOf(declaration: Declaration): ParsedDeclaration;
   typesOf(declaration: Declaration): DeclarationTypes | undefined;
+  /** The text of a file of the package, or of one that it imports. */
+  slicesOf(path: string): FileSlices | undefined;
 }
 
 /** How many files are read ahead, and sliced, before others have their turn. */
@@ -86,6 +88,7 @@ export class StaticTier {
         goVersion: world.goVersion,
         syntaxOf: (declaration) => this.#parsed.of(document.slices, declaration),
         typesOf: (declaration) => checked.typesOf(file, declaration),
+        slicesOf: (path) => world.fileAt(path)?.slices,
       }
     );
   }

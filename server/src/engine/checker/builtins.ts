@@ -330,18 +330,21 @@ function uintptrConstant(call: Call, bytes: number | undefined): Operand {
     : { mode: 'constant', expression: call, type, value: intConstant(BigInt(bytes)) };
 }
 
+/** Only types that hold themselves with ever other arguments nest deeper. They have no size. */
+const MAXIMUM_NESTED = 200;
+
 /** Whether a type's size depends on type parameters; it is then no constant. */
-function hasVariableSize(type: Type): boolean {
+function hasVariableSize(type: Type, depth = 0): boolean {
   const actual = unalias(type);
-  if (actual.kind === 'typeParameter') {
+  if (actual.kind === 'typeParameter' || depth > MAXIMUM_NESTED) {
     return true;
   }
   const under = underlying(actual);
   switch (under.kind) {
     case 'array':
-      return hasVariableSize(under.element);
+      return hasVariableSize(under.element, depth + 1);
     case 'struct':
-      return under.fields.some((field) => hasVariableSize(field.type));
+      return under.fields.some((field) => hasVariableSize(field.type, depth + 1));
     default:
       return false;
   }
