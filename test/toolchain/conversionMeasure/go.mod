@@ -1,0 +1,3 @@
+module conversionmeasure
+
+go 1.22
