@@ -34,9 +34,8 @@ export function renamedTypeParameters(
       map.set(each, fresh);
     }
   }
-  const substituted = substitute(parameters, map);
   return {
     typeParameters: renamed,
-    parameters: substituted.kind === 'tuple' ? substituted : parameters,
+    parameters: substitute(parameters, map),
   };
 }
