@@ -58,6 +58,18 @@ async function clickRow(
   what: string,
   accept: (row: QuickRow) => boolean,
 ): Promise<void> {
+  // A search may go on after a rest, too: then the row is somewhere else, and looked for again.
+  while (!(await clickRowAtRest(window, what, accept)));
+}
+
+const CLICK_MS = 3_000;
+
+/** False if the row was gone before it was clicked. */
+async function clickRowAtRest(
+  window: EditorWindow,
+  what: string,
+  accept: (row: QuickRow) => boolean,
+): Promise<boolean> {
   // A search that goes on moves the row away from under the mouse: it has to have come to rest.
   let before: string | undefined;
   const input = await window.waitFor(
@@ -72,10 +84,14 @@ async function clickRow(
     },
     ({ isAtRest, rows }) => isAtRest && rows.some(accept),
   );
-  await window.page
+  return window.page
     .locator('.quick-input-list .monaco-list-row')
     .nth(input.rows.findIndex(accept))
-    .click();
+    .click({ timeout: CLICK_MS })
+    .then(
+      () => true,
+      () => false,
+    );
 }
 
 /** Opens a file by its path below the folder, as by typing it into the box, and shows it. */
