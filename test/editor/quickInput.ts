@@ -59,7 +59,10 @@ async function clickRow(
   accept: (row: QuickRow) => boolean,
 ): Promise<void> {
   // A search may go on after a rest, too: then the row is somewhere else, and looked for again.
-  while (!(await clickRowAtRest(window, what, accept))) {}
+  let isClicked = false;
+  while (!isClicked) {
+    isClicked = await clickRowAtRest(window, what, accept);
+  }
 }
 
 const CLICK_MS = 3_000;

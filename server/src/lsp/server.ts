@@ -160,11 +160,13 @@ export function startServer(connection: Connection, runtime: ServerRuntime): voi
   });
   // A request that comes while settings are being read waits for them.
   let settingsApplied: Promise<void> = Promise.resolve();
+  const readSettings = async () => {
+    const { isCompilerEnabled } = await settings.of(undefined);
+    tier.setEnabled(isTrusted && isCompilerEnabled);
+    refreshHints();
+  };
   const applySettings = () => {
-    settingsApplied = settings.of(undefined).then(({ isCompilerEnabled }) => {
-      tier.setEnabled(isTrusted && isCompilerEnabled);
-      refreshHints();
-    });
+    settingsApplied = readSettings();
     return settingsApplied;
   };
 
@@ -186,11 +188,11 @@ export function startServer(connection: Connection, runtime: ServerRuntime): voi
     };
   });
   connection.onInitialized(async () => {
-    const applied = applySettings();
-    await connection.client.register(DidChangeConfigurationNotification.type, {
-      section: SETTINGS_SECTION,
-    });
-    await applied;
+    // Settings that change after they are read and before anybody listens would never be seen.
+    settingsApplied = connection.client
+      .register(DidChangeConfigurationNotification.type, { section: SETTINGS_SECTION })
+      .then(readSettings);
+    await settingsApplied;
   });
   connection.onDidChangeConfiguration(async () => {
     settings.clear();
