@@ -10,6 +10,8 @@ const ENGINE_LAYERS = {
   build: ['text', 'syntax'],
   types: ['syntax'],
   checker: ['syntax', 'types'],
+  ir: ['syntax', 'types'],
+  noder: ['syntax', 'types', 'checker', 'ir'],
   goruntime: [],
   layout: ['types', 'goruntime'],
   compilerlog: ['text', 'syntax', 'build'],

@@ -1,0 +1,135 @@
+/** Functions and their variables: cmd/compile/internal/ir/func.go and name.go of Go 1.26. */
+import type { FuncObject, VarObject } from '../types/objects.ts';
+import type { Type } from '../types/types.ts';
+import type { ClosureExpression, Statement } from './nodes.ts';
+import type { Frame, Position } from './position.ts';
+
+export type VariableClass = 'auto' | 'parameter' | 'result';
+
+/** A local variable, or one of the compiler's own. */
+export class Variable implements Position {
+  /** `~r0` for a result without a name, `.autotmp_N` for a temporary; `_` for what is blank. */
+  readonly name: string;
+  readonly type: Type;
+  readonly frame: Frame;
+  readonly offset: number;
+  /** Undefined for the compiler's own. */
+  readonly object: VarObject | undefined;
+  class: VariableClass;
+  /** The function whose frame it is in. */
+  func: Func;
+  /** The statement that declares it with a value, `:=`, `var x = …` or `range`: see definitions.ts. */
+  definition: Statement | undefined;
+
+  constructor(fields: {
+    readonly name: string;
+    readonly type: Type;
+    readonly position: Position;
+    readonly class: VariableClass;
+    readonly func: Func;
+    readonly object?: VarObject | undefined;
+  }) {
+    this.name = fields.name;
+    this.type = fields.type;
+    this.frame = fields.position.frame;
+    this.offset = fields.position.offset;
+    this.class = fields.class;
+    this.func = fields.func;
+    this.object = fields.object;
+  }
+
+  get isBlank(): boolean {
+    return this.name === '_';
+  }
+
+  get isTemporary(): boolean {
+    return this.name.startsWith('.autotmp_');
+  }
+}
+
+/** What a call names: a function or a method by its origin, and the shapes that it is used with. */
+export interface Callee {
+  readonly object: FuncObject;
+  /** Of the function or of the method's receiver; empty for what is not generic. */
+  readonly typeArguments: readonly Type[];
+}
+
+/** Why a closure exists: written as such, made of a range over a function, around `go`, `defer`. */
+export type ClosureOrigin = 'literal' | 'rangeFunc' | 'go' | 'defer';
+
+export class Func implements Position {
+  /** As the compiler names it: `F`, `(*T).M`, `T.M.func1`, `F.deferwrap1`, `glob..func1`. */
+  readonly name: string;
+  readonly frame: Frame;
+  readonly offset: number;
+  /** Undefined for closures. */
+  readonly callee: Callee | undefined;
+  /** The receiver first. */
+  readonly parameters: Variable[] = [];
+  readonly results: Variable[] = [];
+  /** All variables of its frame, parameters and results included, in the order of declaration. */
+  readonly variables: Variable[] = [];
+  /** Variables of the functions around that it uses, in the order of their first use. */
+  readonly closureVariables: Variable[] = [];
+  body: readonly Statement[] = [];
+  /** Without one it is written in assembly, or elsewhere. */
+  hasBody = true;
+  /** The function that it is written in. */
+  readonly outer: Func | undefined;
+  readonly closureOrigin: ClosureOrigin | undefined;
+  /** The expression that makes the closure. */
+  closure: ClosureExpression | undefined;
+  /** `go:noinline`, `go:noescape` … */
+  readonly pragmas: ReadonlySet<string>;
+  #closures = 0;
+  #temporaries = 0;
+
+  constructor(fields: {
+    readonly name: string;
+    readonly position: Position;
+    readonly callee?: Callee | undefined;
+    readonly outer?: Func | undefined;
+    readonly closureOrigin?: ClosureOrigin | undefined;
+    readonly pragmas?: ReadonlySet<string>;
+  }) {
+    this.name = fields.name;
+    this.frame = fields.position.frame;
+    this.offset = fields.position.offset;
+    this.callee = fields.callee;
+    this.outer = fields.outer;
+    this.closureOrigin = fields.closureOrigin;
+    this.pragmas = fields.pragmas ?? new Set();
+  }
+
+  /** A new variable in the frame of this function. */
+  declare(fields: {
+    readonly name: string;
+    readonly type: Type;
+    readonly position: Position;
+    readonly class?: VariableClass;
+    readonly object?: VarObject | undefined;
+  }): Variable {
+    const variable = new Variable({ ...fields, class: fields.class ?? 'auto', func: this });
+    this.variables.push(variable);
+    return variable;
+  }
+
+  temporary(type: Type, position: Position): Variable {
+    return this.declare({ name: `.autotmp_${this.#temporaries++}`, type, position });
+  }
+
+  /** Numbers closures as the compiler names them, within the outermost function. */
+  nextClosure(): number {
+    return ++this.#closures;
+  }
+
+  /** Whether this function is inside of another, at any depth: ir.ContainsClosure. */
+  isWithin(outer: Func): boolean {
+    for (let each = this.outer; each; each = each.outer) {
+      if (each === outer) {
+        return true;
+      }
+    }
+    return false;
+  }
+}

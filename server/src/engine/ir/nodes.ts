@@ -1,0 +1,457 @@
+/**
+ * The code of a function as the compiler's middle end sees it: cmd/compile/internal/ir/expr.go and
+ * stmt.go of Go 1.26. Implicit conversions, dereferences and addresses are nodes, constants are
+ * literals, the values of a call that gives several are in temporaries, and arguments of a variadic
+ * function in a slice.
+ *
+ * An operation is named as there, without its `O`: `dotPtr` is `ODOTPTR`.
+ */
+import type { BinaryOperator } from '../syntax/ast.ts';
+import type { Constant } from '../types/constant/constant.ts';
+import type { FuncObject, VarObject } from '../types/objects.ts';
+import type { Type } from '../types/types.ts';
+import type { Callee, Func, Variable } from './func.ts';
+import type { Position } from './position.ts';
+
+interface Node extends Position {
+  /** What is done before: declarations of temporaries and their assignments. */
+  readonly init?: readonly Statement[];
+}
+
+interface ExpressionNode extends Node {
+  readonly type: Type;
+}
+
+export interface NameExpression extends ExpressionNode {
+  readonly op: 'name';
+  readonly variable: Variable;
+}
+
+/** A package's variable. */
+export interface GlobalExpression extends ExpressionNode {
+  readonly op: 'global';
+  readonly object: VarObject;
+}
+
+/** A function by its name. */
+export interface FunctionExpression extends ExpressionNode {
+  readonly op: 'func';
+  readonly callee: Callee;
+}
+
+/** `T.M`, and what a static call of a method calls: the receiver is the first argument. */
+export interface MethodExpression extends ExpressionNode {
+  readonly op: 'methodExpr';
+  readonly callee: Callee;
+  /** Where the receiver's type is an interface or a type parameter, nobody knows what is called. */
+  readonly isDynamic: boolean;
+}
+
+export interface LiteralExpression extends ExpressionNode {
+  readonly op: 'literal';
+  readonly value: Constant;
+}
+
+export interface NilExpression extends ExpressionNode {
+  readonly op: 'nil';
+}
+
+/** What the source does not tell: broken code, names of C, what cannot be found. */
+export interface UnknownExpression extends ExpressionNode {
+  readonly op: 'unknown';
+  /** Expressions in it that are known. */
+  readonly parts: readonly Expression[];
+}
+
+export interface UnaryExpression extends ExpressionNode {
+  readonly op: 'plus' | 'neg' | 'bitNot' | 'not';
+  readonly x: Expression;
+}
+
+export interface BinaryExpression extends ExpressionNode {
+  readonly op: 'binary';
+  readonly operator: BinaryOperator;
+  readonly x: Expression;
+  readonly y: Expression;
+}
+
+/** `&&` and `||`. */
+export interface LogicalExpression extends ExpressionNode {
+  readonly op: 'logical';
+  readonly operator: '&&' | '||';
+  readonly x: Expression;
+  readonly y: Expression;
+}
+
+export interface AddrExpression extends ExpressionNode {
+  readonly op: 'addr';
+  readonly x: Expression;
+  readonly isImplicit: boolean;
+}
+
+/** `&T{…}`. */
+export interface PointerLiteral extends ExpressionNode {
+  readonly op: 'ptrLit';
+  readonly x: Expression;
+}
+
+export interface DerefExpression extends ExpressionNode {
+  readonly op: 'deref';
+  readonly x: Expression;
+  readonly isImplicit: boolean;
+}
+
+/** `x.f` of a struct (`dot`) or of a pointer to one (`dotPtr`). */
+export interface SelectorExpression extends ExpressionNode {
+  readonly op: 'dot' | 'dotPtr';
+  readonly x: Expression;
+  readonly field: VarObject;
+  /** An embedded field on the way to what is written. */
+  readonly isImplicit: boolean;
+}
+
+/** `x.(T)`. */
+export interface TypeAssertionExpression extends ExpressionNode {
+  readonly op: 'dotType';
+  readonly x: Expression;
+}
+
+/** Of a slice, a string or an array; a pointer to an array is dereferenced first. */
+export interface IndexExpression extends ExpressionNode {
+  readonly op: 'index';
+  readonly x: Expression;
+  readonly index: Expression;
+}
+
+export interface MapIndexExpression extends ExpressionNode {
+  readonly op: 'indexMap';
+  readonly x: Expression;
+  readonly index: Expression;
+}
+
+/** Of an array it is that of its address. */
+export interface SliceExpression extends ExpressionNode {
+  readonly op: 'slice' | 'sliceArr' | 'sliceStr';
+  readonly x: Expression;
+  readonly low: Expression | undefined;
+  readonly high: Expression | undefined;
+  readonly max: Expression | undefined;
+}
+
+/**
+ * `conv` computes, `convNop` does not; `convIface` makes an interface; the others are what their
+ * names say.
+ */
+export type ConversionOp =
+  | 'conv'
+  | 'convNop'
+  | 'convIface'
+  | 'bytesToStr'
+  | 'runesToStr'
+  | 'runeToStr'
+  | 'strToBytes'
+  | 'strToRunes'
+  | 'sliceToArr'
+  | 'sliceToArrPtr';
+
+export interface ConversionExpression extends ExpressionNode {
+  readonly op: ConversionOp;
+  readonly x: Expression;
+  readonly isImplicit: boolean;
+}
+
+export interface ReceiveExpression extends ExpressionNode {
+  readonly op: 'recv';
+  readonly x: Expression;
+}
+
+/** A call of a function: static if what it calls is known. The type is a tuple for several results. */
+export interface CallExpression extends ExpressionNode {
+  readonly op: 'callFunc';
+  readonly fun: Expression;
+  /** One for each parameter, the receiver first. */
+  readonly args: readonly Expression[];
+  /** Whether the last one is a slice that was written with `...`, or made of several arguments. */
+  readonly isVariadic: boolean;
+}
+
+/** A call of a method of an interface. */
+export interface InterfaceCallExpression extends ExpressionNode {
+  readonly op: 'callInter';
+  readonly receiver: Expression;
+  readonly method: FuncObject;
+  readonly args: readonly Expression[];
+}
+
+/** What a call was inlined as. */
+export interface InlinedCallExpression extends ExpressionNode {
+  readonly op: 'inlCall';
+  readonly callee: Callee | undefined;
+  readonly body: readonly Statement[];
+  readonly results: readonly Variable[];
+}
+
+export type BuiltinOp =
+  | 'append'
+  | 'copy'
+  | 'panic'
+  | 'complex'
+  | 'real'
+  | 'imag'
+  | 'delete'
+  | 'print'
+  | 'recover'
+  | 'min'
+  | 'max'
+  | 'len'
+  | 'cap'
+  | 'close'
+  | 'clear'
+  | 'unsafeAdd'
+  | 'unsafeSlice'
+  | 'unsafeString'
+  | 'unsafeSliceData'
+  | 'unsafeStringData';
+
+export interface BuiltinExpression extends ExpressionNode {
+  readonly op: BuiltinOp;
+  readonly args: readonly Expression[];
+  /** `append(s, t...)`. */
+  readonly hasEllipsis: boolean;
+}
+
+/** `new(T)`. */
+export interface NewExpression extends ExpressionNode {
+  readonly op: 'new';
+}
+
+export interface MakeExpression extends ExpressionNode {
+  readonly op: 'makeSlice' | 'makeMap' | 'makeChan';
+  /** The length, the hint or the buffer's length. */
+  readonly length: Expression | undefined;
+  readonly capacity: Expression | undefined;
+}
+
+export interface LiteralElement {
+  /** Of maps; of structs it is the field. */
+  readonly key: Expression | undefined;
+  readonly value: Expression;
+}
+
+export interface CompositeExpression extends ExpressionNode {
+  readonly op: 'arrayLit' | 'sliceLit' | 'structLit' | 'mapLit';
+  readonly elements: readonly LiteralElement[];
+  /** Of arrays and slices, with those that are not written. */
+  readonly length: number;
+  /** Of the arguments of a variadic function. */
+  readonly isDots: boolean;
+}
+
+export interface ClosureExpression extends ExpressionNode {
+  readonly op: 'closure';
+  readonly func: Func;
+}
+
+/** `x.M` that is not called. */
+export interface MethodValueExpression extends ExpressionNode {
+  readonly op: 'methodValue';
+  readonly x: Expression;
+  readonly method: FuncObject;
+  /** Undefined for a method of an interface or of a type parameter. */
+  readonly callee: Callee | undefined;
+}
+
+/** `a + b + c` of strings. */
+export interface AddStringExpression extends ExpressionNode {
+  readonly op: 'addStr';
+  readonly list: readonly Expression[];
+}
+
+export type Expression =
+  | NameExpression
+  | GlobalExpression
+  | FunctionExpression
+  | MethodExpression
+  | LiteralExpression
+  | NilExpression
+  | UnknownExpression
+  | UnaryExpression
+  | BinaryExpression
+  | LogicalExpression
+  | AddrExpression
+  | PointerLiteral
+  | DerefExpression
+  | SelectorExpression
+  | TypeAssertionExpression
+  | IndexExpression
+  | MapIndexExpression
+  | SliceExpression
+  | ConversionExpression
+  | ReceiveExpression
+  | CallExpression
+  | InterfaceCallExpression
+  | InlinedCallExpression
+  | BuiltinExpression
+  | NewExpression
+  | MakeExpression
+  | CompositeExpression
+  | ClosureExpression
+  | MethodValueExpression
+  | AddStringExpression;
+
+/** A variable comes into being here. */
+export interface DeclareStatement extends Node {
+  readonly op: 'dcl';
+  readonly variable: Variable;
+}
+
+export interface BlockStatement extends Node {
+  readonly op: 'block';
+  readonly list: readonly Statement[];
+}
+
+export interface ExpressionStatement extends Node {
+  readonly op: 'expression';
+  readonly x: Expression;
+}
+
+export interface SendStatement extends Node {
+  readonly op: 'send';
+  readonly channel: Expression;
+  readonly value: Expression;
+}
+
+/** Undefined is the blank identifier. */
+export type Target = Expression | undefined;
+
+/** `x = y`; without `y` the variable is set to zero. */
+export interface AssignStatement extends Node {
+  readonly op: 'as';
+  readonly x: Target;
+  readonly y: Expression | undefined;
+  /** Whether it declares its variable. */
+  readonly isDefinition: boolean;
+}
+
+/** `x op= y`, `x++`. */
+export interface AssignOpStatement extends Node {
+  readonly op: 'asOp';
+  readonly operator: BinaryOperator;
+  readonly x: Expression;
+  readonly y: Expression;
+}
+
+/** `a, b = c, d`. */
+export interface AssignListStatement extends Node {
+  readonly op: 'as2';
+  readonly targets: readonly Target[];
+  readonly values: readonly Expression[];
+  readonly isDefinition: boolean;
+}
+
+/** `a, b = f()`, and the forms with `ok`. */
+export interface AssignTupleStatement extends Node {
+  readonly op: 'as2Func' | 'as2DotType' | 'as2MapR' | 'as2Recv';
+  readonly targets: readonly Target[];
+  readonly value: Expression;
+  readonly isDefinition: boolean;
+}
+
+export interface ReturnStatement extends Node {
+  readonly op: 'return';
+  readonly results: readonly Expression[];
+}
+
+export interface GoDeferStatement extends Node {
+  readonly op: 'go' | 'defer';
+  /** Of a function without parameters and results. */
+  readonly call: Expression;
+  /** A `defer` in the body of a range over a function: it runs at the end of the function around. */
+  readonly isInRangeFunc: boolean;
+}
+
+export interface BranchStatement extends Node {
+  readonly op: 'break' | 'continue' | 'goto' | 'fallthrough';
+  readonly label: string | undefined;
+}
+
+export interface LabelStatement extends Node {
+  readonly op: 'label';
+  readonly label: string;
+}
+
+export interface IfStatement extends Node {
+  readonly op: 'if';
+  readonly condition: Expression;
+  readonly then: readonly Statement[];
+  readonly otherwise: readonly Statement[];
+}
+
+export interface CaseClause extends Position {
+  readonly expressions: readonly Expression[];
+  /** Of a type switch, one that the clause declares. */
+  readonly variable: Variable | undefined;
+  readonly body: readonly Statement[];
+}
+
+export interface SwitchStatement extends Node {
+  readonly op: 'switch';
+  readonly tag: Expression | undefined;
+  readonly clauses: readonly CaseClause[];
+}
+
+export interface TypeSwitchStatement extends Node {
+  readonly op: 'typeSwitch';
+  readonly x: Expression;
+  readonly clauses: readonly CaseClause[];
+}
+
+export interface CommClause extends Position {
+  readonly communication: Statement | undefined;
+  readonly body: readonly Statement[];
+}
+
+export interface SelectStatement extends Node {
+  readonly op: 'select';
+  readonly clauses: readonly CommClause[];
+}
+
+export interface ForStatement extends Node {
+  readonly op: 'for';
+  /** Whether each iteration has variables of its own: from Go 1.22 on, unless that was rewritten. */
+  readonly hasOwnVariables: boolean;
+  readonly condition: Expression | undefined;
+  readonly post: Statement | undefined;
+  readonly body: readonly Statement[];
+}
+
+export interface RangeStatement extends Node {
+  readonly op: 'range';
+  readonly hasOwnVariables: boolean;
+  /** `:=`. */
+  readonly isDefinition: boolean;
+  readonly key: Target;
+  readonly value: Target;
+  readonly x: Expression;
+  readonly body: readonly Statement[];
+}
+
+export type Statement =
+  | DeclareStatement
+  | BlockStatement
+  | ExpressionStatement
+  | SendStatement
+  | AssignStatement
+  | AssignOpStatement
+  | AssignListStatement
+  | AssignTupleStatement
+  | ReturnStatement
+  | GoDeferStatement
+  | BranchStatement
+  | LabelStatement
+  | IfStatement
+  | SwitchStatement
+  | TypeSwitchStatement
+  | SelectStatement
+  | ForStatement
+  | RangeStatement;

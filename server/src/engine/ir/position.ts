@@ -1,0 +1,31 @@
+/** Where a node stands: in its source, and at the calls that it was inlined at. */
+import type { Declaration } from '../syntax/slicer.ts';
+
+/** A top-level declaration that code is written in. */
+export interface Source {
+  /** Absolute path. */
+  readonly file: string;
+  readonly declaration: Declaration;
+}
+
+/** One copy of a source's code: that of the function itself, or one at an inlined call. */
+export interface Frame {
+  readonly source: Source;
+  /** Undefined for code at its original place. */
+  readonly inlinedAt: Position | undefined;
+}
+
+export interface Position {
+  readonly frame: Frame;
+  /** UTF-16 units from the start of the frame's declaration, where the compiler's position is. */
+  readonly offset: number;
+}
+
+/** Where the compiler reports it: at the outermost call that it was inlined at. */
+export function reportedPosition(position: Position): Position {
+  let outermost = position;
+  while (outermost.frame.inlinedAt) {
+    outermost = outermost.frame.inlinedAt;
+  }
+  return outermost;
+}

@@ -1,0 +1,126 @@
+/** What the code of one function is made with. */
+import type { DeclarationTypes } from '../checker/declarationTypes.ts';
+import type { Func, Variable } from '../ir/func.ts';
+import type { Expression, NilExpression, Statement, UnknownExpression } from '../ir/nodes.ts';
+import type { Frame, Position } from '../ir/position.ts';
+import type { Expression as Syntax } from '../syntax/ast.ts';
+import type { Constant } from '../types/constant/constant.ts';
+import type { VarObject } from '../types/objects.ts';
+import { substitute, type TypeMap } from '../types/substitute.ts';
+import type { Sizes } from '../types/sizes.ts';
+import { type Type, unalias, Unknown } from '../types/types.ts';
+
+/** What all functions of one declaration share, closures included. */
+export interface DeclarationContext {
+  readonly types: DeclarationTypes;
+  readonly frame: Frame;
+  /** The text of the declaration. */
+  readonly text: string;
+  readonly sizes: Sizes;
+  /** What stands for the type parameters in this instance. */
+  readonly typeArguments: TypeMap;
+  /** Of the language that the file is written in: from Go 1.22 on a loop has its variables anew. */
+  readonly hasLoopVariables: boolean;
+  readonly variables: Map<VarObject, Variable>;
+}
+
+/** A function while its code is made. */
+export interface Builder {
+  readonly context: DeclarationContext;
+  readonly func: Func;
+  /** Where a `return` leads to, in the body of a range over a function. */
+  readonly rangeFunc: RangeFuncBody | undefined;
+}
+
+/** The body of a range over a function, which is a function of its own. */
+export interface RangeFuncBody {
+  /** What a `return` in it sets before it ends the loop. */
+  readonly results: () => readonly Variable[];
+}
+
+export function at(builder: Builder, offset: number): Position {
+  return { frame: builder.context.frame, offset };
+}
+
+/** The type that the checker found, with this instance's type arguments. */
+export function typeOf({ context }: Builder, syntax: Syntax): Type {
+  const type = context.types.typeOf(syntax) ?? new Unknown('not checked');
+  return substitute(type, context.typeArguments);
+}
+
+/** Whether the source's type is a type parameter: what it can do is found in a dictionary. */
+export function isTypeParameterType({ context }: Builder, syntax: Syntax): boolean {
+  const type = context.types.typeOf(syntax);
+  return type !== undefined && unalias(type).kind === 'typeParameter';
+}
+
+export function constantOf({ context }: Builder, syntax: Syntax): Constant | undefined {
+  return context.types.valueOf(syntax);
+}
+
+export function withoutParentheses(syntax: Syntax): Syntax {
+  let inner = syntax;
+  while (inner.kind === 'parenthesized') {
+    inner = inner.operand;
+  }
+  return inner;
+}
+
+export function isBlank(syntax: Syntax): boolean {
+  return syntax.kind === 'identifier' && syntax.name === '_';
+}
+
+/** The variable of an object; uses from inside of closures are noted in each on the way. */
+export function variableOf({ context, func }: Builder, object: VarObject): Variable | undefined {
+  const variable = context.variables.get(object);
+  return variable && captured(func, variable);
+}
+
+export function captured(func: Func, variable: Variable): Variable {
+  for (let each: Func | undefined = func; each && each !== variable.func; each = each.outer) {
+    if (!each.closureVariables.includes(variable)) {
+      each.closureVariables.push(variable);
+    }
+  }
+  return variable;
+}
+
+export function nameOf(variable: Variable, position: Position = variable): Expression {
+  const { frame, offset } = position;
+  return { op: 'name', variable, type: variable.type, frame, offset };
+}
+
+export function declaration(variable: Variable): Statement {
+  const { frame, offset } = variable;
+  return { op: 'dcl', variable, frame, offset };
+}
+
+export function nilOf(position: Position, type: Type): NilExpression {
+  return { op: 'nil', type, frame: position.frame, offset: position.offset };
+}
+
+export function unknownExpression(
+  position: Position,
+  reason: string,
+  parts: readonly Expression[] = [],
+): UnknownExpression {
+  const { frame, offset } = position;
+  return { op: 'unknown', type: new Unknown(reason), parts, frame, offset };
+}
+
+/**
+ * The offset of a token that stands between two parts of a statement, such as `=`: the first
+ * character behind `after` that is neither space nor comment.
+ */
+export function tokenAfter({ context: { text } }: Builder, after: number): number {
+  for (let at = after; at < text.length; at++) {
+    const rest = text.slice(at, at + 2);
+    if (rest === '/*' || rest === '//') {
+      const end = text.indexOf(rest === '/*' ? '*/' : '\n', at + 2);
+      at = end < 0 ? text.length : rest === '/*' ? end + 1 : end;
+    } else if (!/\s/.test(rest.charAt(0))) {
+      return at;
+    }
+  }
+  return after;
+}

@@ -1,0 +1,124 @@
+/** Calls of predeclared functions: typecheck/builtin.go, func.go and expr.go (Go 1.26). */
+import type { BuiltinOp, Expression } from '../ir/nodes.ts';
+import type { Call, Expression as Syntax } from '../syntax/ast.ts';
+import { defaultType, isUntyped } from '../types/predicates.ts';
+import { coreType } from '../types/typeSet.ts';
+import { type Type, underlying } from '../types/types.ts';
+import { anyType, basicTypes } from '../types/universe.ts';
+import { at, type Builder, declaration, nameOf, typeOf, unknownExpression } from './builder.ts';
+import { expression } from './expressions.ts';
+import { valuesOf, type WantedType } from './values.ts';
+
+const OPERATIONS: ReadonlyMap<string, BuiltinOp> = new Map<string, BuiltinOp>([
+  ['append', 'append'],
+  ['cap', 'cap'],
+  ['clear', 'clear'],
+  ['close', 'close'],
+  ['complex', 'complex'],
+  ['copy', 'copy'],
+  ['delete', 'delete'],
+  ['imag', 'imag'],
+  ['len', 'len'],
+  ['max', 'max'],
+  ['min', 'min'],
+  ['panic', 'panic'],
+  ['print', 'print'],
+  ['println', 'print'],
+  ['real', 'real'],
+  ['recover', 'recover'],
+  ['Add', 'unsafeAdd'],
+  ['Slice', 'unsafeSlice'],
+  ['SliceData', 'unsafeSliceData'],
+  ['String', 'unsafeString'],
+  ['StringData', 'unsafeStringData'],
+]);
+
+export function builtinCall(builder: Builder, syntax: Call, name: string, type: Type): Expression {
+  const position = at(builder, syntax.openParen);
+  const { arguments: syntaxes, hasEllipsis } = syntax;
+  if (name === 'make') {
+    return make(builder, syntax, type);
+  }
+  if (name === 'new') {
+    return newCall(builder, syntax, type);
+  }
+  const op = OPERATIONS.get(name);
+  if (op === undefined) {
+    return unknownExpression(position, `${name} is not known`);
+  }
+  const args = valuesOf(builder, position, syntaxes, -1, wantedBy(builder, op, syntax, type));
+  return { op, args, hasEllipsis, type, ...position };
+}
+
+/** The types that a builtin's arguments are converted to. */
+function wantedBy(
+  builder: Builder,
+  op: BuiltinOp,
+  { arguments: syntaxes, hasEllipsis }: Call,
+  type: Type,
+): WantedType {
+  switch (op) {
+    case 'append': {
+      const core = coreType(type) ?? underlying(type);
+      const element = core.kind === 'slice' ? core.element : undefined;
+      return (index) => (index === 0 ? type : hasEllipsis ? undefined : element);
+    }
+    case 'panic':
+      return () => anyType;
+    case 'delete': {
+      const [first] = syntaxes;
+      const map = first && (coreType(typeOf(builder, first)) ?? undefined);
+      return (index) => (index === 1 && map?.kind === 'map' ? map.key : undefined);
+    }
+    case 'min':
+    case 'max':
+      return () => type;
+    case 'unsafeAdd':
+      return (index) => (index === 0 ? basicTypes['unsafe.Pointer'] : undefined);
+    default:
+      return () => undefined;
+  }
+}
+
+function make(builder: Builder, syntax: Call, type: Type): Expression {
+  const [, ...sizes] = syntax.arguments;
+  const [length, capacity] = sizes.map((each: Syntax) => expression(builder, each));
+  const core = coreType(type) ?? underlying(type);
+  const position = at(builder, syntax.openParen);
+  switch (core.kind) {
+    case 'slice':
+      return { op: 'makeSlice', length, capacity, type, ...position };
+    case 'map':
+      return { op: 'makeMap', length, capacity: undefined, type, ...position };
+    case 'channel':
+      return { op: 'makeChan', length, capacity: undefined, type, ...position };
+    default:
+      return unknownExpression(position, 'what is made is not known');
+  }
+}
+
+/** `new(T)`, and from Go 1.26 on `new(x)`: the address of a temporary. */
+function newCall(builder: Builder, syntax: Call, type: Type): Expression {
+  const [argument] = syntax.arguments;
+  const position = at(builder, syntax.openParen);
+  if (argument === undefined || builder.context.types.modeOf(argument) === 'type') {
+    return { op: 'new', type, ...position };
+  }
+  const y = expression(builder, argument);
+  const valueType = isUntyped(y.type) ? defaultType(y.type) : y.type;
+  const temporary = builder.func.temporary(valueType, position);
+  const { frame, offset } = position;
+  return {
+    op: 'addr',
+    x: nameOf(temporary, position),
+    isImplicit: false,
+    type,
+    init: [
+      declaration(temporary),
+      // Not the statement that defines it: the compiler makes two.
+      { op: 'as', x: nameOf(temporary), y, isDefinition: false, frame, offset },
+    ],
+    frame,
+    offset,
+  };
+}

@@ -1,0 +1,125 @@
+/** Calls and explicit conversions: exprCall of the noder, typecheck/func.go (Go 1.26). */
+import type { Expression } from '../ir/nodes.ts';
+import type { Position } from '../ir/position.ts';
+import type { Call, Expression as Syntax } from '../syntax/ast.ts';
+import { isInterface } from '../types/predicates.ts';
+import { coreType } from '../types/typeSet.ts';
+import { type Signature, type Type, underlying } from '../types/types.ts';
+import {
+  at,
+  type Builder,
+  nilOf,
+  typeOf,
+  unknownExpression,
+  withoutParentheses,
+} from './builder.ts';
+import { builtinCall } from './builtins.ts';
+import { converted } from './conversions.ts';
+import { expression } from './expressions.ts';
+import { receiverArguments } from './instances.ts';
+import { positionOf } from './positions.ts';
+import { isTypeParameterOperand, receiverOf } from './selectors.ts';
+import { valuesOf } from './values.ts';
+
+export function call(builder: Builder, syntax: Call, type: Type): Expression {
+  const { types } = builder.context;
+  const position = at(builder, syntax.openParen);
+  const callee = withoutParentheses(syntax.callee);
+  if (types.modeOf(syntax.callee) === 'type') {
+    return explicitConversion(builder, syntax, type);
+  }
+  const name = callee.kind === 'selector' ? callee.selector : callee;
+  const object = name.kind === 'identifier' ? types.objectOf(name) : undefined;
+  if (object?.kind === 'builtin') {
+    return builtinCall(builder, syntax, object.name, type);
+  }
+  const calleeType = typeOf(builder, syntax.callee);
+  const signature = coreType(calleeType) ?? underlying(calleeType);
+  if (signature.kind !== 'signature') {
+    return unknownExpression(position, 'what is called is not known', [
+      ...(calleeType.kind === 'unknown' ? [] : [expression(builder, callee)]),
+      ...syntax.arguments.map((each) => expression(builder, each)),
+    ]);
+  }
+  const method = callee.kind === 'selector' ? types.selectionOf(callee) : undefined;
+  if (callee.kind !== 'selector' || method?.kind !== 'method' || method.object.kind !== 'func') {
+    const fun = expression(builder, callee);
+    const args = argumentsOf(builder, syntax, signature, position);
+    return { op: 'callFunc', fun, args, isVariadic: signature.isVariadic, type, ...position };
+  }
+  const receiver = receiverOf(builder, callee, method.object, method.path);
+  const isShape = isTypeParameterOperand(builder, callee);
+  const args = argumentsOf(builder, syntax, signature, position);
+  if (isInterface(receiver.type) && !isShape) {
+    return { op: 'callInter', receiver, method: method.object, args, type, ...position };
+  }
+  return {
+    op: 'callFunc',
+    fun: {
+      op: 'methodExpr',
+      callee: {
+        object: method.object.origin,
+        typeArguments: receiverArguments(receiver.type),
+      },
+      isDynamic: isShape,
+      type: method.object.type,
+      ...at(builder, positionOf(callee)),
+    },
+    args: [receiver, ...args],
+    isVariadic: signature.isVariadic,
+    type,
+    ...position,
+  };
+}
+
+/** `T(x)` stands where its operand does; what it allocates, too. */
+function explicitConversion(builder: Builder, syntax: Call, type: Type): Expression {
+  const [argument] = syntax.arguments;
+  if (argument === undefined) {
+    return unknownExpression(at(builder, syntax.openParen), 'nothing to convert');
+  }
+  return converted(expression(builder, argument, type), type, {
+    position: at(builder, positionOf(argument)),
+    isImplicit: false,
+    isShape: isShapeType(builder, argument),
+  });
+}
+
+function isShapeType({ context }: Builder, syntax: Syntax): boolean {
+  return context.types.typeOf(syntax)?.kind === 'typeParameter';
+}
+
+/** One for each parameter: those that a variadic one takes are in a slice. */
+function argumentsOf(
+  builder: Builder,
+  { arguments: syntaxes, hasEllipsis }: Call,
+  { parameters, isVariadic }: Signature,
+  position: Position,
+): readonly Expression[] {
+  const { variables } = parameters;
+  const last = variables.length - 1;
+  const slice = variables[last]?.type;
+  if (!isVariadic || hasEllipsis || slice === undefined) {
+    return valuesOf(builder, position, syntaxes, variables.length, (at) => variables[at]?.type);
+  }
+  const under = underlying(slice);
+  const element = under.kind === 'slice' ? under.element : undefined;
+  const values = valuesOf(builder, position, syntaxes, -1, (at) =>
+    at < last ? variables[at]?.type : element,
+  );
+  const rest = values.slice(last);
+  const { frame, offset } = position;
+  const dots: Expression =
+    rest.length === 0
+      ? nilOf(position, slice)
+      : {
+          op: 'sliceLit',
+          elements: rest.map((value) => ({ key: undefined, value })),
+          length: rest.length,
+          isDots: true,
+          type: slice,
+          frame,
+          offset,
+        };
+  return [...values.slice(0, last), dots];
+}

@@ -1,0 +1,130 @@
+/**
+ * Conversions, explicit and implicit: convertExpr of noder/writer.go, assignOp and convertOp of
+ * typecheck/subr.go (Go 1.26).
+ */
+import type { ConversionOp, Expression } from '../ir/nodes.ts';
+import type { Position } from '../ir/position.ts';
+import type { Expression as Syntax } from '../syntax/ast.ts';
+import { identical, identicalIgnoringTags } from '../types/identical.ts';
+import {
+  isComplex,
+  isFloat,
+  isInteger,
+  isInterface,
+  isString,
+  isUntyped,
+} from '../types/predicates.ts';
+import { type Basic, type Type, underlying } from '../types/types.ts';
+import { at, type Builder, isTypeParameterType, nilOf } from './builder.ts';
+import { expression } from './expressions.ts';
+import { positionOf } from './positions.ts';
+
+/** A value where one of another type is wanted; `undefined` where any type is fine. */
+export function implicitly(builder: Builder, syntax: Syntax, wanted: Type | undefined): Expression {
+  return implicitlyFrom(builder, syntax, expression(builder, syntax, wanted), wanted);
+}
+
+/** The same of a value that was made of the syntax before. */
+export function implicitlyFrom(
+  builder: Builder,
+  syntax: Syntax,
+  x: Expression,
+  wanted: Type | undefined,
+): Expression {
+  return wanted === undefined
+    ? x
+    : converted(x, wanted, {
+        position: at(builder, positionOf(syntax)),
+        isImplicit: true,
+        isShape: isTypeParameterType(builder, syntax),
+      });
+}
+
+interface ConversionContext {
+  readonly position: Position;
+  readonly isImplicit: boolean;
+  /** Whether the value's type is a type parameter. */
+  readonly isShape?: boolean;
+}
+
+/** The value converted; itself where an implicit conversion has nothing to do. */
+export function converted(x: Expression, to: Type, context: ConversionContext): Expression {
+  const { position, isImplicit, isShape = false } = context;
+  if (x.op === 'nil') {
+    return nilOf(x, to);
+  }
+  // What has no type of its own yet takes the one that is wanted.
+  if (isUntyped(x.type) && !isInterface(to)) {
+    return { ...x, type: to };
+  }
+  if (isImplicit && identical(x.type, to)) {
+    return x;
+  }
+  const { frame, offset } = position;
+  const op = conversionOp(x.type, to, isShape);
+  if (op === 'convNop' && x.op === 'literal') {
+    return { ...x, type: to, frame, offset };
+  }
+  return { op, type: to, x, isImplicit, frame, offset };
+}
+
+function conversionOp(from: Type, to: Type, isShape: boolean): ConversionOp {
+  const source = underlying(from);
+  const target = underlying(to);
+  if (target.kind === 'interface') {
+    return interfaceOp(from, to, isShape);
+  }
+  if (identicalIgnoringTags(source, target)) {
+    return 'convNop';
+  }
+  if ((isInteger(source) || isFloat(source)) && (isInteger(target) || isFloat(target))) {
+    return (source as Basic).basic === (target as Basic).basic ? 'convNop' : 'conv';
+  }
+  if (isComplex(source) && isComplex(target)) {
+    return 'conv';
+  }
+  if (isString(target)) {
+    if (isInteger(source)) {
+      return 'runeToStr';
+    }
+    if (source.kind === 'slice') {
+      return elementBytes(source.element) === 'uint8' ? 'bytesToStr' : 'runesToStr';
+    }
+  }
+  if (isString(source) && target.kind === 'slice') {
+    return elementBytes(target.element) === 'uint8' ? 'strToBytes' : 'strToRunes';
+  }
+  if (source.kind === 'slice') {
+    if (target.kind === 'array') {
+      return 'sliceToArr';
+    }
+    if (target.kind === 'pointer' && underlying(target.element).kind === 'array') {
+      return 'sliceToArrPtr';
+    }
+  }
+  return 'convNop';
+}
+
+function elementBytes(element: Type): string | undefined {
+  const under = underlying(element);
+  return under.kind === 'basic' ? under.basic : undefined;
+}
+
+function interfaceOp(from: Type, to: Type, isShape: boolean): ConversionOp {
+  if (isShape) {
+    return 'convIface';
+  }
+  if (identical(from, to)) {
+    return 'convNop';
+  }
+  const source = underlying(from);
+  const isEmpty = source.kind === 'interface' && isEmptyInterface(source);
+  return isEmpty && identical(source, underlying(to)) ? 'convNop' : 'convIface';
+}
+
+function isEmptyInterface(type: {
+  readonly methods: readonly unknown[];
+  readonly embedded: readonly unknown[];
+}): boolean {
+  return type.methods.length === 0 && type.embedded.length === 0;
+}

@@ -1,0 +1,54 @@
+/** `for` and `range`: forStmt of the noder (Go 1.26). */
+import type { Statement } from '../ir/nodes.ts';
+import type { For, Range } from '../syntax/ast.ts';
+import { coreType } from '../types/typeSet.ts';
+import { at, type Builder, declaration, typeOf } from './builder.ts';
+import { targetOf } from './assignments.ts';
+import { staticCondition } from './deadCode.ts';
+import { expression } from './expressions.ts';
+import { rangeOverFunction } from './rangeFunc.ts';
+import { optionalStatements, statements } from './statements.ts';
+
+export function forLoop(builder: Builder, syntax: For): Statement[] {
+  const init = optionalStatements(builder, syntax.initial);
+  if (syntax.condition && staticCondition(syntax.condition, builder) === false) {
+    return init;
+  }
+  const condition = syntax.condition && expression(builder, syntax.condition);
+  const [post] = optionalStatements(builder, syntax.post);
+  return [
+    {
+      op: 'for',
+      hasOwnVariables: builder.context.hasLoopVariables,
+      condition,
+      post,
+      body: statements(builder, syntax.body.statements),
+      init,
+      ...at(builder, syntax.start),
+    },
+  ];
+}
+
+export function rangeLoop(builder: Builder, syntax: Range): Statement[] {
+  const type = typeOf(builder, syntax.operand);
+  if (coreType(type)?.kind === 'signature') {
+    return rangeOverFunction(builder, syntax);
+  }
+  const x = expression(builder, syntax.operand);
+  const key = syntax.key && targetOf(builder, syntax.key);
+  const value = syntax.value && targetOf(builder, syntax.value);
+  const declared = [key, value].flatMap((each) => (each?.variable ? [each.variable] : []));
+  return [
+    {
+      op: 'range',
+      hasOwnVariables: builder.context.hasLoopVariables,
+      isDefinition: declared.length > 0,
+      key: key?.target,
+      value: value?.target,
+      x,
+      body: statements(builder, syntax.body.statements),
+      init: declared.map(declaration),
+      ...at(builder, syntax.start),
+    },
+  ];
+}

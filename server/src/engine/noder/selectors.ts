@@ -1,0 +1,152 @@
+/** `x.f` and `x.M`: XDotField, recvExpr and methodExpr of the noder (Go 1.26). */
+import type { Callee } from '../ir/func.ts';
+import type { Expression } from '../ir/nodes.ts';
+import type { Position } from '../ir/position.ts';
+import type { Selector } from '../syntax/ast.ts';
+import type { FuncObject, VarObject } from '../types/objects.ts';
+import { isInterface } from '../types/predicates.ts';
+import { PointerType, type Type, unalias, underlying } from '../types/types.ts';
+import { at, type Builder, typeOf, unknownExpression } from './builder.ts';
+import { addressOf, dereferenced, expression } from './expressions.ts';
+import { instanceOf, receiverArguments } from './instances.ts';
+import { positionOf } from './positions.ts';
+
+export function selector(builder: Builder, syntax: Selector, type: Type): Expression {
+  const position = at(builder, positionOf(syntax));
+  const selection = builder.context.types.selectionOf(syntax);
+  if (selection === undefined) {
+    return imported(builder, syntax, position, type);
+  }
+  const { kind, object, path } = selection;
+  if (object.kind === 'var') {
+    return fieldAt(expression(builder, syntax.operand), path, position, type);
+  }
+  if (kind === 'methodExpression') {
+    const receiver = typeOf(builder, syntax.operand);
+    return {
+      op: 'methodExpr',
+      callee: calleeOf(object, receiver, path),
+      isDynamic: isInterface(receiver) || isTypeParameterOperand(builder, syntax),
+      type,
+      ...position,
+    };
+  }
+  const x = receiverOf(builder, syntax, object, path);
+  const isDynamic = isInterface(x.type) || isTypeParameterOperand(builder, syntax);
+  return {
+    op: 'methodValue',
+    x,
+    method: object.origin,
+    callee: isDynamic
+      ? undefined
+      : { object: object.origin, typeArguments: receiverArguments(x.type) },
+    type,
+    ...position,
+  };
+}
+
+/** `pkg.Name`. */
+function imported(
+  { context, ...builder }: Builder,
+  { selector: name }: Selector,
+  position: Position,
+  type: Type,
+): Expression {
+  const object = context.types.objectOf(name);
+  if (object?.kind === 'var') {
+    return { op: 'global', object, type, ...position };
+  }
+  if (object?.kind === 'func') {
+    const typeArguments = instanceOf({ context, ...builder }, name);
+    return { op: 'func', callee: { object: object.origin, typeArguments }, type, ...position };
+  }
+  return unknownExpression(position, `${name.name} is not known`);
+}
+
+/** A field, by way of the embedded fields on the path. */
+function fieldAt(
+  x: Expression,
+  path: readonly number[],
+  position: Position,
+  type: Type,
+): Expression {
+  let value = x;
+  for (const [at, index] of path.entries()) {
+    const isLast = at === path.length - 1;
+    const field = fieldOf(value.type, index);
+    if (!field) {
+      return unknownExpression(position, 'the field is not known', [x]);
+    }
+    value = {
+      op: isPointer(value.type) ? 'dotPtr' : 'dot',
+      x: value,
+      field,
+      isImplicit: !isLast,
+      type: isLast ? type : field.type,
+      frame: position.frame,
+      offset: position.offset,
+    };
+  }
+  return value;
+}
+
+function fieldOf(type: Type, index: number): VarObject | undefined {
+  const under = underlying(type);
+  const struct = under.kind === 'pointer' ? underlying(under.element) : under;
+  return struct.kind === 'struct' ? struct.fields[index] : undefined;
+}
+
+export function isPointer(type: Type): boolean {
+  return underlying(type).kind === 'pointer';
+}
+
+/** The receiver as the method takes it: embedded fields, then `&x` or `*x`. */
+export function receiverOf(
+  builder: Builder,
+  syntax: Selector,
+  method: FuncObject,
+  path: readonly number[],
+): Expression {
+  const position = at(builder, positionOf(syntax));
+  let x = expression(builder, syntax.operand);
+  const embedded = path.slice(0, -1);
+  for (const [at, index] of embedded.entries()) {
+    const field = fieldOf(x.type, index);
+    x = fieldAt(x, embedded.slice(at, at + 1), position, field?.type ?? x.type);
+    x = x.op === 'dot' || x.op === 'dotPtr' ? { ...x, isImplicit: true } : x;
+  }
+  if (isInterface(x.type) || isTypeParameterOperand(builder, syntax)) {
+    return x;
+  }
+  const actual = unalias(x.type);
+  if (method.hasPointerReceiver && actual.kind !== 'pointer') {
+    return implicitAddress(x, position);
+  }
+  return !method.hasPointerReceiver && actual.kind === 'pointer'
+    ? dereferenced(x, actual.element, position)
+    : x;
+}
+
+function implicitAddress(x: Expression, position: Position): Expression {
+  const { frame, offset } = position;
+  const address = addressOf(x, position, true);
+  return address.op === 'ptrLit'
+    ? { op: 'addr', x, isImplicit: true, type: new PointerType(x.type), frame, offset }
+    : address;
+}
+
+/** Whether a method is called on a value whose type is a type parameter, or a pointer to one. */
+export function isTypeParameterOperand({ context }: Builder, { operand }: Selector): boolean {
+  const type = context.types.typeOf(operand);
+  const actual = type && unalias(type);
+  const base = actual?.kind === 'pointer' ? unalias(actual.element) : actual;
+  return base?.kind === 'typeParameter';
+}
+
+function calleeOf(method: FuncObject, receiver: Type, path: readonly number[]): Callee {
+  let base = receiver;
+  for (const index of path.slice(0, -1)) {
+    base = fieldOf(base, index)?.type ?? base;
+  }
+  return { object: method.origin, typeArguments: receiverArguments(base) };
+}
