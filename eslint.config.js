@@ -14,6 +14,7 @@ const ENGINE_LAYERS = {
   noder: ['syntax', 'types', 'checker', 'ir'],
   goruntime: [],
   layout: ['types', 'goruntime'],
+  escape: ['syntax', 'types', 'ir', 'layout'],
   compilerlog: ['text', 'syntax', 'build'],
   frequency: ['text', 'syntax'],
   alloc: ['text', 'syntax', 'compilerlog', 'frequency'],

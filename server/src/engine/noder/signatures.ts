@@ -19,7 +19,7 @@ export function declareSignature(
       builder,
       receiver,
       identifier,
-      receiverSyntax?.type.start ?? syntax.start,
+      identifier?.start ?? receiverSyntax?.type.start ?? syntax.start,
       'parameter',
     );
   }

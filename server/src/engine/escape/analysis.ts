@@ -1,0 +1,91 @@
+/** Runs the analysis on functions that belong together: Batch of escape.go (Go 1.26). */
+import type { Variable } from '../ir/func.ts';
+import { type Func } from '../ir/func.ts';
+import { staticValue } from '../ir/staticValue.ts';
+import { forEachNode } from '../ir/walk.ts';
+import { Batch } from './batch.ts';
+import { type EscapeEnvironment, hasPointers } from './environment.ts';
+import { heapReason } from './heapReason.ts';
+import { Leaks } from './leaks.ts';
+import { Attribute } from './location.ts';
+import { solve } from './solver.ts';
+import { walkFunction } from './statements.ts';
+
+/** What was found out of a batch: all its locations have their attributes now. */
+export interface Analysis {
+  readonly batch: Batch;
+  /** Of each function of the batch, by its parameters, the receiver first. */
+  readonly leaks: ReadonlyMap<Func, readonly Leaks[]>;
+}
+
+/** Analyses functions that refer to each other; what they refer to beside is known. */
+export function analyse(funcs: readonly Func[], environment: EscapeEnvironment): Analysis {
+  const [first] = funcs;
+  if (!first) {
+    throw new Error('an empty batch');
+  }
+  const batch = new Batch(funcs, environment, first);
+  for (const func of funcs) {
+    batch.declare(func);
+    for (const closure of closuresOf(func)) {
+      batch.declare(closure);
+    }
+  }
+  for (const func of funcs) {
+    walkFunction(batch, func);
+  }
+  batch.flowClosures();
+  for (const location of batch.locations) {
+    const { node, func } = location;
+    const reason = node && heapReason(node, environment.sizes, (each) => staticValue(each, func));
+    if (node && reason !== undefined) {
+      batch.flow(batch.heapHole().addr(node, reason), location);
+    }
+  }
+  solve(batch);
+  const leaks = new Map(funcs.map((func) => [func, leaksOf(batch, func)]));
+  return { batch, leaks };
+}
+
+function closuresOf({ body }: Func): readonly Func[] {
+  const closures: Func[] = [];
+  forEachNode(
+    body,
+    (node) => {
+      if (node.op === 'closure') {
+        closures.push(node.func);
+      }
+    },
+    true,
+  );
+  return closures;
+}
+
+/** The tags of a function's parameters: paramTag of escape.go. */
+function leaksOf(batch: Batch, func: Func): readonly Leaks[] {
+  return func.parameters.map((parameter) => parameterLeaks(batch, func, parameter));
+}
+
+export function parameterLeaks(batch: Batch, func: Func, parameter: Variable): Leaks {
+  if (!hasPointers(batch.environment, parameter.type)) {
+    return new Leaks();
+  }
+  if (!func.hasBody) {
+    if (!func.pragmas.has('go:noescape')) {
+      return Leaks.toHeap();
+    }
+    const leaks = new Leaks();
+    leaks.addMutator(0);
+    leaks.addCallee(0);
+    return leaks;
+  }
+  if (parameter.isBlank) {
+    return new Leaks();
+  }
+  const { leaks, attributes } = batch.locationOf(parameter);
+  if ((attributes & Attribute.escapes) !== 0) {
+    leaks.addHeap(0);
+  }
+  leaks.optimize();
+  return leaks;
+}

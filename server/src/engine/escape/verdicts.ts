@@ -1,0 +1,71 @@
+/** What the analysis says, in the order in which the compiler does: finish of escape.go (Go 1.26). */
+import { type Func, Variable } from '../ir/func.ts';
+import type { Expression } from '../ir/nodes.ts';
+import type { Analysis } from './analysis.ts';
+import { hasPointers } from './environment.ts';
+import type { Leaks } from './leaks.ts';
+import { Attribute, type Hop, type Location } from './location.ts';
+
+/** `append` is the array that a call of `append` makes; see `RowKind` of compilerlog/rows.ts. */
+export type EscapeKind = 'var' | 'expr' | 'append' | 'zerocopy';
+
+export interface EscapeVerdict {
+  readonly kind: EscapeKind;
+  readonly location: Location;
+  readonly node: Expression | Variable;
+  readonly isOnHeap: boolean;
+  /** How it comes to be on the heap. */
+  readonly explanation: readonly Hop[];
+}
+
+export interface ParameterVerdict {
+  readonly parameter: Variable;
+  readonly func: Func;
+  readonly leaks: Leaks;
+}
+
+/** Variables on the heap, and all that expressions allocate. */
+export function verdictsOf({ batch }: Analysis): readonly EscapeVerdict[] {
+  const verdicts: EscapeVerdict[] = [];
+  for (const location of batch.locations) {
+    const { node, explanation } = location;
+    if (!node) {
+      continue;
+    }
+    const isOnHeap = location.has(Attribute.escapes);
+    if (node instanceof Variable) {
+      if (isOnHeap) {
+        verdicts.push({ kind: 'var', location, node, isOnHeap, explanation });
+      }
+      continue;
+    }
+    const isWrapper =
+      node.op === 'closure' &&
+      (node.func.closureOrigin === 'go' || node.func.closureOrigin === 'defer');
+    if (!isWrapper) {
+      const kind = node.op === 'append' ? 'append' : 'expr';
+      verdicts.push({ kind, location, node, isOnHeap, explanation });
+    }
+    if (node.op === 'strToBytes' && !location.has(Attribute.mutates)) {
+      verdicts.push({ kind: 'zerocopy', location, node, isOnHeap: false, explanation: [] });
+    }
+  }
+  return verdicts;
+}
+
+/** Parameters that may hold pointers, unless they are on the heap themselves. */
+export function parameterVerdictsOf(
+  { batch }: Analysis,
+  func: Func,
+  leaks: readonly Leaks[],
+): readonly ParameterVerdict[] {
+  return func.parameters.flatMap((parameter, index) => {
+    const own = leaks[index];
+    const isTold =
+      own !== undefined &&
+      !parameter.isBlank &&
+      hasPointers(batch.environment, parameter.type) &&
+      !(func.hasBody && batch.locationOf(parameter).has(Attribute.escapes));
+    return isTold ? [{ parameter, func, leaks: own }] : [];
+  });
+}
