@@ -2,8 +2,8 @@
 import type { Variable } from '../ir/func.ts';
 import { type Func } from '../ir/func.ts';
 import { staticValue } from '../ir/staticValue.ts';
-import { forEachNode } from '../ir/walk.ts';
 import { Batch } from './batch.ts';
+import { withClosures } from './callGraph.ts';
 import { type EscapeEnvironment, hasPointers } from './environment.ts';
 import { heapReason } from './heapReason.ts';
 import { Leaks } from './leaks.ts';
@@ -26,9 +26,8 @@ export function analyse(funcs: readonly Func[], environment: EscapeEnvironment):
   }
   const batch = new Batch(funcs, environment, first);
   for (const func of funcs) {
-    batch.declare(func);
-    for (const closure of closuresOf(func)) {
-      batch.declare(closure);
+    for (const each of withClosures(func)) {
+      batch.declare(each);
     }
   }
   for (const func of funcs) {
@@ -45,20 +44,6 @@ export function analyse(funcs: readonly Func[], environment: EscapeEnvironment):
   solve(batch);
   const leaks = new Map(funcs.map((func) => [func, leaksOf(batch, func)]));
   return { batch, leaks };
-}
-
-function closuresOf({ body }: Func): readonly Func[] {
-  const closures: Func[] = [];
-  forEachNode(
-    body,
-    (node) => {
-      if (node.op === 'closure') {
-        closures.push(node.func);
-      }
-    },
-    true,
-  );
-  return closures;
 }
 
 /** The tags of a function's parameters: paramTag of escape.go. */

@@ -6,6 +6,7 @@ import type { Variable } from '../ir/func.ts';
 import { type Callee, type Func } from '../ir/func.ts';
 import type { ClosureExpression, Expression } from '../ir/nodes.ts';
 import { identical } from '../types/identical.ts';
+import type { Mention } from './callGraph.ts';
 import type { EscapeEnvironment } from './environment.ts';
 import { Attribute, Hole, Location } from './location.ts';
 
@@ -53,7 +54,10 @@ export class Batch {
   }
 
   /** The function of this batch that is called, if it is of this batch. */
-  memberOf(callee: Callee): Func | undefined {
+  memberOf(callee: Mention): Func | undefined {
+    if ('body' in callee) {
+      return callee.isCapturing || this.funcs.includes(callee) ? callee : undefined;
+    }
     return this.#members
       .get(callee.object)
       ?.find((each) => each.callee && sameArguments(each.callee, callee));

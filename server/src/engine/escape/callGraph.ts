@@ -2,19 +2,53 @@
 import type { Callee, Func } from '../ir/func.ts';
 import { forEachNode } from '../ir/walk.ts';
 
-/** Every function that is mentioned, called or not, in closures too. */
-export function mentionedIn({ body }: Func): readonly Callee[] {
-  const found: Callee[] = [];
-  forEachNode(
-    body,
-    (node) => {
+/** A function by what names it, or a function literal that captures nothing. */
+export type Mention = Callee | Func;
+
+/** Every function that is mentioned, called or not, also in closures that belong to the function. */
+export function mentionedIn(func: Func): readonly Mention[] {
+  const found: Mention[] = [];
+  const look = ({ body }: Func): void => {
+    forEachNode(body, (node) => {
       if (node.op === 'func' || (node.op === 'methodExpr' && !node.isDynamic)) {
         found.push(node.callee);
       } else if (node.op === 'methodValue' && node.callee) {
         found.push(node.callee);
+      } else if (node.op === 'closure') {
+        if (node.func.isCapturing) {
+          look(node.func);
+        } else {
+          found.push(node.func);
+        }
       }
-    },
-    true,
-  );
+    });
+  };
+  look(func);
+  return found;
+}
+
+/** The function and the closures in it that capture something, at any depth. */
+export function withClosures(func: Func): readonly Func[] {
+  const found: Func[] = [func];
+  const look = ({ body }: Func): void => {
+    forEachNode(body, (node) => {
+      if (node.op === 'closure' && node.func.isCapturing) {
+        found.push(node.func);
+        look(node.func);
+      }
+    });
+  };
+  look(func);
+  return found;
+}
+
+/** Function literals directly in a function that capture nothing. */
+export function literalsIn({ body }: Func): readonly Func[] {
+  const found: Func[] = [];
+  forEachNode(body, (node) => {
+    if (node.op === 'closure' && !node.func.isCapturing) {
+      found.push(node.func);
+    }
+  });
   return found;
 }

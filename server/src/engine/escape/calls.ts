@@ -1,5 +1,5 @@
 /** What flows into and out of calls: cmd/compile/internal/escape/call.go (Go 1.26). */
-import type { Callee, Func } from '../ir/func.ts';
+import type { Func } from '../ir/func.ts';
 import type {
   BuiltinExpression,
   CallExpression,
@@ -10,10 +10,12 @@ import type {
 import { staticCallee } from '../ir/staticValue.ts';
 import { coreType } from '../types/typeSet.ts';
 import { underlying } from '../types/types.ts';
+import type { Mention } from './callGraph.ts';
 import { type Context, spill, tee } from './context.ts';
 import { hasPointers } from './environment.ts';
 import { discard, walkExpression } from './expressions.ts';
 import type { Hole } from './location.ts';
+import { withUintptrs } from './uintptrs.ts';
 import { walkStatements } from './statements.ts';
 
 type AnyCall = CallExpression | InterfaceCallExpression | InlinedCallExpression | BuiltinExpression;
@@ -55,7 +57,7 @@ function walkArgument(context: Context, hole: Hole, call: AnyCall, node: Express
 
 /** The function that is called, as far as that is known before it runs. */
 interface Resolved {
-  readonly callee: Callee | undefined;
+  readonly callee: Mention;
   /** One of this batch, closures included. */
   readonly member: Func | undefined;
 }
@@ -65,9 +67,8 @@ function resolve({ batch, func }: Context, call: CallExpression): Resolved | und
   if (found === undefined) {
     return undefined;
   }
-  return found.op === 'closure'
-    ? { callee: undefined, member: found.func }
-    : { callee: found.callee, member: batch.memberOf(found.callee) };
+  const callee = found.op === 'closure' ? found.func : found.callee;
+  return { callee, member: batch.memberOf(callee) };
 }
 
 function walkFunctionCall(
@@ -91,7 +92,8 @@ function walkFunctionCall(
   walkExpression(context, calleeHole, call.fun);
   for (const [index, argument] of call.args.entries()) {
     const hole = resolved ? memberHole(context, results, resolved, index) : batch.heapHole();
-    walkArgument(context, hole, call, argument);
+    const callee = resolved && batch.environment.codeOf(resolved.callee);
+    walkArgument(context, hole, call, callee ? withUintptrs(context, callee, argument) : argument);
   }
 }
 
@@ -115,7 +117,7 @@ function memberHole(
 export function parameterHole(
   context: Context,
   results: readonly Hole[] | undefined,
-  callee: Callee | undefined,
+  callee: Mention | undefined,
   index: number,
 ): Hole {
   const { batch } = context;

@@ -1,5 +1,6 @@
 /** What escape analysis asks of what surrounds the functions that it looks at. */
-import type { Callee } from '../ir/func.ts';
+import type { Mention } from './callGraph.ts';
+import type { Func } from '../ir/func.ts';
 import type { GoSizes } from '../layout/sizes.ts';
 import type { Type } from '../types/types.ts';
 import { underlying } from '../types/types.ts';
@@ -11,7 +12,9 @@ export interface EscapeEnvironment {
    * Where the parameters of a function go that has been looked at, the receiver first; undefined
    * for one of which nothing is known.
    */
-  leaksOf(callee: Callee): readonly Leaks[] | undefined;
+  leaksOf(callee: Mention): readonly Leaks[] | undefined;
+  /** Its code, if there is any. */
+  codeOf(callee: Mention): Func | undefined;
 }
 
 /** Whether values of a type may hold pointers: those of a type that is not known may. */

@@ -219,6 +219,9 @@ function walkMethodValue(context: Context, hole: Hole, node: MethodValueExpressi
 function walkClosure(context: Context, hole: Hole, node: ClosureExpression): void {
   const { batch, loopDepth } = context;
   const closure = spill(context, hole, node).hole;
+  if (!node.func.isCapturing) {
+    return;
+  }
   batch.pendingClosures.push({ hole: closure, closure: node });
   for (const variable of node.func.closureVariables) {
     const location = batch.locationOf(variable);

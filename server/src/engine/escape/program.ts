@@ -7,7 +7,7 @@ import type { GoSizes } from '../layout/sizes.ts';
 import type { FuncObject } from '../types/objects.ts';
 import { typeString } from '../types/typeString.ts';
 import { type Analysis, analyse } from './analysis.ts';
-import { mentionedIn } from './callGraph.ts';
+import { literalsIn, mentionedIn, type Mention, withClosures } from './callGraph.ts';
 import type { EscapeEnvironment } from './environment.ts';
 import type { Leaks } from './leaks.ts';
 
@@ -26,10 +26,9 @@ export interface FunctionEscapes {
 }
 
 interface Visited {
-  readonly callee: Callee;
   readonly func: Func;
   /** In the order of visits. */
-  index: number;
+  readonly index: number;
   /** The least index that it leads back to. */
   low: number;
   isOpen: boolean;
@@ -39,9 +38,9 @@ interface Visited {
 export class EscapeProgram {
   readonly #surroundings: EscapeSurroundings;
   readonly #environment: EscapeEnvironment;
-  /** By the function's object, then by its type arguments. */
-  readonly #visited = new Map<FuncObject, Map<string, Visited>>();
-  readonly #missing = new Set<FuncObject>();
+  /** By the function's object, then by its type arguments; undefined where there is no code. */
+  readonly #codes = new Map<FuncObject, Map<string, Func | undefined>>();
+  readonly #visited = new Map<Func, Visited>();
   readonly #open: Visited[] = [];
   #count = 0;
 
@@ -49,30 +48,60 @@ export class EscapeProgram {
     this.#surroundings = surroundings;
     this.#environment = {
       sizes: surroundings.sizes,
-      leaksOf: (callee) => surroundings.summaryOf(callee) ?? this.#known(callee)?.escapes?.leaks,
+      leaksOf: (mention) => this.#summaryOf(mention) ?? this.#known(mention)?.escapes?.leaks,
+      codeOf: (mention) => this.#codeOf(mention),
     };
   }
 
   /** Undefined for a function whose code cannot be had. */
-  escapesOf(callee: Callee): FunctionEscapes | undefined {
-    return this.#visit(callee)?.escapes;
+  escapesOf(mention: Mention): FunctionEscapes | undefined {
+    return this.#visit(mention)?.escapes;
   }
 
-  /** The same of code that nobody can refer to: the initialization of variables. */
-  escapesOfCode(func: Func): FunctionEscapes {
-    for (const mentioned of mentionedIn(func)) {
-      this.#visit(mentioned);
+  /** The same, and that of the function literals in it that capture nothing. */
+  escapesWithin(mention: Mention): readonly FunctionEscapes[] {
+    const own = this.escapesOf(mention);
+    const literals = own ? withClosures(own.func).flatMap(literalsIn) : [];
+    return own ? [own, ...literals.flatMap((each) => this.escapesWithin(each))] : [];
+  }
+
+  /** Of a generic function, all instances that were come across so far. */
+  instancesOf(object: FuncObject): readonly FunctionEscapes[] {
+    const instances = this.#codes.get(object)?.values() ?? [];
+    return [...instances].flatMap((func) => {
+      const escapes = func && this.#visited.get(func)?.escapes;
+      return escapes ? [escapes] : [];
+    });
+  }
+
+  #summaryOf(mention: Mention): readonly Leaks[] | undefined {
+    return 'body' in mention ? undefined : this.#surroundings.summaryOf(mention);
+  }
+
+  #known(mention: Mention): Visited | undefined {
+    const func = this.#codeOf(mention);
+    return func && this.#visited.get(func);
+  }
+
+  #codeOf(mention: Mention): Func | undefined {
+    if ('body' in mention) {
+      return mention;
     }
-    const analysis = analyse([func], this.#environment);
-    return { func, analysis, leaks: [] };
-  }
-
-  #known({ object, typeArguments }: Callee): Visited | undefined {
-    return this.#visited.get(object)?.get(keyOf(typeArguments));
+    const { object, typeArguments } = mention;
+    let instances = this.#codes.get(object);
+    if (!instances) {
+      instances = new Map();
+      this.#codes.set(object, instances);
+    }
+    const key = typeArguments.map((each) => typeString(each)).join(';');
+    if (!instances.has(key)) {
+      instances.set(key, this.#surroundings.codeOf(mention));
+    }
+    return instances.get(key);
   }
 
   /** Tarjan's algorithm; chains of calls may be long, so it keeps its own stack. */
-  #visit(root: Callee): Visited | undefined {
+  #visit(root: Mention): Visited | undefined {
     const started = this.#start(root);
     if (!started || started.isDone) {
       return started?.visited;
@@ -104,30 +133,20 @@ export class EscapeProgram {
   }
 
   /** Opens a function that was not visited yet; undefined if it need not or cannot be looked at. */
-  #start(callee: Callee): { readonly visited: Visited; readonly isDone: boolean } | undefined {
-    const visited = this.#known(callee);
-    if (visited) {
-      return { visited, isDone: true };
-    }
-    const { object, typeArguments } = callee;
-    if (this.#missing.has(object) || this.#surroundings.summaryOf(callee)) {
-      return undefined;
-    }
-    const func = this.#surroundings.codeOf(callee);
+  #start(mention: Mention): { readonly visited: Visited; readonly isDone: boolean } | undefined {
+    const func = this.#summaryOf(mention) ? undefined : this.#codeOf(mention);
     if (!func) {
-      this.#missing.add(object);
       return undefined;
+    }
+    const known = this.#visited.get(func);
+    if (known) {
+      return { visited: known, isDone: true };
     }
     const index = this.#count++;
-    const opened: Visited = { callee, func, index, low: index, isOpen: true, escapes: undefined };
-    let instances = this.#visited.get(object);
-    if (!instances) {
-      instances = new Map();
-      this.#visited.set(object, instances);
-    }
-    instances.set(keyOf(typeArguments), opened);
-    this.#open.push(opened);
-    return { visited: opened, isDone: false };
+    const visited: Visited = { func, index, low: index, isOpen: true, escapes: undefined };
+    this.#visited.set(func, visited);
+    this.#open.push(visited);
+    return { visited, isDone: false };
   }
 
   /** A function that leads back to none before it ends a batch. */
@@ -149,8 +168,4 @@ export class EscapeProgram {
       };
     }
   }
-}
-
-function keyOf(typeArguments: Callee['typeArguments']): string {
-  return typeArguments.map((each) => typeString(each)).join(';');
 }

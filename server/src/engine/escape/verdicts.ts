@@ -24,12 +24,13 @@ export interface ParameterVerdict {
   readonly leaks: Leaks;
 }
 
-/** Variables on the heap, and all that expressions allocate. */
-export function verdictsOf({ batch }: Analysis): readonly EscapeVerdict[] {
+/** Of a function and the closures in it: variables on the heap, and what expressions allocate. */
+export function verdictsOf({ batch }: Analysis, func: Func): readonly EscapeVerdict[] {
   const verdicts: EscapeVerdict[] = [];
   for (const location of batch.locations) {
     const { node, explanation } = location;
-    if (!node) {
+    const isOwn = location.func === func || location.func.isWithin(func);
+    if (!node || !isOwn) {
       continue;
     }
     const isOnHeap = location.has(Attribute.escapes);

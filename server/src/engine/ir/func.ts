@@ -79,6 +79,8 @@ export class Func implements Position {
   readonly closureOrigin: ClosureOrigin | undefined;
   /** The expression that makes the closure. */
   closure: ClosureExpression | undefined;
+  /** Whether it is a closure in generic code, which holds the dictionary in any case. */
+  readonly hasDictionary: boolean;
   /** `go:noinline`, `go:noescape` … */
   readonly pragmas: ReadonlySet<string>;
   #closures = 0;
@@ -90,6 +92,7 @@ export class Func implements Position {
     readonly callee?: Callee | undefined;
     readonly outer?: Func | undefined;
     readonly closureOrigin?: ClosureOrigin | undefined;
+    readonly hasDictionary?: boolean;
     readonly pragmas?: ReadonlySet<string>;
   }) {
     this.name = fields.name;
@@ -98,7 +101,16 @@ export class Func implements Position {
     this.callee = fields.callee;
     this.outer = fields.outer;
     this.closureOrigin = fields.closureOrigin;
+    this.hasDictionary = fields.hasDictionary ?? false;
     this.pragmas = fields.pragmas ?? new Set();
+  }
+
+  /**
+   * Whether it holds anything of the functions around: a function literal that does not is one of
+   * its own for the compiler (ir.Func.IsClosure).
+   */
+  get isCapturing(): boolean {
+    return this.outer !== undefined && (this.hasDictionary || this.closureVariables.length > 0);
   }
 
   /** A new variable in the frame of this function. */

@@ -29,7 +29,7 @@ const SUFFIXES: Record<ClosureOrigin, string> = {
 
 /** A function in the one that is being made, named as the compiler does: ir.closureName. */
 export function closureFunction(builder: Builder, position: Position, origin: ClosureOrigin): Func {
-  const { func: outer } = builder;
+  const { func: outer, context } = builder;
   const suffix = SUFFIXES[origin];
   const separator = origin === 'rangeFunc' ? '' : '.';
   return new Func({
@@ -37,6 +37,7 @@ export function closureFunction(builder: Builder, position: Position, origin: Cl
     position,
     outer,
     closureOrigin: origin,
+    hasDictionary: context.typeArguments.size > 0,
   });
 }
 

@@ -42,14 +42,13 @@ interface TupleForm {
 /** What gives several values, and of which types; undefined for a single one. */
 function tupleOf(builder: Builder, written: Syntax, count: number): TupleForm | undefined {
   const type = typeOf(builder, written);
-  if (type.kind === 'tuple' && type.variables.length > 1) {
-    return { op: 'as2Func', types: type.variables.map((variable) => variable.type) };
+  const types = type.kind === 'tuple' ? type.variables.map((variable) => variable.type) : [type];
+  const ok =
+    count === 2 || types.length > 1 ? okForm(builder, withoutParentheses(written)) : undefined;
+  if (ok !== undefined) {
+    return { op: ok, types: [types[0] ?? type, basicTypes.bool] };
   }
-  if (count !== 2) {
-    return undefined;
-  }
-  const op = okForm(builder, withoutParentheses(written));
-  return op && { op, types: [type, basicTypes.bool] };
+  return types.length > 1 ? { op: 'as2Func', types } : undefined;
 }
 
 function okForm(builder: Builder, syntax: Syntax): AssignTupleStatement['op'] | undefined {
@@ -75,7 +74,9 @@ function throughTemporaries(
   wanted: WantedType,
 ): readonly Expression[] {
   const { frame, offset } = position;
-  const value = expression(builder, syntax);
+  const [first] = types;
+  const made = expression(builder, syntax);
+  const value = op === 'as2Func' || !first ? made : { ...made, type: first };
   const temporaries = types.map((type) => builder.func.temporary(type, position));
   const assignment: AssignTupleStatement = {
     op,

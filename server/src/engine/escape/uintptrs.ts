@@ -1,0 +1,39 @@
+/**
+ * Pointers that are passed as numbers, to system calls above all: rewriteArgument of
+ * cmd/compile/internal/escape/call.go (Go 1.26).
+ */
+import type { Func } from '../ir/func.ts';
+import type { Expression } from '../ir/nodes.ts';
+import type { Context } from './context.ts';
+import { isBasic, walkExpression } from './expressions.ts';
+
+/** The argument, without the `uintptr(pointer)` in it, which have been looked at then. */
+export function withUintptrs(context: Context, callee: Func, argument: Expression): Expression {
+  const isEscaping = callee.pragmas.has('go:uintptrescapes');
+  const isKeptAlive = !callee.hasBody || callee.pragmas.has('go:uintptrkeepalive');
+  if (!isEscaping && !isKeptAlive) {
+    return argument;
+  }
+  if (argument.op !== 'sliceLit') {
+    return withoutPointer(context, argument, isEscaping);
+  }
+  const elements = argument.elements.map((each) => ({
+    ...each,
+    value: withoutPointer(context, each.value, isEscaping),
+  }));
+  return { ...argument, elements };
+}
+
+function withoutPointer(context: Context, node: Expression, isEscaping: boolean): Expression {
+  if (node.op !== 'convNop' || !isBasic(node, 'uintptr') || !isBasic(node.x, 'unsafe.Pointer')) {
+    return node;
+  }
+  const { batch, func, loopDepth } = context;
+  const temporary = batch.newLocation(undefined, func, loopDepth, true);
+  walkExpression(context, batch.discardHole().to(temporary).note(node, 'assign'), node.x);
+  const hole = isEscaping
+    ? batch.heapHole().note(node, '//go:uintptrescapes')
+    : batch.mutatorHole();
+  batch.flow(hole, temporary);
+  return { op: 'nil', type: node.type, frame: node.frame, offset: node.offset };
+}

@@ -1,0 +1,143 @@
+/**
+ * What of a package's variables is laid out by the compiler, and needs no code that runs:
+ * cmd/compile/internal/staticinit/sched.go (Go 1.26).
+ */
+import { underlying } from '../types/types.ts';
+import type { Expression, Statement } from './nodes.ts';
+import { withoutNops } from './sameExpression.ts';
+import { forEachNode } from './walk.ts';
+
+export interface StaticInitOptions {
+  /** In the packages of the FIPS module no data may hold an address. */
+  readonly hasNoAddresses: boolean;
+}
+
+/** The statements that are left when all that is static has been taken out of them. */
+export function dynamicInitialization(
+  statements: readonly Statement[],
+  options: StaticInitOptions,
+): readonly Statement[] {
+  return statements.flatMap((statement) => {
+    if (statement.op !== 'as' || statement.y === undefined) {
+      return [statement];
+    }
+    const { x, y } = statement;
+    if (x === undefined && !hasSideEffects(y)) {
+      return [];
+    }
+    const rest: Expression[] = [];
+    return isStatic(y, rest, options)
+      ? rest.map((each): Statement => ({ ...statement, y: each }))
+      : [statement];
+  });
+}
+
+/** Whether a value is static; parts of it that are not are added to `rest`. */
+function isStatic(value: Expression, rest: Expression[], options: StaticInitOptions): boolean {
+  const inner = withoutNops(value);
+  const assign = (part: Expression): void => {
+    if (!isStatic(part, rest, options)) {
+      rest.push(part);
+    }
+  };
+  const { hasNoAddresses } = options;
+  switch (inner.op) {
+    case 'nil':
+      return true;
+    case 'literal':
+      return !(hasNoAddresses && inner.value.kind === 'string');
+    case 'global':
+    case 'func':
+    case 'methodExpr':
+      return !hasNoAddresses;
+    case 'addr':
+      return !hasNoAddresses && isStaticPlace(inner.x);
+    case 'ptrLit':
+      if (hasNoAddresses) {
+        return false;
+      }
+      assign(inner.x);
+      return true;
+    case 'strToBytes':
+      return !hasNoAddresses && inner.x.op === 'literal';
+    case 'sliceLit':
+      if (hasNoAddresses) {
+        return false;
+      }
+      inner.elements.forEach((each) => {
+        assign(each.value);
+      });
+      return true;
+    case 'arrayLit':
+    case 'structLit':
+      inner.elements.forEach((each) => {
+        assign(each.value);
+      });
+      return true;
+    case 'closure':
+      return !hasNoAddresses && !inner.func.isCapturing;
+    case 'convIface': {
+      let held: Expression = inner;
+      while (held.op === 'convIface') {
+        held = held.x;
+      }
+      if (hasNoAddresses || underlying(held.type).kind === 'interface') {
+        return !hasNoAddresses && held.op === 'nil';
+      }
+      assign(held);
+      return true;
+    }
+    default:
+      return false;
+  }
+}
+
+/** A package's variable or a part of one: staticinit.StaticLoc. */
+function isStaticPlace(node: Expression): boolean {
+  switch (node.op) {
+    case 'global':
+      return true;
+    case 'dot':
+      return isStaticPlace(node.x);
+    case 'index':
+      return (
+        node.index.op === 'literal' &&
+        underlying(node.x.type).kind === 'array' &&
+        isStaticPlace(node.x)
+      );
+    default:
+      return false;
+  }
+}
+
+const EFFECTS = new Set<string>([
+  'callFunc',
+  'callInter',
+  'inlCall',
+  'append',
+  'copy',
+  'panic',
+  'delete',
+  'print',
+  'recover',
+  'close',
+  'clear',
+  'recv',
+  'dotType',
+  'indexMap',
+  'deref',
+  'dotPtr',
+  'index',
+  'slice',
+  'sliceArr',
+  'sliceStr',
+  'unknown',
+]);
+
+function hasSideEffects(value: Expression): boolean {
+  let isFound = false;
+  forEachNode([value], ({ op }) => {
+    isFound ||= EFFECTS.has(op);
+  });
+  return isFound;
+}
