@@ -13,6 +13,7 @@ import {
   isInterface,
   isString,
   isUntyped,
+  isUntypedNil,
 } from '../types/predicates.ts';
 import { type Basic, type Type, underlying } from '../types/types.ts';
 import { at, type Builder, isTypeParameterType, nilOf } from './builder.ts';
@@ -50,7 +51,7 @@ interface ConversionContext {
 /** The value converted; itself where an implicit conversion has nothing to do. */
 export function converted(x: Expression, to: Type, context: ConversionContext): Expression {
   const { position, isImplicit, isShape = false } = context;
-  if (x.op === 'nil') {
+  if (x.op === 'nil' && isUntypedNil(x.type)) {
     return nilOf(x, to);
   }
   // What has no type of its own yet takes the one that is wanted.
@@ -62,7 +63,7 @@ export function converted(x: Expression, to: Type, context: ConversionContext): 
   }
   const { frame, offset } = position;
   const op = conversionOp(x.type, to, isShape);
-  if (op === 'convNop' && x.op === 'literal') {
+  if (op === 'convNop' && (x.op === 'literal' || x.op === 'nil')) {
     return { ...x, type: to, frame, offset };
   }
   return { op, type: to, x, isImplicit, frame, offset };

@@ -100,7 +100,7 @@ export function isPointer(type: Type): boolean {
   return underlying(type).kind === 'pointer';
 }
 
-/** The receiver as the method takes it: embedded fields, then `&x` or `*x`. */
+/** The receiver as the method takes it: embedded fields (`path`), then `&x` or `*x`. */
 export function receiverOf(
   builder: Builder,
   syntax: Selector,
@@ -109,10 +109,9 @@ export function receiverOf(
 ): Expression {
   const position = at(builder, positionOf(syntax));
   let x = expression(builder, syntax.operand);
-  const embedded = path.slice(0, -1);
-  for (const [at, index] of embedded.entries()) {
+  for (const index of path) {
     const field = fieldOf(x.type, index);
-    x = fieldAt(x, embedded.slice(at, at + 1), position, field?.type ?? x.type);
+    x = fieldAt(x, [index], position, field?.type ?? x.type);
     x = x.op === 'dot' || x.op === 'dotPtr' ? { ...x, isImplicit: true } : x;
   }
   if (isInterface(x.type) || isTypeParameterOperand(builder, syntax)) {
@@ -145,7 +144,7 @@ export function isTypeParameterOperand({ context }: Builder, { operand }: Select
 
 function calleeOf(method: FuncObject, receiver: Type, path: readonly number[]): Callee {
   let base = receiver;
-  for (const index of path.slice(0, -1)) {
+  for (const index of path) {
     base = fieldOf(base, index)?.type ?? base;
   }
   return { object: method.origin, typeArguments: receiverArguments(base) };
