@@ -15,10 +15,21 @@ const ENGINE_LAYERS = {
   goruntime: [],
   layout: ['types', 'goruntime'],
   escape: ['syntax', 'types', 'ir', 'layout'],
+  refactor: ['text', 'syntax', 'types', 'checker', 'layout'],
   compilerlog: ['text', 'syntax', 'build'],
   frequency: ['text', 'syntax'],
   alloc: ['text', 'syntax', 'compilerlog', 'frequency'],
-  features: ['text', 'syntax', 'types', 'checker', 'layout', 'compilerlog', 'frequency', 'alloc'],
+  features: [
+    'text',
+    'syntax',
+    'types',
+    'checker',
+    'layout',
+    'refactor',
+    'compilerlog',
+    'frequency',
+    'alloc',
+  ],
   project: ['text', 'build', 'frequency', 'alloc'],
 };
 

@@ -105,6 +105,22 @@ export interface LayoutResult {
   readonly problems: readonly string[];
 }
 
+/** What it takes to put a struct's fields into the order that takes least of the heap. */
+export interface ReorderResult {
+  /** As LSP has it: for documents that are open, with the version that it is for. */
+  readonly edit?: {
+    documentChanges: {
+      textDocument: { uri: string; version: number | null };
+      edits: {
+        range: { start: DocumentPosition; end: DocumentPosition };
+        newText: string;
+      }[];
+    }[];
+  };
+  /** One line on what it would break; without this and an edit there is no better order. */
+  readonly refusedBecause?: string;
+}
+
 export const METHODS = {
   /** Client to server, {@link AllocationsParams}, answers {@link AllocationsResult}. */
   allocations: 'goMemory/allocations',
@@ -112,6 +128,8 @@ export const METHODS = {
   escapeFlow: 'goMemory/escapeFlow',
   /** Client to server, {@link LayoutParams}, answers {@link LayoutResult}. */
   layout: 'goMemory/layout',
+  /** Client to server, {@link PlaceParams}, answers {@link ReorderResult}. */
+  reorderFields: 'goMemory/reorderFields',
   /** Client to server, {@link PlaceParams}, answers Markdown on the place's line, or null. */
   describe: 'goMemory/describe',
   /** Server to client, {@link PackageStatus}. */

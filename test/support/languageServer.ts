@@ -5,14 +5,25 @@ import {
   MessageType,
   StreamMessageReader,
   StreamMessageWriter,
+  type CodeAction,
+  type CodeActionClientCapabilities,
+  type CodeActionContext,
   type Hover,
   type InitializeResult,
   type InlayHint,
+  type Position,
   type ProtocolConnection,
   type Range,
 } from 'vscode-languageserver/node';
 import { METHODS, type PackageStatus } from '../../server/src/protocol.ts';
 import { startServer, type ServerRuntime } from '../../server/src/lsp/server.ts';
+
+const CODE_ACTIONS: CodeActionClientCapabilities = {
+  codeActionLiteralSupport: { codeActionKind: { valueSet: [] } },
+  dataSupport: true,
+  disabledSupport: true,
+  resolveSupport: { properties: ['edit'] },
+};
 
 const WHOLE_FILE: Range = {
   start: { line: 0, character: 0 },
@@ -24,7 +35,9 @@ export class LanguageServer {
   readonly connection: ProtocolConnection;
   readonly statuses: PackageStatus[] = [];
   readonly logs: string[] = [];
-  /** Of these, the errors. */
+  /** What the user was shown. */
+  readonly messages: string[] = [];
+  /** Of the logs, the errors. */
   readonly errors: string[] = [];
   countRefreshes = 0;
   settings: Record<string, unknown> = {};
@@ -61,14 +74,24 @@ export class LanguageServer {
         }
       },
     );
+    this.connection.onNotification('window/showMessage', ({ message }: { message: string }) => {
+      this.messages.push(message);
+    });
     this.connection.listen();
   }
 
-  async start(options: { isTrusted: boolean } = { isTrusted: true }): Promise<InitializeResult> {
+  /** As an editor that can do everything; `codeAction` says of code actions otherwise. */
+  async start(
+    options: { isTrusted: boolean } = { isTrusted: true },
+    codeAction: CodeActionClientCapabilities = CODE_ACTIONS,
+  ): Promise<InitializeResult> {
     const result = await this.connection.sendRequest<InitializeResult>('initialize', {
       processId: null,
       rootUri: null,
-      capabilities: { workspace: { configuration: true, inlayHint: { refreshSupport: true } } },
+      capabilities: {
+        workspace: { configuration: true, inlayHint: { refreshSupport: true } },
+        textDocument: { codeAction },
+      },
       initializationOptions: options,
     });
     await this.connection.sendNotification('initialized', {});
@@ -116,6 +139,23 @@ export class LanguageServer {
       textDocument: { uri },
       position: { line, character },
     });
+  }
+
+  /** At a place; `triggerKind` is 2 where nobody has asked for them. */
+  codeActions(
+    uri: string,
+    position: Position,
+    context: Partial<CodeActionContext> = {},
+  ): Promise<CodeAction[]> {
+    return this.connection.sendRequest('textDocument/codeAction', {
+      textDocument: { uri },
+      range: { start: position, end: position },
+      context: { diagnostics: [], ...context },
+    });
+  }
+
+  resolveAction(action: CodeAction): Promise<CodeAction> {
+    return this.connection.sendRequest('codeAction/resolve', action);
   }
 
   async stop(): Promise<void> {

@@ -1,6 +1,7 @@
 import { EXIT, type CommandContext } from './command.ts';
 import { ESCAPES_HELP, runEscapes } from './escapes.ts';
 import { LAYOUT_HELP, runLayout } from './layout.ts';
+import { StaticFixes } from './layoutFixSource.ts';
 import { StaticLayouts } from './layoutSource.ts';
 
 interface Command {
@@ -16,7 +17,14 @@ const COMMANDS: ReadonlyMap<string, Command> = new Map([
     {
       summary: 'how types lie in memory, and what they take of the heap',
       help: LAYOUT_HELP,
-      run: (args, context) => runLayout(args, context, new StaticLayouts(context)),
+      run: (args, context) => {
+        const layouts = new StaticLayouts(context);
+        const fixes = new StaticFixes(context);
+        return runLayout(args, context, {
+          structs: (paths, goarch) => layouts.structs(paths, goarch),
+          fix: (request) => fixes.fix(request),
+        });
+      },
     },
   ],
 ]);

@@ -4,6 +4,7 @@ import { GOARCHES } from '../engine/layout/architectures.ts';
 import { isUnknown, type LayoutReport, type UnknownLayout } from '../engine/layout/report.ts';
 import { hostGoarch } from '../host/goarch.ts';
 import { EXIT, type CommandContext } from './command.ts';
+import { runFix, type FixSource } from './layoutFix.ts';
 import {
   LAYOUT_ORDERS,
   layoutDrawing,
@@ -25,6 +26,10 @@ Flags:
   --brief         text output: one line a type, without the drawing
   --ascii         draw with ASCII only, as where the locale is not UTF-8
   --json          JSON Lines: one object a type
+  --fix           put the fields into that order, in the files: in the structs, and in literals without
+                  keys in all of the module; what that would break is left as it is, with the reason
+  --diff          with --fix, print what would be changed instead, as a unified diff
+  --threshold N   with --fix, where an object takes N bytes less at least; the default is 8
   --help          this text
 
 In the drawing each byte is a cell, and a field begins with its letter:
@@ -51,7 +56,7 @@ export interface LayoutSource {
 export async function runLayout(
   args: readonly string[],
   context: CommandContext,
-  source: LayoutSource,
+  source: LayoutSource & FixSource,
 ): Promise<number> {
   const { values, positionals } = parseArgs({
     args: [...args],
@@ -62,6 +67,9 @@ export async function runLayout(
       brief: { type: 'boolean', default: false },
       ascii: { type: 'boolean', default: false },
       json: { type: 'boolean', default: false },
+      fix: { type: 'boolean', default: false },
+      diff: { type: 'boolean', default: false },
+      threshold: { type: 'string', default: '8' },
       help: { type: 'boolean', default: false },
     },
   });
@@ -79,6 +87,18 @@ export async function runLayout(
     return refuse(context, `there is no GOARCH "${stranger}"; known: ${GOARCHES.join(' ')}`);
   }
   const { paths, types } = splitArguments(positionals);
+  if (values.fix || values.diff) {
+    const [goarch = hostGoarch(), ...others] = goarches;
+    const thresholdBytes = Number(values.threshold);
+    if (others.length > 0 || values.json) {
+      return refuse(context, '--fix goes with one GOARCH, and not with --json');
+    }
+    if (!Number.isInteger(thresholdBytes) || thresholdBytes < 1) {
+      return refuse(context, `--threshold wants a number of bytes, not "${values.threshold}"`);
+    }
+    const request = { paths, types, goarch, thresholdBytes };
+    return runFix(request, { isDiff: values.diff }, context, source);
+  }
   const found = await collect(source, paths, types, goarches);
   const isAscii = values.ascii || !hasUnicode(context.environment);
   write(sortRows(found.rows, order), context, { ...values, isAscii });

@@ -1,7 +1,3 @@
-import { existsSync, statSync } from 'node:fs';
-import { dirname, resolve } from 'node:path';
-import { DEFAULT_BUILD_FLAGS } from '../engine/build/flags.ts';
-import { isMissing } from '../engine/build/resolution.ts';
 import type { SourceFile } from '../engine/checker/fileIndex.ts';
 import type { Place } from '../engine/compilerlog/rows.ts';
 import { runtimeOf } from '../engine/goruntime/runtimes.ts';
@@ -13,12 +9,10 @@ import { LineIndex } from '../engine/text/lines.ts';
 import { mentionsParameters } from '../engine/types/infer.ts';
 import type { TypeName, VarObject } from '../engine/types/objects.ts';
 import type { Named } from '../engine/types/types.ts';
-import { enginePath, GoFiles, hostEnvironment } from '../host/goFiles.ts';
 import type { BuildWorld, WorldPackage } from '../workspace/buildWorld.ts';
-import { Documents } from '../workspace/documents.ts';
-import { StaticTier } from '../workspace/staticTier.ts';
 import type { CommandContext } from './command.ts';
 import type { LayoutListing, LayoutSource } from './layout.ts';
+import { directoriesOf, staticTierFor } from './staticPaths.ts';
 
 /** Types as our own front end finds them: it runs no process. */
 export class StaticLayouts implements LayoutSource {
@@ -29,11 +23,11 @@ export class StaticLayouts implements LayoutSource {
   }
 
   async structs(paths: readonly string[], goarch: string): Promise<LayoutListing> {
-    const tier = this.#tierFor(goarch);
+    const tier = staticTierFor(this.#context, goarch);
     const layouts: (LayoutReport<Place> | UnknownLayout)[] = [];
     const problems: string[] = [];
     for (const path of paths) {
-      const found = await this.#directories(tier, path);
+      const found = await directoriesOf(this.#context, tier, path);
       if (found.length === 0) {
         problems.push(`there is no Go package at ${path}`);
       }
@@ -44,42 +38,6 @@ export class StaticLayouts implements LayoutSource {
       }
     }
     return { layouts, problems };
-  }
-
-  #tierFor(goarch: string): StaticTier {
-    const goFiles = new GoFiles();
-    const disk = goFiles.view();
-    const environment = { ...this.#context.environment, GOARCH: goarch };
-    return new StaticTier({
-      documents: new Documents(),
-      machine: hostEnvironment(environment),
-      diskNow: () => disk,
-      buildSettings: () => Promise.resolve({ flags: DEFAULT_BUILD_FLAGS, goCommand: 'go' }),
-    });
-  }
-
-  /** The directories that a path names, with the file if it names one. */
-  async #directories(
-    tier: StaticTier,
-    path: string,
-  ): Promise<readonly { readonly directory: string; readonly file?: string }[]> {
-    const { cwd } = this.#context;
-    const isRecursive = /(?:^|[/\\])\.\.\.$/.test(path);
-    const absolute = resolve(cwd, isRecursive ? path.slice(0, -'...'.length) || '.' : path);
-    const directory = enginePath(absolute);
-    if (!existsSync(absolute)) {
-      const { packages } = await tier.worldOf(enginePath(cwd));
-      const found = packages.imported(path);
-      return isMissing(found) ? [] : [{ directory: found.directory }];
-    }
-    if (!statSync(absolute).isDirectory()) {
-      return [{ directory: enginePath(dirname(absolute)), file: directory }];
-    }
-    if (!isRecursive) {
-      return [{ directory }];
-    }
-    const { packages } = await tier.worldOf(directory);
-    return packages.directoriesBelow(directory).map((each) => ({ directory: each }));
   }
 }
 

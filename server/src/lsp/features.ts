@@ -1,10 +1,11 @@
-import type { CancellationToken, Connection } from 'vscode-languageserver/node';
+import type { CancellationToken, Connection, ServerCapabilities } from 'vscode-languageserver/node';
 import {
   METHODS,
   type AllocationsParams,
   type AllocationsResult,
   type LayoutParams,
   type PlaceParams,
+  type ReorderResult,
 } from '../protocol.ts';
 import { provideAllocations } from './allocations.ts';
 import { provideCodeLenses } from './codeLenses.ts';
@@ -15,14 +16,21 @@ import { provideHover } from './hover.ts';
 import { provideInlayHints, resolveInlayHint } from './inlayHints.ts';
 import type { LanguageContext } from './languageContext.ts';
 import { NO_LAYOUT, provideLayout } from './layouts.ts';
+import {
+  provideReorderActions,
+  REORDER_KIND,
+  reorderFields,
+  resolveReorderAction,
+} from './reorderFields.ts';
 
 /** What the server says that it can do, for the features registered here. */
 export const FEATURE_CAPABILITIES = {
   inlayHintProvider: { resolveProvider: true },
   hoverProvider: true,
+  codeActionProvider: { codeActionKinds: [REORDER_KIND], resolveProvider: true },
   codeLensProvider: { resolveProvider: false },
   diagnosticProvider: { interFileDependencies: true, workspaceDiagnostics: false },
-} as const;
+} satisfies ServerCapabilities;
 
 const NO_ALLOCATIONS: AllocationsResult = { entries: [], problems: [] };
 
@@ -53,6 +61,15 @@ export function registerFeatures(connection: Connection, context: LanguageContex
   );
   connection.onRequest(METHODS.layout, (params: LayoutParams, token: CancellationToken) =>
     safe(token, NO_LAYOUT, () => provideLayout(context, params)),
+  );
+  connection.onCodeAction((params, token) =>
+    safe(token, [], () => provideReorderActions(context, params, token)),
+  );
+  connection.onCodeActionResolve((action, token) =>
+    safe(token, action, () => resolveReorderAction(context, action, token)),
+  );
+  connection.onRequest(METHODS.reorderFields, (params: PlaceParams, token: CancellationToken) =>
+    safe<ReorderResult>(token, {}, () => reorderFields(context, params, token)),
   );
   connection.onRequest(METHODS.describe, (params: PlaceParams, token: CancellationToken) =>
     safe(token, null, () => describe(context, params, token)),

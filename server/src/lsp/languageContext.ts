@@ -1,5 +1,5 @@
 import { basename } from 'node:path';
-import type { CancellationToken, Disposable } from 'vscode-languageserver/node';
+import type { CancellationToken, ClientCapabilities, Disposable } from 'vscode-languageserver/node';
 import type { ModuleOutcome } from '../engine/compilerlog/compilation.ts';
 import { chainOf } from '../engine/compilerlog/inlineChains.ts';
 import type { Place } from '../engine/compilerlog/rows.ts';
@@ -24,6 +24,7 @@ export interface LanguageServices {
   readonly documents: Documents;
   readonly tier: CompilerTier;
   readonly localize: Localize;
+  readonly clientCapabilities: ClientCapabilities;
   readonly trees: DeclarationTrees;
   readonly staticTier: StaticTier;
   /** The user's settings and the project's, as they apply to a document. */
@@ -39,6 +40,8 @@ export interface LanguageServices {
     onProgress: (done: number, total: number) => void,
     signal: AbortSignal,
   ): Promise<ModuleOutcome | undefined>;
+  /** Shows the user one line. */
+  warn(message: string): void;
   /** Tells whoever gave the token how far a request is; nobody where there is none. */
   reportProgress(token: string | number | undefined, done: number, total: number): void;
 }

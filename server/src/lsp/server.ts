@@ -1,8 +1,12 @@
 import { dirname } from 'node:path';
 import {
+  type ClientCapabilities,
   CodeLensRefreshRequest,
   DidChangeConfigurationNotification,
   FileChangeType,
+  MessageType,
+  ShowMessageNotification,
+  type ShowMessageParams,
   TextDocumentSyncKind,
   WorkDoneProgress,
   type Connection,
@@ -48,6 +52,7 @@ export function startServer(connection: Connection, runtime: ServerRuntime): voi
   const compilers = new Map<string, Compiler & { dispose(): Promise<void> }>();
   let isTrusted = false;
   let localize: Localize = english;
+  let clientCapabilities: ClientCapabilities = {};
 
   const settingsWith = async (uri: string, project: LoadedProject | undefined) => {
     const users = await settings.of(uri);
@@ -157,6 +162,13 @@ export function startServer(connection: Connection, runtime: ServerRuntime): voi
     get localize() {
       return localize;
     },
+    get clientCapabilities() {
+      return clientCapabilities;
+    },
+    warn: (message) => {
+      const shown: ShowMessageParams = { type: MessageType.Warning, message };
+      void connection.sendNotification(ShowMessageNotification.type, shown);
+    },
   });
   // A request that comes while settings are being read waits for them.
   let settingsApplied: Promise<void> = Promise.resolve();
@@ -170,7 +182,8 @@ export function startServer(connection: Connection, runtime: ServerRuntime): voi
     return settingsApplied;
   };
 
-  connection.onInitialize(({ initializationOptions }) => {
+  connection.onInitialize(({ initializationOptions, capabilities }) => {
+    clientCapabilities = capabilities;
     const options = initializationOptions as Partial<InitializationOptions> | undefined;
     isTrusted = options?.isTrusted === true;
     localize = runtime.localizer(options?.l10nContents);

@@ -16,6 +16,8 @@ export interface Settings {
   readonly flags: BuildFlags;
   /** For which layouts are shown; undefined for the one of the build. */
   readonly layoutGoarch: string | undefined;
+  /** From how many bytes saved per object on another order of fields is spoken of. */
+  readonly reorderThresholdBytes: number;
 }
 
 /** As contributed in package.json: what costs with each call, and with each round of a loop. */
@@ -30,7 +32,7 @@ export function parseSettings(value: unknown): Settings {
   const root = asRecord(value);
   const build = asRecord(root.build);
   const goPath = asRecord(root.go).path;
-  const { goarch } = asRecord(root.layout);
+  const { goarch, reorderThresholdBytes } = asRecord(root.layout);
   const hints = asRecord(root.inlayHints);
   return {
     areHintsEnabled: hints.enabled !== false,
@@ -42,6 +44,7 @@ export function parseSettings(value: unknown): Settings {
     areLensesEnabled: asRecord(root.codeLens).enabled === true,
     areDiagnosticsEnabled: asRecord(root.diagnostics).enabled === true,
     layoutGoarch: typeof goarch === 'string' && goarch !== '' ? goarch : undefined,
+    reorderThresholdBytes: asCount(reorderThresholdBytes, 8),
     isCompilerEnabled: asRecord(root.compiler).enabled !== false,
     goPath: typeof goPath === 'string' && goPath !== '' ? goPath : 'go',
     flags: {

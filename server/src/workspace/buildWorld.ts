@@ -94,14 +94,24 @@ export class BuildWorld {
     if (known && isSame(known.files, source.files)) {
       return known;
     }
+    const made = this.#check(found, source);
+    this.#checked.set(key, made);
+    return made;
+  }
+
+  /** The same for somebody who looks at one package after the other: it is not kept. */
+  passingPackage(directory: string, variant: Variant, extra?: string): WorldPackage | undefined {
+    const found = this.#packages.at(directory);
+    return found && this.#check(found, this.#ownSource(found, variant, extra));
+  }
+
+  #check(found: GoPackage, source: PackageSource): WorldPackage {
     this.#known.set(found.importPath, found);
     const checked = checkPackage(source, {
       sizes: this.sizes,
       importPackage: (path) => this.#program.imported(path, found.importPath),
     });
-    const made = { files: source.files, checked };
-    this.#checked.set(key, made);
-    return made;
+    return { files: source.files, checked };
   }
 
   /** A file as it is in the editor, or else on the disk. */

@@ -9,12 +9,15 @@ import type { Reading } from '../engine/build/reading.ts';
 import type { CheckedPackage } from '../engine/checker/packageChecker.ts';
 import type { DeclarationTypes } from '../engine/checker/declarationTypes.ts';
 import type { GoSizes } from '../engine/layout/sizes.ts';
+import type { ReorderOutcome } from '../engine/refactor/reorderFields.ts';
+import type { StructDeclaration } from '../engine/refactor/structDeclaration.ts';
 import type { ParsedDeclaration } from '../engine/syntax/ast.ts';
 import type { Declaration, FileSlices } from '../engine/syntax/slicer.ts';
 import { BuildWorld, type Variant } from './buildWorld.ts';
 import type { Documents, OpenDocument } from './documents.ts';
 import { ParsedDeclarations } from './parsedDeclarations.ts';
 import { SourceFiles } from './sourceFiles.ts';
+import { reorderInWorld } from './structReordering.ts';
 
 /** The disk at one time. */
 export interface Disk extends GoFileSystem {
@@ -93,6 +96,19 @@ export class StaticTier {
     );
   }
 
+  /**
+   * What it takes to put a struct's fields into another order, everywhere in the user's own modules;
+   * undefined once nobody wants it any more.
+   */
+  async reorder(
+    declared: StructDeclaration,
+    indexes: readonly number[],
+    isWanted?: () => boolean,
+  ): Promise<ReorderOutcome | undefined> {
+    const world = await this.worldOf(dirname(declared.file));
+    return reorderInWorld(world, declared, indexes, { pause: this.#host.pause, isWanted });
+  }
+
   /** The packages as the code in a directory sees them. */
   worldOf(directory: string): Promise<BuildWorld> {
     let world = this.#worldOf.get(directory);
@@ -167,7 +183,8 @@ export class StaticTier {
   }
 }
 
-function variantOf(world: BuildWorld, file: string): Variant {
+/** Which of the packages in its directory a file is part of. */
+export function variantOf(world: BuildWorld, file: string): Variant {
   if (!file.endsWith('_test.go')) {
     return 'build';
   }

@@ -70,6 +70,15 @@ async function run(
         asked.push(`${goarch}: ${paths.join(' ')}`);
         return Promise.resolve(make(goarch));
       },
+      fix: (request) => {
+        asked.push(JSON.stringify(request));
+        return Promise.resolve({
+          files: [{ path: '/m/a.go', before: 'a\nb\nc\n', after: 'a\nc\nb\n' }],
+          done: ['a.go:10:6: Reorder fields of loose: 16 B instead of 24'],
+          refused: ['a.go:20:6: tight is left as it is. A reason'],
+          problems: [],
+        });
+      },
     },
   );
   return { ...outcome, code, asked };
@@ -202,10 +211,24 @@ a.go:30:6: Pair[string,bool]: 24 B, takes 24 B (class 24), 7 B padding, scan 8 B
     assert.deepEqual((await run(['--brief'], { environment })).asked, ['wasm: .']);
   });
 
+  it('prints what --fix would change, and why it does not change the rest', async () => {
+    const { code, out, error, asked } = await run(['--diff', '--goarch', 'amd64', '.', 'loose']);
+    assert.equal(code, EXIT.done);
+    assert.deepEqual(
+      asked.map((each) => JSON.parse(each) as unknown),
+      [{ paths: ['.'], types: ['loose'], goarch: 'amd64', thresholdBytes: 8 }],
+    );
+    assert.equal(out, '--- a/a.go\n+++ b/a.go\n@@ -1,3 +1,3 @@\n a\n-b\n c\n+b\n');
+    assert.equal(error, 'gomem layout: a.go:20:6: tight is left as it is. A reason\n');
+  });
+
   it('refuses what it does not know', async () => {
     for (const [args, message] of [
       [['--goarch', 'z80'], /there is no GOARCH "z80"; known: amd64 arm64 386 /],
       [['--sort', 'size'], /there is no order "size"/],
+      [['--fix', '--goarch', 'amd64,386'], /--fix goes with one GOARCH/],
+      [['--fix', '--json'], /--fix goes with one GOARCH, and not with --json/],
+      [['--fix', '--threshold', 'x'], /--threshold wants a number of bytes, not "x"/],
       [['.', 'missing'], /there is no struct type missing in \./],
     ] as const) {
       const { code, error } = await run(args);

@@ -1,0 +1,53 @@
+/** What the paths of a command line mean to our own front end, which runs no process. */
+import { existsSync, statSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
+import { DEFAULT_BUILD_FLAGS } from '../engine/build/flags.ts';
+import { isMissing } from '../engine/build/resolution.ts';
+import { enginePath, GoFiles, hostEnvironment } from '../host/goFiles.ts';
+import { Documents } from '../workspace/documents.ts';
+import { StaticTier } from '../workspace/staticTier.ts';
+import type { CommandContext } from './command.ts';
+
+/** A directory that a path names, with the file if it names one. */
+export interface NamedDirectory {
+  readonly directory: string;
+  readonly file?: string;
+}
+
+export function staticTierFor(
+  { environment }: CommandContext,
+  goarch: string,
+  documents = new Documents(),
+): StaticTier {
+  const disk = new GoFiles().view();
+  return new StaticTier({
+    documents,
+    machine: hostEnvironment({ ...environment, GOARCH: goarch }),
+    diskNow: () => disk,
+    buildSettings: () => Promise.resolve({ flags: DEFAULT_BUILD_FLAGS, goCommand: 'go' }),
+  });
+}
+
+/** None where there is no Go package. */
+export async function directoriesOf(
+  { cwd }: CommandContext,
+  tier: StaticTier,
+  path: string,
+): Promise<readonly NamedDirectory[]> {
+  const isRecursive = /(?:^|[/\\])\.\.\.$/.test(path);
+  const absolute = resolve(cwd, isRecursive ? path.slice(0, -'...'.length) || '.' : path);
+  const directory = enginePath(absolute);
+  if (!existsSync(absolute)) {
+    const { packages } = await tier.worldOf(enginePath(cwd));
+    const found = packages.imported(path);
+    return isMissing(found) ? [] : [{ directory: found.directory }];
+  }
+  if (!statSync(absolute).isDirectory()) {
+    return [{ directory: enginePath(dirname(absolute)), file: directory }];
+  }
+  if (!isRecursive) {
+    return [{ directory }];
+  }
+  const { packages } = await tier.worldOf(directory);
+  return packages.directoriesBelow(directory).map((each) => ({ directory: each }));
+}
