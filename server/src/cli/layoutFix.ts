@@ -1,8 +1,8 @@
 import { writeFileSync } from 'node:fs';
 import { relative } from 'node:path';
-import { createTwoFilesPatch } from 'diff';
 import { nativePath } from '../host/goFiles.ts';
 import { EXIT, type CommandContext } from './command.ts';
+import { unifiedDiff } from './unifiedDiff.ts';
 
 export interface FixRequest {
   readonly paths: readonly string[];
@@ -43,7 +43,8 @@ export async function runFix(
   const { files, done, refused, problems } = await source.fix(request);
   for (const { path, before, after } of files) {
     if (isDiff) {
-      context.writeOut(patch(relative(context.cwd, path), before, after));
+      const name = relative(context.cwd, path).replaceAll('\\', '/');
+      context.writeOut(unifiedDiff(name, before, after));
     } else {
       writeFileSync(nativePath(path), after);
     }
@@ -57,14 +58,4 @@ export async function runFix(
     context.writeError(`gomem layout: ${line}\n`);
   }
   return problems.length > 0 ? EXIT.unusable : EXIT.done;
-}
-
-/** As `git diff` and `gofmt -d` have it. */
-function patch(name: string, before: string, after: string): string {
-  const path = name.replaceAll('\\', '/');
-  const text = createTwoFilesPatch(`a/${path}`, `b/${path}`, before, after, undefined, undefined, {
-    context: 3,
-  });
-  // The first line is a ruler that only other tools than these write.
-  return text.slice(text.indexOf('--- '));
 }
