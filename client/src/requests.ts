@@ -12,6 +12,7 @@ import {
   type LayoutParams,
   type LayoutResult,
   type PlaceParams,
+  type ReorderResult,
 } from '../../server/src/protocol.ts';
 
 export function requestAllocations(
@@ -47,6 +48,14 @@ export function requestLayout(
   token: CancellationToken,
 ): Promise<LayoutResult> {
   return send(client, METHODS.layout, params, token);
+}
+
+/** The edit that puts the fields of a struct into the best order, or why there is none. */
+export function requestReordering(
+  client: LanguageClient,
+  params: PlaceParams,
+): Promise<ReorderResult> {
+  return send(client, METHODS.reorderFields, params);
 }
 
 /** A token that is not there must not be passed on: it would count as a second parameter. */

@@ -7,6 +7,12 @@ import { copyModule, pinnedModules } from '../support/modules.ts';
 import { describeAgreement, measureAgreement, relativeTo } from './agreement.ts';
 import { AGREEMENT, DENSITY, isLouder, isWorse } from './committed.ts';
 import { describeDensity, measureDensity } from './density.ts';
+import {
+  checkOffers,
+  checkShuffles,
+  describeReorderings,
+  moduleSubjects,
+} from './reorder/subjects.ts';
 import { allSubjects } from './subjects.ts';
 
 const MAXIMUM_SHOWN = 20;
@@ -50,7 +56,18 @@ for (const { name, directory } of modules.filter(({ name }) => isWanted(name))) 
 }
 DENSITY.write(densities);
 
+const reordered = moduleSubjects('gin', 'cobra', 'client_golang');
+for (const subject of reordered.filter(({ name }) => isWanted(name))) {
+  try {
+    console.log(describeReorderings(`${subject.name}, shuffled`, await checkShuffles(subject)));
+    console.log(describeReorderings(`${subject.name}, reordered`, await checkOffers(subject)));
+  } catch (error) {
+    console.log(`${subject.name}: ${String(error)}`);
+    countWorse++;
+  }
+}
+
 if (countWorse > 0) {
-  console.log(`${countWorse} figures are worse than those committed.`);
+  console.log(`${countWorse} figures are worse than those committed, or checks have failed.`);
   process.exitCode = 1;
 }

@@ -20,7 +20,7 @@ import type { LanguageClient } from 'vscode-languageclient/node';
 import { GOARCHES } from '../../../server/src/engine/layout/architectures.ts';
 import { SETTINGS_SECTION, type SourcePlace } from '../../../server/src/protocol.ts';
 import { activeGoEditor, isGo } from '../goEditors.ts';
-import { positionOf, requestLayout, uriFor } from '../requests.ts';
+import { positionOf, requestLayout, requestReordering, uriFor } from '../requests.ts';
 import type { FromLayoutView, ShownLayouts, ToLayoutView } from '../webview/protocol.ts';
 
 const VIEW = 'goMemory.layout';
@@ -160,6 +160,9 @@ class LayoutView implements WebviewViewProvider, Disposable {
       case 'reveal':
         await this.#open(message.place);
         break;
+      case 'reorder':
+        await this.#reorder(message.place);
+        break;
       case 'compare':
         await this.pickCompared();
         break;
@@ -227,6 +230,20 @@ class LayoutView implements WebviewViewProvider, Disposable {
     if (JSON.stringify(shown) !== JSON.stringify(this.#shown)) {
       this.#shown = shown;
       this.#post({ type: 'show', shown });
+    }
+  }
+
+  async #reorder(place: SourcePlace): Promise<void> {
+    // The server knows documents that are open only.
+    await workspace.openTextDocument(this.#client.protocol2CodeConverter.asUri(place.uri));
+    const { edit, refusedBecause } = await requestReordering(this.#client, place);
+    if (edit) {
+      const converted = await this.#client.protocol2CodeConverter.asWorkspaceEdit(edit);
+      await workspace.applyEdit(converted, { isRefactoring: true });
+    } else {
+      await window.showWarningMessage(
+        refusedBecause ?? l10n.t('The fields cannot be reordered: the code has changed.'),
+      );
     }
   }
 

@@ -29,6 +29,8 @@ export type FromLayoutView =
   /** The script runs: what was sent before is lost. */
   | { readonly type: 'ready' }
   | { readonly type: 'reveal'; readonly place: SourcePlace }
+  /** Puts the fields of the type that is declared there into the best order. */
+  | { readonly type: 'reorder'; readonly place: SourcePlace }
   /** Asks the user for a GOARCH. */
   | { readonly type: 'compare' }
   | { readonly type: 'stopComparing' };

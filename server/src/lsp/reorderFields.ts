@@ -61,7 +61,7 @@ export async function provideReorderActions(
   }
   const offset = document.lines.offsetAt(range.start);
   const found = await offerAt(context, document, offset);
-  if (!found) {
+  if (!found?.view.isOwn) {
     return [];
   }
   const { declared, offer } = found;
@@ -118,6 +118,12 @@ export async function reorderFields(
   const document = context.documents.get(uri);
   const found =
     document && (await offerAt(context, document, document.lines.offsetAt(position), 1));
+  if (found?.view.isOwn === false) {
+    const refusedBecause = context.localize(
+      'It is declared outside of the modules of the workspace',
+    );
+    return { refusedBecause };
+  }
   const outcome = found && (await search(context, found, token));
   if (!outcome) {
     return {};

@@ -45,6 +45,8 @@ export interface StaticView {
   readonly sizes: GoSizes;
   /** As in `go1.26.1`; undefined without a Go installation. */
   readonly goVersion: string | undefined;
+  /** Whether it is in a module that the user works on, and no dependency. */
+  readonly isOwn: boolean;
   syntaxOf(declaration: Declaration): ParsedDeclaration;
   typesOf(declaration: Declaration): DeclarationTypes | undefined;
   /** The text of a file of the package, or of one that it imports. */
@@ -89,6 +91,7 @@ export class StaticTier {
         checked,
         sizes: world.sizes,
         goVersion: world.goVersion,
+        isOwn: isOwn(world, dirname(file)),
         syntaxOf: (declaration) => this.#parsed.of(document.slices, declaration),
         typesOf: (declaration) => checked.typesOf(file, declaration),
         slicesOf: (path) => world.fileAt(path)?.slices,
@@ -181,6 +184,13 @@ export class StaticTier {
   refresh(): void {
     this.changedOnDisk(true);
   }
+}
+
+function isOwn({ packages }: BuildWorld, directory: string): boolean {
+  const found = packages.at(directory);
+  return found?.isStandard === true
+    ? packages.main.modules.some(({ isInGoroot }) => isInGoroot)
+    : (found?.module?.isMain ?? true);
 }
 
 /** Which of the packages in its directory a file is part of. */

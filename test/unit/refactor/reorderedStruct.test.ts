@@ -86,6 +86,10 @@ describe('the text of a reordered struct', () => {
     );
   });
 
+  it('stays on one line where there are names of one type only', () => {
+    assert.equal(reordered('type T struct{ a, b bool }', [1, 0]), 'type T struct{ b, a bool }');
+  });
+
   it('keeps line breaks of the other kind', () => {
     assert.equal(
       reordered('type T struct {\r\n\ta   bool\r\n\tbcd int64 // x\r\n}', [1, 0]),

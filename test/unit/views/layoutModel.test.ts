@@ -148,8 +148,18 @@ describe('the view of a layout', () => {
       written: 'As written: 40 B',
       best: 'Best order: 32 B',
       notes: ['An object takes 16 B less.'],
+      place: undefined,
     });
     assert.equal(after.sections[0]?.facts[0], '32 B, align 8');
+  });
+
+  it('can put fields of a type in the source into the better order, where that saves something', () => {
+    const place = { uri: 'file:///p.go', position: { line: 3, character: 5 } };
+    const placeFor = (fields: Readonly<Record<string, Type>>) =>
+      modelOf({ reports: [{ ...structReportOf(fields), place }] }).order?.place;
+    assert.deepEqual(placeFor({ a: bool, b: int64, c: bool }), place);
+    // The collector looks at less, and the object takes as much.
+    assert.equal(placeFor({ a: int64, b: string }), undefined);
   });
 
   it('offers no order where there is no better, and says why it is kept', () => {

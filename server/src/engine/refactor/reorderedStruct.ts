@@ -29,6 +29,9 @@ export function reorderedStruct(
   if (split) {
     return { names: split.line.names };
   }
+  if (parts.length === 1 && !struct.original.includes('\n')) {
+    return ` ${rowsAsTheyAre(parts, { ...struct, indentation: '' }).join('')} `;
+  }
   const asWritten = partsOf(struct, [...order.keys()]);
   const isFormatted = written(struct, asWritten, alignedRows) === struct.original;
   return written(struct, parts, isFormatted ? alignedRows : rowsAsTheyAre);

@@ -46,6 +46,9 @@ const actions: LayoutActions = {
   reveal: (place) => {
     api.postMessage({ type: 'reveal', place });
   },
+  reorder: (place) => {
+    api.postMessage({ type: 'reorder', place });
+  },
   compare: () => {
     api.postMessage({ type: 'compare' });
   },

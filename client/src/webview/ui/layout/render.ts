@@ -17,6 +17,7 @@ export interface LayoutActions {
   readonly select: (index: number) => void;
   readonly expand: (path: string, isExpanded: boolean) => void;
   readonly reveal: (place: SourcePlace) => void;
+  readonly reorder: (place: SourcePlace) => void;
   readonly compare: () => void;
   readonly stopComparing: () => void;
 }
@@ -51,8 +52,8 @@ function typeChoice(
 }
 
 function orderChoice(
-  { isReordered, written, best, notes }: OrderModel,
-  { setReordered }: LayoutActions,
+  { isReordered, written, best, notes, place }: OrderModel,
+  { setReordered, reorder }: LayoutActions,
   localize: Localize,
 ): HTMLElement {
   const choice = (id: string, label: string, isBest: boolean) => {
@@ -74,6 +75,14 @@ function orderChoice(
     choice('written', written, false),
     choice('best', best, true),
     ...notes.map((note) => element('p', { class: 'note' }, note)),
+    place &&
+      element(
+        'div',
+        { class: 'buttons' },
+        button(localize('Reorder Fields'), { id: 'reorder' }, () => {
+          reorder(place);
+        }),
+      ),
   );
 }
 

@@ -49,6 +49,8 @@ export interface OrderModel {
   readonly best: string;
   /** What the new order brings, and what to look at before it is taken. */
   readonly notes: readonly string[];
+  /** Of the type whose fields can be put into that order in the source. */
+  readonly place: SourcePlace | undefined;
 }
 
 /** One type for one GOARCH. */
@@ -168,6 +170,7 @@ function orderModel(
     written: localize('As written: {0} B', report.sizeBytes),
     best: localize('Best order: {0} B', best.sizeBytes),
     notes: [gain, ...cautionTexts(best, localize)],
+    place: saved > 0 ? report.place : undefined,
   };
 }
 

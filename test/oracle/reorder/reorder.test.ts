@@ -1,0 +1,51 @@
+/**
+ * Fields in other orders, judged by Go's own tools. `npm run oracle` and `LONG=1` take the larger
+ * modules as well.
+ */
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import {
+  checkOffers,
+  checkShuffles,
+  describeReorderings,
+  moduleSubjects,
+  samplesSubject,
+  unavailableBecause,
+} from './subjects.ts';
+
+const NAMES = process.env.LONG === '1' ? ['gin', 'cobra', 'client_golang'] : ['cobra'];
+
+describe('with the fields of all structs in any order', () => {
+  it('the samples build, and are as gofmt has them', async () => {
+    const run = await checkShuffles(samplesSubject());
+    assert.ok(run.reordered.length > 3, describeReorderings('samples', run));
+    // Their tests hold sizes against numbers.
+    assert.ok(run.refused.has('unsafeSize'));
+  });
+
+  for (const subject of moduleSubjects(...NAMES)) {
+    it(`${subject.name} does`, async (context) => {
+      const because = unavailableBecause(subject);
+      if (because !== undefined) {
+        context.skip(because);
+        return;
+      }
+      const run = await checkShuffles(subject);
+      console.log(describeReorderings(subject.name, run));
+      assert.ok(run.reordered.length > run.countStructs / 4);
+    });
+  }
+});
+
+describe('with the fields in the order that is offered', () => {
+  for (const subject of moduleSubjects(...NAMES)) {
+    it(`${subject.name} builds, has its comments, and passes its tests`, async (context) => {
+      const because = unavailableBecause(subject);
+      if (because !== undefined) {
+        context.skip(because);
+        return;
+      }
+      console.log(describeReorderings(subject.name, await checkOffers(subject)));
+    });
+  }
+});
