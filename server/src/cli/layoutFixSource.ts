@@ -44,11 +44,17 @@ export class StaticFixes implements FixSource {
     for (let round = 0; round < MAXIMUM_ROUNDS && (await fixer.run(directories)); round++) {
       // Until nothing is left to be done.
     }
+    const missing = request.types.filter((type) => !fixer.names.has(type));
+    problems.push(
+      ...missing.map((type) => `there is no struct type ${type} in ${request.paths.join(' ')}`),
+    );
     return { ...fixer.listing(), problems };
   }
 }
 
 class Fixer {
+  /** Of all structs that were seen. */
+  readonly names = new Set<string>();
   readonly #context: CommandContext;
   readonly #tier: StaticTier;
   readonly #documents: Documents;
@@ -121,7 +127,9 @@ class Fixer {
 
   async #reorder(world: BuildWorld, declared: StructDeclaration): Promise<boolean> {
     const { types, thresholdBytes } = this.#request;
-    if (types.length > 0 && !types.includes(declared.spec.name.name)) {
+    const { name } = declared.spec.name;
+    this.names.add(name);
+    if (types.length > 0 && !types.includes(name)) {
       return false;
     }
     const { runtime } = runtimeOf(world.goVersion);
@@ -143,7 +151,7 @@ class Fixer {
     if ('obstacles' in outcome) {
       const [obstacle] = outcome.obstacles;
       this.#refused.set(
-        `${file} ${spec.name.name} ${declaration.id}`,
+        `${file} ${name} ${declaration.id}`,
         `${place}: ${offer.report.type} is left as it is. ${obstacle ? this.#reason(obstacle) : ''}`,
       );
       return false;
