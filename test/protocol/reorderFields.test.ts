@@ -328,6 +328,15 @@ var c = Entry{Entry{g(), 1, 2}.Valid, 3, 4}
         /whose type is not known: q\.go:5/,
       ],
       [
+        'where a file that is not built looks at its memory',
+        {
+          'p.go': p,
+          'q_plan9.go':
+            'package p\n\nimport "unsafe"\n\nfunc f(e *Entry) unsafe.Pointer { return unsafe.Pointer(e) }\n',
+        },
+        /package unsafe in a file that is not built: q_plan9\.go:5/,
+      ],
+      [
         'where comments stand between elements',
         { 'p.go': `${p}\nvar e = Entry{\n\ttrue, // yes\n\t1,\n\t2,\n}\n` },
         /comments in an unkeyed literal: p\.go:9/,
@@ -385,6 +394,19 @@ var c = Entry{Entry{g(), 1, 2}.Valid, 3, 4}
       action?.title,
       'Reorder fields of Entry: 16 B instead of 24 (the order changes in json, xml)',
     );
+  });
+
+  it('speaks of atomic words only where one may be', async () => {
+    const struct =
+      'type Entry struct {\n\tfirst  int64\n\tvalid  bool\n\tname   string\n\tkind   int8\n}\n';
+    const text = `package p\n\n${struct}`;
+    const uri = await open({ 'p.go': text });
+    const quiet = await actionIn(uri, text);
+    assert.equal(quiet?.title, 'Reorder fields of Entry: 32 B instead of 48');
+    const addressed = `${text}\nfunc f(e *Entry) *int64 { return &e.first }\n`;
+    await server.change(uri, addressed);
+    const loud = await actionIn(uri, addressed);
+    assert.match(loud?.title ?? '', /48 \(The first 64-bit word moves/);
   });
 
   it('has the edit at once where the client cannot ask for it later', async () => {

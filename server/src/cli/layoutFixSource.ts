@@ -157,7 +157,7 @@ class Fixer {
       return false;
     }
     this.#apply(outcome);
-    this.#done.push(`${place}: ${reorderTitle(offer, english, outcome.isReflected)}`);
+    this.#done.push(`${place}: ${reorderTitle(offer, english, outcome)}`);
     return true;
   }
 

@@ -80,7 +80,7 @@ export async function provideReorderActions(
     const reason = reasonAgainst(context, outcome);
     return abilities.showsDisabled ? [{ ...action, disabled: { reason } }] : [];
   }
-  const title = reorderTitle(offer, localize, outcome.isReflected);
+  const title = reorderTitle(offer, localize, outcome);
   const edit = editOf(context, outcome);
   return abilities.resolvesEdits
     ? [{ ...action, title, data }]

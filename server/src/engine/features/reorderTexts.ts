@@ -1,6 +1,6 @@
 /** What is said of "Reorder fields". */
 import { bytesText } from '../layout/report.ts';
-import type { ObstacleKind } from '../refactor/reorderFields.ts';
+import type { ObstacleKind, Reordered } from '../refactor/reorderFields.ts';
 import type { ReorderOffer } from '../refactor/reorderOffer.ts';
 import { cautionTexts } from './layoutTexts.ts';
 import type { Localize } from './localize.ts';
@@ -9,7 +9,7 @@ import type { Localize } from './localize.ts';
 export function reorderTitle(
   { report, best, ...offer }: ReorderOffer,
   localize: Localize,
-  isReflected = false,
+  found?: Reordered,
 ): string {
   const title = localize(
     'Reorder fields of {0}: {1} B instead of {2}',
@@ -22,8 +22,11 @@ export function reorderTitle(
       ? [localize('the order changes in {0}', offer.encodings.join(', '))]
       : []),
     ...(offer.isOpenToOthers ? [localize('unkeyed literals in other modules are not seen')] : []),
-    ...(isReflected ? [localize('reflection may count its fields')] : []),
-    ...cautionTexts(best, localize),
+    ...(found?.isReflected === true ? [localize('reflection may count its fields')] : []),
+    // Known to be idle where the whole of the code has been looked at.
+    ...(offer.isOpenToOthers || found?.isWordAddressed !== false
+      ? cautionTexts(best, localize)
+      : []),
   ];
   return cautions.length > 0 ? `${title} (${cautions.join('; ')})` : title;
 }
@@ -53,6 +56,8 @@ export function obstacleText(kind: ObstacleKind, place: string, localize: Locali
     case 'unknownLiteral':
     case 'notBuilt':
       return localize('There is an unkeyed literal whose type is not known: {0}', place);
+    case 'unsafeNotBuilt':
+      return localize('It is used beside package unsafe in a file that is not built: {0}', place);
     case 'literal incomplete':
       return localize('There is an unkeyed literal that is not whole: {0}', place);
     case 'literal comments':

@@ -7,7 +7,7 @@ import type { CheckedPackage } from '../checker/packageChecker.ts';
 import { architectureOf } from '../layout/architectures.ts';
 import { layOutFields, type FieldSize } from '../layout/fieldLayout.ts';
 import { GoSizes } from '../layout/sizes.ts';
-import type { CompositeLiteral } from '../syntax/ast.ts';
+import type { CompositeLiteral, Expression } from '../syntax/ast.ts';
 import { parseDeclaration } from '../syntax/parser.ts';
 import type { Declaration, FileSlices } from '../syntax/slicer.ts';
 import { forEachNode } from '../syntax/walk.ts';
@@ -35,6 +35,8 @@ export type ObstacleKind =
   | 'generated'
   /** A literal without keys of a type of this name is in a file that is not built. */
   | 'notBuilt'
+  /** Such a file uses the name, and package unsafe or C. */
+  | 'unsafeNotBuilt'
   /** The tags are for an encoding that goes by the order of fields. */
   | 'positionalTags'
   /** A 64-bit word that is used atomically would not be aligned on a 32-bit machine. */
@@ -66,6 +68,8 @@ export interface Reordered {
   readonly countLiterals: number;
   /** Reflection looks at the type: whether by the index of fields is not known. */
   readonly isReflected: boolean;
+  /** The address of a 64-bit word in it is taken: it may be used atomically. */
+  readonly isWordAddressed: boolean;
 }
 
 export type ReorderOutcome = Reordered | { readonly obstacles: readonly Obstacle[] };
@@ -86,6 +90,7 @@ export class Reordering {
   readonly #atomicFields = new Set<number>();
   #countLiterals = 0;
   #isReflected = false;
+  #isWordAddressed = false;
 
   /** `indexes` says where each field stood before. */
   constructor(declared: StructDeclaration, indexes: readonly number[]) {
@@ -107,14 +112,27 @@ export class Reordering {
 
   /** A file that is not part of the build: nothing is known of its types but their names. */
   lookAtUnbuilt(file: string, slices: FileSlices): void {
-    const { name } = this.#declared.spec.name;
+    const { spec, file: own } = this.#declared;
+    const { name } = spec.name;
     if (!slices.text.includes(name)) {
       return;
     }
+    const isBeside = folderOf(file) === folderOf(own);
+    const isNamed = (type: Expression): boolean =>
+      isBeside
+        ? type.kind === 'identifier' && type.name === name
+        : type.kind === 'selector' && type.selector.name === name;
+    let isUnsafe = false;
     for (const declaration of slices.declarations) {
-      forEachNode(parseDeclaration(slices.textOf(declaration)).syntax, (node) => {
-        if (node.kind === 'composite' && isUnkeyedOf(node, name)) {
+      const { syntax } = parseDeclaration(slices.textOf(declaration));
+      isUnsafe ||=
+        syntax.kind === 'import' &&
+        syntax.specs.some(({ path }) => path.text === '"unsafe"' || path.text === '"C"');
+      forEachNode(syntax, (node) => {
+        if (node.kind === 'composite' && isUnkeyedOf(node, isNamed)) {
           this.#refuse('notBuilt', file, slices, declaration.start + node.start);
+        } else if (isUnsafe && 'id' in node && isNamed(node)) {
+          this.#refuse('unsafeNotBuilt', file, slices, declaration.start + node.start);
         }
       });
     }
@@ -139,6 +157,7 @@ export class Reordering {
           ),
           countLiterals: this.#countLiterals,
           isReflected: this.#isReflected,
+          isWordAddressed: this.#isWordAddressed,
         };
   }
 
@@ -201,6 +220,7 @@ export class Reordering {
     }
     found.atomicFields.forEach((index) => this.#atomicFields.add(index));
     this.#isReflected ||= found.isReflected;
+    this.#isWordAddressed ||= found.isWordAddressed;
     if (found.literals.length === 0) {
       return;
     }
@@ -218,32 +238,32 @@ export class Reordering {
   }
 }
 
-/** Of an array, a slice or a map with such elements, too. */
-function isUnkeyedOf({ type, elements }: CompositeLiteral, name: string): boolean {
-  const isUnkeyed = (literal: CompositeLiteral) =>
-    literal.elements.length > 0 && literal.elements[0]?.key === undefined;
-  switch (type?.kind) {
-    case 'identifier':
-      return type.name === name && elements.length > 0 && elements[0]?.key === undefined;
-    case 'selector':
-      return type.selector.name === name && elements.length > 0 && elements[0]?.key === undefined;
+/** Of a type, or of an array, a slice or a map with such elements. */
+function isUnkeyedOf(
+  { type, elements }: CompositeLiteral,
+  isNamed: (type: Expression) => boolean,
+): boolean {
+  const isUnkeyed = (list: CompositeLiteral['elements']) =>
+    list[0] !== undefined && list[0].key === undefined;
+  if (type === undefined) {
+    return false;
+  }
+  switch (type.kind) {
     case 'arrayType':
     case 'mapType': {
       const element = type.kind === 'mapType' ? type.value : type.element;
-      const of = element.kind === 'star' ? element.operand : element;
-      const isOfName =
-        (of.kind === 'identifier' && of.name === name) ||
-        (of.kind === 'selector' && of.selector.name === name);
       return (
-        isOfName &&
-        elements.some(
-          ({ value }) => value.kind === 'composite' && value.type === undefined && isUnkeyed(value),
-        )
+        isNamed(element.kind === 'star' ? element.operand : element) &&
+        elements.some(({ value }) => value.kind === 'composite' && isUnkeyed(value.elements))
       );
     }
     default:
-      return false;
+      return isNamed(type) && isUnkeyed(elements);
   }
+}
+
+function folderOf(path: string): string {
+  return path.slice(0, path.lastIndexOf('/'));
 }
 
 /** All machines of 32 bits that Go knows lay structs out alike. */

@@ -46,6 +46,8 @@ export interface StructUses {
   readonly literals: readonly CompositeLiteral[];
   /** Fields that hold words of 64 bits for sync/atomic, by their indexes. */
   readonly atomicFields: ReadonlySet<number>;
+  /** The address of a 64-bit word in it is taken: that may be for sync/atomic, somewhere else. */
+  readonly isWordAddressed: boolean;
   /** Reflection looks at the type. */
   readonly isReflected: boolean;
 }
@@ -85,6 +87,7 @@ class Search implements StructUses {
   readonly uses: Use[] = [];
   readonly literals: CompositeLiteral[] = [];
   readonly atomicFields = new Set<number>();
+  isWordAddressed = false;
   isReflected = false;
   readonly #struct: DeclaredStruct;
   readonly #name: string;
@@ -107,6 +110,9 @@ class Search implements StructUses {
         break;
       case 'call':
         this.#lookAtCall(node);
+        break;
+      case 'unary':
+        this.isWordAddressed ||= this.#isWordAddress(node);
         break;
       case 'structType':
         if (!isNamed(node, this.#path.at(-1)) && this.#hasSameFields(node)) {
@@ -279,6 +285,16 @@ class Search implements StructUses {
   #isFieldAddress(expression: Expression): boolean {
     const selector = selectorIn(expression);
     return selector !== undefined && this.#fieldsOn(selector).length > 0;
+  }
+
+  #isWordAddress(address: Unary): boolean {
+    const type = this.#types.typeOf(address.operand);
+    const under = type && underlying(type);
+    return (
+      under?.kind === 'basic' &&
+      (under.basic === 'int64' || under.basic === 'uint64') &&
+      this.#isFieldAddress(address)
+    );
   }
 
   #atomicFieldsIn(address: Expression): void {
