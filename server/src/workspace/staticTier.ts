@@ -109,7 +109,7 @@ export class StaticTier {
     isWanted?: () => boolean,
   ): Promise<ReorderOutcome | undefined> {
     const world = await this.worldOf(dirname(declared.file));
-    return reorderInWorld(world, declared, indexes, { pause: this.#host.pause, isWanted });
+    return reorderInWorld(world, declared, indexes, isWanted);
   }
 
   /** The packages as the code in a directory sees them. */

@@ -1,5 +1,6 @@
 /** "Reorder fields" over all packages of the user's own modules that can know the struct. */
 import { dirname } from 'node:path';
+import { setImmediate } from 'node:timers/promises';
 import type { GoPackage } from '../engine/build/packages.ts';
 import { below } from '../engine/build/paths.ts';
 import { Reordering, type ReorderOutcome } from '../engine/refactor/reorderFields.ts';
@@ -7,18 +8,12 @@ import type { StructDeclaration } from '../engine/refactor/structDeclaration.ts'
 import type { BuildWorld, Variant } from './buildWorld.ts';
 import { dependentsOf, ownPackages } from './dependents.ts';
 
-export interface SearchOptions {
-  /** Lets everybody else have their turn. */
-  readonly pause?: (() => Promise<void>) | undefined;
-  readonly isWanted?: (() => boolean) | undefined;
-}
-
 /** Undefined once it is not wanted any more. */
 export async function reorderInWorld(
   world: BuildWorld,
   declared: StructDeclaration,
   indexes: readonly number[],
-  { pause, isWanted = () => true }: SearchOptions,
+  isWanted: () => boolean = () => true,
 ): Promise<ReorderOutcome | undefined> {
   const reordering = new Reordering(declared, indexes);
   const own = world.packages.at(dirname(declared.file));
@@ -35,7 +30,8 @@ export async function reorderInWorld(
       if (made) {
         reordering.lookAt(made);
       }
-      await pause?.();
+      // Others have their turn; and what is held weakly, as instances are, is let go only after one.
+      await setImmediate();
       if (!isWanted()) {
         return undefined;
       }
