@@ -1,7 +1,10 @@
 import assert from 'node:assert/strict';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { openWindow, type EditorWindow } from '../editor/browser.ts';
-import { goTo, readCursor } from '../editor/codeEditor.ts';
+import { goTo, readCursor, readLines, undo } from '../editor/codeEditor.ts';
+import { chooseFix, openFixes } from '../editor/fixes.ts';
 import { hover } from '../editor/hovers.ts';
 import type { Frame } from '../editor/playwright.ts';
 import { openFile, pick, runCommand } from '../editor/quickInput.ts';
@@ -13,6 +16,18 @@ import { copySamples, packageExtension } from './packaged.ts';
 const LOOSE = 12;
 const TIGHT = 21;
 const LOGIN = 30;
+
+/** A file of its own, whose struct nothing stands against. */
+const ENTRIES = `package main
+
+type entry struct {
+	valid bool // of use
+	stamp int64
+	kind  int8
+}
+
+var entries = []entry{{true, 1, 2}}
+`;
 
 /** A layout as a person sees it in the view. */
 interface ShownSection {
@@ -30,6 +45,7 @@ describe('memory layouts', () => {
   let view: Frame;
 
   before(async () => {
+    writeFileSync(join(samples.folder, 'entries.go'), ENTRIES);
     workbench = await startWorkbench({
       folder: samples.folder,
       extension: { vsix: packageExtension() },
@@ -137,6 +153,43 @@ describe('memory layouts', () => {
       'cursor at the field',
       () => readCursor(window),
       (cursor) => cursor.startsWith(`Ln ${LOOSE + 3},`),
+    );
+  });
+
+  it('are made better by a refactoring, and say what stands against it', async () => {
+    const code = async () => (await readLines(window)).map((line) => line.code.trim());
+    const isReordered = (lines: readonly string[]) =>
+      lines.join('\n').includes('stamp int64\nvalid bool // of use\nkind  int8') &&
+      lines.includes('var entries = []entry{{1, true, 2}}');
+    await openFile(window, 'entries.go');
+    await goTo(window, 3, 6);
+    const title = 'Reorder fields of entry: 16 B instead of 24';
+    await openFixes(window, (titles) => titles.some((each) => each.startsWith(title)));
+    await window.screenshot('reordering in the menu');
+    await chooseFix(window, title);
+    await window.waitFor('the reordered struct', code, isReordered);
+    await undo(window);
+    await window.waitFor('the struct as it was', code, (lines) => !isReordered(lines));
+    await goTo(window, 3, 6);
+    await waitForSections('entry', ([first]) => first?.title.startsWith('entry') === true);
+    await view.locator('#reorder').click();
+    await window.waitFor('the struct reordered from the view', code, isReordered);
+    await openFile(window, 'padding.go');
+    await goTo(window, LOOSE, 6);
+    await waitForSections(
+      'sampleLoose',
+      ([first]) => first?.title.startsWith('sampleLoose') === true,
+    );
+    await view.locator('#reorder').click();
+    await window.waitFor(
+      'the reason',
+      () =>
+        window.page.evaluate(() =>
+          [...document.querySelectorAll<HTMLElement>('.notification-list-item-message')].map(
+            (message) => message.innerText,
+          ),
+        ),
+      (messages) => messages.some((each) => each.includes('samples_test.go:79')),
     );
   });
 });
