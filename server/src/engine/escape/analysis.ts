@@ -1,7 +1,6 @@
 /** Runs the analysis on functions that belong together: Batch of escape.go (Go 1.26). */
 import type { Variable } from '../ir/func.ts';
 import { type Func } from '../ir/func.ts';
-import { staticValue } from '../ir/staticValue.ts';
 import { Batch } from './batch.ts';
 import { withClosures } from './callGraph.ts';
 import { type EscapeEnvironment, hasPointers } from './environment.ts';
@@ -35,8 +34,8 @@ export function analyse(funcs: readonly Func[], environment: EscapeEnvironment):
   }
   batch.flowClosures();
   for (const location of batch.locations) {
-    const { node, func } = location;
-    const reason = node && heapReason(node, environment.sizes, (each) => staticValue(each, func));
+    const { node } = location;
+    const reason = node && heapReason(node, environment.sizes);
     if (node && reason !== undefined) {
       batch.flow(batch.heapHole().addr(node, reason), location);
     }

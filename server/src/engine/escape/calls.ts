@@ -4,7 +4,7 @@ import type {
   BuiltinExpression,
   CallExpression,
   Expression,
-  InlinedCallExpression,
+  InlinedCall,
   InterfaceCallExpression,
 } from '../ir/nodes.ts';
 import { staticCallee } from '../ir/staticValue.ts';
@@ -18,7 +18,7 @@ import type { Hole } from './location.ts';
 import { withUintptrs } from './uintptrs.ts';
 import { walkStatements } from './statements.ts';
 
-type AnyCall = CallExpression | InterfaceCallExpression | InlinedCallExpression | BuiltinExpression;
+type AnyCall = CallExpression | InterfaceCallExpression | BuiltinExpression;
 
 /** `results` has a hole for each result; undefined where nobody takes them. */
 export function walkCall(
@@ -28,9 +28,18 @@ export function walkCall(
 ): void {
   switch (call.op) {
     case 'callFunc':
-      walkFunctionCall(context, results, call);
+      if (call.inlined) {
+        walkInlinedCall(context, results, call.inlined);
+      } else {
+        walkFunctionCall(context, results, call);
+      }
       return;
     case 'callInter': {
+      if (call.devirtualized) {
+        walkStatements(context, call.devirtualized.init ?? []);
+        walkCall(context, results, call.devirtualized);
+        return;
+      }
       const argument = (node: Expression) => {
         walkArgument(context, context.batch.heapHole(), call, node);
       };
@@ -38,16 +47,22 @@ export function walkCall(
       call.args.forEach(argument);
       return;
     }
-    case 'inlCall':
-      walkStatements(context, call.body);
-      for (const [index, result] of call.results.entries()) {
-        const { type, frame, offset } = result;
-        const hole = results?.[index] ?? context.batch.discardHole();
-        walkExpression(context, hole, { op: 'name', variable: result, type, frame, offset });
-      }
-      return;
     default:
       walkBuiltin(context, results?.[0] ?? context.batch.discardHole(), call);
+  }
+}
+
+function walkInlinedCall(
+  context: Context,
+  results: readonly Hole[] | undefined,
+  inlined: InlinedCall,
+): void {
+  walkStatements(context, inlined.init);
+  walkStatements(context, inlined.body);
+  for (const [index, result] of inlined.results.entries()) {
+    const { type, frame, offset } = result;
+    const hole = results?.[index] ?? context.batch.discardHole();
+    walkExpression(context, hole, { op: 'name', variable: result, type, frame, offset });
   }
 }
 
@@ -62,8 +77,8 @@ interface Resolved {
   readonly member: Func | undefined;
 }
 
-function resolve({ batch, func }: Context, call: CallExpression): Resolved | undefined {
-  const found = staticCallee(call.fun, func);
+function resolve({ batch }: Context, call: CallExpression): Resolved | undefined {
+  const found = staticCallee(call.fun);
   if (found === undefined) {
     return undefined;
   }

@@ -115,7 +115,6 @@ export function walkWithoutInit(context: Context, given: Hole, node: Expression)
       return;
     case 'callFunc':
     case 'callInter':
-    case 'inlCall':
     case 'append':
     case 'copy':
     case 'panic':

@@ -5,6 +5,7 @@
 import { toInt } from '../types/constant/conversions.ts';
 import { Variable } from '../ir/func.ts';
 import type { Expression, MakeExpression } from '../ir/nodes.ts';
+import { staticValue } from '../ir/staticValue.ts';
 import type { GoSizes } from '../layout/sizes.ts';
 import { type Type, underlying } from '../types/types.ts';
 
@@ -14,11 +15,7 @@ const MAXIMUM_VARIABLE_BYTES = 128 * 1024;
 const MAXIMUM_IMPLICIT_BYTES = 64 * 1024;
 
 /** The reason in the compiler's words; undefined if there is none. */
-export function heapReason(
-  node: Expression | Variable,
-  sizes: GoSizes,
-  staticValue: (expression: Expression) => Expression,
-): string | undefined {
+export function heapReason(node: Expression | Variable, sizes: GoSizes): string | undefined {
   if (node instanceof Variable && node.class !== 'auto') {
     return undefined;
   }
@@ -45,7 +42,7 @@ export function heapReason(
         ? 'too large for stack'
         : undefined;
     case 'makeSlice':
-      return ofSlice(node, sizes, staticValue);
+      return ofSlice(node, sizes);
     default:
       return undefined;
   }
@@ -67,18 +64,14 @@ function bySize(type: Type, sizes: GoSizes, maximumBytes: number): string | unde
   return layout.alignBytes > sizes.wordBytes ? 'too aligned for stack' : undefined;
 }
 
-function ofSlice(
-  { type, length, capacity }: MakeExpression,
-  sizes: GoSizes,
-  staticValue: (expression: Expression) => Expression,
-): string | undefined {
+function ofSlice({ type, length, capacity }: MakeExpression, sizes: GoSizes): string | undefined {
   const slice = underlying(type);
   const elementBytes = slice.kind === 'slice' ? sizes.sizeOf(slice.element) : undefined;
   if (elementBytes === 0) {
     return 'zero-sized element';
   }
   const size = capacity ?? length;
-  const count = size && constantLength(size, staticValue);
+  const count = size && constantLength(size);
   if (elementBytes === undefined || count === undefined) {
     return undefined;
   }
@@ -91,10 +84,7 @@ function ofSlice(
  * The length that a slice is known to be made with: a constant, a variable that holds one, or the
  * length of a literal (rewriteWithLiterals of escape.go).
  */
-export function constantLength(
-  size: Expression,
-  staticValue: (expression: Expression) => Expression,
-): number | undefined {
+export function constantLength(size: Expression): number | undefined {
   const value = size.op === 'literal' ? size : staticValue(size);
   if (value.op === 'literal') {
     const integer = toInt(value.value);

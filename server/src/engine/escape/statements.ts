@@ -149,11 +149,7 @@ function walkStatement(context: Context, node: Statement): void {
     case 'as2Func': {
       walkStatements(context, node.value.init ?? []);
       const holes = node.targets.map((target) => holeOf(context, target));
-      if (
-        node.value.op === 'callFunc' ||
-        node.value.op === 'callInter' ||
-        node.value.op === 'inlCall'
-      ) {
+      if (node.value.op === 'callFunc' || node.value.op === 'callInter') {
         walkCall(context, holes, node.value);
       } else {
         walkWithoutInit(context, batch.discardHole(), node.value);
@@ -184,7 +180,6 @@ function walkExpressionStatement(context: Context, node: Expression): void {
   switch (node.op) {
     case 'callFunc':
     case 'callInter':
-    case 'inlCall':
     case 'clear':
     case 'close':
     case 'copy':

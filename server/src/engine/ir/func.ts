@@ -15,11 +15,13 @@ export class Variable implements Position {
   readonly offset: number;
   /** Undefined for the compiler's own. */
   readonly object: VarObject | undefined;
-  class: VariableClass;
+  readonly class: VariableClass;
   /** The function whose frame it is in. */
-  func: Func;
+  readonly func: Func;
   /** The statement that declares it with a value, `:=`, `var x = …` or `range`: see definitions.ts. */
   definition: Statement | undefined;
+  /** Whether it is assigned to elsewhere, or its address is taken: see definitions.ts. */
+  isReassigned = false;
 
   constructor(fields: {
     readonly name: string;
@@ -54,6 +56,11 @@ export interface Callee {
   readonly typeArguments: readonly Type[];
 }
 
+export interface CopyOrigin {
+  readonly func: Func;
+  readonly variables: ReadonlyMap<Variable, Variable>;
+}
+
 /** Why a closure exists: written as such, made of a range over a function, around `go`, `defer`. */
 export type ClosureOrigin = 'literal' | 'rangeFunc' | 'go' | 'defer';
 
@@ -77,6 +84,8 @@ export class Func implements Position {
   /** The function that it is written in. */
   readonly outer: Func | undefined;
   readonly closureOrigin: ClosureOrigin | undefined;
+  /** What this function was copied from, and what became of the variables that it uses. */
+  origin: CopyOrigin | undefined;
   /** The expression that makes the closure. */
   closure: ClosureExpression | undefined;
   /** Whether it is a closure in generic code, which holds the dictionary in any case. */

@@ -3,50 +3,29 @@
  * address is taken (cmd/compile/internal/loopvar of Go 1.26). It comes after inlining.
  */
 import { basicTypes } from '../types/universe.ts';
-import { linkDefinitions } from './definitions.ts';
 import type { Func, Variable } from './func.ts';
 import type { Expression, ForStatement, RangeStatement, Statement, Target } from './nodes.ts';
-import { withLists } from './rewrite.ts';
-import { outerVariable } from './staticValue.ts';
-import { forEachChild, forEachNode, type IrNode } from './walk.ts';
+import { outerVariable } from './definitions.ts';
+import { forEachChild, type IrNode } from './walk.ts';
 
-/** Rewrites the loops of a function and of its closures. */
+/** Changes the loops of a function and of its closures in place. */
 export function separateLoopVariables(func: Func): void {
-  const closures: Func[] = [];
-  const loops: Statement[] = [];
-  forEachNode(
-    func.body,
-    (node) => {
-      if (node.op === 'closure') {
-        closures.push(node.func);
-      }
-      if (node.op === 'for' || node.op === 'range') {
-        loops.push(node);
-      }
-    },
-    true,
-  );
-  if (loops.length === 0) {
-    return;
-  }
-  for (const each of [func, ...closures]) {
-    each.body = rewriteList(each, each.body);
-  }
-  linkDefinitions(func);
+  separateIn(func, func.body);
 }
 
-function rewriteList(func: Func, list: readonly Statement[]): readonly Statement[] {
-  return list.map((statement) => {
-    const inner = withLists(statement, (nested) => rewriteList(func, nested));
-    switch (inner.op) {
-      case 'for':
-        return inner.hasOwnVariables ? rewriteFor(func, inner) : inner;
-      case 'range':
-        return inner.hasOwnVariables && inner.isDefinition ? rewriteRange(func, inner) : inner;
-      default:
-        return inner;
+function separateIn(func: Func, nodes: readonly IrNode[]): void {
+  for (const node of nodes) {
+    const children: IrNode[] = [];
+    forEachChild(node, (child) => children.push(child));
+    separateIn(func, children);
+    if (node.op === 'closure') {
+      separateLoopVariables(node.func);
+    } else if (node.op === 'for' && node.hasOwnVariables) {
+      separateFor(func, node);
+    } else if (node.op === 'range' && node.hasOwnVariables && node.isDefinition) {
+      separateRange(func, node);
     }
-  });
+  }
 }
 
 /** Variables that closures in a loop hold, or whose address it takes, other than to return it. */
@@ -77,7 +56,7 @@ function noticedIn(loop: Statement): ReadonlySet<Variable> {
   return found;
 }
 
-function rewriteRange(func: Func, loop: RangeStatement): Statement {
+function separateRange(func: Func, loop: RangeStatement): void {
   const noticed = noticedIn(loop);
   const copies: Statement[] = [];
   const separate = (target: Target): Target => {
@@ -99,22 +78,17 @@ function rewriteRange(func: Func, loop: RangeStatement): Statement {
     });
     return nameAt(temporary, loop);
   };
-  const key = separate(loop.key);
-  const value = separate(loop.value);
-  if (copies.length === 0) {
-    return loop;
+  loop.key = separate(loop.key);
+  loop.value = separate(loop.value);
+  loop.hasOwnVariables = false;
+  if (copies.length > 0) {
+    loop.init = withoutDeclarations(loop.init, noticed);
+    loop.body = [...copies, ...loop.body];
   }
-  return {
-    ...loop,
-    hasOwnVariables: false,
-    key,
-    value,
-    init: withoutDeclarations(loop.init, noticed),
-    body: [...copies, ...loop.body],
-  };
 }
 
-function rewriteFor(func: Func, loop: ForStatement): Statement {
+function separateFor(func: Func, loop: ForStatement): void {
+  loop.hasOwnVariables = false;
   const defined = (loop.init ?? []).flatMap((statement): readonly Variable[] => {
     const targets =
       statement.op === 'as' ? [statement.x] : statement.op === 'as2' ? statement.targets : [];
@@ -127,7 +101,7 @@ function rewriteFor(func: Func, loop: ForStatement): Statement {
   const noticed = noticedIn(loop);
   const separate = defined.filter((variable) => noticed.has(variable));
   if (separate.length === 0) {
-    return loop;
+    return;
   }
   const { frame, offset, condition, post } = loop;
   const carried = new Map(
@@ -136,7 +110,7 @@ function rewriteFor(func: Func, loop: ForStatement): Statement {
   const before: Statement[] = [];
   const after: Statement[] = [];
   for (const [variable, temporary] of carried) {
-    before.push({
+    const copy: Statement = {
       op: 'as',
       x: nameAt(variable, loop),
       y: nameAt(temporary, loop),
@@ -144,7 +118,9 @@ function rewriteFor(func: Func, loop: ForStatement): Statement {
       init: [declarationOf(variable)],
       frame,
       offset,
-    });
+    };
+    variable.definition = copy;
+    before.push(copy);
     after.push({
       op: 'as',
       x: nameAt(temporary, loop),
@@ -179,14 +155,10 @@ function rewriteFor(func: Func, loop: ForStatement): Statement {
       offset,
     });
   }
-  return {
-    ...loop,
-    hasOwnVariables: false,
-    condition: undefined,
-    post: undefined,
-    init,
-    body: [...before, ...loop.body, ...after],
-  };
+  loop.condition = undefined;
+  loop.post = undefined;
+  loop.init = init;
+  loop.body = [...before, ...loop.body, ...after];
 }
 
 /** The first values go into what carries them from one iteration to the next. */

@@ -173,6 +173,18 @@ export interface CallExpression extends ExpressionNode {
   readonly args: readonly Expression[];
   /** Whether the last one is a slice that was written with `...`, or made of several arguments. */
   readonly isVariadic: boolean;
+  /** What `go` and `defer` call. */
+  readonly isGoDefer: boolean;
+  /** The code that is in its place, once it has been inlined. */
+  inlined: InlinedCall | undefined;
+}
+
+/** The body of a function at a call of it: `OINLCALL`. */
+export interface InlinedCall {
+  /** Declares what were parameters, and sets them to the arguments. */
+  readonly init: readonly Statement[];
+  readonly body: readonly Statement[];
+  readonly results: readonly Variable[];
 }
 
 /** A call of a method of an interface. */
@@ -181,14 +193,8 @@ export interface InterfaceCallExpression extends ExpressionNode {
   readonly receiver: Expression;
   readonly method: FuncObject;
   readonly args: readonly Expression[];
-}
-
-/** What a call was inlined as. */
-export interface InlinedCallExpression extends ExpressionNode {
-  readonly op: 'inlCall';
-  readonly callee: Callee | undefined;
-  readonly body: readonly Statement[];
-  readonly results: readonly Variable[];
+  /** The call of the one method that it can be, once that is known. */
+  devirtualized: CallExpression | InterfaceCallExpression | undefined;
 }
 
 export type BuiltinOp =
@@ -290,7 +296,6 @@ export type Expression =
   | ReceiveExpression
   | CallExpression
   | InterfaceCallExpression
-  | InlinedCallExpression
   | BuiltinExpression
   | NewExpression
   | MakeExpression
@@ -419,21 +424,24 @@ export interface SelectStatement extends Node {
 export interface ForStatement extends Node {
   readonly op: 'for';
   /** Whether each iteration has variables of its own: from Go 1.22 on, unless that was rewritten. */
-  readonly hasOwnVariables: boolean;
-  readonly condition: Expression | undefined;
-  readonly post: Statement | undefined;
-  readonly body: readonly Statement[];
+  hasOwnVariables: boolean;
+  init?: readonly Statement[];
+  condition: Expression | undefined;
+  post: Statement | undefined;
+  body: readonly Statement[];
 }
 
 export interface RangeStatement extends Node {
   readonly op: 'range';
-  readonly hasOwnVariables: boolean;
+  /** As of `ForStatement`. */
+  hasOwnVariables: boolean;
+  init?: readonly Statement[];
   /** `:=`. */
   readonly isDefinition: boolean;
-  readonly key: Target;
-  readonly value: Target;
+  key: Target;
+  value: Target;
   readonly x: Expression;
-  readonly body: readonly Statement[];
+  body: readonly Statement[];
 }
 
 export type Statement =

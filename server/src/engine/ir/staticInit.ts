@@ -113,7 +113,7 @@ function isStaticPlace(node: Expression): boolean {
 const EFFECTS = new Set<string>([
   'callFunc',
   'callInter',
-  'inlCall',
+  'callFunc',
   'append',
   'copy',
   'panic',

@@ -74,13 +74,14 @@ export function forEachChild(node: IrNode, visit: Visit): void {
       all([node.x, node.low, node.high, node.max]);
       return;
     case 'callFunc':
-      all([node.fun, ...node.args]);
+      if (node.inlined) {
+        all([...node.inlined.init, ...node.inlined.body]);
+      } else {
+        all([node.fun, ...node.args]);
+      }
       return;
     case 'callInter':
-      all([node.receiver, ...node.args]);
-      return;
-    case 'inlCall':
-      all(node.body);
+      all(node.devirtualized ? [node.devirtualized] : [node.receiver, ...node.args]);
       return;
     case 'append':
     case 'copy':

@@ -45,13 +45,30 @@ export function call(builder: Builder, syntax: Call, type: Type): Expression {
   if (callee.kind !== 'selector' || method?.kind !== 'method' || method.object.kind !== 'func') {
     const fun = expression(builder, callee);
     const args = argumentsOf(builder, syntax, signature, position);
-    return { op: 'callFunc', fun, args, isVariadic: signature.isVariadic, type, ...position };
+    return {
+      op: 'callFunc',
+      fun,
+      args,
+      isVariadic: signature.isVariadic,
+      isGoDefer: false,
+      inlined: undefined,
+      type,
+      ...position,
+    };
   }
   const receiver = receiverOf(builder, callee, method.object, method.path);
   const isShape = isTypeParameterOperand(builder, callee);
   const args = argumentsOf(builder, syntax, signature, position);
   if (isInterface(receiver.type) && !isShape) {
-    return { op: 'callInter', receiver, method: method.object, args, type, ...position };
+    return {
+      op: 'callInter',
+      receiver,
+      method: method.object,
+      args,
+      devirtualized: undefined,
+      type,
+      ...position,
+    };
   }
   return {
     op: 'callFunc',
@@ -67,6 +84,8 @@ export function call(builder: Builder, syntax: Call, type: Type): Expression {
     },
     args: [receiver, ...args],
     isVariadic: signature.isVariadic,
+    isGoDefer: false,
+    inlined: undefined,
     type,
     ...position,
   };

@@ -19,7 +19,8 @@ export function goOrDefer(builder: Builder, syntax: Go | Defer): Statement[] {
   const isInRangeFunc = syntax.kind === 'defer' && builder.rangeFunc !== undefined;
   const call = expression(builder, syntax.call);
   if (isPlain(call)) {
-    return [{ op: syntax.kind, call, isInRangeFunc, ...position }];
+    const plain = call.op === 'callFunc' ? { ...call, isGoDefer: true } : call;
+    return [{ op: syntax.kind, call: plain, isInRangeFunc, ...position }];
   }
   const func = closureFunction(builder, position, syntax.kind);
   const temporaries: { readonly variable: Variable; readonly value: Expression }[] = [];
@@ -45,6 +46,8 @@ export function goOrDefer(builder: Builder, syntax: Go | Defer): Statement[] {
     fun: closureOf(func, NO_VALUES, position),
     args: [],
     isVariadic: false,
+    isGoDefer: true,
+    inlined: undefined,
     type: emptyTuple,
     frame: call.frame,
     offset: call.offset,

@@ -59,6 +59,8 @@ export function rangeOverFunction(builder: Builder, syntax: Range): Statement[] 
     fun,
     args: [closureOf(func, type, position)],
     isVariadic: false,
+    isGoDefer: false,
+    inlined: undefined,
     type: emptyTuple,
     ...position,
   };
