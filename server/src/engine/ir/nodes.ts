@@ -239,7 +239,7 @@ export interface MakeExpression extends ExpressionNode {
 }
 
 export interface LiteralElement {
-  /** Of maps; of structs it is the field. */
+  /** Of maps, and of arrays and slices where an index is written. */
   readonly key: Expression | undefined;
   readonly value: Expression;
 }
@@ -393,6 +393,7 @@ export interface IfStatement extends Node {
 }
 
 export interface CaseClause extends Position {
+  /** Of a type switch, `nil` if it is one of the types. */
   readonly expressions: readonly Expression[];
   /** Of a type switch, one that the clause declares. */
   readonly variable: Variable | undefined;

@@ -1,4 +1,5 @@
 /** Where a node stands: in its source, and at the calls that it was inlined at. */
+import type { Func } from './func.ts';
 import type { Declaration } from '../syntax/slicer.ts';
 
 /** A top-level declaration that code is written in. */
@@ -13,6 +14,8 @@ export interface Frame {
   readonly source: Source;
   /** Undefined for code at its original place. */
   readonly inlinedAt: Position | undefined;
+  /** The function that was inlined there. */
+  readonly inlined?: Func;
 }
 
 export interface Position {

@@ -101,6 +101,7 @@ function explicitConversion(builder: Builder, syntax: Call, type: Type): Express
     position: at(builder, positionOf(argument)),
     isImplicit: false,
     isShape: isShapeType(builder, argument),
+    wordBytes: builder.context.sizes.wordBytes,
   });
 }
 

@@ -15,7 +15,7 @@ import {
   isUntyped,
   isUntypedNil,
 } from '../types/predicates.ts';
-import { type Basic, type Type, underlying } from '../types/types.ts';
+import { type Type, underlying } from '../types/types.ts';
 import { at, type Builder, isTypeParameterType, nilOf } from './builder.ts';
 import { expression } from './expressions.ts';
 import { positionOf } from './positions.ts';
@@ -38,6 +38,7 @@ export function implicitlyFrom(
         position: at(builder, positionOf(syntax)),
         isImplicit: true,
         isShape: isTypeParameterType(builder, syntax),
+        wordBytes: builder.context.sizes.wordBytes,
       });
 }
 
@@ -46,11 +47,12 @@ interface ConversionContext {
   readonly isImplicit: boolean;
   /** Whether the value's type is a type parameter. */
   readonly isShape?: boolean;
+  readonly wordBytes: number;
 }
 
 /** The value converted; itself where an implicit conversion has nothing to do. */
 export function converted(x: Expression, to: Type, context: ConversionContext): Expression {
-  const { position, isImplicit, isShape = false } = context;
+  const { position, isImplicit, isShape = false, wordBytes } = context;
   if (x.op === 'nil' && isUntypedNil(x.type)) {
     return nilOf(x, to);
   }
@@ -62,14 +64,14 @@ export function converted(x: Expression, to: Type, context: ConversionContext): 
     return x;
   }
   const { frame, offset } = position;
-  const op = conversionOp(x.type, to, isShape);
+  const op = conversionOp(x.type, to, isShape, wordBytes);
   if (op === 'convNop' && (x.op === 'literal' || x.op === 'nil')) {
     return { ...x, type: to, frame, offset };
   }
   return { op, type: to, x, isImplicit, frame, offset };
 }
 
-function conversionOp(from: Type, to: Type, isShape: boolean): ConversionOp {
+function conversionOp(from: Type, to: Type, isShape: boolean, wordBytes: number): ConversionOp {
   const source = underlying(from);
   const target = underlying(to);
   if (target.kind === 'interface') {
@@ -79,7 +81,7 @@ function conversionOp(from: Type, to: Type, isShape: boolean): ConversionOp {
     return 'convNop';
   }
   if ((isInteger(source) || isFloat(source)) && (isInteger(target) || isFloat(target))) {
-    return (source as Basic).basic === (target as Basic).basic ? 'convNop' : 'conv';
+    return simpleKind(source, wordBytes) === simpleKind(target, wordBytes) ? 'convNop' : 'conv';
   }
   if (isComplex(source) && isComplex(target)) {
     return 'conv';
@@ -104,6 +106,20 @@ function conversionOp(from: Type, to: Type, isShape: boolean): ConversionOp {
     }
   }
   return 'convNop';
+}
+
+/** Integers of one size and sign are one: types.SimType. */
+function simpleKind(type: Type, wordBytes: number): string | undefined {
+  const basic = type.kind === 'basic' ? type.basic : undefined;
+  switch (basic) {
+    case 'int':
+      return `int${wordBytes * 8}`;
+    case 'uint':
+    case 'uintptr':
+      return `uint${wordBytes * 8}`;
+    default:
+      return basic;
+  }
 }
 
 function elementBytes(element: Type): string | undefined {

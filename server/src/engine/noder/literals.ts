@@ -67,8 +67,8 @@ function listElements(
   { elements }: CompositeLiteral,
   element: Type,
 ): LiteralElement[] {
-  return elements.map(({ value }) => ({
-    key: undefined,
+  return elements.map(({ key, value }) => ({
+    key: key && expression(builder, key),
     value: implicitly(builder, value, element),
   }));
 }

@@ -1,11 +1,16 @@
 /** `for` and `range`: forStmt of the noder (Go 1.26). */
-import type { Statement } from '../ir/nodes.ts';
-import type { For, Range } from '../syntax/ast.ts';
+import type { Expression, Statement } from '../ir/nodes.ts';
+import type { Expression as Syntax, For, Range } from '../syntax/ast.ts';
+import { forEachNode } from '../syntax/walk.ts';
+import { intConstant } from '../types/constant/constant.ts';
 import { coreType } from '../types/typeSet.ts';
+import { underlying } from '../types/types.ts';
+import { basicTypes } from '../types/universe.ts';
 import { at, type Builder, declaration, typeOf } from './builder.ts';
 import { targetOf } from './assignments.ts';
 import { staticCondition } from './deadCode.ts';
 import { expression } from './expressions.ts';
+import { positionOf } from './positions.ts';
 import { rangeOverFunction } from './rangeFunc.ts';
 import { optionalStatements, statements } from './statements.ts';
 
@@ -34,7 +39,7 @@ export function rangeLoop(builder: Builder, syntax: Range): Statement[] {
   if (coreType(type)?.kind === 'signature') {
     return rangeOverFunction(builder, syntax);
   }
-  const x = expression(builder, syntax.operand);
+  const x = countedArray(builder, syntax) ?? expression(builder, syntax.operand);
   const key = syntax.key && targetOf(builder, syntax.key);
   const value = syntax.value && targetOf(builder, syntax.value);
   const declared = [key, value].flatMap((each) => (each?.variable ? [each.variable] : []));
@@ -51,4 +56,28 @@ export function rangeLoop(builder: Builder, syntax: Range): Statement[] {
       ...at(builder, syntax.start),
     },
   ];
+}
+
+/** The length of an array, where that is all that is asked of it: it is not evaluated then. */
+function countedArray(builder: Builder, { operand, value }: Range): Expression | undefined {
+  const type = coreType(typeOf(builder, operand));
+  const array = type?.kind === 'pointer' ? underlying(type.element) : type;
+  if (value !== undefined || array?.kind !== 'array' || array.length < 0 || hasCall(operand)) {
+    return undefined;
+  }
+  return {
+    op: 'literal',
+    value: intConstant(BigInt(array.length)),
+    type: basicTypes.int,
+    ...at(builder, positionOf(operand)),
+  };
+}
+
+/** Whether it calls or receives: its length is then no constant. */
+function hasCall(syntax: Syntax): boolean {
+  let isFound = false;
+  forEachNode(syntax, (node) => {
+    isFound ||= node.kind === 'call' || (node.kind === 'unary' && node.operator === '<-');
+  });
+  return isFound;
 }

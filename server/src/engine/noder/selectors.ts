@@ -108,13 +108,21 @@ export function receiverOf(
   path: readonly number[],
 ): Expression {
   const position = at(builder, positionOf(syntax));
-  let x = expression(builder, syntax.operand);
-  for (const index of path) {
-    const field = fieldOf(x.type, index);
-    x = fieldAt(x, [index], position, field?.type ?? x.type);
-    x = x.op === 'dot' || x.op === 'dotPtr' ? { ...x, isImplicit: true } : x;
-  }
-  if (isInterface(x.type) || isTypeParameterOperand(builder, syntax)) {
+  const x = expression(builder, syntax.operand);
+  return isTypeParameterOperand(builder, syntax)
+    ? throughFields(x, path, position)
+    : methodReceiver(x, method, path, position);
+}
+
+/** The receiver of a method that is found by way of the embedded fields on the path. */
+export function methodReceiver(
+  operand: Expression,
+  method: FuncObject,
+  path: readonly number[],
+  position: Position,
+): Expression {
+  const x = throughFields(operand, path, position);
+  if (isInterface(x.type)) {
     return x;
   }
   const actual = unalias(x.type);
@@ -124,6 +132,20 @@ export function receiverOf(
   return !method.hasPointerReceiver && actual.kind === 'pointer'
     ? dereferenced(x, actual.element, position)
     : x;
+}
+
+function throughFields(
+  operand: Expression,
+  path: readonly number[],
+  position: Position,
+): Expression {
+  let x = operand;
+  for (const index of path) {
+    const field = fieldOf(x.type, index);
+    x = fieldAt(x, [index], position, field?.type ?? x.type);
+    x = x.op === 'dot' || x.op === 'dotPtr' ? { ...x, isImplicit: true } : x;
+  }
+  return x;
 }
 
 function implicitAddress(x: Expression, position: Position): Expression {

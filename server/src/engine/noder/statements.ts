@@ -16,6 +16,7 @@ import {
   constantOf,
   declaration,
   nameOf,
+  nilOf,
   tokenAfter,
   typeOf,
 } from './builder.ts';
@@ -265,7 +266,9 @@ function typeSwitch(builder: Builder, syntax: ast.TypeSwitch): Statement {
         builder.context.variables.set(object, declared);
       }
       return {
-        expressions: [],
+        expressions: clause.expressions.flatMap((each) =>
+          isNil(builder, each) ? [nilOf(at(builder, each.start), x.type)] : [],
+        ),
         variable: declared,
         body: statements(builder, clause.body),
         ...at(builder, clause.start),
@@ -274,6 +277,10 @@ function typeSwitch(builder: Builder, syntax: ast.TypeSwitch): Statement {
     init,
     ...at(builder, syntax.start),
   };
+}
+
+function isNil({ context }: Builder, syntax: ast.Expression): boolean {
+  return syntax.kind === 'identifier' && context.types.objectOf(syntax)?.kind === 'nil';
 }
 
 /** Where the compiler puts the variable of a clause: typeExprEndPos of noder/writer.go. */

@@ -93,7 +93,11 @@ function throughTemporaries(
     const result =
       to === undefined || identical(temporary.type, to)
         ? name
-        : converted(name, to, { position, isImplicit: true });
+        : converted(name, to, {
+            position,
+            isImplicit: true,
+            wordBytes: builder.context.sizes.wordBytes,
+          });
     return index === 0 ? { ...result, init: [assignment] } : result;
   });
 }

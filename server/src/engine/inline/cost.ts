@@ -1,0 +1,406 @@
+/** What a function costs to be inlined: hairyVisitor of cmd/compile/internal/inline/inl.go (Go 1.26). */
+import type { Func } from '../ir/func.ts';
+import type { CallExpression, Expression, Statement, Target } from '../ir/nodes.ts';
+import { forEachNode } from '../ir/walk.ts';
+import type { GoSizes } from '../layout/sizes.ts';
+import { underlying } from '../types/types.ts';
+import { isCheap, isIntrinsic } from './intrinsics.ts';
+import { BIG_FUNCTION_NODES, CALL_COST, CLOSURE_COST, PARAMETER_CALL_COST } from './limits.ts';
+
+export interface CostEnvironment {
+  readonly sizes: GoSizes;
+  /** What a call costs as it will be inlined itself; undefined if it will not. */
+  inlinedCost(call: CallExpression): number | undefined;
+}
+
+/** What keeps a function from being inlined, whatever it costs, in the compiler's words. */
+export class TooHairy {
+  readonly reason: string;
+
+  constructor(reason: string) {
+    this.reason = reason;
+  }
+}
+
+/** In the compiler's unit: about one for each operation. */
+export function costOf(func: Func, environment: CostEnvironment): number | TooHairy {
+  const visitor = new Visitor(environment);
+  visitor.list(func.body);
+  return visitor.reason === undefined ? visitor.cost : new TooHairy(visitor.reason);
+}
+
+/** Whether a function is so big that little is inlined into it: IsBigFunc. */
+export function isBig(func: Func): boolean {
+  let count = 0;
+  forEachNode(func.body, () => count++);
+  return count >= BIG_FUNCTION_NODES;
+}
+
+class Visitor {
+  cost = 0;
+  reason: string | undefined;
+  readonly #environment: CostEnvironment;
+
+  constructor(environment: CostEnvironment) {
+    this.#environment = environment;
+  }
+
+  list(nodes: readonly Statement[]): void {
+    for (const node of nodes) {
+      this.#statement(node);
+    }
+  }
+
+  #fail(reason: string): void {
+    this.reason ??= reason;
+  }
+
+  #statement(node: Statement): void {
+    if (this.reason !== undefined) {
+      return;
+    }
+    this.list(node.init ?? []);
+    switch (node.op) {
+      case 'expression':
+        this.#expression(node.x);
+        return;
+      case 'block':
+        this.list(node.list);
+        return;
+      case 'fallthrough':
+        return;
+      case 'go':
+        this.#fail('unhandled op GO');
+        return;
+      case 'defer':
+        this.#fail('unhandled op DEFER');
+        return;
+      default:
+        this.cost++;
+    }
+    switch (node.op) {
+      case 'dcl':
+        this.cost++;
+        return;
+      case 'break':
+      case 'continue':
+      case 'goto':
+      case 'label':
+        return;
+      case 'send':
+        this.#all([node.channel, node.value]);
+        return;
+      case 'as':
+        this.#target(node.x);
+        this.#all([node.y]);
+        return;
+      case 'asOp':
+        this.#all([node.x, node.y]);
+        return;
+      case 'as2':
+        node.targets.forEach((each) => {
+          this.#target(each);
+        });
+        this.#all(node.values);
+        this.#refundTemporaries(node.values[0], node.targets.length);
+        return;
+      case 'as2Func':
+      case 'as2DotType':
+      case 'as2MapR':
+      case 'as2Recv':
+        node.targets.forEach((each) => {
+          this.#target(each);
+        });
+        this.#all([node.value]);
+        return;
+      case 'return':
+        this.#all(node.results);
+        return;
+      case 'if':
+        this.#all([node.condition]);
+        this.list(node.then);
+        this.list(node.otherwise);
+        return;
+      case 'for':
+        this.#all([node.condition]);
+        this.list(node.post ? [node.post] : []);
+        this.list(node.body);
+        return;
+      case 'range':
+        this.#all([node.x]);
+        if (node.key ?? node.value) {
+          this.#target(node.key);
+        }
+        this.#all([node.value]);
+        this.list(node.body);
+        return;
+      case 'switch':
+        this.#all([node.tag]);
+        for (const { expressions, body } of node.clauses) {
+          this.cost++;
+          this.#all(expressions);
+          this.list(body);
+        }
+        return;
+      case 'typeSwitch':
+        // The guard is a node of its own, and so is its name.
+        this.cost += node.clauses.some(({ variable }) => variable) ? 2 : 1;
+        this.#all([node.x]);
+        for (const { variable, expressions, body } of node.clauses) {
+          this.cost += variable ? 2 : 1;
+          this.#all(expressions);
+          this.list(body);
+        }
+        return;
+      case 'select':
+        for (const { communication, body } of node.clauses) {
+          this.cost += 1 + receiveCost(communication);
+          this.list(communication ? [communication] : []);
+          this.list(body);
+        }
+    }
+  }
+
+  /** The blank identifier counts as well. */
+  #target(target: Target): void {
+    if (target) {
+      this.#expression(target);
+    } else {
+      this.cost++;
+    }
+  }
+
+  /** `a, b = f()` is not to cost more than it did before it went through temporaries. */
+  #refundTemporaries(first: Expression | undefined, count: number): void {
+    const [init, ...others] = first?.init ?? [];
+    if (init && others.length === 0 && init.op.startsWith('as2')) {
+      this.cost -= 4 * count + 1;
+    }
+  }
+
+  #all(nodes: readonly (Expression | undefined)[]): void {
+    for (const node of nodes) {
+      if (node) {
+        this.#expression(node);
+      }
+    }
+  }
+
+  #expression(node: Expression): void {
+    if (this.reason !== undefined) {
+      return;
+    }
+    this.list(node.init ?? []);
+    this.cost++;
+    switch (node.op) {
+      case 'name':
+      case 'global':
+      case 'func':
+      case 'literal':
+      case 'nil':
+      case 'new':
+        return;
+      case 'methodExpr':
+        this.cost--;
+        return;
+      case 'unknown':
+        this.#fail('it is not known what it does');
+        return;
+      case 'convNop':
+        this.cost--;
+        this.#expression(node.x);
+        return;
+      case 'addr':
+        if (this.#isFirstField(node.x)) {
+          this.cost -= 2;
+        }
+        this.#expression(node.x);
+        return;
+      case 'deref': {
+        let pointer = node.x;
+        while (pointer.op === 'convNop') {
+          pointer = pointer.x;
+        }
+        if (pointer.op === 'addr') {
+          this.cost--;
+        }
+        this.#expression(node.x);
+        return;
+      }
+      case 'plus':
+      case 'neg':
+      case 'bitNot':
+      case 'not':
+      case 'ptrLit':
+      case 'dot':
+      case 'dotPtr':
+      case 'dotType':
+      case 'recv':
+      case 'conv':
+      case 'convIface':
+      case 'bytesToStr':
+      case 'runesToStr':
+      case 'runeToStr':
+      case 'strToBytes':
+      case 'strToRunes':
+      case 'sliceToArr':
+      case 'sliceToArrPtr':
+        this.#expression(node.x);
+        return;
+      case 'methodValue':
+        this.cost++;
+        this.#expression(node.x);
+        return;
+      case 'binary':
+      case 'logical':
+        this.#all([node.x, node.y]);
+        return;
+      case 'index':
+      case 'indexMap':
+        this.#all([node.x, node.index]);
+        return;
+      case 'slice':
+      case 'sliceArr':
+      case 'sliceStr':
+        this.#refundSlice(node);
+        this.#all([node.x, node.low, node.high, node.max]);
+        return;
+      case 'callFunc':
+        this.#call(node);
+        return;
+      case 'callInter':
+        // The method is a node of its own.
+        this.cost += CALL_COST + 1;
+        this.#all([node.receiver, ...node.args]);
+        return;
+      case 'panic': {
+        const [value] = node.args;
+        if (!(value?.op === 'convIface' && value.isImplicit)) {
+          this.cost++;
+        }
+        this.#all(node.args);
+        return;
+      }
+      case 'recover':
+        this.#fail('call to recover');
+        return;
+      case 'append':
+      case 'copy':
+      case 'complex':
+      case 'real':
+      case 'imag':
+      case 'delete':
+      case 'print':
+      case 'min':
+      case 'max':
+      case 'len':
+      case 'cap':
+      case 'close':
+      case 'clear':
+      case 'unsafeAdd':
+      case 'unsafeSlice':
+      case 'unsafeString':
+      case 'unsafeSliceData':
+      case 'unsafeStringData':
+        this.#all(node.args);
+        return;
+      case 'makeSlice':
+        this.#all([node.length, node.capacity]);
+        return;
+      case 'makeMap':
+      case 'makeChan':
+        // Without one there is a literal zero.
+        this.#target(node.length);
+        return;
+      case 'arrayLit':
+      case 'sliceLit':
+      case 'structLit':
+      case 'mapLit':
+        this.cost += node.op === 'sliceLit' ? 1 : 0;
+        for (const { key, value } of node.elements) {
+          this.cost += key !== undefined || node.op === 'structLit' ? 1 : 0;
+          this.#all([key, value]);
+        }
+        return;
+      case 'addStr':
+        this.#all(node.list);
+        return;
+      case 'closure':
+        this.cost += CLOSURE_COST;
+    }
+  }
+
+  #call(node: CallExpression): void {
+    const object =
+      node.fun.op === 'func' || (node.fun.op === 'methodExpr' && !node.fun.isDynamic)
+        ? node.fun.callee.object
+        : undefined;
+    if (object?.package?.path === 'internal/runtime/sys') {
+      if (object.name === 'GetCallerPC' || object.name === 'GetCallerSP') {
+        this.#fail(`call to ${object.name}`);
+        return;
+      }
+    }
+    if (object?.package?.path === 'runtime' && object.name === 'getg') {
+      // An operation of its own.
+      return;
+    }
+    if (
+      object === undefined ||
+      !(isCheap(object) || isIntrinsic(object, this.#environment.sizes.architecture.goarch))
+    ) {
+      const isParameter = node.fun.op === 'name' && node.fun.variable.class === 'parameter';
+      const extra = isParameter ? PARAMETER_CALL_COST : CALL_COST;
+      this.cost += this.#environment.inlinedCost(node) ?? extra;
+    }
+    this.#all([node.fun, ...node.args]);
+    const isGeneric =
+      (node.fun.op === 'func' || node.fun.op === 'methodExpr') &&
+      node.fun.callee.typeArguments.length > 0;
+    // The address of the dictionary is another argument.
+    this.cost += isGeneric ? 2 : 0;
+  }
+
+  /** `&s.f` is free where f is the first field. */
+  #isFirstField(node: Expression): boolean {
+    if (
+      (node.op !== 'dot' && node.op !== 'dotPtr') ||
+      (node.x.op !== 'name' && node.x.op !== 'global')
+    ) {
+      return false;
+    }
+    const under = underlying(node.x.type);
+    const struct = under.kind === 'pointer' ? underlying(under.element) : under;
+    if (struct.kind !== 'struct') {
+      return false;
+    }
+    const index = struct.fields.indexOf(node.field);
+    return this.#environment.sizes.offsetsOf(struct)?.[index] === 0;
+  }
+
+  #refundSlice({
+    x,
+    low,
+    high,
+  }: Extract<Expression, { readonly op: 'slice' | 'sliceArr' | 'sliceStr' }>): void {
+    if (low?.op === 'literal' && low.value.kind === 'int' && low.value.value === 0n) {
+      this.cost--;
+    }
+    const [measured] = high?.op === 'len' ? high.args : [];
+    if (measured?.op === 'name' && x.op === 'name' && measured.variable === x.variable) {
+      this.cost -= 2;
+    }
+  }
+}
+
+/** A receive in a `select` has a value and an `ok`, blank if they are not written: oselrecv2. */
+function receiveCost(communication: Statement | undefined): number {
+  switch (communication?.op) {
+    case 'as':
+      return 1;
+    case 'expression':
+      return 3;
+    default:
+      return 0;
+  }
+}

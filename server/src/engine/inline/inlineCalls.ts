@@ -1,0 +1,293 @@
+/** Puts functions in the place of calls: cmd/compile/internal/inline/interleaved (Go 1.26). */
+import { copyInto } from '../ir/copy.ts';
+import { define } from '../ir/definitions.ts';
+import type { Func, Variable } from '../ir/func.ts';
+import type {
+  CallExpression,
+  Expression,
+  InlinedCall,
+  InterfaceCallExpression,
+  ReturnStatement,
+  Statement,
+} from '../ir/nodes.ts';
+import type { Frame, Position } from '../ir/position.ts';
+import { forEachChild, forEachNode, type IrNode } from '../ir/walk.ts';
+import { devirtualize, InterfaceAssignments } from './devirtualize.ts';
+import type { Inliner } from './inliner.ts';
+
+type AnyCall = CallExpression | InterfaceCallExpression;
+
+/** Inlines calls in a function and in its closures, in place, until there is none left to inline. */
+export function inlineCalls(func: Func, inliner: Inliner): void {
+  const uses = new Map<Func, number>();
+  const funcs = [func, ...closuresIn(func.body)];
+  const editors = funcs.map((each) => new Editor(each, inliner, uses));
+  for (const editor of editors) {
+    editor.countUses();
+  }
+  // Closures first: what they are inlined as does not depend on it, and they are further down.
+  for (const editor of editors.reverse()) {
+    editor.edit();
+  }
+}
+
+function closuresIn(nodes: readonly IrNode[]): readonly Func[] {
+  const found: Func[] = [];
+  forEachNode(
+    nodes,
+    (node) => {
+      if (node.op === 'closure') {
+        found.push(node.func);
+      }
+    },
+    true,
+  );
+  return found;
+}
+
+interface Site {
+  readonly call: AnyCall;
+  /** The closure or function that it was found to call, and counted for. */
+  counted: Func | undefined;
+}
+
+class Editor {
+  readonly #func: Func;
+  readonly #inliner: Inliner;
+  readonly #uses: Map<Func, number>;
+  readonly #sites: Site[] = [];
+  readonly #assignments: InterfaceAssignments;
+  #labels = 0;
+
+  constructor(func: Func, inliner: Inliner, uses: Map<Func, number>) {
+    this.#func = func;
+    this.#inliner = inliner;
+    this.#uses = uses;
+    this.#assignments = new InterfaceAssignments(func);
+    this.#collect(func.body);
+  }
+
+  countUses(): void {
+    for (const site of this.#sites) {
+      this.#resolve(site);
+    }
+  }
+
+  edit(): void {
+    let isDone = false;
+    while (!isDone) {
+      isDone = true;
+      // What is found in inlined code is counted before any of it is inlined.
+      for (let from = 0, to = this.#sites.length; from < to;) {
+        for (const site of this.#sites.slice(from, to)) {
+          if (this.#inline(site)) {
+            isDone = false;
+            this.#assignments.forget();
+          }
+        }
+        from = to;
+        to = this.#sites.length;
+        for (const site of this.#sites.slice(from, to)) {
+          this.#resolve(site);
+        }
+      }
+    }
+  }
+
+  /** Calls in the order in which they are made: those in arguments first. */
+  #collect(nodes: readonly IrNode[]): void {
+    for (const node of nodes) {
+      const children: IrNode[] = [];
+      forEachChild(node, (child) => children.push(child));
+      this.#collect(children);
+      if (node.op === 'callFunc' || node.op === 'callInter') {
+        this.#sites.push({ call: node, counted: undefined });
+      }
+    }
+  }
+
+  /** The call as it is now: one of an interface's method may be one of a function. */
+  #current({ call }: Site): CallExpression | undefined {
+    if (call.op === 'callInter' && !call.devirtualized) {
+      devirtualize(call, this.#assignments);
+    }
+    let current: AnyCall = call;
+    while (current.op === 'callInter') {
+      if (!current.devirtualized) {
+        return undefined;
+      }
+      current = current.devirtualized;
+    }
+    return current.inlined || current.isGoDefer ? undefined : current;
+  }
+
+  #resolve(site: Site): Func | undefined {
+    const call = this.#current(site);
+    const callee = call && this.#inliner.calleeOf(this.#func, call);
+    if (callee && site.counted !== callee) {
+      site.counted = callee;
+      this.#uses.set(callee, (this.#uses.get(callee) ?? 0) + 1);
+    }
+    return callee;
+  }
+
+  #inline(site: Site): boolean {
+    const callee = this.#resolve(site);
+    const call = this.#current(site);
+    if (!callee || !call) {
+      return false;
+    }
+    // The closure of a copy was judged as it is written.
+    const written = callee.origin?.func ?? callee;
+    const verdict = this.#inliner.verdictOf(written);
+    const isCalledOnce = callee.outer !== undefined && this.#uses.get(callee) === 1;
+    if (
+      !verdict.canInline ||
+      !this.#inliner.isCostOk(this.#func, callee, verdict.cost, isCalledOnce) ||
+      isRecursive(call, written)
+    ) {
+      return false;
+    }
+    call.inlined = this.#inlined(call, callee, written);
+    this.#collect([...calleeEffects(call.fun), ...call.inlined.body]);
+    for (const closure of closuresIn(call.inlined.body)) {
+      const editor = new Editor(closure, this.#inliner, this.#uses);
+      editor.countUses();
+      editor.edit();
+    }
+    return true;
+  }
+
+  #inlined(call: CallExpression, callee: Func, written: Func): InlinedCall {
+    const inlinedAt: Position = { frame: call.frame, offset: call.offset };
+    const frames = new Map<Frame, Frame>();
+    const frameOf = (frame: Frame): Frame => {
+      let copy = frames.get(frame);
+      if (!copy) {
+        copy = { source: frame.source, inlinedAt, inlined: written };
+        frames.set(frame, copy);
+      }
+      return copy;
+    };
+    const suffix = `·${++this.#labels}`;
+    const end = `.i${suffix}`;
+    const delaysResults = canDelayResults(written);
+    const copied = copyInto(written, {
+      func: this.#func,
+      frameOf,
+      variables: callee.origin?.variables ?? new Map(),
+      labelSuffix: suffix,
+      replaceReturn: (node, results) => returned(node, results, call, end, delaysResults),
+    });
+    const { parameters, results } = copied;
+    const { frame, offset } = call;
+    const declared = parameters.filter((each) => !each.isBlank);
+    const assignment: Statement = {
+      op: 'as2',
+      targets: parameters.map((each) => (each.isBlank ? undefined : nameAt(each, call))),
+      values: call.args,
+      isDefinition: true,
+      init: declared.map((each) => declarationAt(each, call)),
+      frame,
+      offset,
+    };
+    define(assignment);
+    const zeroed = delaysResults
+      ? []
+      : results.map((each): Statement => ({
+          op: 'as',
+          x: nameAt(each, call),
+          y: undefined,
+          isDefinition: false,
+          init: [declarationAt(each, call)],
+          frame,
+          offset,
+        }));
+    const label: Statement = { op: 'label', label: end, frame, offset };
+    return {
+      init: [...calleeEffects(call.fun), assignment, ...zeroed],
+      body: [...copied.body, label],
+      results,
+    };
+  }
+}
+
+/** What evaluating the function that is called does: CalleeEffects. */
+function calleeEffects(fun: Expression): readonly Statement[] {
+  const own = fun.init ?? [];
+  switch (fun.op) {
+    case 'convNop':
+      return [...own, ...calleeEffects(fun.x)];
+    case 'callFunc': {
+      const { inlined } = fun;
+      return inlined ? [...own, ...inlined.init, ...inlined.body] : own;
+    }
+    default:
+      return own;
+  }
+}
+
+/** One `return`, with values, and no names for results: their variables are declared there. */
+function canDelayResults(func: Func): boolean {
+  let count = 0;
+  forEachNode(func.body, (node) => {
+    if (node.op === 'return') {
+      count += node.results.length === 0 ? 2 : 1;
+    }
+  });
+  return count === 1 && func.results.every(({ name }) => name.startsWith('~') || name === '_');
+}
+
+/** A `return` of an inlined function sets the results, and goes to the end. */
+function returned(
+  node: ReturnStatement,
+  results: readonly Variable[],
+  call: CallExpression,
+  end: string,
+  delaysResults: boolean,
+): Statement {
+  const { frame, offset } = call;
+  const list: Statement[] = [];
+  if (node.results.length > 0) {
+    const assignment: Statement = {
+      op: 'as2',
+      targets: results.map((each) => nameAt(each, call)),
+      values: node.results,
+      isDefinition: delaysResults,
+      init: delaysResults ? results.map((each) => declarationAt(each, call)) : [],
+      frame,
+      offset,
+    };
+    define(assignment);
+    list.push(assignment);
+  }
+  list.push({ op: 'goto', label: end, frame, offset });
+  return { op: 'block', list, init: node.init ?? [], frame, offset };
+}
+
+/** Whether the function is being inlined already where the call stands: canInlineCallExpr. */
+function isRecursive(call: CallExpression, callee: Func): boolean {
+  let { frame } = call;
+  for (let at = frame.inlinedAt; at; at = frame.inlinedAt) {
+    if (frame.inlined === callee) {
+      return true;
+    }
+    const isSamePlace =
+      at.offset === call.offset &&
+      at.frame.source.file === call.frame.source.file &&
+      at.frame.source.declaration === call.frame.source.declaration;
+    if (isSamePlace) {
+      return true;
+    }
+    ({ frame } = at);
+  }
+  return false;
+}
+
+function nameAt(variable: Variable, { frame, offset }: Position): Expression {
+  return { op: 'name', variable, type: variable.type, frame, offset };
+}
+
+function declarationAt(variable: Variable, { frame, offset }: Position): Statement {
+  return { op: 'dcl', variable, frame, offset };
+}

@@ -1,0 +1,412 @@
+/** Copies code, for a call to be inlined: every node, variable and closure in it is new. */
+import { define } from './definitions.ts';
+import { Func, type Variable, type VariableClass } from './func.ts';
+import type {
+  CallExpression,
+  CaseClause,
+  Expression,
+  InterfaceCallExpression,
+  ReturnStatement,
+  Statement,
+  Target,
+} from './nodes.ts';
+import type { Frame } from './position.ts';
+
+export interface CopyTarget {
+  /** The function that the copy is a part of. */
+  readonly func: Func;
+  /** The frame of copied code, by that of the code itself. */
+  frameOf(frame: Frame): Frame;
+  /** What stands for the variables of functions around, if anything else does. */
+  readonly variables: ReadonlyMap<Variable, Variable>;
+  /** What a `return` becomes; itself if nothing is said. */
+  readonly replaceReturn?: (copy: ReturnStatement, results: readonly Variable[]) => Statement;
+  /** Behind the names of labels, which are those of the function that the copy is a part of. */
+  readonly labelSuffix?: string;
+}
+
+export interface Copied {
+  readonly parameters: readonly Variable[];
+  readonly results: readonly Variable[];
+  readonly body: readonly Statement[];
+}
+
+/** The whole of a function, to change the copy and keep the function as it was written. */
+export function copyFunc(func: Func): Func {
+  const copy = emptyCopy(func, func.outer);
+  const copier = new Copier({ func: copy, frameOf: same, variables: new Map() });
+  copier.whole(func, copy);
+  copy.hasBody = func.hasBody;
+  return copy;
+}
+
+/** The code of a function as a part of another one, whose variables its parameters become. */
+export function copyInto(func: Func, target: CopyTarget): Copied {
+  const copier = new Copier(target);
+  for (const variable of func.variables) {
+    copier.declare(variable, 'auto');
+  }
+  const results = func.results.map((each) => copier.variable(each));
+  copier.results = results;
+  return {
+    parameters: func.parameters.map((each) => copier.variable(each)),
+    results,
+    body: copier.statements(func.body),
+  };
+}
+
+function same(frame: Frame): Frame {
+  return frame;
+}
+
+function emptyCopy(func: Func, outer: Func | undefined): Func {
+  const { name, callee, closureOrigin, hasDictionary, pragmas } = func;
+  return new Func({ name, position: func, callee, closureOrigin, hasDictionary, pragmas, outer });
+}
+
+class Copier {
+  readonly #target: CopyTarget;
+  readonly #variables: Map<Variable, Variable>;
+  results: readonly Variable[] = [];
+
+  constructor(target: CopyTarget) {
+    this.#target = target;
+    this.#variables = new Map(target.variables);
+  }
+
+  declare(variable: Variable, variableClass: VariableClass): Variable {
+    const { name, type, object, offset } = variable;
+    const copy = this.#target.func.declare({
+      name,
+      type,
+      object,
+      position: { frame: this.#target.frameOf(variable.frame), offset },
+      class: variableClass,
+    });
+    copy.isReassigned = variable.isReassigned;
+    this.#variables.set(variable, copy);
+    return copy;
+  }
+
+  variable(variable: Variable): Variable {
+    return this.#variables.get(variable) ?? variable;
+  }
+
+  /** Copies all of a function into an empty one. */
+  whole(func: Func, copy: Func): void {
+    for (const variable of func.variables) {
+      this.declare(variable, variable.class);
+    }
+    copy.parameters.push(...func.parameters.map((each) => this.variable(each)));
+    copy.results.push(...func.results.map((each) => this.variable(each)));
+    copy.closureVariables.push(...func.closureVariables.map((each) => this.variable(each)));
+    copy.body = this.statements(func.body);
+  }
+
+  statements(list: readonly Statement[]): readonly Statement[] {
+    return list.map((each) => this.#statement(each));
+  }
+
+  #init(init: readonly Statement[] | undefined): readonly Statement[] {
+    return init === undefined || init.length === 0 ? [] : this.statements(init);
+  }
+
+  #statement(node: Statement): Statement {
+    const copy = this.#copyStatement(node);
+    define(copy);
+    return copy;
+  }
+
+  #copyStatement(node: Statement): Statement {
+    const common = {
+      init: this.#init(node.init),
+      frame: this.#target.frameOf(node.frame),
+      offset: node.offset,
+    };
+    switch (node.op) {
+      case 'dcl':
+        return { ...node, ...common, variable: this.variable(node.variable) };
+      case 'break':
+      case 'continue':
+      case 'goto':
+      case 'fallthrough':
+        return { ...node, ...common, label: node.label && this.#label(node.label) };
+      case 'label':
+        return { ...node, ...common, label: this.#label(node.label) };
+      case 'block':
+        return { ...node, ...common, list: this.statements(node.list) };
+      case 'expression':
+        return { ...node, ...common, x: this.#expression(node.x) };
+      case 'send':
+        return {
+          ...node,
+          ...common,
+          channel: this.#expression(node.channel),
+          value: this.#expression(node.value),
+        };
+      case 'as':
+        return { ...node, ...common, x: this.#assigned(node.x), y: this.#optional(node.y) };
+      case 'asOp':
+        return { ...node, ...common, x: this.#expression(node.x), y: this.#expression(node.y) };
+      case 'as2':
+        return {
+          ...node,
+          ...common,
+          targets: node.targets.map((each) => this.#assigned(each)),
+          values: this.#expressions(node.values),
+        };
+      case 'as2Func':
+      case 'as2DotType':
+      case 'as2MapR':
+      case 'as2Recv':
+        return {
+          ...node,
+          ...common,
+          targets: node.targets.map((each) => this.#assigned(each)),
+          value: this.#expression(node.value),
+        };
+      case 'return':
+        return this.#return({ ...node, ...common, results: this.#expressions(node.results) });
+      case 'go':
+      case 'defer':
+        return { ...node, ...common, call: this.#expression(node.call) };
+      case 'if':
+        return {
+          ...node,
+          ...common,
+          condition: this.#expression(node.condition),
+          then: this.statements(node.then),
+          otherwise: this.statements(node.otherwise),
+        };
+      case 'switch':
+        return {
+          ...node,
+          ...common,
+          tag: this.#optional(node.tag),
+          clauses: node.clauses.map((each) => this.#clause(each)),
+        };
+      case 'typeSwitch':
+        return {
+          ...node,
+          ...common,
+          x: this.#expression(node.x),
+          clauses: node.clauses.map((each) => this.#clause(each)),
+        };
+      case 'select':
+        return {
+          ...node,
+          ...common,
+          clauses: node.clauses.map((each) => ({
+            ...each,
+            frame: this.#target.frameOf(each.frame),
+            communication: each.communication && this.#statement(each.communication),
+            body: this.statements(each.body),
+          })),
+        };
+      case 'for':
+        return {
+          ...node,
+          ...common,
+          condition: this.#optional(node.condition),
+          post: node.post && this.#statement(node.post),
+          body: this.statements(node.body),
+        };
+      case 'range':
+        return {
+          ...node,
+          ...common,
+          x: this.#expression(node.x),
+          key: this.#assigned(node.key),
+          value: this.#assigned(node.value),
+          body: this.statements(node.body),
+        };
+    }
+  }
+
+  #label(name: string): string {
+    return `${name}${this.#target.labelSuffix ?? ''}`;
+  }
+
+  #return(copy: ReturnStatement): Statement {
+    return this.#target.replaceReturn?.(copy, this.results) ?? copy;
+  }
+
+  #clause(clause: CaseClause): CaseClause {
+    const { variable, expressions, body } = clause;
+    return {
+      ...clause,
+      frame: this.#target.frameOf(clause.frame),
+      expressions: this.#expressions(expressions),
+      variable: variable && this.variable(variable),
+      body: this.statements(body),
+    };
+  }
+
+  #assigned(target: Target): Target {
+    return target && this.#expression(target);
+  }
+
+  #optional(node: Expression | undefined): Expression | undefined {
+    return node && this.#expression(node);
+  }
+
+  #expressions(nodes: readonly Expression[]): readonly Expression[] {
+    return nodes.map((each) => this.#expression(each));
+  }
+
+  #expression(node: Expression): Expression {
+    const common = {
+      init: this.#init(node.init),
+      frame: this.#target.frameOf(node.frame),
+      offset: node.offset,
+    };
+    switch (node.op) {
+      case 'name': {
+        const variable = this.variable(node.variable);
+        return { ...node, ...common, variable };
+      }
+      case 'global':
+      case 'func':
+      case 'methodExpr':
+      case 'literal':
+      case 'nil':
+      case 'new':
+        return { ...node, ...common };
+      case 'unknown':
+        return { ...node, ...common, parts: this.#expressions(node.parts) };
+      case 'plus':
+      case 'neg':
+      case 'bitNot':
+      case 'not':
+      case 'recv':
+        return { ...node, ...common, x: this.#expression(node.x) };
+      case 'addr':
+      case 'deref':
+        return { ...node, ...common, x: this.#expression(node.x) };
+      case 'ptrLit':
+      case 'dotType':
+        return { ...node, ...common, x: this.#expression(node.x) };
+      case 'dot':
+      case 'dotPtr':
+        return { ...node, ...common, x: this.#expression(node.x) };
+      case 'conv':
+      case 'convNop':
+      case 'convIface':
+      case 'bytesToStr':
+      case 'runesToStr':
+      case 'runeToStr':
+      case 'strToBytes':
+      case 'strToRunes':
+      case 'sliceToArr':
+      case 'sliceToArrPtr':
+        return { ...node, ...common, x: this.#expression(node.x) };
+      case 'methodValue':
+        return { ...node, ...common, x: this.#expression(node.x) };
+      case 'binary':
+        return { ...node, ...common, x: this.#expression(node.x), y: this.#expression(node.y) };
+      case 'logical':
+        return { ...node, ...common, x: this.#expression(node.x), y: this.#expression(node.y) };
+      case 'index':
+      case 'indexMap':
+        return {
+          ...node,
+          ...common,
+          x: this.#expression(node.x),
+          index: this.#expression(node.index),
+        };
+      case 'slice':
+      case 'sliceArr':
+      case 'sliceStr':
+        return {
+          ...node,
+          ...common,
+          x: this.#expression(node.x),
+          low: this.#optional(node.low),
+          high: this.#optional(node.high),
+          max: this.#optional(node.max),
+        };
+      case 'callFunc':
+        return { ...this.#call(node), ...common };
+      case 'callInter':
+        return { ...this.#interfaceCall(node), ...common };
+      case 'append':
+      case 'copy':
+      case 'panic':
+      case 'complex':
+      case 'real':
+      case 'imag':
+      case 'delete':
+      case 'print':
+      case 'recover':
+      case 'min':
+      case 'max':
+      case 'len':
+      case 'cap':
+      case 'close':
+      case 'clear':
+      case 'unsafeAdd':
+      case 'unsafeSlice':
+      case 'unsafeString':
+      case 'unsafeSliceData':
+      case 'unsafeStringData':
+        return { ...node, ...common, args: this.#expressions(node.args) };
+      case 'makeSlice':
+      case 'makeMap':
+      case 'makeChan':
+        return {
+          ...node,
+          ...common,
+          length: this.#optional(node.length),
+          capacity: this.#optional(node.capacity),
+        };
+      case 'arrayLit':
+      case 'sliceLit':
+      case 'structLit':
+      case 'mapLit':
+        return {
+          ...node,
+          ...common,
+          elements: node.elements.map(({ key, value }) => ({
+            key: this.#optional(key),
+            value: this.#expression(value),
+          })),
+        };
+      case 'addStr':
+        return { ...node, ...common, list: this.#expressions(node.list) };
+      case 'closure': {
+        const func = this.#closure(node.func);
+        const copy = { ...node, ...common, func };
+        func.closure = copy;
+        return copy;
+      }
+    }
+  }
+
+  /** What is copied is code as it was written: nothing in it has been inlined. */
+  #call(node: CallExpression): CallExpression {
+    return {
+      ...node,
+      fun: this.#expression(node.fun),
+      args: this.#expressions(node.args),
+      inlined: undefined,
+    };
+  }
+
+  #interfaceCall(node: InterfaceCallExpression): InterfaceCallExpression {
+    return {
+      ...node,
+      receiver: this.#expression(node.receiver),
+      args: this.#expressions(node.args),
+      devirtualized: undefined,
+    };
+  }
+
+  /** The code of a closure stays where it is written, wherever the closure is made. */
+  #closure(func: Func): Func {
+    const copy = emptyCopy(func, this.#target.func);
+    const variables = new Map(this.#variables);
+    new Copier({ func: copy, frameOf: same, variables }).whole(func, copy);
+    copy.origin = { func, variables };
+    return copy;
+  }
+}
