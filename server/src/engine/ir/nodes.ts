@@ -332,8 +332,8 @@ export type Target = Expression | undefined;
 /** `x = y`; without `y` the variable is set to zero. */
 export interface AssignStatement extends Node {
   readonly op: 'as';
-  readonly x: Target;
-  readonly y: Expression | undefined;
+  x: Target;
+  y: Expression | undefined;
   /** Whether it declares its variable. */
   readonly isDefinition: boolean;
 }
@@ -349,8 +349,8 @@ export interface AssignOpStatement extends Node {
 /** `a, b = c, d`. */
 export interface AssignListStatement extends Node {
   readonly op: 'as2';
-  readonly targets: readonly Target[];
-  readonly values: readonly Expression[];
+  targets: readonly Target[];
+  values: readonly Expression[];
   readonly isDefinition: boolean;
 }
 

@@ -3,7 +3,8 @@
  * cmd/compile/internal/staticinit/sched.go (Go 1.26).
  */
 import { underlying } from '../types/types.ts';
-import type { Expression, Statement } from './nodes.ts';
+import type { Variable } from './func.ts';
+import type { CallExpression, Expression, Statement } from './nodes.ts';
 import { withoutNops } from './sameExpression.ts';
 import { forEachNode } from './walk.ts';
 
@@ -26,24 +27,35 @@ export function dynamicInitialization(
       return [];
     }
     const rest: Expression[] = [];
-    return isStatic(y, rest, options)
+    return isStatic(y, rest, { ...options, parameters: new Map() })
       ? rest.map((each): Statement => ({ ...statement, y: each }))
       : [statement];
   });
 }
 
+interface Surroundings extends StaticInitOptions {
+  /** What stands for the parameters of functions that were inlined. */
+  readonly parameters: ReadonlyMap<Variable, Expression>;
+}
+
 /** Whether a value is static; parts of it that are not are added to `rest`. */
-function isStatic(value: Expression, rest: Expression[], options: StaticInitOptions): boolean {
+function isStatic(value: Expression, rest: Expression[], options: Surroundings): boolean {
   const inner = withoutNops(value);
   const assign = (part: Expression): void => {
     if (!isStatic(part, rest, options)) {
       rest.push(part);
     }
   };
-  const { hasNoAddresses } = options;
+  const { hasNoAddresses, parameters } = options;
   switch (inner.op) {
     case 'nil':
       return true;
+    case 'name': {
+      const argument = parameters.get(inner.variable);
+      return argument !== undefined && isStatic(argument, rest, options);
+    }
+    case 'callFunc':
+      return !hasNoAddresses && isStaticCall(inner, options);
     case 'literal':
       return !(hasNoAddresses && inner.value.kind === 'string');
     case 'global':
@@ -90,6 +102,74 @@ function isStatic(value: Expression, rest: Expression[], options: StaticInitOpti
     default:
       return false;
   }
+}
+
+/**
+ * Whether an inlined call is nothing but a static value, such as that of `errors.New("…")`:
+ * staticAssignInlinedCall.
+ */
+function isStaticCall({ inlined }: CallExpression, options: Surroundings): boolean {
+  const [assignment, ...others] = inlined?.init ?? [];
+  const [block, label, ...more] = inlined?.body ?? [];
+  const [returned] = block?.op === 'block' ? block.list : [];
+  if (
+    assignment?.op !== 'as2' ||
+    others.length + more.length > 0 ||
+    label?.op !== 'label' ||
+    returned?.op !== 'as2' ||
+    !returned.isDefinition
+  ) {
+    return false;
+  }
+  const [value, ...values] = returned.values;
+  if (!value || values.length > 0 || assignment.values.some(hasSideEffects)) {
+    return false;
+  }
+  const parameters = new Map(options.parameters);
+  for (const [index, target] of assignment.targets.entries()) {
+    const argument = assignment.values[index];
+    if (target?.op === 'name' && argument) {
+      if (
+        target.variable.isReassigned ||
+        (!canRepeat(argument) && isUsedTwice(target.variable, value))
+      ) {
+        return false;
+      }
+      parameters.set(target.variable, argument);
+    }
+  }
+  // What of it is dynamic would have to be computed with the arguments put in.
+  const rest: Expression[] = [];
+  return isStatic(value, rest, { ...options, parameters }) && rest.length === 0;
+}
+
+function isUsedTwice(variable: Variable, value: Expression): boolean {
+  let count = 0;
+  forEachNode([value], (node) => {
+    count += node.op === 'name' && node.variable === variable ? 1 : 0;
+  });
+  return count > 1;
+}
+
+const ALLOCATIONS = new Set<string>([
+  'makeChan',
+  'makeMap',
+  'makeSlice',
+  'mapLit',
+  'new',
+  'ptrLit',
+  'sliceLit',
+  'strToBytes',
+  'strToRunes',
+]);
+
+/** Whether it makes no difference how often it is evaluated. */
+function canRepeat(value: Expression): boolean {
+  let isRepeatable = true;
+  forEachNode([value], ({ op }) => {
+    isRepeatable &&= !ALLOCATIONS.has(op) && !EFFECTS.has(op);
+  });
+  return isRepeatable;
 }
 
 /** A package's variable or a part of one: staticinit.StaticLoc. */

@@ -1,0 +1,162 @@
+/**
+ * Takes out assignments to variables that nobody reads: cmd/compile/internal/deadlocals (Go 1.26).
+ * A function literal all of whose calls were inlined is gone then.
+ */
+import type { Func, Variable } from './func.ts';
+import type {
+  AssignListStatement,
+  AssignStatement,
+  Expression,
+  LiteralExpression,
+  Target,
+} from './nodes.ts';
+import { forEachChild, type IrNode } from './walk.ts';
+
+/** Changes the code of a function, and of the closures in it, in place. */
+export function removeDeadLocals(func: Func): void {
+  const visitor = new Visitor();
+  visitor.visitAll(func.body);
+  visitor.remove();
+}
+
+interface Dead {
+  readonly value: Expression | undefined;
+  readonly remove: () => void;
+}
+
+class Visitor {
+  /** Assignments that can go if the variable is not used; undefined once it is. */
+  readonly #assignments = new Map<Variable, Dead[] | undefined>();
+  /** Of the blank identifier beside others. */
+  readonly #blank: Dead[] = [];
+
+  visitAll(nodes: readonly IrNode[]): void {
+    for (const node of nodes) {
+      this.#visit(node);
+    }
+  }
+
+  remove(): void {
+    for (const dead of this.#assignments.values()) {
+      dead?.forEach(({ remove }) => {
+        remove();
+      });
+    }
+    this.#blank.forEach(({ remove }) => {
+      remove();
+    });
+  }
+
+  #visit(node: IrNode): void {
+    switch (node.op) {
+      case 'dcl':
+        return;
+      case 'name':
+        this.#use(node.variable);
+        break;
+      case 'callFunc':
+        for (const result of node.inlined?.results ?? []) {
+          this.#use(result);
+        }
+        break;
+      case 'closure':
+        for (const variable of node.func.closureVariables) {
+          this.#use(variable);
+        }
+        this.visitAll(node.func.body);
+        break;
+      case 'as':
+        this.#assign(node.x, node.y, () => {
+          removeAssignment(node);
+        });
+        return;
+      case 'as2': {
+        // If all targets are blank, the values are meant to be used.
+        const isDiscard = node.targets.some((target) => target !== undefined);
+        for (const [index, target] of node.targets.entries()) {
+          const remove = () => {
+            removeFromList(node, index);
+          };
+          this.#assign(target, node.values[index], remove, isDiscard);
+        }
+        return;
+      }
+      default:
+        break;
+    }
+    forEachChild(node, (child) => {
+      this.#visit(child);
+    });
+  }
+
+  #use(variable: Variable): void {
+    if (variable.class === 'result') {
+      return;
+    }
+    const dead = this.#assignments.get(variable);
+    this.#assignments.set(variable, undefined);
+    for (const { value } of dead ?? []) {
+      if (value) {
+        this.#visit(value);
+      }
+    }
+  }
+
+  #assign(
+    target: Target,
+    value: Expression | undefined,
+    remove: () => void,
+    isBlankDiscarded = false,
+  ): void {
+    if (target && target.op !== 'name') {
+      this.#visit(target);
+    } else if (!hasEffects(value)) {
+      if (target === undefined) {
+        if (isBlankDiscarded) {
+          this.#blank.push({ value, remove });
+          return;
+        }
+      } else if (target.variable.class !== 'result') {
+        const { variable } = target;
+        const isUsed = this.#assignments.has(variable) && !this.#assignments.get(variable);
+        if (!isUsed) {
+          const list = this.#assignments.get(variable) ?? [];
+          list.push({ value, remove });
+          this.#assignments.set(variable, list);
+          return;
+        }
+      }
+    }
+    if (value) {
+      this.#visit(value);
+    }
+  }
+}
+
+function hasEffects(value: Expression | undefined): boolean {
+  if (value === undefined) {
+    return false;
+  }
+  const isPlain = ['name', 'global', 'func', 'literal', 'nil', 'closure'].includes(value.op);
+  return !isPlain || (value.init?.length ?? 0) > 0;
+}
+
+function removeAssignment(statement: AssignStatement): void {
+  if (statement.y) {
+    statement.y = zeroAt(statement.y);
+  }
+  statement.x = undefined;
+}
+
+function removeFromList(statement: AssignListStatement, removed: number): void {
+  statement.targets = statement.targets.map((each, index) =>
+    index === removed ? undefined : each,
+  );
+  statement.values = statement.values.map((each, index) =>
+    index === removed ? zeroAt(each) : each,
+  );
+}
+
+function zeroAt({ type, frame, offset }: Expression): LiteralExpression {
+  return { op: 'literal', value: { kind: 'int', value: 0n }, type, frame, offset };
+}
