@@ -130,7 +130,7 @@ function lineOf(digits: string): string {
 }
 
 /** Lines on which a function with a body worth the name begins, generic functions left out. */
-function functionStarts(lines: readonly string[]): number[] {
+export function functionStarts(lines: readonly string[]): number[] {
   return lines.flatMap((line, index) => {
     const isFunction =
       line.startsWith('func ') && line.endsWith(' {') && !/^func (?:\([^)]*\[|\w+\[)/.test(line);
@@ -140,7 +140,7 @@ function functionStarts(lines: readonly string[]): number[] {
 }
 
 /** `count` items from all over the list. */
-function spread<Item>(items: readonly Item[], count: number): Item[] {
+export function spread<Item>(items: readonly Item[], count: number): Item[] {
   const taken = Math.min(count, items.length);
   return Array.from({ length: taken }, (_, index) =>
     Math.floor((index * items.length) / taken),

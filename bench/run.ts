@@ -11,6 +11,7 @@ import { parseArgs } from 'node:util';
 import { Unavailable } from './commands.ts';
 import { measureReader, measureSlicer } from './engine.ts';
 import { renderPart, type Part } from './figures.ts';
+import { measureGinHovers, measureHttpHovers } from './hovers.ts';
 import { measureGin, measureHttp } from './keystroke.ts';
 import { measurePackage } from './packageSize.ts';
 import { CACHE, goEnvironment } from './subjects.ts';
@@ -39,6 +40,8 @@ const PARTS: Readonly<Record<string, () => Promise<readonly Part[]>>> = {
     }),
   ],
   http: async () => [await measureHttp({ countEdits: countOf('http-edits'), seed })],
+  'gin-hover': measureGinHovers,
+  'http-hover': measureHttpHovers,
   slicer: measureSlicer,
   reader: async () => [await measureReader()],
   package: async () => [await measurePackage()],

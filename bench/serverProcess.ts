@@ -8,6 +8,9 @@ import {
 } from 'vscode-languageserver/node';
 import type { Keystroke } from './edits.ts';
 
+/** Replaces a part of a line. */
+export type TextChange = Pick<Keystroke, 'line' | 'start' | 'end' | 'inserted'>;
+
 export interface ServerRequest {
   readonly command: string;
   readonly args: readonly string[];
@@ -83,8 +86,13 @@ export class ServerProcess {
     });
   }
 
+  /** Of the process; undefined if it could not be started. */
+  get pid(): number | undefined {
+    return this.#child.pid;
+  }
+
   /** Tells the server of a keystroke; answers the document's new version. */
-  type(uri: string, { line, start, end, inserted }: Keystroke): number {
+  type(uri: string, { line, start, end, inserted }: TextChange): number {
     const version = (this.#versions.get(uri) ?? 0) + 1;
     this.#versions.set(uri, version);
     void this.connection.sendNotification('textDocument/didChange', {

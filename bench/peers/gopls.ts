@@ -8,7 +8,7 @@ import { ServerProcess, type ServerRequest } from '../serverProcess.ts';
 import { CACHE } from '../subjects.ts';
 
 /** The newest that Go 1.26 builds. */
-const VERSION = 'v0.23.0';
+export const GOPLS_VERSION = 'v0.23.0';
 const FIRST_DETAILS_MS = 180_000;
 const LONGEST_ANSWER_MS = 60_000;
 const DETAILS_SOURCE = 'optimizer details';
@@ -24,7 +24,7 @@ type Listener = (published: PublishDiagnosticsParams) => void;
 
 /** gopls with its compiler optimization details shown for one directory, all settings at default. */
 export class Gopls {
-  static readonly subject = `gopls ${VERSION.slice(1)}, optimization details`;
+  static readonly subject = `gopls ${GOPLS_VERSION.slice(1)}, optimization details`;
   readonly #server: ServerProcess;
   readonly #folder: string;
   #listener: Listener | undefined;
@@ -37,7 +37,7 @@ export class Gopls {
   /** Starts it, opens the files, switches the details on and waits for them. */
   static async start(folder: string, typist: Typist): Promise<Gopls> {
     const request: ServerRequest = {
-      command: await install(),
+      command: await installGopls(),
       args: ['serve'],
       cwd: folder,
       initialize: {
@@ -155,14 +155,14 @@ function says(published: PublishDiagnosticsParams, keystroke: Keystroke): boolea
 }
 
 /** Builds it into our own folder, once. */
-async function install(): Promise<string> {
-  const folder = join(CACHE, 'bin', VERSION);
+export async function installGopls(): Promise<string> {
+  const folder = join(CACHE, 'bin', GOPLS_VERSION);
   const binary = join(folder, process.platform === 'win32' ? 'gopls.exe' : 'gopls');
   if (!existsSync(binary)) {
-    console.error(`building gopls ${VERSION}, which is done once …`);
+    console.error(`building gopls ${GOPLS_VERSION}, which is done once …`);
     await outputOf('building gopls', {
       command: 'go',
-      args: ['install', `golang.org/x/tools/gopls@${VERSION}`],
+      args: ['install', `golang.org/x/tools/gopls@${GOPLS_VERSION}`],
       env: { GOBIN: folder },
     });
   }

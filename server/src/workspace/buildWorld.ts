@@ -66,19 +66,27 @@ export class BuildWorld {
   renew(disk: GoFileSystem, packages: Packages): void {
     this.#disk = disk;
     this.#packages = packages;
-    this.editedIn(undefined);
+    this.#forgetOwn();
   }
 
-  /** Packages of the user's own modules are made anew: one of them was edited. */
-  editedIn(directory: string | undefined): void {
-    const isOwn = (importPath: string) =>
-      this.#known.get(importPath)?.module?.isMain ?? !this.#known.get(importPath)?.isStandard;
+  /**
+   * A file of a directory was edited. Where others import the package, and see something of the edit,
+   * all packages of the user's own modules are made anew. Where nobody does, only its own versions
+   * change, which are told by their files.
+   */
+  editedIn(directory: string): void {
     const edited = [...this.#known.values()].find((each) => each.directory === directory);
-    if (directory !== undefined && (!edited || !this.#program.has(edited.importPath))) {
-      // Nobody imports it: only its own versions change, which are told by their files.
-      return;
+    const imported = edited && this.#program.known(edited.importPath);
+    if (imported && !imported.takeBodies(this.#dependency(edited).files)) {
+      this.#forgetOwn();
     }
-    this.#program.forget(isOwn);
+  }
+
+  #forgetOwn(): void {
+    this.#program.forget((importPath) => {
+      const known = this.#known.get(importPath);
+      return known?.module?.isMain ?? known?.isStandard !== true;
+    });
     this.#checked.clear();
   }
 
@@ -94,7 +102,10 @@ export class BuildWorld {
     if (known && isSame(known.files, source.files)) {
       return known;
     }
-    const made = this.#check(found, source);
+    const made =
+      known?.checked.takeBodies(source.files) === true
+        ? { files: source.files, checked: known.checked }
+        : this.#check(found, source);
     this.#checked.set(key, made);
     return made;
   }

@@ -16,20 +16,37 @@ export interface Selection {
 
 /** Of expressions by their ids; what is rare is in maps that are made late. */
 class Facts {
-  readonly types: (Type | undefined)[] = [];
-  readonly modes: (Mode | undefined)[] = [];
-  readonly objects: (GoObject | undefined)[] = [];
+  readonly types: (Type | undefined)[];
+  readonly modes: (Mode | undefined)[];
+  readonly objects: (GoObject | undefined)[];
   values: Map<number, Constant> | undefined;
   selections: Map<number, Selection> | undefined;
   instances: Map<number, readonly Type[]> | undefined;
   /** Variables that a type switch declares in each of its clauses, by the clause. */
   implicit: Map<CaseClause, VarObject> | undefined;
+
+  constructor(others?: Facts) {
+    this.types = others?.types.slice() ?? [];
+    this.modes = others?.modes.slice() ?? [];
+    this.objects = others?.objects.slice() ?? [];
+    this.values = others?.values && new Map(others.values);
+    this.selections = others?.selections && new Map(others.selections);
+    this.instances = others?.instances && new Map(others.instances);
+    this.implicit = others?.implicit && new Map(others.implicit);
+  }
 }
 
 /** Made for every method of a type that somebody looks at, and filled for few of them. */
 export class DeclarationTypes {
   #made: Facts | undefined;
   #later: (() => void)[] | undefined;
+
+  /** With all that is known so far; what is found out later is each one's own. */
+  copy(): DeclarationTypes {
+    const copy = new DeclarationTypes();
+    copy.#made = this.#made && new Facts(this.#made);
+    return copy;
+  }
 
   record(expression: Expression, mode: Mode, type: Type, value?: Constant): void {
     const facts = this.#facts;

@@ -9,14 +9,19 @@ import type { Signature } from '../types/types.ts';
 import type { DeclarationTypes } from './declarationTypes.ts';
 import type { Nesting } from './nesting.ts';
 
+/** A top-level declaration, as its package has it now: editing a function's body changes its id. */
+export interface Home {
+  /** Absolute path. */
+  readonly file: string;
+  /** `Declaration.id`. */
+  readonly declaration: string;
+}
+
 export interface Environment {
   readonly package: Package;
   readonly sizes: Sizes;
   readonly nesting: Nesting;
-  /** Absolute path of the file. */
-  readonly file: string;
-  /** `Declaration.id` of the top-level declaration. */
-  readonly declaration: string;
+  readonly home: Home;
   /** Takes what is found out. */
   readonly types: DeclarationTypes;
   readonly scope: Scope;
@@ -32,8 +37,27 @@ export function inNewScope(environment: Environment): Environment {
   return { ...environment, scope: new Scope(environment.scope) };
 }
 
-export function placeOf({ file, declaration }: Environment, identifier: Identifier): Place {
-  return { file, declaration, identifier };
+/** Without an identifier, that of a function, whose name is known by its declaration. */
+export function placeOf({ home }: Environment, identifier: Identifier | undefined): Place {
+  return new PlaceAtHome(home, identifier);
+}
+
+class PlaceAtHome implements Place {
+  readonly identifier: Identifier | undefined;
+  readonly #home: Home;
+
+  constructor(home: Home, identifier: Identifier | undefined) {
+    this.#home = home;
+    this.identifier = identifier;
+  }
+
+  get file(): string {
+    return this.#home.file;
+  }
+
+  get declaration(): string {
+    return this.#home.declaration;
+  }
 }
 
 /** Declares what an identifier stands for from here on in the environment's scope. */

@@ -18,8 +18,8 @@ export interface Import {
 }
 
 export interface FileIndex {
-  /** Names of the package scope. The first declaration of a name counts. */
-  readonly names: ReadonlyMap<string, Declaration>;
+  /** Names of the package scope, with the index of their declaration: the first one counts. */
+  readonly names: ReadonlyMap<string, number>;
   /** Methods by the name of their receiver base type. */
   readonly methods: ReadonlyMap<string, readonly MethodEntry[]>;
   /** `type A = B` as A to B: methods can be declared with either. */
@@ -30,7 +30,8 @@ export interface FileIndex {
 export interface MethodEntry {
   readonly name: string;
   readonly hasPointerReceiver: boolean;
-  readonly declaration: Declaration;
+  /** Index of the declaration. */
+  readonly at: number;
 }
 
 const indexes = new WeakMap<FileSlices, FileIndex>();
@@ -46,14 +47,14 @@ export function indexOf(file: SourceFile): FileIndex {
 }
 
 function makeIndex(file: SourceFile): FileIndex {
-  const names = new Map<string, Declaration>();
+  const names = new Map<string, number>();
   const methods = new Map<string, MethodEntry[]>();
   const aliases = new Map<string, string>();
   const imports: Import[] = [];
-  for (const declaration of file.slices.declarations) {
+  for (const [at, declaration] of file.slices.declarations.entries()) {
     const declare = (name: string): void => {
       if (!names.has(name)) {
-        names.set(name, declaration);
+        names.set(name, at);
       }
     };
     switch (declaration.keyword) {
@@ -62,7 +63,7 @@ function makeIndex(file: SourceFile): FileIndex {
         if (found?.receiver !== undefined) {
           const { receiver, name, hasPointerReceiver } = found;
           const list = methods.get(receiver) ?? [];
-          list.push({ name, hasPointerReceiver, declaration });
+          list.push({ name, hasPointerReceiver, at });
           methods.set(receiver, list);
         } else if (found !== undefined && found.name !== 'init') {
           declare(found.name);
@@ -111,7 +112,7 @@ function makeIndex(file: SourceFile): FileIndex {
   return { names, methods, aliases, imports };
 }
 
-interface FunctionName {
+export interface FunctionName {
   readonly name: string;
   readonly receiver: string | undefined;
   readonly hasPointerReceiver: boolean;

@@ -1,14 +1,14 @@
 /**
- * One version of a package, looked at lazily: what a declaration is is found out when somebody asks
- * for it, or for another one that refers to it. Making a new version costs next to nothing.
+ * A package, looked at lazily: what a declaration is is found out when somebody asks for it, or for
+ * another one that refers to it. Bodies of functions can change, and nothing else: what is known of
+ * all other declarations stays.
  */
 import type { Identifier } from '../syntax/ast.ts';
-import type { Declaration } from '../syntax/slicer.ts';
+import { type Declaration, firstWhere } from '../syntax/slicer.ts';
 import { Lazy } from '../types/lazy.ts';
-import { FuncObject, type GoObject, isExported, PackageName } from '../types/objects.ts';
+import { type FuncObject, type GoObject, isExported, PackageName } from '../types/objects.ts';
 import { Package } from '../types/package.ts';
 import { type Contents, Scope } from '../types/scope.ts';
-import { Unknown } from '../types/types.ts';
 import { universe } from '../types/universe.ts';
 import {
   completeType,
@@ -18,11 +18,11 @@ import {
 } from './declarations.ts';
 import { DeclarationTypes } from './declarationTypes.ts';
 import type { Sizes } from '../types/sizes.ts';
-import type { Environment } from './environment.ts';
-import { functionName, indexOf, type SourceFile } from './fileIndex.ts';
-import { declaredFunction } from './functions.ts';
+import { changedBodies } from './bodyEdits.ts';
+import type { Environment, Home } from './environment.ts';
+import { type FileIndex, functionName, indexOf, type SourceFile } from './fileIndex.ts';
+import { FunctionEntry } from './functionEntry.ts';
 import { Nesting } from './nesting.ts';
-import { functionBody } from './statements.ts';
 
 export interface PackageSource {
   /** Import path. */
@@ -38,9 +38,16 @@ export interface PackageSurroundings {
 }
 
 export interface CheckedPackage {
+  /** The same for as long as nothing changes but bodies of functions, and so are its objects and types. */
   readonly package: Package;
-  /** What is known of a declaration's expressions; undefined if it is not of this package. */
+  /**
+   * What is known of a declaration's expressions; undefined if it is not of this package as it is
+   * now. It is the same object for as long as the declaration's text is the same: what is derived
+   * from it can be kept by it.
+   */
   typesOf(file: string, declaration: Declaration): DeclarationTypes | undefined;
+  /** Takes over newer versions of its files; false, with nothing done, if more than bodies changed. */
+  takeBodies(files: readonly SourceFile[]): boolean;
 }
 
 export function checkPackage(
@@ -52,49 +59,103 @@ export function checkPackage(
 
 /** A top-level declaration that somebody has asked for. */
 interface Entry {
+  /** Looks at all of it. */
   readonly types: DeclarationTypes;
   /** By name; of a method, under its own name. */
   readonly objects: ReadonlyMap<string, GoObject>;
-  /** Looks at all of it. */
-  readonly complete: () => void;
+  bodyChanged?(): void;
+}
+
+/** A file of the package. Declarations keep their indexes while bodies change. */
+class PackageFile {
+  file: SourceFile;
+  readonly index: FileIndex;
+  readonly entries = new Map<number, Entry>();
+
+  constructor(file: SourceFile) {
+    this.file = file;
+    this.index = indexOf(file);
+  }
+
+  indexOf({ id, start }: Declaration): number | undefined {
+    const { declarations } = this.file.slices;
+    const at = firstWhere(declarations, (each) => each.start >= start);
+    return declarations[at]?.id === id ? at : undefined;
+  }
+
+  /** A declaration as it is now. */
+  home(at: number): Home {
+    return new DeclarationHome(this, at);
+  }
+}
+
+class DeclarationHome implements Home {
+  readonly #of: PackageFile;
+  readonly #at: number;
+
+  constructor(of: PackageFile, at: number) {
+    this.#of = of;
+    this.#at = at;
+  }
+
+  get file(): string {
+    return this.#of.file.path;
+  }
+
+  get declaration(): string {
+    return this.#of.file.slices.declarations[this.#at]?.id ?? '';
+  }
 }
 
 interface Located {
-  readonly file: SourceFile;
-  readonly declaration: Declaration;
+  readonly of: PackageFile;
+  /** Index of the declaration. */
+  readonly at: number;
 }
 
 class Checker implements CheckedPackage, Contents {
   readonly package: Package;
-  readonly #source: PackageSource;
   readonly #surroundings: PackageSurroundings;
-  readonly #files = new Map<string, SourceFile>();
+  readonly #files: readonly PackageFile[];
   readonly #nesting = new Nesting();
-  /** By file, then by `Declaration.id`. */
-  readonly #entries = new Map<string, Map<string, Entry>>();
-  readonly #fileScopes = new Map<string, Scope>();
+  readonly #fileScopes = new Map<PackageFile, Scope>();
   readonly #located = new Lazy(
     () => this.#locate(),
     () => new Map<string, Located>(),
   );
 
   constructor(source: PackageSource, surroundings: PackageSurroundings) {
-    this.#source = source;
     this.#surroundings = surroundings;
     this.package = new Package(source.path, source.name, new Scope(universe, this));
-    for (const file of source.files) {
-      this.#files.set(file.path, file);
-    }
+    this.#files = source.files.map((file) => new PackageFile(file));
   }
 
   typesOf(path: string, declaration: Declaration): DeclarationTypes | undefined {
-    const file = this.#files.get(path);
-    const entry = file && this.#entryOf({ file, declaration });
-    if (entry) {
-      entry.complete();
-      entry.types.finish();
+    const of = this.#files.find(({ file }) => file.path === path);
+    const at = of?.indexOf(declaration);
+    return of && at !== undefined ? this.#entryOf({ of, at })?.types : undefined;
+  }
+
+  takeBodies(files: readonly SourceFile[]): boolean {
+    if (files.length !== this.#files.length) {
+      return false;
     }
-    return entry?.types;
+    const changes: { of: PackageFile; file: SourceFile; bodies: readonly number[] }[] = [];
+    for (const [at, of] of this.#files.entries()) {
+      const file = files[at];
+      const bodies = file?.path === of.file.path ? changedBodies(of.file, file) : undefined;
+      if (!file || !bodies) {
+        return false;
+      }
+      changes.push({ of, file, bodies });
+    }
+    for (const { of, file, bodies } of changes) {
+      of.file = file;
+      for (const at of bodies) {
+        of.entries.get(at)?.bodyChanged?.();
+      }
+    }
+    return true;
   }
 
   find(name: string): GoObject | undefined {
@@ -108,10 +169,10 @@ class Checker implements CheckedPackage, Contents {
 
   #locate(): ReadonlyMap<string, Located> {
     const located = new Map<string, Located>();
-    for (const file of this.#source.files) {
-      for (const [name, declaration] of indexOf(file).names) {
+    for (const of of this.#files) {
+      for (const [name, at] of of.index.names) {
         if (!located.has(name)) {
-          located.set(name, { file, declaration });
+          located.set(name, { of, at });
         }
       }
     }
@@ -119,76 +180,45 @@ class Checker implements CheckedPackage, Contents {
   }
 
   #entryOf(located: Located): Entry | undefined {
-    const { file, declaration } = located;
-    let entries = this.#entries.get(file.path);
-    if (entries === undefined) {
-      entries = new Map();
-      this.#entries.set(file.path, entries);
-    }
-    const known = entries.get(declaration.id);
-    if (known) {
+    const { of, at } = located;
+    const known = of.entries.get(at);
+    const declaration = of.file.slices.declarations[at];
+    if (known || !declaration) {
       return known;
     }
-    const types = new DeclarationTypes();
     const environment: Environment = {
       package: this.package,
       sizes: this.#surroundings.sizes,
       nesting: this.#nesting,
-      file: file.path,
-      declaration: declaration.id,
-      types,
-      scope: this.#scopeOf(file),
+      home: of.home(at),
+      types: new DeclarationTypes(),
+      scope: this.#scopeOf(of),
     };
     const made =
       declaration.keyword === 'func'
         ? this.#function(located, environment)
-        : this.#group(located, environment);
+        : this.#group(of.file, declaration, environment);
     if (made) {
-      entries.set(declaration.id, made);
+      of.entries.set(at, made);
     }
     return made;
   }
 
-  #function({ file, declaration }: Located, environment: Environment): Entry | undefined {
-    const found = functionName(declaration.name);
-    if (found === undefined) {
-      return undefined;
-    }
-    const { name, hasPointerReceiver } = found;
-    const { types } = environment;
-    const parsed = () => file.parse(declaration).syntax;
-    const declared = new Lazy(
-      () => {
-        const syntax = parsed();
-        return syntax.kind === 'func' ? declaredFunction(environment, syntax) : undefined;
-      },
-      () => undefined,
+  #function({ of, at }: Located, environment: Environment): Entry | undefined {
+    const declarationNow = () => of.file.slices.declarations[at];
+    const name = functionName(declarationNow()?.name);
+    return (
+      name &&
+      new FunctionEntry(environment, name, () => {
+        const declaration = declarationNow();
+        const syntax = declaration && of.file.parse(declaration).syntax;
+        return syntax?.kind === 'func' ? syntax : undefined;
+      })
     );
-    const object = new FuncObject(
-      name,
-      this.package,
-      { file: file.path, declaration: declaration.id, identifier: undefined },
-      () => declared.value?.signature ?? new Unknown(`syntax error in ${name}`),
-      { hasPointerReceiver },
-    );
-    let isComplete = false;
-    const complete = () => {
-      const syntax = parsed();
-      if (isComplete || syntax.kind !== 'func' || !declared.value) {
-        return;
-      }
-      isComplete = true;
-      types.recordObject(syntax.name, object);
-      if (syntax.body) {
-        const { environment: inner, signature } = declared.value;
-        functionBody(inner, signature, syntax.body);
-      }
-    };
-    return { types, objects: new Map([[name, object]]), complete };
   }
 
   /** A declaration of constants, variables or types. */
-  #group({ file, declaration }: Located, environment: Environment): Entry | undefined {
+  #group(file: SourceFile, declaration: Declaration, environment: Environment): Entry | undefined {
     const { syntax } = file.parse(declaration);
     const objects = new Map<string, GoObject>();
     const finish: (() => void)[] = [];
@@ -232,29 +262,33 @@ class Checker implements CheckedPackage, Contents {
       default:
         return undefined;
     }
-    const complete = () => {
-      for (const each of finish.splice(0)) {
-        each();
-      }
+    return {
+      objects,
+      get types() {
+        for (const each of finish.splice(0)) {
+          each();
+        }
+        environment.types.finish();
+        return environment.types;
+      },
     };
-    return { types: environment.types, objects, complete };
   }
 
   /** The methods of a type, those included that are declared by an alias of it. */
   #methodsOf(type: string): ReadonlyMap<string, FuncObject> {
     const names = new Set([type]);
-    for (const file of this.#source.files) {
-      for (const [alias, actual] of indexOf(file).aliases) {
+    for (const { index } of this.#files) {
+      for (const [alias, actual] of index.aliases) {
         if (actual === type) {
           names.add(alias);
         }
       }
     }
     const methods = new Map<string, FuncObject>();
-    for (const file of this.#source.files) {
+    for (const of of this.#files) {
       for (const receiver of names) {
-        for (const { name, declaration } of indexOf(file).methods.get(receiver) ?? []) {
-          const object = this.#entryOf({ file, declaration })?.objects.get(name);
+        for (const { name, at } of of.index.methods.get(receiver) ?? []) {
+          const object = this.#entryOf({ of, at })?.objects.get(name);
           if (object?.kind === 'func' && name !== '_' && !methods.has(name)) {
             methods.set(name, object);
           }
@@ -264,8 +298,8 @@ class Checker implements CheckedPackage, Contents {
     return methods;
   }
 
-  #scopeOf(file: SourceFile): Scope {
-    let scope = this.#fileScopes.get(file.path);
+  #scopeOf(file: PackageFile): Scope {
+    let scope = this.#fileScopes.get(file);
     if (scope === undefined) {
       const imports = new Lazy(
         () => this.#importsOf(file),
@@ -275,15 +309,15 @@ class Checker implements CheckedPackage, Contents {
         find: (name) => imports.value.get(name),
         names: () => imports.value.keys(),
       });
-      this.#fileScopes.set(file.path, scope);
+      this.#fileScopes.set(file, scope);
     }
     return scope;
   }
 
   /** What the imports of a file declare in it. */
-  #importsOf(file: SourceFile): ReadonlyMap<string, GoObject> {
+  #importsOf({ file, index }: PackageFile): ReadonlyMap<string, GoObject> {
     const objects = new Map<string, GoObject>();
-    for (const { path, spec, declaration } of indexOf(file).imports) {
+    for (const { path, spec, declaration } of index.imports) {
       const written = spec.name?.name;
       if (written === '_') {
         continue;

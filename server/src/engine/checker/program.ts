@@ -1,5 +1,5 @@
 /** The packages that a package is checked with, each of which is made once. */
-import { checkPackage, type PackageSource } from './packageChecker.ts';
+import { type CheckedPackage, checkPackage, type PackageSource } from './packageChecker.ts';
 import type { Sizes } from '../types/sizes.ts';
 import { Package } from '../types/package.ts';
 import { Scope } from '../types/scope.ts';
@@ -24,16 +24,16 @@ export type PackageFinder = (path: string, from: string) => PackageLocation | Mi
 export class Program {
   readonly #find: PackageFinder;
   readonly #sizes: Sizes;
-  readonly #packages = new Map<string, Package>();
+  readonly #packages = new Map<string, CheckedPackage>();
 
   constructor(find: PackageFinder, sizes: Sizes) {
     this.#find = find;
     this.#sizes = sizes;
   }
 
-  /** Whether somebody has imported it. */
-  has(path: string): boolean {
-    return this.#packages.has(path);
+  /** A package that somebody has imported. */
+  known(path: string): CheckedPackage | undefined {
+    return this.#packages.get(path);
   }
 
   /** Makes packages anew when they are next imported. Those that import them have to go as well. */
@@ -60,10 +60,10 @@ export class Program {
       found = checkPackage(source, {
         sizes: this.#sizes,
         importPackage: (each) => this.imported(each, location.path),
-      }).package;
+      });
       this.#packages.set(location.path, found);
     }
-    return found;
+    return found.package;
   }
 }
 

@@ -168,7 +168,7 @@ function moved(declaration: Declaration, start: number, ordinal: number): Declar
 }
 
 /** Index of the first item for which `test` holds, if it holds for all after the first. */
-function firstWhere<Item>(items: readonly Item[], test: (item: Item) => boolean): number {
+export function firstWhere<Item>(items: readonly Item[], test: (item: Item) => boolean): number {
   let low = 0;
   let high = items.length;
   while (low < high) {

@@ -17,6 +17,13 @@ export class Scope {
     this.#contents = contents;
   }
 
+  /** With what is declared so far; what is declared later is each one's own. */
+  copy(): Scope {
+    const copy = new Scope(this.parent, this.#contents);
+    copy.#objects = this.#objects && new Map(this.#objects);
+    return copy;
+  }
+
   /** What the name is declared to be in this very scope. */
   get(name: string): GoObject | undefined {
     const known = this.#objects?.get(name);

@@ -1,0 +1,77 @@
+/** A top-level function or method: its signature is found out once, its body for each of its texts. */
+import type { FunctionDeclaration } from '../syntax/ast.ts';
+import { Lazy } from '../types/lazy.ts';
+import { FuncObject } from '../types/objects.ts';
+import { Unknown } from '../types/types.ts';
+import type { DeclarationTypes } from './declarationTypes.ts';
+import { type Environment, placeOf } from './environment.ts';
+import type { FunctionName } from './fileIndex.ts';
+import { type DeclaredFunction, declaredFunction } from './functions.ts';
+import { functionBody } from './statements.ts';
+
+export class FunctionEntry {
+  readonly objects: ReadonlyMap<string, FuncObject>;
+  readonly #object: FuncObject;
+  readonly #environment: Environment;
+  readonly #syntax: () => FunctionDeclaration | undefined;
+  readonly #declared: Lazy<DeclaredFunction | undefined>;
+  #types: DeclarationTypes | undefined;
+
+  /** `environment.types` takes what the signature is made of; `syntax` gives the text as it is now. */
+  constructor(
+    environment: Environment,
+    { name, hasPointerReceiver }: FunctionName,
+    syntax: () => FunctionDeclaration | undefined,
+  ) {
+    this.#environment = environment;
+    this.#syntax = syntax;
+    this.#declared = new Lazy(
+      () => {
+        const found = syntax();
+        return found && declaredFunction(environment, found);
+      },
+      () => undefined,
+    );
+    this.#object = new FuncObject(
+      name,
+      environment.package,
+      placeOf(environment, undefined),
+      () => this.#declared.value?.signature ?? new Unknown(`syntax error in ${name}`),
+      { hasPointerReceiver },
+    );
+    this.objects = new Map([[name, this.#object]]);
+  }
+
+  /** The same object until the body changes. */
+  get types(): DeclarationTypes {
+    return (this.#types ??= this.#check());
+  }
+
+  bodyChanged(): void {
+    this.#types = undefined;
+  }
+
+  #check(): DeclarationTypes {
+    const declared = this.#declared.value;
+    const syntax = this.#syntax();
+    this.#environment.types.finish();
+    const types = this.#environment.types.copy();
+    if (!declared || !syntax) {
+      return types;
+    }
+    types.recordObject(syntax.name, this.#object);
+    if (syntax.body) {
+      const { environment, signature } = declared;
+      const { file, declaration } = environment.home;
+      const inner: Environment = {
+        ...environment,
+        home: { file, declaration },
+        types,
+        scope: environment.scope.copy(),
+      };
+      functionBody(inner, signature, syntax.body);
+      types.finish();
+    }
+    return types;
+  }
+}
