@@ -3,6 +3,8 @@
  * modules as well.
  */
 import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { join } from 'node:path';
 import { describe, it } from 'node:test';
 import {
   checkOffers,
@@ -16,6 +18,11 @@ import {
 const NAMES = process.env.LONG === '1' ? ['gin', 'cobra', 'client_golang'] : ['cobra'];
 
 describe('with the fields of all structs in any order', () => {
+  it('the texts of the fixtures are as gofmt has them, before and after', () => {
+    const folder = join(import.meta.dirname, '../../fixtures/reorder');
+    assert.equal(execFileSync('gofmt', ['-l', folder], { encoding: 'utf8' }), '');
+  });
+
   it('the samples build, and are as gofmt has them', async () => {
     const run = await checkShuffles(samplesSubject());
     assert.ok(run.reordered.length > 3, describeReorderings('samples', run));

@@ -2,9 +2,6 @@
 import type { Place, VarObject } from '../types/objects.ts';
 import { type StructType, type Type, unalias, underlying } from '../types/types.ts';
 
-/** Types in each other that are followed: others go in circles. */
-const MAXIMUM_DEPTH = 32;
-
 /**
  * Known by where its first field is declared: so it is found again in other versions of its package,
  * in instances, and behind the names of types that are declared with it.
@@ -24,23 +21,16 @@ export class DeclaredStruct {
   }
 
   /** Whether its size or its offsets are part of those of a type. */
-  isIn(type: Type, depth = 0): boolean {
-    const under = underlying(type);
-    return (
-      this.isOf(type) ||
-      (depth < MAXIMUM_DEPTH &&
-        ((under.kind === 'array' && this.isIn(under.element, depth + 1)) ||
-          (under.kind === 'struct' &&
-            under.fields.some((field) => this.isIn(field.type, depth + 1)))))
-    );
+  isIn(type: Type): boolean {
+    return this.#leadsTo(type, new Set(), false);
   }
 
   /** Whether a value of the type leads to it: through pointers, slices, maps and channels as well. */
   isReachedFrom(type: Type): boolean {
-    return this.#isReached(type, new Set());
+    return this.#leadsTo(type, new Set(), true);
   }
 
-  #isReached(type: Type, seen: Set<Type>): boolean {
+  #leadsTo(type: Type, seen: Set<Type>, followsReferences: boolean): boolean {
     const actual = unalias(type);
     if (seen.has(actual)) {
       return false;
@@ -49,17 +39,19 @@ export class DeclaredStruct {
     if (this.isOf(actual)) {
       return true;
     }
+    const leads = (each: Type) => this.#leadsTo(each, seen, followsReferences);
     const under = underlying(actual);
     switch (under.kind) {
+      case 'array':
+        return leads(under.element);
+      case 'struct':
+        return under.fields.some((field) => leads(field.type));
       case 'pointer':
       case 'slice':
-      case 'array':
       case 'channel':
-        return this.#isReached(under.element, seen);
+        return followsReferences && leads(under.element);
       case 'map':
-        return this.#isReached(under.key, seen) || this.#isReached(under.element, seen);
-      case 'struct':
-        return under.fields.some((field) => this.#isReached(field.type, seen));
+        return followsReferences && (leads(under.key) || leads(under.element));
       default:
         return false;
     }

@@ -4,15 +4,9 @@
  */
 import type { SourceFile } from '../checker/fileIndex.ts';
 import type { CheckedPackage } from '../checker/packageChecker.ts';
-import { architectureOf } from '../layout/architectures.ts';
-import { layOutFields, type FieldSize } from '../layout/fieldLayout.ts';
-import { GoSizes } from '../layout/sizes.ts';
-import type { CompositeLiteral, Expression } from '../syntax/ast.ts';
-import { parseDeclaration } from '../syntax/parser.ts';
 import type { Declaration, FileSlices } from '../syntax/slicer.ts';
-import { forEachNode } from '../syntax/walk.ts';
 import { LineIndex } from '../text/lines.ts';
-import type { StructType } from '../types/types.ts';
+import { misalignedOn32Bits } from './atomicAlignment.ts';
 import { DeclaredStruct } from './declaredStruct.ts';
 import { isPositional } from './encodings.ts';
 import { isGenerated } from './generated.ts';
@@ -20,6 +14,7 @@ import { reorderedStruct } from './reorderedStruct.ts';
 import type { StructDeclaration } from './structDeclaration.ts';
 import { readStruct } from './structText.ts';
 import { usesIn, type UseKind } from './structUses.ts';
+import { unbuiltUses, type UnbuiltUseKind } from './unbuiltFiles.ts';
 import {
   type FieldOrder,
   type LiteralProblem,
@@ -30,13 +25,10 @@ import {
 /** Why the order cannot be changed. */
 export type ObstacleKind =
   | UseKind
+  | UnbuiltUseKind
   | `literal ${LiteralProblem}`
   /** The struct, or a literal without keys, is in a file that a program writes. */
   | 'generated'
-  /** A literal without keys of a type of this name is in a file that is not built. */
-  | 'notBuilt'
-  /** Such a file uses the name, and package unsafe or C. */
-  | 'unsafeNotBuilt'
   /** The tags are for an encoding that goes by the order of fields. */
   | 'positionalTags'
   /** A 64-bit word that is used atomically would not be aligned on a 32-bit machine. */
@@ -113,28 +105,9 @@ export class Reordering {
   /** A file that is not part of the build: nothing is known of its types but their names. */
   lookAtUnbuilt(file: string, slices: FileSlices): void {
     const { spec, file: own } = this.#declared;
-    const { name } = spec.name;
-    if (!slices.text.includes(name)) {
-      return;
-    }
     const isBeside = folderOf(file) === folderOf(own);
-    const isNamed = (type: Expression): boolean =>
-      isBeside
-        ? type.kind === 'identifier' && type.name === name
-        : type.kind === 'selector' && type.selector.name === name;
-    let isUnsafe = false;
-    for (const declaration of slices.declarations) {
-      const { syntax } = parseDeclaration(slices.textOf(declaration));
-      isUnsafe ||=
-        syntax.kind === 'import' &&
-        syntax.specs.some(({ path }) => path.text === '"unsafe"' || path.text === '"C"');
-      forEachNode(syntax, (node) => {
-        if (node.kind === 'composite' && isUnkeyedOf(node, isNamed)) {
-          this.#refuse('notBuilt', file, slices, declaration.start + node.start);
-        } else if (isUnsafe && 'id' in node && isNamed(node)) {
-          this.#refuse('unsafeNotBuilt', file, slices, declaration.start + node.start);
-        }
-      });
+    for (const { kind, offset } of unbuiltUses(slices, spec.name.name, isBeside)) {
+      this.#refuse(kind, file, slices, offset);
     }
   }
 
@@ -238,63 +211,6 @@ export class Reordering {
   }
 }
 
-/** Of a type, or of an array, a slice or a map with such elements. */
-function isUnkeyedOf(
-  { type, elements }: CompositeLiteral,
-  isNamed: (type: Expression) => boolean,
-): boolean {
-  const isUnkeyed = (list: CompositeLiteral['elements']) =>
-    list[0] !== undefined && list[0].key === undefined;
-  if (type === undefined) {
-    return false;
-  }
-  switch (type.kind) {
-    case 'arrayType':
-    case 'mapType': {
-      const element = type.kind === 'mapType' ? type.value : type.element;
-      return (
-        isNamed(element.kind === 'star' ? element.operand : element) &&
-        elements.some(({ value }) => value.kind === 'composite' && isUnkeyed(value.elements))
-      );
-    }
-    default:
-      return isNamed(type) && isUnkeyed(elements);
-  }
-}
-
 function folderOf(path: string): string {
   return path.slice(0, path.lastIndexOf('/'));
-}
-
-/** All machines of 32 bits that Go knows lay structs out alike. */
-const MACHINE_OF_32_BITS = '386';
-
-/**
- * Whether one of the fields, which hold words of 64 bits that are used atomically, stands at a
- * multiple of 8 on machines of 32 bits and would not any more: the bug notes of sync/atomic.
- */
-function misalignedOn32Bits(
-  { fields }: StructType,
-  indexes: readonly number[],
-  atomicFields: ReadonlySet<number>,
-): boolean {
-  const architecture = architectureOf(MACHINE_OF_32_BITS);
-  if (atomicFields.size === 0 || !architecture) {
-    return false;
-  }
-  const sizes = new GoSizes(architecture);
-  const layouts: FieldSize[] = [];
-  for (const { type } of fields) {
-    const layout = sizes.layoutOf(type);
-    if (!layout) {
-      return true;
-    }
-    layouts.push({ ...layout, ptrdataBytes: layout.pointerBytes });
-  }
-  const before = layOutFields(layouts).offsetsBytes;
-  const after = layOutFields(indexes.flatMap((index) => layouts[index] ?? [])).offsetsBytes;
-  return indexes.some((index, at) => {
-    const was = (before[index] ?? 0) % 8;
-    return atomicFields.has(index) && was === 0 && (after[at] ?? 0) % 8 !== 0;
-  });
 }

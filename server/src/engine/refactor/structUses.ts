@@ -7,14 +7,13 @@ import type {
   DeclarationSyntax,
   Expression,
   FunctionDeclaration,
-  Selector,
-  Unary,
 } from '../syntax/ast.ts';
 import { type AstNode, forEachChild } from '../syntax/walk.ts';
 import type { GoObject } from '../types/objects.ts';
 import { type Type, underlying } from '../types/types.ts';
 import { needsSameOrder } from './conversions.ts';
 import type { DeclaredStruct } from './declaredStruct.ts';
+import { FieldAddresses } from './fieldAddresses.ts';
 
 /** What another order would break where it is used, and no edit can mend. */
 export type UseKind =
@@ -92,6 +91,7 @@ class Search implements StructUses {
   readonly #struct: DeclaredStruct;
   readonly #name: string;
   readonly #types: DeclarationTypes;
+  readonly #addresses: FieldAddresses;
   readonly #isTest: boolean;
   /** Around what is looked at, from the declaration down. */
   readonly #path: AstNode[] = [];
@@ -100,6 +100,7 @@ class Search implements StructUses {
     this.#struct = struct;
     this.#name = name;
     this.#types = types;
+    this.#addresses = new FieldAddresses(struct, types);
     this.#isTest = isTest;
   }
 
@@ -112,7 +113,7 @@ class Search implements StructUses {
         this.#lookAtCall(node);
         break;
       case 'unary':
-        this.isWordAddressed ||= this.#isWordAddress(node);
+        this.isWordAddressed ||= this.#addresses.isOfWord64(node);
         break;
       case 'structType':
         if (!isNamed(node, this.#path.at(-1)) && this.#hasSameFields(node)) {
@@ -190,7 +191,7 @@ class Search implements StructUses {
     if (object?.kind === 'builtin') {
       this.#lookAtBuiltin(object.name, values);
     } else if (path === 'sync/atomic' && object?.name.endsWith('64') === true) {
-      this.#atomicFieldsIn(value);
+      this.#addresses.fieldsOf(value).forEach((index) => this.atomicFields.add(index));
     } else if (path === 'reflect' && REFLECTING.test(object?.name ?? '')) {
       this.isReflected ||= this.#isOrPointsTo(this.#types.typeOf(value));
     } else if (path !== undefined && POSITIONAL.get(path)?.test(object?.name ?? '') === true) {
@@ -221,7 +222,7 @@ class Search implements StructUses {
       return;
     }
     if (isUnsafePointer(to) || isUnsafePointer(from)) {
-      if (this.#pointsToIt(to) || this.#pointsToIt(from) || this.#isFieldAddress(value)) {
+      if (this.#pointsToIt(to) || this.#pointsToIt(from) || this.#addresses.isOne(value)) {
         this.#found('unsafe', call);
       }
     } else if (needsSameOrder(this.#struct, from, to)) {
@@ -258,7 +259,7 @@ class Search implements StructUses {
       case 'Slice':
       case 'String':
         // From one field they lead to those behind it.
-        if (this.#isFieldAddress(value)) {
+        if (this.#addresses.isOne(value)) {
           this.#found('unsafe', value);
         }
         break;
@@ -279,50 +280,6 @@ class Search implements StructUses {
           (node.kind === 'binary' && COMPARISONS.has(node.operator)),
       )
     );
-  }
-
-  /** `&x.f` */
-  #isFieldAddress(expression: Expression): boolean {
-    const selector = selectorIn(expression);
-    return selector !== undefined && this.#fieldsOn(selector).length > 0;
-  }
-
-  #isWordAddress(address: Unary): boolean {
-    const type = this.#types.typeOf(address.operand);
-    const under = type && underlying(type);
-    return (
-      under?.kind === 'basic' &&
-      (under.basic === 'int64' || under.basic === 'uint64') &&
-      this.#isFieldAddress(address)
-    );
-  }
-
-  #atomicFieldsIn(address: Expression): void {
-    for (let selector = selectorIn(address); selector; selector = innerSelector(selector.operand)) {
-      for (const index of this.#fieldsOn(selector)) {
-        this.atomicFields.add(index);
-      }
-    }
-  }
-
-  /** Fields of the struct on the way to what is selected, by their indexes. */
-  #fieldsOn(selector: Selector): readonly number[] {
-    const indexes: number[] = [];
-    let holder = this.#types.typeOf(selector.operand);
-    for (const index of this.#types.selectionOf(selector)?.path ?? []) {
-      let under = holder && underlying(holder);
-      if (under?.kind === 'pointer') {
-        under = underlying(under.element);
-      }
-      if (under?.kind !== 'struct') {
-        break;
-      }
-      if (this.#struct.isOf(under)) {
-        indexes.push(index);
-      }
-      holder = under.fields[index]?.type;
-    }
-    return indexes;
   }
 
   /** In the same order. Their types are not compared: what is alike by chance is rare. */
@@ -358,26 +315,6 @@ function nameOf(type: Expression): string | undefined {
     case 'index':
     case 'parenthesized':
       return nameOf(type.operand);
-    default:
-      return undefined;
-  }
-}
-
-function selectorIn(address: Expression): Selector | undefined {
-  return isAddress(address) ? innerSelector(address.operand) : undefined;
-}
-
-function isAddress(expression: Expression): expression is Unary {
-  return expression.kind === 'unary' && expression.operator === '&';
-}
-
-function innerSelector(expression: Expression): Selector | undefined {
-  switch (expression.kind) {
-    case 'selector':
-      return expression;
-    case 'index':
-    case 'parenthesized':
-      return innerSelector(expression.operand);
     default:
       return undefined;
   }
