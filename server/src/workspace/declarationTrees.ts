@@ -1,5 +1,6 @@
 import { anchorsOf, type AnchoredExpression } from '../engine/syntax/anchors.ts';
 import type { Parser, SyntaxTree } from '../engine/syntax/cursor.ts';
+import { detach } from '../engine/syntax/detach.ts';
 import type { Declaration, FileSlices } from '../engine/syntax/slicer.ts';
 
 /** What is longer is a table, and to look at it would hold up everything else. */
@@ -33,7 +34,8 @@ export class DeclarationTrees {
     if (tree) {
       this.#known.delete(declaration.hash);
     } else {
-      tree = this.#parser?.parseDeclaration(slices.textOf(declaration));
+      // A tree keeps its text, and must not keep that of the whole file.
+      tree = this.#parser?.parseDeclaration(detach(slices.textOf(declaration)));
       if (!tree) {
         return undefined;
       }
