@@ -18,6 +18,17 @@ const ENGINE_LAYERS = {
   escape: ['syntax', 'types', 'ir', 'layout'],
   refactor: ['text', 'syntax', 'types', 'checker', 'layout'],
   compilerlog: ['text', 'syntax', 'build'],
+  compile: [
+    'syntax',
+    'types',
+    'checker',
+    'layout',
+    'ir',
+    'noder',
+    'inline',
+    'escape',
+    'compilerlog',
+  ],
   frequency: ['text', 'syntax'],
   alloc: ['text', 'syntax', 'compilerlog', 'frequency'],
   features: [

@@ -87,5 +87,6 @@ function withoutBodies(path: string, text: string): SourceFile {
       }
       return known;
     },
+    parseWhole: (declaration) => parseDeclaration(slices.textOf(declaration)),
   };
 }

@@ -9,6 +9,8 @@ export interface SourceFile {
   readonly slices: FileSlices;
   /** With bodies where they will be looked at. Who gives it remembers what was parsed. */
   readonly parse: (declaration: Declaration) => ParsedDeclaration;
+  /** With the body, where `parse` leaves it out; nobody remembers it. */
+  readonly parseWhole?: (declaration: Declaration) => ParsedDeclaration;
 }
 
 export interface Import {

@@ -9,22 +9,33 @@ import type { FunctionName } from './fileIndex.ts';
 import { type DeclaredFunction, declaredFunction } from './functions.ts';
 import { functionBody } from './statements.ts';
 
+export interface FunctionWithTypes {
+  readonly syntax: FunctionDeclaration;
+  readonly types: DeclarationTypes;
+}
+
 export class FunctionEntry {
   readonly objects: ReadonlyMap<string, FuncObject>;
   readonly #object: FuncObject;
   readonly #environment: Environment;
   readonly #syntax: () => FunctionDeclaration | undefined;
+  readonly #whole: (() => FunctionDeclaration | undefined) | undefined;
   readonly #declared: Lazy<DeclaredFunction | undefined>;
   #types: DeclarationTypes | undefined;
 
-  /** `environment.types` takes what the signature is made of; `syntax` gives the text as it is now. */
+  /**
+   * `environment.types` takes what the signature is made of; `syntax` gives the text as it is now,
+   * and `whole` the same with the body, where that is left out of it.
+   */
   constructor(
     environment: Environment,
     { name, hasPointerReceiver }: FunctionName,
     syntax: () => FunctionDeclaration | undefined,
+    whole?: () => FunctionDeclaration | undefined,
   ) {
     this.#environment = environment;
     this.#syntax = syntax;
+    this.#whole = whole;
     this.#declared = new Lazy(
       () => {
         const found = syntax();
@@ -44,16 +55,25 @@ export class FunctionEntry {
 
   /** The same object until the body changes. */
   get types(): DeclarationTypes {
-    return (this.#types ??= this.#check());
+    return (this.#types ??= this.#check(this.#syntax()));
+  }
+
+  get object(): FuncObject {
+    return this.#object;
+  }
+
+  /** The function with its body. Of one whose body is usually left out, nothing is kept. */
+  get body(): FunctionWithTypes | undefined {
+    const syntax = this.#whole?.() ?? this.#syntax();
+    return syntax && { syntax, types: this.#whole ? this.#check(syntax) : this.types };
   }
 
   bodyChanged(): void {
     this.#types = undefined;
   }
 
-  #check(): DeclarationTypes {
+  #check(syntax: FunctionDeclaration | undefined): DeclarationTypes {
     const declared = this.#declared.value;
-    const syntax = this.#syntax();
     this.#environment.types.finish();
     const types = this.#environment.types.copy();
     if (!declared || !syntax) {

@@ -21,7 +21,7 @@ import type { Sizes } from '../types/sizes.ts';
 import { changedBodies } from './bodyEdits.ts';
 import type { Environment, Home } from './environment.ts';
 import { type FileIndex, functionName, indexOf, type SourceFile } from './fileIndex.ts';
-import { FunctionEntry } from './functionEntry.ts';
+import { FunctionEntry, type FunctionWithTypes } from './functionEntry.ts';
 import { Nesting } from './nesting.ts';
 
 export interface PackageSource {
@@ -29,6 +29,8 @@ export interface PackageSource {
   readonly path: string;
   readonly name: string;
   readonly files: readonly SourceFile[];
+  /** Of the language, as in `1.21`; the newest one if nothing is said. */
+  readonly goVersion?: string | undefined;
 }
 
 export interface PackageSurroundings {
@@ -55,6 +57,23 @@ export function checkPackage(
   surroundings: PackageSurroundings,
 ): CheckedPackage {
   return new Checker(source, surroundings);
+}
+
+/** A function of a package, with its body. */
+export interface CheckedBody extends FunctionWithTypes {
+  /** Absolute path. */
+  readonly file: string;
+  readonly declaration: Declaration;
+  readonly text: string;
+  /** Whether the language is that of Go 1.22 or later: each iteration has variables of its own. */
+  readonly hasLoopVariables: boolean;
+}
+
+const bodies = new WeakMap<FuncObject, () => CheckedBody | undefined>();
+
+/** The body of a function of any package that was checked, as it is now; made for each call. */
+export function bodyOf(object: FuncObject): CheckedBody | undefined {
+  return bodies.get(object)?.();
 }
 
 /** A top-level declaration that somebody has asked for. */
@@ -118,6 +137,7 @@ class Checker implements CheckedPackage, Contents {
   readonly #surroundings: PackageSurroundings;
   readonly #files: readonly PackageFile[];
   readonly #nesting = new Nesting();
+  readonly #hasLoopVariables: boolean;
   readonly #fileScopes = new Map<PackageFile, Scope>();
   readonly #located = new Lazy(
     () => this.#locate(),
@@ -126,6 +146,7 @@ class Checker implements CheckedPackage, Contents {
 
   constructor(source: PackageSource, surroundings: PackageSurroundings) {
     this.#surroundings = surroundings;
+    this.#hasLoopVariables = hasLoopVariables(source.goVersion);
     this.package = new Package(source.path, source.name, new Scope(universe, this));
     this.#files = source.files.map((file) => new PackageFile(file));
   }
@@ -207,14 +228,36 @@ class Checker implements CheckedPackage, Contents {
   #function({ of, at }: Located, environment: Environment): Entry | undefined {
     const declarationNow = () => of.file.slices.declarations[at];
     const name = functionName(declarationNow()?.name);
-    return (
-      name &&
-      new FunctionEntry(environment, name, () => {
-        const declaration = declarationNow();
-        const syntax = declaration && of.file.parse(declaration).syntax;
-        return syntax?.kind === 'func' ? syntax : undefined;
-      })
+    if (name === undefined) {
+      return undefined;
+    }
+    const parsedBy = (parse: SourceFile['parse']) => () => {
+      const declaration = declarationNow();
+      const syntax = declaration && parse(declaration).syntax;
+      return syntax?.kind === 'func' ? syntax : undefined;
+    };
+    const { parseWhole } = of.file;
+    const entry = new FunctionEntry(
+      environment,
+      name,
+      parsedBy((declaration) => of.file.parse(declaration)),
+      parseWhole && parsedBy(parseWhole),
     );
+    bodies.set(entry.object, () => {
+      const declaration = declarationNow();
+      const { body } = entry;
+      return (
+        declaration &&
+        body && {
+          ...body,
+          file: of.file.path,
+          declaration,
+          text: of.file.slices.textOf(declaration),
+          hasLoopVariables: this.#hasLoopVariables,
+        }
+      );
+    });
+    return entry;
   }
 
   /** A declaration of constants, variables or types. */
@@ -342,4 +385,9 @@ class Checker implements CheckedPackage, Contents {
     }
     return objects;
   }
+}
+
+function hasLoopVariables(goVersion: string | undefined): boolean {
+  const [, minor] = /^1\.(\d+)/.exec(goVersion ?? '') ?? [];
+  return minor === undefined || Number(minor) >= 22;
 }

@@ -15,6 +15,7 @@ import { type Context, spill, tee } from './context.ts';
 import { hasPointers } from './environment.ts';
 import { discard, walkExpression } from './expressions.ts';
 import type { Hole } from './location.ts';
+import { type FunctionSummary, summaryOf } from './summary.ts';
 import { withUintptrs } from './uintptrs.ts';
 import { walkStatements } from './statements.ts';
 
@@ -107,9 +108,14 @@ function walkFunctionCall(
   walkExpression(context, calleeHole, call.fun);
   for (const [index, argument] of call.args.entries()) {
     const hole = resolved ? memberHole(context, results, resolved, index) : batch.heapHole();
-    const callee = resolved && batch.environment.codeOf(resolved.callee);
-    walkArgument(context, hole, call, callee ? withUintptrs(context, callee, argument) : argument);
+    const uintptrs = resolved && uintptrsOf(context, resolved);
+    const passed = uintptrs ? withUintptrs(context, uintptrs, argument) : argument;
+    walkArgument(context, hole, call, passed);
   }
+}
+
+function uintptrsOf({ batch }: Context, { callee, member }: Resolved): FunctionSummary['uintptrs'] {
+  return member ? summaryOf(member, []).uintptrs : batch.environment.summaryOf(callee)?.uintptrs;
 }
 
 function memberHole(
@@ -143,7 +149,7 @@ export function parameterHole(
   if (member) {
     return memberHole(context, results, { callee, member }, index);
   }
-  const leaks = batch.environment.leaksOf(callee)?.[index];
+  const leaks = batch.environment.summaryOf(callee)?.leaks[index];
   if (!leaks) {
     return batch.heapHole();
   }

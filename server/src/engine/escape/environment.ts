@@ -1,20 +1,14 @@
 /** What escape analysis asks of what surrounds the functions that it looks at. */
 import type { Mention } from './callGraph.ts';
-import type { Func } from '../ir/func.ts';
 import type { GoSizes } from '../layout/sizes.ts';
 import type { Type } from '../types/types.ts';
 import { underlying } from '../types/types.ts';
-import type { Leaks } from './leaks.ts';
+import type { FunctionSummary } from './summary.ts';
 
 export interface EscapeEnvironment {
   readonly sizes: GoSizes;
-  /**
-   * Where the parameters of a function go that has been looked at, the receiver first; undefined
-   * for one of which nothing is known.
-   */
-  leaksOf(callee: Mention): readonly Leaks[] | undefined;
-  /** Its code, if there is any. */
-  codeOf(callee: Mention): Func | undefined;
+  /** What is known of a function that is not of the batch; undefined if nothing is. */
+  summaryOf(callee: Mention): FunctionSummary | undefined;
 }
 
 /** Whether values of a type may hold pointers: those of a type that is not known may. */

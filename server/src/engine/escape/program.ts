@@ -10,13 +10,19 @@ import { type Analysis, analyse } from './analysis.ts';
 import { literalsIn, mentionedIn, type Mention, withClosures } from './callGraph.ts';
 import type { EscapeEnvironment } from './environment.ts';
 import type { Leaks } from './leaks.ts';
+import { type FunctionSummary, summaryOf } from './summary.ts';
 
 export interface EscapeSurroundings {
   readonly sizes: GoSizes;
   /** The code of a function; undefined where there is none to be had. */
   codeOf(callee: Callee): Func | undefined;
-  /** Where its parameters go, if that is known without looking at its code. */
-  summaryOf(callee: Callee): readonly Leaks[] | undefined;
+  /** What is known of it without looking at its code. */
+  summaryOf?(callee: Callee): FunctionSummary | undefined;
+  /**
+   * Whether somebody may ask for more than the summary of a function: of those that nobody does,
+   * nothing else is kept.
+   */
+  isKept(object: FuncObject): boolean;
 }
 
 export interface FunctionEscapes {
@@ -35,11 +41,19 @@ interface Visited {
   escapes: FunctionEscapes | undefined;
 }
 
+/** An instance of a function; of one that is not generic there is a single one. */
+interface Instance {
+  readonly object: FuncObject;
+  /** Undefined where there is none, and once it is not needed any more. */
+  code: Func | undefined;
+  summary: FunctionSummary | undefined;
+}
+
 export class EscapeProgram {
   readonly #surroundings: EscapeSurroundings;
   readonly #environment: EscapeEnvironment;
-  /** By the function's object, then by its type arguments; undefined where there is no code. */
-  readonly #codes = new Map<FuncObject, Map<string, Func | undefined>>();
+  /** By the function's object, then by its type arguments. */
+  readonly #instances = new Map<FuncObject, Map<string, Instance>>();
   readonly #visited = new Map<Func, Visited>();
   readonly #open: Visited[] = [];
   #count = 0;
@@ -48,8 +62,7 @@ export class EscapeProgram {
     this.#surroundings = surroundings;
     this.#environment = {
       sizes: surroundings.sizes,
-      leaksOf: (mention) => this.#summaryOf(mention) ?? this.#known(mention)?.escapes?.leaks,
-      codeOf: (mention) => this.#codeOf(mention),
+      summaryOf: (mention) => this.#summaryOf(mention),
     };
   }
 
@@ -58,7 +71,12 @@ export class EscapeProgram {
     return this.#visit(mention)?.escapes;
   }
 
-  /** The same, and that of the function literals in it that capture nothing. */
+  /** Where the parameters of a function go, if that was found out before. */
+  knownLeaks(callee: Callee): readonly Leaks[] | undefined {
+    return this.#instanceOf(callee).summary?.leaks;
+  }
+
+  /** The verdicts on a function, and on the function literals in it that capture nothing. */
   escapesWithin(mention: Mention): readonly FunctionEscapes[] {
     const own = this.escapesOf(mention);
     const literals = own ? withClosures(own.func).flatMap(literalsIn) : [];
@@ -66,38 +84,79 @@ export class EscapeProgram {
   }
 
   /** Of a generic function, all instances that were come across so far. */
-  instancesOf(object: FuncObject): readonly FunctionEscapes[] {
-    const instances = this.#codes.get(object)?.values() ?? [];
-    return [...instances].flatMap((func) => {
-      const escapes = func && this.#visited.get(func)?.escapes;
-      return escapes ? [escapes] : [];
-    });
+  instancesOf(object: FuncObject): readonly Func[] {
+    const instances = this.#instances.get(object)?.values() ?? [];
+    return [...instances].flatMap(({ code }) => code ?? []);
   }
 
-  #summaryOf(mention: Mention): readonly Leaks[] | undefined {
-    return 'body' in mention ? undefined : this.#surroundings.summaryOf(mention);
-  }
-
-  #known(mention: Mention): Visited | undefined {
-    const func = this.#codeOf(mention);
-    return func && this.#visited.get(func);
-  }
-
-  #codeOf(mention: Mention): Func | undefined {
-    if ('body' in mention) {
-      return mention;
+  /** Forgets functions whose text has changed, and what was found together with them. */
+  forgetChanged(objects: ReadonlySet<FuncObject>): void {
+    for (const object of objects) {
+      for (const { code } of this.#instances.get(object)?.values() ?? []) {
+        const analysis = code && this.#visited.get(code)?.escapes?.analysis;
+        for (const { callee } of analysis?.batch.funcs ?? []) {
+          if (callee) {
+            this.#forgetInstance(this.#instanceOf(callee));
+          }
+        }
+      }
+      this.#instances.delete(object);
     }
-    const { object, typeArguments } = mention;
-    let instances = this.#codes.get(object);
+  }
+
+  /** Forgets what was found of functions, but not their code. */
+  forgetVerdicts(isForgotten: (object: FuncObject) => boolean): void {
+    for (const [object, instances] of this.#instances) {
+      if (isForgotten(object)) {
+        instances.forEach((instance) => {
+          this.#forgetInstance(instance);
+        });
+      }
+    }
+  }
+
+  /** Forgets all of functions. */
+  forget(isForgotten: (object: FuncObject) => boolean): void {
+    this.forgetVerdicts(isForgotten);
+    for (const object of this.#instances.keys()) {
+      if (isForgotten(object)) {
+        this.#instances.delete(object);
+      }
+    }
+  }
+
+  #forgetInstance(instance: Instance): void {
+    const { code } = instance;
+    instance.summary = undefined;
+    for (const each of code
+      ? withClosures(code).flatMap((func) => [func, ...literalsIn(func)])
+      : []) {
+      this.#visited.delete(each);
+    }
+  }
+
+  #summaryOf(mention: Mention): FunctionSummary | undefined {
+    if ('body' in mention) {
+      const escapes = this.#visited.get(mention)?.escapes;
+      return escapes && summaryOf(mention, escapes.leaks);
+    }
+    return this.#surroundings.summaryOf?.(mention) ?? this.#instanceOf(mention).summary;
+  }
+
+  #instanceOf({ object, typeArguments }: Callee): Instance {
+    let instances = this.#instances.get(object);
     if (!instances) {
       instances = new Map();
-      this.#codes.set(object, instances);
+      this.#instances.set(object, instances);
     }
     const key = typeArguments.map((each) => typeString(each)).join(';');
-    if (!instances.has(key)) {
-      instances.set(key, this.#surroundings.codeOf(mention));
+    let instance = instances.get(key);
+    if (!instance) {
+      const code = this.#surroundings.codeOf({ object, typeArguments });
+      instance = { object, code, summary: undefined };
+      instances.set(key, instance);
     }
-    return instances.get(key);
+    return instance;
   }
 
   /** Tarjan's algorithm; chains of calls may be long, so it keeps its own stack. */
@@ -134,7 +193,7 @@ export class EscapeProgram {
 
   /** Opens a function that was not visited yet; undefined if it need not or cannot be looked at. */
   #start(mention: Mention): { readonly visited: Visited; readonly isDone: boolean } | undefined {
-    const func = this.#summaryOf(mention) ? undefined : this.#codeOf(mention);
+    const func = this.#codeToVisit(mention);
     if (!func) {
       return undefined;
     }
@@ -149,6 +208,13 @@ export class EscapeProgram {
     return { visited, isDone: false };
   }
 
+  #codeToVisit(mention: Mention): Func | undefined {
+    if ('body' in mention) {
+      return mention;
+    }
+    return this.#surroundings.summaryOf?.(mention) ? undefined : this.#instanceOf(mention).code;
+  }
+
   /** A function that leads back to none before it ends a batch. */
   #finish(visited: Visited): void {
     if (visited.low !== visited.index) {
@@ -160,12 +226,20 @@ export class EscapeProgram {
       this.#environment,
     );
     for (const each of batch) {
+      const { func } = each;
+      const leaks = analysis.leaks.get(func) ?? [];
       each.isOpen = false;
-      each.escapes = {
-        func: each.func,
-        analysis,
-        leaks: analysis.leaks.get(each.func) ?? [],
-      };
+      each.escapes = { func, analysis, leaks };
+      if (func.callee) {
+        const instance = this.#instanceOf(func.callee);
+        instance.summary = summaryOf(func, leaks);
+        if (!this.#surroundings.isKept(func.callee.object)) {
+          instance.code = undefined;
+          for (const own of withClosures(func).flatMap((part) => [part, ...literalsIn(part)])) {
+            this.#visited.delete(own);
+          }
+        }
+      }
     }
   }
 }

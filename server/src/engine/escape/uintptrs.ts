@@ -2,18 +2,17 @@
  * Pointers that are passed as numbers, to system calls above all: rewriteArgument of
  * cmd/compile/internal/escape/call.go (Go 1.26).
  */
-import type { Func } from '../ir/func.ts';
 import type { Expression } from '../ir/nodes.ts';
 import type { Context } from './context.ts';
 import { isBasic, walkExpression } from './expressions.ts';
 
-/** The argument, without the `uintptr(pointer)` in it, which have been looked at then. */
-export function withUintptrs(context: Context, callee: Func, argument: Expression): Expression {
-  const isEscaping = callee.pragmas.has('go:uintptrescapes');
-  const isKeptAlive = !callee.hasBody || callee.pragmas.has('go:uintptrkeepalive');
-  if (!isEscaping && !isKeptAlive) {
-    return argument;
-  }
+/** The argument, without the `uintptr(pointer)` in it, which has been looked at then. */
+export function withUintptrs(
+  context: Context,
+  uintptrs: 'escape' | 'kept alive',
+  argument: Expression,
+): Expression {
+  const isEscaping = uintptrs === 'escape';
   if (argument.op !== 'sliceLit') {
     return withoutPointer(context, argument, isEscaping);
   }

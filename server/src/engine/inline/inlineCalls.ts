@@ -275,7 +275,7 @@ function isRecursive(call: CallExpression, callee: Func): boolean {
     const isSamePlace =
       at.offset === call.offset &&
       at.frame.source.file === call.frame.source.file &&
-      at.frame.source.declaration === call.frame.source.declaration;
+      at.frame.source.declaration.id === call.frame.source.declaration.id;
     if (isSamePlace) {
       return true;
     }

@@ -1,0 +1,116 @@
+/** The verdicts on declarations of a package that is being edited. */
+import type { VariablesBody } from '../noder/noder.ts';
+import type { FuncObject } from '../types/objects.ts';
+import { type TypeParameter } from '../types/types.ts';
+import { type CodeSource, FunctionCode } from './functionCode.ts';
+import { EscapeProgram, type FunctionEscapes } from '../escape/program.ts';
+
+export interface PackageSurroundings extends CodeSource {
+  /** Whether a function is one of the packages whose declarations are asked for. */
+  isOwn(object: FuncObject): boolean;
+}
+
+/** What was known of a function when it was last looked at. */
+interface Known {
+  /** `Declaration.id`. */
+  readonly version: string | undefined;
+  readonly canInline: boolean;
+}
+
+export class PackageEscapes {
+  readonly #surroundings: PackageSurroundings;
+  readonly #code: FunctionCode;
+  readonly #program: EscapeProgram;
+  readonly #known = new Map<FuncObject, Known>();
+
+  constructor(surroundings: PackageSurroundings) {
+    this.#surroundings = surroundings;
+    this.#code = new FunctionCode(surroundings);
+    this.#program = new EscapeProgram({
+      sizes: surroundings.sizes,
+      codeOf: (callee) => {
+        const code = this.#code.compiled(callee);
+        if (surroundings.isOwn(callee.object)) {
+          this.#remember(callee.object);
+        }
+        return code;
+      },
+      isKept: (object) => surroundings.isOwn(object),
+    });
+  }
+
+  /**
+   * Of a function, its function literals included. Of a generic one, of the instances that were
+   * come across, or else of the function as it is written.
+   */
+  ofFunction(object: FuncObject): readonly FunctionEscapes[] {
+    const parameters = typeParametersOf(object);
+    if (parameters.length === 0) {
+      return this.#program.escapesWithin({ object, typeArguments: [] });
+    }
+    const instances = this.#program.instancesOf(object);
+    return instances.length > 0
+      ? instances.flatMap((each) => this.#program.escapesWithin(each))
+      : this.#program.escapesWithin({ object, typeArguments: parameters });
+  }
+
+  /** Of variables of the package. */
+  ofVariables(body: VariablesBody, importPath: string): readonly FunctionEscapes[] {
+    return this.#code
+      .initialization(body, importPath)
+      .flatMap((func) => this.#program.escapesWithin(func));
+  }
+
+  /** Bodies may have changed: what that has consequences for is found out anew. */
+  renew(): void {
+    const changed = [...this.#known].filter(
+      ([object, { version }]) => object.place?.declaration !== version,
+    );
+    if (changed.length === 0) {
+      return;
+    }
+    const objects = new Set(changed.map(([object]) => object));
+    const mayBeInlined = changed.some(
+      ([object, { canInline }]) => canInline || this.#canInline(object),
+    );
+    if (mayBeInlined) {
+      // Whoever it was inlined into, or could be, is other code now.
+      this.#program.forget((object) => this.#surroundings.isOwn(object));
+      this.#known.clear();
+      return;
+    }
+    const before = new Map([...objects].map((object) => [object, this.#leaksOf(object)]));
+    this.#program.forgetChanged(objects);
+    const isSame = [...before].every(([object, leaks]) => leaks === this.#leaksOf(object, true));
+    if (!isSame) {
+      this.#program.forgetVerdicts(
+        (object) => this.#surroundings.isOwn(object) && !objects.has(object),
+      );
+    }
+  }
+
+  #remember(object: FuncObject): void {
+    const version = object.place?.declaration;
+    this.#known.set(object, { version, canInline: this.#canInline(object) });
+  }
+
+  #canInline(object: FuncObject): boolean {
+    const written = this.#code.written({ object, typeArguments: [] });
+    return written !== undefined && this.#code.verdictOf(written).canInline;
+  }
+
+  /** Where the parameters of a function that is not generic go, in a form that can be compared. */
+  #leaksOf(object: FuncObject, isWanted = false): string {
+    const escapes = isWanted ? this.#program.escapesOf({ object, typeArguments: [] }) : undefined;
+    const leaks = escapes?.leaks ?? this.#program.knownLeaks({ object, typeArguments: [] });
+    return JSON.stringify(leaks ?? []);
+  }
+}
+
+/** Of a function, or of the receiver of a method. */
+function typeParametersOf({ type }: FuncObject): readonly TypeParameter[] {
+  if (type.kind !== 'signature') {
+    return [];
+  }
+  return type.receiverTypeParameters.length > 0 ? type.receiverTypeParameters : type.typeParameters;
+}
