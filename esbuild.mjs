@@ -3,7 +3,8 @@ import { chmod, copyFile, mkdir, rm, writeFile } from 'node:fs/promises';
 
 /**
  * Bundles what the extension ships into dist/: the client, the language server, the command line,
- * the scripts and styles of webviews, and the two wasm files of the parser.
+ * the scripts and styles of webviews, the two wasm files of the parser, and what is known of the
+ * standard library without Go.
  */
 const isDevelopment = process.argv.includes('--development');
 
@@ -59,6 +60,7 @@ await Promise.all([
   build(webviews),
   copyFile('node_modules/web-tree-sitter/web-tree-sitter.wasm', 'dist/web-tree-sitter.wasm'),
   copyFile('node_modules/tree-sitter-go/tree-sitter-go.wasm', 'dist/tree-sitter-go.wasm'),
+  copyFile('server/data/standard.br', 'dist/standard.br'),
   // The sources are ECMAScript modules, the bundles are not.
   writeFile('dist/package.json', '{ "type": "commonjs" }\n'),
 ]);

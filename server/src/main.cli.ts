@@ -1,5 +1,7 @@
 import { runGomem } from './cli/gomem.ts';
+import { besideThisFile } from './host/bundledFile.ts';
 import { loadBundledParser } from './host/bundledParser.ts';
+import { standardLibraryFrom } from './host/standardLibrary.ts';
 
 // A reader that has seen enough (`gomem … | head`) is no error.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
@@ -19,6 +21,7 @@ void runGomem(process.argv.slice(2), {
   cwd: process.cwd(),
   environment: process.env,
   loadParser: loadBundledParser,
+  standardLibrary: standardLibraryFrom(besideThisFile('standard.br')),
   writeOut: (text) => void process.stdout.write(text),
   writeError: (text) => void process.stderr.write(text),
 }).then((code) => {

@@ -2,16 +2,18 @@ import { readFile } from 'node:fs/promises';
 import * as l10n from '@vscode/l10n';
 import { createConnection, ProposedFeatures } from 'vscode-languageserver/node';
 import { english } from './engine/features/localize.ts';
+import { besideThisFile } from './host/bundledFile.ts';
 import { loadBundledParser } from './host/bundledParser.ts';
 import { GoFiles, hostEnvironment } from './host/goFiles.ts';
 import { ProjectFiles } from './host/projectFiles.ts';
+import { standardLibraryFrom } from './host/standardLibrary.ts';
 import { startServer } from './lsp/server.ts';
 import { GoToolchain } from './toolchain/goToolchain.ts';
 import { DeclarationTrees } from './workspace/declarationTrees.ts';
 
 const connection = createConnection(ProposedFeatures.all);
 const trees = new DeclarationTrees();
-const goFiles = new GoFiles();
+const goFiles = new GoFiles(standardLibraryFrom(besideThisFile('standard.br')));
 
 startServer(connection, {
   makeCompiler: (goPath) => new GoToolchain(goPath, process.env),

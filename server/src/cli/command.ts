@@ -1,3 +1,4 @@
+import type { SummaryFiles } from '../engine/build/standardSummary.ts';
 import type { Parser } from '../engine/syntax/cursor.ts';
 
 /** What a command may touch of the process around it. */
@@ -6,6 +7,8 @@ export interface CommandContext {
   readonly environment: NodeJS.ProcessEnv;
   /** Called once, by commands that look at syntax. */
   loadParser(): Promise<Parser>;
+  /** What is known of the standard library without Go; nothing is where it is undefined. */
+  readonly standardLibrary?: () => SummaryFiles;
   writeOut(text: string): void;
   writeError(text: string): void;
 }

@@ -15,11 +15,11 @@ export interface NamedDirectory {
 }
 
 export function staticTierFor(
-  { environment }: CommandContext,
+  { environment, standardLibrary }: CommandContext,
   goarch: string,
   documents = new Documents(),
 ): StaticTier {
-  const disk = new GoFiles().view();
+  const disk = new GoFiles(standardLibrary).view();
   return new StaticTier({
     documents,
     machine: hostEnvironment({ ...environment, GOARCH: goarch }),

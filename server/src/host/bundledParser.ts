@@ -1,4 +1,4 @@
-import { fileURLToPath } from 'node:url';
+import { besideThisFile } from './bundledFile.ts';
 import { loadParser, type DisposableParser } from './treeSitter.ts';
 
 /** The parser of a bundle: its files lie beside the one that runs (esbuild.mjs). */
@@ -7,8 +7,4 @@ export function loadBundledParser(): Promise<DisposableParser> {
     runtimeWasm: besideThisFile('web-tree-sitter.wasm'),
     grammarWasm: besideThisFile('tree-sitter-go.wasm'),
   });
-}
-
-function besideThisFile(name: string): string {
-  return fileURLToPath(new URL(name, import.meta.url));
 }

@@ -22,6 +22,7 @@ import { HEADER_BYTES } from '../engine/build/fileHeaders.ts';
 import type { HostEnvironment } from '../engine/build/goVariables.ts';
 import { below, fromNative } from '../engine/build/paths.ts';
 import type { ReadAhead, Reading } from '../engine/build/reading.ts';
+import { isInSummary, SummaryFiles } from '../engine/build/standardSummary.ts';
 
 const IS_WINDOWS = process.platform === 'win32';
 
@@ -75,6 +76,17 @@ interface KnownDirectory {
 export class GoFiles {
   /** By path, in the order in which they were read. */
   readonly #directories = new Map<string, KnownDirectory>();
+  readonly #standardLibrary: () => SummaryFiles;
+
+  /** `standardLibrary` is asked for once Go is not found. */
+  constructor(standardLibrary = () => new SummaryFiles([])) {
+    this.#standardLibrary = standardLibrary;
+  }
+
+  /** What of the standard library is known without Go. */
+  get standardLibrary(): SummaryFiles {
+    return this.#standardLibrary();
+  }
 
   /** The disk as it is from now on. */
   view(): GoFileView {
@@ -117,6 +129,9 @@ export class GoFileView implements GoFileSystem {
   }
 
   stat(path: string): FileStatus | undefined {
+    if (isInSummary(path)) {
+      return this.#known.standardLibrary.stat(path);
+    }
     if (!this.#statuses.has(path)) {
       const stats = attempt(() => statSync(path, { throwIfNoEntry: false }));
       this.#statuses.set(path, stats && statusOf(stats));
@@ -125,6 +140,9 @@ export class GoFileView implements GoFileSystem {
   }
 
   readDirectory(path: string): readonly DirectoryEntry[] | undefined {
+    if (isInSummary(path)) {
+      return this.#known.standardLibrary.readDirectory(path);
+    }
     if (!this.#directories.has(path)) {
       this.#directories.set(path, this.#readDirectory(path));
     }
@@ -154,6 +172,9 @@ export class GoFileView implements GoFileSystem {
   }
 
   readFile(path: string): string | undefined {
+    if (isInSummary(path)) {
+      return this.#known.standardLibrary.readFile(path);
+    }
     const text = this.#texts.get(path);
     if (text !== undefined) {
       this.#texts.delete(path);
@@ -163,6 +184,9 @@ export class GoFileView implements GoFileSystem {
   }
 
   readStart(path: string, countBytes: number): FileStart | undefined {
+    if (isInSummary(path)) {
+      return this.#known.standardLibrary.readStart(path);
+    }
     const start = this.#starts.get(path);
     if (start !== undefined) {
       this.#starts.delete(path);
@@ -181,6 +205,9 @@ export class GoFileView implements GoFileSystem {
   }
 
   realPath(path: string): string | undefined {
+    if (isInSummary(path)) {
+      return this.#known.standardLibrary.realPath(path);
+    }
     const real = attempt(() => realpathSync.native(path));
     return real === undefined ? undefined : enginePath(real);
   }
@@ -197,9 +224,9 @@ export class GoFileView implements GoFileSystem {
   }
 
   async #readAhead({ directories = [], files = [], starts = [] }: ReadAhead): Promise<void> {
-    await each(directories, (path) => this.#readDirectoryAhead(path));
-    await each(files, (path) => this.#readFileAhead(path));
-    await each(starts, (path) => this.#readStartAhead(path));
+    await each(onDisk(directories), (path) => this.#readDirectoryAhead(path));
+    await each(onDisk(files), (path) => this.#readFileAhead(path));
+    await each(onDisk(starts), (path) => this.#readStartAhead(path));
   }
 
   async #statAhead(path: string): Promise<FileStatus | undefined> {
@@ -250,6 +277,10 @@ export class GoFileView implements GoFileSystem {
       await file.close();
     }
   }
+}
+
+function onDisk(paths: readonly string[]): readonly string[] {
+  return paths.filter((path) => !isInSummary(path));
 }
 
 function statusOf(stats: Stats): FileStatus {

@@ -1,3 +1,4 @@
+import { isInSummary } from '../engine/build/standardSummary.ts';
 import { layoutHover } from '../engine/features/layoutHover.ts';
 import { type LayoutSubject, layoutSubject } from '../engine/features/layoutSubject.ts';
 import { runtimeOf } from '../engine/goruntime/runtimes.ts';
@@ -77,7 +78,7 @@ function sourcePlace(
   { place }: TypeName | VarObject,
   lines: Map<string, LineIndex>,
 ): SourcePlace | undefined {
-  const slices = place && view.slicesOf(place.file);
+  const slices = place && !isInSummary(place.file) ? view.slicesOf(place.file) : undefined;
   const declaration = slices?.declarations.find(({ id }) => id === place?.declaration);
   if (!place?.identifier || !slices || !declaration) {
     return undefined;

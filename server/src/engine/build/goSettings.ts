@@ -12,6 +12,7 @@ import {
   findExecutable,
   findInstallation,
   type GoInstallation,
+  summarizedInstallation,
 } from './installation.ts';
 import { defaultCCompiler, supportsCgo } from './platforms.ts';
 
@@ -19,7 +20,7 @@ import { defaultCCompiler, supportsCgo } from './platforms.ts';
 const NEWEST_GO_MINOR = 26;
 
 export interface GoSettings {
-  /** Undefined where there is no Go on this machine. */
+  /** A summary of one where there is no Go on this machine; undefined where that is missing, too. */
   readonly installation: GoInstallation | undefined;
   readonly variables: GoVariables;
   readonly flags: GoFlags;
@@ -50,6 +51,8 @@ export function readGoSettings(
   const found = findInstallation(files, own, goCommand);
   if ('missingBecause' in found) {
     problems.push(found.missingBecause);
+    installation = summarizedInstallation(files, own, directory);
+    variables = installation ? own.withToolchain(files, installation.goroot) : own;
   } else {
     const defaults = own.withToolchain(files, found.goroot);
     const choice = chooseToolchain(files, defaults, found, directory);

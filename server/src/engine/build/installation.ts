@@ -6,6 +6,7 @@ import { findModFile, findWorkFile } from './mainFiles.ts';
 import { parseModFile } from './modFile.ts';
 import { cacheDirectory } from './modulePath.ts';
 import { below, fromNative, isAbsolutePath, joinPath, parentOf } from './paths.ts';
+import { SUMMARY_ROOT } from './standardSummary.ts';
 
 export interface GoInstallation {
   readonly goroot: string;
@@ -77,6 +78,26 @@ export function findExecutable(
     .find((each) => isAbsolutePath(each) && isFile(files, each));
 }
 
+/**
+ * For a machine without Go: the summary of the version that go.work or go.mod ask for, or else of the
+ * newest one; undefined where there are no summaries.
+ */
+export function summarizedInstallation(
+  files: GoFileSystem,
+  variables: GoVariables,
+  directory: string,
+): GoInstallation | undefined {
+  const installations = (files.readDirectory(SUMMARY_ROOT) ?? [])
+    .map(({ name }) => ({ goroot: below(SUMMARY_ROOT, name), version: name }))
+    .sort((a, b) => compareGoVersions(b.version, a.version));
+  const { go, toolchain } = wantedBy(files, variables, SUMMARY_ROOT, directory);
+  const suggested = versionOfToolchain(toolchain) ?? go;
+  const wanted = compareGoVersions(suggested, go) > 0 ? suggested : go;
+  return (
+    installations.find(({ version }) => minorOf(version) === minorOf(wanted)) ?? installations[0]
+  );
+}
+
 export interface ToolchainChoice {
   readonly installation: GoInstallation;
   /** Set where another toolchain is asked for that is not on this machine. */
@@ -126,7 +147,7 @@ function chosenName(
     version = versionOfToolchain(name) ?? version;
   }
   if (isSwitching || suffix === 'auto' || suffix === 'path') {
-    const wanted = wantedBy(files, variables, installed, directory);
+    const wanted = wantedBy(files, variables, installed.goroot, directory);
     if (wanted.toolchain === 'default') {
       return name;
     }
@@ -147,7 +168,7 @@ function chosenName(
 function wantedBy(
   files: GoFileSystem,
   variables: GoVariables,
-  { goroot }: GoInstallation,
+  goroot: string,
   directory: string,
 ): { readonly go: string; readonly toolchain: string } {
   const work = findWorkFile(files, variables, directory, goroot);
