@@ -92,10 +92,9 @@ export class Batch {
     return location;
   }
 
-  locationOf(variable: Variable): Location {
-    // A variable of no function here is one of broken code: it is as good as any other.
-    return this.#variables.get(variable) ?? this.newVariable(variable, 1);
-  }
+  /** A variable of no function here is one of broken code: it is as good as any other. */
+  readonly locationOf = (variable: Variable): Location =>
+    this.#variables.get(variable) ?? this.newVariable(variable, 1);
 
   heapHole(): Hole {
     return new Hole(this.heap);

@@ -55,6 +55,11 @@ export class CodeFormatter {
     return isOwn ? name : `${owner.name}.${name}`;
   }
 
+  /** The function that a call names. */
+  callee(fun: Expression): string {
+    return this.expression(fun, PRIMARY_PRECEDENCE);
+  }
+
   type(type: Type): string {
     return shortTypeString(type, this.#current);
   }

@@ -1,0 +1,177 @@
+/**
+ * Verdicts of our own analysis in the form, the words and the order of the compiler's text:
+ * finish and reportLeaks of cmd/compile/internal/escape/escape.go (Go 1.26).
+ */
+import type {
+  Explanation,
+  Flow,
+  FlowStep,
+  InlinedCall,
+  Place,
+  VerdictRow,
+} from '../compilerlog/rows.ts';
+import type { Batch } from '../escape/batch.ts';
+import { withClosures } from '../escape/callGraph.ts';
+import type { Cause, Hop, Location, Note } from '../escape/location.ts';
+import type { FunctionEscapes } from '../escape/program.ts';
+import { type ParameterVerdict, parameterVerdictsOf, verdictsOf } from '../escape/verdicts.ts';
+import { parameterLeaks } from '../escape/analysis.ts';
+import { type CodeFormatter } from '../ir/format.ts';
+import { Variable } from '../ir/func.ts';
+import type { Expression, Statement } from '../ir/nodes.ts';
+import { type Position, reportedPosition } from '../ir/position.ts';
+import { forEachNode } from '../ir/walk.ts';
+
+export interface RowContext {
+  readonly formatter: CodeFormatter;
+  /** The compiler's place of a position: lines and byte columns. */
+  placeOf(position: Position): Place;
+}
+
+/** All rows of a function and of the closures in it. */
+export function rowsOf(escapes: FunctionEscapes, context: RowContext): readonly VerdictRow[] {
+  const { analysis, func } = escapes;
+  const writer = new RowWriter(context, analysis.batch.heap);
+  const verdicts = verdictsOf(analysis, func)
+    .filter(({ node }) => !isCompilersOwn(node))
+    .map((verdict): VerdictRow => {
+      const { kind, node, isOnHeap, explanation } = verdict;
+      return {
+        place: context.placeOf(reportedPosition(node)),
+        kind,
+        what: kind === 'append' ? 'append' : writer.text(node),
+        verdict: isOnHeap ? 'heap' : 'stack',
+        detail: '',
+        isInlined: node.frame.inlinedAt !== undefined,
+        ...(isOnHeap ? { explanation: writer.explanation(verdict.location, explanation) } : {}),
+      };
+    });
+  const parameters = withClosures(func).flatMap((each) =>
+    parameterVerdictsOf(
+      analysis,
+      each,
+      each.parameters.map((parameter) => parameterLeaks(analysis.batch, each, parameter)),
+    ),
+  );
+  return [...verdicts, ...parameters.flatMap((each) => writer.parameterRows(each, analysis.batch))];
+}
+
+/** Names of which the source knows nothing; the temporary of `new(x)` is not one of them. */
+function isCompilersOwn(node: Expression | Variable): boolean {
+  return node instanceof Variable && node.name.startsWith('#');
+}
+
+/** Calls in a function whose code was put in their place. */
+export function inlinedCallsOf(
+  { func }: FunctionEscapes,
+  context: RowContext,
+): readonly InlinedCall[] {
+  const found: InlinedCall[] = [];
+  for (const { body } of withClosures(func)) {
+    forEachNode(body, (node) => {
+      if (node.op === 'callFunc' && node.inlined) {
+        found.push({
+          place: context.placeOf(reportedPosition(node)),
+          callee: context.formatter.callee(node.fun),
+        });
+      }
+    });
+  }
+  return found;
+}
+
+class RowWriter {
+  readonly #context: RowContext;
+  readonly #heap: Location;
+
+  constructor(context: RowContext, heap: Location) {
+    this.#context = context;
+    this.#heap = heap;
+  }
+
+  text(node: Cause): string {
+    const { formatter } = this.#context;
+    if (node instanceof Variable) {
+      return formatter.variable(node);
+    }
+    if (!('op' in node)) {
+      return 'case';
+    }
+    return isExpression(node) ? formatter.expression(node) : formatter.statement(node);
+  }
+
+  explanation({ func }: Location, hops: readonly Hop[]): Explanation {
+    return { functionName: func.name, flows: hops.map((hop) => this.#flow(hop)) };
+  }
+
+  /** One row for each leak, or one that says that there is none. */
+  parameterRows({ parameter, func, leaks }: ParameterVerdict, batch: Batch): readonly VerdictRow[] {
+    const facts = [
+      ...(leaks.mutator >= 0 ? [`mutates derefs=${leaks.mutator}`] : []),
+      ...(leaks.callee >= 0 ? [`calls derefs=${leaks.callee}`] : []),
+    ];
+    const location = func.hasBody ? batch.locationOf(parameter) : undefined;
+    const row = (verdict: VerdictRow['verdict'], detail: readonly string[], to?: Location) => {
+      const leak = location?.leakExplanations.find((each) => to === undefined || each.to === to);
+      const explanation =
+        location && leak && verdict !== 'noleak'
+          ? { explanation: this.explanation(location, leak.hops) }
+          : {};
+      return {
+        place: this.#context.placeOf(reportedPosition(parameter)),
+        kind: 'param' as const,
+        what: this.#context.formatter.variable(parameter),
+        verdict,
+        detail: [...detail, ...facts].join('; '),
+        isInlined: parameter.frame.inlinedAt !== undefined,
+        ...explanation,
+      };
+    };
+    const rows: VerdictRow[] = [];
+    if (leaks.heap >= 0) {
+      rows.push(row(leaks.heap === 0 ? 'leak' : 'leak-content', [], batch.heap));
+    }
+    for (const [index, derefs] of leaks.results.entries()) {
+      const result = func.results[index];
+      if (derefs >= 0 && result) {
+        const detail = `to result ${result.name} level=${derefs}`;
+        rows.push(row('leak-result', [detail], batch.locationOf(result)));
+      }
+    }
+    return rows.length > 0 ? rows : [row('noleak', [])];
+  }
+
+  #flow({ destination, source, derefs, notes }: Hop): Flow {
+    return {
+      destination: this.#location(destination),
+      operator: derefs < 0 ? '&' : '*'.repeat(derefs),
+      source: this.#location(source),
+      steps: [...this.#steps(notes)],
+    };
+  }
+
+  *#steps(notes: Note | undefined): Iterable<FlowStep> {
+    for (let note = notes; note; note = note.next) {
+      yield {
+        expression: this.text(note.where),
+        reason: note.why,
+        at: this.#context.placeOf(reportedPosition(note.where)),
+      };
+    }
+  }
+
+  #location(location: Location): string {
+    if (location === this.#heap) {
+      return '{heap}';
+    }
+    const { node } = location;
+    if (!node) {
+      return '{temp}';
+    }
+    return node instanceof Variable ? this.text(node) : `{storage for ${this.text(node)}}`;
+  }
+}
+
+function isExpression(node: Expression | Statement): node is Expression {
+  return 'type' in node;
+}
