@@ -22,11 +22,19 @@ function compareText(a: string, b: string): number {
 }
 
 /** The fields are a contract for scripts (docs/architecture.md). */
-export function toJson(row: EscapeRow, syntax: HeapSyntax | undefined, cwd: string): object {
-  return row.kind === 'runtime' ? runtimeJson(row, cwd) : siteJson(row, syntax, cwd);
+export function toJson(row: EscapeRow, context: JsonContext): object {
+  return row.kind === 'runtime' ? runtimeJson(row, context.cwd) : siteJson(row, context);
 }
 
-function siteJson(site: Site, syntax: HeapSyntax | undefined, cwd: string): object {
+export interface JsonContext {
+  readonly syntax: HeapSyntax | undefined;
+  /** Whose the verdicts are. */
+  readonly tier: 'compiler' | 'static';
+  /** Files are relative to it. */
+  readonly cwd: string;
+}
+
+function siteJson(site: Site, { syntax, tier, cwd }: JsonContext): object {
   const { place, kind, what, verdict, detail, isInlined, explanation } = site;
   const because = verdict === 'stack' ? 'does not escape' : syntax?.noAllocBecause(site);
   return {
@@ -38,8 +46,8 @@ function siteJson(site: Site, syntax: HeapSyntax | undefined, cwd: string): obje
     verdict,
     detail,
     inlined: isInlined,
-    confidence: 'exact',
-    tier: 'compiler',
+    confidence: tier === 'compiler' ? 'exact' : 'likely',
+    tier,
     frequency: (verdict === 'heap' ? syntax?.frequencyOf(site) : undefined) ?? null,
     // The compiler's text does not say how much.
     alloc: null,

@@ -18,16 +18,19 @@ import { EXIT, type CommandContext } from './command.ts';
 import { bySource, placeText, toJson, toText, type EscapeRow } from './escapeRows.ts';
 import { HeapSyntax } from './heapSyntax.ts';
 import { CommandProjects } from './projects.ts';
-import { directoryOf, resolveTargets } from './targets.ts';
+import { collectStatic } from './staticEscapes.ts';
+import { directoryOf, resolveTargets, type Targets } from './targets.ts';
 
-export const ESCAPES_HELP = `Usage: gomem escapes [--tier compiler] [flags] [PATH…]
+export const ESCAPES_HELP = `Usage: gomem escapes [--tier compiler|static] [flags] [PATH…]
 
 Says for each place what the Go compiler decided: on the heap, on the stack, or which parameters
 leak. PATH is a directory, a file, dir/... or a package pattern; the default is the directory that
 you are in.
 
 Flags:
-  --tier compiler   whose verdicts: those of the user's own toolchain (the only tier as yet)
+  --tier TIER       whose verdicts: "compiler", those of the user's own toolchain (the default), or
+                    "static", those of our own analysis, which runs no process and reads code that
+                    does not compile; --tags, --race and --pgo are for the compiler
   --tags T          build tags, separated by commas
   --race            as built with -race
   --pgo F           profile for profile-guided optimization, or "auto" or "off"
@@ -48,7 +51,7 @@ Exit status: 0 done; 2 bad use, a package that does not compile, no usable Go to
 FILE that cannot be read or is no JSON.
 `;
 
-interface Collected {
+export interface Collected {
   readonly logs: CompilerLog[];
   readonly troubles: Troubles;
   readonly directories: Set<string>;
@@ -82,8 +85,11 @@ export async function runEscapes(
     context.writeOut(ESCAPES_HELP);
     return EXIT.done;
   }
-  if (values.tier !== 'compiler') {
-    context.writeError(`gomem escapes: there is no tier "${values.tier}"; use --tier compiler\n`);
+  const { tier } = values;
+  if (tier !== 'compiler' && tier !== 'static') {
+    context.writeError(
+      `gomem escapes: there is no tier "${tier}"; use --tier compiler or --tier static\n`,
+    );
     return EXIT.unusable;
   }
   const projects = new CommandProjects(
@@ -110,30 +116,10 @@ export async function runEscapes(
     files: new Set(),
   };
   const parser = values.json || values.all ? loadParser(context) : undefined;
-  const toolchain = new GoToolchain(values.go, context.environment);
-  try {
-    // A package that its tests extend is compiled with them; what has no tests comes after.
-    for (const variant of values.tests ? (['test', 'build'] as const) : (['build'] as const)) {
-      const known = new Set(collected.directories);
-      const isKnown = (cwd: string, pattern: string) => known.has(resolve(cwd, pattern));
-      for (const { cwd, patterns } of targets.groups) {
-        const rest = patterns.filter((pattern) => !isKnown(cwd, pattern));
-        for (const [project, patterns] of await groupByProject(cwd, rest, projects)) {
-          const flags = projectFlags(given, project?.project.build);
-          const planned = await toolchain.planAll({ cwd, variant, flags }, patterns);
-          await compileAll(toolchain, planned, collected);
-        }
-      }
-      for (const { directory, wanted } of targets.loose) {
-        if (!known.has(directory)) {
-          const flags = projectFlags(given, (await projects.of(directory))?.project.build);
-          const planned = await toolchain.planLoose({ cwd: directory, variant, flags }, wanted);
-          await compileAll(toolchain, planned, collected);
-        }
-      }
-    }
-  } finally {
-    await toolchain.dispose();
+  if (tier === 'static') {
+    await collectStatic(paths, values.tests, context, collected);
+  } else {
+    await collectCompiled(values, given, targets, projects, context, collected);
   }
   const sourceOf = sourceReader();
   const sites = sitesOf(
@@ -159,12 +145,48 @@ export async function runEscapes(
   }
   for (const row of rows.sort(bySource)) {
     if (values.json) {
-      context.writeOut(`${JSON.stringify(toJson(row, syntax, context.cwd))}\n`);
+      context.writeOut(`${JSON.stringify(toJson(row, { syntax, tier, cwd: context.cwd }))}\n`);
     } else if (values.all || (row.kind !== 'runtime' && row.verdict === 'heap')) {
       context.writeOut(`${toText(row, context.cwd)}\n`);
     }
   }
   return report(collected.troubles, targets.missing.length > 0, context);
+}
+
+/** Compiles what the paths name, and reads what the compiler says. */
+async function collectCompiled(
+  values: { readonly go: string; readonly tests: boolean },
+  given: GivenFlags,
+  targets: Targets,
+  projects: CommandProjects,
+  context: CommandContext,
+  collected: Collected,
+): Promise<void> {
+  const toolchain = new GoToolchain(values.go, context.environment);
+  try {
+    // A package that its tests extend is compiled with them; what has no tests comes after.
+    for (const variant of values.tests ? (['test', 'build'] as const) : (['build'] as const)) {
+      const known = new Set(collected.directories);
+      const isKnown = (cwd: string, pattern: string) => known.has(resolve(cwd, pattern));
+      for (const { cwd, patterns } of targets.groups) {
+        const rest = patterns.filter((pattern) => !isKnown(cwd, pattern));
+        for (const [project, patterns] of await groupByProject(cwd, rest, projects)) {
+          const flags = projectFlags(given, project?.project.build);
+          const planned = await toolchain.planAll({ cwd, variant, flags }, patterns);
+          await compileAll(toolchain, planned, collected);
+        }
+      }
+      for (const { directory, wanted } of targets.loose) {
+        if (!known.has(directory)) {
+          const flags = projectFlags(given, (await projects.of(directory))?.project.build);
+          const planned = await toolchain.planLoose({ cwd: directory, variant, flags }, wanted);
+          await compileAll(toolchain, planned, collected);
+        }
+      }
+    }
+  } finally {
+    await toolchain.dispose();
+  }
 }
 
 function report(

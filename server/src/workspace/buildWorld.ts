@@ -15,6 +15,7 @@ import { architectureOf } from '../engine/layout/architectures.ts';
 import { GoSizes } from '../engine/layout/sizes.ts';
 import type { Documents } from './documents.ts';
 import type { SourceFiles } from './sourceFiles.ts';
+import { WorldEscapes } from './worldEscapes.ts';
 
 /** Which of a directory's packages: tests see what others do not. */
 export type Variant = 'build' | 'test' | 'xtest';
@@ -28,6 +29,8 @@ export interface WorldPackage {
 /** All packages as one directory's code sees them, with one set of build settings. */
 export class BuildWorld {
   readonly sizes: GoSizes;
+  /** What is on the heap, in the packages of the user's own modules. */
+  readonly escapes: WorldEscapes;
   readonly #sources: SourceFiles;
   readonly #documents: Documents;
   #disk: GoFileSystem;
@@ -50,6 +53,11 @@ export class BuildWorld {
     }
     this.sizes = new GoSizes(architecture);
     this.#program = new Program((path, from) => this.#find(path, from), this.sizes);
+    this.escapes = new WorldEscapes({
+      sizes: this.sizes,
+      fileAt: (path) => this.fileAt(path),
+      isOwn: (importPath) => this.#isOwn(importPath.replace(/_test$/, '')),
+    });
   }
 
   get packages(): Packages {
@@ -83,11 +91,14 @@ export class BuildWorld {
   }
 
   #forgetOwn(): void {
-    this.#program.forget((importPath) => {
-      const known = this.#known.get(importPath);
-      return known?.module?.isMain ?? known?.isStandard !== true;
-    });
+    this.#program.forget((importPath) => this.#isOwn(importPath));
     this.#checked.clear();
+    this.escapes.forgetOwn();
+  }
+
+  #isOwn(importPath: string): boolean {
+    const known = this.#known.get(importPath);
+    return known?.module?.isMain ?? known?.isStandard !== true;
   }
 
   /** The package of a directory, with a file that belongs to none of its packages on top. */
@@ -150,7 +161,8 @@ export class BuildWorld {
       return file ? [file] : [];
     });
     const suffix = variant === 'xtest' ? '_test' : '';
-    return { path: `${importPath}${suffix}`, name: `${name}${suffix}`, files };
+    const { goVersion } = found;
+    return { path: `${importPath}${suffix}`, name: `${name}${suffix}`, files, goVersion };
   }
 
   #find(path: string, from: string): PackageLocation | Missing {
@@ -162,7 +174,8 @@ export class BuildWorld {
     return { path: found.importPath, load: () => this.#dependency(found) };
   }
 
-  #dependency({ importPath, name, directory, goFiles, cgoFiles }: GoPackage): PackageSource {
+  #dependency(found: GoPackage): PackageSource {
+    const { importPath, name, directory, goFiles, cgoFiles, goVersion } = found;
     const files = [goFiles, cgoFiles].flat().flatMap((file: GoFile) => {
       const path = below(directory, file.name);
       const document = this.#documents.ofFile(path);
@@ -171,7 +184,7 @@ export class BuildWorld {
         : this.#sources.declarationsOf(this.#disk, path);
       return source ? [source] : [];
     });
-    return { path: importPath, name, files };
+    return { path: importPath, name, files, goVersion };
   }
 }
 

@@ -50,6 +50,8 @@ export interface CheckedPackage {
   typesOf(file: string, declaration: Declaration): DeclarationTypes | undefined;
   /** Takes over newer versions of its files; false, with nothing done, if more than bodies changed. */
   takeBodies(files: readonly SourceFile[]): boolean;
+  /** Whether each iteration of a loop has variables of its own, as from Go 1.22 on. */
+  readonly hasLoopVariables: boolean;
 }
 
 export function checkPackage(
@@ -137,7 +139,7 @@ class Checker implements CheckedPackage, Contents {
   readonly #surroundings: PackageSurroundings;
   readonly #files: readonly PackageFile[];
   readonly #nesting = new Nesting();
-  readonly #hasLoopVariables: boolean;
+  readonly hasLoopVariables: boolean;
   readonly #fileScopes = new Map<PackageFile, Scope>();
   readonly #located = new Lazy(
     () => this.#locate(),
@@ -146,7 +148,7 @@ class Checker implements CheckedPackage, Contents {
 
   constructor(source: PackageSource, surroundings: PackageSurroundings) {
     this.#surroundings = surroundings;
-    this.#hasLoopVariables = hasLoopVariables(source.goVersion);
+    this.hasLoopVariables = hasLoopVariables(source.goVersion);
     this.package = new Package(source.path, source.name, new Scope(universe, this));
     this.#files = source.files.map((file) => new PackageFile(file));
   }
@@ -253,7 +255,7 @@ class Checker implements CheckedPackage, Contents {
           file: of.file.path,
           declaration,
           text: of.file.slices.textOf(declaration),
-          hasLoopVariables: this.#hasLoopVariables,
+          hasLoopVariables: this.hasLoopVariables,
         }
       );
     });

@@ -29,7 +29,7 @@ interface Written {
 
 export class FunctionCode {
   readonly #source: CodeSource;
-  readonly #written = new Map<FuncObject, Map<string, Written>>();
+  readonly #written = new WeakMap<FuncObject, Map<string, Written>>();
   readonly #inliner: Inliner;
 
   constructor(source: CodeSource) {
@@ -100,6 +100,7 @@ export class FunctionCode {
   }
 
   #compile(func: Func): Func {
+    func.literals = withClosures(func).flatMap(literalsIn);
     if (this.#source.inlines) {
       inlineCalls(func, this.#inliner);
     }

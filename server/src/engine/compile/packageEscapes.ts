@@ -75,8 +75,7 @@ export class PackageEscapes {
     );
     if (mayBeInlined) {
       // Whoever it was inlined into, or could be, is other code now.
-      this.#program.forget((object) => this.#surroundings.isOwn(object));
-      this.#known.clear();
+      this.forgetOwn();
       return;
     }
     const before = new Map([...objects].map((object) => [object, this.#leaksOf(object)]));
@@ -87,6 +86,12 @@ export class PackageEscapes {
         (object) => this.#surroundings.isOwn(object) && !objects.has(object),
       );
     }
+  }
+
+  /** More than bodies changed: functions are other objects now. */
+  forgetOwn(): void {
+    this.#program.forget((object) => this.#surroundings.isOwn(object));
+    this.#known.clear();
   }
 
   #remember(object: FuncObject): void {

@@ -17,10 +17,11 @@ import type { FunctionEscapes } from '../escape/program.ts';
 import { type ParameterVerdict, parameterVerdictsOf, verdictsOf } from '../escape/verdicts.ts';
 import { parameterLeaks } from '../escape/analysis.ts';
 import { type CodeFormatter } from '../ir/format.ts';
-import { Variable } from '../ir/func.ts';
+import { type Func, Variable } from '../ir/func.ts';
 import type { Expression, Statement } from '../ir/nodes.ts';
 import { type Position, reportedPosition } from '../ir/position.ts';
 import { forEachNode } from '../ir/walk.ts';
+import { unalias } from '../types/types.ts';
 
 export interface RowContext {
   readonly formatter: CodeFormatter;
@@ -46,7 +47,9 @@ export function rowsOf(escapes: FunctionEscapes, context: RowContext): readonly 
         ...(isOnHeap ? { explanation: writer.explanation(verdict.location, explanation) } : {}),
       };
     });
-  const parameters = withClosures(func).flatMap((each) =>
+  // Of instances the compiler says nothing: they may be made in several packages.
+  const told = isInstance(func) ? [] : withClosures(func);
+  const parameters = told.flatMap((each) =>
     parameterVerdictsOf(
       analysis,
       each,
@@ -54,6 +57,10 @@ export function rowsOf(escapes: FunctionEscapes, context: RowContext): readonly 
     ),
   );
   return [...verdicts, ...parameters.flatMap((each) => writer.parameterRows(each, analysis.batch))];
+}
+
+function isInstance({ callee }: Func): boolean {
+  return callee?.typeArguments.some((each) => unalias(each).kind !== 'typeParameter') ?? false;
 }
 
 /** Names of which the source knows nothing; the temporary of `new(x)` is not one of them. */

@@ -5,6 +5,7 @@
 import type { Variable } from '../ir/func.ts';
 import { type Callee, type Func } from '../ir/func.ts';
 import type { ClosureExpression, Expression } from '../ir/nodes.ts';
+import type { Position } from '../ir/position.ts';
 import { identical } from '../types/identical.ts';
 import type { Mention } from './callGraph.ts';
 import type { EscapeEnvironment } from './environment.ts';
@@ -135,7 +136,8 @@ export class Batch {
   flowClosures(): void {
     for (const { hole, closure } of this.pendingClosures.splice(0)) {
       const byValue = new Set<Variable>();
-      for (const variable of closure.func.closureVariables) {
+      for (const [variable, position] of closure.func.captures) {
+        const use = nameAt(variable, position);
         const location = this.locationOf(variable);
         const isByValue =
           !location.isAddressTaken &&
@@ -147,9 +149,9 @@ export class Batch {
           byValue.add(variable);
         } else {
           location.isAddressTaken = true;
-          k = k.addr(variable, 'reference');
+          k = k.addr(use, 'reference');
         }
-        this.flow(k.note(variable, 'captured by a closure'), location);
+        this.flow(k.note(use, 'captured by a closure'), location);
       }
       this.capturedByValue.set(closure, byValue);
     }
@@ -164,4 +166,8 @@ function sameArguments(a: Callee, b: Callee): boolean {
       return other !== undefined && identical(each, other);
     })
   );
+}
+
+function nameAt(variable: Variable, { frame, offset }: Position): Expression {
+  return { op: 'name', variable, type: variable.type, frame, offset };
 }

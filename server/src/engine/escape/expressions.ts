@@ -222,7 +222,7 @@ function walkClosure(context: Context, hole: Hole, node: ClosureExpression): voi
     return;
   }
   batch.pendingClosures.push({ hole: closure, closure: node });
-  for (const variable of node.func.closureVariables) {
+  for (const variable of node.func.captures.keys()) {
     const location = batch.locationOf(variable);
     if (!location.isCaptured) {
       location.isCaptured = true;

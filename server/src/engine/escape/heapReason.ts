@@ -31,7 +31,7 @@ export function heapReason(node: Expression | Variable, sizes: GoSizes): string 
         ? undefined
         : bySize(pointed(type), sizes, MAXIMUM_IMPLICIT_BYTES);
     case 'closure': {
-      const captured = node.func.closureVariables.reduce<number>(
+      const captured = [...node.func.captures.keys()].reduce<number>(
         (bytes, variable) => bytes + Math.min(sizes.sizeOf(variable.type) ?? 0, 128),
         sizes.wordBytes,
       );

@@ -79,8 +79,12 @@ export class EscapeProgram {
   /** The verdicts on a function, and on the function literals in it that capture nothing. */
   escapesWithin(mention: Mention): readonly FunctionEscapes[] {
     const own = this.escapesOf(mention);
-    const literals = own ? withClosures(own.func).flatMap(literalsIn) : [];
-    return own ? [own, ...literals.flatMap((each) => this.escapesWithin(each))] : [];
+    if (!own) {
+      return [];
+    }
+    const { func } = own;
+    const literals = new Set([...func.literals, ...withClosures(func).flatMap(literalsIn)]);
+    return [own, ...[...literals].flatMap((each) => this.escapesWithin(each))];
   }
 
   /** Of a generic function, all instances that were come across so far. */

@@ -253,12 +253,14 @@ function returned(
       op: 'as2',
       targets: results.map((each) => nameAt(each, call)),
       values: node.results,
-      isDefinition: delaysResults,
+      isDefinition: false,
       init: delaysResults ? results.map((each) => declarationAt(each, call)) : [],
       frame,
       offset,
     };
-    define(assignment);
+    for (const result of delaysResults ? results : []) {
+      result.definition = assignment;
+    }
     list.push(assignment);
   }
   list.push({ op: 'goto', label: end, frame, offset });

@@ -99,7 +99,9 @@ class Copier {
     }
     copy.parameters.push(...func.parameters.map((each) => this.variable(each)));
     copy.results.push(...func.results.map((each) => this.variable(each)));
-    copy.closureVariables.push(...func.closureVariables.map((each) => this.variable(each)));
+    for (const [captured, position] of func.captures) {
+      copy.captures.set(this.variable(captured), position);
+    }
     copy.body = this.statements(func.body);
   }
 

@@ -60,7 +60,7 @@ class Visitor {
         }
         break;
       case 'closure':
-        for (const variable of node.func.closureVariables) {
+        for (const variable of node.func.captures.keys()) {
           this.#use(variable);
         }
         this.visitAll(node.func.body);

@@ -4,7 +4,8 @@ import type { Package } from '../types/package.ts';
 import { shortTypeString } from '../types/typeString.ts';
 import { type Type, unalias, underlying } from '../types/types.ts';
 import { Variable } from './func.ts';
-import type { BuiltinOp, Expression, Statement, Target } from './nodes.ts';
+import type { BuiltinOp, Expression, MakeExpression, Statement, Target } from './nodes.ts';
+import { staticValue } from './staticValue.ts';
 
 const BINARY_PRECEDENCE: Readonly<Record<string, number>> = {
   '*': 6,
@@ -61,11 +62,11 @@ export class CodeFormatter {
   }
 
   type(type: Type): string {
-    return shortTypeString(type, this.#current);
+    return withSpacedBraces(shortTypeString(type, this.#current));
   }
 
   expression(node: Expression, precedence = 0): string {
-    const inner = withoutImplicit(node);
+    const inner = withoutImplicit(literalBoxed(node) ?? node);
     const own = precedenceOf(inner);
     return precedence > own ? `(${this.#expression(inner, own)})` : this.#expression(inner, own);
   }
@@ -240,7 +241,7 @@ export class CodeFormatter {
       case 'makeMap':
       case 'makeChan': {
         const sizes = [node.length, node.capacity].flatMap((each) =>
-          each ? [`, ${this.expression(each)}`] : [],
+          each ? [`, ${this.expression(this.#size(node, each))}`] : [],
         );
         return `make(${this.type(node.type)}${sizes.join('')})`;
       }
@@ -258,6 +259,12 @@ export class CodeFormatter {
       case 'methodValue':
         return `${this.expression(node.x, precedence)}.${node.method.name}`;
     }
+  }
+
+  /** The size that decides is written as the constant that it is known to be. */
+  #size({ op, length, capacity }: MakeExpression, size: Expression): Expression {
+    const value = op === 'makeSlice' && size === (capacity ?? length) ? staticValue(size) : size;
+    return value.op === 'literal' ? { ...value, type: size.type } : size;
   }
 
   #call(node: Extract<Expression, { op: 'callFunc' }>, precedence: number): string {
@@ -295,6 +302,23 @@ export class CodeFormatter {
         ] === actual.name);
     return isDefault ? text : `${this.type(type)}(${text})`;
   }
+}
+
+/** A constant that is put into an interface by way of a variable: rewriteWithLiterals of escape.go. */
+function literalBoxed(node: Expression): Expression | undefined {
+  if (node.op !== 'convIface' || node.x.op === 'literal') {
+    return undefined;
+  }
+  const value = staticValue(node.x);
+  return value.op === 'literal' ? { ...node, x: { ...value, type: node.x.type } } : undefined;
+}
+
+/** `struct { a int }`, where go/types writes `struct{a int}`. */
+function withSpacedBraces(type: string): string {
+  return type
+    .replace(/(struct|interface)\{(?!\})/g, '$1 { ')
+    .replace(/(struct|interface)\{\}/g, '$1 {}')
+    .replace(/([^{])\}/g, '$1 }');
 }
 
 /** What typechecking put around an expression is not written. */

@@ -76,14 +76,16 @@ export class Func implements Position {
   readonly results: Variable[] = [];
   /** All variables of its frame, parameters and results included, in the order of declaration. */
   readonly variables: Variable[] = [];
-  /** Variables of the functions around that it uses, in the order of their first use. */
-  readonly closureVariables: Variable[] = [];
+  /** Variables of the functions around that it uses, by where it first does, in that order. */
+  readonly captures = new Map<Variable, Position>();
   body: readonly Statement[] = [];
   /** Without one it is written in assembly, or elsewhere. */
   hasBody = true;
   /** The function that it is written in. */
   readonly outer: Func | undefined;
   readonly closureOrigin: ClosureOrigin | undefined;
+  /** Function literals in it that hold nothing: they are compiled even if nothing uses them. */
+  literals: readonly Func[] = [];
   /** What this function was copied from, and what became of the variables that it uses. */
   origin: CopyOrigin | undefined;
   /** The expression that makes the closure. */
@@ -119,7 +121,7 @@ export class Func implements Position {
    * its own for the compiler (ir.Func.IsClosure).
    */
   get isCapturing(): boolean {
-    return this.outer !== undefined && (this.hasDictionary || this.closureVariables.length > 0);
+    return this.outer !== undefined && (this.hasDictionary || this.captures.size > 0);
   }
 
   /** A new variable in the frame of this function. */

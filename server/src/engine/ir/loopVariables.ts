@@ -36,7 +36,7 @@ function noticedIn(loop: Statement): ReadonlySet<Variable> {
       case 'return':
         return;
       case 'closure':
-        for (const variable of node.func.closureVariables) {
+        for (const variable of node.func.captures.keys()) {
           found.add(variable);
         }
         break;

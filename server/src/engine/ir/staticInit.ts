@@ -117,7 +117,7 @@ function isStaticCall({ inlined }: CallExpression, options: Surroundings): boole
     others.length + more.length > 0 ||
     label?.op !== 'label' ||
     returned?.op !== 'as2' ||
-    !returned.isDefinition
+    (returned.init ?? []).length === 0
   ) {
     return false;
   }

@@ -71,15 +71,19 @@ export function isBlank(syntax: Syntax): boolean {
 }
 
 /** The variable of an object; uses from inside of closures are noted in each on the way. */
-export function variableOf({ context, func }: Builder, object: VarObject): Variable | undefined {
+export function variableOf(
+  { context, func }: Builder,
+  object: VarObject,
+  position: Position,
+): Variable | undefined {
   const variable = context.variables.get(object);
-  return variable && captured(func, variable);
+  return variable && captured(func, variable, position);
 }
 
-export function captured(func: Func, variable: Variable): Variable {
+export function captured(func: Func, variable: Variable, position: Position): Variable {
   for (let each: Func | undefined = func; each && each !== variable.func; each = each.outer) {
-    if (!each.closureVariables.includes(variable)) {
-      each.closureVariables.push(variable);
+    if (!each.captures.has(variable)) {
+      each.captures.set(variable, position);
     }
   }
   return variable;

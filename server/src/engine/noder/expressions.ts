@@ -100,7 +100,7 @@ function identifier(
       if (object.role === 'package') {
         return { op: 'global', object, type, ...position };
       }
-      const variable = variableOf(builder, object);
+      const variable = variableOf(builder, object, position);
       return variable
         ? nameOf(variable, position)
         : unknownExpression(position, `${syntax.name} is not declared here`);

@@ -37,7 +37,7 @@ export function goOrDefer(builder: Builder, syntax: Go | Defer): Statement[] {
     }
     const variable = builder.func.temporary(value.type, value);
     temporaries.push({ variable, value });
-    return nameOf(captured(func, variable), value);
+    return nameOf(captured(func, variable, value), value);
   };
   const inner = withOperands(call, keep);
   func.body = [{ op: 'expression', x: inner, frame: inner.frame, offset: inner.offset }];

@@ -35,7 +35,7 @@ export function rangeOverFunction(builder: Builder, syntax: Range): Statement[] 
   );
   const setState = (within: Builder): Statement => ({
     op: 'as',
-    x: nameOf(captured(within.func, state), position),
+    x: nameOf(captured(within.func, state, position), position),
     y: intLiteral(0n, position),
     isDefinition: false,
     ...position,

@@ -28,7 +28,7 @@ export function returnStatement(builder: Builder, syntax: Return): Statement[] {
       variables.length,
       (index) => variables[index]?.type,
     );
-    const targets = variables.map((each) => nameOf(captured(func, each), position));
+    const targets = variables.map((each) => nameOf(captured(func, each, position), position));
     const [target] = targets;
     const [value] = values;
     statements.push(

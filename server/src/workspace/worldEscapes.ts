@@ -1,0 +1,125 @@
+import { bodyOf } from '../engine/checker/packageChecker.ts';
+import type { CheckedPackage } from '../engine/checker/packageChecker.ts';
+import type { SourceFile } from '../engine/checker/fileIndex.ts';
+import { PackageEscapes } from '../engine/compile/packageEscapes.ts';
+import { inlinedCallsOf, rowsOf } from '../engine/compile/rows.ts';
+import type { CompilerLog, Place } from '../engine/compilerlog/rows.ts';
+import type { FunctionEscapes } from '../engine/escape/program.ts';
+import { CodeFormatter } from '../engine/ir/format.ts';
+import type { Position } from '../engine/ir/position.ts';
+import type { GoSizes } from '../engine/layout/sizes.ts';
+import type { Declaration } from '../engine/syntax/slicer.ts';
+import { LineIndex } from '../engine/text/lines.ts';
+import type { FuncObject } from '../engine/types/objects.ts';
+
+export interface EscapesHost {
+  readonly sizes: GoSizes;
+  /** A file as it is now, of any package. */
+  fileAt(path: string): SourceFile | undefined;
+  /** Whether a package is one of the user's own: its text may change at any time. */
+  isOwn(importPath: string): boolean;
+}
+
+/** Escape analysis by our own front end, of all packages that one directory's code sees. */
+export class WorldEscapes {
+  readonly #host: EscapesHost;
+  readonly #escapes: PackageEscapes;
+
+  constructor(host: EscapesHost) {
+    this.#host = host;
+    this.#escapes = new PackageEscapes({
+      sizes: host.sizes,
+      inlines: true,
+      bodyOf,
+      isOwn: (object) => isOwn(host, object),
+    });
+  }
+
+  /** More than bodies changed in packages of the user's own. */
+  forgetOwn(): void {
+    this.#escapes.forgetOwn();
+  }
+
+  /** What the compiler would say of a declaration, as far as our analysis goes. */
+  logOf(checked: CheckedPackage, file: SourceFile, declaration: Declaration): CompilerLog {
+    this.#escapes.renew();
+    const places = new Places((path) => this.#host.fileAt(path));
+    const context = {
+      formatter: new CodeFormatter(checked.package),
+      placeOf: (position: Position) => places.of(position),
+    };
+    const found = this.#escapesOf(checked, file, declaration);
+    return {
+      rows: found.flatMap((each) => rowsOf(each, context)),
+      inlinedCalls: found.flatMap((each) => inlinedCallsOf(each, context)),
+      inlineFacts: [],
+      captures: [],
+      remarks: [],
+    };
+  }
+
+  #escapesOf(
+    checked: CheckedPackage,
+    file: SourceFile,
+    declaration: Declaration,
+  ): readonly FunctionEscapes[] {
+    const types = checked.typesOf(file.path, declaration);
+    const { syntax } = file.parse(declaration);
+    if (types && syntax.kind === 'func') {
+      const object = types.objectOf(syntax.name);
+      return object?.kind === 'func' ? this.#escapes.ofFunction(object) : [];
+    }
+    if (types && syntax.kind === 'var') {
+      const { path } = checked.package;
+      return this.#escapes.ofVariables(
+        {
+          source: { file: file.path, declaration },
+          syntax,
+          types,
+          text: file.slices.textOf(declaration),
+          hasLoopVariables: checked.hasLoopVariables,
+        },
+        path,
+      );
+    }
+    return [];
+  }
+}
+
+function isOwn(host: EscapesHost, { package: owner }: FuncObject): boolean {
+  return owner !== undefined && host.isOwn(owner.path);
+}
+
+/** Lines and byte columns of positions, in the texts as they are now. */
+class Places {
+  readonly #fileAt: (path: string) => SourceFile | undefined;
+  readonly #known = new Map<string, FilePlaces | undefined>();
+
+  constructor(fileAt: (path: string) => SourceFile | undefined) {
+    this.#fileAt = fileAt;
+  }
+
+  of({ frame, offset }: Position): Place {
+    const { file, declaration } = frame.source;
+    if (!this.#known.has(file)) {
+      const source = this.#fileAt(file);
+      this.#known.set(file, source && new FilePlaces(source));
+    }
+    const found = this.#known.get(file)?.of(declaration, offset);
+    return { file, line: 1, column: 0, ...found };
+  }
+}
+
+class FilePlaces {
+  readonly #lines: LineIndex;
+  readonly #starts: ReadonlyMap<string, number>;
+
+  constructor({ slices }: SourceFile) {
+    this.#lines = new LineIndex(slices.text);
+    this.#starts = new Map(slices.declarations.map(({ id, start }) => [id, start]));
+  }
+
+  of({ id, start }: Declaration, offset: number): { line: number; column: number } {
+    return this.#lines.byteColumnAt((this.#starts.get(id) ?? start) + offset);
+  }
+}
