@@ -106,3 +106,22 @@ describe('values with an ok', () => {
     );
   });
 });
+
+describe('long expressions', () => {
+  const declared = 'type b struct{}\nfunc (b) set(n int) b { return b{} }\nvar x b\nvar n int\n';
+
+  it('that are chains of calls have types, those in the arguments too', () => {
+    const chain = `x${'.set(n)'.repeat(5000)}`;
+    hasTypes(`${declared}var y = ${chain}.set(int(2.0))`, {
+      [`${chain}.set`]: 'func(n int) p.b',
+      [`${chain}.set(int(2.0))`]: 'p.b',
+      'x.set(n)': 'p.b',
+      'int(2.0)': 'int = 2',
+    });
+  });
+
+  it('that are chains of operators have types', () => {
+    const chain = `n${' + n'.repeat(5000)}`;
+    hasTypes(`${declared}var y = ${chain}`, { [chain]: 'int', 'n + n': 'int' });
+  });
+});

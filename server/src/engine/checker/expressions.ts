@@ -176,7 +176,7 @@ function expressionInternal(
         : { mode: 'commaOk', expression, type: typeExpression(environment, expression.type) };
     }
     case 'call':
-      return callExpression(environment, expression);
+      return environment.nesting.inChain(expression, (call) => callExpression(environment, call));
     case 'star':
       return starExpression(environment, expression);
     case 'unary':

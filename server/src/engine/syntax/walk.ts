@@ -206,10 +206,17 @@ function isLeftOf(node: AstNode | undefined, offset: number): boolean {
   return node?.kind === 'identifier' && node.end === offset;
 }
 
-/** All nodes below and including one, parents first. */
+/** All nodes below and including one, parents first: however deep, it takes none of the stack. */
 export function forEachNode(node: AstNode, visit: Visit): void {
-  visit(node);
-  forEachChild(node, (child) => {
-    forEachNode(child, visit);
-  });
+  const pending: AstNode[] = [node];
+  for (let next = pending.pop(); next; next = pending.pop()) {
+    visit(next);
+    const children: AstNode[] = [];
+    forEachChild(next, (child) => {
+      children.push(child);
+    });
+    for (let child = children.pop(); child; child = children.pop()) {
+      pending.push(child);
+    }
+  }
 }
