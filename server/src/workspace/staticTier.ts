@@ -7,6 +7,7 @@ import { BuildCache, type Closure, Packages } from '../engine/build/packages.ts'
 import { below } from '../engine/build/paths.ts';
 import type { Reading } from '../engine/build/reading.ts';
 import type { CheckedPackage } from '../engine/checker/packageChecker.ts';
+import { indexOf } from '../engine/checker/fileIndex.ts';
 import type { DeclarationTypes } from '../engine/checker/declarationTypes.ts';
 import type { GoSizes } from '../engine/layout/sizes.ts';
 import type { ReorderOutcome } from '../engine/refactor/reorderFields.ts';
@@ -53,8 +54,10 @@ export interface StaticView {
   slicesOf(path: string): FileSlices | undefined;
 }
 
-/** How many files are read ahead, and sliced, before others have their turn. */
+/** How many files are read ahead at once. */
 const FILES_AT_ONCE = 8;
+/** How much text is sliced before others have their turn: a few milliseconds. */
+const LENGTH_AT_ONCE = 100_000;
 
 /**
  * What our own front end knows of packages: it runs no process, and knows broken code as far as it
@@ -139,7 +142,7 @@ export class StaticTier {
     }
     const { pause } = this.#host;
     if (pause) {
-      void this.#readAhead(disk, packages, directory, pause).catch(() => undefined);
+      void this.#readAhead(disk, packages, world, directory, pause).catch(() => undefined);
     }
     return world;
   }
@@ -148,17 +151,26 @@ export class StaticTier {
   async #readAhead(
     disk: Disk,
     packages: Packages,
+    world: BuildWorld,
     directory: string,
     pause: () => Promise<void>,
   ): Promise<void> {
     const { packages: closure } = await disk.run(packages.readClosure([directory]));
     const files = filesOf(closure);
+    let length = 0;
     for (let at = 0; at < files.length; at += FILES_AT_ONCE) {
       const some = files.slice(at, at + FILES_AT_ONCE);
       await disk.run(reading(some));
       for (const file of some) {
-        this.#sources.declarationsOf(disk, file);
+        length += this.#sources.declarationsOf(disk, file)?.slices.text.length ?? 0;
+        if (length > LENGTH_AT_ONCE) {
+          length = 0;
+          await pause();
+        }
       }
+    }
+    for (const file of world.packageIn(directory, 'build')?.files ?? []) {
+      indexOf(file);
       await pause();
     }
   }

@@ -90,12 +90,16 @@ interface Entry {
 /** A file of the package. Declarations keep their indexes while bodies change. */
 class PackageFile {
   file: SourceFile;
-  readonly index: FileIndex;
   readonly entries = new Map<number, Entry>();
+  #index: FileIndex | undefined;
 
   constructor(file: SourceFile) {
     this.file = file;
-    this.index = indexOf(file);
+  }
+
+  /** Of whichever version: bodies are not in it. */
+  get index(): FileIndex {
+    return (this.#index ??= indexOf(this.file));
   }
 
   indexOf({ id, start }: Declaration): number | undefined {
