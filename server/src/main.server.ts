@@ -11,6 +11,9 @@ import { startServer } from './lsp/server.ts';
 import { GoToolchain } from './toolchain/goToolchain.ts';
 import { DeclarationTrees } from './workspace/declarationTrees.ts';
 
+/** The editor tells of project files that come and go; what it does not tell of waits this long. */
+const PROJECT_FRESH_MS = 300;
+
 const connection = createConnection(ProposedFeatures.all);
 const trees = new DeclarationTrees();
 const goFiles = new GoFiles(standardLibraryFrom(besideThisFile('standard.br')));
@@ -26,7 +29,7 @@ startServer(connection, {
     },
   },
   trees,
-  projects: new ProjectFiles(),
+  projects: new ProjectFiles({ freshMs: PROJECT_FRESH_MS }),
   machine: hostEnvironment(),
   diskNow: () => goFiles.view(),
   readText: (file) => readFile(file, 'utf8').catch(() => undefined),

@@ -23,6 +23,11 @@ interface Known {
   readonly loaded: Promise<LoadedProject>;
 }
 
+interface Found {
+  readonly foundAtMs: number;
+  readonly path: Promise<string | undefined>;
+}
+
 /** As many as one looks at in a day's work. */
 const MAXIMUM_KNOWN = 64;
 
@@ -30,6 +35,17 @@ const MAXIMUM_KNOWN = 64;
 export class ProjectFiles {
   /** By path, the one asked for last at the end. */
   readonly #known = new Map<string, Known>();
+  /** Where the nearest ones of directories are. */
+  readonly #nearest = new Map<string, Found>();
+  readonly #freshMs: number;
+
+  /**
+   * For `freshMs` nobody looks again which files there are: while one types, each request asks for
+   * the settings, and to look takes longer than to answer it.
+   */
+  constructor({ freshMs = 0 } = {}) {
+    this.#freshMs = freshMs;
+  }
 
   /**
    * The nearest `gomem.json` of a directory, from there upwards. It is looked for up to the folder
@@ -39,14 +55,22 @@ export class ProjectFiles {
    * module the root of the disk is.
    */
   async nearest(directory: string): Promise<LoadedProject | undefined> {
-    const folders = await Promise.all(foldersAbove(directory).map(look));
-    const module = folders.findIndex(({ hasModule }) => hasModule);
-    const workspace = folders.findIndex(({ hasWorkspace }) => hasWorkspace);
-    const last = Math.max(module, workspace);
-    const found = (last < 0 ? folders : folders.slice(0, last + 1)).find(
-      ({ hasProject }) => hasProject,
-    );
-    return found && this.load(join(found.folder, PROJECT_FILE_NAME));
+    const path = await this.#pathOfNearest(directory);
+    return path === undefined ? undefined : this.load(path);
+  }
+
+  #pathOfNearest(directory: string): Promise<string | undefined> {
+    const now = performance.now();
+    const known = this.#nearest.get(directory);
+    if (known && now - known.foundAtMs < this.#freshMs) {
+      return known.path;
+    }
+    if (this.#nearest.size >= MAXIMUM_KNOWN) {
+      this.#nearest.clear();
+    }
+    const path = pathOfNearest(directory);
+    this.#nearest.set(directory, { foundAtMs: now, path });
+    return path;
   }
 
   /** Reads one file, which need not exist. */
@@ -68,7 +92,19 @@ export class ProjectFiles {
   /** Reads a file anew when it is next asked for, whatever its time and size say. */
   forget(path: string): void {
     this.#known.delete(path);
+    this.#nearest.clear();
   }
+}
+
+async function pathOfNearest(directory: string): Promise<string | undefined> {
+  const folders = await Promise.all(foldersAbove(directory).map(look));
+  const module = folders.findIndex(({ hasModule }) => hasModule);
+  const workspace = folders.findIndex(({ hasWorkspace }) => hasWorkspace);
+  const last = Math.max(module, workspace);
+  const found = (last < 0 ? folders : folders.slice(0, last + 1)).find(
+    ({ hasProject }) => hasProject,
+  );
+  return found && join(found.folder, PROJECT_FILE_NAME);
 }
 
 async function read(path: string): Promise<LoadedProject> {

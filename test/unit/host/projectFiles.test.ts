@@ -114,4 +114,14 @@ describe('project files', () => {
       assert.deepEqual(project.exclude, [`${dirname(path)}.go`]);
     }
   });
+
+  it('are not looked for again in a burst of requests, unless one is said to have changed', async () => {
+    const fresh = new ProjectFiles({ freshMs: Infinity });
+    write({ 'go.mod': MODULE });
+    assert.equal(await fresh.nearest(root), undefined);
+    write({ 'gomem.json': '{}' });
+    assert.equal(await fresh.nearest(root), undefined);
+    fresh.forget(join(root, 'gomem.json'));
+    assert.equal((await fresh.nearest(root))?.path, join(root, 'gomem.json'));
+  });
 });
