@@ -57,8 +57,15 @@ export async function compileFixture(
   }
 }
 
-/** The objects that the fixture's own test writes for each function: lines of `name count`. */
-export function countObjects(folder: string): Map<string, number> {
+/** What one call of a function allocates, on average. */
+export interface Counted {
+  readonly objects: number;
+  /** NaN where the fixture counts objects only. */
+  readonly bytes: number;
+}
+
+/** What the fixture's own test writes for each function: lines of `name objects bytes`. */
+export function countObjects(folder: string): Map<string, Counted> {
   const temporary = mkdtempSync(join(tmpdir(), 'gomem-counts-'));
   try {
     const file = join(temporary, 'counts');
@@ -73,8 +80,8 @@ export function countObjects(folder: string): Map<string, number> {
         .trim()
         .split('\n')
         .map((line) => {
-          const [name = '', count] = line.split(' ');
-          return [name, Number(count)];
+          const [name = '', objects, bytes] = line.split(' ');
+          return [name, { objects: Number(objects), bytes: Number(bytes) }];
         }),
     );
   } finally {

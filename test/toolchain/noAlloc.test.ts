@@ -26,7 +26,7 @@ describe('what takes no memory on the heap', () => {
   });
 
   it('is what the runtime does not count', () => {
-    const counted = [...countObjects(FOLDER)].map(([name, count]) => [name, count > 0]);
+    const counted = [...countObjects(FOLDER)].map(([name, { objects }]) => [name, objects > 0]);
     const claimed = [...functions].map(([name, { verdicts, tree }]) => [
       name,
       allocationsOf(verdicts, tree).length > 0,

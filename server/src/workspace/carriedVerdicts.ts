@@ -23,7 +23,12 @@ interface Carried {
   verdicts: DeclarationVerdicts | undefined;
 }
 
-const NO_VERDICTS: DeclarationVerdicts = { sites: [], calls: [], inlineFacts: [] };
+const NO_VERDICTS: DeclarationVerdicts = {
+  sites: [],
+  calls: [],
+  inlineFacts: [],
+  captures: [],
+};
 
 /**
  * Verdicts on a file's declarations that have been edited since it compiled. What is left of the
@@ -158,10 +163,11 @@ function overlapping(
 
 function merged(parts: readonly DeclarationVerdicts[]): DeclarationVerdicts {
   return parts.reduce(
-    (all, { sites, calls, inlineFacts }) => ({
+    (all, { sites, calls, inlineFacts, captures }) => ({
       sites: [...all.sites, ...sites],
       calls: [...all.calls, ...calls],
       inlineFacts: [...all.inlineFacts, ...inlineFacts],
+      captures: [...all.captures, ...captures],
     }),
     NO_VERDICTS,
   );

@@ -1,7 +1,7 @@
 import type { FileSlices } from '../syntax/slicer.ts';
 import type { LineIndex } from '../text/lines.ts';
 import { tellBodylessParameters } from './bodyless.ts';
-import type { CompilerLog, InlineFact, Place } from './rows.ts';
+import type { Capture, CompilerLog, InlineFact, Place } from './rows.ts';
 import { groupByCall, sitesOf, type InlinedCallSite, type Site } from './sites.ts';
 
 /** A fact at an offset (UTF-16 units) from the start of the declaration that it stands in. */
@@ -15,6 +15,8 @@ export interface DeclarationVerdicts {
   readonly sites: readonly Attached<Site>[];
   readonly calls: readonly Attached<InlinedCallSite>[];
   readonly inlineFacts: readonly Attached<InlineFact>[];
+  /** Where the captured variables are declared. */
+  readonly captures: readonly Attached<Capture>[];
 }
 
 /** A compiler's verdicts on a declaration of a text as it is now. */
@@ -38,6 +40,7 @@ interface OpenVerdicts {
   readonly sites: Attached<Site>[];
   readonly calls: Attached<InlinedCallSite>[];
   readonly inlineFacts: Attached<InlineFact>[];
+  readonly captures: Attached<Capture>[];
 }
 
 /**
@@ -52,7 +55,12 @@ export function attachVerdicts(
   for (const [file, { slices }] of sources) {
     files.set(
       file,
-      new Map(slices.declarations.map(({ id }) => [id, { sites: [], calls: [], inlineFacts: [] }])),
+      new Map(
+        slices.declarations.map(({ id }) => [
+          id,
+          { sites: [], calls: [], inlineFacts: [], captures: [] },
+        ]),
+      ),
     );
   }
   const attach = (place: Place, add: (verdicts: OpenVerdicts, offset: number) => void) => {
@@ -79,6 +87,9 @@ export function attachVerdicts(
   }
   for (const fact of log.inlineFacts) {
     attach(fact.place, (verdicts, offset) => verdicts.inlineFacts.push({ offset, fact }));
+  }
+  for (const fact of log.captures) {
+    attach(fact.place, (verdicts, offset) => verdicts.captures.push({ offset, fact }));
   }
   return files;
 }

@@ -19,5 +19,6 @@ export function carryOver(
     sites: moved(verdicts.sites),
     calls: moved(verdicts.calls),
     inlineFacts: moved(verdicts.inlineFacts),
+    captures: moved(verdicts.captures),
   };
 }

@@ -6,6 +6,7 @@ import type { Variable } from '../ir/func.ts';
 import { type Callee, type Func } from '../ir/func.ts';
 import type { ClosureExpression, Expression } from '../ir/nodes.ts';
 import type { Position } from '../ir/position.ts';
+import { MAXIMUM_CAPTURED_VALUE_BYTES } from '../layout/closure.ts';
 import { identical } from '../types/identical.ts';
 import type { Mention } from './callGraph.ts';
 import type { EscapeEnvironment } from './environment.ts';
@@ -16,9 +17,6 @@ interface PendingClosure {
   readonly hole: Hole;
   readonly closure: ClosureExpression;
 }
-
-/** Captured by value up to this size, if never assigned to again: escape.go (flowClosure). */
-const MAXIMUM_CAPTURED_VALUE_BYTES = 128;
 
 export class Batch {
   readonly environment: EscapeEnvironment;

@@ -3,6 +3,9 @@ import type { GoRuntime } from '../goruntime/goRuntime.ts';
 import { heapObject, type HeapObject, type ObjectKind } from './allocation.ts';
 import { type FieldSize, layOutFields } from './fieldLayout.ts';
 
+/** Larger variables are captured by reference: flowClosure in cmd/compile/internal/escape/escape.go. */
+export const MAXIMUM_CAPTURED_VALUE_BYTES = 128;
+
 /**
  * The object of a function literal that captures something, or of a method value, of which the
  * receiver is what it captures. Variables in the order in which the literal names them first.
@@ -12,25 +15,15 @@ export function closureObject(
   captured: readonly FieldSize[],
   wordBytes: ObjectKind['wordBytes'],
 ): HeapObject {
-  const code = { sizeBytes: wordBytes, alignBytes: wordBytes, ptrdataBytes: 0 };
-  const { sizeBytes, ptrdataBytes } = layOutFields([code, ...captured]);
+  const { sizeBytes, ptrdataBytes } = closureLayout(captured, wordBytes);
   return heapObject(runtime, sizeBytes, { noscan: ptrdataBytes === 0, wordBytes });
 }
 
-/**
- * What a closure holds of a variable: its value, or a pointer to the variable, which is an object of
- * its own then (flowClosure in cmd/compile/internal/escape/escape.go).
- */
-export function capturedField(
-  variable: FieldSize,
-  { isReassigned, isAddressTaken }: { isReassigned: boolean; isAddressTaken: boolean },
+/** The code's address, which is no pointer into the heap, and what is captured behind it. */
+export function closureLayout(
+  captured: readonly FieldSize[],
   wordBytes: ObjectKind['wordBytes'],
 ): FieldSize {
-  const isValue =
-    !isReassigned && !isAddressTaken && variable.sizeBytes <= MAXIMUM_CAPTURED_VALUE_BYTES;
-  return isValue
-    ? variable
-    : { sizeBytes: wordBytes, alignBytes: wordBytes, ptrdataBytes: wordBytes };
+  const code = { sizeBytes: wordBytes, alignBytes: wordBytes, ptrdataBytes: 0 };
+  return layOutFields([code, ...captured]);
 }
-
-const MAXIMUM_CAPTURED_VALUE_BYTES = 128;

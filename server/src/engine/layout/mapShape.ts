@@ -30,7 +30,7 @@ export interface MapMemory {
 export const SLOTS = 8;
 
 /** Larger keys and elements are objects of their own: internal/abi (MapMaxKeyBytes) of Go 1.22 to 1.26. */
-const MAXIMUM_INLINE_BYTES = 128;
+export const MAXIMUM_INLINE_BYTES = 128;
 
 /** What a slot holds of a key or an element: itself, or a pointer to it. */
 export function slotPart(

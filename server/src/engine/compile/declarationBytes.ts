@@ -1,0 +1,95 @@
+/** How many bytes the objects take that the code of one declaration makes. */
+import { CodeBytes } from '../alloc/siteBytes.ts';
+import type { DeclarationTypes } from '../checker/declarationTypes.ts';
+import { bodyOf } from '../checker/packageChecker.ts';
+import type { DeclarationVerdicts } from '../compilerlog/attach.ts';
+import type { GoRuntime } from '../goruntime/goRuntime.ts';
+import type { Func, Variable } from '../ir/func.ts';
+import type { GoSizes } from '../layout/sizes.ts';
+import { functionCode, initializationCode } from '../noder/noder.ts';
+import type { ParsedDeclaration } from '../syntax/ast.ts';
+import type { Declaration } from '../syntax/slicer.ts';
+import type { FuncObject } from '../types/objects.ts';
+import type { Package } from '../types/package.ts';
+import type { TypeParameter } from '../types/types.ts';
+
+/** A declaration of a package, with what is known of it. */
+export interface KnownDeclaration {
+  /** Absolute path. */
+  readonly file: string;
+  readonly declaration: Declaration;
+  readonly text: string;
+  readonly syntax: ParsedDeclaration;
+  readonly types: DeclarationTypes;
+  readonly package: Package;
+}
+
+export interface Allocator {
+  /** Of the GOARCH that the package is built for. */
+  readonly sizes: GoSizes;
+  /** Of the Go version that it is built with. */
+  readonly runtime: GoRuntime;
+}
+
+/** Undefined for declarations without code. The verdicts say how closures hold variables. */
+export function bytesIn(
+  known: KnownDeclaration,
+  verdicts: DeclarationVerdicts | undefined,
+  { sizes, runtime }: Allocator,
+): CodeBytes | undefined {
+  const func = codeOf(known, sizes);
+  return (
+    func &&
+    new CodeBytes(func, known.package, {
+      sizes,
+      runtime,
+      capturesByValue: (_, variable) => capturesByValue(verdicts, variable),
+    })
+  );
+}
+
+function capturesByValue(
+  verdicts: DeclarationVerdicts | undefined,
+  { name, offset }: Variable,
+): boolean | undefined {
+  const captures = (verdicts?.captures ?? []).filter(
+    (each) => each.offset === offset && each.fact.variable === name,
+  );
+  return captures.length === 0
+    ? undefined
+    : captures.every(({ fact: { byReference } }) => !byReference);
+}
+
+/** As it is written: what is inlined into it stands in other declarations. */
+function codeOf(
+  { file, declaration, text, syntax: { syntax }, types }: KnownDeclaration,
+  sizes: GoSizes,
+): Func | undefined {
+  const source = { file, declaration };
+  switch (syntax.kind) {
+    case 'func': {
+      const object = types.objectOf(syntax.name);
+      const body = object?.kind === 'func' ? bodyOf(object) : undefined;
+      return body && object?.kind === 'func'
+        ? functionCode(
+            { ...body, object, source },
+            { object, typeArguments: ownParameters(object) },
+            sizes,
+          )
+        : undefined;
+    }
+    case 'var':
+      // Which variables an iteration has of its own is no matter of what they take.
+      return initializationCode({ source, syntax, types, text, hasLoopVariables: true }, sizes);
+    default:
+      return undefined;
+  }
+}
+
+/** Generic code is looked at with its own type parameters: what depends on them is unknown. */
+function ownParameters({ type }: FuncObject): readonly TypeParameter[] {
+  if (type.kind !== 'signature') {
+    return [];
+  }
+  return type.receiverTypeParameters.length > 0 ? type.receiverTypeParameters : type.typeParameters;
+}
