@@ -26,6 +26,9 @@ export interface WorldPackage {
   readonly checked: CheckedPackage;
 }
 
+/** As many as one has open, with their tests. */
+const MAXIMUM_CHECKED = 32;
+
 /** All packages as one directory's code sees them, with one set of build settings. */
 export class BuildWorld {
   readonly sizes: GoSizes;
@@ -38,7 +41,7 @@ export class BuildWorld {
   readonly #program: Program;
   /** By import path. */
   readonly #known = new Map<string, GoPackage>();
-  /** The packages that are worked on, by variant and directory. */
+  /** The packages that are worked on, by variant and directory, the one asked for last at the end. */
   readonly #checked = new Map<string, WorldPackage>();
 
   constructor(disk: GoFileSystem, packages: Packages, sources: SourceFiles, documents: Documents) {
@@ -110,15 +113,23 @@ export class BuildWorld {
     const source = this.#ownSource(found, variant, extra);
     const key = `${variant} ${directory} ${extra ?? ''}`;
     const known = this.#checked.get(key);
-    if (known && isSame(known.files, source.files)) {
+    const checked = known ? this.#now(known, found, source) : this.#check(found, source);
+    this.#checked.delete(key);
+    this.#checked.set(key, checked);
+    const [oldest] = this.#checked.keys();
+    if (oldest !== undefined && this.#checked.size > MAXIMUM_CHECKED) {
+      this.#checked.delete(oldest);
+    }
+    return checked;
+  }
+
+  #now(known: WorldPackage, found: GoPackage, source: PackageSource): WorldPackage {
+    const { files } = source;
+    if (isSame(known.files, files)) {
       return known;
     }
-    const made =
-      known?.checked.takeBodies(source.files) === true
-        ? { files: source.files, checked: known.checked }
-        : this.#check(found, source);
-    this.#checked.set(key, made);
-    return made;
+    const { checked } = known;
+    return checked.takeBodies(files) ? { files, checked } : this.#check(found, source);
   }
 
   /** The same for somebody who looks at one package after the other: it is not kept. */
