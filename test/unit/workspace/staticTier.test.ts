@@ -1,0 +1,113 @@
+import assert from 'node:assert/strict';
+import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { after, before, describe, it } from 'node:test';
+import { pathToFileURL } from 'node:url';
+import { DEFAULT_BUILD_FLAGS } from '../../../server/src/engine/build/flags.ts';
+import { typeString } from '../../../server/src/engine/types/typeString.ts';
+import { enginePath, GoFiles, hostEnvironment } from '../../../server/src/host/goFiles.ts';
+import { Documents, type OpenDocument } from '../../../server/src/workspace/documents.ts';
+import { type StaticView, StaticTier } from '../../../server/src/workspace/staticTier.ts';
+
+const FILES = {
+  'go.mod': 'module example.com/m\n\ngo 1.26\n',
+  'a/a.go':
+    'package a\n\nfunc Size() int {\n\treturn 1\n}\n\nfunc twice() int { return 2 * Size() }\n',
+  'b/b.go': 'package b\n\nimport "example.com/m/a"\n\nvar size = a.Size()\n',
+};
+
+describe('packages after an edit', () => {
+  let root: string;
+  const documents = new Documents();
+  let tier: StaticTier;
+
+  before(() => {
+    root = realpathSync(mkdtempSync(join(tmpdir(), 'static-tier-')));
+    for (const [name, text] of Object.entries(FILES)) {
+      mkdirSync(dirname(join(root, name)), { recursive: true });
+      writeFileSync(join(root, name), text);
+    }
+    const files = new GoFiles();
+    tier = new StaticTier({
+      documents,
+      machine: { ...hostEnvironment(), variables: {} },
+      diskNow: () => files.view(),
+      buildSettings: () => Promise.resolve({ flags: DEFAULT_BUILD_FLAGS, goCommand: 'go' }),
+    });
+    for (const [name, text] of Object.entries(FILES)) {
+      if (name.endsWith('.go')) {
+        documents.open(uriOf(name), enginePath(join(root, name)), 1, text);
+      }
+    }
+  });
+
+  after(() => {
+    rmSync(root, { recursive: true, force: true });
+  });
+
+  function uriOf(name: string): string {
+    return pathToFileURL(join(root, name)).href;
+  }
+
+  function replace(name: string, from: string, to: string): void {
+    const { text, version } = documentOf(name);
+    const start = text.indexOf(from);
+    assert.ok(start >= 0, from);
+    const edited = documents.edit(uriOf(name), version + 1, [
+      {
+        edit: { start, oldEnd: start + from.length, newEnd: start + to.length },
+        text: text.slice(0, start) + to + text.slice(start + from.length),
+      },
+    ]);
+    assert.ok(edited);
+    tier.edited(edited);
+  }
+
+  function documentOf(name: string): OpenDocument {
+    const document = documents.get(uriOf(name));
+    assert.ok(document);
+    return document;
+  }
+
+  async function viewOf(name: string): Promise<StaticView> {
+    const view = await tier.viewOf(documentOf(name));
+    assert.ok(view);
+    return view;
+  }
+
+  function typeOf({ checked }: StaticView, name: string): string {
+    const object = checked.package.scope.get(name);
+    assert.equal(object?.kind, 'var');
+    return typeString(object.type);
+  }
+
+  it('are those before it where a body has changed, also to those that import them', async () => {
+    // The first look at a directory makes the packages of the module anew.
+    await viewOf('a/a.go');
+    const b = await viewOf('b/b.go');
+    const a = await viewOf('a/a.go');
+    assert.equal(typeOf(b, 'size'), 'int');
+    const twice = documentOf('a/a.go').slices.declarations.at(-1);
+    assert.ok(twice);
+    const types = a.typesOf(twice);
+    assert.ok(types);
+    replace('a/a.go', 'return 1', 'return 10');
+    const next = await viewOf('a/a.go');
+    assert.equal(next.checked, a.checked);
+    assert.equal((await viewOf('b/b.go')).checked, b.checked);
+    const moved = documentOf('a/a.go').slices.declarations.at(-1);
+    assert.ok(moved && moved.start !== twice.start);
+    assert.equal(next.typesOf(moved), types);
+  });
+
+  it('are others where a signature has changed', async () => {
+    const b = await viewOf('b/b.go');
+    replace('a/a.go', 'Size() int', 'Size() int8');
+    const next = await viewOf('b/b.go');
+    assert.notEqual(next.checked, b.checked);
+    assert.equal(typeOf(next, 'size'), 'int8');
+    replace('a/a.go', 'return 10', 'return 100');
+    assert.equal((await viewOf('b/b.go')).checked, next.checked);
+  });
+});
