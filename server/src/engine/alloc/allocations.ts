@@ -2,7 +2,9 @@ import type { DeclarationVerdicts } from '../compilerlog/attach.ts';
 import type { InlinedCallSite, Site } from '../compilerlog/sites.ts';
 import type { SyntaxTree } from '../syntax/cursor.ts';
 import { frequencyAt, whenGrowing, type Frequency } from '../frequency/frequency.ts';
+import type { HeapBytes } from './heapBytes.ts';
 import { noAllocBecause } from './noAlloc.ts';
+import type { CodeBytes } from './siteBytes.ts';
 import { mayHaveRuntimeSites, runtimeSitesOf, type RuntimeOperation } from './runtimeSites.ts';
 
 /**
@@ -24,6 +26,8 @@ interface Common {
   readonly frequency: Frequency;
   /** How many objects each time; 0 where only the runtime knows. */
   readonly countObjects: number;
+  /** What it takes each time; undefined where the types of the code are not at hand. */
+  readonly bytes?: HeapBytes | undefined;
 }
 
 /** One place of a declaration at which something is put on the heap. */
@@ -44,23 +48,26 @@ export function mayAllocate(verdicts: DeclarationVerdicts | undefined, text: str
 /**
  * The allocations of a declaration in the order of its text: those that the compiler reports, where
  * it has been asked, and those of the runtime. Without a tree the syntax around a site is not known,
- * and each is taken to happen with each call.
+ * and each is taken to happen with each call; without its code, the bytes are not.
  */
 export function allocationsOf(
   verdicts: DeclarationVerdicts | undefined,
   tree: SyntaxTree | undefined,
+  code?: CodeBytes,
 ): Allocation[] {
   const often = (offset: number): Frequency => (tree ? frequencyAt(tree, offset) : 'call');
   const allocations: Allocation[] = [];
   for (const { offset, fact: site } of verdicts?.sites ?? []) {
-    if (allocates(site, tree && { tree, offset })) {
+    const bytes = isOnHeap(site) ? code?.ofSite(offset, site) : undefined;
+    if (bytes?.kind !== 'none' && allocates(site, tree && { tree, offset })) {
       const isAppend = site.kind === 'append';
       allocations.push({
         kind: isAppend ? 'append' : site.kind === 'var' ? 'variable' : 'expression',
         offset,
         what: site.what,
         frequency: isAppend ? whenGrowing(often(offset)) : often(offset),
-        countObjects: 1,
+        countObjects: bytes?.kind === 'fixed' ? bytes.countObjects : 1,
+        bytes,
         site,
       });
     }
@@ -80,8 +87,14 @@ export function allocationsOf(
     }
   }
   for (const site of tree ? runtimeSitesOf(tree) : []) {
-    const countObjects = site.operation === 'chan' ? 1 : 0;
-    allocations.push({ ...site, kind: 'runtime', countObjects });
+    const { operation, offset } = site;
+    const bytes =
+      operation === 'chan' || operation === 'map'
+        ? code?.ofRuntimeSite(offset, operation)
+        : undefined;
+    const isFixed = bytes?.kind === 'fixed';
+    const countObjects = isFixed ? bytes.countObjects : operation === 'chan' ? 1 : 0;
+    allocations.push({ ...site, kind: 'runtime', countObjects, bytes });
   }
   return allocations.sort((a, b) => a.offset - b.offset);
 }

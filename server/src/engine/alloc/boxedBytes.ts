@@ -14,6 +14,7 @@ import {
   fixedBytes,
   type HeapBytes,
   type HeapSurroundings,
+  type NoBytesReason,
   UNKNOWN_TYPE,
 } from './heapBytes.ts';
 
@@ -46,8 +47,8 @@ const CONDITIONS: Readonly<Record<'below256' | 'empty' | 'none', Condition | und
   none: undefined,
 };
 
-function freeBecause(sizeBytes: number, kind: ValueKind): 'size' | 'pointer' | 'byte' {
-  return sizeBytes === 0 ? 'size' : kind === 'pointer' ? 'pointer' : 'byte';
+function freeBecause(sizeBytes: number, kind: ValueKind): NoBytesReason {
+  return sizeBytes === 0 ? 'empty' : kind === 'pointer' ? 'pointer' : 'byte';
 }
 
 /** Through structs of one field and arrays of one element: types.Type.SoleComponent. */

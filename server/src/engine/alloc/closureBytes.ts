@@ -11,7 +11,7 @@ export function bytesOfClosure(
 ): HeapBytes {
   const { func } = closure;
   if (!func.isCapturing) {
-    return { kind: 'none', because: 'capturesNothing' };
+    return { kind: 'none', because: 'closure' };
   }
   const { sizes } = surroundings;
   const fields: FieldSize[] = [];

@@ -4,6 +4,7 @@ import { heapObject, type HeapObject } from '../layout/allocation.ts';
 import type { GoSizes, TypeLayout } from '../layout/sizes.ts';
 import type { ClosureExpression } from '../ir/nodes.ts';
 import type { Variable } from '../ir/func.ts';
+import type { NoAllocReason } from './noAlloc.ts';
 
 /** When it allocates at all: for other values there is an object in the runtime. */
 export type Condition =
@@ -42,14 +43,8 @@ export interface NoBytes {
   readonly because: NoBytesReason;
 }
 
-/**
- * - `size`: what has no size is at one address for all (runtime.zerobase);
- * - `pointer`: it is one pointer, or an interface already, and is put there as it is;
- * - `byte`: of one byte, all of whose values the runtime has (runtime.staticuint64s);
- * - `constant`: it is in read-only data;
- * - `capturesNothing`: a function literal that is in read-only data.
- */
-export type NoBytesReason = 'size' | 'pointer' | 'byte' | 'constant' | 'capturesNothing';
+/** `pointer`: it is one pointer, or an interface already, and is put there as it is. */
+export type NoBytesReason = NoAllocReason | 'pointer';
 
 export interface UnknownBytes {
   readonly kind: 'unknown';
@@ -90,7 +85,7 @@ export function bytesOfObject(
   noscan: boolean,
 ): HeapBytes {
   return askedBytes === 0
-    ? { kind: 'none', because: 'size' }
+    ? { kind: 'none', because: 'empty' }
     : fixedBytes(
         heapObject(runtime, askedBytes, { noscan, wordBytes: sizes.wordBytes }),
         askedBytes,

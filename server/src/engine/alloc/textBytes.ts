@@ -39,7 +39,7 @@ export function bytesOfConversion(
       }
       const countRunes = runesIn(text);
       return countRunes === 0
-        ? { kind: 'none', because: 'size' }
+        ? { kind: 'none', because: 'empty' }
         : fixedBytes(
             runeSlice(runtime, countRunes, sizes.wordBytes).object,
             countRunes * RUNE_BYTES,
@@ -69,7 +69,7 @@ export function bytesOfSum(
   }
   const lengthBytes = parts.reduce((sum, { length }) => sum + length, 0);
   return lengthBytes === 0
-    ? { kind: 'none', because: 'size' }
+    ? { kind: 'none', because: 'empty' }
     : fixedBytes(concatenation(runtime, lengthBytes, sizes.wordBytes), lengthBytes, true);
 }
 

@@ -22,6 +22,8 @@ export interface KnownDeclaration {
   readonly syntax: ParsedDeclaration;
   readonly types: DeclarationTypes;
   readonly package: Package;
+  /** Whether the language is that of Go 1.22 or later. */
+  readonly hasLoopVariables: boolean;
 }
 
 export interface Allocator {
@@ -62,7 +64,7 @@ function capturesByValue(
 
 /** As it is written: what is inlined into it stands in other declarations. */
 function codeOf(
-  { file, declaration, text, syntax: { syntax }, types }: KnownDeclaration,
+  { file, declaration, text, syntax: { syntax }, types, hasLoopVariables }: KnownDeclaration,
   sizes: GoSizes,
 ): Func | undefined {
   const source = { file, declaration };
@@ -79,8 +81,7 @@ function codeOf(
         : undefined;
     }
     case 'var':
-      // Which variables an iteration has of its own is no matter of what they take.
-      return initializationCode({ source, syntax, types, text, hasLoopVariables: true }, sizes);
+      return initializationCode({ source, syntax, types, text, hasLoopVariables }, sizes);
     default:
       return undefined;
   }

@@ -1,6 +1,7 @@
 import type { Allocation } from '../alloc/allocations.ts';
-import { FREQUENCIES, type Frequency } from '../frequency/frequency.ts';
+import { FREQUENCIES } from '../frequency/frequency.ts';
 import type { DeclarationVerdicts } from '../compilerlog/attach.ts';
+import { sizeText, totalBytes } from './byteTexts.ts';
 import { frequencyText } from './labels.ts';
 import type { Localize } from './localize.ts';
 import { code } from './markdown.ts';
@@ -13,10 +14,8 @@ export function functionSummary(
 ): string[] {
   const texts: string[] = [];
   if (allocations.length > 0) {
-    const counts = countByFrequency(allocations).map(
-      ([frequency, count]) => `${count} ${frequencyText(frequency, localize)}`,
-    );
-    texts.push(`${sitesText(allocations.length, localize)}: ${counts.join(', ')}`);
+    const counts = costsByFrequency(allocations, localize).join(', ');
+    texts.push(`${sitesText(allocations.length, localize)}: ${counts}`);
   }
   const leaking = leakingParameters(verdicts);
   if (leaking.length > 0) {
@@ -27,7 +26,7 @@ export function functionSummary(
 
 /**
  * The same in a few words for a line above the function; `undefined` where nothing is allocated.
- * `2 sites · 1 per call · 1 when it grows`
+ * `2 sites · 48 B per call · 1 when it grows`
  */
 export function functionLensTitle(
   verdicts: DeclarationVerdicts | undefined,
@@ -39,9 +38,7 @@ export function functionLensTitle(
   }
   const parts = [
     sitesText(allocations.length, localize),
-    ...countByFrequency(allocations).map(
-      ([frequency, count]) => `${count} ${frequencyText(frequency, localize)}`,
-    ),
+    ...costsByFrequency(allocations, localize),
   ];
   const countInlined = verdicts?.calls.length ?? 0;
   if (countInlined > 0) {
@@ -64,12 +61,14 @@ function sitesText(count: number, localize: Localize): string {
   return count === 1 ? localize('1 site') : localize('{0} sites', count);
 }
 
-/** Sites, in the order of how often. */
-function countByFrequency(allocations: readonly Allocation[]): [Frequency, number][] {
-  return FREQUENCIES.map((frequency): [Frequency, number] => [
-    frequency,
-    allocations.filter((each) => each.frequency === frequency).length,
-  ]).filter(([, count]) => count > 0);
+/** In the order of how often: the bytes where those of all sites are known, else how many sites. */
+function costsByFrequency(allocations: readonly Allocation[], localize: Localize): string[] {
+  return FREQUENCIES.flatMap((frequency) => {
+    const those = allocations.filter((each) => each.frequency === frequency);
+    const bytes = totalBytes(those);
+    const cost = bytes === undefined ? String(those.length) : sizeText(bytes, localize);
+    return those.length === 0 ? [] : [`${cost} ${frequencyText(frequency, localize)}`];
+  });
 }
 
 function leakingParameters(verdicts: DeclarationVerdicts | undefined): string[] {

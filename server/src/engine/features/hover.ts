@@ -6,6 +6,7 @@ import { noAllocBecause, type NoAllocReason } from '../alloc/noAlloc.ts';
 import type { RuntimeOperation } from '../alloc/runtimeSites.ts';
 import type { SyntaxTree } from '../syntax/cursor.ts';
 import type { Declaration } from '../syntax/slicer.ts';
+import { bytesLine, takenText } from './byteTexts.ts';
 import { functionSummary } from './functionSummary.ts';
 import type { DeclarationAllocations } from './inlayHints.ts';
 import { inlineText, notInlinedBecause } from './inlining.ts';
@@ -180,8 +181,13 @@ interface Cost {
 
 function siteText(site: Site, context: HoverContext, { allocation, noAlloc }: Cost): string {
   const { localize } = context;
-  const often = allocation ? `, ${frequencyText(allocation.frequency, localize)}` : '';
-  const lines = [`**${headline(site, localize)}${often}**`];
+  const lines = [
+    `**${headline(site, localize)}${allocation ? costText(allocation, localize) : ''}**`,
+  ];
+  const bytes = allocation?.bytes && bytesLine(allocation.bytes, localize);
+  if (bytes !== undefined) {
+    lines.push(bytes);
+  }
   if (noAlloc !== undefined) {
     lines.push(noAllocText(noAlloc, localize));
   }
@@ -196,6 +202,12 @@ function siteText(site: Site, context: HoverContext, { allocation, noAlloc }: Co
     }
   }
   return lines.join('  \n');
+}
+
+/** `, 48 B per call`. */
+function costText({ bytes, frequency }: Allocation, localize: Localize): string {
+  const taken = takenText(bytes, localize);
+  return `, ${taken === undefined ? '' : `${taken} `}${frequencyText(frequency, localize)}`;
 }
 
 function noAllocText(reason: NoAllocReason, localize: Localize): string {
@@ -261,17 +273,18 @@ function callText(
       '  \n',
     );
   });
-  const often = allocation ? `, ${frequencyText(allocation.frequency, localize)}` : '';
-  return [`**${title}${often}**`, ...copies].join('\n');
+  return [`**${title}${allocation ? costText(allocation, localize) : ''}**`, ...copies].join('\n');
 }
 
 function runtimeText(
-  { operation, what, frequency }: Allocation & { readonly kind: 'runtime' },
+  allocation: Allocation & { readonly kind: 'runtime' },
   localize: Localize,
 ): string {
-  const often = frequencyText(frequency, localize);
+  const { operation, what, bytes } = allocation;
+  const line = bytes && bytesLine(bytes, localize);
   return [
-    `**${localize('{0} allocates, {1}', code(what), often)}**`,
+    `**${localize('{0} allocates', code(what))}${costText(allocation, localize)}**`,
+    ...(line === undefined ? [] : [line]),
     runtimeReason(operation, localize),
   ].join('  \n');
 }

@@ -1,9 +1,10 @@
 import type { Allocation } from '../alloc/allocations.ts';
 import { FREQUENCIES, type Frequency } from '../frequency/frequency.ts';
 import type { RuntimeOperation } from '../alloc/runtimeSites.ts';
+import { sizeText, takenText, totalBytes } from './byteTexts.ts';
 import type { Localize } from './localize.ts';
 
-/** What fits at the end of a line beside other extensions' hints: twelve characters in English. */
+/** What fits at the end of a line beside other extensions' hints: twelve characters in English, if often. */
 export function lineLabel(allocations: readonly Allocation[], localize: Localize): string {
   const frequency = mostOften(allocations);
   const those = allocations.filter((each) => each.frequency === frequency);
@@ -11,19 +12,46 @@ export function lineLabel(allocations: readonly Allocation[], localize: Localize
   if (only && those.length === 1) {
     return allocationLabel(only, localize);
   }
+  const bytes = totalBytes(those);
+  if (bytes !== undefined && those.length > 0) {
+    return bytesLabel(sizeText(bytes, localize), frequency, localize);
+  }
   const countObjects = those.reduce((sum, each) => sum + each.countObjects, 0);
   return only && countObjects === 0
     ? allocationLabel(only, localize)
     : objectsLabel(countObjects, frequency, localize);
 }
 
-/** One allocation's label: what it is where that says most, else how often. */
+/** One allocation's label: its bytes, or what it is where that says most, else how often. */
 export function allocationLabel(allocation: Allocation, localize: Localize): string {
   const { frequency, countObjects } = allocation;
+  const taken = takenText(allocation.bytes, localize);
+  if (taken !== undefined) {
+    return bytesLabel(taken, frequency, localize);
+  }
   if (allocation.kind === 'runtime' && (frequency === 'call' || frequency === 'iteration')) {
     return runtimeLabel(allocation.operation, localize);
   }
   return objectsLabel(countObjects, frequency, localize);
+}
+
+function bytesLabel(taken: string, frequency: Frequency, localize: Localize): string {
+  switch (frequency) {
+    case 'call':
+      return taken;
+    case 'iteration':
+      return localize('{0}/iter', taken);
+    case 'growth':
+      return localize('{0} on grow', taken);
+    case 'miss':
+      return localize('{0} on miss', taken);
+    case 'error':
+      return localize('{0} on error', taken);
+    case 'panic':
+      return localize('{0} on panic', taken);
+    case 'once':
+      return localize('{0} once', taken);
+  }
 }
 
 function objectsLabel(countObjects: number, frequency: Frequency, localize: Localize): string {
