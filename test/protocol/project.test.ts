@@ -105,7 +105,7 @@ describe('gomem.json over the protocol', () => {
     assert.deepEqual(await hintsOf('a.go'), []);
     write('gomem.json', '{ "hints": { "kinds": { "runtime": false, "expression": true } } }');
     await changed('gomem.json');
-    assert.deepEqual(await hintsOf('a.go'), ['4: heap']);
+    assert.deepEqual(await hintsOf('a.go'), ['4: 8 B']);
     server.settings = { inlayHints: { kinds: { expression: false } } };
     await server.connection.sendNotification('workspace/didChangeConfiguration', {
       settings: null,

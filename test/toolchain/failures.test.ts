@@ -19,9 +19,9 @@ import { hintLines, type LanguageServer } from '../support/languageServer.ts';
 
 const MODULE = 'module example.com/m\n\ngo 1.22\n';
 
-/** On the heap in line 4. */
+/** Eight bytes in line 4. */
 const HEAP = 'package p\n\nfunc F() *int {\n\tx := 1\n\treturn &x\n}\n';
-const HEAP_HINTS = ['4: heap'];
+const HEAP_HINTS = ['4: 8 B'];
 
 const PROGRAM = 'package main\n\nfunc main() {\n\tx := 1\n\tsink = &x\n}\n\nvar sink *int\n';
 
@@ -644,7 +644,7 @@ describe('sources out of the ordinary', () => {
     // Under a directive the compiler knows no columns: no place for a hint.
     const server = await on.startServer();
     await server.open(on.uri('p/p.go'), generated);
-    assert.deepEqual(hintLines((await settledHints(server, on.uri('p/p.go'))).hints), ['4: heap']);
+    assert.deepEqual(hintLines((await settledHints(server, on.uri('p/p.go'))).hints), ['4: 8 B']);
     assert.doesNotMatch(
       JSON.stringify(await server.hover(on.uri('p/p.go'), 9, 1)),
       /heap.*Compiler|moved/,
@@ -673,7 +673,7 @@ describe('sources out of the ordinary', () => {
       // Its folder's name begins with the other's: the go command writes `q/pq.go` as `.q/pq.go`.
       'pq/pq.go': 'package pq\n\nfunc New[T any](value T) *T {\n\treturn &value\n}\n',
     });
-    await assertHints(on, 'p/p.go', ['9: heap', '13: heap']);
+    await assertHints(on, 'p/p.go', ['9: 8 B', '13: heap']);
     const { rows } = await on.escapes(['./p', './pq']);
     const steps = rows.flatMap(({ why }) => why).filter(({ file }) => file.includes('pq'));
     assert.ok(steps.length > 0);
@@ -688,7 +688,7 @@ describe('sources out of the ordinary', () => {
       ).replace('x := 1', 'x := int(C.one())'),
       'other.go': PROGRAM,
     });
-    await assertHints(on, 'main.go', ['7: heap'], ['main.go']);
+    await assertHints(on, 'main.go', ['7: 8 B'], ['main.go']);
   });
 
   it('with assembly, and functions that have no body', async () => {
@@ -720,7 +720,7 @@ describe('sources out of the ordinary', () => {
         '',
       ].join('\n'),
     });
-    await assertHints(on, 'p/p.go', ['10: heap']);
+    await assertHints(on, 'p/p.go', ['10: 8 B']);
     const { rows } = await on.escapes(['./p']);
     assert.deepEqual(
       rows.filter(({ kind }) => kind === 'param').map(({ line, verdict }) => [line, verdict]),
@@ -737,7 +737,7 @@ describe('sources out of the ordinary', () => {
       'p/p.go': `package p\n\nimport _ "embed"\n\n//go:embed data/text.txt\nvar text string\n\nfunc F() *string {\n\tx := text\n\treturn &x\n}\n`,
       'p/data/text.txt': 'embedded',
     });
-    await assertHints(on, 'p/p.go', ['9: heap']);
+    await assertHints(on, 'p/p.go', ['9: 16 B']);
   });
 
   it('with a vendor folder', async () => {
@@ -780,7 +780,7 @@ describe('sources out of the ordinary', () => {
       'p/in_test.go': 'package p\n\nfunc inside() *int {\n\tx := 1\n\treturn &x\n}\n',
       'p/out_test.go': `package p_test\n\nimport "example.com/m/p"\n\nfunc outside() **int {\n\tx := p.F()\n\treturn &x\n}\n`,
     });
-    await assertHints(on, 'p/in_test.go', ['4: heap'], ['--tests', './p']);
+    await assertHints(on, 'p/in_test.go', ['4: 8 B'], ['--tests', './p']);
     // The inlined call brings an allocation of its own to the line.
     await assertHints(on, 'p/out_test.go', ['6: 2 objects'], ['--tests', './p']);
     await assertHints(on, 'p/p.go', HEAP_HINTS, ['--tests', './p']);
@@ -836,10 +836,10 @@ describe('sources out of the ordinary', () => {
       'tool.go': `//go:build ignore\n\n${PROGRAM}`,
     });
     for (const file of ['a.go', 'b.go']) {
-      await assertHints(on, file, ['4: heap'], [file]);
+      await assertHints(on, file, ['4: 8 B'], [file]);
     }
     await assertHints(on, 'library.go', HEAP_HINTS, ['library.go']);
-    await assertHints(on, 'tool.go', ['6: heap'], ['tool.go']);
+    await assertHints(on, 'tool.go', ['6: 8 B'], ['tool.go']);
     const { code, rows, errors } = await on.escapes(['.']);
     assert.equal(code, 2);
     assert.match(errors, /^broken\.go:3:15: undefined: undefined\n$/);
@@ -855,13 +855,13 @@ describe('sources out of the ordinary', () => {
     }
     for (const name of ['a.go', 'b.go']) {
       const { hints } = await settledHints(server, on.uri(name));
-      assert.deepEqual(hintLines(hints), ['4: heap'], name);
+      assert.deepEqual(hintLines(hints), ['4: 8 B'], name);
     }
     on.write({ 'c.go': 'package main\n' });
     await server.open(on.uri('c.go'), 'package main\n');
     await server.change(on.uri('c.go'), PROGRAM);
     const { hints, status } = await settledHints(server, on.uri('c.go'));
-    assert.deepEqual(hintLines(hints), ['4: heap'], status.message);
+    assert.deepEqual(hintLines(hints), ['4: 8 B'], status.message);
   });
 
   it('outside any module, which can import the standard library only', async () => {

@@ -59,7 +59,11 @@ describe('bytes of what is allocated', () => {
       const types = checked.typesOf(path, declaration) ?? assert.fail(name);
       const text = file.slices.textOf(declaration);
       const known = { file: path, declaration, text, syntax: file.parse(declaration), types };
-      const code = bytesIn({ ...known, package: checked.package, hasLoopVariables: true }, verdicts, { sizes, runtime });
+      const code = bytesIn(
+        { ...known, package: checked.package, hasLoopVariables: true },
+        verdicts,
+        { sizes, runtime },
+      );
       return [
         ...verdicts.sites
           .filter(({ fact }) => fact.verdict === 'heap')

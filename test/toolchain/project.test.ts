@@ -69,7 +69,7 @@ describe('a project file', () => {
     const server = await on.startServer();
     await server.open(on.uri('p/b.go'), heap('B', '//go:build special && arm64\n\npackage p'));
     const { hints } = await settledHints(server, on.uri('p/b.go'));
-    assert.deepEqual(hintLines(hints), ['6: heap']);
+    assert.deepEqual(hintLines(hints), ['6: 8 B']);
   });
 
   it('leaves files out, those of the nearest file in each folder', async () => {

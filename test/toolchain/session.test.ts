@@ -25,9 +25,9 @@ import { until } from '../support/until.ts';
 
 const MODULE = 'module example.com/m\n\ngo 1.22\n';
 
-/** On the heap in line 4. */
+/** Eight bytes in line 4. */
 const HEAP = 'package p\n\nfunc F() *int {\n\tx := 1\n\treturn &x\n}\n';
-const HEAP_HINTS = ['4: heap'];
+const HEAP_HINTS = ['4: 8 B'];
 const NAMED = (name: string) => HEAP.replace('F()', `${name}()`);
 
 describe('a long session', () => {
@@ -164,7 +164,7 @@ describe('a long session', () => {
         }
         for (const name of names) {
           const { hints } = await settled(server, on.uri(name));
-          assert.deepEqual(hintLines(hints), [round === '' ? '4: heap' : '5: heap'], name);
+          assert.deepEqual(hintLines(hints), [round === '' ? '4: 8 B' : '5: 8 B'], name);
         }
       }
       assert.ok(compiler.mostAtOnce <= 2);
@@ -190,7 +190,7 @@ describe('a long session', () => {
         await told(server, [on.uri(to)], FileChangeType.Created);
         const { hints, state } = await settled(server, on.uri('p/a.go'));
         assert.equal(state, 'ready');
-        assert.deepEqual(hintLines(hints), ['5: heap']);
+        assert.deepEqual(hintLines(hints), ['5: 8 B']);
       }
       rmSync(on.path('p/b.go'));
       await server.change(on.uri('p/a.go'), NAMED('A'));
@@ -212,7 +212,7 @@ describe('a long session', () => {
       await server.change(on.uri('p/a.go'), `\n${NAMED('A')}`);
       const { hints, state } = await settled(server, on.uri('p/a.go'));
       assert.equal(state, 'ready');
-      assert.deepEqual(hintLines(hints), ['5: heap']);
+      assert.deepEqual(hintLines(hints), ['5: 8 B']);
       assert.deepEqual(server.errors, []);
     });
 
@@ -252,7 +252,7 @@ describe('a long session', () => {
       for (let lines = 0; lines < 5; lines++) {
         const { hints, state } = await settled(server, on.uri('p/p.go'));
         assert.equal(state, 'ready');
-        assert.deepEqual(hintLines(hints), [`${4 + lines}: heap`]);
+        assert.deepEqual(hintLines(hints), [`${4 + lines}: 8 B`]);
         await server.change(on.uri('p/p.go'), '\n', { start: START, end: START });
       }
       await settled(server, on.uri('p/p.go'));
@@ -321,7 +321,7 @@ describe('a long session', () => {
         await server.change(uri, `\n${HEAP}`);
         const roomy = await settled(server, uri);
         assert.equal(roomy.state, 'ready', server.statuses.at(-1)?.message);
-        assert.deepEqual(hintLines(roomy.hints), ['5: heap']);
+        assert.deepEqual(hintLines(roomy.hints), ['5: 8 B']);
 
         // There is a plan by now, and no room for what it runs on.
         await until(() => !hasRuns(on.temporary));
@@ -334,7 +334,7 @@ describe('a long session', () => {
         await server.change(uri, `\n\n${HEAP}`);
         const again = await settled(server, uri);
         assert.equal(again.state, 'ready', server.statuses.at(-1)?.message);
-        assert.deepEqual(hintLines(again.hints), ['6: heap']);
+        assert.deepEqual(hintLines(again.hints), ['6: 8 B']);
         await until(() => !hasRuns(on.temporary));
         assert.equal(filesIn(on.temporary).length, before.length);
 

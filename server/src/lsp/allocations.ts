@@ -54,9 +54,14 @@ async function documentEntries(
 }
 
 /** The allocations of one open document, in the order of its text. */
-export function entriesOf(context: LanguageContext, document: OpenDocument): AllocationEntry[] {
-  return allocationsInDocument(context, document).map(({ declaration, allocation, isCurrent }) =>
-    entryOf(context, document.uri, document, declaration, allocation, isCurrent),
+export async function entriesOf(
+  context: LanguageContext,
+  document: OpenDocument,
+): Promise<AllocationEntry[]> {
+  const view = await context.codeViewOf(document);
+  return allocationsInDocument(context, document, view).map(
+    ({ declaration, allocation, isCurrent }) =>
+      entryOf(context, document.uri, document, declaration, allocation, isCurrent),
   );
 }
 
@@ -100,15 +105,18 @@ async function packageEntries(
     .filter((file) => !isExcluded(file))
     .sort();
   const isCurrent = context.tier.stateOf(document).type === 'ready';
+  const viewOf = await context.codeViewsIn(directory);
   const entries: AllocationEntry[] = [];
   for (const file of files) {
     const open = context.documents.ofFile(file);
     if (open) {
-      entries.push(...entriesOf(context, open));
+      entries.push(...(await entriesOf(context, open)));
     } else {
-      const listed = await listPackage(log, [file], context.trees, (path) =>
-        context.services.readText(path),
-      );
+      const listed = await listPackage(log, [file], {
+        trees: context.trees,
+        read: (path) => context.services.readText(path),
+        viewOf,
+      });
       entries.push(
         ...listed.map(({ source, declaration, allocation }) =>
           entryOf(context, uriOfFile(file), source, declaration, allocation, isCurrent),

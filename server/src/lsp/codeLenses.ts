@@ -18,10 +18,11 @@ export async function provideCodeLenses(
   if (!document) {
     return [];
   }
+  const view = await context.codeViewOf(document);
   const lenses = functionLenses(
     document,
     (declaration) => context.tier.verdictsOn(document, declaration)?.verdicts,
-    (declaration) => context.allocations.in(document, declaration),
+    (declaration) => context.allocations.in(document, declaration, view),
     context.localize,
   );
   return lenses.map(({ offset, title, offsets }) => {

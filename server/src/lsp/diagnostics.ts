@@ -30,10 +30,11 @@ export async function provideDiagnostics(
   const document = areDiagnosticsEnabled
     ? await context.settledDocument(uri, MAXIMUM_WAIT_MS, token)
     : undefined;
+  const view = document && (await context.codeViewOf(document));
   return {
     kind: 'full',
     items: document
-      ? allocationsInDocument(context, document)
+      ? allocationsInDocument(context, document, view)
           .filter(({ allocation }) => isVisible(allocation, visibility))
           .map((each) => diagnosticOf(context, document, each))
       : [],

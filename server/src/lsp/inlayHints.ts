@@ -27,10 +27,11 @@ export async function provideInlayHints(
   if (!document) {
     return [];
   }
+  const view = await context.codeViewOf(document);
   const hints = allocationHints(
     document,
     { start: document.lines.offsetAt(range.start), end: document.lines.offsetAt(range.end) },
-    (declaration) => context.allocations.in(document, declaration),
+    (declaration) => context.allocations.in(document, declaration, view),
     settings.visibility,
     context.localize,
   );

@@ -9,6 +9,7 @@ import type { Localize } from '../engine/features/localize.ts';
 import type { Declaration } from '../engine/syntax/slicer.ts';
 import type { DocumentPosition } from '../protocol.ts';
 import { Allocations } from '../workspace/allocations.ts';
+import { type CodeView, codeBytesIn } from '../workspace/codeBytes.ts';
 import type { CompilerTier } from '../workspace/compilerTier.ts';
 import type { DeclarationTrees } from '../workspace/declarationTrees.ts';
 import type { Documents, OpenDocument } from '../workspace/documents.ts';
@@ -107,6 +108,16 @@ export class LanguageContext {
     return token.isCancellationRequested ? undefined : this.documents.get(uri);
   }
 
+  /** What is known of a document's code; undefined where it is no file, or of no package. */
+  async codeViewOf(document: OpenDocument): Promise<CodeView | undefined> {
+    return this.staticTier.viewOf(document).catch(() => undefined);
+  }
+
+  /** The same of the files of a package, whether they are open or not. */
+  async codeViewsIn(directory: string): Promise<(file: string) => CodeView | undefined> {
+    return this.staticTier.filesOf(directory).catch(() => () => undefined);
+  }
+
   /**
    * Makes a text on verdicts. Where it speaks of an inlined call, it is made again once the compiler
    * has said where in the callee the copies stand, if that does not take too long.
@@ -116,8 +127,9 @@ export class LanguageContext {
     make: (context: HoverContext) => Text,
   ): Promise<Text> {
     const seen = { copies: false };
+    const view = await this.codeViewOf(document);
     const text = make(
-      this.#hoverContext(document, () => {
+      this.#hoverContext(document, view, () => {
         seen.copies = true;
         return [];
       }),
@@ -127,18 +139,30 @@ export class LanguageContext {
     }
     const chains = await within(MAXIMUM_TRACE_MS, this.tier.inlineChains(document));
     return chains && this.documents.get(document.uri) === document
-      ? make(this.#hoverContext(document, (copy) => chainOf(chains, copy)))
+      ? make(this.#hoverContext(document, view, (copy) => chainOf(chains, copy)))
       : text;
   }
 
-  #hoverContext(document: OpenDocument, chainOf: HoverContext['chainOf']): HoverContext {
+  #hoverContext(
+    document: OpenDocument,
+    view: CodeView | undefined,
+    chainOf: HoverContext['chainOf'],
+  ): HoverContext {
     return {
       chainOf,
       source: document,
       verdictsOn: (declaration) => this.tier.verdictsOn(document, declaration),
-      allocationsIn: (declaration) => this.allocations.in(document, declaration),
+      allocationsIn: (declaration) => this.allocations.in(document, declaration, view),
       inlineFactOf: (functionName) => this.tier.inlineFactOf(document, functionName),
       expressionsAt: (declaration, offset) => this.expressionsAt(document, declaration, offset),
+      codeOf: (declaration) =>
+        view &&
+        codeBytesIn(
+          view,
+          declaration,
+          document.slices.textOf(declaration),
+          this.tier.verdictsOn(document, declaration)?.verdicts,
+        ),
       treeOf: (declaration) => this.trees.of(document.slices, declaration),
       linkTo: (place) => this.#linkTo(document, place),
       isBroken: this.tier.stateOf(document).type === 'errors',

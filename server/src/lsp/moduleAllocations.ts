@@ -62,12 +62,11 @@ async function packageAllocations(
 ): Promise<AllocationEntry[]> {
   const isExcluded = await context.services.excludedIn(directory);
   const files = filesOf(log, directory).filter((file) => !isExcluded(file));
-  const listed = await listPackage(
-    log,
-    files,
-    context.trees,
-    async (file) => buffers.get(file) ?? context.services.readText(file),
-  );
+  const listed = await listPackage(log, files, {
+    trees: context.trees,
+    read: async (file) => buffers.get(file) ?? context.services.readText(file),
+    viewOf: await context.codeViewsIn(directory),
+  });
   return listed.map(({ file, source, declaration, allocation }) => {
     // An editor has its own way to write the URI, and is found by no other.
     const uri = context.documents.ofFile(file)?.uri ?? uriOfFile(file);

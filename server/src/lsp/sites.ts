@@ -2,6 +2,7 @@ import type { Allocation } from '../engine/alloc/allocations.ts';
 import type { Site } from '../engine/compilerlog/sites.ts';
 import type { Declaration } from '../engine/syntax/slicer.ts';
 import type { DeclarationAllocations } from '../engine/features/inlayHints.ts';
+import type { CodeView } from '../workspace/codeBytes.ts';
 import type { OpenDocument } from '../workspace/documents.ts';
 import type { LanguageContext } from './languageContext.ts';
 
@@ -17,9 +18,10 @@ export interface PlacedAllocation {
 export function allocationsInDocument(
   context: LanguageContext,
   document: OpenDocument,
+  view: CodeView | undefined,
 ): PlacedAllocation[] {
   return document.slices.declarations.flatMap((declaration) =>
-    placed(declaration, context.allocations.in(document, declaration)),
+    placed(declaration, context.allocations.in(document, declaration, view)),
   );
 }
 

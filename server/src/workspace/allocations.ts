@@ -2,6 +2,8 @@ import { allocationsOf, mayAllocate, type Allocation } from '../engine/alloc/all
 import type { DeclarationVerdicts } from '../engine/compilerlog/attach.ts';
 import type { DeclarationAllocations } from '../engine/features/inlayHints.ts';
 import type { Declaration, FileSlices } from '../engine/syntax/slicer.ts';
+import type { DeclarationTypes } from '../engine/checker/declarationTypes.ts';
+import { type CodeView, codeBytesIn } from './codeBytes.ts';
 import type { CompilerTier } from './compilerTier.ts';
 import type { DeclarationTrees } from './declarationTrees.ts';
 import type { OpenDocument } from './documents.ts';
@@ -10,6 +12,8 @@ const MAXIMUM_KNOWN = 4_000;
 
 interface Known {
   readonly verdicts: DeclarationVerdicts | undefined;
+  /** The bytes are of these; undefined where there are none. */
+  readonly types: DeclarationTypes | undefined;
   readonly allocations: readonly Allocation[];
 }
 
@@ -27,7 +31,12 @@ export class Allocations {
     this.#trees = trees;
   }
 
-  in(document: OpenDocument, declaration: Declaration): DeclarationAllocations {
+  /** With their bytes, where the code is known; without a view, as they were known last. */
+  in(
+    document: OpenDocument,
+    declaration: Declaration,
+    view: CodeView | undefined,
+  ): DeclarationAllocations {
     const known = this.#tier.verdictsOn(document, declaration);
     if (known?.isEdited ?? this.#tier.showsLastGood(document)) {
       return {
@@ -37,7 +46,7 @@ export class Allocations {
       };
     }
     return {
-      allocations: this.#of(document.slices, declaration, known?.verdicts),
+      allocations: this.#of(document.slices, declaration, known?.verdicts, view),
       isCurrent: known?.isCurrent ?? true,
       isEdited: false,
     };
@@ -64,19 +73,24 @@ export class Allocations {
     slices: FileSlices,
     declaration: Declaration,
     verdicts: DeclarationVerdicts | undefined,
+    view?: CodeView,
   ): readonly Allocation[] {
     const known = this.#known.get(declaration.hash);
-    if (known && known.verdicts === verdicts) {
-      return known.allocations;
-    }
-    if (!mayAllocate(verdicts, slices.textOf(declaration))) {
+    const isSame = known && known.verdicts === verdicts;
+    const text = slices.textOf(declaration);
+    if (!isSame && !mayAllocate(verdicts, text)) {
       return NONE;
     }
+    const types = view?.typesOf(declaration);
+    if (isSame && (types === undefined || types === known.types)) {
+      return known.allocations;
+    }
     const tree = this.#trees.of(slices, declaration);
-    const allocations = allocationsOf(verdicts, tree);
+    const code = view && codeBytesIn(view, declaration, text, verdicts);
+    const allocations = allocationsOf(verdicts, tree, code);
     if (tree) {
       this.#known.delete(declaration.hash);
-      this.#known.set(declaration.hash, { verdicts, allocations });
+      this.#known.set(declaration.hash, { verdicts, types, allocations });
       const [oldest] = this.#known.keys();
       if (oldest !== undefined && this.#known.size > MAXIMUM_KNOWN) {
         this.#known.delete(oldest);

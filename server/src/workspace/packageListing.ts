@@ -4,6 +4,7 @@ import { attachVerdicts, type SourceText } from '../engine/compilerlog/attach.ts
 import type { CompilerLog } from '../engine/compilerlog/rows.ts';
 import { sliceFile, type Declaration } from '../engine/syntax/slicer.ts';
 import { LineIndex } from '../engine/text/lines.ts';
+import { type CodeView, codeBytesIn } from './codeBytes.ts';
 import type { DeclarationTrees } from './declarationTrees.ts';
 
 export interface ListedAllocation {
@@ -11,6 +12,14 @@ export interface ListedAllocation {
   readonly source: SourceText;
   readonly declaration: Declaration;
   readonly allocation: Allocation;
+}
+
+/** What a listing is made of beside the compiler's text. */
+export interface ListingSources {
+  readonly trees: DeclarationTrees;
+  readonly read: (file: string) => Promise<string | undefined>;
+  /** The code of a file; undefined where it is not known. */
+  readonly viewOf: (file: string) => CodeView | undefined;
 }
 
 /** The files of a directory that a compilation speaks of: those it compiled, if they hold a function. */
@@ -23,15 +32,14 @@ export function filesOf(log: CompilerLog, directory: string): string[] {
 export async function listPackage(
   log: CompilerLog,
   files: Iterable<string>,
-  trees: DeclarationTrees,
-  read: (file: string) => Promise<string | undefined>,
+  sources: ListingSources,
 ): Promise<ListedAllocation[]> {
   const listed: ListedAllocation[] = [];
   for (const file of files) {
     // One at a time: in between others have their turn.
-    const text = await read(file);
+    const text = await sources.read(file);
     if (text !== undefined) {
-      listed.push(...listFile(log, file, text, trees));
+      listed.push(...listFile(log, file, text, sources));
     }
   }
   return listed;
@@ -41,20 +49,24 @@ function listFile(
   log: CompilerLog,
   file: string,
   text: string,
-  trees: DeclarationTrees,
+  { trees, viewOf }: ListingSources,
 ): ListedAllocation[] {
+  const view = viewOf(file);
   const slices = sliceFile(text);
   const source = { slices, lines: new LineIndex(text) };
   const verdictsOf = attachVerdicts(log, new Map([[file, source]])).get(file);
   return slices.declarations.flatMap((declaration) => {
     const verdicts = verdictsOf?.get(declaration.id);
-    return mayAllocate(verdicts, slices.textOf(declaration))
-      ? allocationsOf(verdicts, trees.of(slices, declaration)).map((allocation) => ({
-          file,
-          source,
-          declaration,
-          allocation,
-        }))
-      : [];
+    const ownText = slices.textOf(declaration);
+    if (!mayAllocate(verdicts, ownText)) {
+      return [];
+    }
+    const code = view && codeBytesIn(view, declaration, ownText, verdicts);
+    return allocationsOf(verdicts, trees.of(slices, declaration), code).map((allocation) => ({
+      file,
+      source,
+      declaration,
+      allocation,
+    }));
   });
 }

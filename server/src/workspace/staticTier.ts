@@ -6,15 +6,12 @@ import type { HostEnvironment } from '../engine/build/goVariables.ts';
 import { BuildCache, type Closure, Packages } from '../engine/build/packages.ts';
 import { below } from '../engine/build/paths.ts';
 import type { Reading } from '../engine/build/reading.ts';
-import type { CheckedPackage } from '../engine/checker/packageChecker.ts';
 import { indexOf } from '../engine/checker/fileIndex.ts';
-import type { DeclarationTypes } from '../engine/checker/declarationTypes.ts';
-import type { GoSizes } from '../engine/layout/sizes.ts';
 import type { ReorderOutcome } from '../engine/refactor/reorderFields.ts';
 import type { StructDeclaration } from '../engine/refactor/structDeclaration.ts';
-import type { ParsedDeclaration } from '../engine/syntax/ast.ts';
-import type { Declaration, FileSlices } from '../engine/syntax/slicer.ts';
-import { BuildWorld, type Variant } from './buildWorld.ts';
+import type { FileSlices } from '../engine/syntax/slicer.ts';
+import { BuildWorld, type Variant, type WorldPackage } from './buildWorld.ts';
+import type { CodeView } from './codeBytes.ts';
 import type { Documents, OpenDocument } from './documents.ts';
 import { ParsedDeclarations } from './parsedDeclarations.ts';
 import { SourceFiles } from './sourceFiles.ts';
@@ -40,16 +37,9 @@ export interface StaticTierHost {
 }
 
 /** What is known of one version of a document. */
-export interface StaticView {
-  readonly checked: CheckedPackage;
-  /** For the GOARCH that the package is built for. */
-  readonly sizes: GoSizes;
-  /** As in `go1.26.1`; undefined without a Go installation. */
-  readonly goVersion: string | undefined;
+export interface StaticView extends CodeView {
   /** Whether it is in a module that the user works on, and no dependency. */
   readonly isOwn: boolean;
-  syntaxOf(declaration: Declaration): ParsedDeclaration;
-  typesOf(declaration: Declaration): DeclarationTypes | undefined;
   /** The text of a file of the package, or of one that it imports. */
   slicesOf(path: string): FileSlices | undefined;
 }
@@ -91,6 +81,7 @@ export class StaticTier {
     const checked = world.packageIn(dirname(file), variantOf(world, file), file)?.checked;
     return (
       checked && {
+        file,
         checked,
         sizes: world.sizes,
         goVersion: world.goVersion,
@@ -100,6 +91,34 @@ export class StaticTier {
         slicesOf: (path) => world.fileAt(path)?.slices,
       }
     );
+  }
+
+  /**
+   * The files of a package that need not be open, by their paths: for somebody who goes through one
+   * package after the other.
+   */
+  async filesOf(directory: string): Promise<(path: string) => CodeView | undefined> {
+    const world = await this.worldOf(directory);
+    const made = new Map<Variant, WorldPackage | undefined>();
+    return (path) => {
+      const variant = variantOf(world, path);
+      if (!made.has(variant)) {
+        made.set(variant, world.passingPackage(directory, variant));
+      }
+      const found = made.get(variant);
+      const file = found?.files.find((each) => each.path === path);
+      return (
+        found &&
+        file && {
+          file: path,
+          checked: found.checked,
+          sizes: world.sizes,
+          goVersion: world.goVersion,
+          syntaxOf: (declaration) => file.parse(declaration),
+          typesOf: (declaration) => found.checked.typesOf(path, declaration),
+        }
+      );
+    };
   }
 
   /**

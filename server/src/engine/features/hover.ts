@@ -3,6 +3,7 @@ import type { Explanation, FlowStep, InlineFact, Place } from '../compilerlog/ro
 import type { InlinedCallSite, Site } from '../compilerlog/sites.ts';
 import type { Allocation } from '../alloc/allocations.ts';
 import { noAllocBecause, type NoAllocReason } from '../alloc/noAlloc.ts';
+import type { CodeBytes } from '../alloc/siteBytes.ts';
 import type { RuntimeOperation } from '../alloc/runtimeSites.ts';
 import type { SyntaxTree } from '../syntax/cursor.ts';
 import type { Declaration } from '../syntax/slicer.ts';
@@ -35,6 +36,8 @@ export interface HoverContext {
   readonly inlineFactOf: (functionName: string) => InlineFact | undefined;
   readonly expressionsAt: ExpressionsAt;
   readonly treeOf: (declaration: Declaration) => SyntaxTree | undefined;
+  /** What its objects take; undefined where its code is not known. */
+  readonly codeOf: (declaration: Declaration) => CodeBytes | undefined;
   /** Where a place of the compiled text stands now; `undefined` if that text is gone. */
   readonly linkTo: (place: Place) => Link | undefined;
   /** Where in its callees an inlined copy stands; empty while that is not known. */
@@ -110,7 +113,9 @@ function spokenOf(
       offset,
       isAllocation: allocation !== undefined,
       texts: () => {
-        const noAlloc = noAllocBecause(fact, tree && { tree, offset });
+        const noAlloc =
+          noAllocBecause(fact, tree && { tree, offset }) ??
+          (allocation ? undefined : freeBecause(fact, offset, context.codeOf(declaration)));
         return [siteText(fact, context, { allocation, noAlloc }), tier];
       },
     });
@@ -144,6 +149,16 @@ function spokenOf(
     }
   }
   return spoken;
+}
+
+/** Why something on the heap takes nothing there, by what its type is. */
+function freeBecause(
+  site: Site,
+  offset: number,
+  code: CodeBytes | undefined,
+): NoAllocReason | undefined {
+  const bytes = site.verdict === 'heap' ? code?.ofSite(offset, site) : undefined;
+  return bytes?.kind === 'none' && bytes.because !== 'pointer' ? bytes.because : undefined;
 }
 
 /** What the hints of one line stand for. */
