@@ -14,6 +14,8 @@ import type { FuncObject } from '../engine/types/objects.ts';
 
 export interface EscapesHost {
   readonly sizes: GoSizes;
+  /** Off as with `-l`; on if nothing is said. */
+  readonly inlines?: boolean;
   /** A file as it is now, of any package. */
   fileAt(path: string): SourceFile | undefined;
   /** Whether a package is one of the user's own: its text may change at any time. */
@@ -29,7 +31,7 @@ export class WorldEscapes {
     this.#host = host;
     this.#escapes = new PackageEscapes({
       sizes: host.sizes,
-      inlines: true,
+      inlines: host.inlines ?? true,
       bodyOf,
       isOwn: (object) => isOwn(host, object),
     });
