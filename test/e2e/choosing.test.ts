@@ -110,26 +110,26 @@ describe('commands and settings that choose', () => {
   };
 
   const QUIET = [
-    'newPair 3 objects',
-    'newInt heap',
-    'perCall heap',
-    'variable heap',
-    'perIteration heap/iter',
+    'newPair 32 B',
+    'newInt 8 B',
+    'perCall 896 B',
+    'variable 8 B',
+    'perIteration 8 B/iter',
     'several 3 objects',
-    'channel chan',
+    'channel 112 B',
   ];
 
   const EVERYTHING = [
-    'newPair 3 objects',
-    'newInt heap',
-    'perCall heap',
-    'variable heap',
-    'perIteration heap/iter',
+    'newPair 32 B',
+    'newInt 8 B',
+    'perCall 896 B',
+    'variable 8 B',
+    'perIteration 8 B/iter',
     'onError on error',
     'grows on grow',
     'several 3 objects',
     'single heap',
-    'channel chan',
+    'channel 112 B',
   ];
 
   /** Checks or unchecks a row of the list that is open, and accepts the list. */
@@ -245,7 +245,7 @@ describe('commands and settings that choose', () => {
   it('turn the compiler off and on', async () => {
     await runCommand(window, 'Go Memory: Toggle Compiler');
     // What the runtime does is known without a compiler.
-    await waitForHints('of the runtime', ['channel chan']);
+    await waitForHints('of the runtime', ['channel 112 B']);
     await readLanguageStatus(window, (entries) =>
       entries.some(({ text }) => text.includes('compiler off')),
     );
@@ -300,7 +300,7 @@ describe('commands and settings that choose', () => {
       assert.deepEqual(hintsIn(await readLines(window)), [], file);
       changeFolderSettings(folder, settings);
       const line = file.endsWith('_windows.go') ? 3 : 5;
-      await waitForHint(window, line, 'heap');
+      await waitForHint(window, line, '8 B');
       changeFolderSettings(
         folder,
         Object.fromEntries(Object.keys(settings).map((name) => [name, undefined])),

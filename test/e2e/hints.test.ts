@@ -70,7 +70,7 @@ describe('hints, hovers and status in the real editor', () => {
     await waitForHint(
       window,
       (await lineOf('u := user{name: strings.TrimSpace')).lineNumber,
-      'heap',
+      '48 B',
     );
     const lines = await readLines(window);
     original = lines;
@@ -113,7 +113,7 @@ describe('hints, hovers and status in the real editor', () => {
     await goTo(window, lineNumber - 2, 1);
     await window.press('Home');
     await typeText(window, 'func typed() *user { return &user{} }\n\n');
-    await waitForHint(window, lineNumber - 2, 'heap');
+    await waitForHint(window, lineNumber - 2, '48 B');
     assert.equal(readFileSync(path, 'utf8'), before);
     await window.screenshot('typed');
   });
@@ -129,7 +129,7 @@ describe('hints, hovers and status in the real editor', () => {
     const lines = await readLines(window);
     assert.deepEqual(
       lines.find(({ lineNumber }) => lineNumber === kept)?.hints.map(({ text }) => text),
-      ['heap'],
+      ['48 B'],
     );
     const card = await hover(window, { line: kept, word: 'u' }, ({ sections }) =>
       sections.some((text) => text.includes('moved to heap')),
@@ -145,14 +145,14 @@ describe('hints, hovers and status in the real editor', () => {
     await window.press('End');
     await window.press(...Array.from(' func {', () => 'Backspace'));
     await status(/compiler verdicts/);
-    await waitForHint(window, typed.lineNumber, 'heap');
+    await waitForHint(window, typed.lineNumber, '48 B');
     const isAsItWas = (lines: readonly ShownLine[]) =>
       isDeepStrictEqual(codeOf(lines), codeOf(original));
     for (let count = 0; count < 60 && !isAsItWas(await readLines(window)); count++) {
       await undo(window);
     }
     const heap = await lineOf('u := user{name: strings.TrimSpace');
-    await waitForHint(window, heap.lineNumber, 'heap');
+    await waitForHint(window, heap.lineNumber, '48 B');
     assert.deepEqual(codeOf(await readLines(window)), codeOf(original));
   });
 
@@ -162,7 +162,7 @@ describe('hints, hovers and status in the real editor', () => {
     await window.press('Home');
     await typeText(window, 'func saved() *int { return new(int) }\n');
     await save(window);
-    await waitForHint(window, lineNumber - 2, 'heap');
+    await waitForHint(window, lineNumber - 2, '8 B');
     assert.match(readFileSync(join(samples.folder, 'escapes.go'), 'utf8'), /func saved/);
   });
 

@@ -45,7 +45,7 @@ describe('a long session', () => {
 
   it('has settings and verdicts for each folder of a workspace', async () => {
     await openFile(window, 'one.go');
-    await waitForHint(window, 5, 'heap');
+    await waitForHint(window, 5, '8 B');
     await openFile(window, 'other.go');
     const lines = await waitForLines(window, 'the other file', (all) =>
       all.some(({ code }) => code.includes('new(int)')),
@@ -58,12 +58,12 @@ describe('a long session', () => {
 
   it('goes on with a new server when the old one is killed', async () => {
     await openFile(window, 'one.go');
-    await waitForHint(window, 5, 'heap');
+    await waitForHint(window, 5, '8 B');
     execFileSync('pkill', ['-KILL', '-f', join(parent, 'extension', 'dist', 'server.js')]);
     await goTo(window, 6, 1);
     await typeText(window, '\nfunc g() *int { return new(int) }\n');
-    await waitForHint(window, 7, 'heap');
-    await waitForHint(window, 5, 'heap');
+    await waitForHint(window, 7, '8 B');
+    await waitForHint(window, 5, '8 B');
     assert.deepEqual(await readNotifications(window), []);
   });
 
@@ -71,13 +71,13 @@ describe('a long session', () => {
     await openFile(window, 'other.go');
     writeFileSync(join(parent, 'other/new.go'), 'package p\n\nfunc h() *int { return new(int) }\n');
     await openFile(window, 'new.go');
-    await waitForHint(window, 3, 'heap');
+    await waitForHint(window, 3, '8 B');
     renameSync(join(parent, 'other/new.go'), join(parent, 'other/renamed.go'));
     await openFile(window, 'renamed.go');
-    await waitForHint(window, 3, 'heap');
+    await waitForHint(window, 3, '8 B');
     rmSync(join(parent, 'other/renamed.go'));
     await openFile(window, 'one.go');
-    await waitForHint(window, 7, 'heap');
+    await waitForHint(window, 7, '8 B');
     assert.ok((await readLines(window)).length > 0);
   });
 });

@@ -82,7 +82,7 @@ describe('trust', () => {
     await grantTrust(window);
     await openFile(window, 'goroutines.go');
     await waitForLines(window, 'hints of the compiler', (all) =>
-      all.some(({ hints }) => hints.some(({ text }) => text === 'heap')),
+      all.some(({ hints }) => hints.some(({ text }) => text === '48 B/iter')),
     );
     assert.ok(started().length > 0, 'the trap catches what the server starts');
     assert.ok((await readLines(window)).length > 0);

@@ -88,7 +88,7 @@ describe('the view of allocations', () => {
     assert.deepEqual(first && { ...first, label: 'v' }, {
       level: 2,
       label: 'v',
-      description: 'heap/iter · boxing.go:38',
+      description: '8 B/iter · boxing.go:38',
     });
     assert.match(shown.title + shown.description, /Allocations/);
   });

@@ -33,7 +33,7 @@ describe('walking through allocations and their escape flows', () => {
     });
     window = await openWindow(workbench);
     await openFile(window, 'escapes.go');
-    await waitForHint(window, await lineOf(MOVED), 'heap');
+    await waitForHint(window, await lineOf(MOVED), '48 B');
   });
 
   after(async () => {

@@ -54,7 +54,7 @@ async function takePictures(theme: keyof typeof THEMES): Promise<void> {
 
     await openFile(window, 'escapes.go');
     const moved = await lineOf(window, 'u := user{name: strings.TrimSpace');
-    await waitForHint(window, moved, 'heap');
+    await waitForHint(window, moved, '48 B');
     await hover(window, { line: moved, word: 'u' }, ({ sections }) =>
       sections.some((text) => text.includes('moved to heap')),
     );

@@ -14,9 +14,32 @@ const LONGEST = 12;
 
 /** Objects that an inlined call brings: the one kind of which there may be any number. */
 function objects(countObjects: number, frequency: Frequency = 'call'): Allocation {
-  const place = { file: 'a.go', line: 1, column: 1 };
   const call = { place, callees: ['f'], copies: [] };
   return { kind: 'inlined', offset: 0, what: 'f', frequency, countObjects, call };
+}
+
+const place = { file: 'a.go', line: 1, column: 1 };
+
+/** One object of the compiler's, which takes as many bytes. */
+function taking(takenBytes: number, frequency: Frequency = 'call'): Allocation {
+  const site = { place, kind: 'expr', what: 'x', verdict: 'heap', detail: '' } as const;
+  return {
+    kind: 'expression',
+    offset: 0,
+    what: 'x',
+    frequency,
+    countObjects: 1,
+    bytes: {
+      kind: 'fixed',
+      takenBytes,
+      askedBytes: takenBytes,
+      countObjects: 1,
+      object: undefined,
+      noscan: true,
+      condition: undefined,
+    },
+    site: { ...site, isInlined: false, countRows: 1, countHeap: 1 },
+  };
 }
 
 function runtime(operation: RuntimeOperation, frequency: Frequency = 'call'): Allocation {
@@ -68,6 +91,36 @@ describe('labels', () => {
       assert.equal(lineLabel([runtime(operation, 'growth')], english), 'on grow');
       assert.equal(lineLabel([runtime(operation, 'once')], english), 'once');
     }
+  });
+});
+
+describe('a label with bytes', () => {
+  it('says how many, and how often', () => {
+    for (const [allocations, label] of [
+      [[taking(48)], '48 B'],
+      [[taking(48, 'iteration')], '48 B/iter'],
+      [[taking(48, 'error')], '48 B on error'],
+      [[taking(16 / 3)], '5.3 B'],
+      [[taking(9728, 'iteration')], '9728 B/iter'],
+      [[taking(40_960)], '40 KB'],
+      [[taking(3 << 20)], '3 MB'],
+      [[taking(48), taking(16)], '64 B'],
+      [[taking(48), taking(16, 'iteration')], '16 B/iter'],
+      [[taking(48, 'iteration'), runtime('goroutine', 'iteration')], '48 B/iter'],
+      [[taking(48), objects(1)], '2 objects'],
+    ] as const) {
+      assert.equal(lineLabel(allocations, english), label);
+    }
+  });
+
+  it('says what an element takes where only the program knows how many there are', () => {
+    const array = { kind: 'array', noscan: true, isGrowth: false } as const;
+    const made = { ...array, elementBytes: 16, unit: 'element' } as const;
+    const text = { ...array, elementBytes: 1, unit: 'byte' } as const;
+    assert.equal(lineLabel([{ ...taking(1), bytes: made }], english), 'n × 16 B');
+    assert.equal(lineLabel([{ ...taking(1, 'iteration'), bytes: text }], english), 'n B/iter');
+    const grown = { ...made, isGrowth: true };
+    assert.equal(lineLabel([{ ...taking(1, 'growth'), bytes: grown }], english), 'on grow');
   });
 });
 

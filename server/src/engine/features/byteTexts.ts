@@ -21,13 +21,17 @@ function rounded(count: number): string {
   return count < 100 ? bytesText(count) : String(Math.round(count));
 }
 
-/** `48 B`, or `n × 8 B` where only the program knows how many; undefined where it is not known. */
+/** `48 B`, or `n × 8 B` and `n B` where only the program knows how many; undefined where it is not known. */
 export function takenText(bytes: HeapBytes | undefined, localize: Localize): string | undefined {
   switch (bytes?.kind) {
     case 'fixed':
       return sizeText(bytes.takenBytes, localize);
     case 'array':
-      return bytes.isGrowth ? undefined : localize('n × {0} B', bytes.elementBytes);
+      return bytes.isGrowth
+        ? undefined
+        : bytes.elementBytes === 1
+          ? localize('n B')
+          : localize('n × {0} B', bytes.elementBytes);
     default:
       return undefined;
   }

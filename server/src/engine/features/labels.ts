@@ -12,8 +12,8 @@ export function lineLabel(allocations: readonly Allocation[], localize: Localize
   if (only && those.length === 1) {
     return allocationLabel(only, localize);
   }
-  const bytes = totalBytes(those);
-  if (bytes !== undefined && those.length > 0) {
+  const bytes = totalBytes(those.filter(({ countObjects }) => countObjects > 0));
+  if (bytes !== undefined && bytes > 0) {
     return bytesLabel(sizeText(bytes, localize), frequency, localize);
   }
   const countObjects = those.reduce((sum, each) => sum + each.countObjects, 0);
