@@ -3,6 +3,7 @@ import type { Mention } from './callGraph.ts';
 import type { GoSizes } from '../layout/sizes.ts';
 import type { Type } from '../types/types.ts';
 import { underlying } from '../types/types.ts';
+import { pointsOffHeap } from './notInHeap.ts';
 import type { FunctionSummary } from './summary.ts';
 
 export interface EscapeEnvironment {
@@ -16,7 +17,7 @@ export function hasPointers({ sizes }: EscapeEnvironment, type: Type): boolean {
   if (type.kind === 'tuple') {
     return true;
   }
-  return (sizes.layoutOf(type)?.pointerBytes ?? 1) > 0;
+  return (sizes.layoutOf(type)?.pointerBytes ?? 1) > 0 && !pointsOffHeap(type);
 }
 
 /**

@@ -31,7 +31,8 @@ export function functionCode(body: FunctionBody, callee: Callee, sizes: Sizes): 
   const frame: Frame = { source, inlinedAt: undefined };
   const func = new Func({
     name: functionName(object),
-    position: { frame, offset: syntax.name.start },
+    // At what follows `func`: the receiver, if there is one.
+    position: { frame, offset: /^func\s*/.exec(text)?.[0].length ?? syntax.name.start },
     callee,
     pragmas: pragmasOf(source.declaration.directives),
   });
