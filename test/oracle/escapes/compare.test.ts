@@ -4,7 +4,7 @@ import { describe, it } from 'node:test';
 import type { VerdictRow } from '../../../server/src/engine/compilerlog/rows.ts';
 import type { OracleRow } from '../agreement.ts';
 import { compareVerdicts } from './compare.ts';
-import { brokenBars, fallenFigures, KINDS, NO_FIGURES } from './figures.ts';
+import { ESCAPES } from './figures.ts';
 import type { DeclarationVerdicts } from './ours.ts';
 
 function theirs(text: string, more: Partial<OracleRow> = {}): OracleRow {
@@ -38,7 +38,7 @@ function declaration(rows: readonly VerdictRow[], genericAt?: string): Declarati
 function counted(oracle: readonly OracleRow[], declarations: readonly DeclarationVerdicts[]) {
   const { figures } = compareVerdicts(oracle, declarations);
   return Object.fromEntries(
-    KINDS.flatMap((kind) =>
+    ESCAPES.kinds.flatMap((kind) =>
       Object.entries(figures[kind])
         .filter(([, count]) => count > 0)
         .map(([outcome, count]) => [`${kind} ${outcome}`, count as number]),
@@ -102,11 +102,11 @@ describe('comparing verdicts', () => {
 describe('figures of verdicts', () => {
   it('may not fall, nor be below their bars', () => {
     const figures = (equal: number, missing: number) => ({
-      p: { ...NO_FIGURES, heap: { equal, missing, invented: 0 } },
+      p: { ...ESCAPES.none(), heap: { equal, missing, invented: 0 } },
     });
-    assert.deepEqual(fallenFigures(figures(99, 1), figures(98, 2)), []);
-    assert.equal(fallenFigures(figures(98, 2), figures(99, 1)).length, 1);
-    assert.deepEqual(brokenBars(figures(99, 1)), []);
-    assert.equal(brokenBars(figures(98, 2)).length, 1);
+    assert.deepEqual(ESCAPES.fallen(figures(99, 1), figures(98, 2)), []);
+    assert.equal(ESCAPES.fallen(figures(98, 2), figures(99, 1)).length, 1);
+    assert.deepEqual(ESCAPES.brokenBars(figures(99, 1)), []);
+    assert.equal(ESCAPES.brokenBars(figures(98, 2)).length, 1);
   });
 });

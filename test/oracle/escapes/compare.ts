@@ -3,7 +3,7 @@
  * it are not compared: the compiler's are those of the code after inlining.
  */
 import type { OracleRow } from '../agreement.ts';
-import { type EscapeFigures, type KindOfVerdict, NO_FIGURES } from './figures.ts';
+import { ESCAPES, type EscapeFigures, type KindOfVerdict } from './figures.ts';
 import type { DeclarationVerdicts } from './ours.ts';
 
 export interface Disagreement {
@@ -54,7 +54,7 @@ export function compareVerdicts(
   const ours = ourSide(judged);
   const unjudged = sideOfOracle(compared.filter((row) => row.compilerOnly));
   const disagreements: Disagreement[] = [];
-  const figures = structuredClone(NO_FIGURES);
+  const figures = ESCAPES.none();
   for (const place of new Set([...theirs.keys(), ...ours.keys()])) {
     const wanted = theirs.get(place);
     const given = ours.get(place);

@@ -3,8 +3,8 @@
  * `node --max-old-space-size=8000 --import tsx test/oracle/escapes/main.ts [SUBJECT…]`. Updates the
  * committed figures of the subjects in which none fell, and fails if one fell or is below its bar.
  */
-import { commitEscapes, committedEscapes } from './committedEscapes.ts';
-import { brokenBars, describeFigures, fallenFigures, totalOf } from './figures.ts';
+import { CommittedCounts } from '../committedCounts.ts';
+import { ESCAPES, type KindOfVerdict } from './figures.ts';
 import { reportOf } from './report.ts';
 import { runComparison } from './run.ts';
 import { allEscapeSubjects } from './subjects.ts';
@@ -12,22 +12,23 @@ import { allEscapeSubjects } from './subjects.ts';
 const MAXIMUM_EXAMPLES = 20;
 
 const names = process.argv.slice(2);
-const committed = committedEscapes();
+const file = new CommittedCounts<KindOfVerdict>('escapes/escapes.json');
+const committed = file.read();
 for (const subject of allEscapeSubjects()) {
   const { name, directory } = subject;
   if (names.length > 0 && !names.includes(name)) {
     continue;
   }
   const { figures, disagreements } = runComparison(subject);
-  console.log(describeFigures(name, totalOf(figures)));
+  console.log(ESCAPES.describe(name, figures));
   console.log(reportOf(disagreements, directory, MAXIMUM_EXAMPLES));
-  const fallen = fallenFigures(figures, committed[name]);
-  for (const fault of [...fallen, ...brokenBars(figures)]) {
+  const fallen = ESCAPES.fallen(figures, committed[name]);
+  for (const fault of [...fallen, ...ESCAPES.brokenBars(figures)]) {
     console.log(`  ${fault}`);
     process.exitCode = 1;
   }
   if (fallen.length === 0) {
     committed[name] = figures;
-    await commitEscapes(committed);
+    await file.write(committed);
   }
 }
