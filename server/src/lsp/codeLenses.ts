@@ -13,7 +13,7 @@ export async function provideCodeLenses(
 ): Promise<CodeLens[]> {
   const { areLensesEnabled } = await context.settingsFor(uri);
   const document = areLensesEnabled
-    ? await context.settledDocument(uri, MAXIMUM_WAIT_MS, token)
+    ? await context.readyDocument(uri, MAXIMUM_WAIT_MS, token)
     : undefined;
   if (!document) {
     return [];
@@ -21,7 +21,7 @@ export async function provideCodeLenses(
   const view = await context.codeViewOf(document);
   const lenses = functionLenses(
     document,
-    (declaration) => context.tier.verdictsOn(document, declaration)?.verdicts,
+    (declaration) => context.verdicts.on(document, declaration)?.verdicts,
     (declaration) => context.allocations.in(document, declaration, view),
     context.localize,
   );

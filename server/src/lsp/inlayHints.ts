@@ -9,7 +9,7 @@ import { lineMarkdown } from '../engine/features/hover.ts';
 import type { LanguageContext } from './languageContext.ts';
 
 /**
- * How long a request for hints waits for verdicts that are under way. While it waits the editor
+ * How long a request for hints waits for verdicts that are under way, where there are none of ours. While it waits the editor
  * keeps the hints that it has, moved along with the text, so that none flickers between keystroke
  * and answer.
  */
@@ -22,7 +22,7 @@ export async function provideInlayHints(
 ): Promise<InlayHint[]> {
   const settings = await context.settingsFor(uri);
   const document = settings.areHintsEnabled
-    ? await context.settledDocument(uri, MAXIMUM_WAIT_MS, token)
+    ? await context.readyDocument(uri, MAXIMUM_WAIT_MS, token)
     : undefined;
   if (!document) {
     return [];

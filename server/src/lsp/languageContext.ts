@@ -14,6 +14,8 @@ import type { CompilerTier } from '../workspace/compilerTier.ts';
 import type { DeclarationTrees } from '../workspace/declarationTrees.ts';
 import type { Documents, OpenDocument } from '../workspace/documents.ts';
 import type { StaticTier } from '../workspace/staticTier.ts';
+import type { StaticVerdicts } from '../workspace/staticVerdicts.ts';
+import { Verdicts } from '../workspace/verdicts.ts';
 import type { Settings } from './settings.ts';
 import { uriOfFile } from './uris.ts';
 
@@ -28,6 +30,7 @@ export interface LanguageServices {
   readonly clientCapabilities: ClientCapabilities;
   readonly trees: DeclarationTrees;
   readonly staticTier: StaticTier;
+  readonly staticVerdicts: StaticVerdicts;
   /** The user's settings and the project's, as they apply to a document. */
   settingsFor(uri: string): Promise<Settings>;
   /** Which files of a directory its project leaves out of every list. */
@@ -51,10 +54,12 @@ export interface LanguageServices {
 export class LanguageContext {
   readonly services: LanguageServices;
   readonly allocations: Allocations;
+  readonly verdicts: Verdicts;
 
   constructor(services: LanguageServices) {
     this.services = services;
-    this.allocations = new Allocations(services.tier, services.trees);
+    this.verdicts = new Verdicts(services.tier, services.staticVerdicts);
+    this.allocations = new Allocations(services.tier, this.verdicts, services.trees);
   }
 
   get documents(): Documents {
@@ -119,6 +124,23 @@ export class LanguageContext {
   }
 
   /**
+   * A document as soon as there is something to show of it: at once where our own verdicts are at
+   * hand, which the compiler's replace when they come; else as `settledDocument`.
+   */
+  async readyDocument(
+    uri: string,
+    maximumMs: number,
+    token: CancellationToken,
+  ): Promise<OpenDocument | undefined> {
+    const opened = this.documents.get(uri);
+    if (!opened || !this.services.staticVerdicts.isReady(opened)) {
+      return this.settledDocument(uri, maximumMs, token);
+    }
+    this.tier.lookAt(opened);
+    return opened;
+  }
+
+  /**
    * Makes a text on verdicts. Where it speaks of an inlined call, it is made again once the compiler
    * has said where in the callee the copies stand, if that does not take too long.
    */
@@ -151,7 +173,7 @@ export class LanguageContext {
     return {
       chainOf,
       source: document,
-      verdictsOn: (declaration) => this.tier.verdictsOn(document, declaration),
+      verdictsOn: (declaration) => this.verdicts.on(document, declaration),
       allocationsIn: (declaration) => this.allocations.in(document, declaration, view),
       inlineFactOf: (functionName) => this.tier.inlineFactOf(document, functionName),
       expressionsAt: (declaration, offset) => this.expressionsAt(document, declaration, offset),
@@ -161,7 +183,7 @@ export class LanguageContext {
           view,
           declaration,
           document.slices.textOf(declaration),
-          this.tier.verdictsOn(document, declaration)?.verdicts,
+          this.verdicts.on(document, declaration)?.verdicts,
         ),
       treeOf: (declaration) => this.trees.of(document.slices, declaration),
       linkTo: (place) => this.#linkTo(document, place),

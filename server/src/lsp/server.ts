@@ -19,6 +19,7 @@ import { CompilerTier, type Compiler, type Timer } from '../workspace/compilerTi
 import type { DeclarationTrees } from '../workspace/declarationTrees.ts';
 import { Documents } from '../workspace/documents.ts';
 import { type Disk, StaticTier } from '../workspace/staticTier.ts';
+import { StaticVerdicts } from '../workspace/staticVerdicts.ts';
 import { registerDocumentSync } from './documentSync.ts';
 import { FEATURE_CAPABILITIES, registerFeatures } from './features.ts';
 import { LanguageContext } from './languageContext.ts';
@@ -116,6 +117,16 @@ export function startServer(connection: Connection, runtime: ServerRuntime): voi
         runtime.timer.after(0, resolve);
       }),
   });
+  const staticVerdicts = new StaticVerdicts({
+    staticTier,
+    pause: () =>
+      new Promise((resolve) => {
+        runtime.timer.after(0, resolve);
+      }),
+    changed: () => {
+      refreshHints();
+    },
+  });
   const refreshHints = coalesced(runtime.timer, () => {
     for (const feature of ['inlayHint', 'diagnostics'] as const) {
       // A client that cannot do it says so.
@@ -141,6 +152,7 @@ export function startServer(connection: Connection, runtime: ServerRuntime): voi
     },
     trees: runtime.trees,
     staticTier,
+    staticVerdicts,
     readText: (file) => runtime.readText(file),
     compileModule: async (directory, buffers, onProgress, signal) => {
       const { isCompilerEnabled } = await settings.of(uriOfFile(directory));
@@ -212,6 +224,7 @@ export function startServer(connection: Connection, runtime: ServerRuntime): voi
     await applySettings();
     tier.refresh();
     staticTier.refresh();
+    staticVerdicts.forget();
   });
   connection.onDidChangeWatchedFiles(async ({ changes }) => {
     const files = changes.flatMap(({ uri, type }) => {
@@ -227,6 +240,7 @@ export function startServer(connection: Connection, runtime: ServerRuntime): voi
       tier.changedOnDisk(directory);
     }
     staticTier.changedOnDisk(files.some((file) => !file.endsWith('.go')));
+    staticVerdicts.forget();
     if (sources.length < files.length) {
       await projects.changedOnDisk(files.filter(isProjectFile));
       // It may have changed how the packages are built, or what is shown of them.
@@ -241,6 +255,7 @@ export function startServer(connection: Connection, runtime: ServerRuntime): voi
   connection.onNotification(METHODS.refresh, () => {
     tier.refresh();
     staticTier.refresh();
+    staticVerdicts.forget();
   });
   connection.onShutdown(async () => {
     tier.dispose();

@@ -47,7 +47,7 @@ export function explainedSites(
   offset: number,
 ): { readonly site: Site; readonly isCurrent: boolean }[] {
   const declaration = document.slices.declarationAt(offset);
-  const known = declaration && context.tier.verdictsOn(document, declaration);
+  const known = declaration && context.verdicts.on(document, declaration);
   if (!known) {
     return [];
   }

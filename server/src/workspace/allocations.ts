@@ -7,6 +7,7 @@ import { type CodeView, codeBytesIn } from './codeBytes.ts';
 import type { CompilerTier } from './compilerTier.ts';
 import type { DeclarationTrees } from './declarationTrees.ts';
 import type { OpenDocument } from './documents.ts';
+import type { Verdicts } from './verdicts.ts';
 
 const MAXIMUM_KNOWN = 4_000;
 
@@ -22,12 +23,14 @@ const NONE: readonly Allocation[] = [];
 /** What each declaration of an open document puts on the heap, by all tiers together. */
 export class Allocations {
   readonly #tier: CompilerTier;
+  readonly #verdicts: Verdicts;
   readonly #trees: DeclarationTrees;
   /** By the declaration's hash, the oldest first. */
   readonly #known = new Map<string, Known>();
 
-  constructor(tier: CompilerTier, trees: DeclarationTrees) {
+  constructor(tier: CompilerTier, verdicts: Verdicts, trees: DeclarationTrees) {
     this.#tier = tier;
+    this.#verdicts = verdicts;
     this.#trees = trees;
   }
 
@@ -37,7 +40,7 @@ export class Allocations {
     declaration: Declaration,
     view: CodeView | undefined,
   ): DeclarationAllocations {
-    const known = this.#tier.verdictsOn(document, declaration);
+    const known = this.#verdicts.on(document, declaration);
     if (known?.isEdited ?? this.#tier.showsLastGood(document)) {
       return {
         allocations: this.#carried(document, declaration),

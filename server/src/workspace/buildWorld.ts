@@ -91,6 +91,7 @@ export class BuildWorld {
     if (imported && !imported.takeBodies(this.#dependency(edited).files)) {
       this.#forgetOwn();
     }
+    this.escapes.bodiesChanged();
   }
 
   #forgetOwn(): void {
@@ -114,6 +115,9 @@ export class BuildWorld {
     const key = `${variant} ${directory} ${extra ?? ''}`;
     const known = this.#checked.get(key);
     const checked = known ? this.#now(known, found, source) : this.#check(found, source);
+    if (checked !== known) {
+      this.escapes.bodiesChanged();
+    }
     this.#checked.delete(key);
     this.#checked.set(key, checked);
     const [oldest] = this.#checked.keys();

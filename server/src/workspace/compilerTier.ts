@@ -229,13 +229,13 @@ export class CompilerTier {
     }
     const verdicts = lastGood.files.get(document.file)?.get(declaration.id);
     if (verdicts) {
-      return { verdicts, isCurrent: isCurrent(each), isEdited: false };
+      return { verdicts, tier: 'compiler', isCurrent: isCurrent(each), isEdited: false };
     }
     // What compiles, and is not there, is new to the compiler's file: nothing was carried over.
     const carried = isCurrent(each)
       ? undefined
       : lastGood.carried.get(document.file)?.on(document, declaration);
-    return carried && { verdicts: carried, isCurrent: false, isEdited: true };
+    return carried && { verdicts: carried, tier: 'compiler', isCurrent: false, isEdited: true };
   }
 
   /** The compiled declarations of which something is left in one that has not been compiled. */

@@ -12,6 +12,9 @@ import type { Declaration } from '../engine/syntax/slicer.ts';
 import { LineIndex } from '../engine/text/lines.ts';
 import type { FuncObject } from '../engine/types/objects.ts';
 
+/** Between two pauses: of a few functions. */
+const STEPS_AT_ONCE = 8;
+
 export interface EscapesHost {
   readonly sizes: GoSizes;
   /** Off as with `-l`; on if nothing is said. */
@@ -26,6 +29,10 @@ export interface EscapesHost {
 export class WorldEscapes {
   readonly #host: EscapesHost;
   readonly #escapes: PackageEscapes;
+  /** Packages of which every function was looked at, so that an edit has little to find out. */
+  #warm = new WeakSet<CheckedPackage>();
+  #isWarming = false;
+  #isStale = false;
 
   constructor(host: EscapesHost) {
     this.#host = host;
@@ -40,11 +47,86 @@ export class WorldEscapes {
   /** More than bodies changed in packages of the user's own. */
   forgetOwn(): void {
     this.#escapes.forgetOwn();
+    this.#warm = new WeakSet();
+  }
+
+  /** Bodies of functions changed, of whatever package. */
+  bodiesChanged(): void {
+    this.#isStale = true;
+  }
+
+  #renew(): void {
+    if (this.#isStale && !this.#escapes.renew()) {
+      this.#warm = new WeakSet();
+    }
+    this.#isStale = false;
+  }
+
+  /** Changes whenever the verdicts on something may be others than before. */
+  get generation(): number {
+    return this.#escapes.generation;
+  }
+
+  /** Whether the verdicts on a package's declarations are to be had at once. */
+  isWarm(checked: CheckedPackage): boolean {
+    if (this.#isWarming) {
+      return false;
+    }
+    this.#renew();
+    return this.#warm.has(checked);
+  }
+
+  /**
+   * Looks at every function of a package; `pause` lets everybody else have their turn, and says
+   * whether this is still wanted. One package at a time.
+   */
+  async warm(
+    checked: CheckedPackage,
+    files: readonly SourceFile[],
+    pause: () => Promise<boolean>,
+  ): Promise<boolean> {
+    if (this.#isWarming) {
+      return false;
+    }
+    this.#isWarming = true;
+    let isWanted = true;
+    try {
+      this.#renew();
+      for (const step of this.#stepsOver(checked, files)) {
+        if (step.isLong && !(await pause())) {
+          isWanted = false;
+          this.#escapes.abandon();
+          break;
+        }
+      }
+    } finally {
+      this.#isWarming = false;
+    }
+    if (isWanted) {
+      this.#warm.add(checked);
+    }
+    return isWanted;
+  }
+
+  *#stepsOver(
+    checked: CheckedPackage,
+    files: readonly SourceFile[],
+  ): Generator<{ readonly isLong: boolean }> {
+    let count = 0;
+    for (const file of files) {
+      for (const declaration of file.slices.declarations) {
+        const object = functionOf(checked, file, declaration);
+        const steps = object && this.#escapes.stepsTo(object);
+        while (steps && !steps.next().done) {
+          yield { isLong: ++count % STEPS_AT_ONCE === 0 };
+        }
+      }
+    }
   }
 
   /** What the compiler would say of a declaration, as far as our analysis goes. */
   logOf(checked: CheckedPackage, file: SourceFile, declaration: Declaration): CompilerLog {
-    this.#escapes.renew();
+    this.#renew();
     const places = new Places((path) => this.#host.fileAt(path));
     const context = {
       formatter: new CodeFormatter(checked.package),
@@ -65,12 +147,12 @@ export class WorldEscapes {
     file: SourceFile,
     declaration: Declaration,
   ): readonly FunctionEscapes[] {
+    const object = functionOf(checked, file, declaration);
+    if (object) {
+      return this.#escapes.ofFunction(object);
+    }
     const types = checked.typesOf(file.path, declaration);
     const { syntax } = file.parse(declaration);
-    if (types && syntax.kind === 'func') {
-      const object = types.objectOf(syntax.name);
-      return object?.kind === 'func' ? this.#escapes.ofFunction(object) : [];
-    }
     if (types && syntax.kind === 'var') {
       const { path } = checked.package;
       return this.#escapes.ofVariables(
@@ -86,6 +168,22 @@ export class WorldEscapes {
     }
     return [];
   }
+}
+
+function functionOf(
+  checked: CheckedPackage,
+  file: SourceFile,
+  declaration: Declaration,
+): FuncObject | undefined {
+  if (declaration.keyword !== 'func') {
+    return undefined;
+  }
+  const { syntax } = file.parse(declaration);
+  const object =
+    syntax.kind === 'func'
+      ? checked.typesOf(file.path, declaration)?.objectOf(syntax.name)
+      : undefined;
+  return object?.kind === 'func' && object.name !== '_' ? object : undefined;
 }
 
 function isOwn(host: EscapesHost, { package: owner }: FuncObject): boolean {

@@ -22,6 +22,7 @@ export class PackageEscapes {
   readonly #code: FunctionCode;
   readonly #program: EscapeProgram;
   readonly #known = new Map<FuncObject, Known>();
+  #generation = 0;
 
   constructor(surroundings: PackageSurroundings) {
     this.#surroundings = surroundings;
@@ -54,6 +55,23 @@ export class PackageEscapes {
       : this.#program.escapesWithin({ object, typeArguments: parameters });
   }
 
+  /** Steps after which `ofFunction` has its answer at hand: see `EscapeProgram.stepsTo`. */
+  *stepsTo(object: FuncObject): Generator<void, void> {
+    const typeArguments = typeParametersOf(object);
+    if (typeArguments.length === 0 || this.#program.instancesOf(object).length === 0) {
+      yield* this.#program.stepsTo({ object, typeArguments });
+    }
+  }
+
+  abandon(): void {
+    this.#program.abandon();
+  }
+
+  /** Changes whenever something that was found out may be something else now. */
+  get generation(): number {
+    return this.#generation;
+  }
+
   /** Of variables of the package. */
   ofVariables(body: VariablesBody, importPath: string): readonly FunctionEscapes[] {
     return this.#code
@@ -61,14 +79,18 @@ export class PackageEscapes {
       .flatMap((func) => this.#program.escapesWithin(func));
   }
 
-  /** Bodies may have changed: what that has consequences for is found out anew. */
-  renew(): void {
+  /**
+   * Bodies may have changed: what that has consequences for is found out anew. False if that is
+   * nearly everything.
+   */
+  renew(): boolean {
     const changed = [...this.#known].filter(
       ([object, { version }]) => object.place?.declaration !== version,
     );
     if (changed.length === 0) {
-      return;
+      return true;
     }
+    this.#generation++;
     const objects = new Set(changed.map(([object]) => object));
     const mayBeInlined = changed.some(
       ([object, { canInline }]) => canInline || this.#canInline(object),
@@ -76,7 +98,7 @@ export class PackageEscapes {
     if (mayBeInlined) {
       // Whoever it was inlined into, or could be, is other code now.
       this.forgetOwn();
-      return;
+      return false;
     }
     const before = new Map([...objects].map((object) => [object, this.#leaksOf(object)]));
     this.#program.forgetChanged(objects);
@@ -86,10 +108,12 @@ export class PackageEscapes {
         (object) => this.#surroundings.isOwn(object) && !objects.has(object),
       );
     }
+    return true;
   }
 
   /** More than bodies changed: functions are other objects now. */
   forgetOwn(): void {
+    this.#generation++;
     this.#program.forget((object) => this.#surroundings.isOwn(object));
     this.#known.clear();
   }

@@ -34,7 +34,7 @@ export function rowsOf(escapes: FunctionEscapes, context: RowContext): readonly 
   const { analysis, func } = escapes;
   const writer = new RowWriter(context, analysis.batch.heap);
   const verdicts = verdictsOf(analysis, func)
-    .filter(({ node }) => !isCompilersOwn(node))
+    .filter(({ node, explanation }) => !isCompilersOwn(node) && !explanation.some(isUncertain))
     .map((verdict): VerdictRow => {
       const { kind, node, isOnHeap, explanation } = verdict;
       return {
@@ -61,6 +61,16 @@ export function rowsOf(escapes: FunctionEscapes, context: RowContext): readonly 
 
 function isInstance({ callee }: Func): boolean {
   return callee?.typeArguments.some((each) => unalias(each).kind !== 'typeParameter') ?? false;
+}
+
+/** Whether a flow leads through code of which nobody knows what it does. */
+function isUncertain({ notes }: Hop): boolean {
+  for (let note = notes; note; note = note.next) {
+    if (note.why === 'unknown') {
+      return true;
+    }
+  }
+  return false;
 }
 
 /** Names of which the source knows nothing; the temporary of `new(x)` is not one of them. */

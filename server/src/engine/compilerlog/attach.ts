@@ -22,6 +22,8 @@ export interface DeclarationVerdicts {
 /** A compiler's verdicts on a declaration of a text as it is now. */
 export interface KnownVerdicts {
   readonly verdicts: DeclarationVerdicts;
+  /** Whose they are: the user's own compiler's, or those of our analysis. */
+  readonly tier: 'compiler' | 'static';
   /** False while a later edit waits for its verdicts, or does not compile. */
   readonly isCurrent: boolean;
   /** The declaration's own text is no more what was compiled: verdicts on what is left of it. */

@@ -68,7 +68,27 @@ export class EscapeProgram {
 
   /** Undefined for a function whose code cannot be had. */
   escapesOf(mention: Mention): FunctionEscapes | undefined {
-    return this.#visit(mention)?.escapes;
+    const steps = this.#visit(mention);
+    for (;;) {
+      const step = steps.next();
+      if (step.done) {
+        return step.value?.escapes;
+      }
+    }
+  }
+
+  /**
+   * Finds out the same in small steps, between which others may have their turn, as long as they
+   * ask for nothing of this program. Who does not take the last one has to `abandon` the search.
+   */
+  *stepsTo(mention: Mention): Generator<void, void> {
+    yield* this.#visit(mention);
+  }
+
+  abandon(): void {
+    for (const { func } of this.#open.splice(0)) {
+      this.#visited.delete(func);
+    }
   }
 
   /** Where the parameters of a function go, if that was found out before. */
@@ -164,7 +184,7 @@ export class EscapeProgram {
   }
 
   /** Tarjan's algorithm; chains of calls may be long, so it keeps its own stack. */
-  #visit(root: Mention): Visited | undefined {
+  *#visit(root: Mention): Generator<void, Visited | undefined> {
     const started = this.#start(root);
     if (!started || started.isDone) {
       return started?.visited;
@@ -186,6 +206,7 @@ export class EscapeProgram {
       if (!found) {
         continue;
       }
+      yield;
       if (!found.isDone) {
         frames.push({ visited: found.visited, todo: mentionedIn(found.visited.func), at: 0 });
       } else if (found.visited.isOpen) {

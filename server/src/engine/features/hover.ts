@@ -365,7 +365,10 @@ function linkText(place: Place, { linkTo }: HoverContext): string {
   return link.uri === undefined ? text : `[${text}](${link.uri}#L${link.line},${link.character})`;
 }
 
-function tierLine({ isCurrent, isEdited }: KnownVerdicts, localize: Localize): string {
+function tierLine({ tier, isCurrent, isEdited }: KnownVerdicts, localize: Localize): string {
+  if (tier === 'static') {
+    return localize('*Static analysis*');
+  }
   if (isCurrent) {
     return localize('*Compiler*');
   }

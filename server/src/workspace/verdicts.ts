@@ -1,0 +1,28 @@
+import type { KnownVerdicts } from '../engine/compilerlog/attach.ts';
+import type { Declaration } from '../engine/syntax/slicer.ts';
+import type { CompilerTier } from './compilerTier.ts';
+import type { OpenDocument } from './documents.ts';
+import type { StaticVerdicts } from './staticVerdicts.ts';
+
+/**
+ * What is known of declarations, by both tiers: the compiler has the last word on a text that it
+ * has seen, and ours is there before it, and where it says nothing.
+ */
+export class Verdicts {
+  readonly #compiler: CompilerTier;
+  readonly #ours: StaticVerdicts;
+
+  constructor(compiler: CompilerTier, ours: StaticVerdicts) {
+    this.#compiler = compiler;
+    this.#ours = ours;
+  }
+
+  on(document: OpenDocument, declaration: Declaration): KnownVerdicts | undefined {
+    const compiled = this.#compiler.verdictsOn(document, declaration);
+    if (compiled && !compiled.isEdited) {
+      return compiled;
+    }
+    const verdicts = this.#ours.on(document, declaration);
+    return verdicts ? { verdicts, tier: 'static', isCurrent: true, isEdited: false } : compiled;
+  }
+}
