@@ -61,6 +61,7 @@ await Promise.all([
   copyFile('node_modules/web-tree-sitter/web-tree-sitter.wasm', 'dist/web-tree-sitter.wasm'),
   copyFile('node_modules/tree-sitter-go/tree-sitter-go.wasm', 'dist/tree-sitter-go.wasm'),
   copyFile('server/data/standard.br', 'dist/standard.br'),
+  copyFile('server/data/leaks.br', 'dist/leaks.br'),
   // The sources are ECMAScript modules, the bundles are not.
   writeFile('dist/package.json', '{ "type": "commonjs" }\n'),
 ]);

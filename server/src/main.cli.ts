@@ -1,6 +1,7 @@
 import { runGomem } from './cli/gomem.ts';
 import { besideThisFile } from './host/bundledFile.ts';
 import { loadBundledParser } from './host/bundledParser.ts';
+import { knownLeaksFrom } from './host/knownLeaks.ts';
 import { standardLibraryFrom } from './host/standardLibrary.ts';
 
 // A reader that has seen enough (`gomem … | head`) is no error.
@@ -22,6 +23,7 @@ void runGomem(process.argv.slice(2), {
   environment: process.env,
   loadParser: loadBundledParser,
   standardLibrary: standardLibraryFrom(besideThisFile('standard.br')),
+  knownLeaks: knownLeaksFrom(besideThisFile('leaks.br')),
   writeOut: (text) => void process.stdout.write(text),
   writeError: (text) => void process.stderr.write(text),
 }).then((code) => {

@@ -5,6 +5,7 @@ import { english } from './engine/features/localize.ts';
 import { besideThisFile } from './host/bundledFile.ts';
 import { loadBundledParser } from './host/bundledParser.ts';
 import { GoFiles, hostEnvironment } from './host/goFiles.ts';
+import { knownLeaksFrom } from './host/knownLeaks.ts';
 import { ProjectFiles } from './host/projectFiles.ts';
 import { standardLibraryFrom } from './host/standardLibrary.ts';
 import { startServer } from './lsp/server.ts';
@@ -32,6 +33,7 @@ startServer(connection, {
   projects: new ProjectFiles({ freshMs: PROJECT_FRESH_MS }),
   machine: hostEnvironment(),
   diskNow: () => goFiles.view(),
+  knownLeaks: knownLeaksFrom(besideThisFile('leaks.br')),
   readText: (file) => readFile(file, 'utf8').catch(() => undefined),
   localizer(contents) {
     if (!contents) {

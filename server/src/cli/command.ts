@@ -1,3 +1,4 @@
+import type { KnownLeaks } from '../engine/compile/knownLeaks.ts';
 import type { SummaryFiles } from '../engine/build/standardSummary.ts';
 import type { Parser } from '../engine/syntax/cursor.ts';
 
@@ -9,6 +10,8 @@ export interface CommandContext {
   loadParser(): Promise<Parser>;
   /** What is known of the standard library without Go; nothing is where it is undefined. */
   readonly standardLibrary?: () => SummaryFiles;
+  /** What is known of the standard library's functions, by the version of Go. */
+  readonly knownLeaks?: (goVersion: string) => KnownLeaks | undefined;
   writeOut(text: string): void;
   writeError(text: string): void;
 }

@@ -15,7 +15,7 @@ export interface NamedDirectory {
 }
 
 export function staticTierFor(
-  { environment, standardLibrary }: CommandContext,
+  { environment, standardLibrary, knownLeaks }: CommandContext,
   goarch: string,
   documents = new Documents(),
 ): StaticTier {
@@ -24,6 +24,7 @@ export function staticTierFor(
     documents,
     machine: hostEnvironment({ ...environment, GOARCH: goarch }),
     diskNow: () => disk,
+    ...(knownLeaks && { knownLeaks }),
     buildSettings: () => Promise.resolve({ flags: DEFAULT_BUILD_FLAGS, goCommand: 'go' }),
   });
 }

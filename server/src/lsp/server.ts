@@ -18,7 +18,7 @@ import type { LoadedProject, ProjectFiles } from '../host/projectFiles.ts';
 import { CompilerTier, type Compiler, type Timer } from '../workspace/compilerTier.ts';
 import type { DeclarationTrees } from '../workspace/declarationTrees.ts';
 import { Documents } from '../workspace/documents.ts';
-import { type Disk, StaticTier } from '../workspace/staticTier.ts';
+import { type Disk, StaticTier, type StaticTierHost } from '../workspace/staticTier.ts';
 import { StaticVerdicts } from '../workspace/staticVerdicts.ts';
 import { registerDocumentSync } from './documentSync.ts';
 import { FEATURE_CAPABILITIES, registerFeatures } from './features.ts';
@@ -40,6 +40,8 @@ export interface ServerRuntime {
   readonly machine: HostEnvironment;
   /** The disk as it is from now on. */
   diskNow(): Disk;
+  /** What is known of the standard library's functions, by the version of Go. */
+  readonly knownLeaks?: StaticTierHost['knownLeaks'];
   /** The text of a file on the disk; `undefined` if it cannot be read. */
   readText(file: string): Promise<string | undefined>;
   localizer(contents: Record<string, string> | undefined): Localize;
@@ -107,6 +109,7 @@ export function startServer(connection: Connection, runtime: ServerRuntime): voi
     documents,
     machine: runtime.machine,
     diskNow: () => runtime.diskNow(),
+    ...(runtime.knownLeaks && { knownLeaks: runtime.knownLeaks }),
     buildSettings: async (directory) => {
       await settingsApplied;
       const { goPath } = await settings.of(uriOfFile(directory));

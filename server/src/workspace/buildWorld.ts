@@ -13,6 +13,7 @@ import type { SourceFile } from '../engine/checker/fileIndex.ts';
 import { type Missing, type PackageLocation, Program } from '../engine/checker/program.ts';
 import { architectureOf } from '../engine/layout/architectures.ts';
 import { GoSizes } from '../engine/layout/sizes.ts';
+import type { KnownLeaks } from '../engine/compile/knownLeaks.ts';
 import type { Documents } from './documents.ts';
 import type { SourceFiles } from './sourceFiles.ts';
 import { WorldEscapes } from './worldEscapes.ts';
@@ -44,7 +45,13 @@ export class BuildWorld {
   /** The packages that are worked on, by variant and directory, the one asked for last at the end. */
   readonly #checked = new Map<string, WorldPackage>();
 
-  constructor(disk: GoFileSystem, packages: Packages, sources: SourceFiles, documents: Documents) {
+  constructor(
+    disk: GoFileSystem,
+    packages: Packages,
+    sources: SourceFiles,
+    documents: Documents,
+    knownLeaks?: (goVersion: string) => KnownLeaks | undefined,
+  ) {
     this.#disk = disk;
     this.#packages = packages;
     this.#sources = sources;
@@ -59,6 +66,7 @@ export class BuildWorld {
     this.escapes = new WorldEscapes({
       sizes: this.sizes,
       fileAt: (path) => this.fileAt(path),
+      knownLeaks: () => knownLeaks?.(this.goVersion ?? ''),
       isOwn: (importPath) => this.#isOwn(importPath.replace(/_test$/, '')),
     });
   }

@@ -7,6 +7,7 @@ import { BuildCache, type Closure, Packages } from '../engine/build/packages.ts'
 import { below } from '../engine/build/paths.ts';
 import type { Reading } from '../engine/build/reading.ts';
 import { indexOf } from '../engine/checker/fileIndex.ts';
+import type { KnownLeaks } from '../engine/compile/knownLeaks.ts';
 import type { ReorderOutcome } from '../engine/refactor/reorderFields.ts';
 import type { StructDeclaration } from '../engine/refactor/structDeclaration.ts';
 import type { FileSlices } from '../engine/syntax/slicer.ts';
@@ -32,6 +33,8 @@ export interface StaticTierHost {
   buildSettings(
     directory: string,
   ): Promise<{ readonly flags: BuildFlags; readonly goCommand: string }>;
+  /** What is known of the standard library's functions, by the version of Go. */
+  readonly knownLeaks?: (goVersion: string) => KnownLeaks | undefined;
   /** Lets everybody else have their turn; undefined where nothing is to be read ahead. */
   readonly pause?: () => Promise<void>;
 }
@@ -156,7 +159,8 @@ export class StaticTier {
     if (world) {
       world.renew(disk, packages);
     } else {
-      world = new BuildWorld(disk, packages, this.#sources, this.#host.documents);
+      const { documents, knownLeaks } = this.#host;
+      world = new BuildWorld(disk, packages, this.#sources, documents, knownLeaks);
       this.#worlds.set(key, world);
     }
     const { pause } = this.#host;

@@ -1,6 +1,7 @@
 import { bodyOf } from '../engine/checker/packageChecker.ts';
 import type { CheckedPackage } from '../engine/checker/packageChecker.ts';
 import type { SourceFile } from '../engine/checker/fileIndex.ts';
+import type { KnownLeaks } from '../engine/compile/knownLeaks.ts';
 import { PackageEscapes } from '../engine/compile/packageEscapes.ts';
 import { inlinedCallsOf, rowsOf } from '../engine/compile/rows.ts';
 import type { CompilerLog, Place } from '../engine/compilerlog/rows.ts';
@@ -21,6 +22,8 @@ export interface EscapesHost {
   readonly inlines?: boolean;
   /** A file as it is now, of any package. */
   fileAt(path: string): SourceFile | undefined;
+  /** What is known of the standard library of the Go version that this is for. */
+  knownLeaks(): KnownLeaks | undefined;
   /** Whether a package is one of the user's own: its text may change at any time. */
   isOwn(importPath: string): boolean;
 }
@@ -41,6 +44,10 @@ export class WorldEscapes {
       inlines: host.inlines ?? true,
       bodyOf,
       isOwn: (object) => isOwn(host, object),
+      summaryOf: (callee) => {
+        const isKnown = callee.object.package && !host.isOwn(callee.object.package.path);
+        return isKnown ? host.knownLeaks()?.of(callee) : undefined;
+      },
     });
   }
 

@@ -31,6 +31,7 @@ export function ourVerdicts(program: ListedProgram, inlines = true): Declaration
     inlines,
     fileAt: (path) => program.fileAt(path),
     isOwn: (importPath) => wanted.has(importPath),
+    knownLeaks: () => undefined,
   });
   const plain: DeclarationVerdicts[] = [];
   const later: (() => DeclarationVerdicts)[] = [];

@@ -1,5 +1,5 @@
 /** A top-level function or method: its signature is found out once, its body for each of its texts. */
-import type { FunctionDeclaration } from '../syntax/ast.ts';
+import type { FunctionDeclaration, ParsedDeclaration } from '../syntax/ast.ts';
 import { Lazy } from '../types/lazy.ts';
 import { FuncObject } from '../types/objects.ts';
 import { Unknown } from '../types/types.ts';
@@ -19,7 +19,7 @@ export class FunctionEntry {
   readonly #object: FuncObject;
   readonly #environment: Environment;
   readonly #syntax: () => FunctionDeclaration | undefined;
-  readonly #whole: (() => FunctionDeclaration | undefined) | undefined;
+  readonly #whole: (() => ParsedDeclaration | undefined) | undefined;
   readonly #declared: Lazy<DeclaredFunction | undefined>;
   #types: DeclarationTypes | undefined;
 
@@ -31,7 +31,7 @@ export class FunctionEntry {
     environment: Environment,
     { name, hasPointerReceiver }: FunctionName,
     syntax: () => FunctionDeclaration | undefined,
-    whole?: () => FunctionDeclaration | undefined,
+    whole?: () => ParsedDeclaration | undefined,
   ) {
     this.#environment = environment;
     this.#syntax = syntax;
@@ -62,10 +62,20 @@ export class FunctionEntry {
     return this.#object;
   }
 
-  /** The function with its body. Of one whose body is usually left out, nothing is kept. */
-  get body(): FunctionWithTypes | undefined {
-    const syntax = this.#whole?.() ?? this.#syntax();
-    return syntax && { syntax, types: this.#whole ? this.#check(syntax) : this.types };
+  /**
+   * The function with its body. Of one whose body is usually left out, nothing is kept, and if it
+   * has more expressions than that, it is not looked at.
+   */
+  bodyWithin(maximumExpressions: number): FunctionWithTypes | undefined {
+    const parsed = this.#whole?.();
+    if (!parsed) {
+      const syntax = this.#syntax();
+      return syntax && { syntax, types: this.types };
+    }
+    const { syntax, countExpressions } = parsed;
+    return syntax.kind === 'func' && countExpressions <= maximumExpressions
+      ? { syntax, types: this.#check(syntax) }
+      : undefined;
   }
 
   bodyChanged(): void {

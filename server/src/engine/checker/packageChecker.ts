@@ -71,11 +71,14 @@ export interface CheckedBody extends FunctionWithTypes {
   readonly hasLoopVariables: boolean;
 }
 
-const bodies = new WeakMap<FuncObject, () => CheckedBody | undefined>();
+const bodies = new WeakMap<FuncObject, (maximumExpressions: number) => CheckedBody | undefined>();
 
-/** The body of a function of any package that was checked, as it is now; made for each call. */
-export function bodyOf(object: FuncObject): CheckedBody | undefined {
-  return bodies.get(object)?.();
+/**
+ * The body of a function of any package that was checked, as it is now; made for each call. In
+ * dependencies, undefined for one with more expressions than that.
+ */
+export function bodyOf(object: FuncObject, maximumExpressions = Infinity): CheckedBody | undefined {
+  return bodies.get(object)?.(maximumExpressions);
 }
 
 /** A top-level declaration that somebody has asked for. */
@@ -237,21 +240,24 @@ class Checker implements CheckedPackage, Contents {
     if (name === undefined) {
       return undefined;
     }
-    const parsedBy = (parse: SourceFile['parse']) => () => {
-      const declaration = declarationNow();
-      const syntax = declaration && parse(declaration).syntax;
-      return syntax?.kind === 'func' ? syntax : undefined;
-    };
     const { parseWhole } = of.file;
     const entry = new FunctionEntry(
       environment,
       name,
-      parsedBy((declaration) => of.file.parse(declaration)),
-      parseWhole && parsedBy(parseWhole),
+      () => {
+        const declaration = declarationNow();
+        const syntax = declaration && of.file.parse(declaration).syntax;
+        return syntax?.kind === 'func' ? syntax : undefined;
+      },
+      parseWhole &&
+        (() => {
+          const declaration = declarationNow();
+          return declaration && parseWhole(declaration);
+        }),
     );
-    bodies.set(entry.object, () => {
+    bodies.set(entry.object, (maximumExpressions) => {
       const declaration = declarationNow();
-      const { body } = entry;
+      const body = entry.bodyWithin(maximumExpressions);
       return (
         declaration &&
         body && {

@@ -1,4 +1,6 @@
 /** The verdicts on declarations of a package that is being edited. */
+import type { FunctionSummary } from '../escape/summary.ts';
+import type { Callee } from '../ir/func.ts';
 import type { VariablesBody } from '../noder/noder.ts';
 import type { FuncObject } from '../types/objects.ts';
 import { type TypeParameter } from '../types/types.ts';
@@ -6,8 +8,8 @@ import { type CodeSource, FunctionCode } from './functionCode.ts';
 import { EscapeProgram, type FunctionEscapes } from '../escape/program.ts';
 
 export interface PackageSurroundings extends CodeSource {
-  /** Whether a function is one of the packages whose declarations are asked for. */
-  isOwn(object: FuncObject): boolean;
+  /** What is known of functions without looking at them. */
+  summaryOf?(callee: Callee): FunctionSummary | undefined;
 }
 
 /** What was known of a function when it was last looked at. */
@@ -37,6 +39,7 @@ export class PackageEscapes {
         return code;
       },
       isKept: (object) => surroundings.isOwn(object),
+      summaryOf: (callee) => surroundings.summaryOf?.(callee),
     });
   }
 

@@ -1,0 +1,193 @@
+/**
+ * Writes `server/data/leaks.br`: where the parameters of the standard library's functions go, as the
+ * compiler says (`-m`): `node --import tsx scripts/parameterLeaks.ts`. Of both Go versions that the
+ * summary of the standard library is of, for the platform that this runs on.
+ */
+import { execFileSync } from 'node:child_process';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { brotliCompressSync, constants } from 'node:zlib';
+import { encodeSummary, type LeaksTable } from '../server/src/engine/compile/knownLeaks.ts';
+import { type LogLine, parseLogLine } from '../server/src/engine/compilerlog/message.ts';
+import { Leaks } from '../server/src/engine/escape/leaks.ts';
+import type { FunctionSummary } from '../server/src/engine/escape/summary.ts';
+import type { FunctionDeclaration, ParameterSyntax } from '../server/src/engine/syntax/ast.ts';
+import { parseDeclaration } from '../server/src/engine/syntax/parser.ts';
+import { sliceFile } from '../server/src/engine/syntax/slicer.ts';
+import { LineIndex } from '../server/src/engine/text/lines.ts';
+
+const TOOLCHAINS = ['go1.26.8', 'go1.25.3'];
+
+export const ARCHIVE = fileURLToPath(new URL('../server/data/leaks.br', import.meta.url));
+
+interface ListedPackage {
+  readonly Dir: string;
+  readonly ImportPath: string;
+  readonly GoFiles?: readonly string[];
+}
+
+/** Compiles the standard library of a toolchain, and reads what is said of parameters. */
+export function readLeaks(toolchain: string): LeaksTable {
+  const env = { ...process.env, GOTOOLCHAIN: toolchain };
+  const run = (...args: readonly string[]) =>
+    execFileSync('go', args, {
+      env,
+      cwd: fileURLToPath(new URL('.', import.meta.url)),
+      encoding: 'utf8',
+      maxBuffer: 1 << 30,
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+  const goroot = run('env', 'GOROOT').trim();
+  const listed = run('list', '-json=Dir,ImportPath,GoFiles', 'std');
+  const packages = JSON.parse(`[${listed.replaceAll('\n}\n{', '\n},{')}]`) as ListedPackage[];
+  const said = linesByPlace(goroot, env);
+  return {
+    goVersion: run('env', 'GOVERSION')
+      .trim()
+      .replace(/^go(\d+\.\d+).*$/, '$1'),
+    packages: Object.fromEntries(
+      packages.map(({ Dir, ImportPath, GoFiles = [] }) => [
+        ImportPath,
+        Object.fromEntries(
+          GoFiles.flatMap((name) => [...functionsOf(join(Dir, name), said)]).sort(),
+        ),
+      ]),
+    ),
+  };
+}
+
+function linesByPlace(
+  goroot: string,
+  env: NodeJS.ProcessEnv,
+): ReadonlyMap<string, readonly LogLine[]> {
+  const flags = '-gcflags=all=-m=1 -d=escapemutationscalls=1';
+  // What the compiler says goes to stderr, and is said again of what is built already.
+  const text = execFileSync('sh', ['-c', `go build '${flags}' std 2>&1`], {
+    env,
+    cwd: join(goroot, 'src'),
+    encoding: 'utf8',
+    maxBuffer: 1 << 30,
+  });
+  const found = new Map<string, LogLine[]>();
+  for (const each of text.split('\n')) {
+    const line = parseLogLine(each);
+    if (line.type === 'row' || line.type === 'effect') {
+      const { file, line: number, column } = line.place;
+      const key = `${resolve(goroot, 'src', file)}:${number}:${column}`;
+      found.set(key, [...(found.get(key) ?? []), line]);
+    }
+  }
+  return found;
+}
+
+function* functionsOf(
+  file: string,
+  said: ReadonlyMap<string, readonly LogLine[]>,
+): Iterable<[string, string]> {
+  const slices = sliceFile(readFileSync(file, 'utf8'));
+  const lines = new LineIndex(slices.text);
+  for (const declaration of slices.declarations) {
+    const { syntax } = parseDeclaration(slices.textOf(declaration));
+    if (syntax.kind !== 'func' || syntax.name.name === '_' || isGeneric(syntax)) {
+      continue;
+    }
+    const leaksAt = (offset: number): Leaks => {
+      const { line, column } = lines.byteColumnAt(declaration.start + offset);
+      return leaksOf(said.get(`${file}:${line}:${column}`) ?? [], syntax);
+    };
+    const parameters = [...(syntax.receiver ? [syntax.receiver] : []), ...syntax.type.parameters];
+    const leaks = parameters.flatMap(({ names, type }) =>
+      names.length === 0 ? [leaksAt(type.start)] : names.map(({ start }) => leaksAt(start)),
+    );
+    const isEscaping = declaration.directives.some((line) =>
+      line.startsWith('//go:uintptrescapes'),
+    );
+    const isKept = declaration.directives.some((line) => line.startsWith('//go:uintptrkeepalive'));
+    const uintptrs: FunctionSummary['uintptrs'] = isEscaping
+      ? 'escape'
+      : isKept || !syntax.body
+        ? 'kept alive'
+        : undefined;
+    yield [nameOf(syntax), encodeSummary({ leaks, uintptrs })];
+  }
+}
+
+/** What is said at a parameter; nothing of one without pointers. */
+function leaksOf(lines: readonly LogLine[], { type, body }: FunctionDeclaration): Leaks {
+  const leaks = new Leaks();
+  for (const line of lines) {
+    if (line.type === 'effect') {
+      const derefs = Number(/derefs=(\d+)/.exec(line.effect)?.[1] ?? 0);
+      if (line.effect.startsWith('mutates')) {
+        leaks.addMutator(derefs);
+      } else {
+        leaks.addCallee(derefs);
+      }
+    } else if (line.type === 'row') {
+      addLeak(leaks, line.row, type.results);
+      // `//go:noescape`: nobody knows what assembly does with it before it returns.
+      if (!body && line.row.verdict === 'stack') {
+        leaks.addMutator(0);
+        leaks.addCallee(0);
+      }
+    }
+  }
+  return leaks;
+}
+
+function addLeak(
+  leaks: Leaks,
+  {
+    kind,
+    verdict,
+    detail,
+  }: { readonly kind: string; readonly verdict: string; readonly detail: string },
+  results: readonly ParameterSyntax[],
+): void {
+  if (verdict === 'leak' || (kind === 'var' && verdict === 'heap')) {
+    leaks.addHeap(0);
+  } else if (verdict === 'leak-content') {
+    leaks.addHeap(1);
+  } else if (verdict === 'leak-result') {
+    const [, name = '', level = '0'] = /^to result (\S+) level=(\d+)/.exec(detail) ?? [];
+    const index = resultIndex(results, name);
+    if (index >= 0) {
+      leaks.addResult(index, Number(level));
+    }
+  }
+}
+
+/** `~r1` is the second result of a function whose results have no names. */
+function resultIndex(results: readonly ParameterSyntax[], name: string): number {
+  const numbered = /^~r(\d+)$/.exec(name);
+  if (numbered) {
+    return Number(numbered[1]);
+  }
+  return results.flatMap(({ names }) => names).findIndex((each) => each.name === name);
+}
+
+function isGeneric({ receiver, type }: FunctionDeclaration): boolean {
+  let base = receiver?.type;
+  while (base?.kind === 'star' || base?.kind === 'parenthesized') {
+    base = base.operand;
+  }
+  return type.typeParameters.length > 0 || base?.kind === 'index';
+}
+
+function nameOf({ receiver, name }: FunctionDeclaration): string {
+  let base = receiver?.type;
+  while (base?.kind === 'star' || base?.kind === 'parenthesized') {
+    base = base.operand;
+  }
+  return base?.kind === 'identifier' ? `${base.name}.${name.name}` : name.name;
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  const text = JSON.stringify(TOOLCHAINS.map(readLeaks));
+  const archive = brotliCompressSync(text, {
+    params: { [constants.BROTLI_PARAM_QUALITY]: constants.BROTLI_MAX_QUALITY },
+  });
+  writeFileSync(ARCHIVE, archive);
+  process.stdout.write(`${ARCHIVE}: ${archive.length} bytes\n`);
+}

@@ -1,0 +1,84 @@
+/**
+ * Where the parameters of the standard library's functions go, as its own compiler found out:
+ * written by scripts/parameterLeaks.ts. Of generic functions the compiler says nothing.
+ */
+import { Leaks } from '../escape/leaks.ts';
+import type { FunctionSummary } from '../escape/summary.ts';
+import type { Callee } from '../ir/func.ts';
+import type { FuncObject } from '../types/objects.ts';
+import { unalias } from '../types/types.ts';
+
+/** By import path and by name of the function, `T.M` for methods: the leaks of its parameters. */
+export interface LeaksTable {
+  /** As in `1.26`. */
+  readonly goVersion: string;
+  readonly packages: Readonly<Record<string, Readonly<Record<string, string>>>>;
+}
+
+/** Behind the leaks of functions that take pointers as numbers. */
+const ESCAPING_UINTPTRS = '!';
+const KEPT_UINTPTRS = '?';
+
+export class KnownLeaks {
+  readonly #table: LeaksTable;
+  readonly #known = new WeakMap<FuncObject, FunctionSummary | null>();
+
+  constructor(table: LeaksTable) {
+    this.#table = table;
+  }
+
+  of({ object, typeArguments }: Callee): FunctionSummary | undefined {
+    if (typeArguments.length > 0) {
+      return undefined;
+    }
+    let known = this.#known.get(object);
+    if (known === undefined) {
+      const text = this.#table.packages[object.package?.path ?? '']?.[nameOf(object)];
+      known = text === undefined ? null : decodeSummary(text);
+      this.#known.set(object, known);
+    }
+    return known ?? undefined;
+  }
+}
+
+export function encodeSummary({ leaks, uintptrs }: FunctionSummary): string {
+  const mark =
+    uintptrs === 'escape' ? ESCAPING_UINTPTRS : uintptrs === 'kept alive' ? KEPT_UINTPTRS : '';
+  return `${leaks.map(encodeLeaks).join('.')}${mark}`;
+}
+
+/** Digits of base 36, as the compiler's tags have bytes: 0 for what does not leak. */
+function encodeLeaks({ heap, mutator, callee, results }: Leaks): string {
+  return [heap, mutator, callee, ...results]
+    .map((derefs) => Math.min(derefs + 1, 35).toString(36))
+    .join('')
+    .replace(/0+$/, '');
+}
+
+export function decodeSummary(text: string): FunctionSummary {
+  const mark = text.at(-1);
+  const uintptrs =
+    mark === ESCAPING_UINTPTRS ? 'escape' : mark === KEPT_UINTPTRS ? 'kept alive' : undefined;
+  const codes = uintptrs === undefined ? text : text.slice(0, -1);
+  return { leaks: codes.split('.').map(decodeLeaks), uintptrs };
+}
+
+function decodeLeaks(code: string): Leaks {
+  const leaks = new Leaks();
+  const at = (index: number) => Number.parseInt(code[index] ?? '0', 36) - 1;
+  leaks.heap = at(0);
+  leaks.mutator = at(1);
+  leaks.callee = at(2);
+  for (const index of leaks.results.keys()) {
+    leaks.results[index] = at(3 + index);
+  }
+  return leaks;
+}
+
+/** `F`, `T.M`. */
+export function nameOf(object: FuncObject): string {
+  const receiver = object.type.kind === 'signature' ? object.type.receiver?.type : undefined;
+  const actual = receiver && unalias(receiver);
+  const base = actual?.kind === 'pointer' ? unalias(actual.element) : actual;
+  return base?.kind === 'named' ? `${base.object.name}.${object.name}` : object.name;
+}

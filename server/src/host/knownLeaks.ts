@@ -1,0 +1,26 @@
+import { readFileSync } from 'node:fs';
+import { brotliDecompressSync } from 'node:zlib';
+import { KnownLeaks, type LeaksTable } from '../engine/compile/knownLeaks.ts';
+
+/**
+ * What scripts/parameterLeaks.ts wrote, by the version of Go (`go1.26.1`); read when somebody first
+ * asks. Nothing is known of other minor versions, or if the archive cannot be read.
+ */
+export function knownLeaksFrom(path: string): (goVersion: string) => KnownLeaks | undefined {
+  let tables: ReadonlyMap<string, KnownLeaks> | undefined;
+  return (goVersion) => {
+    tables ??= read(path);
+    return tables.get(goVersion.replace(/^go(\d+\.\d+).*$/, '$1'));
+  };
+}
+
+function read(path: string): ReadonlyMap<string, KnownLeaks> {
+  try {
+    const text = brotliDecompressSync(readFileSync(path)).toString();
+    // The script and this file are of one version, and nobody else writes the archive.
+    const tables = JSON.parse(text) as readonly LeaksTable[];
+    return new Map(tables.map((table) => [table.goVersion, new KnownLeaks(table)]));
+  } catch {
+    return new Map();
+  }
+}
