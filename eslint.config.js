@@ -55,6 +55,7 @@ const ENGINE_LAYERS = {
     'alloc',
   ],
   project: ['text', 'build', 'frequency', 'alloc'],
+  profile: [],
 };
 
 /** Libraries without Node and DOM that a layer of the engine is built on. */

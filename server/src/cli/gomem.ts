@@ -3,6 +3,7 @@ import { ESCAPES_HELP, runEscapes } from './escapes.ts';
 import { LAYOUT_HELP, runLayout } from './layout.ts';
 import { StaticFixes } from './layoutFixSource.ts';
 import { StaticLayouts } from './layoutSource.ts';
+import { PROFILE_HELP, runProfile } from './profile.ts';
 
 interface Command {
   readonly summary: string;
@@ -25,6 +26,14 @@ const COMMANDS: ReadonlyMap<string, Command> = new Map([
           fix: (request) => fixes.fix(request),
         });
       },
+    },
+  ],
+  [
+    'profile',
+    {
+      summary: 'what profiles of memory, time and goroutines hold',
+      help: PROFILE_HELP,
+      run: runProfile,
     },
   ],
 ]);

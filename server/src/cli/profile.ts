@@ -1,0 +1,80 @@
+import { makeReport } from '../engine/profile/report.ts';
+import { EXIT, type CommandContext } from './command.ts';
+import { loadProfile, needed } from './profileLoad.ts';
+import { profileArguments } from './profileOptions.ts';
+import { VIEWS } from './profileViews.ts';
+
+export const PROFILE_HELP = `Usage: gomem profile VIEW [flags] [PATTERN] FILE…
+
+Says what profiles of Go programs hold; several files are merged. FILE is a profile as runtime/pprof
+writes it, packed with gzip, zstd or not at all; a text of it (debug=1), with its names and lines; or
+goroutines as debug=2 and panics print them. Views and flags are those of go tool pprof, and so is
+what they print.
+
+Views:
+${[...VIEWS].map(([name, { summary, isOfPattern }]) => `  ${`${name}${isOfPattern ? ' PATTERN' : ''}`.padEnd(14)} ${summary}`).join('\n')}
+
+Flags, with one dash or two:
+  --sample_index T    the sample type, by name or number; the default is the profile's own choice
+  --base F            without what is in the profile F; may be given more than once
+  --diff_base F       the same, with percentages of F
+  --normalize         make the sums those of the base first
+  --focus R           samples with a frame that the regular expression R matches, by function or file
+  --ignore R          without such samples
+  --hide R, --show R  without such frames; with such frames only
+  --show_from R       without frames above the first that matches
+  --prune_from R      without frames below the one that matches
+  --tagfocus T        samples whose labels match: R, KEY=R, KEY=4kb:1mb (or 4kb, :1mb, 4kb:)
+  --tagignore T       without such samples
+  --tagshow R, --taghide R    labels by their keys
+  --tagroot K,K  --tagleaf K,K    labels as frames at the root, at the leaf
+  --functions  --filefunctions  --files  --lines  --addresses    what a frame is
+  --noinlines         inlined calls are part of the function that they are in
+  --showcolumns       columns, too
+  --cum               sort by what frames take with all that they call
+  --nodecount N       show N frames at most
+  --nodefraction F    leave out frames that take less of the total; the default is 0.005
+  --edgefraction F    the same for calls; the default is 0.001
+  --relative_percentages    percentages of what the filters leave
+  --drop_negative     without frames that take less than nothing
+  --unit U            write values in U
+  --trim_path P       cut P from the beginning of paths
+  --source_path P     where list looks for source files
+  --json              JSON Lines: what the numbers are of, then one object a row
+  --help              this text
+
+Exit status: 0 done; 2 bad use, or a file that cannot be read.
+`;
+
+/** `gomem profile`: the fields of its JSON are a contract for scripts (docs/architecture.md). */
+export async function runProfile(
+  args: readonly string[],
+  context: CommandContext,
+): Promise<number> {
+  const [name = '', ...rest] = args;
+  if (args.some((arg) => /^--?help$/.test(arg))) {
+    context.writeOut(PROFILE_HELP);
+    return EXIT.done;
+  }
+  const view = VIEWS.get(name);
+  if (view === undefined) {
+    throw new Error(`there is no view "${name}"; there are ${[...VIEWS.keys()].join(', ')}`);
+  }
+  const parsed = profileArguments(name, rest);
+  const pattern = view.isOfPattern ? (parsed.positionals[0] ?? '') : '';
+  const files = parsed.positionals.slice(view.isOfPattern ? 1 : 0);
+  if (files.length === 0) {
+    throw new Error(`${name} wants a ${view.isOfPattern ? 'pattern and a ' : ''}profile`);
+  }
+  const report = needed(makeReport(await loadProfile(files, parsed, context.cwd), parsed.options));
+  for (const filter of report.unmatched) {
+    context.writeError(`gomem profile: ${filter} matched nothing\n`);
+  }
+  const lines = parsed.isJson
+    ? view.json(report, pattern)
+    : view.text(report, pattern, context.cwd);
+  for (const line of lines) {
+    context.writeOut(`${line}\n`);
+  }
+  return EXIT.done;
+}

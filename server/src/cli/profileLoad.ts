@@ -1,0 +1,43 @@
+import { resolve } from 'node:path';
+import { difference, merged } from '../engine/profile/merge.ts';
+import { isProblem, type ProfileProblem } from '../engine/profile/problem.ts';
+import type { Profile } from '../engine/profile/profile.ts';
+import { readProfile } from '../engine/profile/read.ts';
+import { readProfileFile } from '../host/profileFile.ts';
+import type { ProfileArguments } from './profileOptions.ts';
+
+/** The profile of all files that are named, without those of the base. Throws what is wrong with them. */
+export async function loadProfile(
+  files: readonly string[],
+  { base, diffBase, isNormalized }: ProfileArguments,
+  cwd: string,
+): Promise<Profile> {
+  const source = await readAll(files, cwd);
+  const bases = [...base, ...diffBase];
+  if (bases.length === 0) {
+    return source;
+  }
+  const mode = diffBase.length > 0 ? 'diff' : 'base';
+  return needed(difference(source, await readAll(bases, cwd), { mode, isNormalized }));
+}
+
+async function readAll(files: readonly string[], cwd: string): Promise<Profile> {
+  const profiles: Profile[] = [];
+  for (const file of files) {
+    try {
+      profiles.push(needed(readProfile(await readProfileFile(resolve(cwd, file)))));
+    } catch (error) {
+      const reason = error instanceof Error ? error.message : String(error);
+      throw new Error(reason.includes(file) ? reason : `${file}: ${reason}`, { cause: error });
+    }
+  }
+  return needed(merged(profiles));
+}
+
+/** The value, or an error that says what stands against it. */
+export function needed<Value extends object>(value: Value | ProfileProblem): Value {
+  if (isProblem(value)) {
+    throw new Error(value.problem);
+  }
+  return value;
+}

@@ -1,0 +1,50 @@
+/** The graph that is drawn, as plain data. */
+import type { Amount } from './columns.ts';
+import { sortedEdges } from './order.ts';
+import { outputUnit, trimmedGraphOf, type Report } from './report.ts';
+import { flatTotal } from './graph.ts';
+import type { TableSummary } from './top.ts';
+
+export interface CallGraphNode {
+  readonly name: string;
+  readonly flat: Amount;
+  readonly cum: Amount;
+}
+
+export interface CallGraphEdge {
+  /** Places among the nodes. */
+  readonly from: number;
+  readonly to: number;
+  readonly weight: Amount;
+  /** Goes over frames that are left out. */
+  readonly isResidual: boolean;
+  readonly isInlined: boolean;
+}
+
+export interface CallGraph extends TableSummary {
+  readonly droppedEdges: number;
+  /** What tells most first. */
+  readonly nodes: readonly CallGraphNode[];
+  readonly edges: readonly CallGraphEdge[];
+}
+
+export function callGraph(report: Report): CallGraph {
+  const graph = trimmedGraphOf(report, 'entropy');
+  const places = new Map(graph.nodes.map((node, index) => [node, index]));
+  return {
+    unit: outputUnit(report, graph),
+    shownTotal: flatTotal(graph),
+    countShown: graph.nodes.length,
+    countBefore: graph.countBefore,
+    droppedNodes: graph.droppedNodes,
+    droppedEdges: graph.droppedEdges,
+    nodes: graph.nodes.map(({ name, flat, cum }) => ({ name, flat, cum })),
+    edges: graph.nodes.flatMap((node, from) =>
+      sortedEdges(node.out).flatMap((edge) => {
+        const to = places.get(edge.to);
+        const { weight, isResidual, isInlined } = edge;
+        return to === undefined ? [] : [{ from, to, weight, isResidual, isInlined }];
+      }),
+    ),
+  };
+}

@@ -1,0 +1,180 @@
+/**
+ * 64-bit integers in columns. Sums of a column are exact in numbers for as long as its absolute values
+ * add up to no more than 2^53; beyond that the column is one of 64-bit integers, and so are its sums,
+ * which wrap around as Go's do.
+ */
+
+/** A 64-bit integer: a number where that is exact, else a bigint. JavaScript compares the two exactly. */
+export type Amount = number | bigint;
+
+/** In a `Float64Array` the absolute values add up to a safe integer. */
+export type Column = Float64Array | BigInt64Array;
+
+const TWO_TO_32 = 4_294_967_296;
+
+export function amountOf(value: bigint): Amount {
+  const number = Number(value);
+  return Number.isSafeInteger(number) ? number : value;
+}
+
+/** From two halves without a sign. */
+export function signedAmount(low: number, high: number): Amount {
+  const number = (high | 0) * TWO_TO_32 + (low >>> 0);
+  return Number.isSafeInteger(number) ? number : BigInt.asIntN(64, unsignedBigint(low, high));
+}
+
+export function unsignedBigint(low: number, high: number): bigint {
+  return (BigInt(high >>> 0) << 32n) | BigInt(low >>> 0);
+}
+
+export function absolute(value: Amount): Amount {
+  return value < 0 ? -value : value;
+}
+
+export function negative(value: Amount): Amount {
+  return value === 0 ? 0 : -value;
+}
+
+export function added(a: Amount, b: Amount): Amount {
+  if (typeof a === 'number' && typeof b === 'number') {
+    const sum = a + b;
+    if (Number.isSafeInteger(sum)) {
+      return sum;
+    }
+  }
+  return amountOf(BigInt.asIntN(64, BigInt(a) + BigInt(b)));
+}
+
+export function at(column: Column, index: number): Amount {
+  const value = column[index] ?? 0;
+  return typeof value === 'number' ? value : amountOf(value);
+}
+
+/** As Go's int64(float64(…)): without what is behind the point, and a whole number in any case. */
+export function truncated(value: number): Amount {
+  const whole = Math.trunc(value) + 0;
+  return Number.isSafeInteger(whole) || !Number.isFinite(whole) ? whole : BigInt(whole);
+}
+
+/** Collects 32-bit numbers without a sign, or indexes. */
+export class Uint32List {
+  #items = new Uint32Array(64);
+  length = 0;
+
+  push(value: number): void {
+    if (this.length === this.#items.length) {
+      const items = new Uint32Array(this.length * 2);
+      items.set(this.#items);
+      this.#items = items;
+    }
+    this.#items[this.length++] = value;
+  }
+
+  toArray(): Uint32Array {
+    return this.#items.slice(0, this.length);
+  }
+}
+
+/** Collects whole numbers of which only safe ones make sense: lines, columns. */
+export class Float64List {
+  #items = new Float64Array(64);
+  length = 0;
+
+  push(value: number): void {
+    if (this.length === this.#items.length) {
+      const items = new Float64Array(this.length * 2);
+      items.set(this.#items);
+      this.#items = items;
+    }
+    this.#items[this.length++] = value;
+  }
+
+  toArray(): Float64Array {
+    return this.#items.slice(0, this.length);
+  }
+}
+
+/** Collects 64-bit integers into a column. */
+export class ColumnBuilder {
+  readonly #numbers = new Float64List();
+  #wide: bigint[] | undefined;
+  #absolute = 0;
+
+  get length(): number {
+    return this.#wide?.length ?? this.#numbers.length;
+  }
+
+  push(value: Amount): void {
+    if (typeof value === 'number' && this.#wide === undefined) {
+      this.#absolute += Math.abs(value);
+      this.#numbers.push(value);
+    } else {
+      this.#wide ??= Array.from(this.#numbers.toArray(), BigInt);
+      this.#wide.push(BigInt(value));
+    }
+  }
+
+  toColumn(): Column {
+    if (this.#wide !== undefined) {
+      return BigInt64Array.from(this.#wide);
+    }
+    return exactColumn(this.#numbers.toArray(), this.#absolute);
+  }
+}
+
+function exactColumn(numbers: Float64Array, absoluteSum: number): Column {
+  return absoluteSum <= Number.MAX_SAFE_INTEGER
+    ? numbers
+    : BigInt64Array.from(Array.from(numbers, BigInt));
+}
+
+/** The values at the given indexes. */
+export function gathered(column: Column, indexes: Uint32Array): Column {
+  if (column instanceof BigInt64Array) {
+    return BigInt64Array.from(indexes, (index) => column[index] ?? 0n);
+  }
+  const result = new Float64Array(indexes.length);
+  indexes.forEach((index, place) => (result[place] = column[index] ?? 0));
+  return result;
+}
+
+/** Sums of values of one column, each by a number of its own. */
+export class Sums {
+  readonly #column: Column;
+  #sums: Column;
+
+  constructor(column: Column, length: number) {
+    this.#column = column;
+    this.#sums =
+      column instanceof Float64Array ? new Float64Array(length) : new BigInt64Array(length);
+  }
+
+  /** Adds the value at `index` of the column to the sum of that number. */
+  add(number: number, index: number): void {
+    if (number >= this.#sums.length) {
+      this.#grow(number + 1);
+    }
+    if (this.#sums instanceof Float64Array) {
+      this.#sums[number] = (this.#sums[number] ?? 0) + Number(this.#column[index] ?? 0);
+    } else {
+      this.#sums[number] = (this.#sums[number] ?? 0n) + BigInt(this.#column[index] ?? 0);
+    }
+  }
+
+  of(number: number): Amount {
+    return at(this.#sums, number);
+  }
+
+  #grow(least: number): void {
+    const length = Math.max(least, this.#sums.length * 2, 16);
+    if (this.#sums instanceof Float64Array) {
+      const sums = new Float64Array(length);
+      sums.set(this.#sums);
+      this.#sums = sums;
+    } else {
+      const sums = new BigInt64Array(length);
+      sums.set(this.#sums);
+      this.#sums = sums;
+    }
+  }
+}

@@ -1,0 +1,92 @@
+/** The labels of samples, by key. */
+import { at, type Amount } from './columns.ts';
+import type { Profile } from './profile.ts';
+
+/** The samples of the base of a comparison carry it, with the text `true`. */
+export const BASE_LABEL = 'pprof::base';
+
+export interface NumberLabel {
+  readonly value: Amount;
+  /** Empty for none. */
+  readonly unit: string;
+}
+
+/** Of one sample; texts and numbers of one key in the order of the file. */
+export interface SampleLabels {
+  readonly texts: ReadonlyMap<string, readonly string[]>;
+  readonly numbers: ReadonlyMap<string, readonly NumberLabel[]>;
+}
+
+const NO_LABELS: SampleLabels = { texts: new Map(), numbers: new Map() };
+
+export function labelsOf({ samples, strings }: Profile, sample: number): SampleLabels {
+  const from = samples.labelFrom[sample] ?? 0;
+  const to = samples.labelTo[sample] ?? 0;
+  if (from === to) {
+    return NO_LABELS;
+  }
+  const { key: keys, text: textIndexes, number, unit: units } = samples.labels;
+  const texts = new Map<string, string[]>();
+  const numbers = new Map<string, NumberLabel[]>();
+  for (let label = from; label < to; label++) {
+    const key = strings[keys[label] ?? 0] ?? '';
+    const text = textIndexes[label] ?? 0;
+    if (text === 0) {
+      push(numbers, key, { value: at(number, label), unit: strings[units[label] ?? 0] ?? '' });
+    } else {
+      push(texts, key, strings[text] ?? '');
+    }
+  }
+  return { texts, numbers };
+}
+
+function push<Value>(map: Map<string, Value[]>, key: string, value: Value): void {
+  const values = map.get(key);
+  if (values === undefined) {
+    map.set(key, [value]);
+  } else {
+    values.push(value);
+  }
+}
+
+/** Which samples are those of a base. */
+export function baseSamples({ samples, strings }: Profile): (sample: number) => boolean {
+  const { key, text } = samples.labels;
+  if (!strings.includes(BASE_LABEL)) {
+    return () => false;
+  }
+  return (sample) => {
+    const to = samples.labelTo[sample] ?? 0;
+    for (let label = samples.labelFrom[sample] ?? 0; label < to; label++) {
+      if (strings[key[label] ?? 0] === BASE_LABEL && strings[text[label] ?? 0] === 'true') {
+        return true;
+      }
+    }
+    return false;
+  };
+}
+
+/** The unit of each key's numbers: the first that there is, or what the key tells (profile/profile.go). */
+export function numberLabelUnits(profile: Profile): ReadonlyMap<string, string> {
+  const { samples, strings } = profile;
+  const { key, text, unit } = samples.labels;
+  const units = new Map<string, string>();
+  for (let sample = 0; sample < samples.count; sample++) {
+    const to = samples.labelTo[sample] ?? 0;
+    for (let label = samples.labelFrom[sample] ?? 0; label < to; label++) {
+      if (text[label] === 0) {
+        const name = strings[key[label] ?? 0] ?? '';
+        const found = strings[unit[label] ?? 0] ?? '';
+        if ((units.get(name) ?? '') === '') {
+          units.set(name, found);
+        }
+      }
+    }
+  }
+  for (const [name, found] of units) {
+    if (found === '') {
+      units.set(name, name === 'alignment' || name === 'request' ? 'bytes' : name);
+    }
+  }
+  return units;
+}

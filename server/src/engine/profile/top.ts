@@ -1,0 +1,103 @@
+/** Tables of a report: its frames, with callers and callees. */
+import type { Amount } from './columns.ts';
+import { flatTotal, type GraphNode } from './graph.ts';
+import { goRegexp } from './goRegexpMatch.ts';
+import { sortedEdges } from './order.ts';
+import { Fault, orProblem, type ProfileProblem } from './problem.ts';
+import { outputUnit, trimmedGraphOf, type Report } from './report.ts';
+import type { TrimmedGraph } from './trim.ts';
+
+export interface TopRow {
+  readonly name: string;
+  readonly flat: Amount;
+  readonly cum: Amount;
+  /** Whether callers have it inlined: all, some, none. */
+  readonly inlined: 'all' | 'some' | 'none';
+}
+
+/** What is said above a table. */
+export interface TableSummary {
+  /** In which all values of the table are written. */
+  readonly unit: string;
+  readonly shownTotal: Amount;
+  readonly countShown: number;
+  readonly countBefore: number;
+  readonly droppedNodes: number;
+}
+
+export interface TopTable extends TableSummary {
+  readonly rows: readonly TopRow[];
+}
+
+export function topTable(report: Report): TopTable {
+  const graph = trimmedGraphOf(report);
+  return { ...summaryOf(report, graph), rows: graph.nodes.map(topRow) };
+}
+
+function summaryOf(report: Report, graph: TrimmedGraph): TableSummary {
+  return {
+    unit: outputUnit(report, graph),
+    shownTotal: flatTotal(graph),
+    countShown: graph.nodes.length,
+    countBefore: graph.countBefore,
+    droppedNodes: graph.droppedNodes,
+  };
+}
+
+function topRow({ name, flat, cum, in: callers }: GraphNode): TopRow {
+  const calls = [...callers];
+  const isSome = calls.some(({ isInlined }) => isInlined);
+  const isAll = isSome && calls.every(({ isInlined }) => isInlined);
+  return { name, flat, cum, inlined: isAll ? 'all' : isSome ? 'some' : 'none' };
+}
+
+export interface Call {
+  /** The other frame. */
+  readonly name: string;
+  readonly weight: Amount;
+  readonly isInlined: boolean;
+}
+
+export interface CallRow {
+  readonly name: string;
+  readonly flat: Amount;
+  readonly cum: Amount;
+  /** The heaviest first. */
+  readonly callers: readonly Call[];
+  readonly callees: readonly Call[];
+}
+
+export interface CallTable extends TableSummary {
+  readonly rows: readonly CallRow[];
+}
+
+/** Each frame with its callers and callees; with a pattern, of those that it matches only. */
+export function callTable(report: Report, pattern?: string): CallTable | ProfileProblem {
+  return orProblem(() => {
+    const regexp = pattern === undefined ? undefined : goRegexp(pattern);
+    const graph = trimmedGraphOf(report);
+    const nodes = graph.nodes.filter(({ name }) => regexp?.isIn(name) !== false);
+    if (regexp !== undefined && nodes.length === 0) {
+      throw new Fault(`no frame matches ${regexp.pattern}`);
+    }
+    return { ...summaryOf(report, graph), rows: nodes.map(callRow) };
+  });
+}
+
+function callRow({ name, flat, cum, in: callers, out: callees }: GraphNode): CallRow {
+  return {
+    name,
+    flat,
+    cum,
+    callers: sortedEdges(callers).map(({ from, weight, isInlined }) => ({
+      name: from.name,
+      weight,
+      isInlined,
+    })),
+    callees: sortedEdges(callees).map(({ to, weight, isInlined }) => ({
+      name: to.name,
+      weight,
+      isInlined,
+    })),
+  };
+}
