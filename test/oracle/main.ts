@@ -7,6 +7,7 @@ import { copyModule, pinnedModules } from '../support/modules.ts';
 import { describeAgreement, measureAgreement, relativeTo } from './agreement.ts';
 import { AGREEMENT, DENSITY, isLouder, isWorse } from './committed.ts';
 import { describeDensity, measureDensity } from './density.ts';
+import { checkRandomProfiles } from './profiles.ts';
 import {
   checkOffers,
   checkShuffles,
@@ -16,6 +17,8 @@ import {
 import { allSubjects } from './subjects.ts';
 
 const MAXIMUM_SHOWN = 20;
+const COUNT_PROFILES = 500;
+const PROFILE_SEED = 1;
 const ROOT = resolve(import.meta.dirname, '../..');
 
 const names = process.argv.slice(2);
@@ -65,6 +68,16 @@ for (const subject of reordered.filter(({ name }) => isWanted(name))) {
     console.log(`${subject.name}: ${String(error)}`);
     countWorse++;
   }
+}
+
+if (isWanted('profiles')) {
+  process.env.TZ = 'UTC';
+  const { countViews, differences } = await checkRandomProfiles(COUNT_PROFILES, PROFILE_SEED);
+  console.log(`profiles: ${countViews} views beside pprof, ${differences.length} differ`);
+  for (const difference of differences.slice(0, MAXIMUM_SHOWN)) {
+    console.log(difference.join('\n'));
+  }
+  countWorse += differences.length > 0 ? 1 : 0;
 }
 
 if (countWorse > 0) {

@@ -25,6 +25,7 @@ export interface CallGraph extends TableSummary {
   readonly droppedEdges: number;
   /** What tells most first. */
   readonly nodes: readonly CallGraphNode[];
+  /** The heaviest first. */
   readonly edges: readonly CallGraphEdge[];
 }
 
@@ -39,12 +40,13 @@ export function callGraph(report: Report): CallGraph {
     droppedNodes: graph.droppedNodes,
     droppedEdges: graph.droppedEdges,
     nodes: graph.nodes.map(({ name, flat, cum }) => ({ name, flat, cum })),
-    edges: graph.nodes.flatMap((node, from) =>
-      sortedEdges(node.out).flatMap((edge) => {
-        const to = places.get(edge.to);
-        const { weight, isResidual, isInlined } = edge;
-        return to === undefined ? [] : [{ from, to, weight, isResidual, isInlined }];
-      }),
-    ),
+    edges: sortedEdges(graph.nodes.flatMap((node) => [...node.out])).flatMap((edge) => {
+      const from = places.get(edge.from);
+      const to = places.get(edge.to);
+      const { weight, isResidual, isInlined } = edge;
+      return from === undefined || to === undefined
+        ? []
+        : [{ from, to, weight, isResidual, isInlined }];
+    }),
   };
 }

@@ -50,10 +50,19 @@ export function at(column: Column, index: number): Amount {
   return typeof value === 'number' ? value : amountOf(value);
 }
 
-/** As Go's int64(float64(…)): without what is behind the point, and a whole number in any case. */
+const MOST = 2n ** 63n - 1n;
+const LEAST = -(2n ** 63n);
+
+/** The whole part; what is too large for 64 bits becomes the largest that is not, what is no number 0. */
 export function truncated(value: number): Amount {
   const whole = Math.trunc(value) + 0;
-  return Number.isSafeInteger(whole) || !Number.isFinite(whole) ? whole : BigInt(whole);
+  if (Number.isSafeInteger(whole)) {
+    return whole;
+  }
+  if (Math.abs(whole) >= 2 ** 63) {
+    return whole > 0 ? MOST : LEAST;
+  }
+  return Number.isNaN(whole) ? 0 : BigInt(whole);
 }
 
 /** Collects 32-bit numbers without a sign, or indexes. */

@@ -1,5 +1,5 @@
 /** The labels of samples, by key. */
-import { at, type Amount } from './columns.ts';
+import { at, ColumnBuilder, Uint32List, type Amount } from './columns.ts';
 import type { Profile } from './profile.ts';
 
 /** The samples of the base of a comparison carry it, with the text `true`. */
@@ -47,6 +47,49 @@ function push<Value>(map: Map<string, Value[]>, key: string, value: Value): void
   } else {
     values.push(value);
   }
+}
+
+/** A profile of which all samples have a label, and no other text of its key. */
+export function withLabel(profile: Profile, key: string, text: string): Profile {
+  const { samples, strings } = profile;
+  const { labels } = samples;
+  const result = { key: new Uint32List(), text: new Uint32List(), unit: new Uint32List() };
+  const number = new ColumnBuilder();
+  const ends = new Uint32List();
+  const add = (labelKey: number, labelText: number, value: Amount, unit: number) => {
+    result.key.push(labelKey);
+    result.text.push(labelText);
+    result.unit.push(unit);
+    number.push(value);
+  };
+  for (let sample = 0; sample < samples.count; sample++) {
+    const to = samples.labelTo[sample] ?? 0;
+    for (let label = samples.labelFrom[sample] ?? 0; label < to; label++) {
+      const known = labels.key[label] ?? 0;
+      const knownText = labels.text[label] ?? 0;
+      if (knownText === 0 || strings[known] !== key) {
+        add(known, knownText, at(labels.number, label), labels.unit[label] ?? 0);
+      }
+    }
+    add(strings.length, strings.length + 1, 0, 0);
+    ends.push(result.key.length);
+  }
+  const labelTo = ends.toArray();
+  return {
+    ...profile,
+    strings: [...strings, key, text],
+    samples: {
+      ...samples,
+      labelFrom: labelTo.map((_, sample) => (sample === 0 ? 0 : (labelTo[sample - 1] ?? 0))),
+      labelTo,
+      labels: {
+        key: result.key.toArray(),
+        text: result.text.toArray(),
+        number: number.toColumn(),
+        unit: result.unit.toArray(),
+      },
+    },
+  };
 }
 
 /** Which samples are those of a base. */

@@ -26,10 +26,6 @@ const SYMBOL = /^#\s+(0x[0-9a-f]+)\s+(.+)\+0x[0-9a-f]+\s+(.*):(\d+)$/;
 
 const SPACE: ValueType = { type: 'space', unit: 'bytes' };
 
-/** Frames of the runtime that are of no interest in heap profiles, as pprof has them for Go. */
-const HEAP_DROP = String.raw`runtime\..*`;
-const HEAP_KEEP = String.raw`runtime\.panic|runtime\.reflectcall|runtime\.call[0-9]*`;
-
 /** Whether a text begins as one of them. */
 export function isLegacyText(start: string): boolean {
   const line = firstLine(start);
@@ -112,8 +108,6 @@ function heapFormat([
       ]),
       periodType: SPACE,
       period,
-      dropFrames: HEAP_DROP,
-      keepFrames: HEAP_KEEP,
     },
     sample: HEAP_SAMPLE,
     values: ([liveCount = '', liveBytes = '', count = '', bytes = '']) => {
@@ -204,6 +198,8 @@ interface RawSample {
   readonly addresses: readonly bigint[];
   readonly values: readonly Amount[];
   readonly labels: NewLabel[];
+  /** Those that comments behind it name. */
+  readonly named: Set<bigint>;
 }
 
 function readSamples(lines: readonly string[], start: number, format: Format): Profile {
@@ -234,10 +230,22 @@ function readSamples(lines: readonly string[], start: number, format: Format): P
     locations.set(address, known);
     return known;
   };
-  for (const { addresses, values, labels } of samples) {
-    builder.addSample(addresses.map(locationOf), values, labels);
+  for (const { addresses, values, labels, named } of samples) {
+    builder.addSample(shownAddresses(addresses, named).map(locationOf), values, labels);
   }
   return builder.build();
+}
+
+/**
+ * Go gives no names for what it does not show: runtime.goexit, and the runtime's own at the leaf. The
+ * packed profile is without these; a stack without any name is left as it is.
+ */
+function shownAddresses(
+  addresses: readonly bigint[],
+  named: ReadonlySet<bigint>,
+): readonly bigint[] {
+  const shown = addresses.filter((address) => named.has(address));
+  return shown.length > 0 ? shown : addresses;
 }
 
 function linesOf(
@@ -269,6 +277,7 @@ function readSample(line: string, number: number, { sample, values }: Format): R
       addresses: addresses.map((text) => BigInt.asUintN(64, BigInt(text) - 1n)),
       values: ofSample,
       labels: bytes === undefined ? [] : [{ key: 'bytes', value: bytes, unit: '' }],
+      named: new Set(),
     };
   } catch (error) {
     throw error instanceof Fault ? new Fault(`line ${number}: ${error.message}`) : error;
@@ -288,6 +297,7 @@ function readComment(
   const [, address, name, file, lineNumber] = SYMBOL.exec(line) ?? [];
   if (address !== undefined && name !== undefined && file !== undefined) {
     symbols.set(BigInt(address), { name, file, line: Number(lineNumber) });
+    sample?.named.add(BigInt(address));
   }
 }
 

@@ -121,8 +121,9 @@ export function twoDigits(value: number): string {
   }
   // In the middle of two hundredths lie eighths, and nothing else that a float can be.
   if ((magnitude * 8) % 2 === 1) {
-    const below = Math.floor(magnitude * 100);
-    return sign + ((below % 2 === 0 ? below : below + 1) / 100).toFixed(2);
+    const whole = Math.floor(magnitude);
+    const below = Math.floor((magnitude - whole) * 100);
+    return `${sign}${whole}.${below % 2 === 0 ? below : below + 1}`;
   }
   return sign + magnitude.toFixed(2);
 }

@@ -1,6 +1,6 @@
 /** Several profiles as one: google/pprof, profile/merge.go, internal/measurement/measurement.go. */
 import { added, at, truncated, type Amount } from './columns.ts';
-import { BASE_LABEL, labelsOf, type SampleLabels } from './labels.ts';
+import { BASE_LABEL, labelsOf, withLabel, type SampleLabels } from './labels.ts';
 import { areOfOneKind, scale } from './measurement.ts';
 import { compareTexts } from './order.ts';
 import { Fault, orProblem, type ProfileProblem } from './problem.ts';
@@ -28,7 +28,7 @@ export function difference(
   { mode, isNormalized }: Comparison,
 ): Profile | ProfileProblem {
   return orProblem(() => {
-    const marked = mode === 'diff' ? withBaseLabel(base) : base;
+    const marked = mode === 'diff' ? withLabel(base, BASE_LABEL, 'true') : base;
     const changed = isNormalized ? normalized(source, marked) : source;
     return combined([
       changed,
@@ -40,23 +40,38 @@ export function difference(
   });
 }
 
-function withBaseLabel(profile: Profile): Profile {
-  const merger = new Merger(headerOf([profile]), (labels) => [
-    ...labels.filter(({ key, value }) => key !== BASE_LABEL || typeof value !== 'string'),
-    { key: BASE_LABEL, value: 'true', unit: '' },
-  ]);
-  merger.add(profile);
-  return merger.profile();
-}
-
 function combined(profiles: readonly Profile[]): Profile {
   const common = withCommonUnits(withCommonTypes(profiles));
   const [first] = common;
   if (first === undefined) {
     throw new Fault('no profiles to merge');
   }
-  return common.length === 1 ? first : mergeCompatible(common);
+  return common.length === 1 ? first : mergeCompatible(common.map(withSomeMapping));
 }
+
+/** pprof takes locations of a profile without mappings to be of one binary, of which nothing is known. */
+function withSomeMapping(profile: Profile): Profile {
+  const { locations, mappings } = profile;
+  return mappings.length > 0
+    ? profile
+    : {
+        ...profile,
+        mappings: [UNKNOWN_MAPPING],
+        locations: { ...locations, mapping: new Int32Array(locations.count) },
+      };
+}
+
+const UNKNOWN_MAPPING: Mapping = {
+  start: 0n,
+  limit: 0n,
+  offset: 0n,
+  file: '',
+  buildId: '',
+  hasFunctions: false,
+  hasFilenames: false,
+  hasLineNumbers: false,
+  hasInlineFrames: false,
+};
 
 function mergeCompatible(profiles: readonly Profile[]): Profile {
   const [first, ...others] = profiles;
@@ -65,7 +80,7 @@ function mergeCompatible(profiles: readonly Profile[]): Profile {
       checkCompatible(first, other);
     }
   });
-  const merger = new Merger(headerOf(profiles), (labels) => labels);
+  const merger = new Merger(headerOf(profiles));
   profiles.forEach((profile) => {
     merger.add(profile);
   });
@@ -189,18 +204,13 @@ function isZero({ values }: Profile['samples'], sample: number): boolean {
 
 class Merger {
   readonly #builder: ProfileBuilder;
-  readonly #relabel: (labels: readonly NewLabel[]) => readonly NewLabel[];
   readonly #samples = new Map<string, number>();
   readonly #locations = new Map<string, number>();
   readonly #functions = new Map<string, number>();
   readonly #mappings = new Map<string, number>();
 
-  constructor(
-    header: ProfileHeader,
-    relabel: (labels: readonly NewLabel[]) => readonly NewLabel[],
-  ) {
+  constructor(header: ProfileHeader) {
     this.#builder = new ProfileBuilder(header);
-    this.#relabel = relabel;
   }
 
   add(source: Profile): void {
@@ -226,7 +236,7 @@ class Merger {
     const stack = samples.stack
       .subarray(samples.stackFrom[sample], samples.stackTo[sample])
       .map((location) => this.#location(places, location));
-    const labels = this.#relabel(newLabels(labelsOf(places.source, sample)));
+    const labels = newLabels(labelsOf(places.source, sample));
     const key = `${stack.join(' ')}|${labels.length === 0 ? '' : labelsKey(labels)}`;
     const known = this.#samples.get(key);
     const values = samples.values.map((column) => at(column, sample));

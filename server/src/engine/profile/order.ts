@@ -28,7 +28,7 @@ export function sortedNodes(nodes: readonly GraphNode[], order: NodeOrder): Grap
   );
 }
 
-/** The heaviest first. */
+/** The heaviest first; pprof leaves those in any order that differ in their sign only. */
 export function sortedEdges(edges: Iterable<GraphEdge>): GraphEdge[] {
   return [...edges].sort(
     (a, b) => descending(a.weight, b.weight) || byName(a.from, b.from) || byName(a.to, b.to),
@@ -59,7 +59,10 @@ function textOf({ name, address, file, startLine, line, column, binary }: Frame)
   return `{${name}  ${address} ${file} ${startLine} ${line} ${column} ${binary}}`;
 }
 
-/** Little for a node that one other calls and that calls one other. */
+/**
+ * Little for a node that one other calls and that calls one other. What cancels out adds nothing, where
+ * pprof computes with what is no number.
+ */
 function entropyScore({ flat, cum, in: callers, out: callees }: GraphNode): Amount {
   const score =
     (callers.size === 0 ? 1 : edgeEntropy(callers, 0)) +
@@ -75,8 +78,8 @@ function edgeEntropy(edges: ReadonlySet<GraphEdge>, self: Amount): number {
   if (total === 0) {
     return 0;
   }
-  const shares = [...edges].map(({ weight }) => weight);
-  return [...shares, ...(self > 0 ? [self] : [])].reduce((score: number, weight) => {
+  const weights = [...edges].map(({ weight }) => weight).filter((weight) => weight !== 0);
+  return [...weights, ...(self > 0 ? [self] : [])].reduce((score: number, weight) => {
     const share = Number(absolute(weight)) / Number(total);
     return score - share * Math.log2(share);
   }, 0);

@@ -1,0 +1,3 @@
+module profilerecorder
+
+go 1.24
