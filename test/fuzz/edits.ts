@@ -660,9 +660,8 @@ function labelsOf(rows: readonly CommandRow[], file: string): Map<number, string
   );
 }
 
-/** Without a parser the server knows of no more than these. */
 function takesMemory({ noAllocBecause }: CommandRow): boolean {
-  return noAllocBecause !== 'constant' && noAllocBecause !== 'empty';
+  return noAllocBecause === undefined;
 }
 
 function compareLabels(
@@ -687,9 +686,9 @@ function compareLabels(
   return differences;
 }
 
-/** How many objects an inlined call makes is no matter of its rows alone. */
+/** How many objects there are and how many bytes they take is no matter of the rows alone. */
 function withoutCount(label: string): string {
-  return label.endsWith(' objects') ? 'heap' : label;
+  return /(?: objects| [KM]?B)$/.test(label) ? 'heap' : label;
 }
 
 function lineOf(text: string, line: number): string {

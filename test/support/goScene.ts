@@ -46,6 +46,8 @@ export interface CommandRow {
   readonly confidence: string;
   readonly frequency: string | null;
   readonly inlined: boolean;
+  readonly alloc: Readonly<Record<string, unknown>> | null;
+  readonly noAllocBecause?: string;
   readonly why: readonly { readonly file: string; readonly line: number }[];
 }
 

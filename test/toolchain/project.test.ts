@@ -194,7 +194,7 @@ describe('gomem escapes', () => {
       (await scene?.run(['escapes', ...args]))?.output.match(/^.*runtime.*$/gm);
     assert.equal(await runtimeLines([]), null);
     assert.deepEqual(await runtimeLines(['--all']), [
-      'a.go:4:14: make(chan int) allocates in the runtime (chan)',
+      'a.go:4:14: make(chan int) allocates in the runtime (chan), 112 B',
       'a.go:6:3: go func() { done <- i }() allocates in the runtime (goroutine)',
     ]);
   });

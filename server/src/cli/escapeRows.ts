@@ -1,4 +1,7 @@
 import { relative } from 'node:path';
+import type { HeapBytes } from '../engine/alloc/heapBytes.ts';
+import { takenText } from '../engine/features/byteTexts.ts';
+import { english } from '../engine/features/localize.ts';
 import type { Explanation, Place } from '../engine/compilerlog/rows.ts';
 import type { Site } from '../engine/compilerlog/sites.ts';
 import type { HeapSyntax, RuntimeRow } from './heapSyntax.ts';
@@ -23,20 +26,23 @@ function compareText(a: string, b: string): number {
 
 /** The fields are a contract for scripts (docs/architecture.md). */
 export function toJson(row: EscapeRow, context: JsonContext): object {
-  return row.kind === 'runtime' ? runtimeJson(row, context.cwd) : siteJson(row, context);
+  return row.kind === 'runtime' ? runtimeJson(row, context) : siteJson(row, context);
 }
 
 export interface JsonContext {
   readonly syntax: HeapSyntax | undefined;
+  /** What the row's objects take; undefined where that is not known. */
+  readonly bytes: HeapBytes | undefined;
   /** Whose the verdicts are. */
   readonly tier: 'compiler' | 'static';
   /** Files are relative to it. */
   readonly cwd: string;
 }
 
-function siteJson(site: Site, { syntax, tier, cwd }: JsonContext): object {
+function siteJson(site: Site, { syntax, tier, cwd, bytes }: JsonContext): object {
   const { place, kind, what, verdict, detail, isInlined, explanation } = site;
-  const because = verdict === 'stack' ? 'does not escape' : syntax?.noAllocBecause(site);
+  const because =
+    verdict === 'stack' ? 'does not escape' : (syntax?.noAllocBecause(site) ?? freeBecause(bytes));
   return {
     file: relative(cwd, place.file),
     line: place.line,
@@ -49,14 +55,43 @@ function siteJson(site: Site, { syntax, tier, cwd }: JsonContext): object {
     confidence: tier === 'compiler' ? 'exact' : 'likely',
     tier,
     frequency: (verdict === 'heap' ? syntax?.frequencyOf(site) : undefined) ?? null,
-    // The compiler's text does not say how much.
-    alloc: null,
+    alloc: because === undefined ? allocJson(bytes) : null,
     ...(because === undefined ? {} : { noAllocBecause: because }),
     why: explanation ? whySteps(explanation, place, cwd) : [],
   };
 }
 
-function runtimeJson({ place, kind, what, operation, frequency }: RuntimeRow, cwd: string): object {
+function freeBecause(bytes: HeapBytes | undefined): string | undefined {
+  return bytes?.kind === 'none' && bytes.because !== 'pointer' ? bytes.because : undefined;
+}
+
+/** Of what is always as large, or of arrays whose length only the program knows. */
+function allocJson(bytes: HeapBytes | undefined): object | null {
+  switch (bytes?.kind) {
+    case 'fixed': {
+      const { takenBytes, askedBytes, countObjects, object, noscan, condition } = bytes;
+      return {
+        bytes: takenBytes,
+        asked: askedBytes,
+        objects: countObjects,
+        class: object && object.classBytes > 0 ? object.classBytes : null,
+        scan: !noscan,
+        condition: condition ?? null,
+      };
+    }
+    case 'array': {
+      const { elementBytes, noscan, isGrowth } = bytes;
+      return { elementBytes, scan: !noscan, growth: isGrowth };
+    }
+    default:
+      return null;
+  }
+}
+
+function runtimeJson(
+  { place, kind, what, operation, frequency }: RuntimeRow,
+  { cwd, bytes }: JsonContext,
+): object {
   return {
     file: relative(cwd, place.file),
     line: place.line,
@@ -69,7 +104,7 @@ function runtimeJson({ place, kind, what, operation, frequency }: RuntimeRow, cw
     confidence: 'likely',
     tier: 'static',
     frequency,
-    alloc: null,
+    alloc: allocJson(bytes),
     why: [],
   };
 }
@@ -91,14 +126,16 @@ function whySteps(explanation: Explanation, place: Place, cwd: string): object[]
   ]);
 }
 
-export function toText(row: EscapeRow, cwd: string): string {
+export function toText(row: EscapeRow, cwd: string, bytes: HeapBytes | undefined): string {
   const { place, what } = row;
   const at = placeText(place.file, place.line, place.column, cwd);
+  const taken = takenText(bytes, english);
+  const size = taken === undefined ? (bytes?.kind === 'none' ? ', 0 B' : '') : `, ${taken}`;
   if (row.kind === 'runtime') {
-    return `${at}: ${what} allocates in the runtime (${row.operation})`;
+    return `${at}: ${what} allocates in the runtime (${row.operation})${size}`;
   }
   const { kind, verdict, detail } = row;
-  return `${at}: ${verdictText(kind, what, verdict)}${detail === '' ? '' : ` (${detail})`}`;
+  return `${at}: ${verdictText(kind, what, verdict)}${detail === '' ? '' : ` (${detail})`}${size}`;
 }
 
 function verdictText(kind: Site['kind'], what: string, verdict: Site['verdict']): string {

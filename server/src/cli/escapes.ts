@@ -11,6 +11,7 @@ import { projectFlags, type GivenFlags } from '../engine/project/projectFlags.ts
 import type { Parser } from '../engine/syntax/cursor.ts';
 import { sliceFile } from '../engine/syntax/slicer.ts';
 import { LineIndex } from '../engine/text/lines.ts';
+import { hostGoarch } from '../host/goarch.ts';
 import type { LoadedProject } from '../host/projectFiles.ts';
 import { GoToolchain } from '../toolchain/goToolchain.ts';
 import type { PlanOutcome } from '../toolchain/plan.ts';
@@ -18,7 +19,9 @@ import { EXIT, type CommandContext } from './command.ts';
 import { bySource, placeText, toJson, toText, type EscapeRow } from './escapeRows.ts';
 import { HeapSyntax } from './heapSyntax.ts';
 import { CommandProjects } from './projects.ts';
+import { RowBytes } from './rowBytes.ts';
 import { collectStatic } from './staticEscapes.ts';
+import { staticTierFor } from './staticPaths.ts';
 import { directoryOf, resolveTargets, type Targets } from './targets.ts';
 
 export const ESCAPES_HELP = `Usage: gomem escapes [--tier compiler|static] [flags] [PATH…]
@@ -143,11 +146,23 @@ export async function runEscapes(
       rows.push(...(syntax?.runtimeRowsOf(file) ?? []));
     }
   }
+  const { cwd } = context;
+  const sizes = new RowBytes(
+    staticTierFor(context, context.environment.GOARCH ?? hostGoarch(), undefined, {
+      flags: projectFlags(given, undefined),
+      goCommand: values.go,
+    }),
+    sourceOf,
+    collected.logs,
+  );
   for (const row of rows.sort(bySource)) {
-    if (values.json) {
-      context.writeOut(`${JSON.stringify(toJson(row, { syntax, tier, cwd: context.cwd }))}\n`);
-    } else if (values.all || (row.kind !== 'runtime' && row.verdict === 'heap')) {
-      context.writeOut(`${toText(row, context.cwd)}\n`);
+    const isText = values.all || (row.kind !== 'runtime' && row.verdict === 'heap');
+    if (values.json || isText) {
+      const bytes = await (row.kind === 'runtime' ? sizes.ofRuntimeRow(row) : sizes.ofSite(row));
+      const text = values.json
+        ? JSON.stringify(toJson(row, { syntax, bytes, tier, cwd }))
+        : toText(row, cwd, bytes);
+      context.writeOut(`${text}\n`);
     }
   }
   return report(collected.troubles, targets.missing.length > 0, context);

@@ -18,6 +18,7 @@ export function staticTierFor(
   { environment, standardLibrary, knownLeaks }: CommandContext,
   goarch: string,
   documents = new Documents(),
+  settings = { flags: DEFAULT_BUILD_FLAGS, goCommand: 'go' },
 ): StaticTier {
   const disk = new GoFiles(standardLibrary).view();
   return new StaticTier({
@@ -25,7 +26,7 @@ export function staticTierFor(
     machine: hostEnvironment({ ...environment, GOARCH: goarch }),
     diskNow: () => disk,
     ...(knownLeaks && { knownLeaks }),
-    buildSettings: () => Promise.resolve({ flags: DEFAULT_BUILD_FLAGS, goCommand: 'go' }),
+    buildSettings: () => Promise.resolve(settings),
   });
 }
 

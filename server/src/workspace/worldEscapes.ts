@@ -3,7 +3,7 @@ import type { CheckedPackage } from '../engine/checker/packageChecker.ts';
 import type { SourceFile } from '../engine/checker/fileIndex.ts';
 import type { KnownLeaks } from '../engine/compile/knownLeaks.ts';
 import { PackageEscapes } from '../engine/compile/packageEscapes.ts';
-import { inlinedCallsOf, rowsOf } from '../engine/compile/rows.ts';
+import { capturesOf, inlinedCallsOf, rowsOf } from '../engine/compile/rows.ts';
 import type { CompilerLog, Place } from '../engine/compilerlog/rows.ts';
 import type { FunctionEscapes } from '../engine/escape/program.ts';
 import { CodeFormatter } from '../engine/ir/format.ts';
@@ -144,7 +144,7 @@ export class WorldEscapes {
       rows: found.flatMap((each) => rowsOf(each, context)),
       inlinedCalls: found.flatMap((each) => inlinedCallsOf(each, context)),
       inlineFacts: [],
-      captures: [],
+      captures: found.flatMap((each) => capturesOf(each, context)),
       remarks: [],
     };
   }

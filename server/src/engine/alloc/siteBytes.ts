@@ -47,7 +47,7 @@ export class CodeBytes {
     return site.kind === 'var'
       ? theOnly(
           (this.#variables.get(offset) ?? [])
-            .filter(({ name }) => name === site.what)
+            .filter((each) => isNamed(each, site.what))
             .map((variable) => bytesOf(variable, this.#surroundings)),
         )
       : this.#ofExpression(offset, site);
@@ -102,6 +102,11 @@ function add<Node extends { readonly offset: number }>(to: Map<number, Node[]>, 
   } else {
     to.set(node.offset, [node]);
   }
+}
+
+/** The temporary of `new(x)` has a number of the compiler's own. */
+function isNamed(variable: Variable, what: string): boolean {
+  return variable.isTemporary ? what.startsWith('.autotmp_') : variable.name === what;
 }
 
 /** What all say; undefined if they differ, as which of them is meant is not known. */

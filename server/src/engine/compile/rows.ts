@@ -3,6 +3,7 @@
  * finish and reportLeaks of cmd/compile/internal/escape/escape.go (Go 1.26).
  */
 import type {
+  Capture,
   Explanation,
   Flow,
   FlowStep,
@@ -76,6 +77,23 @@ function isUncertain({ notes }: Hop): boolean {
 /** Names of which the source knows nothing; the temporary of `new(x)` is not one of them. */
 function isCompilersOwn(node: Expression | Variable): boolean {
   return node instanceof Variable && node.name.startsWith('#');
+}
+
+/** How the closures of a function hold its variables. */
+export function capturesOf(
+  { analysis: { batch }, func }: FunctionEscapes,
+  context: RowContext,
+): readonly Capture[] {
+  return [...batch.capturedByValue].flatMap(([closure, byValue]) =>
+    closure.func.isWithin(func)
+      ? [...closure.func.captures.keys()].map((variable) => ({
+          place: context.placeOf(reportedPosition(variable)),
+          functionName: variable.func.name,
+          variable: variable.name,
+          byReference: !byValue.has(variable),
+        }))
+      : [],
+  );
 }
 
 /** Calls in a function whose code was put in their place. */
