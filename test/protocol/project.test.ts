@@ -211,7 +211,7 @@ describe('gomem.json over the protocol', () => {
     );
     await server.start({ isTrusted: false });
     await open('a.go');
-    assert.deepEqual(await hintsOf('a.go'), []);
+    assert.deepEqual(await hintsOf('a.go'), ['4: 8 B']);
     assert.deepEqual(compiler.requests, []);
   });
 });
