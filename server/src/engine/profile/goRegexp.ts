@@ -80,17 +80,20 @@ class RegexpParser {
   #sequence(): RegexpNode {
     const parts: RegexpNode[] = [];
     while (this.#next < this.#characters.length && this.#peek() !== '|' && this.#peek() !== ')') {
+      const start = this.#next;
       if (this.#takes('\\Q')) {
         while (this.#next < this.#characters.length && !this.#takes('\\E')) {
           parts.push(this.#literal(this.#peek()));
           this.#next++;
         }
-        continue;
+      } else {
+        const atom = this.#atom();
+        parts.push(...(atom === undefined ? [] : [atom]));
       }
-      const start = this.#next;
-      const atom = this.#atom();
-      if (atom !== undefined) {
-        parts.push(this.#repeated(atom, start));
+      // What repeats is the last of these; behind flags it is what stands before them.
+      const last = parts.pop();
+      if (last !== undefined) {
+        parts.push(this.#repeated(last, start));
       }
     }
     return oneOrMore('sequence', parts);
@@ -110,6 +113,10 @@ class RegexpParser {
       case '+':
       case '?':
         throw new Fault(`missing argument to repetition operator: \`${character}\``);
+      case '{':
+        if (this.#repetition() !== undefined) {
+          throw new Fault(`missing argument to repetition operator: \`${character}\``);
+        }
     }
     this.#next++;
     switch (character) {
@@ -234,7 +241,11 @@ class RegexpParser {
   }
 
   #folded(set: CharacterSet): CharacterSet {
-    return this.#flags.foldsCase ? (codePoint) => inAnyCase(codePoint, set) : set;
+    if (!this.#flags.foldsCase) {
+      return set;
+    }
+    const ofAscii = Array.from({ length: 128 }, (_, codePoint) => inAnyCase(codePoint, set));
+    return (codePoint) => ofAscii[codePoint] ?? inAnyCase(codePoint, set);
   }
 
   #escape(): RegexpNode {
@@ -384,21 +395,14 @@ const FOLDED_TO_ASCII = new Map([
 ]);
 
 function inAnyCase(codePoint: number, set: CharacterSet): boolean {
-  if (set(codePoint)) {
-    return true;
-  }
   const text = String.fromCodePoint(codePoint);
-  const lower = text.toLowerCase();
-  const lowerCode = lower.codePointAt(0) ?? 0;
   const upper = text.toUpperCase();
-  const upperCode = upper.codePointAt(0) ?? 0;
-  const kin = FOLDED_TO_ASCII.get(lowerCode) ?? FOLDED_TO_ASCII.get(upperCode + 32);
-  return (
-    (isOneCharacter(lower) && set(lowerCode)) ||
-    (isOneCharacter(upper) && set(upperCode)) ||
-    (upperCode === 0x53 && set(0x73)) ||
-    (kin !== undefined && set(kin))
-  );
+  return [text, text.toLowerCase(), upper, upper.toLowerCase()]
+    .filter(isOneCharacter)
+    .some((form) => {
+      const code = form.codePointAt(0) ?? 0;
+      return set(code) || set(FOLDED_TO_ASCII.get(code) ?? code);
+    });
 }
 
 function isOneCharacter(text: string): boolean {

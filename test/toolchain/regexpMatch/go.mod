@@ -1,0 +1,3 @@
+module regexpmatch
+
+go 1.22

@@ -1,0 +1,144 @@
+/** Files that are damaged: each is read, or refused with one message; none throws, hangs or takes all memory. */
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { gzipSync } from 'node:zlib';
+import { unpackProfile } from '../../../server/src/host/profileFile.ts';
+import { callGraph } from '../../../server/src/engine/profile/callGraph.ts';
+import { flameTree } from '../../../server/src/engine/profile/flame.ts';
+import { isProblem } from '../../../server/src/engine/profile/problem.ts';
+import { writeProto } from '../../../server/src/engine/profile/protoWriter.ts';
+import { readProfile } from '../../../server/src/engine/profile/read.ts';
+import { DEFAULT_OPTIONS, makeReport } from '../../../server/src/engine/profile/report.ts';
+import { callTable, topTable } from '../../../server/src/engine/profile/top.ts';
+import { tags, traces } from '../../../server/src/engine/profile/traces.ts';
+import { seededRandom } from '../../support/random.ts';
+import { randomProfiles } from '../../support/randomProfiles.ts';
+
+const SEED = 20_261_127;
+const COUNT = 3000;
+
+const HEAP_TEXT = `heap profile: 1: 208 [3: 1000] @ heap/1048576
+1: 208 [1: 208] @ 0x47d8f5 0x47dcc5
+#	0x47d8f4	main.f+0x94	/src/main.go:22
+
+0: 0 [2: 792] @ 0x47d8f5
+# runtime.MemStats
+`;
+
+const DUMP = `goroutine 1 [running]:
+main.main()
+	/src/main.go:12 +0x1d
+
+goroutine 7 [chan receive, 5 minutes, locked to thread]:
+main.(*T).wait(0xc000010000, {0x1, 0x2})
+	/src/main.go:20 +0x40
+main.inlined(...)
+	/src/main.go:30
+created by main.start in goroutine 1
+	/src/main.go:9 +0x20
+`;
+
+/** One to four bytes changed, a piece cut out, doubled or left over at the beginning. */
+function damagedBytes(bytes: Uint8Array, random: () => number): Uint8Array {
+  const at = Math.floor(random() * bytes.length);
+  const length = Math.floor(random() * 20);
+  switch (Math.floor(random() * 4)) {
+    case 0:
+      return bytes.slice(0, at);
+    case 1:
+      return Uint8Array.from([...bytes.slice(0, at), ...bytes.slice(at + length)]);
+    case 2:
+      return Uint8Array.from([...bytes.slice(0, at + length), ...bytes.slice(at)]);
+    default: {
+      const result = bytes.slice();
+      for (let left = 1 + Math.floor(random() * 4); left > 0; left--) {
+        result[Math.floor(random() * bytes.length)] = Math.floor(random() * 256);
+      }
+      return result;
+    }
+  }
+}
+
+/** Looks at all that there is of it. */
+function lookAt(bytes: Uint8Array): 'read' | 'refused' {
+  const profile = readProfile(bytes);
+  if (isProblem(profile)) {
+    assert.notEqual(profile.problem, '');
+    return 'refused';
+  }
+  const report = makeReport(profile, DEFAULT_OPTIONS);
+  if (isProblem(report)) {
+    assert.notEqual(report.problem, '');
+    return 'refused';
+  }
+  topTable(report);
+  callTable(report);
+  callGraph(report);
+  flameTree(report, 'root', 0);
+  tags(report);
+  assert.ok([...traces(report)].length <= profile.samples.count);
+  return 'read';
+}
+
+describe('damaged profiles', () => {
+  for (const [name, bytesOf] of [
+    ['packed', (random: () => number) => writeProto(randomProfiles(random)[0])],
+    ['of text', () => Buffer.from(HEAP_TEXT)],
+    ['of goroutines', () => Buffer.from(DUMP)],
+  ] as const) {
+    it(`${name} are read or refused`, () => {
+      const random = seededRandom(SEED);
+      const counts = { read: 0, refused: 0 };
+      for (let index = 0; index < COUNT; index++) {
+        counts[lookAt(damagedBytes(bytesOf(random), random))]++;
+      }
+      assert.equal(counts.read + counts.refused, COUNT);
+      assert.ok(counts.read > 0 && counts.refused > 0, JSON.stringify(counts));
+    });
+  }
+
+  const problemOf = (bytes: readonly number[]): string => {
+    const profile = readProfile(Uint8Array.from(bytes));
+    return isProblem(profile) ? profile.problem : '';
+  };
+
+  it('say which byte it is', () => {
+    assert.equal(problemOf([]), 'the file is empty');
+    assert.equal(problemOf([0x0a, 0x05, 0x08]), '5 bytes are announced at byte 2, and 1 are there');
+    assert.equal(problemOf([0x0f]), 'unknown wire type 7 at byte 0');
+    assert.equal(problemOf([0x48, 0x80]), 'a number that begins at byte 1 is cut off');
+    assert.equal(
+      problemOf([0x48, ...Array<number>(11).fill(0xff)]),
+      'a number at byte 1 has more than ten bytes',
+    );
+  });
+
+  it('say which line it is', () => {
+    const text = HEAP_TEXT.replace('0: 0 [2: 792] @ 0x47d8f5', 'nonsense');
+    assert.equal(problemOf([...Buffer.from(text)]), 'line 5 is no sample');
+  });
+
+  it('say that ids are wrong', () => {
+    // One sample type, a sample of a location that is not there.
+    const sample = [0x0a, 0x00, 0x12, 0x04, 0x08, 0x07, 0x10, 0x01, 0x32, 0x00];
+    assert.equal(problemOf(sample), 'stack entry 1 refers to a location that is not there');
+    assert.equal(
+      problemOf([0x12, 0x02, 0x10, 0x01, 0x32, 0x00]),
+      'sample 1 has 1 values, for 0 sample types',
+    );
+    assert.equal(problemOf([0x22, 0x00]), 'the location before byte 2 has no id');
+  });
+
+  it('are refused where they do not unpack', () => {
+    const packed = gzipSync(Buffer.from(HEAP_TEXT));
+    assert.equal(Buffer.from(unpackProfile(packed)).toString(), HEAP_TEXT);
+    assert.throws(() => unpackProfile(packed.subarray(0, 20)), /the file is no whole gzip/);
+    assert.throws(
+      () => unpackProfile(Uint8Array.from([0x28, 0xb5, 0x2f, 0xfd, 0x20, 0x05])),
+      /the file is no whole zstd/,
+    );
+    // A frame that says that it has 2^60 bytes.
+    const bomb = [0x28, 0xb5, 0x2f, 0xfd, 0xe0, 0, 0, 0, 0, 0, 0, 0, 0x10, 1, 0, 0];
+    assert.throws(() => unpackProfile(Uint8Array.from(bomb)), /unpacks to \d+ bytes/);
+  });
+});
