@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, it } from 'node:test';
 import { pathToFileURL } from 'node:url';
+import type { Diagnostic } from 'vscode-languageserver/node';
 import { FakeCompiler } from '../support/fakeCompiler.ts';
 import { LanguageServer } from '../support/languageServer.ts';
 import { serverRuntime } from '../support/serverRuntime.ts';
@@ -103,5 +104,63 @@ describe('hovers on layouts', () => {
       await hoverOn('type ', unknown),
       /Layout not known: .*no required module provides package/,
     );
+  });
+});
+
+describe('struct types that are declared', () => {
+  const TEXT =
+    'package p\n\ntype loose struct {\n\ta bool\n\tb int64\n\tc bool\n}\n\ntype five struct{ a, b, c, d, e int64 }\n\ntype list[T any] struct{ items []T }\n';
+  let folder: string;
+  let uri: string;
+  let server: LanguageServer;
+
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), 'gomem-structs-'));
+    writeFileSync(join(folder, 'go.mod'), 'module example.com/p\n\ngo 1.24\n');
+    writeFileSync(join(folder, 'p.go'), TEXT);
+    uri = pathToFileURL(join(folder, 'p.go')).href;
+    server = new LanguageServer(serverRuntime(() => new FakeCompiler()));
+  });
+
+  afterEach(async () => {
+    await server.stop();
+    rmSync(folder, { recursive: true });
+  });
+
+  it('have their sizes behind their names on request', async () => {
+    server.settings = { layout: { sizeHints: true } };
+    await server.start();
+    await server.open(uri, TEXT);
+    const hints = await server.hints(uri);
+    assert.deepEqual(
+      hints.map(({ position: { line, character }, label }) => [line, character, label]),
+      [
+        [2, 10, '24 B'],
+        [8, 9, '40 B → 48'],
+      ],
+    );
+  });
+
+  it('are marked where another order saves enough, as the user wants it', async () => {
+    await server.start();
+    await server.open(uri, TEXT);
+    const diagnostics = async () => {
+      const { items } = await server.connection.sendRequest<{
+        readonly items: readonly Diagnostic[];
+      }>('textDocument/diagnostic', { textDocument: { uri } });
+      return items.map(({ severity, code, range }) => [severity, code, range.start.line]);
+    };
+    assert.deepEqual(await diagnostics(), [[4, 'layout.padding', 2]]);
+    for (const [layout, severities] of [
+      [{ padding: 'information' }, [[3, 'layout.padding', 2]]],
+      [{ padding: 'off' }, []],
+      [{ reorderThresholdBytes: 9 }, []],
+    ] as const) {
+      server.settings = { layout };
+      await server.connection.sendNotification('workspace/didChangeConfiguration', {
+        settings: {},
+      });
+      assert.deepEqual(await diagnostics(), severities);
+    }
   });
 });

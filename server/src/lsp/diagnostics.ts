@@ -13,6 +13,7 @@ import type { Localize } from '../engine/features/localize.ts';
 import type { OpenDocument } from '../workspace/documents.ts';
 import { stepOf } from './escapeFlow.ts';
 import type { LanguageContext } from './languageContext.ts';
+import { paddingDiagnostics } from './structLayouts.ts';
 import { allocationsInDocument, type PlacedAllocation } from './sites.ts';
 
 const MAXIMUM_WAIT_MS = 10_000;
@@ -26,18 +27,24 @@ export async function provideDiagnostics(
   { textDocument: { uri } }: DocumentDiagnosticParams,
   token: CancellationToken,
 ): Promise<DocumentDiagnosticReport> {
-  const { areDiagnosticsEnabled, visibility } = await context.settingsFor(uri);
+  const settings = await context.settingsFor(uri);
+  const { areDiagnosticsEnabled, visibility } = settings;
+  const opened = context.documents.get(uri);
+  const padding = opened ? await paddingDiagnostics(context, opened, settings) : [];
   const document = areDiagnosticsEnabled
     ? await context.settledDocument(uri, MAXIMUM_WAIT_MS, token)
     : undefined;
   const view = document && (await context.codeViewOf(document));
   return {
     kind: 'full',
-    items: document
-      ? allocationsInDocument(context, document, view)
-          .filter(({ allocation }) => isVisible(allocation, visibility))
-          .map((each) => diagnosticOf(context, document, each))
-      : [],
+    items: [
+      ...padding,
+      ...(document
+        ? allocationsInDocument(context, document, view)
+            .filter(({ allocation }) => isVisible(allocation, visibility))
+            .map((each) => diagnosticOf(context, document, each))
+        : []),
+    ],
   };
 }
 

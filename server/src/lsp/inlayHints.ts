@@ -7,6 +7,7 @@ import {
 import { allocationHints } from '../engine/features/inlayHints.ts';
 import { lineMarkdown } from '../engine/features/hover.ts';
 import type { LanguageContext } from './languageContext.ts';
+import { sizeHints } from './structLayouts.ts';
 
 /**
  * How long a request for hints waits for verdicts that are under way, where there are none of ours. While it waits the editor
@@ -21,27 +22,35 @@ export async function provideInlayHints(
   token: CancellationToken,
 ): Promise<InlayHint[]> {
   const settings = await context.settingsFor(uri);
-  const document = settings.areHintsEnabled
-    ? await context.readyDocument(uri, MAXIMUM_WAIT_MS, token)
-    : undefined;
+  const isWanted = settings.areHintsEnabled || settings.areSizesShown;
+  const document = isWanted ? await context.readyDocument(uri, MAXIMUM_WAIT_MS, token) : undefined;
   if (!document) {
     return [];
+  }
+  const offsets = {
+    start: document.lines.offsetAt(range.start),
+    end: document.lines.offsetAt(range.end),
+  };
+  const sizes = await sizeHints(context, document, offsets, settings);
+  if (!settings.areHintsEnabled) {
+    return sizes;
   }
   const view = await context.codeViewOf(document);
   const hints = allocationHints(
     document,
-    { start: document.lines.offsetAt(range.start), end: document.lines.offsetAt(range.end) },
+    offsets,
     (declaration) => context.allocations.in(document, declaration, view),
     settings.visibility,
     context.localize,
   );
-  return hints.map(({ offset, line, label, isCurrent, isEdited }) => ({
+  const allocations = hints.map(({ offset, line, label, isCurrent, isEdited }): InlayHint => ({
     position: document.lines.positionAt(offset),
     label,
     kind: InlayHintKind.Type,
     paddingLeft: true,
     data: { uri, line, version: document.version, isCurrent, isEdited },
   }));
+  return [...allocations, ...sizes];
 }
 
 /** Adds the tooltip; the hint carries where it stands, for which text. */
@@ -49,9 +58,10 @@ export async function resolveInlayHint(
   context: LanguageContext,
   hint: InlayHint,
 ): Promise<InlayHint> {
-  const data = hint.data as { uri: string; line: number; version: number };
-  const document = context.documents.get(data.uri);
-  if (document?.version !== data.version) {
+  // Sizes of types carry nothing: their hover says more.
+  const data = hint.data as { uri: string; line: number; version: number } | undefined;
+  const document = data && context.documents.get(data.uri);
+  if (document?.version !== data?.version || !data || !document) {
     return hint;
   }
   const value = await context.explain(document, (each) => lineMarkdown(each, data.line));

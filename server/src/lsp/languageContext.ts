@@ -13,7 +13,7 @@ import { type CodeView, codeBytesIn } from '../workspace/codeBytes.ts';
 import type { CompilerTier } from '../workspace/compilerTier.ts';
 import type { DeclarationTrees } from '../workspace/declarationTrees.ts';
 import type { Documents, OpenDocument } from '../workspace/documents.ts';
-import type { StaticTier } from '../workspace/staticTier.ts';
+import type { StaticTier, StaticView } from '../workspace/staticTier.ts';
 import type { StaticVerdicts } from '../workspace/staticVerdicts.ts';
 import { Verdicts } from '../workspace/verdicts.ts';
 import type { Settings } from './settings.ts';
@@ -114,7 +114,7 @@ export class LanguageContext {
   }
 
   /** What is known of a document's code; undefined where it is no file, or of no package. */
-  async codeViewOf(document: OpenDocument): Promise<CodeView | undefined> {
+  async codeViewOf(document: OpenDocument): Promise<StaticView | undefined> {
     return this.staticTier.viewOf(document).catch(() => undefined);
   }
 

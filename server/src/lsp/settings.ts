@@ -1,6 +1,7 @@
 import { ALLOCATION_KINDS, type AllocationKind } from '../engine/alloc/allocations.ts';
 import { FREQUENCIES, type Frequency } from '../engine/frequency/frequency.ts';
 import type { BuildFlags } from '../engine/build/flags.ts';
+import { PADDING_LEVELS, type PaddingLevel } from '../engine/features/layoutHints.ts';
 import type { Visibility } from '../engine/features/inlayHints.ts';
 
 /** The user's settings as the server reads them (contributed in package.json). */
@@ -18,6 +19,10 @@ export interface Settings {
   readonly layoutGoarch: string | undefined;
   /** From how many bytes saved per object on another order of fields is spoken of. */
   readonly reorderThresholdBytes: number;
+  /** How a struct is marked whose objects would take less in another order. */
+  readonly padding: PaddingLevel;
+  /** Whether struct types have their sizes behind their names. */
+  readonly areSizesShown: boolean;
 }
 
 /** As contributed in package.json: what costs with each call, and with each round of a loop. */
@@ -32,7 +37,7 @@ export function parseSettings(value: unknown): Settings {
   const root = asRecord(value);
   const build = asRecord(root.build);
   const goPath = asRecord(root.go).path;
-  const { goarch, reorderThresholdBytes } = asRecord(root.layout);
+  const { goarch, reorderThresholdBytes, padding, sizeHints } = asRecord(root.layout);
   const hints = asRecord(root.inlayHints);
   return {
     areHintsEnabled: hints.enabled !== false,
@@ -45,6 +50,8 @@ export function parseSettings(value: unknown): Settings {
     areDiagnosticsEnabled: asRecord(root.diagnostics).enabled === true,
     layoutGoarch: typeof goarch === 'string' && goarch !== '' ? goarch : undefined,
     reorderThresholdBytes: asCount(reorderThresholdBytes, 8),
+    padding: PADDING_LEVELS.find((level) => level === padding) ?? 'hint',
+    areSizesShown: sizeHints === true,
     isCompilerEnabled: asRecord(root.compiler).enabled !== false,
     goPath: typeof goPath === 'string' && goPath !== '' ? goPath : 'go',
     flags: {
