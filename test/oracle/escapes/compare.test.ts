@@ -31,7 +31,15 @@ function ours(text: string, more: Partial<VerdictRow> = {}): VerdictRow {
 }
 
 function declaration(rows: readonly VerdictRow[], genericAt?: string): DeclarationVerdicts {
-  return { file: '/p.go', firstLine: 1, lastLine: 9, genericAt, rows, inlinedCalls: [] };
+  return {
+    file: '/p.go',
+    isFunction: true,
+    firstLine: 1,
+    lastLine: 9,
+    genericAt,
+    rows,
+    inlinedCalls: [],
+  };
 }
 
 /** The counts that are not zero. */

@@ -8,6 +8,8 @@ import type { ListedProgram } from '../../support/listedProgram.ts';
 /** What we say of one declaration. */
 export interface DeclarationVerdicts {
   readonly file: string;
+  /** Whether it is one of a function, rather than of variables. */
+  readonly isFunction: boolean;
   /** 1-based lines of the declaration. */
   readonly firstLine: number;
   readonly lastLine: number;
@@ -50,6 +52,7 @@ export function ourVerdicts(program: ListedProgram, inlines = true): Declaration
           const { rows, inlinedCalls } = escapes.logOf(checked, file, declaration);
           return {
             file: file.path,
+            isFunction: syntax.kind === 'func',
             firstLine: lines.lineAt(declaration.start) + 1,
             lastLine: lines.lineAt(declaration.end) + 1,
             genericAt,

@@ -1,4 +1,5 @@
 /** One comparison of our verdicts with the compiler's, over all packages of a subject. */
+import { realpathSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { ListedProgram } from '../../support/listedProgram.ts';
 import { type OracleRow, runOracle, type Subject } from '../agreement.ts';
@@ -11,7 +12,9 @@ export interface Run {
   readonly disagreements: readonly Disagreement[];
 }
 
-export function runComparison({ name, directory, patterns }: Subject): Run {
+export function runComparison({ name, directory: folder, patterns }: Subject): Run {
+  // Both name files as the folder is really called.
+  const directory = realpathSync(folder);
   const program = new ListedProgram({ directory, patterns });
   const ours = byDirectory(ourVerdicts(program));
   const theirs = byDirectory<OracleRow>(runOracle({ name, directory, patterns }));
@@ -26,7 +29,7 @@ export function runComparison({ name, directory, patterns }: Subject): Run {
   return { figures, disagreements };
 }
 
-function byDirectory<Item extends OracleRow | DeclarationVerdicts>(
+export function byDirectory<Item extends OracleRow | DeclarationVerdicts>(
   items: readonly Item[],
 ): ReadonlyMap<string, readonly Item[]> {
   const groups = new Map<string, Item[]>();

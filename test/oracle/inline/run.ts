@@ -1,0 +1,41 @@
+/** One comparison of our inliner with the compiler's, over all packages of a subject. */
+import { realpathSync } from 'node:fs';
+import { ListedProgram } from '../../support/listedProgram.ts';
+import type { Subject } from '../agreement.ts';
+import type { Figures, PackageFigures } from '../counts.ts';
+import { ourVerdicts } from '../escapes/ours.ts';
+import { byDirectory } from '../escapes/run.ts';
+import { compareInlining, type KindOfInlining } from './compare.ts';
+import { codeOf, functionVerdicts } from './ours.ts';
+import { compilersInlining } from './theirs.ts';
+
+export interface InlineRun {
+  readonly figures: PackageFigures<KindOfInlining>;
+  readonly differences: readonly string[];
+}
+
+export function runInlining(subject: Subject): InlineRun {
+  const { patterns } = subject;
+  const directory = realpathSync(subject.directory);
+  const program = new ListedProgram({ directory, patterns });
+  const theirs = compilersInlining({ ...subject, directory });
+  // Initializers that are laid out without running anything have no calls left in them, and which
+  // instances of a generic function there are is another question.
+  const declarations = ourVerdicts(program).filter(
+    ({ isFunction, genericAt }) => isFunction && genericAt === undefined,
+  );
+  const ours = byDirectory(declarations);
+  const code = codeOf(program);
+  const figures: Record<string, Figures<KindOfInlining>> = {};
+  const differences: string[] = [];
+  for (const importPath of program.roots) {
+    const compared = compareInlining(
+      theirs,
+      functionVerdicts(program, importPath, code),
+      ours.get(program.package(importPath).directory) ?? [],
+    );
+    figures[importPath] = compared.figures;
+    differences.push(...compared.differences);
+  }
+  return { figures, differences };
+}
