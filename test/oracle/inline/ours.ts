@@ -39,5 +39,5 @@ export function functionVerdicts(program: ListedProgram, importPath: string, cod
 }
 
 export function codeOf(program: ListedProgram): FunctionCode {
-  return new FunctionCode({ sizes: program.sizes, inlines: true, bodyOf });
+  return new FunctionCode({ sizes: program.sizes, inlines: true, bodyOf, isOwn: () => true });
 }

@@ -2,24 +2,34 @@
 import type { Expression, Statement } from '../syntax/ast.ts';
 import { type Builder, constantOf, withoutParentheses } from './builder.ts';
 
-/** Whether a condition is always true or always false; undefined if it may be either. */
-export function staticCondition(syntax: Expression, builder: Builder): boolean | undefined {
+export interface ReducedCondition {
+  /** Whether it is always true or always false; undefined if it may be either. */
+  readonly known: boolean | undefined;
+  /** What is left of it: constant operands that do not decide are dropped, and what never runs. */
+  readonly syntax: Expression;
+}
+
+export function reduceCondition(syntax: Expression, builder: Builder): ReducedCondition {
   const value = constantOf(builder, syntax);
   if (value !== undefined) {
-    return value.kind === 'bool' ? value.value : undefined;
+    return { known: value.kind === 'bool' ? value.value : undefined, syntax };
   }
   const inner = withoutParentheses(syntax);
   if (inner.kind !== 'binary' || (inner.operator !== '&&' && inner.operator !== '||')) {
-    return undefined;
+    return { known: undefined, syntax };
   }
   // What decides: a false operand of `&&`, a true one of `||`.
   const decisive = inner.operator === '||';
-  const left = staticCondition(inner.left, builder);
-  if (left === decisive) {
-    return decisive;
+  const left = reduceCondition(inner.left, builder);
+  if (left.known === decisive) {
+    return left;
   }
-  const right = staticCondition(inner.right, builder);
-  return left !== undefined || right === decisive ? right : undefined;
+  const right = reduceCondition(inner.right, builder);
+  if (left.known === undefined && right.known !== decisive) {
+    return { known: undefined, syntax };
+  }
+  const isLeftDropped = constantOf(builder, left.syntax) !== undefined;
+  return { known: right.known, syntax: isLeftDropped ? right.syntax : syntax };
 }
 
 /** Whether nothing runs behind a statement, as far as the compiler looks. */
@@ -39,7 +49,7 @@ export function isTerminating(statement: Statement | undefined, builder: Builder
       );
     }
     case 'if': {
-      const condition = staticCondition(statement.condition, builder);
+      const { known: condition } = reduceCondition(statement.condition, builder);
       return (
         (condition === false || isTerminating(statement.then, builder)) &&
         (condition === true || isTerminating(statement.otherwise, builder))

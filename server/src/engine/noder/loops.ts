@@ -8,7 +8,7 @@ import { underlying } from '../types/types.ts';
 import { basicTypes } from '../types/universe.ts';
 import { at, type Builder, declaration, typeOf } from './builder.ts';
 import { targetOf } from './assignments.ts';
-import { staticCondition } from './deadCode.ts';
+import { reduceCondition } from './deadCode.ts';
 import { expression } from './expressions.ts';
 import { positionOf } from './positions.ts';
 import { rangeOverFunction } from './rangeFunc.ts';
@@ -16,10 +16,11 @@ import { optionalStatements, statements } from './statements.ts';
 
 export function forLoop(builder: Builder, syntax: For): Statement[] {
   const init = optionalStatements(builder, syntax.initial);
-  if (syntax.condition && staticCondition(syntax.condition, builder) === false) {
+  const reduced = syntax.condition && reduceCondition(syntax.condition, builder);
+  if (reduced?.known === false) {
     return init;
   }
-  const condition = syntax.condition && expression(builder, syntax.condition);
+  const condition = reduced && expression(builder, reduced.syntax);
   const [post] = optionalStatements(builder, syntax.post);
   return [
     {

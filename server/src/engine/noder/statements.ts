@@ -21,7 +21,7 @@ import {
   typeOf,
 } from './builder.ts';
 import { assignment, variableDeclaration } from './assignments.ts';
-import { isTerminating, staticCondition } from './deadCode.ts';
+import { isTerminating, reduceCondition } from './deadCode.ts';
 import { implicitly } from './conversions.ts';
 import { expression } from './expressions.ts';
 import { goOrDefer } from './goDefer.ts';
@@ -149,9 +149,9 @@ function branch(builder: Builder, syntax: ast.Branch): Statement[] {
 
 function ifStatement(builder: Builder, syntax: ast.If): Statement[] {
   const init = optionalStatements(builder, syntax.initial);
-  const condition = expression(builder, syntax.condition);
+  const { known, syntax: reduced } = reduceCondition(syntax.condition, builder);
+  const condition = expression(builder, reduced);
   const position = at(builder, syntax.start);
-  const known = staticCondition(syntax.condition, builder);
   const then = known === false ? [] : statements(builder, syntax.then.statements);
   const otherwise = known === true ? [] : optionalStatements(builder, syntax.otherwise);
   if (known === undefined) {
