@@ -1,0 +1,167 @@
+import assert from 'node:assert/strict';
+import { mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, before, beforeEach, describe, it } from 'node:test';
+import { pathToFileURL } from 'node:url';
+import type { Parser } from '../../server/src/engine/syntax/cursor.ts';
+import { DeclarationTrees } from '../../server/src/workspace/declarationTrees.ts';
+import { FakeCompiler } from '../support/fakeCompiler.ts';
+import { loadGoParser } from '../support/goParser.ts';
+import { hintLines, LanguageServer } from '../support/languageServer.ts';
+import { serverRuntime } from '../support/serverRuntime.ts';
+import { until } from '../support/until.ts';
+
+/** The fake compiler has each `new(` on the heap; what our own analysis finds is Go's own verdict. */
+const SOURCE = `package p
+
+type point struct{ x, y int64 }
+
+func makePoint(x int64) *point {
+	return &point{x: x}
+}
+
+func sum() int64 {
+	p := makePoint(1)
+	return p.x
+}
+
+var kept *point
+
+func keep() {
+	for x := range int64(10) {
+		kept = makePoint(x)
+	}
+}
+
+func stays() int {
+	n := new(int)
+	return *n
+}
+
+func leaves() *int {
+	return new(int)
+}
+`;
+
+const OURS = ['6: 16 B', '18: heap/iter', '28: 8 B'];
+
+describe('our own verdicts over the protocol', () => {
+  let parser: Parser;
+  let folder: string;
+  let uri: string;
+  let compiler: FakeCompiler;
+  let server: LanguageServer;
+
+  before(async () => {
+    parser = await loadGoParser();
+  });
+
+  beforeEach(() => {
+    folder = realpathSync(mkdtempSync(join(tmpdir(), 'gomem-static-')));
+    writeFileSync(join(folder, 'go.mod'), 'module example.com/p\n\ngo 1.24\n');
+    uri = pathToFileURL(join(folder, 'p.go')).href;
+    compiler = new FakeCompiler();
+    server = new LanguageServer(serverRuntime(() => compiler, new DeclarationTrees(parser)));
+  });
+
+  afterEach(async () => {
+    compiler.release();
+    await server.stop();
+    rmSync(folder, { recursive: true });
+  });
+
+  async function open(text: string): Promise<void> {
+    writeFileSync(join(folder, 'p.go'), text);
+    await server.open(uri, text);
+  }
+
+  async function hints(): Promise<string[]> {
+    return hintLines(await server.hints(uri));
+  }
+
+  /** Waits for the hints to be these, and says what they are if they are not after a while. */
+  async function untilHints(expected: readonly string[]): Promise<void> {
+    const end = Date.now() + 30_000;
+    let last: string[] = [];
+    await until(async () => {
+      last = await hints();
+      return JSON.stringify(last) === JSON.stringify(expected) || Date.now() > end;
+    });
+    assert.deepEqual(last, expected);
+  }
+
+  async function hoverAt(line: number, character: number): Promise<string> {
+    const hover = await server.hover(uri, line, character);
+    const contents = hover?.contents;
+    return typeof contents === 'object' && 'value' in contents ? contents.value : '';
+  }
+
+  it('are there in an untrusted workspace, where nothing is run', async () => {
+    await server.start({ isTrusted: false });
+    await open(SOURCE);
+    await untilHints(OURS);
+    assert.deepEqual(compiler.requests, []);
+  });
+
+  it('say which tier they are from, and why', async () => {
+    await server.start({ isTrusted: false });
+    await open(SOURCE);
+    await untilHints(OURS);
+    const hover = await hoverAt(27, 9);
+    assert.match(hover, /\*Static analysis\*/);
+    assert.match(hover, /return/);
+    assert.match(
+      await hoverAt(17, 10),
+      /\*\*Inlined call of `makePoint`: 1 object on the heap, per iteration\*\*/,
+    );
+  });
+
+  it('are there before the compiler has answered, which has the last word', async () => {
+    compiler.hold();
+    await server.start();
+    await open(SOURCE);
+    await untilHints(OURS);
+    assert.match(await hoverAt(27, 9), /\*Static analysis\*/);
+    compiler.release();
+    await untilHints(['23: 8 B', '28: 8 B']);
+    assert.doesNotMatch(await hoverAt(27, 9), /\*Static analysis\*/);
+  });
+
+  it('follow each keystroke, in a text that does not compile too', async () => {
+    await server.start({ isTrusted: false });
+    await open(SOURCE);
+    await untilHints(OURS);
+    const returned = SOURCE.replace(
+      'int {\n\tn := new(int)\n\treturn *n',
+      '*int {\n\tn := new(int)\n\treturn n',
+    );
+    await server.change(uri, returned);
+    await untilHints(['6: 16 B', '18: heap/iter', '23: 8 B', '28: 8 B']);
+    await server.change(uri, `${returned}\nfunc half(a [}int) {\n\tb := undefined.c(\n`);
+    await untilHints(['6: 16 B', '18: heap/iter', '23: 8 B', '28: 8 B']);
+  });
+
+  it('change where a function that is called changes', async () => {
+    const text = `package p
+
+func use(p *int) int { return look(p) }
+
+//go:noinline
+func look(p *int) int { return *p }
+
+func f() int {
+	n := 1
+	return use(&n)
+}
+`;
+    await server.start({ isTrusted: false });
+    await open(text);
+    await untilHints([]);
+    await server.change(
+      uri,
+      text.replace('return *p }', 'last = p; return *p }\n\nvar last *int\n'),
+    );
+    await untilHints(['12: 8 B']);
+  });
+});
