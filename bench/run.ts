@@ -14,6 +14,7 @@ import { renderPart, type Part } from './figures.ts';
 import { measureGinHovers, measureHttpHovers } from './hovers.ts';
 import { measureGin, measureHttp } from './keystroke.ts';
 import { measurePackage } from './packageSize.ts';
+import { measureProfiles } from './profiles.ts';
 import { CACHE, goEnvironment } from './subjects.ts';
 
 const { values: options } = parseArgs({
@@ -44,6 +45,7 @@ const PARTS: Readonly<Record<string, () => Promise<readonly Part[]>>> = {
   'http-hover': measureHttpHovers,
   slicer: measureSlicer,
   reader: async () => [await measureReader()],
+  profile: measureProfiles,
   package: async () => [await measurePackage()],
 };
 

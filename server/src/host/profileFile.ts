@@ -1,62 +1,53 @@
 import { readFile } from 'node:fs/promises';
 import { gunzipSync } from 'node:zlib';
-import { decompress } from 'fzstd';
+import { Decompress } from 'fzstd';
 import { packingOf } from '../engine/profile/read.ts';
 
 /** What unpacks to more is taken for a bomb: some twenty times the largest profiles that are known. */
 const MAXIMUM_UNPACKED_BYTES = 1 << 30;
+/** What is unpacked at once of zstd, so that the limit is met before the memory is taken. */
+const CHUNK_BYTES = 1 << 16;
 
 /** The bytes of a profile, unpacked. Throws an error whose message is for a person. */
 export async function readProfileFile(path: string): Promise<Uint8Array> {
   return unpackProfile(await readFile(path));
 }
 
-export function unpackProfile(bytes: Uint8Array): Uint8Array {
+/** `mostBytes` is what may come out at most. */
+export function unpackProfile(bytes: Uint8Array, mostBytes = MAXIMUM_UNPACKED_BYTES): Uint8Array {
   switch (packingOf(bytes)) {
     case 'gzip':
       try {
-        return gunzipSync(bytes, { maxOutputLength: MAXIMUM_UNPACKED_BYTES });
+        return gunzipSync(bytes, { maxOutputLength: mostBytes });
       } catch (error) {
         throw unpackError('gzip', error);
       }
     case 'zstd':
-      return unpackZstd(bytes);
+      return unpackZstd(bytes, mostBytes);
     case 'none':
       return bytes;
   }
 }
 
-function unpackZstd(bytes: Uint8Array): Uint8Array {
-  const announced = zstdContentBytes(bytes);
-  if (announced > MAXIMUM_UNPACKED_BYTES) {
-    throw new Error(`the file unpacks to ${announced} bytes, more than a profile may have`);
-  }
+function unpackZstd(bytes: Uint8Array, mostBytes: number): Uint8Array {
+  const chunks: Uint8Array[] = [];
+  let length = 0;
+  const stream = new Decompress((chunk) => {
+    length += chunk.length;
+    if (length > mostBytes) {
+      throw new Error(`it unpacks to more than ${mostBytes} bytes`);
+    }
+    chunks.push(chunk);
+  });
   try {
-    return decompress(bytes);
+    for (let from = 0; from < bytes.length; from += CHUNK_BYTES) {
+      const to = Math.min(bytes.length, from + CHUNK_BYTES);
+      stream.push(bytes.subarray(from, to), to === bytes.length);
+    }
   } catch (error) {
     throw unpackError('zstd', error);
   }
-}
-
-/** What the header of the first frame says (RFC 8878, 3.1.1.1); 0 where it does not. */
-function zstdContentBytes(bytes: Uint8Array): number {
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  const descriptor = bytes[4] ?? 0;
-  const isSingle = (descriptor & 0x20) !== 0;
-  const start = 5 + (isSingle ? 0 : 1) + ([0, 1, 2, 4][descriptor & 3] ?? 0);
-  if (view.byteLength < start + 8) {
-    return 0;
-  }
-  switch (descriptor >> 6) {
-    case 1:
-      return view.getUint16(start, true) + 256;
-    case 2:
-      return view.getUint32(start, true);
-    case 3:
-      return Number(view.getBigUint64(start, true));
-    default:
-      return isSingle ? view.getUint8(start) : 0;
-  }
+  return Buffer.concat(chunks);
 }
 
 function unpackError(packing: string, error: unknown): Error {
