@@ -40,7 +40,7 @@ export function callGraph(report: Report): CallGraph {
     droppedNodes: graph.droppedNodes,
     droppedEdges: graph.droppedEdges,
     nodes: graph.nodes.map(({ name, flat, cum }) => ({ name, flat, cum })),
-    edges: sortedEdges(graph.nodes.flatMap((node) => [...node.out])).flatMap((edge) => {
+    edges: sortedEdges(graph.nodes.flatMap((node) => node.out)).flatMap((edge) => {
       const from = places.get(edge.from);
       const to = places.get(edge.to);
       const { weight, isResidual, isInlined } = edge;

@@ -15,8 +15,8 @@ export interface GraphNode {
   /** What it takes with all that it calls; a stack counts once. */
   readonly cum: Amount;
   /** Callers and callees, in no order; trimming a graph takes edges out. */
-  readonly in: Set<GraphEdge>;
-  readonly out: Set<GraphEdge>;
+  in: GraphEdge[];
+  out: GraphEdge[];
 }
 
 export interface GraphEdge {
@@ -150,8 +150,8 @@ class GraphWalk {
       name: frameText(frame),
       flat: this.#flat.of(index),
       cum: this.#cum.of(index),
-      in: new Set(),
-      out: new Set(),
+      in: [],
+      out: [],
     }));
     for (let index = 0; index < this.#edges.count; index++) {
       const [parent, child] = this.#edges.pairAt(index);
@@ -166,17 +166,21 @@ class GraphWalk {
           isResidual: (flags & 1) !== 0,
           isInlined: (flags & 2) === 0,
         };
-        from.out.add(edge);
-        to.in.add(edge);
+        from.out.push(edge);
+        to.in.push(edge);
       }
     }
     return nodes;
   }
 }
 
-export function removeEdge(edge: GraphEdge): void {
-  edge.from.out.delete(edge);
-  edge.to.in.delete(edge);
+/** Takes edges out of the lists of these nodes. */
+export function removeEdges(nodes: readonly GraphNode[], removed: ReadonlySet<GraphEdge>): void {
+  const isKept = (edge: GraphEdge) => !removed.has(edge);
+  for (const node of nodes) {
+    node.in = node.in.filter(isKept);
+    node.out = node.out.filter(isKept);
+  }
 }
 
 /** What the nodes of a graph take by themselves. */

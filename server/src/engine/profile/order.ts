@@ -29,7 +29,7 @@ export function sortedNodes(nodes: readonly GraphNode[], order: NodeOrder): Grap
 }
 
 /** The heaviest first; pprof leaves those in any order that differ in their sign only. */
-export function sortedEdges(edges: Iterable<GraphEdge>): GraphEdge[] {
+export function sortedEdges(edges: readonly GraphEdge[]): GraphEdge[] {
   return [...edges].sort(
     (a, b) => descending(a.weight, b.weight) || byName(a.from, b.from) || byName(a.to, b.to),
   );
@@ -65,12 +65,12 @@ function textOf({ name, address, file, startLine, line, column, binary }: Frame)
  */
 function entropyScore({ flat, cum, in: callers, out: callees }: GraphNode): Amount {
   const score =
-    (callers.size === 0 ? 1 : edgeEntropy(callers, 0)) +
-    (callees.size === 0 ? 1 : edgeEntropy(callees, flat));
+    (callers.length === 0 ? 1 : edgeEntropy(callers, 0)) +
+    (callees.length === 0 ? 1 : edgeEntropy(callees, flat));
   return added(truncated(score * Number(cum)), flat);
 }
 
-function edgeEntropy(edges: ReadonlySet<GraphEdge>, self: Amount): number {
+function edgeEntropy(edges: readonly GraphEdge[], self: Amount): number {
   let total = self;
   for (const { weight } of edges) {
     total = weight > 0 ? added(total, weight) : total;
@@ -78,7 +78,7 @@ function edgeEntropy(edges: ReadonlySet<GraphEdge>, self: Amount): number {
   if (total === 0) {
     return 0;
   }
-  const weights = [...edges].map(({ weight }) => weight).filter((weight) => weight !== 0);
+  const weights = edges.map(({ weight }) => weight).filter((weight) => weight !== 0);
   return [...weights, ...(self > 0 ? [self] : [])].reduce((score: number, weight) => {
     const share = Number(absolute(weight)) / Number(total);
     return score - share * Math.log2(share);

@@ -45,9 +45,8 @@ function summaryOf(report: Report, graph: TrimmedGraph): TableSummary {
 }
 
 function topRow({ name, flat, cum, in: callers }: GraphNode): TopRow {
-  const calls = [...callers];
-  const isSome = calls.some(({ isInlined }) => isInlined);
-  const isAll = isSome && calls.every(({ isInlined }) => isInlined);
+  const isSome = callers.some(({ isInlined }) => isInlined);
+  const isAll = isSome && callers.every(({ isInlined }) => isInlined);
   return { name, flat, cum, inlined: isAll ? 'all' : isSome ? 'some' : 'none' };
 }
 

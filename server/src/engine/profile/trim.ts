@@ -1,7 +1,7 @@
 /** Graphs without what is too small to tell: google/pprof, newTrimmedGraph in internal/report/report.go. */
 import { absolute, truncated, type Amount } from './columns.ts';
 import type { Frame } from './frames.ts';
-import { flatTotal, removeEdge, type Graph, type GraphEdge, type GraphNode } from './graph.ts';
+import { flatTotal, removeEdges, type Graph, type GraphEdge, type GraphNode } from './graph.ts';
 import { sortedEdges, sortedNodes, type NodeOrder } from './order.ts';
 
 export interface TrimOptions {
@@ -81,16 +81,19 @@ function countDrawn(
 }
 
 function trimEdges(nodes: readonly GraphNode[], cutoff: Amount): number {
-  let count = 0;
+  if (cutoff === 0) {
+    return 0;
+  }
+  const light = new Set<GraphEdge>();
   for (const node of nodes) {
-    for (const edge of [...node.in]) {
+    for (const edge of node.in) {
       if (absolute(edge.weight) < cutoff) {
-        removeEdge(edge);
-        count++;
+        light.add(edge);
       }
     }
   }
-  return count;
+  removeEdges(nodes, light);
+  return light.size;
 }
 
 /** Without residual edges between nodes that other edges join: the lightest go first. */
@@ -101,7 +104,7 @@ function removeRedundantEdges(nodes: readonly GraphNode[]): void {
         break;
       }
       if (isRedundant(edge)) {
-        removeEdge(edge);
+        removeEdges([edge.from, edge.to], new Set([edge]));
       }
     }
   }
