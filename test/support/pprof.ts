@@ -88,11 +88,12 @@ export async function differences(request: ViewRequest): Promise<readonly string
  * that functions begin on), of what differs in its sign only, and of nodes with a call that cancels out.
  */
 function hasTies({ view, flags }: ViewRequest, lines: readonly string[]): boolean {
+  const hasBase = flags.some((flag) => /^-(?:diff_)?base=/.test(flag));
   const isNegative = (line: string) => /(?:^|[ (])-\d/.test(line);
   const isNothing = (line: string) => / -> .* 0(?: |$)/.test(line);
   return (
     flags.includes('-files') ||
-    (['tree', 'peek', 'tags', 'dot'].includes(view) && lines.some(isNegative)) ||
+    (['tree', 'peek', 'tags', 'dot'].includes(view) && (hasBase || lines.some(isNegative))) ||
     (view === 'dot' && lines.some(isNothing))
   );
 }
