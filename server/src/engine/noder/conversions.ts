@@ -2,9 +2,11 @@
  * Conversions, explicit and implicit: convertExpr of noder/writer.go, assignOp and convertOp of
  * typecheck/subr.go (Go 1.26).
  */
-import type { ConversionOp, Expression } from '../ir/nodes.ts';
+import type { ConversionOp, Expression, LiteralElement } from '../ir/nodes.ts';
 import type { Position } from '../ir/position.ts';
 import type { Expression as Syntax } from '../syntax/ast.ts';
+import { intConstant } from '../types/constant/constant.ts';
+import { textOfBytes } from '../types/constant/utf8.ts';
 import { identical, identicalIgnoringTags } from '../types/identical.ts';
 import {
   isComplex,
@@ -68,7 +70,29 @@ export function converted(x: Expression, to: Type, context: ConversionContext): 
   if (op === 'convNop' && (x.op === 'literal' || x.op === 'nil')) {
     return { ...x, type: to, frame, offset };
   }
+  if (op === 'strToRunes' && x.op === 'literal' && x.value.kind === 'string') {
+    return runesLiteral(x.value.bytes, to, position);
+  }
   return { op, type: to, x, isImplicit, frame, offset };
+}
+
+/** `[]rune("abc")` is `[]rune{'a', 'b', 'c'}`: stringtoruneslit of typecheck/typecheck.go. */
+function runesLiteral(bytes: string, type: Type, { frame, offset }: Position): Expression {
+  const under = underlying(type);
+  const elementType = under.kind === 'slice' ? under.element : type;
+  const elements = Array.from(textOfBytes(bytes), (character): LiteralElement => {
+    const value = intConstant(BigInt(character.codePointAt(0) ?? 0));
+    return { key: undefined, value: { op: 'literal', value, type: elementType, frame, offset } };
+  });
+  return {
+    op: 'sliceLit',
+    elements,
+    length: elements.length,
+    isDots: false,
+    type,
+    frame,
+    offset,
+  };
 }
 
 function conversionOp(from: Type, to: Type, isShape: boolean, wordBytes: number): ConversionOp {
