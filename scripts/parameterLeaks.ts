@@ -1,6 +1,6 @@
 /**
  * Writes `server/data/leaks.br`: where the parameters of the standard library's functions go, as the
- * compiler says (`-m`): `node --import tsx scripts/parameterLeaks.ts`. Of both Go versions that the
+ * compiler says (`-m`): `npm run parameter-leaks`. Of both Go versions that the
  * summary of the standard library is of, for the platform that this runs on.
  */
 import { execFileSync } from 'node:child_process';
