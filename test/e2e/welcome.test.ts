@@ -59,7 +59,7 @@ describe('the walkthrough and the samples', () => {
         return { width: image?.naturalWidth ?? 0, alt: image?.alt ?? '' };
       });
     const { alt } = await window.waitFor('picture', picture, ({ width }) => width > 0);
-    assert.match(alt, /^Go code with the hints heap/);
+    assert.match(alt, /^Go code with hints such as 48 B/);
     await window.screenshot('walkthrough');
   });
 

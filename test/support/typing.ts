@@ -27,12 +27,28 @@ export interface TypingFigures {
   readonly compiled: number;
   /** On lines that the edit does not touch, and not so because the program changed. */
   readonly elsewhere: readonly string[];
-  /** On such lines, as a compiler says that never saw another text. */
+  /**
+   * On such lines, as a compiler says that never saw another text; or hints that our own analysis had
+   * before the text compiled, and that are still there when it does.
+   */
   readonly borneOut: number;
   /** On the lines that the edit touches. */
   readonly onEditedLines: number;
   /** The most by which one keystroke changed them. */
   readonly mostAtOnce: number;
+}
+
+/** A hint on a text that does not compile. */
+interface Early {
+  readonly label: string;
+  readonly change: string;
+}
+
+interface HintChanges {
+  /** On lines that the edit does not touch, as `line:column label`. */
+  readonly gone: readonly string[];
+  readonly come: readonly string[];
+  readonly onEditedLines: number;
 }
 
 interface Edit {
@@ -54,6 +70,7 @@ export async function type(
   let text = original;
   let hints: readonly InlayHint[] = (await settledHints(server, uri)).hints;
   const elsewhere: string[] = [];
+  let early: readonly Early[] = [];
   let keystrokes = 0;
   let compiled = 0;
   let borneOut = 0;
@@ -74,18 +91,33 @@ export async function type(
       compiled += now.compiles ? 1 : 0;
       onEditedLines += changes.onEditedLines;
       mostAtOnce = Math.max(mostAtOnce, changes.onEditedLines);
-      if (changes.elsewhere.length > 0) {
+      if (now.compiles) {
+        const kept = early.filter(({ label }) => hints.some((hint) => labelOf(hint) === label));
+        borneOut += kept.length;
+        elsewhere.push(...early.filter((each) => !kept.includes(each)).map(({ change }) => change));
+        early = [];
+      }
+      if (changes.gone.length + changes.come.length > 0) {
+        const line = text.split('\n')[range.start.line] ?? '';
+        const withKey = (change: string) => `${change}, with \`${line.trim()}\``;
         if (now.compiles && (await isBorneOut(witness, uri, text, hints))) {
-          borneOut += changes.elsewhere.length;
+          borneOut += changes.gone.length + changes.come.length;
+        } else if (!now.compiles && changes.gone.length === 0) {
+          const come = changes.come.map((hint) => ({
+            label: hint.slice(hint.indexOf(' ') + 1),
+            change: withKey(`${hint} came`),
+          }));
+          early = [...early, ...come];
         } else {
-          const line = text.split('\n')[range.start.line] ?? '';
           elsewhere.push(
-            ...changes.elsewhere.map((change) => `${change}, with \`${line.trim()}\``),
+            ...changes.gone.map((hint) => withKey(`${hint} went`)),
+            ...changes.come.map((hint) => withKey(`${hint} came`)),
           );
         }
       }
     }
   }
+  elsewhere.push(...early.map(({ change }) => change));
   return { keystrokes, compiled, elsewhere, borneOut, onEditedLines, mostAtOnce };
 }
 
@@ -141,7 +173,7 @@ function compareHints(
   after: readonly InlayHint[],
   { start, end }: Range,
   inserted: string,
-): { readonly elsewhere: readonly string[]; readonly onEditedLines: number } {
+): HintChanges {
   const lastLine = start.line + inserted.split('\n').length - 1;
   const shift = lastLine - end.line;
   const isOld = ({ position: { line } }: InlayHint) => line >= start.line && line <= end.line;
@@ -154,13 +186,12 @@ function compareHints(
   const found = after
     .filter((hint) => !isNew(hint))
     .map(({ position: { line, character }, label }) => describeHint(line, character, label));
-  const gone = without(expected, found).map((hint) => `${hint} went`);
-  const come = without(found, expected).map((hint) => `${hint} came`);
   // A line that is split or joined takes its hint along, to either half.
   const oldLabels = before.filter(isOld).map(labelOf);
   const newLabels = after.filter(isNew).map(labelOf);
   return {
-    elsewhere: [...gone, ...come],
+    gone: without(expected, found),
+    come: without(found, expected),
     onEditedLines: Math.max(
       without(oldLabels, newLabels).length,
       without(newLabels, oldLabels).length,

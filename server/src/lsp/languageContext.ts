@@ -125,19 +125,26 @@ export class LanguageContext {
 
   /**
    * A document as soon as there is something to show of it: at once where our own verdicts are at
-   * hand, which the compiler's replace when they come; else as `settledDocument`.
+   * hand and the compiler has not answered yet. From then on as `settledDocument`, so that what is shown
+   * changes once for each edit; and once our own verdicts are there, where the compiler has none.
    */
   async readyDocument(
     uri: string,
     maximumMs: number,
     token: CancellationToken,
   ): Promise<OpenDocument | undefined> {
+    const { staticVerdicts } = this.services;
     const opened = this.documents.get(uri);
-    if (!opened || !this.services.staticVerdicts.isReady(opened)) {
-      return this.settledDocument(uri, maximumMs, token);
+    if (opened && !this.tier.hasAnswered(opened) && staticVerdicts.isReady(opened)) {
+      this.tier.lookAt(opened);
+      return opened;
     }
-    this.tier.lookAt(opened);
-    return opened;
+    const start = performance.now();
+    const settled = await this.settledDocument(uri, maximumMs, token);
+    if (settled) {
+      await within(maximumMs - (performance.now() - start), staticVerdicts.ready(settled));
+    }
+    return token.isCancellationRequested ? undefined : this.documents.get(uri);
   }
 
   /**

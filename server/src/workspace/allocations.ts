@@ -4,6 +4,7 @@ import type { DeclarationAllocations } from '../engine/features/inlayHints.ts';
 import type { Declaration, FileSlices } from '../engine/syntax/slicer.ts';
 import type { DeclarationTypes } from '../engine/checker/declarationTypes.ts';
 import { type CodeView, codeBytesIn } from './codeBytes.ts';
+import type { Former } from './carriedVerdicts.ts';
 import type { CompilerTier } from './compilerTier.ts';
 import type { DeclarationTrees } from './declarationTrees.ts';
 import type { OpenDocument } from './documents.ts';
@@ -64,12 +65,18 @@ export class Allocations {
     return this.#tier
       .formersOf(document, declaration)
       .flatMap((former) =>
-        this.#of(former.slices, former.declaration, former.verdicts).flatMap((allocation) => {
+        this.#last(former).flatMap((allocation) => {
           const offset = former.placeOf(allocation.offset);
           return offset === undefined ? [] : [{ ...allocation, offset }];
         }),
       )
       .sort((a, b) => a.offset - b.offset);
+  }
+
+  /** With their bytes as they were known last: the text is gone, and so are its types. */
+  #last({ slices, declaration, verdicts }: Former): readonly Allocation[] {
+    const known = this.#known.get(declaration.hash);
+    return known?.verdicts ? known.allocations : this.#of(slices, declaration, verdicts);
   }
 
   #of(
@@ -90,7 +97,12 @@ export class Allocations {
     }
     const tree = this.#trees.of(slices, declaration);
     const code = view && codeBytesIn(view, declaration, text, verdicts);
-    const allocations = allocationsOf(verdicts, tree, code);
+    const made = allocationsOf(verdicts, tree, code);
+    // A name elsewhere that is being changed takes no sizes away.
+    const allocations =
+      isSame && types?.hasUnknowns !== false && known.allocations.length === made.length
+        ? known.allocations
+        : made;
     if (tree) {
       this.#known.delete(declaration.hash);
       this.#known.set(declaration.hash, { verdicts, types, allocations });

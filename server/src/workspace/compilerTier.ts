@@ -254,6 +254,17 @@ export class CompilerTier {
     );
   }
 
+  /** Whether the compiler has seen the document's package as it is now. */
+  isCurrent(document: OpenDocument): boolean {
+    const each = this.#packageOf(document);
+    return each?.lastGood !== undefined && isCurrent(each);
+  }
+
+  /** Whether the compiler has ever taken the document's package. */
+  hasAnswered(document: OpenDocument): boolean {
+    return this.#packageOf(document)?.lastGood !== undefined;
+  }
+
   /** All that the compiler last said of the document's package. */
   logOf(document: OpenDocument): CompilerLog | undefined {
     return this.#packageOf(document)?.lastGood?.log;

@@ -14,9 +14,15 @@ export interface StaticVerdictsHost {
   changed(directory: string, variant: PackageVariant): void;
 }
 
+interface OurVerdicts {
+  readonly verdicts: DeclarationVerdicts;
+  /** Whether all names in the declaration are known. */
+  readonly isWhole: boolean;
+}
+
 interface Known {
   readonly generation: number;
-  readonly verdicts: DeclarationVerdicts | undefined;
+  readonly ours: OurVerdicts | undefined;
 }
 
 /**
@@ -27,8 +33,8 @@ export class StaticVerdicts {
   readonly #host: StaticVerdictsHost;
   /** By directory. */
   readonly #worlds = new Map<string, BuildWorld>();
-  /** Documents whose packages are being looked at, by directory and variant. */
-  readonly #warming = new Map<string, OpenDocument>();
+  /** Packages that are being looked at, by directory and variant. */
+  readonly #warming = new Map<string, Promise<void>>();
   #known = new WeakMap<Declaration, Known>();
 
   constructor(host: StaticVerdictsHost) {
@@ -36,7 +42,7 @@ export class StaticVerdicts {
   }
 
   /** Undefined as long as nothing can be said at once; that it can is told by `changed`. */
-  on(document: OpenDocument, declaration: Declaration): DeclarationVerdicts | undefined {
+  on(document: OpenDocument, declaration: Declaration): OurVerdicts | undefined {
     const found = this.#packageOf(document);
     if (!found) {
       return undefined;
@@ -45,24 +51,33 @@ export class StaticVerdicts {
     const { generation } = world.escapes;
     const known = this.#known.get(declaration);
     if (known?.generation === generation) {
-      return known.verdicts;
+      return known.ours;
     }
     const source = made.files.find(({ path }) => path === file);
     // A loop that is half typed is no loop yet.
-    const isWhole = source?.parse(declaration).errors.length === 0;
-    const log = isWhole ? world.escapes.logOf(made.checked, source, declaration) : undefined;
+    const isParsed = source?.parse(declaration).errors.length === 0;
+    const log = isParsed ? world.escapes.logOf(made.checked, source, declaration) : undefined;
     const verdicts =
       log &&
       attachVerdicts(log, new Map([[file, document]]))
         .get(file)
         ?.get(declaration.id);
-    this.#known.set(declaration, { generation, verdicts });
-    return verdicts;
+    const types = made.checked.typesOf(file, declaration);
+    const ours = verdicts && { verdicts, isWhole: types?.hasUnknowns === false };
+    this.#known.set(declaration, { generation, ours });
+    return ours;
   }
 
   /** Whether the verdicts on a document are to be had; if they are not, that is seen to. */
   isReady(document: OpenDocument): boolean {
     return this.#packageOf(document) !== undefined;
+  }
+
+  /** Once the verdicts on a document are to be had, if they ever are. */
+  async ready(document: OpenDocument): Promise<void> {
+    if (!this.isReady(document) && document.file !== undefined) {
+      await this.#warming.get(keyOf(document.file));
+    }
   }
 
   /** Other packages mean other verdicts. */
@@ -85,36 +100,40 @@ export class StaticVerdicts {
       return { world, made, file };
     }
     // What cannot be read now is tried again when somebody asks the next time.
-    this.#warm(document, file).catch(() => undefined);
+    const key = keyOf(file);
+    if (!this.#warming.has(key)) {
+      const warming = this.#warm(file)
+        .catch(() => undefined)
+        .finally(() => this.#warming.delete(key));
+      this.#warming.set(key, warming);
+    }
     return undefined;
   }
 
-  async #warm(document: OpenDocument, file: string): Promise<void> {
+  async #warm(file: string): Promise<void> {
     const directory = dirname(file);
-    const variant = file.endsWith('_test.go') ? 'test' : 'build';
-    const key = `${variant} ${directory}`;
-    if (this.#warming.has(key)) {
-      return;
-    }
-    this.#warming.set(key, document);
-    try {
-      let isDone = false;
-      while (!isDone) {
-        await this.#host.pause();
-        const world = await this.#host.staticTier.worldOf(directory);
-        this.#worlds.set(directory, world);
-        const made = world.packageIn(directory, variantOf(world, file), file);
-        if (!made) {
-          return;
-        }
-        isDone = await world.escapes.warm(made.checked, made.files, async () => {
-          await this.#host.pause();
-          return world.packageIn(directory, variantOf(world, file), file)?.files === made.files;
-        });
+    let isDone = false;
+    while (!isDone) {
+      await this.#host.pause();
+      const world = await this.#host.staticTier.worldOf(directory);
+      this.#worlds.set(directory, world);
+      const made = world.packageIn(directory, variantOf(world, file), file);
+      if (!made) {
+        return;
       }
-    } finally {
-      this.#warming.delete(key);
+      isDone = await world.escapes.warm(made.checked, made.files, async () => {
+        await this.#host.pause();
+        return world.packageIn(directory, variantOf(world, file), file)?.files === made.files;
+      });
     }
-    this.#host.changed(directory, variant);
+    this.#host.changed(directory, fileVariant(file));
   }
+}
+
+function fileVariant(file: string): PackageVariant {
+  return file.endsWith('_test.go') ? 'test' : 'build';
+}
+
+function keyOf(file: string): string {
+  return `${fileVariant(file)} ${dirname(file)}`;
 }

@@ -6,7 +6,8 @@ import type { StaticVerdicts } from './staticVerdicts.ts';
 
 /**
  * What is known of declarations, by both tiers: the compiler has the last word on a text that it
- * has seen, and ours is there before it, and where it says nothing.
+ * has seen, and ours is there before it, and where it says nothing. While names in a declaration
+ * are not known, what the compiler said before the edit is nearer to what will be.
  */
 export class Verdicts {
   readonly #compiler: CompilerTier;
@@ -17,12 +18,18 @@ export class Verdicts {
     this.#ours = ours;
   }
 
+  /** Nothing in files that are not in the build, once the compiler has said what is. */
   on(document: OpenDocument, declaration: Declaration): KnownVerdicts | undefined {
     const compiled = this.#compiler.verdictsOn(document, declaration);
     if (compiled && !compiled.isEdited) {
       return compiled;
     }
-    const verdicts = this.#ours.on(document, declaration);
-    return verdicts ? { verdicts, tier: 'static', isCurrent: true, isEdited: false } : compiled;
+    if (!compiled && this.#compiler.isCurrent(document)) {
+      return undefined;
+    }
+    const ours = this.#ours.on(document, declaration);
+    return ours && (ours.isWhole || !compiled)
+      ? { verdicts: ours.verdicts, tier: 'static', isCurrent: true, isEdited: false }
+      : compiled;
   }
 }

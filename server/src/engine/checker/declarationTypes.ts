@@ -72,6 +72,11 @@ export class DeclarationTypes {
     return this.#made?.types[expression.id];
   }
 
+  /** Whether something in it is not known: a name that is not declared, or not any more. */
+  get hasUnknowns(): boolean {
+    return this.#made?.types.some((type) => type?.kind === 'unknown') === true;
+  }
+
   modeOf(expression: Expression): Mode | undefined {
     return this.#made?.modes[expression.id];
   }

@@ -13,7 +13,7 @@ import type {
 } from '../compilerlog/rows.ts';
 import type { Batch } from '../escape/batch.ts';
 import { withClosures } from '../escape/callGraph.ts';
-import type { Cause, Hop, Location, Note } from '../escape/location.ts';
+import type { LeakExplanation, Cause, Hop, Location, Note } from '../escape/location.ts';
 import type { FunctionEscapes } from '../escape/program.ts';
 import { type ParameterVerdict, parameterVerdictsOf, verdictsOf } from '../escape/verdicts.ts';
 import { parameterLeaks } from '../escape/analysis.ts';
@@ -130,7 +130,7 @@ class RowWriter {
       return formatter.variable(node);
     }
     if (!('op' in node)) {
-      return 'case';
+      return formatter.caseClause(node);
     }
     return isExpression(node) ? formatter.expression(node) : formatter.statement(node);
   }
@@ -146,31 +146,44 @@ class RowWriter {
       ...(leaks.callee >= 0 ? [`calls derefs=${leaks.callee}`] : []),
     ];
     const location = func.hasBody ? batch.locationOf(parameter) : undefined;
-    const row = (verdict: VerdictRow['verdict'], detail: readonly string[], to?: Location) => {
-      const leak = location?.leakExplanations.find((each) => to === undefined || each.to === to);
+    const leaksTo = location?.leakExplanations ?? [];
+    const row = (
+      verdict: VerdictRow['verdict'],
+      detail: readonly string[],
+      leak?: LeakExplanation,
+    ) => {
       const explanation =
-        location && leak && verdict !== 'noleak'
-          ? { explanation: this.explanation(location, leak.hops) }
-          : {};
+        location && leak ? { explanation: this.explanation(location, leak.hops) } : {};
       return {
         place: this.#context.placeOf(reportedPosition(parameter)),
         kind: 'param' as const,
         what: this.#context.formatter.variable(parameter),
         verdict,
-        detail: [...detail, ...facts].join('; '),
+        detail: (verdict === 'noleak' ? facts : detail).join('; '),
         isInlined: parameter.frame.inlinedAt !== undefined,
         ...explanation,
       };
     };
     const rows: VerdictRow[] = [];
     if (leaks.heap >= 0) {
-      rows.push(row(leaks.heap === 0 ? 'leak' : 'leak-content', [], batch.heap));
+      // What a local that escapes keeps is on the heap as well.
+      const leak =
+        leaksTo.find(({ to }) => to === batch.heap) ??
+        leaksTo.find(({ to }) => !to.isResult || to.func !== func);
+      rows.push(row(leaks.heap === 0 ? 'leak' : 'leak-content', [], leak));
     }
     for (const [index, derefs] of leaks.results.entries()) {
       const result = func.results[index];
       if (derefs >= 0 && result) {
         const detail = `to result ${result.name} level=${derefs}`;
-        rows.push(row('leak-result', [detail], batch.locationOf(result)));
+        const own = batch.locationOf(result);
+        rows.push(
+          row(
+            'leak-result',
+            [detail],
+            leaksTo.find(({ to }) => to === own),
+          ),
+        );
       }
     }
     return rows.length > 0 ? rows : [row('noleak', [])];

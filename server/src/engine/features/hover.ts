@@ -78,7 +78,7 @@ export function hoverAt(context: HoverContext, offset: number): HoverText | unde
       };
     }
   }
-  return !known && context.isBroken && isAtName(source, declaration, offset)
+  return known?.tier !== 'compiler' && context.isBroken && isAtName(source, declaration, offset)
     ? {
         start: declaration.start,
         end: declaration.start + declaration.keyword.length,

@@ -4,7 +4,14 @@ import type { Package } from '../types/package.ts';
 import { shortTypeString } from '../types/typeString.ts';
 import { type Type, unalias, underlying } from '../types/types.ts';
 import { Variable } from './func.ts';
-import type { BuiltinOp, Expression, MakeExpression, Statement, Target } from './nodes.ts';
+import type {
+  BuiltinOp,
+  CaseClause,
+  Expression,
+  MakeExpression,
+  Statement,
+  Target,
+} from './nodes.ts';
 import { staticValue } from './staticValue.ts';
 
 const BINARY_PRECEDENCE: Readonly<Record<string, number>> = {
@@ -114,10 +121,13 @@ export class CodeFormatter {
       case 'switch':
       case 'typeSwitch':
         return 'switch statement';
-      case 'if':
-        return `if ${this.expression(node.condition)}`;
+      case 'if': {
+        const otherwise =
+          node.otherwise.length === 0 ? '' : ` else { ${this.#body(node.otherwise)} }`;
+        return `if ${this.expression(node.condition)} { ${this.#body(node.then)} }${otherwise}`;
+      }
       case 'block':
-        return node.list.map((each) => this.statement(each)).join('; ');
+        return this.#body(node.list);
       case 'label':
         return `${node.label}: `;
       case 'break':
@@ -126,6 +136,16 @@ export class CodeFormatter {
       case 'fallthrough':
         return node.label === undefined ? node.op : `${node.op} ${node.label}`;
     }
+  }
+
+  /** Of a switch on types. */
+  caseClause({ types, body }: CaseClause): string {
+    const cases = types.map((each) => (each ? this.type(each) : 'nil')).join(', ');
+    return `${types.length === 0 ? 'default' : `case ${cases}`}: ${this.#body(body)}`;
+  }
+
+  #body(statements: readonly Statement[]): string {
+    return statements.map((each) => this.statement(each)).join('; ');
   }
 
   #target(target: Target): string {

@@ -395,6 +395,8 @@ export interface IfStatement extends Node {
 export interface CaseClause extends Position {
   /** Of a type switch, `nil` if it is one of the types. */
   readonly expressions: readonly Expression[];
+  /** Of a type switch; undefined for `nil`. */
+  readonly types: readonly (Type | undefined)[];
   /** Of a type switch, one that the clause declares. */
   readonly variable: Variable | undefined;
   readonly body: readonly Statement[];

@@ -181,6 +181,7 @@ function switchStatement(builder: Builder, syntax: ast.Switch): Statement {
         : clause.expressions.map((each) =>
             implicitly(builder, each, isChannel ? undefined : tagType),
           ),
+      types: [],
       variable: undefined,
       body: statements(builder, clause.body),
       ...at(builder, clause.start),
@@ -268,6 +269,9 @@ function typeSwitch(builder: Builder, syntax: ast.TypeSwitch): Statement {
       return {
         expressions: clause.expressions.flatMap((each) =>
           isNil(builder, each) ? [nilOf(at(builder, each.start), x.type)] : [],
+        ),
+        types: clause.expressions.map((each) =>
+          isNil(builder, each) ? undefined : substitute(typeOf(builder, each), typeArguments),
         ),
         variable: declared,
         body: statements(builder, clause.body),
