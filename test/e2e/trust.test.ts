@@ -64,7 +64,7 @@ describe('trust', () => {
     await readLanguageStatus(window, (each) => each.some(({ text }) => text.includes('untrusted')));
     await window.page.mouse.move(2, 2);
     const lines = await waitForLines(window, 'static hints', (all) =>
-      all.some(({ hints }) => hints.some(({ text }) => text === 'goroutine')),
+      all.some(({ hints }) => hints.some(({ text }) => /goroutine|B\/iter/.test(text))),
     );
     assert.ok(lines.length > 0);
     await waitForLines(window, 'what our own analysis finds on the heap', (all) =>

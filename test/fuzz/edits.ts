@@ -170,6 +170,8 @@ const LEGITIMATE_FAILURE =
 
 class Session {
   readonly #options: EditFuzzOptions;
+  /** Lines on which, as the command line says, something takes no memory for its type. */
+  readonly #free = new Set<string>();
   readonly #violations: string[];
   readonly #random: () => number;
   readonly #directory: string;
@@ -462,8 +464,7 @@ class Session {
   #judge(file: EditedFile, hints: readonly InlayHint[]): void {
     this.#countAnswers++;
     this.#countHints += hints.length;
-    // Hints on what is left of an edited function are as of the last good build, and say so.
-    const judged = hints.filter(({ data }) => !(data as { isEdited: boolean }).isEdited);
+    const judged = hints.filter(isOfTheCompiler);
     const [first] = judged;
     if (!first) {
       return;
@@ -567,13 +568,20 @@ class Session {
     this.#countChecks++;
     const compiles = code === 0;
     this.#countBrokenChecks += compiles ? 0 : 1;
+    for (const [{ name, text }] of hintsOf) {
+      const own = rows.filter(({ file, verdict }) => file === name && verdict === 'heap');
+      const costly = new Set(own.filter(takesMemory).map(({ line }) => line));
+      for (const { line } of own.filter((row) => !costly.has(row.line))) {
+        this.#free.add(lineOf(text, line - 1).trim());
+      }
+    }
     for (const [file, hints] of hintsOf) {
       const expected = compiles
         ? labelsOf(rows, file.name)
         : this.#lastLabels(file, resolve(this.#directory, folder), variant);
       const actual = new Map(
         hints
-          .filter(({ data }) => compiles || !(data as { isEdited: boolean }).isEdited)
+          .filter((hint) => compiles || (isOfTheCompiler(hint) && !this.#isFree(file, hint)))
           .map((hint) => [hint.position.line, withoutCount(textOf(hint))]),
       );
       const differences = compareLabels(expected, actual, file.text);
@@ -582,6 +590,11 @@ class Session {
         this.#violate(`${file.name} (${variant}, ${state}): ${differences.join('; ')}`);
       }
     }
+  }
+
+  /** What takes no memory in one text may take some in another: nothing is said of such lines. */
+  #isFree({ text }: EditedFile, { position }: { readonly position: { line: number } }): boolean {
+    return this.#free.has(lineOf(text, position.line).trim());
   }
 
   async #runCommand(
@@ -629,7 +642,9 @@ class Session {
     for (const declaration of sliceFile(file.text).declarations) {
       const firstLine = lineBetween(file.text, 0, declaration.start);
       for (const line of last?.get(declaration.id) ?? []) {
-        labels.set(firstLine + line, undefined);
+        if (!this.#isFree(file, { position: { line: firstLine + line } })) {
+          labels.set(firstLine + line, undefined);
+        }
       }
     }
     return labels;
@@ -644,6 +659,15 @@ interface CommandRow {
   readonly kind: string;
   readonly verdict: string;
   readonly noAllocBecause?: string;
+}
+
+/**
+ * Hints on what is left of an edited function are as of the last good build, and say so; those of our
+ * own analysis are compared with the compiler elsewhere.
+ */
+function isOfTheCompiler({ data }: InlayHint): boolean {
+  const { isEdited, tier } = data as { isEdited: boolean; tier?: string };
+  return !isEdited && tier !== 'static';
 }
 
 function labelsOf(rows: readonly CommandRow[], file: string): Map<number, string> {

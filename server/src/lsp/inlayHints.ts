@@ -43,13 +43,15 @@ export async function provideInlayHints(
     settings.visibility,
     context.localize,
   );
-  const allocations = hints.map(({ offset, line, label, isCurrent, isEdited }): InlayHint => ({
-    position: document.lines.positionAt(offset),
-    label,
-    kind: InlayHintKind.Type,
-    paddingLeft: true,
-    data: { uri, line, version: document.version, isCurrent, isEdited },
-  }));
+  const allocations = hints.map(
+    ({ offset, line, label, isCurrent, isEdited, tier }): InlayHint => ({
+      position: document.lines.positionAt(offset),
+      label,
+      kind: InlayHintKind.Type,
+      paddingLeft: true,
+      data: { uri, line, version: document.version, isCurrent, isEdited, tier },
+    }),
+  );
   return [...allocations, ...sizes];
 }
 

@@ -47,12 +47,14 @@ export class Allocations {
         allocations: this.#carried(document, declaration),
         isCurrent: false,
         isEdited: known !== undefined,
+        tier: known?.tier,
       };
     }
     return {
       allocations: this.#of(document.slices, declaration, known?.verdicts, view),
       isCurrent: known?.isCurrent ?? true,
       isEdited: false,
+      tier: known?.tier,
     };
   }
 

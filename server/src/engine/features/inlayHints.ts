@@ -1,6 +1,6 @@
 import type { Allocation, AllocationKind } from '../alloc/allocations.ts';
 import type { Frequency } from '../frequency/frequency.ts';
-import type { SourceText } from '../compilerlog/attach.ts';
+import type { KnownVerdicts, SourceText } from '../compilerlog/attach.ts';
 import type { Declaration } from '../syntax/slicer.ts';
 import { lineLabel } from './labels.ts';
 import type { Localize } from './localize.ts';
@@ -15,6 +15,8 @@ export interface AllocationHint {
   readonly isCurrent: boolean;
   /** The declaration is no more what was compiled. */
   readonly isEdited: boolean;
+  /** Whose verdicts it is made of; undefined where it is of none. */
+  readonly tier?: KnownVerdicts['tier'] | undefined;
 }
 
 /** Which allocations the user wants to see. */
@@ -34,6 +36,7 @@ export interface DeclarationAllocations {
   readonly isCurrent: boolean;
   /** The declaration is no more what was compiled: these are of what is left of it. */
   readonly isEdited: boolean;
+  readonly tier?: KnownVerdicts['tier'] | undefined;
 }
 
 export function isVisible(
@@ -73,12 +76,13 @@ export function allocationHints(
     }
   }
   return [...byLine]
-    .map(([line, { allocations, isCurrent, isEdited }]) => ({
+    .map(([line, { allocations, isCurrent, isEdited, tier }]) => ({
       line,
       offset: lines.lineEnd(line),
       label: lineLabel(allocations, localize),
       isCurrent,
       isEdited,
+      tier,
     }))
     .filter(({ offset }) => offset >= range.start && offset <= range.end)
     .sort((a, b) => a.line - b.line);
