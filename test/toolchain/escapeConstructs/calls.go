@@ -1,0 +1,51 @@
+package constructs
+
+func inlinedConstructor() int {
+	n := makeNode(1)
+	return n.value
+}
+
+func makeNode(value int) *node {
+	return &node{value: value} // want heap
+}
+
+func inlinedAndKept() {
+	nodes[0] = makeNode(1) // want heap
+}
+
+//go:noinline
+func makeNodeApart(value int) *node {
+	return &node{value: value} // want heap
+}
+
+func throughInterface(s stringer) string { // want leak
+	return s.String()
+}
+
+func devirtualized(n name) string { // want leak-result
+	var s stringer = n
+	return s.String()
+}
+
+func throughFunctionValue(f func(*int), n int) { // want heap
+	f(&n)
+}
+
+func mutualA(p *int, n int) *int { // want leak
+	if n == 0 {
+		return p
+	}
+	return mutualB(p, n-1)
+}
+
+func mutualB(p *int, n int) *int { // want leak
+	return mutualA(p, n)
+}
+
+func recursiveKeeps(p *node) *node { // want leak
+	if p == nil {
+		return nil
+	}
+	nodes = append(nodes, p)      // want heap
+	return recursiveKeeps(p.next) // want heap
+}

@@ -1,0 +1,92 @@
+package constructs
+
+func byReference() func() int {
+	count := 0          // want heap
+	return func() int { // want heap
+		count++
+		return count
+	}
+}
+
+func byValue(limit int) func(int) bool {
+	return func(n int) bool { return n < limit } // want heap
+}
+
+func calledHere(n int) int {
+	add := func(m int) { n += m }
+	add(1)
+	add(2)
+	return n
+}
+
+//go:noinline
+func call(f func() int) int { return f() }
+
+func handedOver(n int) int {
+	return call(func() int { return n })
+}
+
+//go:noinline
+func store(f func()) { callbacks = append(callbacks, f) } // want leak, heap
+
+var callbacks []func()
+
+func stored(n *node) { // want leak
+	store(func() { n.value++ }) // want heap
+}
+
+func nested() func() func() int {
+	x := 0                     // want heap
+	return func() func() int { // want heap
+		return func() int { // want heap
+			x++
+			return x
+		}
+	}
+}
+
+func recursive(n int) int {
+	var f func(int) int
+	f = func(n int) int {
+		if n == 0 {
+			return 0
+		}
+		return f(n-1) + 1
+	}
+	return f(n)
+}
+
+func (n *node) get() int { return n.value }
+
+func methodValue(n *node) func() int { // want leak
+	return n.get // want heap
+}
+
+func methodExpression(n *node) int {
+	return (*node).get(n)
+}
+
+func deferred(n *node) {
+	defer func() { n.value = 0 }()
+	n.value++
+}
+
+func deferredInLoop(all []*node) { // want leak-content
+	for _, n := range all {
+		defer func() { n.value = 0 }() // want heap
+	}
+}
+
+func started(n *node) { // want leak
+	go n.get()
+}
+
+func startedClosure() {
+	done := make(chan bool)
+	x := 1      // want heap
+	go func() { // want heap
+		x++
+		done <- true
+	}()
+	<-done
+}
