@@ -20,6 +20,7 @@ import type { CompilerLog, InlineFact } from '../engine/compilerlog/rows.ts';
 import type { Declaration } from '../engine/syntax/slicer.ts';
 import { CarriedVerdicts, type Former } from './carriedVerdicts.ts';
 import type { AppliedEdit, Documents, OpenDocument } from './documents.ts';
+import { compiledVariantOf, packageKey } from './packageKey.ts';
 
 /** What the tier needs of a toolchain. */
 export interface Compiler {
@@ -339,7 +340,7 @@ export class CompilerTier {
     if (directory === undefined || document.file === undefined) {
       return undefined;
     }
-    const variant = document.file.endsWith('_test.go') ? 'test' : 'build';
+    const variant = compiledVariantOf(document.file);
     const key = packageKey(directory, variant);
     let each = this.#packages.get(key);
     if (!each) {
@@ -486,10 +487,6 @@ function isPending(each: Package): boolean {
 
 function isCurrent(each: Package): boolean {
   return each.state.type === 'ready' && !each.isStale;
-}
-
-function packageKey(directory: string, variant: PackageVariant): string {
-  return `${variant} ${directory}`;
 }
 
 function directoryOf(document: OpenDocument): string | undefined {

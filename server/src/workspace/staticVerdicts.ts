@@ -4,6 +4,7 @@ import type { PackageVariant } from '../engine/compilerlog/compilation.ts';
 import type { Declaration } from '../engine/syntax/slicer.ts';
 import { type BuildWorld, type WorldPackage } from './buildWorld.ts';
 import type { OpenDocument } from './documents.ts';
+import { compiledVariantOf, packageKey } from './packageKey.ts';
 import { type StaticTier, variantOf } from './staticTier.ts';
 
 export interface StaticVerdictsHost {
@@ -27,7 +28,7 @@ interface Known {
 
 /**
  * Our own verdicts on open documents. They are there once all functions of the package have been
- * looked at, and from then on with every keystroke; nothing is waited for.
+ * looked at, and from then on with every keystroke; only `ready` waits.
  */
 export class StaticVerdicts {
   readonly #host: StaticVerdictsHost;
@@ -126,14 +127,10 @@ export class StaticVerdicts {
         return world.packageIn(directory, variantOf(world, file), file)?.files === made.files;
       });
     }
-    this.#host.changed(directory, fileVariant(file));
+    this.#host.changed(directory, compiledVariantOf(file));
   }
 }
 
-function fileVariant(file: string): PackageVariant {
-  return file.endsWith('_test.go') ? 'test' : 'build';
-}
-
 function keyOf(file: string): string {
-  return `${fileVariant(file)} ${dirname(file)}`;
+  return packageKey(dirname(file), compiledVariantOf(file));
 }

@@ -6,12 +6,11 @@ import type { DeclarationVerdicts } from '../compilerlog/attach.ts';
 import type { GoRuntime } from '../goruntime/goRuntime.ts';
 import type { Func, Variable } from '../ir/func.ts';
 import type { GoSizes } from '../layout/sizes.ts';
+import { typeParametersOf } from '../noder/instances.ts';
 import { functionCode, initializationCode } from '../noder/noder.ts';
 import type { ParsedDeclaration } from '../syntax/ast.ts';
 import type { Declaration } from '../syntax/slicer.ts';
-import type { FuncObject } from '../types/objects.ts';
 import type { Package } from '../types/package.ts';
-import type { TypeParameter } from '../types/types.ts';
 
 /** A declaration of a package, with what is known of it. */
 export interface KnownDeclaration {
@@ -75,7 +74,8 @@ function codeOf(
       return body && object?.kind === 'func'
         ? functionCode(
             { ...body, object, source },
-            { object, typeArguments: ownParameters(object) },
+            // Generic code has its own type parameters: what depends on them is unknown.
+            { object, typeArguments: typeParametersOf(object) },
             sizes,
           )
         : undefined;
@@ -85,12 +85,4 @@ function codeOf(
     default:
       return undefined;
   }
-}
-
-/** Generic code is looked at with its own type parameters: what depends on them is unknown. */
-function ownParameters({ type }: FuncObject): readonly TypeParameter[] {
-  if (type.kind !== 'signature') {
-    return [];
-  }
-  return type.receiverTypeParameters.length > 0 ? type.receiverTypeParameters : type.typeParameters;
 }

@@ -1,9 +1,9 @@
 /** The verdicts on declarations of a package that is being edited. */
 import type { FunctionSummary } from '../escape/summary.ts';
 import type { Callee } from '../ir/func.ts';
+import { typeParametersOf } from '../noder/instances.ts';
 import type { VariablesBody } from '../noder/noder.ts';
 import type { FuncObject } from '../types/objects.ts';
-import { type TypeParameter } from '../types/types.ts';
 import { type CodeSource, FunctionCode } from './functionCode.ts';
 import { EscapeProgram, type FunctionEscapes } from '../escape/program.ts';
 
@@ -137,12 +137,4 @@ export class PackageEscapes {
     const leaks = escapes?.leaks ?? this.#program.knownLeaks({ object, typeArguments: [] });
     return JSON.stringify(leaks ?? []);
   }
-}
-
-/** Of a function, or of the receiver of a method. */
-function typeParametersOf({ type }: FuncObject): readonly TypeParameter[] {
-  if (type.kind !== 'signature') {
-    return [];
-  }
-  return type.receiverTypeParameters.length > 0 ? type.receiverTypeParameters : type.typeParameters;
 }

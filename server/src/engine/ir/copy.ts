@@ -281,16 +281,12 @@ class Copier {
       case 'bitNot':
       case 'not':
       case 'recv':
-        return { ...node, ...common, x: this.#expression(node.x) };
       case 'addr':
       case 'deref':
-        return { ...node, ...common, x: this.#expression(node.x) };
       case 'ptrLit':
       case 'dotType':
-        return { ...node, ...common, x: this.#expression(node.x) };
       case 'dot':
       case 'dotPtr':
-        return { ...node, ...common, x: this.#expression(node.x) };
       case 'conv':
       case 'convNop':
       case 'convIface':
@@ -301,11 +297,9 @@ class Copier {
       case 'strToRunes':
       case 'sliceToArr':
       case 'sliceToArrPtr':
-        return { ...node, ...common, x: this.#expression(node.x) };
       case 'methodValue':
         return { ...node, ...common, x: this.#expression(node.x) };
       case 'binary':
-        return { ...node, ...common, x: this.#expression(node.x), y: this.#expression(node.y) };
       case 'logical':
         return { ...node, ...common, x: this.#expression(node.x), y: this.#expression(node.y) };
       case 'index':

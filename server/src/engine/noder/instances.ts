@@ -37,14 +37,20 @@ export function receiverBase(receiver: Type): Named | undefined {
   return base.kind === 'named' ? base : undefined;
 }
 
+/** The type parameters of a function, or of the receiver of a method. */
+export function typeParametersOf({ type }: FuncObject): readonly TypeParameter[] {
+  if (type.kind !== 'signature') {
+    return [];
+  }
+  return type.receiverTypeParameters.length > 0 ? type.receiverTypeParameters : type.typeParameters;
+}
+
 /** What stands for the type parameters of a function, or of its receiver, with these arguments. */
 export function argumentsMap(object: FuncObject, typeArguments: readonly Type[]): TypeMap {
-  const { type } = object.origin;
-  if (type.kind !== 'signature' || typeArguments.length === 0) {
+  if (typeArguments.length === 0) {
     return new Map();
   }
-  const parameters =
-    type.receiverTypeParameters.length > 0 ? type.receiverTypeParameters : type.typeParameters;
+  const parameters = typeParametersOf(object.origin);
   return typeMap(parameters, shapesOf(parameters, typeArguments));
 }
 
