@@ -1,86 +1,47 @@
 /**
- * Compares with the compiler on everything: `npm run oracle [NAME…]`. Updates the committed figures,
- * and fails if one of them fell.
+ * The long comparisons with Go's own tools: `npm run oracle [SWEEP [SUBJECT…]]`. Each is a process of
+ * its own, which prints its figures, updates those that are committed, and fails if one got worse.
  */
-import { join, resolve } from 'node:path';
-import { copyModule, pinnedModules } from '../support/modules.ts';
-import { describeAgreement, measureAgreement, relativeTo } from './agreement.ts';
-import { AGREEMENT, DENSITY, isLouder, isWorse } from './committed.ts';
-import { describeDensity, measureDensity } from './density.ts';
-import { checkRandomProfiles } from './profiles.ts';
-import {
-  checkOffers,
-  checkShuffles,
-  describeReorderings,
-  moduleSubjects,
-} from './reorder/subjects.ts';
-import { allSubjects } from './subjects.ts';
+import { spawnSync } from 'node:child_process';
+import { join } from 'node:path';
 
-const MAXIMUM_SHOWN = 20;
-const COUNT_PROFILES = 500;
-const PROFILE_SEED = 1;
-const ROOT = resolve(import.meta.dirname, '../..');
+/** Arguments of Node by the sweep's name, in the order in which they run. */
+const SWEEPS: ReadonlyMap<string, readonly string[]> = new Map([
+  ['agreement', [script('agreement')]],
+  ['density', [script('density')]],
+  ['types', [script('types')]],
+  ['layouts', ['--test', join(import.meta.dirname, 'types/layouts.test.ts')]],
+  ['inline', [script('inline')]],
+  // Packages as large as runtime take more memory than Node gives by default.
+  ['escapes', ['--max-old-space-size=8000', script('escapes')]],
+  ['reorder', [script('reorder')]],
+  ['profiles', [script('profiles')]],
+]);
 
-const names = process.argv.slice(2);
-const isWanted = (name: string) => names.length === 0 || names.includes(name);
-let countWorse = 0;
-
-const agreements = AGREEMENT.read();
-for (const subject of allSubjects().filter(({ name }) => isWanted(name))) {
-  const { agreement, differences } = await measureAgreement(subject);
-  console.log(describeAgreement(subject.name, agreement));
-  for (const difference of differences.slice(0, MAXIMUM_SHOWN)) {
-    console.log(`  ${relativeTo(subject.directory, difference)}`);
-  }
-  if (isWorse(agreement, agreements[subject.name])) {
-    countWorse++;
-  } else {
-    agreements[subject.name] = agreement;
-  }
-}
-AGREEMENT.write(agreements);
-
-const densities = DENSITY.read();
-const modules = [
-  { name: 'samples', directory: join(ROOT, 'samples') },
-  ...pinnedModules().map((pin) => ({
-    name: pin.module,
-    directory: copyModule(pin, join(ROOT, '.cache/modules')),
-  })),
-];
-for (const { name, directory } of modules.filter(({ name }) => isWanted(name))) {
-  const density = await measureDensity(directory);
-  console.log(describeDensity(name, density));
-  if (isLouder(density, densities[name])) {
-    countWorse++;
-  } else {
-    densities[name] = density;
-  }
-}
-DENSITY.write(densities);
-
-const reordered = moduleSubjects('gin', 'cobra', 'client_golang');
-for (const subject of reordered.filter(({ name }) => isWanted(name))) {
-  try {
-    console.log(describeReorderings(`${subject.name}, shuffled`, await checkShuffles(subject)));
-    console.log(describeReorderings(`${subject.name}, reordered`, await checkOffers(subject)));
-  } catch (error) {
-    console.log(`${subject.name}: ${String(error)}`);
-    countWorse++;
-  }
+function script(name: string): string {
+  return join(import.meta.dirname, 'sweeps', `${name}.ts`);
 }
 
-if (isWanted('profiles')) {
-  process.env.TZ = 'UTC';
-  const { countViews, differences } = await checkRandomProfiles(COUNT_PROFILES, PROFILE_SEED);
-  console.log(`profiles: ${countViews} views beside pprof, ${differences.length} differ`);
-  for (const difference of differences.slice(0, MAXIMUM_SHOWN)) {
-    console.log(difference.join('\n'));
-  }
-  countWorse += differences.length > 0 ? 1 : 0;
+const [wanted, ...subjects] = process.argv.slice(2);
+if (wanted !== undefined && !SWEEPS.has(wanted)) {
+  console.error(`there is no sweep ${wanted}; there are ${[...SWEEPS.keys()].join(', ')}`);
+  process.exit(2);
 }
-
-if (countWorse > 0) {
-  console.log(`${countWorse} figures are worse than those committed, or checks have failed.`);
+const failed: string[] = [];
+for (const [name, args] of SWEEPS) {
+  if (wanted !== undefined && wanted !== name) {
+    continue;
+  }
+  console.log(`\n${name}`);
+  const { status } = spawnSync(process.execPath, ['--import', 'tsx', ...args, ...subjects], {
+    stdio: 'inherit',
+    env: { ...process.env, LONG: '1' },
+  });
+  if (status !== 0) {
+    failed.push(name);
+  }
+}
+if (failed.length > 0) {
+  console.log(`\nworse than committed, below a bar or failed: ${failed.join(', ')}`);
   process.exitCode = 1;
 }

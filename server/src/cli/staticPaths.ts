@@ -15,7 +15,11 @@ export interface NamedDirectory {
 }
 
 export function staticTierFor(
-  { environment, standardLibrary, knownLeaks }: CommandContext,
+  {
+    environment,
+    standardLibrary,
+    knownLeaks,
+  }: Pick<CommandContext, 'environment' | 'standardLibrary' | 'knownLeaks'>,
   goarch: string,
   documents = new Documents(),
   settings = { flags: DEFAULT_BUILD_FLAGS, goCommand: 'go' },

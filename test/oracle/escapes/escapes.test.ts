@@ -16,7 +16,7 @@ describe('the static tier’s verdicts', () => {
       console.log(ESCAPES.describe(subject.name, figures));
       assert.ok(ESCAPES.totalOf(figures).heap.equal > 0, 'there is nothing to compare');
       const before = committed[subject.name];
-      assert.ok(before, `test/oracle/escapes/main.ts has not been run on ${subject.name}`);
+      assert.ok(before, `npm run oracle escapes has not been run on ${subject.name}`);
       const fallen = ESCAPES.fallen(figures, before);
       const report = () => reportOf(disagreements, subject.directory, 10);
       assert.ok(fallen.length === 0, `${fallen.join('\n')}\n${report()}`);

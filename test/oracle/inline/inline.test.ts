@@ -15,7 +15,7 @@ describe('the inliner', () => {
       console.log(INLINING.describe(subject.name, figures));
       assert.ok(INLINING.totalOf(figures).inlinable.equal > 0, 'there is nothing to compare');
       const before = committed[subject.name];
-      assert.ok(before, `test/oracle/inline/main.ts has not been run on ${subject.name}`);
+      assert.ok(before, `npm run oracle inline has not been run on ${subject.name}`);
       const fallen = INLINING.fallen(figures, before);
       assert.ok(fallen.length === 0, [...fallen, ...differences].join('\n'));
     });

@@ -1,12 +1,19 @@
 /**
- * Whether the two truths about layouts are one: what go/types says, and what programs find that the
- * compiler has made. `LONG=1` compares as many types as the whole run does.
+ * Whether the two truths about layouts are one, and ours is the same: what go/types says for each
+ * GOARCH, and what programs find that the compiler has made. `LONG=1` compares 10,000 types.
  */
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import { GOARCHES } from '../../../server/src/engine/layout/architectures.ts';
 import { randomStructs } from '../../support/randomStructs.ts';
 import { FIXTURES } from './subjects.ts';
-import { layoutsOf, layoutsOfStructs, measuredLayouts, type TypeLayouts } from './layouts.ts';
+import {
+  layoutsOf,
+  layoutsOfStructs,
+  measuredLayouts,
+  ownLayoutsOfStructs,
+  type TypeLayouts,
+} from './layouts.ts';
 
 const COUNT = process.env.LONG === '1' ? 10_000 : 300;
 const SEED = 20_261_126;
@@ -17,6 +24,12 @@ const RUNNABLE = process.platform === 'linux' && process.arch === 'x64' ? ['amd6
 describe(`the layouts of ${COUNT} random structs`, () => {
   const structs = randomStructs(COUNT, SEED);
   let layouts: Promise<TypeLayouts[]> | undefined;
+  const programs = new Map<string, ReturnType<typeof measuredLayouts>>();
+  const measured = (goarch: string) => {
+    const found = programs.get(goarch) ?? measuredLayouts(structs, goarch);
+    programs.set(goarch, found);
+    return found;
+  };
 
   it('are the same in every run', () => {
     assert.deepEqual(randomStructs(COUNT, SEED), structs);
@@ -37,19 +50,48 @@ describe(`the layouts of ${COUNT} random structs`, () => {
     assert.match(structs.source, / (\[0\]int64|struct\{\}|Empty)\n\}/);
   });
 
+  for (const goarch of GOARCHES) {
+    it(`are laid out by us as by go/types for ${goarch}`, async () => {
+      layouts ??= layoutsOfStructs(structs);
+      const ours = await ownLayoutsOfStructs(structs, goarch);
+      for (const { type, layouts: byArchitecture } of await layouts) {
+        const report = ours.get(type);
+        assert.ok(report, `${type} is not known`);
+        const { sizeBytes, alignBytes, fields } = report;
+        const offsetsBytes = fields.map(({ offsetBytes }) => offsetBytes);
+        assert.deepEqual(
+          { sizeBytes, alignBytes, offsetsBytes },
+          byArchitecture.get(goarch),
+          `${type} on ${goarch}`,
+        );
+      }
+    });
+  }
+
   for (const goarch of RUNNABLE) {
+    it(`take of the heap what we say, on ${goarch}`, async () => {
+      const ours = await ownLayoutsOfStructs(structs, goarch);
+      for (const [type, { pointerBytes, allocatedBytes }] of measured(goarch)) {
+        const report = ours.get(type);
+        assert.deepEqual(
+          [report?.ptrdataBytes, report?.allocatedBytes],
+          [pointerBytes, allocatedBytes],
+          `${type} on ${goarch}`,
+        );
+      }
+    });
+
     it(`are what a program for ${goarch} finds`, async () => {
       layouts ??= layoutsOfStructs(structs);
-      const measured = measuredLayouts(structs, goarch);
       for (const { type, layouts: byArchitecture } of await layouts) {
-        const found = measured.get(type);
+        const found = measured(goarch).get(type);
         assert.ok(found, type);
         const { pointerBytes, allocatedBytes, ...layout } = found;
         assert.deepEqual(layout, byArchitecture.get(goarch), type);
         assert.ok(pointerBytes <= layout.sizeBytes, type);
         assert.ok(allocatedBytes >= layout.sizeBytes, type);
       }
-      assert.equal(measured.size, COUNT);
+      assert.equal(measured(goarch).size, COUNT);
     });
   }
 });

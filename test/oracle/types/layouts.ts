@@ -1,11 +1,17 @@
 /**
- * How types lie in memory: by go/types for each GOARCH, and by programs that the compiler made for
- * those whose programs run here.
+ * How types lie in memory: by go/types for each GOARCH, by programs that the compiler made for those
+ * whose programs run here, and by us.
  */
 import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { staticTierFor } from '../../../server/src/cli/staticPaths.ts';
+import { NEWEST_RUNTIME } from '../../../server/src/engine/goruntime/runtimes.ts';
+import { heapObject } from '../../../server/src/engine/layout/allocation.ts';
+import { isUnknown, type LayoutReport } from '../../../server/src/engine/layout/report.ts';
+import { layoutReport } from '../../../server/src/engine/layout/structReport.ts';
+import { unalias } from '../../../server/src/engine/types/types.ts';
 import type { RandomStruct, RandomStructs } from '../../support/randomStructs.ts';
 import { typeInfoLines, type TypeSubject } from './typeInfo.ts';
 
@@ -53,6 +59,8 @@ export async function* layoutsOf(
   }
 }
 
+const GO_MOD = 'module randomstructs\n\ngo 1.24\n';
+
 /** A line of typeinfo. */
 interface LayoutLine {
   readonly importPath: string;
@@ -95,6 +103,40 @@ export async function layoutsOfStructs(
   }
 }
 
+/** What we say of random structs, by name, with the heap of the newest Go. */
+export async function ownLayoutsOfStructs(
+  { source, structs }: RandomStructs,
+  goarch: string,
+): Promise<Map<string, LayoutReport>> {
+  const folder = mkdtempSync(join(tmpdir(), 'structs-'));
+  try {
+    writeFileSync(join(folder, 'go.mod'), GO_MOD);
+    writeFileSync(join(folder, 'types.go'), source);
+    const tier = staticTierFor({ environment: process.env }, goarch);
+    const world = await tier.worldOf(folder);
+    const made = world.packageIn(folder, 'build');
+    const { wordBytes } = world.sizes;
+    const reports = new Map<string, LayoutReport>();
+    for (const { name } of structs) {
+      const object = made?.checked.package.scope.get(name);
+      const type = object?.kind === 'typeName' ? unalias(object.type) : undefined;
+      const report =
+        type &&
+        layoutReport(type, {
+          sizes: world.sizes,
+          allocate: (sizeBytes, { noscan }) =>
+            heapObject(NEWEST_RUNTIME, sizeBytes, { noscan, wordBytes }),
+        });
+      if (report && !isUnknown(report)) {
+        reports.set(name, report);
+      }
+    }
+    return reports;
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
+
 /** What a program finds about its own types. */
 export interface MeasuredLayout extends TypeLayout {
   /** How far the garbage collector looks for pointers: 0 for what has none. */
@@ -114,7 +156,7 @@ export function measuredLayouts(
 ): Map<string, MeasuredLayout> {
   const folder = mkdtempSync(join(tmpdir(), 'structs-'));
   try {
-    writeFileSync(join(folder, 'go.mod'), 'module randomstructs\n\ngo 1.24\n');
+    writeFileSync(join(folder, 'go.mod'), GO_MOD);
     writeFileSync(join(folder, 'types.go'), source);
     writeFileSync(join(folder, 'main.go'), MEASURING);
     writeFileSync(join(folder, 'rows.go'), rowsOf(structs));

@@ -23,7 +23,7 @@ describe('types and constants', () => {
       assert.ok(totalOf(figures).expressions > 0, 'there is nothing to compare');
       assert.deepEqual(run.erroneous, []);
       assert.deepEqual(run.thrown, []);
-      assert.ok(committed[figuresName], `test/oracle/types/main.ts has not been run on ${name}`);
+      assert.ok(committed[figuresName], `npm run oracle types has not been run on ${name}`);
       const faults = [
         ...fallenFigures(figures, committed[figuresName]),
         ...falseUnknowns(subject, figures),

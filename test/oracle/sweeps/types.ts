@@ -1,13 +1,12 @@
 /**
- * Compares our type checker with go/types on everything:
- * `node --import tsx test/oracle/types/main.ts [SUBJECT…]`. Updates the committed figures of the
- * subjects in which none fell, and fails if one fell or is below its bar.
+ * Our type checker beside go/types. Updates the committed figures of the subjects in which none fell,
+ * and fails if one fell or is below its bar.
  */
-import { committedTypes, commitTypes } from './committedTypes.ts';
-import { brokenBars, describeFigures, fallenFigures, totalOf } from './figures.ts';
-import { openChecker } from './ours.ts';
-import { figuresOf, runComparison } from './run.ts';
-import { allTypeSubjects, falseUnknowns } from './subjects.ts';
+import { committedTypes, commitTypes } from '../types/committedTypes.ts';
+import { brokenBars, describeFigures, fallenFigures, totalOf } from '../types/figures.ts';
+import { openChecker } from '../types/ours.ts';
+import { figuresOf, runComparison } from '../types/run.ts';
+import { allTypeSubjects, falseUnknowns } from '../types/subjects.ts';
 
 const names = process.argv.slice(2);
 const committed = committedTypes();

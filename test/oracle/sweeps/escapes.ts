@@ -1,13 +1,12 @@
 /**
- * Compares our verdicts with the compiler's on everything:
- * `node --max-old-space-size=8000 --import tsx test/oracle/escapes/main.ts [SUBJECT…]`. Updates the
- * committed figures of the subjects in which none fell, and fails if one fell or is below its bar.
+ * Our verdicts beside the compiler's. Updates the committed figures of the subjects in which none fell,
+ * and fails if one fell or is below its bar.
  */
 import { CommittedCounts } from '../committedCounts.ts';
-import { ESCAPES, type KindOfVerdict } from './figures.ts';
-import { reportOf } from './report.ts';
-import { runComparison } from './run.ts';
-import { allEscapeSubjects } from './subjects.ts';
+import { ESCAPES, type KindOfVerdict } from '../escapes/figures.ts';
+import { reportOf } from '../escapes/report.ts';
+import { runComparison } from '../escapes/run.ts';
+import { allEscapeSubjects } from '../escapes/subjects.ts';
 
 const MAXIMUM_EXAMPLES = 20;
 

@@ -1,12 +1,11 @@
 /**
- * Compares our inliner with the compiler's: `node --import tsx test/oracle/inline/main.ts
- * [SUBJECT…]`. Updates the committed figures of the subjects in which none fell, and fails if one
- * fell or is below its bar.
+ * Our inliner beside the compiler's. Updates the committed figures of the subjects in which none fell,
+ * and fails if one fell or is below its bar.
  */
 import { CommittedCounts } from '../committedCounts.ts';
 import { allEscapeSubjects } from '../escapes/subjects.ts';
-import { INLINING, type KindOfInlining } from './compare.ts';
-import { runInlining } from './run.ts';
+import { INLINING, type KindOfInlining } from '../inline/compare.ts';
+import { runInlining } from '../inline/run.ts';
 
 const MAXIMUM_EXAMPLES = 60;
 
