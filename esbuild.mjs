@@ -2,9 +2,9 @@ import { build } from 'esbuild';
 import { chmod, copyFile, mkdir, rm, writeFile } from 'node:fs/promises';
 
 /**
- * Bundles what the extension ships into dist/: the client, the language server, the command line,
- * the scripts and styles of webviews, the two wasm files of the parser, and what is known of the
- * standard library without Go.
+ * Bundles what the extension ships into dist/: the client and its thread that reads profiles, the language
+ * server, the command line, the scripts and styles of webviews, the two wasm files of the parser, and what
+ * is known of the standard library without Go.
  */
 const isDevelopment = process.argv.includes('--development');
 
@@ -37,6 +37,8 @@ const webviews = {
   entryPoints: {
     layoutView: 'client/src/webview/ui/layout/main.ts',
     'layoutView.style': 'client/src/webview/ui/layout/layout.css',
+    profileView: 'client/src/webview/ui/profile/main.ts',
+    'profileView.style': 'client/src/webview/ui/profile/profile.css',
   },
   outdir: 'dist',
 };
@@ -56,6 +58,11 @@ await Promise.all([
     entryPoints: ['server/src/main.cli.ts'],
     outfile: 'dist/gomem.js',
     banner: { js: `#!/usr/bin/env node\n${shared.banner.js}` },
+  }),
+  build({
+    ...shared,
+    entryPoints: ['client/src/profiles/worker/main.ts'],
+    outfile: 'dist/profileWorker.js',
   }),
   build(webviews),
   copyFile('node_modules/web-tree-sitter/web-tree-sitter.wasm', 'dist/web-tree-sitter.wasm'),

@@ -161,6 +161,39 @@ export default tseslint.config(
     },
   },
   {
+    // A thread of the extension host that reads files by itself.
+    files: ['client/src/profiles/worker/**/*.ts'],
+    rules: {
+      'no-restricted-imports': [
+        'error',
+        {
+          patterns: [
+            {
+              regex: '^vscode|server/src/(?!host/|engine/)',
+              message: 'The thread of profiles sees the engine and the host only.',
+            },
+          ],
+        },
+      ],
+    },
+  },
+  {
+    files: ['client/src/profiles/models/**/*.ts'],
+    rules: {
+      'no-restricted-imports': [
+        'error',
+        {
+          patterns: [
+            {
+              regex: '^(?!\\.)|server/src/(?!engine/)|\\.\\./(?:worker|webview/ui)/',
+              message: 'Models of views are pure: they see the engine and the protocol only.',
+            },
+          ],
+        },
+      ],
+    },
+  },
+  {
     files: ['client/src/webview/**/*.ts'],
     rules: {
       'no-restricted-imports': [

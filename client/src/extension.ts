@@ -9,6 +9,7 @@ import { registerServerCommands } from './commands/server.ts';
 import { registerToggles } from './commands/toggles.ts';
 import { registerEscapeFlow } from './flow/escapeFlow.ts';
 import { PackageStates } from './packageStates.ts';
+import { registerProfileEditors } from './profiles/profileEditor.ts';
 import { registerCompilerStatus } from './status.ts';
 import { registerAllocationsView } from './views/allocationsView.ts';
 import { registerLayoutView } from './views/layoutView.ts';
@@ -60,6 +61,7 @@ export function activate(context: ExtensionContext): void {
     registerEscapeFlow(started),
     registerAllocationsView(started, packages, context.workspaceState),
     registerLayoutView(started, context.extensionUri, context.workspaceState),
+    registerProfileEditors(context.extensionUri),
   );
   started.start().catch((error: unknown) => {
     log.error(error instanceof Error ? error : String(error));

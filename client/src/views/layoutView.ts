@@ -1,10 +1,8 @@
-import { randomBytes } from 'node:crypto';
 import {
   CancellationTokenSource,
   Disposable,
   Selection,
   TextEditorRevealType,
-  Uri,
   commands,
   l10n,
   window,
@@ -12,7 +10,7 @@ import {
   type CancellationToken,
   type Memento,
   type QuickPickItem,
-  type Webview,
+  type Uri,
   type WebviewView,
   type WebviewViewProvider,
 } from 'vscode';
@@ -21,6 +19,7 @@ import { GOARCHES } from '../../../server/src/engine/layout/architectures.ts';
 import { SETTINGS_SECTION, type SourcePlace } from '../../../server/src/protocol.ts';
 import { activeGoEditor, isGo } from '../goEditors.ts';
 import { positionOf, requestLayout, requestReordering, uriFor } from '../requests.ts';
+import { displayMessages, pageOf, resourceRoot } from '../webviewPage.ts';
 import type { FromLayoutView, ShownLayouts, ToLayoutView } from '../webview/protocol.ts';
 
 const VIEW = 'goMemory.layout';
@@ -88,8 +87,10 @@ class LayoutView implements WebviewViewProvider, Disposable {
   resolveWebviewView(view: WebviewView): void {
     const { webview } = view;
     this.#view = view;
-    const roots = [Uri.joinPath(this.#extensionUri, 'dist')];
-    webview.options = { enableScripts: true, localResourceRoots: roots };
+    webview.options = {
+      enableScripts: true,
+      localResourceRoots: [resourceRoot(this.#extensionUri)],
+    };
     const subscriptions = Disposable.from(
       webview.onDidReceiveMessage((message: FromLayoutView) => this.#receive(message)),
       view.onDidChangeVisibility(() => {
@@ -100,7 +101,7 @@ class LayoutView implements WebviewViewProvider, Disposable {
       subscriptions.dispose();
       this.#view = undefined;
     });
-    webview.html = pageOf(webview, this.#extensionUri);
+    webview.html = pageOf(webview, this.#extensionUri, { name: 'layoutView' });
   }
 
   async reveal(): Promise<void> {
@@ -151,7 +152,7 @@ class LayoutView implements WebviewViewProvider, Disposable {
   async #receive(message: FromLayoutView): Promise<void> {
     switch (message.type) {
       case 'ready':
-        this.#post({ type: 'start', messages: messagesOf(l10n.bundle) });
+        this.#post({ type: 'start', messages: displayMessages() });
         if (this.#shown !== NOTHING) {
           this.#post({ type: 'show', shown: this.#shown });
         }
@@ -254,36 +255,4 @@ class LayoutView implements WebviewViewProvider, Disposable {
     });
     editor.revealRange(editor.selection, TextEditorRevealType.InCenterIfOutsideViewport);
   }
-}
-
-/** What the editor's language has no message for is shown in English. */
-function messagesOf(bundle: typeof l10n.bundle): Readonly<Record<string, string>> {
-  return Object.fromEntries(
-    Object.entries(bundle ?? {}).filter(
-      (entry): entry is [string, string] => typeof entry[1] === 'string',
-    ),
-  );
-}
-
-/** Nothing but our own script and styles: the page's texts come as data. */
-function pageOf(webview: Webview, extensionUri: Uri): string {
-  const nonce = randomBytes(16).toString('hex');
-  const resource = (name: string) =>
-    webview.asWebviewUri(Uri.joinPath(extensionUri, 'dist', name)).toString();
-  const policy = [
-    "default-src 'none'",
-    `style-src ${webview.cspSource}`,
-    `script-src 'nonce-${nonce}'`,
-  ].join('; ');
-  return `<!DOCTYPE html>
-<html>
-  <head>
-    <meta charset="utf-8">
-    <meta http-equiv="Content-Security-Policy" content="${policy}">
-    <meta name="viewport" content="width=device-width, initial-scale=1">
-    <link rel="stylesheet" href="${resource('layoutView.style.css')}">
-    <script nonce="${nonce}" defer src="${resource('layoutView.js')}"></script>
-  </head>
-  <body></body>
-</html>`;
 }

@@ -1,0 +1,322 @@
+/** A table of any number of rows, of which only those in view are in the page: the grid pattern of ARIA. */
+import { element } from './elements.ts';
+
+export interface TableColumn<Row> {
+  readonly key: string;
+  readonly title: string;
+  /** Of `grid-template-columns`: `12ch`, `minmax(20ch, 1fr)`. */
+  readonly width: string;
+  /** Numbers stand at the right. */
+  readonly isNumber?: boolean;
+  readonly text: (row: Row) => string;
+  /** What is drawn instead of the text, where that is more than text. */
+  readonly content?: (row: Row) => Node;
+  /** Said of the cell, where it has more to say than it shows. */
+  readonly tooltip?: (row: Row) => string;
+  /** Ascending; without it the column cannot be sorted by. */
+  readonly compare?: (a: Row, b: Row) => number;
+  /** What a first click on the title does. */
+  readonly isDescendingFirst?: boolean;
+}
+
+export interface TableSort {
+  readonly column: string;
+  readonly isDescending: boolean;
+}
+
+export interface TableOptions<Row> {
+  /** What the table is, for those who cannot see it. */
+  readonly label: string;
+  readonly columns: readonly TableColumn<Row>[];
+  /** Rows stay in the order that they are given in without it. */
+  readonly sort?: TableSort | undefined;
+  /** Classes of a row, for style sheets. */
+  readonly rowClass?: (row: Row) => string;
+  /** Enter or a double click on a row. */
+  readonly activate?: (row: Row) => void;
+  /** Another row is the current one. */
+  readonly select?: (row: Row) => void;
+  /** The user has sorted. */
+  readonly sorted?: (sort: TableSort) => void;
+  /** A key that the table has no use for. */
+  readonly key?: (event: KeyboardEvent, row: Row) => void;
+}
+
+/** How many rows are drawn above and below those in view. */
+const MARGIN_ROWS = 8;
+
+let countTables = 0;
+
+/** Takes the room that its parent gives; `element` is what goes into the page. */
+export class VirtualTable<Row> {
+  readonly element: HTMLElement;
+  readonly #options: TableOptions<Row>;
+  readonly #id = `table${countTables++}`;
+  readonly #head: HTMLElement;
+  readonly #body: HTMLElement;
+  readonly #drawn = new Map<number, HTMLElement>();
+  #rows: readonly Row[] = [];
+  #shown: readonly Row[] = [];
+  #sort: TableSort | undefined;
+  #current = -1;
+  #rowHeight = 0;
+
+  constructor(options: TableOptions<Row>) {
+    this.#options = options;
+    this.#sort = options.sort;
+    this.#head = element('div', { role: 'row', class: 'table-head', 'aria-rowindex': 1 });
+    this.#body = element('div', { role: 'rowgroup', class: 'table-body' });
+    this.element = element(
+      'div',
+      { role: 'grid', class: 'table', tabindex: 0, 'aria-label': options.label },
+      element('div', { role: 'rowgroup', class: 'table-top' }, this.#head),
+      this.#body,
+    );
+    this.element.style.setProperty(
+      '--table-columns',
+      options.columns.map(({ width }) => width).join(' '),
+    );
+    this.element.ariaColCount = String(options.columns.length);
+    this.#drawHead();
+    this.element.addEventListener('scroll', () => {
+      this.#draw();
+    });
+    this.element.addEventListener('keydown', (event) => {
+      this.#press(event);
+    });
+    this.element.addEventListener('focus', () => {
+      if (this.#current < 0 && this.#shown.length > 0) {
+        this.#go(0);
+      }
+    });
+    this.#body.addEventListener('click', ({ target }) => {
+      this.#go(this.#indexOf(target));
+    });
+    this.#body.addEventListener('dblclick', ({ target }) => {
+      this.#activate(this.#indexOf(target));
+    });
+    new ResizeObserver(() => {
+      this.#draw();
+    }).observe(this.element);
+  }
+
+  get sort(): TableSort | undefined {
+    return this.#sort;
+  }
+
+  get current(): Row | undefined {
+    return this.#shown[this.#current];
+  }
+
+  setRows(rows: readonly Row[]): void {
+    this.#rows = rows;
+    this.#current = -1;
+    this.element.scrollTop = 0;
+    this.#order();
+  }
+
+  /** Makes the first such row the current one, and brings it into view. */
+  reveal(isIt: (row: Row) => boolean): void {
+    const index = this.#shown.findIndex(isIt);
+    if (index >= 0) {
+      this.#go(index);
+    }
+  }
+
+  #order(): void {
+    const { current } = this;
+    const column = this.#options.columns.find(({ key }) => key === this.#sort?.column);
+    const compare = column?.compare;
+    const sign = this.#sort?.isDescending === true ? -1 : 1;
+    this.#shown = compare ? this.#rows.toSorted((a, b) => sign * compare(a, b)) : this.#rows;
+    this.#current = current === undefined ? -1 : this.#shown.indexOf(current);
+    this.element.ariaRowCount = String(this.#shown.length + 1);
+    this.#drawHead();
+    this.#body.replaceChildren();
+    this.#drawn.clear();
+    this.#draw();
+  }
+
+  #drawHead(): void {
+    const cells = this.#options.columns.map((column) => {
+      const isSorted = column.key === this.#sort?.column;
+      const direction = this.#sort?.isDescending === true ? 'descending' : 'ascending';
+      const cell = element(
+        'div',
+        {
+          role: 'columnheader',
+          class: column.isNumber ? 'number' : '',
+          'aria-sort': isSorted && direction,
+        },
+        column.compare ? undefined : column.title,
+      );
+      if (column.compare) {
+        const mark = isSorted ? (direction === 'descending' ? ' ↓' : ' ↑') : '';
+        const sorter = element(
+          'button',
+          { type: 'button', 'data-column': column.key },
+          column.title,
+          element('span', { 'aria-hidden': 'true' }, mark),
+        );
+        sorter.addEventListener('click', () => {
+          this.#sortBy(column);
+        });
+        cell.append(sorter);
+      }
+      return cell;
+    });
+    const { activeElement } = document;
+    const focused =
+      activeElement instanceof HTMLElement && this.#head.contains(activeElement)
+        ? activeElement.dataset.column
+        : undefined;
+    this.#head.replaceChildren(...cells);
+    if (focused !== undefined) {
+      this.#head.querySelector<HTMLElement>(`[data-column="${CSS.escape(focused)}"]`)?.focus();
+    }
+  }
+
+  #sortBy({ key, isDescendingFirst = false }: TableColumn<Row>): void {
+    const before = this.#sort;
+    const isDescending = before?.column === key ? !before.isDescending : isDescendingFirst;
+    const sort = { column: key, isDescending };
+    this.#sort = sort;
+    this.#order();
+    this.#options.sorted?.(sort);
+  }
+
+  /** Draws the rows in view that are not there yet, and takes away those that are far from it. */
+  #draw(): void {
+    const height = (this.#rowHeight ||= this.#measureRow());
+    this.#body.style.height = `${this.#shown.length * height}px`;
+    const first = Math.max(0, Math.floor(this.element.scrollTop / height) - MARGIN_ROWS);
+    const count = Math.ceil(this.element.clientHeight / height) + 2 * MARGIN_ROWS;
+    const end = Math.min(this.#shown.length, first + count);
+    for (const [index, row] of this.#drawn) {
+      if (index < first || index >= end) {
+        row.remove();
+        this.#drawn.delete(index);
+      }
+    }
+    for (let index = first; index < end; index++) {
+      const row = this.#shown[index];
+      if (row !== undefined && !this.#drawn.has(index)) {
+        const made = this.#makeRow(row, index);
+        this.#drawn.set(index, made);
+        this.#body.append(made);
+      }
+    }
+    this.#markCurrent();
+  }
+
+  #makeRow(row: Row, index: number): HTMLElement {
+    const cells = this.#options.columns.map(({ isNumber, text, content, tooltip }) =>
+      element(
+        'div',
+        { role: 'gridcell', class: isNumber ? 'number' : '', title: (tooltip ?? text)(row) },
+        content ? content(row) : text(row),
+      ),
+    );
+    const made = element(
+      'div',
+      {
+        role: 'row',
+        class: `table-row ${this.#options.rowClass?.(row) ?? ''}`,
+        id: `${this.#id}-${index}`,
+        'aria-rowindex': index + 2,
+        'data-index': index,
+      },
+      ...cells,
+    );
+    made.style.top = `${index * this.#rowHeight}px`;
+    return made;
+  }
+
+  /** Of the editor's font, whose size is the user's choice. */
+  #measureRow(): number {
+    const size = Number.parseFloat(getComputedStyle(this.element).fontSize);
+    const height = Math.round((Number.isFinite(size) ? size : 13) * 1.7);
+    this.element.style.setProperty('--table-row', `${height}px`);
+    return height;
+  }
+
+  #markCurrent(): void {
+    for (const [index, row] of this.#drawn) {
+      row.ariaSelected = String(index === this.#current);
+    }
+    if (this.#drawn.has(this.#current)) {
+      this.element.setAttribute('aria-activedescendant', `${this.#id}-${this.#current}`);
+    } else {
+      this.element.removeAttribute('aria-activedescendant');
+    }
+  }
+
+  #indexOf(target: EventTarget | null): number {
+    const row = target instanceof Element ? target.closest<HTMLElement>('[role=row]') : null;
+    return Number(row?.dataset.index ?? -1);
+  }
+
+  #go(index: number): void {
+    const row = this.#shown[index];
+    if (row === undefined) {
+      return;
+    }
+    const isOther = index !== this.#current;
+    this.#current = index;
+    const top = index * this.#rowHeight;
+    const room = this.element.clientHeight - this.#head.offsetHeight - this.#rowHeight;
+    if (top < this.element.scrollTop) {
+      this.element.scrollTop = top;
+    } else if (top > this.element.scrollTop + room) {
+      this.element.scrollTop = top - room;
+    }
+    this.#draw();
+    if (isOther) {
+      this.#options.select?.(row);
+    }
+  }
+
+  #activate(index: number): void {
+    const row = this.#shown[index];
+    if (row !== undefined) {
+      this.#options.activate?.(row);
+    }
+  }
+
+  #press(event: KeyboardEvent): void {
+    if (event.target !== this.element) {
+      return;
+    }
+    const target = event.altKey || event.metaKey ? undefined : this.#targetOf(event.key);
+    if (target !== undefined) {
+      event.preventDefault();
+      this.#go(Math.min(Math.max(target, 0), this.#shown.length - 1));
+    } else if (event.key === 'Enter') {
+      event.preventDefault();
+      this.#activate(this.#current);
+    } else if (this.current !== undefined) {
+      this.#options.key?.(event, this.current);
+    }
+  }
+
+  /** The row that a key leads to. */
+  #targetOf(key: string): number | undefined {
+    const page = Math.max(1, Math.floor(this.element.clientHeight / (this.#rowHeight || 1)) - 2);
+    switch (key) {
+      case 'ArrowDown':
+        return this.#current + 1;
+      case 'ArrowUp':
+        return this.#current - 1;
+      case 'PageDown':
+        return this.#current + page;
+      case 'PageUp':
+        return this.#current - page;
+      case 'Home':
+        return 0;
+      case 'End':
+        return this.#shown.length - 1;
+      default:
+        return undefined;
+    }
+  }
+}

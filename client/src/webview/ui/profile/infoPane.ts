@@ -1,0 +1,72 @@
+/** What the file says of itself, and what its sample types mean. */
+import type { Localize } from '../../../../../server/src/engine/features/localize.ts';
+import type { InfoModel } from '../../profileProtocol.ts';
+import { element } from '../components/elements.ts';
+import type { Pane } from './pane.ts';
+import { sampleTypeText } from './sampleTypes.ts';
+import { valueText } from './texts.ts';
+
+export function infoPane(): Pane<'info'> {
+  const holder = element('div', { class: 'pane scrolled', tabindex: 0 });
+  return {
+    element: holder,
+    request: () => ({ view: 'info' }),
+    show({ model }, { localize }) {
+      holder.ariaLabel = localize('About the profile');
+      holder.replaceChildren(
+        element('h2', {}, localize('Sample types')),
+        element('dl', {}, ...typeEntries(model, localize)),
+        element('h2', {}, localize('File')),
+        element('dl', {}, ...facts(model, localize).flatMap(entry)),
+      );
+    },
+    focus() {
+      holder.focus();
+    },
+  };
+}
+
+function typeEntries({ totals }: InfoModel, localize: Localize): Node[] {
+  return totals.flatMap(({ type, unit, total, isDefault }) => {
+    const value = valueText(total, unit, 'auto');
+    const mark = isDefault ? ` · ${localize('shown at first')}` : '';
+    const text = sampleTypeText(type, localize);
+    return entry([type, `${value}${mark}${text === '' ? '' : ` — ${text}`}`]);
+  });
+}
+
+function entry([name, text]: readonly [string, string]): Node[] {
+  return [element('dt', {}, name), element('dd', {}, text)];
+}
+
+function facts(model: InfoModel, localize: Localize): (readonly [string, string])[] {
+  const count = (value: number) => value.toLocaleString('en-US');
+  const { period } = model;
+  const all: (readonly [string, string])[] = [
+    [localize('Taken'), model.time === 0 ? '' : new Date(model.time).toLocaleString()],
+    [
+      localize('Duration'),
+      model.durationNanos === 0 ? '' : valueText(model.durationNanos, 'nanoseconds', 'auto'),
+    ],
+    [
+      localize('Period'),
+      period.type === ''
+        ? ''
+        : localize(
+            'one sample for each {0} of {1}',
+            valueText(period.value, period.unit, 'auto'),
+            period.type,
+          ),
+    ],
+    [localize('Samples'), count(model.countSamples)],
+    [localize('Functions'), count(model.countFunctions)],
+    [localize('Locations'), count(model.countLocations)],
+    ...model.binaries.map(
+      ({ file, buildId }) =>
+        [localize('Binary'), [file, buildId].filter((text) => text !== '').join(' · ')] as const,
+    ),
+    ...model.comments.map((comment) => [localize('Comment'), comment] as const),
+    [localize('Documentation'), model.docUrl],
+  ];
+  return all.filter(([, text]) => text !== '');
+}

@@ -1,0 +1,166 @@
+/** The script of the editor of profiles. */
+import { english, type Localize } from '../../../../../server/src/engine/features/localize.ts';
+import type {
+  FromProfileView,
+  ProfileSummary,
+  ProfileView,
+  ToProfileView,
+  ViewHeader,
+  ViewRequest,
+  ViewResult,
+} from '../../profileProtocol.ts';
+import { element } from '../components/elements.ts';
+import { vsCodeApi } from '../vscodeApi.ts';
+import { infoPane } from './infoPane.ts';
+import type { Pane, PaneContext, ProfileActions } from './pane.ts';
+import { matcherOf } from './search.ts';
+import { restoredState } from './state.ts';
+import { shareText, valueText } from './texts.ts';
+import { toolbar } from './toolbar.ts';
+import { topPane } from './topPane.ts';
+
+const api = vsCodeApi<unknown, FromProfileView>();
+
+let state = restoredState(api.getState());
+let messages: Readonly<Record<string, string>> = {};
+let summary: ProfileSummary | undefined;
+/** What is asked, and for what; answers to others come too late. */
+let asked = { id: 0, key: '' };
+let result: ViewResult | undefined;
+
+const localize: Localize = (message, ...args) => english(messages[message] ?? message, ...args);
+
+const panes: { readonly [View in ProfileView]: Pane<View> } = {
+  top: topPane(),
+  info: infoPane(),
+};
+
+const bar = element('div', { id: 'bar' });
+const status = element('p', { id: 'status', role: 'status' });
+const view = element('main', { id: 'view', role: 'tabpanel' });
+
+const actions: ProfileActions = {
+  change(change) {
+    state = { ...state, ...change };
+    api.setState(state);
+    draw();
+  },
+};
+
+function draw(): void {
+  if (!summary) {
+    return;
+  }
+  const focused = document.activeElement?.id;
+  const selection =
+    document.activeElement instanceof HTMLInputElement
+      ? document.activeElement.selectionStart
+      : null;
+  bar.replaceChildren(toolbar({ summary, state, localize, actions }));
+  restoreFocus(focused, selection);
+  const pane = panes[state.view];
+  view.setAttribute('aria-labelledby', `tab-${state.view}`);
+  if (view.firstChild !== pane.element) {
+    view.replaceChildren(pane.element);
+  }
+  ask(pane.request(state));
+  show();
+}
+
+function restoreFocus(id: string | undefined, caret: number | null): void {
+  const found = id === undefined || id === '' ? null : document.getElementById(id);
+  if (found !== null && found !== document.activeElement) {
+    found.focus();
+    if (found instanceof HTMLInputElement && found.type === 'text' && caret !== null) {
+      found.setSelectionRange(caret, caret);
+    }
+  }
+}
+
+function ask(request: ViewRequest): void {
+  const key = JSON.stringify([state.options, request]);
+  if (key !== asked.key) {
+    asked = { id: asked.id + 1, key };
+    view.ariaBusy = 'true';
+    api.postMessage({ type: 'ask', id: asked.id, options: state.options, request });
+  }
+}
+
+function show(): void {
+  if (result?.view !== state.view) {
+    return;
+  }
+  const context: PaneContext = { state, matches: matcherOf(state.search), localize, actions };
+  switch (result.view) {
+    case 'top':
+      panes.top.show(result, context);
+      break;
+    case 'info':
+      panes.info.show(result, context);
+      break;
+  }
+  status.textContent = statusText(result.header);
+}
+
+function statusText({ type, unit, total, shown, unmatched, sampling }: ViewHeader): string {
+  const of = valueText(total, unit, state.unit);
+  const share = shareText(shown, total, undefined);
+  const parts = [
+    shown === total
+      ? localize('{0}: {1}', type, of)
+      : localize('{0}: {1} of {2}, {3}', type, valueText(shown, unit, state.unit), of, share),
+    ...(sampling === 'counted' ? [localize('estimated from samples')] : []),
+    ...unmatched.map((filter) => localize('{0} matched nothing', filter)),
+  ];
+  return parts.join(' · ');
+}
+
+function fail(problem: string): void {
+  document.body.replaceChildren(
+    element(
+      'div',
+      { class: 'failure', role: 'alert' },
+      element('h1', {}, localize('This file cannot be shown as a profile')),
+      element('p', {}, problem),
+      element(
+        'p',
+        {},
+        localize(
+          'Profiles are what runtime/pprof and net/http/pprof write, packed or not, as text (debug=1), and goroutines as debug=2 and panics print them.',
+        ),
+      ),
+    ),
+  );
+}
+
+window.addEventListener('message', ({ data }: MessageEvent<ToProfileView>) => {
+  switch (data.type) {
+    case 'start':
+      ({ messages } = data);
+      status.textContent = localize('Reading the profile…');
+      document.body.replaceChildren(bar, status, view);
+      break;
+    case 'opened':
+      ({ summary } = data);
+      draw();
+      break;
+    case 'failed':
+      fail(data.problem);
+      break;
+    case 'result':
+      if (data.id === asked.id) {
+        ({ result } = data);
+        view.ariaBusy = 'false';
+        show();
+      }
+      break;
+    case 'refused':
+      if (data.id === asked.id) {
+        view.ariaBusy = 'false';
+        status.textContent = data.problem;
+      }
+      break;
+  }
+});
+
+api.postMessage({ type: 'ready' });

@@ -1,0 +1,27 @@
+import type { Localize } from '../../../../../server/src/engine/features/localize.ts';
+import type { ProfileView, ViewRequest, ViewResult } from '../../profileProtocol.ts';
+import type { Matcher } from './search.ts';
+import type { ProfileState } from './state.ts';
+
+/** What a view can have done. */
+export interface ProfileActions {
+  /** Keeps a change of the state, and asks anew where it changes what is shown. */
+  change(change: Partial<ProfileState>): void;
+}
+
+export interface PaneContext {
+  readonly state: ProfileState;
+  readonly matches: Matcher | undefined;
+  readonly localize: Localize;
+  readonly actions: ProfileActions;
+}
+
+/** One of the views. */
+export interface Pane<View extends ProfileView> {
+  readonly element: HTMLElement;
+  /** What it asks for. */
+  request(state: ProfileState): Extract<ViewRequest, { readonly view: View }>;
+  show(result: Extract<ViewResult, { readonly view: View }>, context: PaneContext): void;
+  /** Where the keys go when the view is entered. */
+  focus(): void;
+}

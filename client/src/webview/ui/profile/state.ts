@@ -1,0 +1,38 @@
+/** How the user left an editor of a profile: what outlives its page. */
+import {
+  DEFAULT_PROFILE_OPTIONS,
+  PROFILE_VIEWS,
+  type ProfileOptions,
+  type ProfileView,
+} from '../../profileProtocol.ts';
+import type { TableSort } from '../components/virtualTable.ts';
+
+export interface ProfileState {
+  readonly view: ProfileView;
+  readonly options: ProfileOptions;
+  /** `auto` or a unit. */
+  readonly unit: string;
+  readonly search: string;
+  readonly hasFilters: boolean;
+  readonly topSort: TableSort;
+}
+
+export const INITIAL_STATE: ProfileState = {
+  view: 'top',
+  options: DEFAULT_PROFILE_OPTIONS,
+  unit: 'auto',
+  search: '',
+  hasFilters: false,
+  topSort: { column: 'flat', isDescending: true },
+};
+
+/** What was left by this version or another one, as far as it makes sense. */
+export function restoredState(left: unknown): ProfileState {
+  const known: Partial<ProfileState> = typeof left === 'object' && left !== null ? left : {};
+  return {
+    ...INITIAL_STATE,
+    ...known,
+    view: PROFILE_VIEWS.find((view) => view === known.view) ?? INITIAL_STATE.view,
+    options: { ...INITIAL_STATE.options, ...known.options },
+  };
+}

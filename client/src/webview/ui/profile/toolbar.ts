@@ -1,0 +1,257 @@
+/** Above all views: which one, of what, and which part of it. */
+import { GRANULARITIES } from '../../../../../server/src/engine/profile/frames.ts';
+import type { Localize } from '../../../../../server/src/engine/features/localize.ts';
+import {
+  DEFAULT_PROFILE_OPTIONS,
+  PROFILE_VIEWS,
+  type ProfileOptions,
+  type ProfileSummary,
+  type ProfileView,
+} from '../../profileProtocol.ts';
+import { button, element } from '../components/elements.ts';
+import type { ProfileActions } from './pane.ts';
+import { sampleTypeText } from './sampleTypes.ts';
+import type { ProfileState } from './state.ts';
+import { unitChoices } from './texts.ts';
+
+/** Somebody who writes an expression does not want each letter of it applied. */
+const TYPING_MS = 350;
+
+type FilterName = 'focus' | 'ignore' | 'hide' | 'show' | 'showFrom' | 'tagFocus' | 'tagIgnore';
+
+/** With the names that pprof gives them. */
+const FILTERS: readonly (readonly [FilterName, string])[] = [
+  ['focus', 'focus'],
+  ['ignore', 'ignore'],
+  ['hide', 'hide'],
+  ['show', 'show'],
+  ['showFrom', 'show_from'],
+  ['tagFocus', 'tagfocus'],
+  ['tagIgnore', 'tagignore'],
+];
+
+export interface ToolbarContext {
+  readonly summary: ProfileSummary;
+  readonly state: ProfileState;
+  readonly localize: Localize;
+  readonly actions: ProfileActions;
+}
+
+/** Drawn anew whenever something is chosen; the element that has the focus is found again by its id. */
+export function toolbar(context: ToolbarContext): HTMLElement {
+  return element(
+    'header',
+    {},
+    tabs(context),
+    element(
+      'div',
+      { class: 'choices', role: 'toolbar', 'aria-label': context.localize('What is shown') },
+      ...choices(context),
+      searchField(context),
+      filterButton(context),
+    ),
+    context.state.hasFilters ? filterFields(context) : undefined,
+  );
+}
+
+function tabs({ state, localize, actions }: ToolbarContext): HTMLElement {
+  const list = element('div', { role: 'tablist', 'aria-label': localize('Views') });
+  for (const view of PROFILE_VIEWS) {
+    const isShown = view === state.view;
+    list.append(
+      button(
+        viewTitle(view, localize),
+        {
+          role: 'tab',
+          id: `tab-${view}`,
+          'aria-selected': isShown ? 'true' : 'false',
+          'aria-controls': 'view',
+          tabindex: isShown ? 0 : -1,
+        },
+        () => {
+          actions.change({ view });
+        },
+      ),
+    );
+  }
+  list.addEventListener('keydown', (event) => {
+    const steps: Readonly<Record<string, number>> = { ArrowLeft: -1, ArrowRight: 1 };
+    const step = steps[event.key];
+    const count = PROFILE_VIEWS.length;
+    const at = PROFILE_VIEWS.indexOf(state.view);
+    const view = step === undefined ? undefined : PROFILE_VIEWS[(at + step + count) % count];
+    if (view !== undefined) {
+      event.preventDefault();
+      actions.change({ view });
+      document.getElementById(`tab-${view}`)?.focus();
+    }
+  });
+  return list;
+}
+
+export function viewTitle(view: ProfileView, localize: Localize): string {
+  switch (view) {
+    case 'top':
+      return localize('Top');
+    case 'info':
+      return localize('Info');
+  }
+}
+
+function choices({ summary, state, localize, actions }: ToolbarContext): HTMLElement[] {
+  const { options } = state;
+  const change = (changed: Partial<ProfileOptions>) => {
+    actions.change({ options: { ...options, ...changed } });
+  };
+  const type = options.sampleType === '' ? summary.defaultSampleType : options.sampleType;
+  const unit = summary.sampleTypes.find((each) => each.type === type)?.unit ?? '';
+  const units = unitChoices(unit);
+  const roots =
+    options.root === '' || summary.roots.includes(options.root)
+      ? summary.roots
+      : [options.root, ...summary.roots];
+  return [
+    choice(
+      'sampleType',
+      localize('Sample type'),
+      summary.sampleTypes.map((each) => [each.type, each.type]),
+      type,
+      (sampleType) => {
+        change({ sampleType });
+      },
+      sampleTypeText(type, localize),
+    ),
+    ...(units.length === 0
+      ? []
+      : [
+          choice(
+            'unit',
+            localize('Unit'),
+            [['auto', localize('auto')], ...units.map((each) => [each, each] as const)],
+            units.includes(state.unit) ? state.unit : 'auto',
+            (chosen) => {
+              actions.change({ unit: chosen });
+            },
+          ),
+        ]),
+    choice(
+      'granularity',
+      localize('Frames are'),
+      GRANULARITIES.map((each) => [each, each]),
+      options.granularity,
+      (chosen) => {
+        change({ granularity: GRANULARITIES.find((each) => each === chosen) ?? 'functions' });
+      },
+    ),
+    choice(
+      'root',
+      localize('Root'),
+      [['', localize('whole profile')], ...roots.map((each) => [each, each] as const)],
+      options.root,
+      (root) => {
+        change({ root });
+      },
+      localize('Stacks begin with this function, and percentages are of what it takes'),
+    ),
+  ];
+}
+
+function choice(
+  id: string,
+  label: string,
+  items: readonly (readonly [string, string])[],
+  chosen: string,
+  choose: (value: string) => void,
+  title?: string,
+): HTMLElement {
+  const select = element(
+    'select',
+    { id, title },
+    ...items.map(([value, text]) => element('option', { value, selected: value === chosen }, text)),
+  );
+  select.addEventListener('change', () => {
+    choose(select.value);
+  });
+  return element('label', {}, element('span', {}, label), select);
+}
+
+function searchField({ state, localize, actions }: ToolbarContext): HTMLElement {
+  return element(
+    'label',
+    { class: 'search' },
+    element('span', {}, localize('Search')),
+    textField('search', state.search, localize('regular expression'), (search) => {
+      actions.change({ search });
+    }),
+  );
+}
+
+function filterButton({ state, localize, actions }: ToolbarContext): HTMLElement {
+  const count = FILTERS.filter(([name]) => state.options[name] !== '').length;
+  const label = count === 0 ? localize('Filters') : localize('Filters ({0})', count);
+  return button(
+    label,
+    { id: 'filters', 'aria-expanded': state.hasFilters ? 'true' : 'false' },
+    () => {
+      actions.change({ hasFilters: !state.hasFilters });
+    },
+  );
+}
+
+function filterFields({ state, localize, actions }: ToolbarContext): HTMLElement {
+  const { options } = state;
+  const fields = FILTERS.map(([name, title]) =>
+    element(
+      'label',
+      {},
+      element('span', {}, title),
+      textField(`filter-${name}`, options[name], '', (value) => {
+        actions.change({ options: { ...options, [name]: value } });
+      }),
+    ),
+  );
+  const inlines = element('input', {
+    type: 'checkbox',
+    id: 'noInlines',
+    checked: options.noInlines,
+  });
+  inlines.addEventListener('change', () => {
+    actions.change({ options: { ...options, noInlines: inlines.checked } });
+  });
+  return element(
+    'div',
+    { class: 'choices', role: 'group', 'aria-label': localize('Filters') },
+    ...fields,
+    element('label', {}, inlines, element('span', {}, 'noinlines')),
+    button(localize('Clear'), { id: 'clear' }, () => {
+      const { sampleType, granularity, root } = options;
+      actions.change({
+        options: { ...DEFAULT_PROFILE_OPTIONS, sampleType, granularity, root },
+      });
+    }),
+  );
+}
+
+function textField(
+  id: string,
+  value: string,
+  placeholder: string,
+  apply: (value: string) => void,
+): HTMLInputElement {
+  const input = element('input', { id, type: 'text', value, placeholder, spellcheck: 'false' });
+  let timer = 0;
+  let applied = value;
+  const applyNow = () => {
+    window.clearTimeout(timer);
+    if (input.value !== applied) {
+      applied = input.value;
+      apply(applied);
+    }
+  };
+  input.addEventListener('input', () => {
+    window.clearTimeout(timer);
+    timer = window.setTimeout(applyNow, TYPING_MS);
+  });
+  input.addEventListener('change', applyNow);
+  return input;
+}

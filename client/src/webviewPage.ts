@@ -1,0 +1,48 @@
+/** The page of a webview: one script and one style sheet of ours, and nothing else. */
+import { randomBytes } from 'node:crypto';
+import { Uri, l10n, type Webview } from 'vscode';
+
+export interface Page {
+  /** Of the script and the style sheet in `dist`. */
+  readonly name: string;
+  /** What the policy allows beside them. */
+  readonly policies?: readonly string[];
+}
+
+/** Where the page's files are: all that a webview may load. */
+export function resourceRoot(extensionUri: Uri): Uri {
+  return Uri.joinPath(extensionUri, 'dist');
+}
+
+/** Texts come as data, so that nothing of them can be taken for markup. */
+export function pageOf(webview: Webview, extensionUri: Uri, { name, policies = [] }: Page): string {
+  const nonce = randomBytes(16).toString('hex');
+  const resource = (file: string) =>
+    webview.asWebviewUri(Uri.joinPath(resourceRoot(extensionUri), file)).toString();
+  const policy = [
+    "default-src 'none'",
+    `style-src ${webview.cspSource}`,
+    `script-src 'nonce-${nonce}'`,
+    ...policies,
+  ].join('; ');
+  return `<!DOCTYPE html>
+<html>
+  <head>
+    <meta charset="utf-8">
+    <meta http-equiv="Content-Security-Policy" content="${policy}">
+    <meta name="viewport" content="width=device-width, initial-scale=1">
+    <link rel="stylesheet" href="${resource(`${name}.style.css`)}">
+    <script nonce="${nonce}" defer src="${resource(`${name}.js`)}"></script>
+  </head>
+  <body></body>
+</html>`;
+}
+
+/** What the editor's language has no message for is shown in English. */
+export function displayMessages(): Readonly<Record<string, string>> {
+  return Object.fromEntries(
+    Object.entries(l10n.bundle ?? {}).filter(
+      (entry): entry is [string, string] => typeof entry[1] === 'string',
+    ),
+  );
+}
