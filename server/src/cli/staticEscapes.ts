@@ -1,7 +1,7 @@
 import type { Variant } from '../workspace/buildWorld.ts';
 import { hostGoarch } from '../host/goarch.ts';
 import type { CommandContext } from './command.ts';
-import type { Collected } from './escapes.ts';
+import type { Collected } from './collected.ts';
 import { directoriesOf, staticTierFor } from './staticPaths.ts';
 
 /** What our own analysis says of the packages that paths name: it runs no process. */

@@ -1,0 +1,24 @@
+import type { Troubles } from '../engine/compilerlog/troubles.ts';
+import type { CommandContext } from './command.ts';
+import { placeText } from './escapeRows.ts';
+
+/** Says what stands against verdicts; false where a package that was asked for has none. */
+export function tellTroubles(
+  name: string,
+  { errors, refusals, failures }: Troubles,
+  context: CommandContext,
+): boolean {
+  for (const { place, message } of errors) {
+    context.writeError(
+      `${placeText(place.file, place.line, place.column, context.cwd)}: ${message}\n`,
+    );
+  }
+  for (const { command, cwd } of refusals) {
+    context.writeError(`  command: ${command}\n  in: ${cwd}\n`);
+  }
+  for (const { message, command, cwd, output } of failures) {
+    const said = output === '' ? '' : `${output.replace(/^/gm, '  ')}\n`;
+    context.writeError(`gomem ${name}: ${message}\n  command: ${command}\n  in: ${cwd}\n${said}`);
+  }
+  return errors.length + failures.length === 0;
+}
