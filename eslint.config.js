@@ -18,6 +18,7 @@ const ENGINE_LAYERS = {
   escape: ['syntax', 'types', 'ir', 'layout'],
   refactor: ['text', 'syntax', 'types', 'checker', 'layout'],
   compilerlog: ['text', 'syntax', 'build'],
+  comparison: ['compilerlog'],
   compile: [
     'syntax',
     'types',

@@ -3,6 +3,7 @@ import { mkdirSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { runGomem } from '../../server/src/cli/gomem.ts';
+import type { RowKind, Verdict } from '../../server/src/engine/compilerlog/rows.ts';
 import { loadGoParser } from '../support/goParser.ts';
 
 const HERE = dirname(fileURLToPath(import.meta.url));
@@ -41,16 +42,18 @@ export interface OracleRow {
   readonly file: string;
   readonly line: number;
   readonly col: number;
-  readonly kind: string;
+  readonly kind: RowKind;
   readonly what: string;
-  readonly verdict: string;
+  readonly verdict: Verdict;
   readonly detail: string;
   readonly inlined: boolean;
   readonly mixed: boolean;
   readonly compilerOnly: boolean;
 }
 
-export type OurRow = Omit<OracleRow, 'mixed' | 'compilerOnly'>;
+export type OurRow = Omit<OracleRow, 'kind' | 'mixed' | 'compilerOnly'> & {
+  readonly kind: RowKind | 'runtime';
+};
 
 /** Runs both on the subject and compares row by row. */
 export async function measureAgreement(

@@ -1,25 +1,15 @@
 /** How often two sides agree, by kind of thing; such figures are committed, and may only rise. */
-
-export interface Counts {
-  equal: number;
-  /** The judge says it, and we do not, or something else. */
-  missing: number;
-  /** We say it, and the judge does not. */
-  invented: number;
-}
-
-export type Figures<Kind extends string> = Readonly<Record<Kind, Counts>>;
+import {
+  type Counts,
+  type Figures,
+  noFigures,
+  percent,
+  precision,
+  recall,
+} from '../../server/src/engine/comparison/counts.ts';
 
 /** By import path. */
 export type PackageFigures<Kind extends string> = Readonly<Record<string, Figures<Kind>>>;
-
-export function recall({ equal, missing }: Counts): number {
-  return equal + missing === 0 ? 1 : equal / (equal + missing);
-}
-
-export function precision({ equal, invented }: Counts): number {
-  return equal + invented === 0 ? 1 : equal / (equal + invented);
-}
 
 /** The kinds of one comparison, each with the least precision and recall that a subject has to reach. */
 export class CountedKinds<Kind extends string> {
@@ -32,8 +22,7 @@ export class CountedKinds<Kind extends string> {
   }
 
   none(): Figures<Kind> {
-    const none = this.kinds.map((kind) => [kind, { equal: 0, missing: 0, invented: 0 }]);
-    return Object.fromEntries(none) as Record<Kind, Counts>;
+    return noFigures(this.kinds);
   }
 
   totalOf(packages: PackageFigures<Kind>): Figures<Kind> {
@@ -82,9 +71,4 @@ export class CountedKinds<Kind extends string> {
 function describeCounts(kind: string, counts: Counts): string {
   const { equal, missing, invented } = counts;
   return `${kind}: recall ${percent(recall(counts))}, precision ${percent(precision(counts))} (${equal} equal, ${missing} missing, ${invented} invented)`;
-}
-
-/** Rounded down, so that 100 % is all. */
-function percent(share: number): string {
-  return `${(Math.floor(share * 1e4 + 1e-6) / 1e2).toFixed(2)} %`;
 }

@@ -9,8 +9,15 @@ import type { HeapSyntax, RuntimeRow } from './heapSyntax.ts';
 /** A row of `gomem escapes`: what the compiler says of a place, or what its syntax does. */
 export type EscapeRow = Site | RuntimeRow;
 
+/** What tells where in the source a row stands. */
+interface Placed {
+  readonly place: Place;
+  readonly kind: string;
+  readonly what: string;
+}
+
 /** For sorting: by place, and what stands at one place always in the same order. */
-export function bySource(a: EscapeRow, b: EscapeRow): number {
+export function bySource(a: Placed, b: Placed): number {
   return (
     compareText(a.place.file, b.place.file) ||
     a.place.line - b.place.line ||

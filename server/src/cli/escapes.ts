@@ -8,6 +8,7 @@ import { hostGoarch } from '../host/goarch.ts';
 import { type Collected, collectCompiled, isWanted, sourceReader } from './collected.ts';
 import { EXIT, type CommandContext } from './command.ts';
 import { bySource, toJson, toText, type EscapeRow } from './escapeRows.ts';
+import { compareTiers } from './escapesComparison.ts';
 import { HeapSyntax } from './heapSyntax.ts';
 import { CommandProjects } from './projects.ts';
 import { RowBytes } from './rowBytes.ts';
@@ -16,7 +17,7 @@ import { staticTierFor } from './staticPaths.ts';
 import { resolveTargets } from './targets.ts';
 import { tellTroubles } from './tellTroubles.ts';
 
-export const ESCAPES_HELP = `Usage: gomem escapes [--tier compiler|static] [flags] [PATH…]
+export const ESCAPES_HELP = `Usage: gomem escapes [--tier compiler|static | --compare] [flags] [PATH…]
 
 Says for each place what the Go compiler decided: on the heap, on the stack, or which parameters
 leak. PATH is a directory, a file, dir/... or a package pattern; the default is the directory that
@@ -26,6 +27,10 @@ Flags:
   --tier TIER       whose verdicts: "compiler", those of the user's own toolchain (the default), or
                     "static", those of our own analysis, which runs no process and reads code that
                     does not compile; --tags, --race and --pgo are for the compiler
+  --compare         what our own analysis says beside what the compiler says: the places at which
+                    they differ, and of all that the compiler says how much we say as well (recall),
+                    of all that we say how much it says as well (precision); by kind: on the heap, on
+                    the stack, parameters, and the copies that inlined calls bring
   --tags T          build tags, separated by commas
   --race            as built with -race
   --pgo F           profile for profile-guided optimization, or "auto" or "off"
@@ -42,7 +47,7 @@ A gomem.json says how a project is built, and which files are left out. What --t
 say wins over it. Its flags and environment are the go command's: --no-project where you do not trust
 the folder.
 
-Exit status: 0 done; 2 bad use, a package that does not compile, no usable Go toolchain, or a project
+Exit status: 0 done; 1 with --compare, where the two differ; 2 bad use, a package that does not compile, no usable Go toolchain, or a project
 FILE that cannot be read or is no JSON.
 `;
 
@@ -55,7 +60,8 @@ export async function runEscapes(
     args: [...args],
     allowPositionals: true,
     options: {
-      tier: { type: 'string', default: 'compiler' },
+      tier: { type: 'string' },
+      compare: { type: 'boolean', default: false },
       tags: { type: 'string' },
       race: { type: 'boolean' },
       pgo: { type: 'string' },
@@ -72,7 +78,11 @@ export async function runEscapes(
     context.writeOut(ESCAPES_HELP);
     return EXIT.done;
   }
-  const { tier } = values;
+  const { tier = 'compiler' } = values;
+  if (values.compare && values.tier !== undefined) {
+    context.writeError('gomem escapes: --compare asks both tiers; leave out --tier\n');
+    return EXIT.unusable;
+  }
   if (tier !== 'compiler' && tier !== 'static') {
     context.writeError(
       `gomem escapes: there is no tier "${tier}"; use --tier compiler or --tier static\n`,
@@ -102,13 +112,35 @@ export async function runEscapes(
     directories: new Set(),
     files: new Set(),
   };
-  const parser = values.json || values.all ? loadParser(context) : undefined;
+  const parser = !values.compare && (values.json || values.all) ? loadParser(context) : undefined;
   if (tier === 'static') {
     await collectStatic(paths, values.tests, context, collected);
   } else {
     await collectCompiled(values, given, targets, projects, context, collected);
   }
   const sourceOf = sourceReader();
+  const goarch = context.environment.GOARCH ?? hostGoarch();
+  const staticTier = staticTierFor(context, goarch, undefined, async (directory) => ({
+    flags: projectFlags(given, (await projects.of(directory))?.project.build),
+    goCommand: values.go,
+  }));
+  const finish = (status: number) => {
+    const isWhole = tellTroubles('escapes', collected.troubles, context);
+    return isWhole && targets.missing.length === 0 ? status : EXIT.unusable;
+  };
+  if (values.compare) {
+    const compiled = [...collected.files].filter((file) =>
+      isWanted(file, collected.directories, targets.files),
+    );
+    const isSame = await compareTiers(staticTier, collected, {
+      context,
+      files: await projects.listed(compiled),
+      sourceOf,
+      withTests: values.tests,
+      isJson: values.json,
+    });
+    return finish(isSame ? EXIT.done : EXIT.findings);
+  }
   const sites = sitesOf(
     tellBodylessParameters(
       collected.logs.flatMap((log) => log.rows),
@@ -131,14 +163,7 @@ export async function runEscapes(
     }
   }
   const { cwd } = context;
-  const sizes = new RowBytes(
-    staticTierFor(context, context.environment.GOARCH ?? hostGoarch(), undefined, {
-      flags: projectFlags(given, undefined),
-      goCommand: values.go,
-    }),
-    sourceOf,
-    collected.logs,
-  );
+  const sizes = new RowBytes(staticTier, sourceOf, collected.logs);
   for (const row of rows.sort(bySource)) {
     const isText = values.all || (row.kind !== 'runtime' && row.verdict === 'heap');
     if (values.json || isText) {
@@ -149,8 +174,7 @@ export async function runEscapes(
       context.writeOut(`${text}\n`);
     }
   }
-  const isWhole = tellTroubles('escapes', collected.troubles, context);
-  return isWhole && targets.missing.length === 0 ? EXIT.done : EXIT.unusable;
+  return finish(EXIT.done);
 }
 
 /** The parser, or nothing where it cannot be had: what the compiler says is said without it. */

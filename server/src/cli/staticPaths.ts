@@ -5,7 +5,7 @@ import { DEFAULT_BUILD_FLAGS } from '../engine/build/flags.ts';
 import { isMissing } from '../engine/build/resolution.ts';
 import { enginePath, GoFiles, hostEnvironment } from '../host/goFiles.ts';
 import { Documents } from '../workspace/documents.ts';
-import { StaticTier } from '../workspace/staticTier.ts';
+import { StaticTier, type StaticTierHost } from '../workspace/staticTier.ts';
 import type { CommandContext } from './command.ts';
 
 /** A directory that a path names, with the file if it names one. */
@@ -22,7 +22,7 @@ export function staticTierFor(
   }: Pick<CommandContext, 'environment' | 'standardLibrary' | 'knownLeaks'>,
   goarch: string,
   documents = new Documents(),
-  settings = { flags: DEFAULT_BUILD_FLAGS, goCommand: 'go' },
+  buildSettings: StaticTierHost['buildSettings'] = defaultSettings,
 ): StaticTier {
   const disk = new GoFiles(standardLibrary).view();
   return new StaticTier({
@@ -30,8 +30,12 @@ export function staticTierFor(
     machine: hostEnvironment({ ...environment, GOARCH: goarch }),
     diskNow: () => disk,
     ...(knownLeaks && { knownLeaks }),
-    buildSettings: () => Promise.resolve(settings),
+    buildSettings,
   });
+}
+
+function defaultSettings(): ReturnType<StaticTierHost['buildSettings']> {
+  return Promise.resolve({ flags: DEFAULT_BUILD_FLAGS, goCommand: 'go' });
 }
 
 /** None where there is no Go package. */

@@ -1,8 +1,9 @@
 /** Our verdicts are the compiler's. */
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import type { KindOfVerdict } from '../../../server/src/engine/comparison/verdicts.ts';
 import { CommittedCounts } from '../committedCounts.ts';
-import { ESCAPES, type KindOfVerdict } from './figures.ts';
+import { ESCAPES } from './figures.ts';
 import { reportOf } from './report.ts';
 import { runComparison } from './run.ts';
 import { sampledEscapeSubjects } from './subjects.ts';

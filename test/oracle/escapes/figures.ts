@@ -1,16 +1,12 @@
-import { CountedKinds, type Figures, type PackageFigures } from '../counts.ts';
-
-/**
- * `heap` and `stack` are of code where it stands, `copies` of what inlined calls bring there, of
- * both verdicts; a parameter counts once, with all that is said of where it goes.
- */
-export type KindOfVerdict = 'heap' | 'stack' | 'parameters' | 'copies';
-
-export type EscapeFigures = Figures<KindOfVerdict>;
+import {
+  type KindOfVerdict,
+  VERDICT_KINDS,
+} from '../../../server/src/engine/comparison/verdicts.ts';
+import { CountedKinds, type PackageFigures } from '../counts.ts';
 
 export type SubjectFigures = PackageFigures<KindOfVerdict>;
 
-export const ESCAPES = new CountedKinds<KindOfVerdict>(['heap', 'stack', 'parameters', 'copies'], {
+export const ESCAPES = new CountedKinds<KindOfVerdict>(VERDICT_KINDS, {
   heap: 0.99,
   stack: 0.98,
   parameters: 0.98,

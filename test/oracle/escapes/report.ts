@@ -1,5 +1,5 @@
 import { relative } from 'node:path';
-import type { Disagreement } from './compare.ts';
+import type { Disagreement } from '../../../server/src/engine/comparison/verdicts.ts';
 
 /** What differs, for a person: the most frequent sorts first, so many examples of each. */
 export function reportOf(
@@ -21,7 +21,11 @@ export function reportOf(
     .join('\n');
 }
 
-function lineOf({ place, what, theirs, ours }: Disagreement, directory: string): string {
+function lineOf(
+  { place: { file, line, column }, rowKind, what, theirs, ours }: Disagreement,
+  directory: string,
+): string {
   const said = (verdicts: readonly string[]) => verdicts.join(', ') || 'nothing';
-  return `${relative(directory, place)} ${what}: the compiler says ${said(theirs)}, we say ${said(ours)}`;
+  const place = `${relative(directory, file)}:${line}:${column} ${rowKind}`;
+  return `${place} ${what}: the compiler says ${said(theirs)}, we say ${said(ours)}`;
 }

@@ -1,11 +1,17 @@
 /** One comparison of our verdicts with the compiler's, over all packages of a subject. */
 import { realpathSync } from 'node:fs';
 import { dirname } from 'node:path';
+import type { Figures } from '../../../server/src/engine/comparison/counts.ts';
+import {
+  compareVerdicts,
+  type Disagreement,
+  type JudgesRow,
+  type KindOfVerdict,
+} from '../../../server/src/engine/comparison/verdicts.ts';
 import { ListedProgram } from '../../support/listedProgram.ts';
 import { type OracleRow, runOracle, type Subject } from '../agreement.ts';
-import { compareVerdicts, type Disagreement } from './compare.ts';
-import type { EscapeFigures, SubjectFigures } from './figures.ts';
-import { type DeclarationVerdicts, ourVerdicts } from './ours.ts';
+import type { SubjectFigures } from './figures.ts';
+import { ourVerdicts } from './ours.ts';
 
 export interface Run {
   readonly figures: SubjectFigures;
@@ -17,19 +23,34 @@ export function runComparison({ name, directory: folder, patterns }: Subject): R
   const directory = realpathSync(folder);
   const program = new ListedProgram({ directory, patterns });
   const ours = byDirectory(ourVerdicts(program));
-  const theirs = byDirectory<OracleRow>(runOracle({ name, directory, patterns }));
-  const figures: Record<string, EscapeFigures> = {};
+  const theirs = byDirectory(runOracle({ name, directory, patterns }));
+  const figures: Record<string, Figures<KindOfVerdict>> = {};
   const disagreements: Disagreement[] = [];
   for (const importPath of program.roots) {
     const { directory } = program.package(importPath);
-    const compared = compareVerdicts(theirs.get(directory) ?? [], ours.get(directory) ?? []);
+    const judges = (theirs.get(directory) ?? []).map(judgesRow);
+    const compared = compareVerdicts(judges, ours.get(directory) ?? []);
     figures[importPath] = compared.figures;
     disagreements.push(...compared.disagreements);
   }
   return { figures, disagreements };
 }
 
-export function byDirectory<Item extends OracleRow | DeclarationVerdicts>(
+function judgesRow(row: OracleRow): JudgesRow {
+  const { file, line, col: column, kind, what, verdict, detail } = row;
+  return {
+    place: { file, line, column },
+    kind,
+    what,
+    verdict,
+    detail,
+    isInlined: row.inlined,
+    isMixed: row.mixed,
+    isCompilersOwn: row.compilerOnly,
+  };
+}
+
+export function byDirectory<Item extends { readonly file: string }>(
   items: readonly Item[],
 ): ReadonlyMap<string, readonly Item[]> {
   const groups = new Map<string, Item[]>();

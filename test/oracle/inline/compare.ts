@@ -1,6 +1,7 @@
 /** Our inliner's verdicts beside the compiler's, joined by place. */
-import { CountedKinds, type Figures } from '../counts.ts';
-import type { DeclarationVerdicts } from '../escapes/ours.ts';
+import type { Figures } from '../../../server/src/engine/comparison/counts.ts';
+import type { DeclarationLog } from '../../../server/src/workspace/declarationLogs.ts';
+import { CountedKinds } from '../counts.ts';
 import type { FunctionVerdict } from './ours.ts';
 import type { InlineFact, InlinerText } from './theirs.ts';
 
@@ -26,7 +27,7 @@ export interface InlineComparison {
 export function compareInlining(
   theirs: InlinerText,
   functions: readonly FunctionVerdict[],
-  declarations: readonly DeclarationVerdicts[],
+  declarations: readonly DeclarationLog[],
 ): InlineComparison {
   const figures = INLINING.none();
   const differences: string[] = [];
@@ -56,7 +57,7 @@ export function compareInlining(
 
 function compareCalls(
   calls: ReadonlySet<string>,
-  declarations: readonly DeclarationVerdicts[],
+  declarations: readonly DeclarationLog[],
   counts: Figures<KindOfInlining>['calls'],
   differences: string[],
 ): void {
@@ -84,7 +85,7 @@ function compareCalls(
   }
 }
 
-function isWithin(at: string, { file, firstLine, lastLine }: DeclarationVerdicts): boolean {
+function isWithin(at: string, { file, firstLine, lastLine }: DeclarationLog): boolean {
   if (!at.startsWith(`${file}:`)) {
     return false;
   }

@@ -1,8 +1,9 @@
 /** One comparison of our inliner with the compiler's, over all packages of a subject. */
 import { realpathSync } from 'node:fs';
+import type { Figures } from '../../../server/src/engine/comparison/counts.ts';
 import { ListedProgram } from '../../support/listedProgram.ts';
 import type { Subject } from '../agreement.ts';
-import type { Figures, PackageFigures } from '../counts.ts';
+import type { PackageFigures } from '../counts.ts';
 import { ourVerdicts } from '../escapes/ours.ts';
 import { byDirectory } from '../escapes/run.ts';
 import { compareInlining, type KindOfInlining } from './compare.ts';

@@ -2,8 +2,9 @@
  * Our verdicts beside the compiler's. Updates the committed figures of the subjects in which none fell,
  * and fails if one fell or is below its bar.
  */
+import type { KindOfVerdict } from '../../../server/src/engine/comparison/verdicts.ts';
 import { CommittedCounts } from '../committedCounts.ts';
-import { ESCAPES, type KindOfVerdict } from '../escapes/figures.ts';
+import { ESCAPES } from '../escapes/figures.ts';
 import { reportOf } from '../escapes/report.ts';
 import { runComparison } from '../escapes/run.ts';
 import { allEscapeSubjects } from '../escapes/subjects.ts';

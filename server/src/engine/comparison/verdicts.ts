@@ -2,28 +2,60 @@
  * Our verdicts beside the compiler's, joined by file, line, column and kind of thing. The words for
  * it are not compared: the compiler's are those of the code after inlining.
  */
-import type { OracleRow } from '../agreement.ts';
-import { ESCAPES, type EscapeFigures, type KindOfVerdict } from './figures.ts';
-import type { DeclarationVerdicts } from './ours.ts';
+import { type Place, placeKey, type RowKind, type VerdictRow } from '../compilerlog/rows.ts';
+import { type Figures, noFigures } from './counts.ts';
+
+/**
+ * `heap` and `stack` are of code where it stands, `copies` of what inlined calls bring there, of
+ * both verdicts; a parameter counts once, with all that is said of where it goes.
+ */
+export const VERDICT_KINDS = ['heap', 'stack', 'parameters', 'copies'] as const;
+
+export type KindOfVerdict = (typeof VERDICT_KINDS)[number];
+
+/** A verdict of the compiler's. */
+export interface JudgesRow extends Omit<VerdictRow, 'explanation'> {
+  /** Several functions have a parameter there, whose rows cannot be told apart. */
+  readonly isMixed: boolean;
+  /** Of something that is not in the source. */
+  readonly isCompilersOwn: boolean;
+}
+
+/** What we say of one declaration. */
+export interface JudgedDeclaration {
+  readonly file: string;
+  /** 1-based lines of the declaration. */
+  readonly firstLine: number;
+  readonly lastLine: number;
+  /**
+   * Where the compiler says that it is, as `line:column`: a function with type parameters, or a
+   * method of a type with them.
+   */
+  readonly genericAt: string | undefined;
+  readonly rows: readonly VerdictRow[];
+}
 
 export interface Disagreement {
   readonly kind: KindOfVerdict;
   readonly outcome: 'missing' | 'invented';
-  /** `file:line:column kind`. */
-  readonly place: string;
+  readonly place: Place;
+  readonly rowKind: RowKind;
   /** The compiler's text for the thing, or ours where it has none. */
   readonly what: string;
+  /** `heap`, `stack`, and for parameters also `leak-result r level=0`; none if nothing is said. */
   readonly theirs: readonly string[];
   readonly ours: readonly string[];
 }
 
 export interface Comparison {
-  readonly figures: EscapeFigures;
+  readonly figures: Figures<KindOfVerdict>;
   readonly disagreements: readonly Disagreement[];
 }
 
 /** What one side says of one kind of thing at one place. */
 interface Said {
+  readonly place: Place;
+  readonly rowKind: RowKind;
   readonly verdicts: Set<string>;
   readonly what: string;
   isCopy: boolean;
@@ -35,38 +67,40 @@ interface Said {
 
 type Side = ReadonlyMap<string, Said>;
 
-/** Compares one package: the rows and declarations of its files. */
+/** Compares what is said of some files: the rows in them with their declarations. */
 export function compareVerdicts(
-  oracleRows: readonly OracleRow[],
-  declarations: readonly DeclarationVerdicts[],
+  judgesRows: readonly JudgesRow[],
+  declarations: readonly JudgedDeclaration[],
 ): Comparison {
   // Where a generic function begins stand the wrappers that pass a dictionary to its instances.
   const wrappers = new Set(
     declarations.map(({ file, genericAt }) => `${file}:${genericAt ?? 'none'}`),
   );
-  const compared = oracleRows.filter(
-    ({ file, line, col }) => col > 0 && !wrappers.has(`${file}:${line}:${col}`),
+  const compared = judgesRows.filter(
+    ({ place }) => place.column > 0 && !wrappers.has(placeKey(place)),
   );
-  const theirs = sideOfOracle(compared.filter((row) => !row.compilerOnly));
+  const theirs = judgesSide(compared.filter((row) => !row.isCompilersOwn));
   const judged = declarations.filter(
     (each) => each.genericAt === undefined || isCompiled(each, compared),
   );
   const ours = ourSide(judged);
-  const unjudged = sideOfOracle(compared.filter((row) => row.compilerOnly));
+  const unjudged = judgesSide(compared.filter((row) => row.isCompilersOwn));
   const disagreements: Disagreement[] = [];
-  const figures = ESCAPES.none();
-  for (const place of new Set([...theirs.keys(), ...ours.keys()])) {
-    const wanted = theirs.get(place);
-    const given = ours.get(place);
-    const others = unjudged.get(place)?.verdicts ?? new Set();
-    for (const { kind, outcome } of outcomesAt(place, wanted, given, others)) {
+  const figures = noFigures(VERDICT_KINDS);
+  for (const key of new Set([...theirs.keys(), ...ours.keys()])) {
+    const wanted = theirs.get(key);
+    const given = ours.get(key);
+    const said = wanted ?? given;
+    const others = unjudged.get(key)?.verdicts ?? new Set();
+    for (const { kind, outcome } of said ? outcomesOf(said, wanted, given, others) : []) {
       figures[kind][outcome]++;
-      if (outcome !== 'equal') {
+      if (said && outcome !== 'equal') {
         disagreements.push({
           kind,
           outcome,
-          place,
-          what: (wanted ?? given)?.what ?? '',
+          place: said.place,
+          rowKind: said.rowKind,
+          what: said.what,
           theirs: [...(wanted?.verdicts ?? [])],
           ours: [...(given?.verdicts ?? [])],
         });
@@ -81,15 +115,15 @@ interface OutcomeOfKind {
   readonly outcome: 'equal' | 'missing' | 'invented';
 }
 
-function outcomesAt(
-  place: string,
+function outcomesOf(
+  { rowKind }: Said,
   wanted: Said | undefined,
   given: Said | undefined,
   unjudged: ReadonlySet<string>,
 ): OutcomeOfKind[] {
   const wantedVerdicts = wanted?.verdicts ?? new Set();
   const givenVerdicts = given?.verdicts ?? new Set();
-  if (place.endsWith(' param')) {
+  if (rowKind === 'param') {
     const isEqual =
       wanted?.isMixed === true
         ? givenVerdicts.size > 0 && [...givenVerdicts].every((each) => wantedVerdicts.has(each))
@@ -112,30 +146,25 @@ function outcomesAt(
   });
 }
 
-function sideOfOracle(rows: readonly OracleRow[]): Side {
+function judgesSide(rows: readonly JudgesRow[]): Side {
   const side = new Map<string, Said>();
   for (const row of rows) {
-    const { kind, what, verdict, detail, inlined, mixed } = row;
-    const said = saidAt(side, placeOfRow(row), what, what.includes('go.shape.'));
-    add(said, kind, verdict, detail);
-    said.isCopy ||= inlined;
-    said.isMixed ||= mixed;
+    const said = saidOf(side, row, row.what.includes('go.shape.'));
+    said.isMixed ||= row.isMixed;
   }
   return side;
 }
 
-function ourSide(declarations: readonly DeclarationVerdicts[]): Side {
+function ourSide(declarations: readonly JudgedDeclaration[]): Side {
   const side = new Map<string, Said>();
   for (const { file, rows, genericAt } of declarations) {
-    for (const { place, kind, what, verdict, detail, isInlined } of rows) {
+    for (const row of rows) {
       // The parameters of a function literal that came with a function of another file stand there.
       // Of those of generic functions the compiler says nothing.
-      const isTold = kind !== 'param' || genericAt === undefined;
-      if (isTold && place.file === file && place.column > 0 && place.column < COLUMNS_KEPT) {
-        const key = `${place.file}:${place.line}:${place.column} ${kind}`;
-        const said = saidAt(side, key, what, genericAt !== undefined);
-        add(said, kind, verdict, detail);
-        said.isCopy ||= isInlined;
+      const isTold = row.kind !== 'param' || genericAt === undefined;
+      const { column } = row.place;
+      if (isTold && row.place.file === file && column > 0 && column < COLUMNS_KEPT) {
+        saidOf(side, row, genericAt !== undefined);
       }
     }
   }
@@ -145,31 +174,32 @@ function ourSide(declarations: readonly DeclarationVerdicts[]): Side {
 /** The compiler keeps 8 bits of a column. */
 const COLUMNS_KEPT = 255;
 
-function saidAt(side: Map<string, Said>, place: string, what: string, isGeneric: boolean): Said {
-  let said = side.get(place);
+function saidOf(
+  side: Map<string, Said>,
+  { place, kind: rowKind, what, verdict, detail, isInlined }: Omit<VerdictRow, 'explanation'>,
+  isGeneric: boolean,
+): Said {
+  const key = `${placeKey(place)} ${rowKind}`;
+  let said = side.get(key);
   if (!said) {
-    said = { verdicts: new Set(), what, isCopy: false, isMixed: false, isGeneric };
-    side.set(place, said);
+    said = { place, rowKind, verdicts: new Set(), what, isCopy: false, isMixed: false, isGeneric };
+    side.set(key, said);
   }
-  return said;
-}
-
-function add({ verdicts }: Said, kind: string, verdict: string, detail: string): void {
   const result =
     verdict === 'leak-result' ? ` ${detail.replace(/;.*$/, '').replace(/^to result /, '')}` : '';
-  verdicts.add(kind === 'param' ? `${verdict}${result}` : verdict);
-}
-
-function placeOfRow({ file, line, col, kind }: OracleRow): string {
-  return `${file}:${line}:${col} ${kind}`;
+  said.verdicts.add(`${verdict}${result}`);
+  said.isCopy ||= isInlined;
+  return said;
 }
 
 /** A generic function that nobody uses is not compiled: nothing is said of it. */
 function isCompiled(
-  { file, firstLine, lastLine }: DeclarationVerdicts,
-  rows: readonly OracleRow[],
+  { file, firstLine, lastLine }: JudgedDeclaration,
+  rows: readonly JudgesRow[],
 ): boolean {
-  return rows.some((row) => row.file === file && row.line >= firstLine && row.line <= lastLine);
+  return rows.some(
+    ({ place }) => place.file === file && place.line >= firstLine && place.line <= lastLine,
+  );
 }
 
 function isSameSet(a: ReadonlySet<string>, b: ReadonlySet<string>): boolean {

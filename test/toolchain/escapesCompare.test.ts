@@ -1,0 +1,88 @@
+/** `gomem escapes --compare`: both tiers beside each other. */
+import assert from 'node:assert/strict';
+import { afterEach, describe, it } from 'node:test';
+import { GoScene } from '../support/goScene.ts';
+
+const TEXT = `package p
+
+type point struct{ x, y int }
+
+func newPoint(x int) *point { return &point{x: x} }
+
+var kept *point
+
+func Keep(x int) { kept = newPoint(x) }
+
+func Sum(x int) int {
+	p := newPoint(x)
+	return p.x + p.y
+}
+`;
+
+const FILES = { 'go.mod': 'module example.com/p\n\ngo 1.24\n', 'p.go': TEXT };
+
+describe('gomem escapes --compare', () => {
+  let scene: GoScene | undefined;
+
+  afterEach(async () => {
+    const closing = scene?.close();
+    scene = undefined;
+    await closing;
+  });
+
+  it('counts what both say, and ends with 0 where that is all', async () => {
+    scene = new GoScene(FILES);
+    const { code, output, errors } = await scene.run(['escapes', '--compare']);
+    assert.equal(errors, '');
+    assert.equal(code, 0);
+    assert.match(output, /^heap +100\.00 % +100\.00 % +1 +0 +0$/m);
+    assert.match(output, /^copies +100\.00 % +100\.00 % +2 +0 +0$/m);
+    assert.equal(output.split('\n').length, 6, output);
+  });
+
+  it('shows both sides of what differs, and ends with 1', async () => {
+    scene = new GoScene(FILES);
+    // Our own analysis inlines all the same.
+    scene.environment.GOFLAGS = '-gcflags=-l';
+    const text = await scene.run(['escapes', '--compare']);
+    assert.equal(text.code, 1, text.errors);
+    assert.match(text.output, /^p\.go:9:35: &point\{\.\.\.\}: compiler nothing; static heap$/m);
+    assert.match(text.output, /^p\.go:12:15: &point\{\.\.\.\}: compiler nothing; static stack$/m);
+    assert.match(text.output, /^copies +100\.00 % +0\.00 % +0 +0 +2$/m);
+
+    const json = await scene.run(['escapes', '--compare', '--json', 'p.go']);
+    assert.equal(json.code, 1);
+    const [figures, row] = json.output
+      .split('\n')
+      .map((line): unknown => (line === '' ? undefined : JSON.parse(line)));
+    assert.deepEqual(Object.keys(figures as object), ['heap', 'stack', 'parameters', 'copies']);
+    assert.deepEqual((figures as Record<string, unknown>).copies, {
+      equal: 0,
+      missing: 0,
+      invented: 2,
+      recall: 1,
+      precision: 0,
+    });
+    assert.deepEqual(row, {
+      file: 'p.go',
+      line: 9,
+      col: 35,
+      kind: 'expr',
+      what: '&point{...}',
+      counted: 'copies',
+      outcome: 'invented',
+      compiler: [],
+      static: ['heap'],
+    });
+  });
+
+  it('ends with 2 where a package does not compile, or a tier is named', async () => {
+    scene = new GoScene({ ...FILES, 'p.go': `${TEXT}\nvar x int = ""\n` });
+    const broken = await scene.run(['escapes', '--compare']);
+    assert.equal(broken.code, 2);
+    assert.match(broken.errors, /^p\.go:16:13: cannot use ""/m);
+    const both = await scene.run(['escapes', '--compare', '--tier', 'static']);
+    assert.equal(both.code, 2);
+    assert.match(both.errors, /leave out --tier/);
+  });
+});
