@@ -1,7 +1,7 @@
 /** The graph that is drawn, as plain data. */
 import type { Amount } from './columns.ts';
 import { sortedEdges } from './order.ts';
-import { outputUnit, trimmedGraphOf, type Report } from './report.ts';
+import { drawnGraphOf, outputUnit, type Report } from './report.ts';
 import { flatTotal } from './graph.ts';
 import type { TableSummary } from './top.ts';
 
@@ -30,11 +30,11 @@ export interface CallGraph extends TableSummary {
 }
 
 export function callGraph(report: Report): CallGraph {
-  const graph = trimmedGraphOf(report, 'entropy');
+  const graph = drawnGraphOf(report);
   const places = new Map(graph.nodes.map((node, index) => [node, index]));
   return {
     unit: outputUnit(report, graph),
-    shownTotal: flatTotal(graph),
+    shownTotal: flatTotal(graph.nodes),
     countShown: graph.nodes.length,
     countBefore: graph.countBefore,
     droppedNodes: graph.droppedNodes,

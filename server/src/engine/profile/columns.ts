@@ -149,41 +149,89 @@ export function gathered(column: Column, indexes: Uint32Array): Column {
 
 /** Sums of values of one column, each by a number of its own. */
 export class Sums {
-  readonly #column: Column;
-  #sums: Column;
+  readonly #column: Float64Array;
+  #sums: Float64Array;
+  /** In place of the two above, where floats would not be exact. */
+  readonly #wideColumn: BigInt64Array | undefined;
+  #wideSums = new BigInt64Array(0);
 
   constructor(column: Column, length: number) {
-    this.#column = column;
-    this.#sums =
-      column instanceof Float64Array ? new Float64Array(length) : new BigInt64Array(length);
+    if (column instanceof Float64Array) {
+      this.#column = column;
+      this.#sums = new Float64Array(length);
+    } else {
+      this.#column = new Float64Array(0);
+      this.#sums = new Float64Array(0);
+      this.#wideColumn = column;
+      this.#wideSums = new BigInt64Array(length);
+    }
   }
 
   /** Adds the value at `index` of the column to the sum of that number. */
   add(number: number, index: number): void {
-    if (number >= this.#sums.length) {
-      this.#grow(number + 1);
+    if (this.#wideColumn !== undefined) {
+      this.#addWide(number, this.#wideColumn[index] ?? 0n);
+      return;
     }
-    if (this.#sums instanceof Float64Array) {
-      this.#sums[number] = (this.#sums[number] ?? 0) + Number(this.#column[index] ?? 0);
-    } else {
-      this.#sums[number] = (this.#sums[number] ?? 0n) + BigInt(this.#column[index] ?? 0);
+    if (number >= this.#sums.length) {
+      const sums = new Float64Array(grownLength(number, this.#sums.length));
+      sums.set(this.#sums);
+      this.#sums = sums;
+    }
+    this.#sums[number] = (this.#sums[number] ?? 0) + (this.#column[index] ?? 0);
+  }
+
+  /** Adds it to the sums of the first `count` of these numbers, which are in bounds. */
+  addToAll(numbers: Uint32Array, count: number, index: number): void {
+    if (this.#wideColumn !== undefined) {
+      const value = this.#wideColumn[index] ?? 0n;
+      for (let place = 0; place < count; place++) {
+        this.#addWide(numbers[place] ?? 0, value);
+      }
+      return;
+    }
+    const sums = this.#sums;
+    const value = this.#column[index] ?? 0;
+    for (let place = 0; place < count; place++) {
+      const number = numbers[place] ?? 0;
+      sums[number] = (sums[number] ?? 0) + value;
     }
   }
 
   of(number: number): Amount {
-    return at(this.#sums, number);
+    return at(this.#wideColumn === undefined ? this.#sums : this.#wideSums, number);
   }
 
-  #grow(least: number): void {
-    const length = Math.max(least, this.#sums.length * 2, 16);
-    if (this.#sums instanceof Float64Array) {
-      const sums = new Float64Array(length);
-      sums.set(this.#sums);
-      this.#sums = sums;
+  clear(number: number): void {
+    if (this.#wideColumn === undefined) {
+      this.#sums[number] = 0;
     } else {
-      const sums = new BigInt64Array(length);
-      sums.set(this.#sums);
-      this.#sums = sums;
+      this.#wideSums[number] = 0n;
     }
   }
+
+  #addWide(number: number, value: bigint): void {
+    if (number >= this.#wideSums.length) {
+      const sums = new BigInt64Array(grownLength(number, this.#wideSums.length));
+      sums.set(this.#wideSums);
+      this.#wideSums = sums;
+    }
+    this.#wideSums[number] = (this.#wideSums[number] ?? 0n) + value;
+  }
+}
+
+function grownLength(number: number, length: number): number {
+  return Math.max(number + 1, length * 2, 16);
+}
+
+/** The sum of absolute values. */
+export function absoluteSum(column: Column): Amount {
+  if (column instanceof BigInt64Array) {
+    return column.reduce((sum: Amount, value) => added(sum, absolute(value)), 0);
+  }
+  let sum = 0;
+  for (const value of column) {
+    sum += Math.abs(value);
+  }
+  return sum;
 }

@@ -3,6 +3,7 @@
  * internal/driver/driver.go, nodeInfo in internal/graph/graph.go.
  */
 import { Uint32List } from './columns.ts';
+import { PairTable } from './pairTable.ts';
 import type { Profile } from './profile.ts';
 
 export const GRANULARITIES = ['functions', 'filefunctions', 'files', 'lines', 'addresses'] as const;
@@ -35,6 +36,8 @@ export interface Frame {
 /** The frames of all locations, several for one where calls were inlined: the innermost first. */
 export interface FrameTable {
   readonly frames: readonly Frame[];
+  /** Their texts. */
+  readonly names: readonly string[];
   readonly from: Uint32Array;
   readonly to: Uint32Array;
   /** Frames by location, from `from` to `to`. */
@@ -59,16 +62,25 @@ export function frameTable(profile: Profile, options: FrameOptions): FrameTable 
     }
     to[location] = ofLocation.length;
   }
-  return { frames: namer.frames, from, to, ofLocation: ofLocation.toArray() };
+  const { frames } = namer;
+  return { frames, names: frames.map(frameText), from, to, ofLocation: ofLocation.toArray() };
 }
+
+/** The part of a frame that is the same in all lines of a function. */
+type FrameTexts = Pick<Frame, 'name' | 'file' | 'startLine' | 'binary'>;
 
 class FrameNamer {
   readonly frames: Frame[] = [];
   readonly #profile: Profile;
   readonly #options: FrameOptions;
-  readonly #known = new Map<string, number>();
-  /** By function, where nothing but that tells frames apart. */
+  readonly #texts: FrameTexts[] = [];
+  readonly #knownTexts = new Map<string, number>();
+  /** The texts of each function, where they do not depend on the binary; -1 for not known yet. */
   readonly #ofFunction: Int32Array;
+  /** Frames by texts and line, and those that have more than that. */
+  readonly #pairs = new PairTable();
+  readonly #ofPair: number[] = [];
+  readonly #others = new Map<string, number>();
   readonly #hasAddresses: boolean;
   readonly #hasLines: boolean;
   readonly #hasFiles: boolean;
@@ -89,65 +101,77 @@ class FrameNamer {
   }
 
   ofAddress(location: number): number {
-    const { locations } = this.#profile;
-    return this.#frame({
-      name: '',
-      address: this.#addressOf(location),
-      file: '',
-      startLine: 0,
-      line: 0,
-      column: 0,
-      binary: this.#binaryOf(locations.mapping[location] ?? -1),
-    });
+    const texts = { name: '', file: '', startLine: 0, binary: this.#binaryOf(location) };
+    return this.#frame(this.#numberOf(texts), location, 0, 0);
   }
 
   ofLine(location: number, line: number): number {
-    const { locations, functions, strings } = this.#profile;
-    const index = locations.lineFunction[line] ?? 0;
-    const isOfFunction = !this.#hasLines && !this.#options.withBinaries && this.#hasFunctions;
-    const known = isOfFunction ? (this.#ofFunction[index] ?? -1) : -1;
+    const { lineFunction, line: lines, column } = this.#profile.locations;
+    return this.#frame(
+      this.#textsOf(lineFunction[line] ?? 0, location),
+      location,
+      this.#hasLines ? (lines[line] ?? 0) : 0,
+      this.#hasColumns ? (column[line] ?? 0) : 0,
+    );
+  }
+
+  #textsOf(index: number, location: number): number {
+    const known = this.#ofFunction[index] ?? -1;
     if (known >= 0) {
       return known;
     }
+    const { functions, strings } = this.#profile;
     const name = this.#hasFunctions ? (strings[functions.name[index] ?? 0] ?? '') : '';
     const file = this.#hasFiles ? (strings[functions.file[index] ?? 0] ?? '') : '';
     const hasBinary = this.#options.withBinaries || name === '';
-    const frame = this.#frame({
+    const texts = this.#numberOf({
       name,
-      address: this.#addressOf(location),
       file: file === '' ? '' : cleanPath(this.#options.trimPath(file)),
       startLine: hasBinary ? (functions.startLine[index] ?? 0) : 0,
-      line: this.#hasLines ? (locations.line[line] ?? 0) : 0,
-      column: this.#hasColumns ? (locations.column[line] ?? 0) : 0,
-      binary: hasBinary ? this.#binaryOf(locations.mapping[location] ?? -1) : '',
+      binary: hasBinary ? this.#binaryOf(location) : '',
     });
-    if (isOfFunction && !hasBinary) {
-      this.#ofFunction[index] = frame;
+    if (!hasBinary) {
+      this.#ofFunction[index] = texts;
     }
-    return frame;
+    return texts;
   }
 
-  #addressOf(location: number): bigint {
-    return this.#hasAddresses ? (this.#profile.locations.address[location] ?? 0n) : 0n;
+  #binaryOf(location: number): string {
+    return this.#profile.mappings[this.#profile.locations.mapping[location] ?? -1]?.file ?? '';
   }
 
-  #binaryOf(mapping: number): string {
-    return this.#profile.mappings[mapping]?.file ?? '';
-  }
-
-  #frame(frame: Frame): number {
-    const key = `${frame.name}\0${frame.file}\0${frame.binary}\0${frame.address} ${frame.line} ${frame.column} ${frame.startLine}`;
-    const known = this.#known.get(key);
+  #numberOf(texts: FrameTexts): number {
+    const { name, file, startLine, binary } = texts;
+    const key = `${name}\0${file}\0${binary}\0${startLine}`;
+    const known = this.#knownTexts.get(key);
     if (known !== undefined) {
       return known;
     }
-    this.#known.set(key, this.frames.length);
-    return this.frames.push(frame) - 1;
+    this.#knownTexts.set(key, this.#texts.length);
+    return this.#texts.push(texts) - 1;
+  }
+
+  #frame(texts: number, location: number, line: number, column: number): number {
+    const address = this.#hasAddresses ? (this.#profile.locations.address[location] ?? 0n) : 0n;
+    const make = () => {
+      const { name, file, startLine, binary } = this.#texts[texts] ?? NO_TEXTS;
+      return this.frames.push({ name, address, file, startLine, line, column, binary }) - 1;
+    };
+    if (address === 0n && column === 0 && line === line >>> 0) {
+      const pair = this.#pairs.indexOf(texts, line);
+      return (this.#ofPair[pair] ??= make());
+    }
+    const key = `${texts} ${address} ${line} ${column}`;
+    const known = this.#others.get(key) ?? make();
+    this.#others.set(key, known);
+    return known;
   }
 }
 
+const NO_TEXTS: FrameTexts = { name: '', file: '', startLine: 0, binary: '' };
+
 /** As tables write it: `address name file:line:column`, with what there is of these. */
-export function frameText(frame: Frame): string {
+function frameText(frame: Frame): string {
   const { name, address, file, line, column, binary } = frame;
   const parts = [
     ...(address === 0n ? [] : [address.toString(16).padStart(16, '0')]),

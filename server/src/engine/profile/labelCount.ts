@@ -1,100 +1,110 @@
 /** How many labels are drawn beside a node, which decides how many nodes are drawn. */
-import { absolute, Sums, type Amount } from './columns.ts';
-import type { Frame, FrameTable } from './frames.ts';
+import { absolute, Sums } from './columns.ts';
+import type { FrameTable } from './frames.ts';
 import type { GraphNode } from './graph.ts';
-import { labelsOf } from './labels.ts';
+import { BASE_LABEL, labelsOf } from './labels.ts';
 import { compareTexts } from './order.ts';
+import { PairTable } from './pairTable.ts';
 import { scaledText } from './measurement.ts';
 import type { Report } from './report.ts';
+import type { CountLabels } from './trim.ts';
 
-/** Counts the labels of a node whose values reach the cutoff; they are looked at once somebody asks. */
+/** Counts the labels of these nodes whose values reach the cutoff. */
 export function countLabelsOf(
   report: Report,
-  frames: FrameTable,
-): (node: GraphNode, cutoff: Amount) => number {
-  let tags: ReadonlyMap<Frame, NodeTags> | undefined;
-  return ({ frame }, cutoff) => {
-    tags ??= collectTags(report, frames);
-    return tags.get(frame)?.count(cutoff) ?? 0;
-  };
-}
-
-class NodeTags {
-  readonly #flat: Sums;
-  readonly #cum: Sums;
-  readonly #known = new Map<string, number>();
-
-  constructor({ column }: Report) {
-    this.#flat = new Sums(column, 0);
-    this.#cum = new Sums(column, 0);
-  }
-
-  add(tag: string, sample: number, isLeaf: boolean): void {
-    const known = this.#known.get(tag) ?? this.#known.size;
-    this.#known.set(tag, known);
-    (isLeaf ? this.#flat : this.#cum).add(known, sample);
-  }
-
-  count(cutoff: Amount): number {
-    return [...this.#known.values()].filter((tag) => {
-      const flat = absolute(this.#flat.of(tag));
-      return flat !== 0 && (flat >= cutoff || absolute(this.#cum.of(tag)) >= cutoff);
+  table: FrameTable,
+  nodes: readonly GraphNode[],
+): CountLabels {
+  const walk = new LabelWalk(report, table, nodes);
+  return ({ index }, cutoff) =>
+    walk.placesOf(index).filter((place) => {
+      const flat = absolute(walk.flat.of(place));
+      return flat !== 0 && (flat >= cutoff || absolute(walk.cum.of(place)) >= cutoff);
     }).length;
-  }
 }
 
-function collectTags(report: Report, { frames, from, to, ofLocation }: FrameTable) {
-  const { profile, column } = report;
-  const { samples } = profile;
-  const tags = new Map<Frame, NodeTags>();
-  for (let sample = 0; sample < samples.count; sample++) {
-    if (
-      samples.labelFrom[sample] === samples.labelTo[sample] ||
-      Number(column[sample] ?? 0) === 0
-    ) {
-      continue;
+/** Sums by frame and label. */
+class LabelWalk {
+  readonly flat: Sums;
+  readonly cum: Sums;
+  readonly #report: Report;
+  readonly #table: FrameTable;
+  readonly #pairs = new PairTable();
+  readonly #tags = new Map<string, number>();
+  readonly #isWanted: Uint8Array;
+  /** The sample that each frame was last met in, counted from 1. */
+  readonly #seen: Uint32Array;
+
+  constructor(report: Report, table: FrameTable, nodes: readonly GraphNode[]) {
+    const { profile, column } = report;
+    const { samples } = profile;
+    this.#report = report;
+    this.#table = table;
+    this.flat = new Sums(column, 0);
+    this.cum = new Sums(column, 0);
+    this.#seen = new Uint32Array(table.frames.length);
+    this.#isWanted = new Uint8Array(table.frames.length);
+    nodes.forEach(({ index }) => (this.#isWanted[index] = 1));
+    for (let sample = 0; sample < samples.count; sample++) {
+      const hasLabels = samples.labelFrom[sample] !== samples.labelTo[sample];
+      if (hasLabels && Number(column[sample] ?? 0) !== 0) {
+        this.#take(sample);
+      }
     }
-    const ofSample = tagsOf(report, sample);
-    const seen = new Set<Frame>();
-    const add = (frame: Frame, isLeaf: boolean) => {
-      const ofFrame = tags.get(frame) ?? new NodeTags(report);
-      tags.set(frame, ofFrame);
-      ofSample.forEach((tag) => {
-        ofFrame.add(tag, sample, isLeaf);
-      });
-    };
-    let leaf: Frame | undefined;
-    for (
-      let entry = (samples.stackTo[sample] ?? 0) - 1;
-      entry >= (samples.stackFrom[sample] ?? 0);
-      entry--
-    ) {
-      const location = samples.stack[entry] ?? 0;
-      for (let index = (to[location] ?? 0) - 1; index >= (from[location] ?? 0); index--) {
-        leaf = frames[ofLocation[index] ?? 0];
-        if (leaf && !seen.has(leaf)) {
-          seen.add(leaf);
-          add(leaf, false);
+  }
+
+  placesOf(frame: number): number[] {
+    return Array.from({ length: this.#pairs.count }, (_, place) => place).filter(
+      (place) => this.#pairs.pairAt(place)[0] === frame,
+    );
+  }
+
+  #take(sample: number): void {
+    const { stackFrom, stackTo, stack } = this.#report.profile.samples;
+    const { from, to, ofLocation } = this.#table;
+    const start = stackFrom[sample] ?? 0;
+    let tags: readonly number[] | undefined;
+    let leaf = -1;
+    for (let entry = (stackTo[sample] ?? 0) - 1; entry >= start; entry--) {
+      const location = stack[entry] ?? 0;
+      const first = from[location] ?? 0;
+      for (let at = (to[location] ?? 0) - 1; at >= first; at--) {
+        leaf = ofLocation[at] ?? 0;
+        if (this.#isWanted[leaf] === 1 && this.#seen[leaf] !== sample + 1) {
+          this.#seen[leaf] = sample + 1;
+          tags ??= this.#tagsOf(sample);
+          this.#add(this.cum, leaf, tags, sample);
         }
       }
     }
-    if (leaf) {
-      add(leaf, true);
+    if (this.#isWanted[leaf] === 1 && tags !== undefined) {
+      this.#add(this.flat, leaf, tags, sample);
     }
   }
-  return tags;
-}
 
-/** All texts of a sample are one tag; each number under the key `bytes` is one, within that. */
-function tagsOf(report: Report, sample: number): readonly string[] {
-  const { texts, numbers } = labelsOf(report.profile, sample);
-  const text = [...texts]
-    .flatMap(([key, values]) => values.map((value) => `${key}:${value}`))
-    .sort(compareTexts)
-    .join('\\n');
-  const unit = report.numberUnits.get('bytes') ?? '';
-  const sizes = (numbers.get('bytes') ?? []).map(
-    ({ value }) => `${text}\0${scaledText(value, unit, report.options.unit)}`,
-  );
-  return [...(text === '' ? [] : [text]), ...sizes];
+  #add(sums: Sums, frame: number, tags: readonly number[], sample: number): void {
+    for (const tag of tags) {
+      sums.add(this.#pairs.indexOf(frame, tag), sample);
+    }
+  }
+
+  /** All texts of a sample are one tag; each number under the key `bytes` is one, within that. */
+  #tagsOf(sample: number): readonly number[] {
+    const { profile, numberUnits, options } = this.#report;
+    const { texts, numbers } = labelsOf(profile, sample);
+    const text = [...texts]
+      .filter(([key]) => key !== BASE_LABEL)
+      .flatMap(([key, values]) => values.map((value) => `${key}:${value}`))
+      .sort(compareTexts)
+      .join('\\n');
+    const unit = numberUnits.get('bytes') ?? '';
+    const sizes = (numbers.get('bytes') ?? []).map(
+      ({ value }) => `${text}\0${scaledText(value, unit, options.unit)}`,
+    );
+    return [...(text === '' ? [] : [text]), ...sizes].map((tag) => {
+      const known = this.#tags.get(tag) ?? this.#tags.size;
+      this.#tags.set(tag, known);
+      return known;
+    });
+  }
 }

@@ -92,11 +92,14 @@ export function withLabel(profile: Profile, key: string, text: string): Profile 
   };
 }
 
-/** Which samples are those of a base. */
-export function baseSamples({ samples, strings }: Profile): (sample: number) => boolean {
+/** Which samples are those of a base; undefined where none is. */
+export function baseSamples({
+  samples,
+  strings,
+}: Profile): ((sample: number) => boolean) | undefined {
   const { key, text } = samples.labels;
   if (!strings.includes(BASE_LABEL)) {
-    return () => false;
+    return undefined;
   }
   return (sample) => {
     const to = samples.labelTo[sample] ?? 0;
@@ -114,16 +117,21 @@ export function numberLabelUnits(profile: Profile): ReadonlyMap<string, string> 
   const { samples, strings } = profile;
   const { key, text, unit } = samples.labels;
   const units = new Map<string, string>();
+  /** Keys that were met: 1 without a unit, 2 with one. */
+  const met = new Uint8Array(strings.length);
   for (let sample = 0; sample < samples.count; sample++) {
     const to = samples.labelTo[sample] ?? 0;
     for (let label = samples.labelFrom[sample] ?? 0; label < to; label++) {
-      if (text[label] === 0) {
-        const name = strings[key[label] ?? 0] ?? '';
-        const found = strings[unit[label] ?? 0] ?? '';
-        if ((units.get(name) ?? '') === '') {
-          units.set(name, found);
-        }
+      const index = key[label] ?? 0;
+      const ofUnit = unit[label] ?? 0;
+      if (text[label] !== 0 || met[index] === 2 || (met[index] === 1 && ofUnit === 0)) {
+        continue;
       }
+      const name = strings[index] ?? '';
+      const known = units.get(name) ?? '';
+      const found = known === '' ? (strings[ofUnit] ?? '') : known;
+      units.set(name, found);
+      met[index] = found === '' ? 1 : 2;
     }
   }
   for (const [name, found] of units) {

@@ -211,7 +211,11 @@ function columnOf(values: readonly Amount[]) {
 
 /** Each thing begins where the one before it ends. */
 export function starts(ends: Uint32Array): Uint32Array {
-  return Uint32Array.from(ends, (_, index) => (index === 0 ? 0 : (ends[index - 1] ?? 0)));
+  const result = new Uint32Array(ends.length);
+  for (let index = 1; index < ends.length; index++) {
+    result[index] = ends[index - 1] ?? 0;
+  }
+  return result;
 }
 
 /** A type of which the values count something. */

@@ -223,9 +223,7 @@ class ProtoReader {
     while (wire.next(to)) {
       switch (wire.field) {
         case 1:
-          this.#repeated(() => {
-            this.#stack.push(this.#locationIds.ordinal(wire.low, wire.high));
-          });
+          this.#stackEntries();
           break;
         case 2:
           this.#repeated(() => {
@@ -240,6 +238,22 @@ class ProtoReader {
     this.#stackTo.push(this.#stack.length);
     this.#valuesTo.push(this.#values.length);
     this.#labelTo.push(this.#labelKey.length);
+  }
+
+  /** Most of a large file: without a call for each. */
+  #stackEntries(): void {
+    const wire = this.#wire;
+    if (wire.type !== 2) {
+      wire.expect(0);
+      this.#stack.push(this.#locationIds.ordinal(wire.low, wire.high));
+      return;
+    }
+    const { from, to } = wire;
+    wire.position = from;
+    while (wire.position < to) {
+      wire.varint(to);
+      this.#stack.push(this.#locationIds.ordinal(wire.low, wire.high));
+    }
   }
 
   #label(): void {

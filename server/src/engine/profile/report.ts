@@ -2,21 +2,28 @@
  * A profile as a user looks at it: filtered in pprof's order, with one sample type and the total that
  * percentages are of (google/pprof, internal/driver/driver.go, internal/report/report.go).
  */
-import { absolute, added, at, truncated, type Amount, type Column } from './columns.ts';
+import {
+  absolute,
+  absoluteSum,
+  added,
+  at,
+  truncated,
+  type Amount,
+  type Column,
+} from './columns.ts';
 import { frameTable, pathTrimmer, type FrameTable, type Granularity } from './frames.ts';
 import { goRegexp, type GoRegexp } from './goRegexpMatch.ts';
-import { buildGraph, type Graph } from './graph.ts';
-import { BASE_LABEL, baseSamples, numberLabelUnits } from './labels.ts';
+import { allEdges, FrameSums, type Graph, type GraphSource, type WantedEdges } from './graph.ts';
+import { baseSamples, numberLabelUnits } from './labels.ts';
 import { countLabelsOf } from './labelCount.ts';
 import { scale, scaledText } from './measurement.ts';
 import { filterByName, showFrom } from './nameFilters.ts';
-import type { NodeOrder } from './order.ts';
 import { Fault, orProblem, type ProfileProblem } from './problem.ts';
 import type { Profile } from './profile.ts';
 import { pruneFrom, pruneUninteresting } from './prune.ts';
 import { addTagFrames } from './tagFrames.ts';
-import { filterByTag, filterTags, keepLabels, tagFilter } from './tagFilters.ts';
-import { trimmedGraph, type TrimmedGraph } from './trim.ts';
+import { filterByTag, filterTags, tagFilter } from './tagFilters.ts';
+import { drawnGraph, trimmedGraph, type DrawnGraph, type TrimmedGraph } from './trim.ts';
 
 /** pprof's options, of the same names. Texts that are empty are not set. */
 export interface ReportOptions {
@@ -194,16 +201,13 @@ function sampleIndexOf({ sampleTypes, defaultSampleType }: Profile, wanted: stri
 function totalOf(profile: Profile, sampleIndex: number): Amount {
   const column = profile.samples.values[sampleIndex] ?? new Float64Array(0);
   const isBase = baseSamples(profile);
-  let total: Amount = 0;
   let ofBase: Amount = 0;
-  for (let sample = 0; sample < profile.samples.count; sample++) {
-    const value = absolute(at(column, sample));
-    total = added(total, value);
+  for (let sample = 0; isBase && sample < profile.samples.count; sample++) {
     if (isBase(sample)) {
-      ofBase = added(ofBase, value);
+      ofBase = added(ofBase, absolute(at(column, sample)));
     }
   }
-  return ofBase > 0 ? ofBase : total;
+  return ofBase > 0 ? ofBase : absoluteSum(column);
 }
 
 function activeFilters(options: ReportOptions): string[] {
@@ -235,29 +239,32 @@ export function framesOf(report: Report, withBinaries = false, trimsPaths = true
   });
 }
 
-/** The graph of all frames. */
-export function wholeGraph(report: Report, withBinaries = false): Graph {
-  return buildGraph(report.profile.samples, framesOf(report, withBinaries), {
-    column: report.column,
+/** What the graph of a report is made of. */
+export function graphSource(report: Report, table: FrameTable): GraphSource {
+  return {
+    samples: report.profile.samples,
+    table,
+    values: { column: report.column, divisor: undefined },
     dropsNegative: report.options.dropNegative,
-  });
+  };
 }
 
-/** The graph of what is worth to be shown. */
+/** The graph of what is worth to be shown in a table, with the edges that `wantedOf` says. */
 export function trimmedGraphOf(
   report: Report,
-  order: NodeOrder = report.options.order,
+  wantedOf: (table: FrameTable) => WantedEdges,
 ): TrimmedGraph {
-  const { options, column } = report;
-  const { samples } = report.profile;
-  const frames = framesOf(report);
-  return trimmedGraph(
-    (kept) => buildGraph(samples, frames, { column, dropsNegative: options.dropNegative, kept }),
-    { ...options, order },
-    countLabelsOf(
-      { ...report, profile: keepLabels(report.profile, (key) => key !== BASE_LABEL) },
-      frames,
-    ),
+  const table = framesOf(report);
+  const sums = new FrameSums(graphSource(report, table));
+  return trimmedGraph(sums, report.options.order, report.options, wantedOf(table));
+}
+
+/** The graph of what is worth to be drawn. */
+export function drawnGraphOf(report: Report): DrawnGraph {
+  const table = framesOf(report);
+  const sums = new FrameSums(graphSource(report, table));
+  return drawnGraph(sums, report.options, allEdges(table), (nodes) =>
+    countLabelsOf(report, table, nodes),
   );
 }
 

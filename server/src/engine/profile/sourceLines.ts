@@ -1,10 +1,10 @@
 /** What each line of functions' source takes: google/pprof, printSource in internal/report/source.go. */
 import { added, type Amount } from './columns.ts';
-import type { GraphNode } from './graph.ts';
+import { FrameSums, type GraphNode } from './graph.ts';
 import { goRegexp } from './goRegexpMatch.ts';
 import { compareTexts } from './order.ts';
 import { Fault, orProblem, type ProfileProblem } from './problem.ts';
-import { wholeGraph, type Report } from './report.ts';
+import { framesOf, graphSource, type Report } from './report.ts';
 
 export interface SourceLine {
   readonly line: number;
@@ -39,7 +39,9 @@ export function sourceFunctions(
     const regexp = goRegexp(pattern);
     const byLines = { ...report, options: { ...report.options, granularity: 'lines' as const } };
     const groups = new Map<string, GraphNode[]>();
-    for (const node of wholeGraph(byLines, true).nodes) {
+    const table = framesOf(byLines, true);
+    const sums = new FrameSums(graphSource(byLines, table));
+    for (const node of sums.nodes(sums.withValues())) {
       const { name, file } = node.frame;
       if (regexp.isIn(name)) {
         const key = `${name}\0${file}`;

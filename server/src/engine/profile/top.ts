@@ -1,6 +1,7 @@
 /** Tables of a report: its frames, with callers and callees. */
 import type { Amount } from './columns.ts';
-import { flatTotal, type GraphNode } from './graph.ts';
+import type { FrameTable } from './frames.ts';
+import { flatTotal, type GraphNode, type WantedEdges } from './graph.ts';
 import { goRegexp } from './goRegexpMatch.ts';
 import { sortedEdges } from './order.ts';
 import { Fault, orProblem, type ProfileProblem } from './problem.ts';
@@ -30,18 +31,30 @@ export interface TopTable extends TableSummary {
 }
 
 export function topTable(report: Report): TopTable {
-  const graph = trimmedGraphOf(report);
+  const graph = trimmedGraphOf(report, edgesIntoInlined);
   return { ...summaryOf(report, graph), rows: graph.nodes.map(topRow) };
 }
 
 function summaryOf(report: Report, graph: TrimmedGraph): TableSummary {
   return {
     unit: outputUnit(report, graph),
-    shownTotal: flatTotal(graph),
+    shownTotal: flatTotal(graph.nodes),
     countShown: graph.nodes.length,
     countBefore: graph.countBefore,
     droppedNodes: graph.droppedNodes,
   };
+}
+
+/** Calls of all others are told apart by nothing. */
+function edgesIntoInlined({ frames, from, to, ofLocation }: FrameTable): WantedEdges {
+  const into = new Uint8Array(frames.length);
+  for (let location = 0; location < from.length; location++) {
+    const last = (to[location] ?? 0) - 1;
+    for (let at = from[location] ?? 0; at < last; at++) {
+      into[ofLocation[at] ?? 0] = 1;
+    }
+  }
+  return { from: new Uint8Array(frames.length), into };
 }
 
 function topRow({ name, flat, cum, in: callers }: GraphNode): TopRow {
@@ -74,8 +87,12 @@ export interface CallTable extends TableSummary {
 export function callTable(report: Report, pattern?: string): CallTable | ProfileProblem {
   return orProblem(() => {
     const regexp = pattern === undefined ? undefined : goRegexp(pattern);
-    const graph = trimmedGraphOf(report);
-    const nodes = graph.nodes.filter(({ name }) => regexp?.isIn(name) !== false);
+    const isWanted = (name: string) => regexp?.isIn(name) !== false;
+    const graph = trimmedGraphOf(report, ({ names }) => {
+      const wanted = Uint8Array.from(names, (name) => (isWanted(name) ? 1 : 0));
+      return { from: wanted, into: wanted };
+    });
+    const nodes = graph.nodes.filter(({ name }) => isWanted(name));
     if (regexp !== undefined && nodes.length === 0) {
       throw new Fault(`no frame matches ${regexp.pattern}`);
     }

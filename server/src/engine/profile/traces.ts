@@ -1,6 +1,5 @@
 /** Samples one by one, and what their labels take. */
 import { added, at, type Amount } from './columns.ts';
-import { frameText } from './frames.ts';
 import { labelsOf } from './labels.ts';
 import { scaledText } from './measurement.ts';
 import { compareTexts, descending } from './order.ts';
@@ -22,8 +21,7 @@ export interface Trace {
 /** The samples that have a stack, in the order of the profile. */
 export function* traces(report: Report): Generator<Trace> {
   const { samples } = report.profile;
-  const { frames, from, to, ofLocation } = framesOf(report, false, false);
-  const names = frames.map(frameText);
+  const { names, from, to, ofLocation } = framesOf(report, false, false);
   for (let sample = 0; sample < samples.count; sample++) {
     const stack: TraceFrame[] = [];
     const end = samples.stackTo[sample] ?? 0;

@@ -1,11 +1,17 @@
 /** Graphs without what is too small to tell: google/pprof, newTrimmedGraph in internal/report/report.go. */
 import { absolute, truncated, type Amount } from './columns.ts';
-import type { Frame } from './frames.ts';
-import { flatTotal, removeEdges, type Graph, type GraphEdge, type GraphNode } from './graph.ts';
-import { sortedEdges, sortedNodes, type NodeOrder } from './order.ts';
+import {
+  removeEdges,
+  type FrameMarks,
+  type FrameSums,
+  type Graph,
+  type GraphEdge,
+  type GraphNode,
+  type WantedEdges,
+} from './graph.ts';
+import { sortedEdges, sortedNodes } from './order.ts';
 
 export interface TrimOptions {
-  readonly order: NodeOrder;
   /** 0 for all. */
   readonly nodeCount: number;
   /** Of the total, what nodes and edges have to take. */
@@ -17,51 +23,74 @@ export interface TrimmedGraph extends Graph {
   /** How many nodes there were before they were counted off. */
   readonly countBefore: number;
   readonly droppedNodes: number;
+}
+
+export interface DrawnGraph extends TrimmedGraph {
   readonly droppedEdges: number;
 }
+
+/** How many labels there are beside a node, of all that may be drawn. */
+export type CountLabels = (node: GraphNode, cutoff: Amount) => number;
 
 /** How many labels of a node are drawn. */
 const MAXIMUM_LABELS = 4;
 
-/**
- * `build` makes the graph of the frames that are kept anew each time, from the samples: edges go over
- * those that are not. `countLabels` says how many labels are drawn beside a node.
- */
+/** A graph for tables: the nodes in order, with the edges that are wanted. */
 export function trimmedGraph(
-  build: (kept?: ReadonlySet<Frame>) => Graph,
-  { order, nodeCount, nodeFraction, edgeFraction }: TrimOptions,
-  countLabels: (node: GraphNode, cutoff: Amount) => number,
+  sums: FrameSums,
+  order: 'flat' | 'cum',
+  options: TrimOptions,
+  wanted: WantedEdges,
 ): TrimmedGraph {
-  let graph = build();
-  const total = Number(flatTotal(graph));
+  const { large, kept, edgeCutoff, countBefore, droppedNodes } = largeFrames(sums, options);
+  const { nodeCount } = options;
+  const isCounted = nodeCount > 0 && nodeCount < countBefore;
+  const counted = isCounted
+    ? sums.marks(sortedNodes(sums.nodes(large), order).slice(0, nodeCount))
+    : kept;
+  const graph = sums.graph(counted, wanted, edgeCutoff);
+  return { nodes: sortedNodes(graph.nodes, order), countBefore, droppedNodes };
+}
+
+/** A graph to be drawn: what tells most first. `countLabels` answers for the nodes that it is given. */
+export function drawnGraph(
+  sums: FrameSums,
+  options: TrimOptions,
+  wanted: WantedEdges,
+  countLabels: (nodes: readonly GraphNode[]) => CountLabels,
+): DrawnGraph {
+  const { kept, nodeCutoff, edgeCutoff, countBefore, droppedNodes } = largeFrames(sums, options);
+  const { nodeCount } = options;
+  // How much a node tells is said by all its edges, the light ones too.
+  let nodes = sortedNodes(sums.graph(kept, wanted, 0).nodes, 'entropy');
+  if (nodeCount > 0) {
+    const countLabelsOf = countLabels(nodes.slice(0, nodeCount));
+    const count = countDrawn(nodes, nodeCount, (node) => countLabelsOf(node, nodeCutoff));
+    if (count < nodes.length) {
+      const drawn = sums.marks(nodes.slice(0, count));
+      nodes = sortedNodes(sums.graph(drawn, wanted, 0).nodes, 'entropy');
+    }
+  }
+  const droppedEdges = removeLightEdges(nodes, edgeCutoff);
+  removeRedundantEdges(nodes);
+  return { nodes, countBefore, droppedNodes, droppedEdges };
+}
+
+function countOf(marks: FrameMarks): number {
+  return marks.reduce((count, mark) => count + mark, 0);
+}
+
+/** Edges are collected once it is known which frames are kept: they go over those that are not. */
+function largeFrames(sums: FrameSums, { nodeFraction, edgeFraction }: TrimOptions) {
+  const all = sums.withValues();
+  const total = Number(sums.flatTotal(all));
   const nodeCutoff = absolute(truncated(total * nodeFraction));
   const edgeCutoff = absolute(truncated(total * edgeFraction));
-  let droppedNodes = 0;
-  if (nodeCutoff > 0) {
-    const kept = graph.nodes.filter(({ cum }) => absolute(cum) >= nodeCutoff);
-    droppedNodes = graph.nodes.length - kept.length;
-    if (droppedNodes > 0) {
-      graph = build(new Set(kept.map(({ frame }) => frame)));
-    }
-  }
-  const countBefore = graph.nodes.length;
-  let nodes = sortedNodes(graph.nodes, order);
-  if (nodeCount > 0) {
-    trimEdges(nodes, edgeCutoff);
-    const count =
-      order === 'entropy'
-        ? countDrawn(nodes, nodeCount, (node) => countLabels(node, nodeCutoff))
-        : nodeCount;
-    if (count < nodes.length) {
-      graph = build(new Set(nodes.slice(0, count).map(({ frame }) => frame)));
-      nodes = sortedNodes(graph.nodes, order);
-    }
-  }
-  const droppedEdges = trimEdges(nodes, edgeCutoff);
-  if (order === 'entropy') {
-    removeRedundantEdges(nodes);
-  }
-  return { nodes, countBefore, droppedNodes, droppedEdges };
+  const large = nodeCutoff > 0 ? sums.withCum(all, nodeCutoff) : all;
+  const countBefore = countOf(large);
+  const droppedNodes = countOf(all) - countBefore;
+  const kept = droppedNodes > 0 ? large : undefined;
+  return { large, kept, nodeCutoff, edgeCutoff, countBefore, droppedNodes };
 }
 
 /** Labels count as nodes in a drawing. */
@@ -80,10 +109,7 @@ function countDrawn(
   return most;
 }
 
-function trimEdges(nodes: readonly GraphNode[], cutoff: Amount): number {
-  if (cutoff === 0) {
-    return 0;
-  }
+function removeLightEdges(nodes: readonly GraphNode[], cutoff: Amount): number {
   const light = new Set<GraphEdge>();
   for (const node of nodes) {
     for (const edge of node.in) {

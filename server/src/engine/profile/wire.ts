@@ -58,6 +58,13 @@ export class Wire {
   varint(end: number): void {
     const { bytes } = this;
     const start = this.position;
+    const byte = bytes[start] ?? 0;
+    if (byte < 0x80 && start < end) {
+      this.position = start + 1;
+      this.low = byte;
+      this.high = 0;
+      return;
+    }
     let position = start;
     let low = 0;
     let high = 0;
