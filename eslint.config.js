@@ -14,6 +14,7 @@ const ENGINE_LAYERS = {
   noder: ['syntax', 'types', 'checker', 'ir'],
   goruntime: [],
   layout: ['types', 'goruntime'],
+  heap: ['goruntime', 'layout'],
   inline: ['types', 'layout', 'ir', 'noder'],
   escape: ['syntax', 'types', 'ir', 'layout'],
   refactor: ['text', 'syntax', 'types', 'checker', 'layout'],

@@ -4,6 +4,7 @@ import { LAYOUT_HELP, runLayout } from './layout.ts';
 import { StaticFixes } from './layoutFixSource.ts';
 import { StaticLayouts } from './layoutSource.ts';
 import { PROFILE_HELP, runProfile } from './profile.ts';
+import { SIMULATE_HELP, runSimulate } from './simulate.ts';
 
 interface Command {
   readonly summary: string;
@@ -34,6 +35,14 @@ const COMMANDS: ReadonlyMap<string, Command> = new Map([
       summary: 'what profiles of memory, time and goroutines hold',
       help: PROFILE_HELP,
       run: runProfile,
+    },
+  ],
+  [
+    'simulate',
+    {
+      summary: 'a script of allocations in a model of the heap',
+      help: SIMULATE_HELP,
+      run: runSimulate,
     },
   ],
 ]);

@@ -1,0 +1,38 @@
+/**
+ * How long things take, in nanoseconds. Counters of the allocator do not depend on it; when a cycle ends,
+ * and with it how much is allocated meanwhile, does. The defaults are measured with the runner in
+ * test/support/simulatedGo (see test/oracle/heap), and can be given in a script.
+ */
+export interface Machine {
+  /** Of an allocation from a span that is cached, with the store of the reference. */
+  readonly allocNs: number;
+  /** Of clearing its memory, for each byte. */
+  readonly zeroNsPerByte: number;
+  /** Of getting another span. */
+  readonly refillNs: number;
+  readonly sweepSpanNs: number;
+  /** Of a slot that may hold a reference, and is looked at. */
+  readonly scanSlotNs: number;
+  /** Of an object that is marked. */
+  readonly markObjectNs: number;
+  readonly scanNsPerByte: number;
+  /** Of an allocation and store while the write barrier is on, in addition. */
+  readonly barrierNs: number;
+  /** From the trigger until marking is under way. */
+  readonly startNs: number;
+  /** From the last mark until the world runs again. */
+  readonly terminationNs: number;
+}
+
+export const DEFAULT_MACHINE: Machine = Object.freeze({
+  allocNs: 25,
+  zeroNsPerByte: 0.05,
+  refillNs: 400,
+  sweepSpanNs: 250,
+  scanSlotNs: 1.5,
+  markObjectNs: 8,
+  scanNsPerByte: 0.15,
+  barrierNs: 6,
+  startNs: 60_000,
+  terminationNs: 60_000,
+});

@@ -1,0 +1,177 @@
+/**
+ * Marking: mgcmark.go and the write barrier of mwbbuf.go (Go 1.26). The program's objects refer to
+ * nothing; what refers to them are its slots, one array, which is scanned from its beginning while the
+ * program goes on. Objects are white before they are marked, and black at once when they are.
+ */
+import { note } from './events.ts';
+import type { Heap } from './heap.ts';
+import { heapGoal, revise, type MappedBytes } from './pacer.ts';
+import { mappedReady } from './heap.ts';
+import { isMarked, markObject, spanOf } from './spanTable.ts';
+import { isNoscan } from './tables.ts';
+import type { World } from './world.ts';
+
+/** `gcOverAssistWork`: an assist does at least so much, to be left alone for a while. */
+const OVER_ASSIST_BYTES = 64 << 10;
+
+export function mappedBytes(heap: Heap): MappedBytes {
+  const { stats } = heap;
+  return {
+    mappedReady: mappedReady(heap),
+    heapFree: stats.freeBytes,
+    heapAlloc: stats.totalAlloc - stats.totalFree,
+  };
+}
+
+export function reviseAssists(heap: Heap): void {
+  revise(heap.tables.runtime, heap.pacer, mappedBytes(heap));
+}
+
+/** The goal of the running cycle, or of the next. */
+export function currentGoal(heap: Heap): number {
+  return heapGoal(heap.tables.runtime, heap.pacer, mappedBytes(heap)).goal;
+}
+
+/** Ps that mark, and those that are left to the program. */
+export interface Shares {
+  /** Ps' worth of marking in the background. */
+  readonly workers: number;
+  /** Of these, what would have been idle otherwise. */
+  readonly idle: number;
+  /** How much of the program goes on at once, in goroutines at full speed. */
+  readonly mutators: number;
+}
+
+export function sharesOf({ pacer, mark, limiter: { procs } }: Heap, goroutines: number): Shares {
+  if (mark.phase === 'off') {
+    return { workers: 0, idle: 0, mutators: Math.min(goroutines, procs) };
+  }
+  const { dedicatedWorkers, fractionalUtilization } = pacer;
+  const left = procs - dedicatedWorkers;
+  const idle = Math.max(0, left - goroutines);
+  if (idle > 0) {
+    return {
+      workers: dedicatedWorkers + idle,
+      idle: idle * (1 - fractionalUtilization),
+      mutators: Math.min(goroutines, left),
+    };
+  }
+  return {
+    workers: dedicatedWorkers + fractionalUtilization * procs,
+    idle: 0,
+    mutators: Math.max(MINIMUM_SHARE, left * (1 - fractionalUtilization)),
+  };
+}
+
+const MINIMUM_SHARE = 0.25;
+
+/** A new object while the collector marks: `gcmarknewobject`. */
+export function markNew({ heap }: World, object: number, elementBytes: number): void {
+  if (markObject(heap.spans, object)) {
+    heap.mark.bytesMarked += elementBytes;
+  }
+}
+
+/** `shade`: the write barrier marks what a slot held, if the collector has not come to the slot yet. */
+export function shade({ heap, program }: World, object: number, slot: number): void {
+  if (object !== 0 && slot >= program.scannedSlots && !isMarked(heap.spans, object)) {
+    markOne(heap, object);
+    note(heap, 'shade', spanOf(object), slot);
+  }
+}
+
+/** Marks one object and scans it; says how many bytes were scanned. */
+function markOne(heap: Heap, object: number): number {
+  const { spans, mark } = heap;
+  if (!markObject(spans, object)) {
+    return 0;
+  }
+  const span = spanOf(object);
+  const elementBytes = spans.elementBytes[span] ?? 0;
+  mark.bytesMarked += elementBytes;
+  return isNoscan(spans.spanClass[span] ?? 1) ? 0 : elementBytes;
+}
+
+/** Where marking has come to. */
+export interface Progress {
+  usedNs: number;
+  workBytes: number;
+}
+
+/** Marks on, for a time or until so many bytes are scanned; `progress` says how much of both was used. */
+export function markSome(
+  world: World,
+  atMostNs: number,
+  atMostBytes: number,
+  progress: Progress,
+): void {
+  const { heap, program } = world;
+  const { scanSlotNs, markObjectNs, scanNsPerByte } = heap.machine;
+  const { wordBytes } = heap.tables;
+  const { slots } = program;
+  let usedNs = 0;
+  let workBytes = 0;
+  let slot = program.scannedSlots;
+  const before = heap.mark;
+  while (slot < slots.length && usedNs < atMostNs && workBytes < atMostBytes) {
+    const object = slots[slot++] ?? 0;
+    usedNs += scanSlotNs;
+    workBytes += wordBytes;
+    if (object !== 0) {
+      const marked = before.bytesMarked;
+      const scanned = markOne(heap, object);
+      workBytes += scanned;
+      usedNs += before.bytesMarked === marked ? 0 : markObjectNs + scanned * scanNsPerByte;
+    }
+  }
+  program.scannedSlots = slot;
+  heap.pacer.heapScanWork += workBytes;
+  progress.usedNs = usedNs;
+  progress.workBytes = workBytes;
+}
+
+/** Scratch. */
+const progress: Progress = { usedNs: 0, workBytes: 0 };
+
+/** What the workers in the background do in a time; says whether there is nothing left to mark. */
+export function markInBackground(world: World, elapsedNs: number, goroutines: number): boolean {
+  const { mark } = world.heap;
+  const { workers, idle } = sharesOf(world.heap, goroutines);
+  mark.leftNs += elapsedNs * workers;
+  mark.idleNs += elapsedNs * idle;
+  world.heap.limiter.idleNs += elapsedNs * idle;
+  if (mark.leftNs > 0) {
+    markSome(world, mark.leftNs, Infinity, progress);
+    mark.leftNs -= progress.usedNs;
+    mark.scanCredit += progress.workBytes;
+  }
+  return world.program.scannedSlots === world.program.slots.length && mark.leftNs >= 0;
+}
+
+/** `gcAssistAlloc`: who allocates more than has been marked for it marks itself. */
+export function assist(world: World, goroutine: number): void {
+  const { heap, program } = world;
+  const { mark, limiter, pacer } = heap;
+  if (limiter.isLimiting) {
+    return;
+  }
+  reviseAssists(heap);
+  const { assistWorkPerByte } = pacer;
+  const debtBytes = -(program.assistBytes[goroutine] ?? 0);
+  let work = Math.max(OVER_ASSIST_BYTES, Math.floor(assistWorkPerByte * debtBytes));
+  const stolen = Math.min(work, mark.scanCredit);
+  mark.scanCredit -= stolen;
+  work -= stolen;
+  let done = stolen;
+  if (work > 0 && program.scannedSlots < program.slots.length) {
+    markSome(world, Infinity, work, progress);
+    done += progress.workBytes;
+    const { mutators } = sharesOf(heap, program.assistBytes.length);
+    heap.nowNs += progress.usedNs / mutators;
+    mark.assistNs += progress.usedNs;
+    limiter.assistNs += progress.usedNs;
+    note(heap, 'assist', progress.workBytes, goroutine);
+  }
+  program.assistBytes[goroutine] =
+    (program.assistBytes[goroutine] ?? 0) + 1 + Math.floor(done / assistWorkPerByte);
+}

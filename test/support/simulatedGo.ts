@@ -1,0 +1,70 @@
+/** Scripts of the heap simulator, run for real by a Go program (simulatedGo/main.go). */
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+/** What the runtime counted; of bytes the difference that the script made, but for `heapSys`. */
+export interface RealRun {
+  readonly numGC: number;
+  readonly heapAlloc: number;
+  readonly heapInuse: number;
+  readonly heapSys: number;
+  /** On the heap before the script began. */
+  readonly otherHeap: number;
+  readonly elapsedNs: number;
+  /** Spans that were begun, by `SIZE SCAN` of the script's classes. */
+  readonly newSpans: Readonly<Record<string, number>>;
+  readonly cycles: readonly RealCycle[];
+}
+
+/** As the runtime's metrics name them, in bytes. */
+export interface RealCycle {
+  readonly Live: number;
+  readonly Stack: number;
+  readonly Globals: number;
+  readonly Goal: number;
+  readonly Total: number;
+  readonly Released: number;
+  readonly Free: number;
+  readonly Objects: number;
+}
+
+export class SimulatedGo {
+  readonly #folder = mkdtempSync(join(tmpdir(), 'simulated-'));
+  readonly #program = join(this.#folder, 'simulated.exe');
+
+  constructor(goroot?: string) {
+    execFileSync(
+      goroot === undefined ? 'go' : join(goroot, 'bin/go'),
+      ['build', '-o', this.#program, '.'],
+      {
+        cwd: fileURLToPath(new URL('simulatedGo', import.meta.url)),
+        env: {
+          ...process.env,
+          ...(goroot === undefined ? {} : { GOROOT: goroot }),
+          GOTOOLCHAIN: 'local',
+          CGO_ENABLED: '0',
+          GOFLAGS: '',
+          GOEXPERIMENT: '',
+        },
+      },
+    );
+  }
+
+  run(script: object, mode: '' | 'spans' | 'goals' = ''): RealRun {
+    const file = join(this.#folder, 'script.json');
+    writeFileSync(file, JSON.stringify(script));
+    const text = execFileSync(this.#program, [file, mode], {
+      encoding: 'utf8',
+      maxBuffer: 1 << 26,
+      env: { ...process.env, GODEBUG: '', GOMEMLIMIT: '', GOGC: '' },
+    });
+    return JSON.parse(text) as RealRun;
+  }
+
+  close(): void {
+    rmSync(this.#folder, { recursive: true });
+  }
+}

@@ -1,0 +1,3 @@
+module simulated
+
+go 1.22
