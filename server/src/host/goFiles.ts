@@ -12,6 +12,7 @@ import {
 } from 'node:fs';
 import { open, readdir, readFile, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
+import { setImmediate } from 'node:timers/promises';
 import type {
   DirectoryEntry,
   FileStart,
@@ -24,6 +25,8 @@ import { below, fromNative } from '../engine/build/paths.ts';
 import type { ReadAhead, Reading } from '../engine/build/reading.ts';
 import { isInSummary, SummaryFiles } from '../engine/build/standardSummary.ts';
 
+/** Of work between two files that are read, before others have their turn. */
+const MAXIMUM_STEP_MS = 8;
 const IS_WINDOWS = process.platform === 'win32';
 
 /** A path of this system as the engine has it. */
@@ -212,14 +215,19 @@ export class GoFileView implements GoFileSystem {
     return real === undefined ? undefined : enginePath(real);
   }
 
-  /** Does work that reads files without blocking for them. */
+  /** Does work that reads files without blocking, for them or for long. */
   async run<Result>(reading: Reading<Result>): Promise<Result> {
+    let start = performance.now();
     for (;;) {
       const step = reading.next();
       if (step.done === true) {
         return step.value;
       }
       await this.#readAhead(step.value);
+      if (performance.now() - start > MAXIMUM_STEP_MS) {
+        await setImmediate();
+        start = performance.now();
+      }
     }
   }
 

@@ -42,6 +42,7 @@ export class BuildWorld {
   readonly #program: Program;
   /** By import path. */
   readonly #known = new Map<string, GoPackage>();
+  #changes = 0;
   /** The packages that are worked on, by variant and directory, the one asked for last at the end. */
   readonly #checked = new Map<string, WorldPackage>();
 
@@ -81,8 +82,14 @@ export class BuildWorld {
     return version === undefined ? undefined : `go${version}`;
   }
 
+  /** How often files have changed. */
+  get changes(): number {
+    return this.#changes;
+  }
+
   /** The same settings and dependencies, with the files as they are now. */
   renew(disk: GoFileSystem, packages: Packages): void {
+    this.#changes++;
     this.#disk = disk;
     this.#packages = packages;
     this.#forgetOwn();
@@ -94,6 +101,7 @@ export class BuildWorld {
    * change, which are told by their files.
    */
   editedIn(directory: string): void {
+    this.#changes++;
     const edited = [...this.#known.values()].find((each) => each.directory === directory);
     const imported = edited && this.#program.known(edited.importPath);
     if (imported && !imported.takeBodies(this.#dependency(edited).files)) {

@@ -17,6 +17,7 @@ import type { Documents, OpenDocument } from './documents.ts';
 import { ParsedDeclarations } from './parsedDeclarations.ts';
 import { SourceFiles } from './sourceFiles.ts';
 import { reorderInWorld } from './structReordering.ts';
+import { Turns } from './turns.ts';
 
 /** The disk at one time. */
 export interface Disk extends GoFileSystem {
@@ -49,8 +50,6 @@ export interface StaticView extends CodeView {
 
 /** How many files are read ahead at once. */
 const FILES_AT_ONCE = 8;
-/** How much text is sliced before others have their turn: a few milliseconds. */
-const LENGTH_AT_ONCE = 100_000;
 
 /**
  * What our own front end knows of packages: it runs no process, and knows broken code as far as it
@@ -65,6 +64,8 @@ export class StaticTier {
   readonly #worlds = new Map<string, BuildWorld>();
   /** By directory, until something on the disk changes. */
   readonly #worldOf = new Map<string, Promise<BuildWorld>>();
+  /** The same of what is read ahead. */
+  readonly #ahead = new Map<string, Promise<void>>();
 
   constructor(host: StaticTierHost) {
     this.#host = host;
@@ -165,9 +166,19 @@ export class StaticTier {
     }
     const { pause } = this.#host;
     if (pause) {
-      void this.#readAhead(disk, packages, world, directory, pause).catch(() => undefined);
+      const ahead = this.#readAhead(disk, packages, world, directory, new Turns(pause));
+      this.#ahead.set(
+        directory,
+        ahead.catch(() => undefined),
+      );
     }
     return world;
+  }
+
+  /** Once all is read that the package in a directory depends on: then nobody has to stop for it. */
+  async readAhead(directory: string): Promise<void> {
+    await this.worldOf(directory);
+    await this.#ahead.get(directory);
   }
 
   /** Reads what a package depends on before somebody waits for it. */
@@ -176,25 +187,25 @@ export class StaticTier {
     packages: Packages,
     world: BuildWorld,
     directory: string,
-    pause: () => Promise<void>,
+    turns: Turns,
   ): Promise<void> {
     const { packages: closure } = await disk.run(packages.readClosure([directory]));
     const files = filesOf(closure);
-    let length = 0;
     for (let at = 0; at < files.length; at += FILES_AT_ONCE) {
       const some = files.slice(at, at + FILES_AT_ONCE);
       await disk.run(reading(some));
       for (const file of some) {
-        length += this.#sources.declarationsOf(disk, file)?.slices.text.length ?? 0;
-        if (length > LENGTH_AT_ONCE) {
-          length = 0;
-          await pause();
+        const source = this.#sources.declarationsOf(disk, file);
+        await turns.rest();
+        if (source) {
+          indexOf(source);
+          await turns.rest();
         }
       }
     }
     for (const file of world.packageIn(directory, 'build')?.files ?? []) {
       indexOf(file);
-      await pause();
+      await turns.rest();
     }
   }
 
@@ -210,6 +221,7 @@ export class StaticTier {
   /** Something changed on the disk: go.mod files say which packages there are. */
   changedOnDisk(isModuleFile: boolean): void {
     this.#worldOf.clear();
+    this.#ahead.clear();
     if (isModuleFile) {
       this.#worlds.clear();
     }

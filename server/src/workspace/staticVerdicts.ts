@@ -6,11 +6,12 @@ import { type BuildWorld, type WorldPackage } from './buildWorld.ts';
 import type { OpenDocument } from './documents.ts';
 import { compiledVariantOf, packageKey } from './packageKey.ts';
 import { type StaticTier, variantOf } from './staticTier.ts';
+import { Turns } from './turns.ts';
 
 export interface StaticVerdictsHost {
   readonly staticTier: StaticTier;
   /** Lets everybody else have their turn. */
-  pause(): Promise<void>;
+  readonly pause: () => Promise<void>;
   /** The verdicts on these documents' package are to be had now. */
   changed(directory: string, variant: PackageVariant): void;
 }
@@ -113,19 +114,24 @@ export class StaticVerdicts {
 
   async #warm(file: string): Promise<void> {
     const directory = dirname(file);
+    const { staticTier, pause } = this.#host;
     let isDone = false;
     while (!isDone) {
-      await this.#host.pause();
-      const world = await this.#host.staticTier.worldOf(directory);
+      await pause();
+      const world = await staticTier.worldOf(directory);
+      await staticTier.readAhead(directory);
       this.#worlds.set(directory, world);
       const made = world.packageIn(directory, variantOf(world, file), file);
       if (!made) {
         return;
       }
-      isDone = await world.escapes.warm(made.checked, made.files, async () => {
-        await this.#host.pause();
-        return world.packageIn(directory, variantOf(world, file), file)?.files === made.files;
-      });
+      const { changes } = world;
+      isDone = await world.escapes.warm(
+        made.checked,
+        made.files,
+        new Turns(pause),
+        () => world.changes === changes,
+      );
     }
     this.#host.changed(directory, compiledVariantOf(file));
   }

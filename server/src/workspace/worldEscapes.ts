@@ -12,9 +12,7 @@ import type { GoSizes } from '../engine/layout/sizes.ts';
 import type { Declaration } from '../engine/syntax/slicer.ts';
 import { LineIndex } from '../engine/text/lines.ts';
 import type { FuncObject } from '../engine/types/objects.ts';
-
-/** Between two pauses: of a few functions. */
-const STEPS_AT_ONCE = 8;
+import type { Turns } from './turns.ts';
 
 export interface EscapesHost {
   readonly sizes: GoSizes;
@@ -84,48 +82,43 @@ export class WorldEscapes {
   }
 
   /**
-   * Looks at every function of a package; `pause` lets everybody else have their turn, and says
-   * whether this is still wanted. One package at a time.
+   * Looks at every function of a package, for as long as this is wanted: that may change whenever
+   * others have their turn. One package at a time.
    */
   async warm(
     checked: CheckedPackage,
     files: readonly SourceFile[],
-    pause: () => Promise<boolean>,
+    turns: Turns,
+    isWanted: () => boolean,
   ): Promise<boolean> {
     if (this.#isWarming) {
       return false;
     }
     this.#isWarming = true;
-    let isWanted = true;
     try {
       this.#renew();
-      for (const step of this.#stepsOver(checked, files)) {
-        if (step.isLong && !(await pause())) {
-          isWanted = false;
-          this.#escapes.abandon();
-          break;
+      for (const steps = this.#stepsOver(checked, files); !steps.next().done;) {
+        if (turns.isOver) {
+          await turns.rest();
+          if (!isWanted()) {
+            return false;
+          }
         }
       }
     } finally {
       this.#isWarming = false;
     }
-    if (isWanted) {
-      this.#warm.add(checked);
-    }
-    return isWanted;
+    this.#warm.add(checked);
+    return true;
   }
 
-  *#stepsOver(
-    checked: CheckedPackage,
-    files: readonly SourceFile[],
-  ): Generator<{ readonly isLong: boolean }> {
-    let count = 0;
+  *#stepsOver(checked: CheckedPackage, files: readonly SourceFile[]): Generator<void, void> {
     for (const file of files) {
       for (const declaration of file.slices.declarations) {
         const object = functionOf(checked, file, declaration);
-        const steps = object && this.#escapes.stepsTo(object);
-        while (steps && !steps.next().done) {
-          yield { isLong: ++count % STEPS_AT_ONCE === 0 };
+        yield;
+        if (object) {
+          yield* this.#escapes.stepsTo(object);
         }
       }
     }

@@ -182,10 +182,15 @@ export class Packages {
         }
       }
       yield { starts: this.#startsIn([...found.values()].map(({ directory }) => directory)) };
-      level = [...found.values()]
-        .map((each) => this.#package(each))
-        .filter((each) => each !== undefined);
-      level.forEach((each) => packages.set(each.importPath, each));
+      level = [];
+      for (const each of found.values()) {
+        const read = this.#package(each);
+        if (read) {
+          level.push(read);
+          packages.set(read.importPath, read);
+        }
+        yield {};
+      }
     }
     return { packages, missing };
   }

@@ -7,6 +7,8 @@ import { removeDeadLocals } from '../ir/deadLocals.ts';
 import type { Callee, Func } from '../ir/func.ts';
 import { separateLoopVariables } from '../ir/loopVariables.ts';
 import { dynamicInitialization } from '../ir/staticInit.ts';
+import { resultOf } from '../ir/steps.ts';
+import { closuresIn } from '../ir/walk.ts';
 import type { GoSizes } from '../layout/sizes.ts';
 import { functionCode, initializationCode, type VariablesBody } from '../noder/noder.ts';
 import type { FuncObject } from '../types/objects.ts';
@@ -34,12 +36,13 @@ interface Written {
   readonly version: string | undefined;
   /** Undefined where there is none, and where nobody needs it any more. */
   func: Func | undefined;
+  /** It is known that nobody inlines it. */
+  isNotInlined: boolean;
 }
 
 export class FunctionCode {
   readonly #source: CodeSource;
   readonly #written = new WeakMap<FuncObject, Map<string, Written>>();
-  readonly #tooLarge = new WeakSet<Written>();
   readonly #inliner: Inliner;
 
   constructor(source: CodeSource) {
@@ -47,6 +50,15 @@ export class FunctionCode {
     this.#inliner = new Inliner({
       sizes: source.sizes,
       codeOf: (callee) => this.#inlinable(callee),
+      isAtHand: (callee) => {
+        const { func, isNotInlined } = this.#entry(callee);
+        return func !== undefined || isNotInlined;
+      },
+      judged: (func, { canInline }) => {
+        if (!canInline && func.callee) {
+          this.#isNotInlined(func.callee);
+        }
+      },
     });
   }
 
@@ -57,11 +69,28 @@ export class FunctionCode {
     return known.func;
   }
 
-  /** As it is after inlining, in a copy. */
-  compiled(callee: Callee): Func | undefined {
-    const isOwn = this.#source.isOwn(callee.object);
-    const written = isOwn ? this.written(callee) : (this.#entry(callee).func ?? this.#make(callee));
-    return written && this.#compile(copyFunc(written));
+  /** As it is after inlining, in steps of one function that is looked at for it. */
+  *compiling(callee: Callee): Generator<void, Func | undefined> {
+    const entry = this.#entry(callee);
+    const written = entry.func ?? this.#make(callee);
+    if (!written) {
+      return undefined;
+    }
+    if (!this.#source.inlines) {
+      return yield* this.#compiled(copyFunc(written));
+    }
+    if (this.#source.isOwn(callee.object)) {
+      entry.func = written;
+    }
+    yield;
+    yield* this.#inliner.stepsAhead(written);
+    // What nobody inlines need not be kept as it is written; function literals are inlined as such.
+    const isLast = !this.verdictOf(written).canInline && closuresIn(written.body).length === 0;
+    yield;
+    if (isLast) {
+      entry.func = undefined;
+    }
+    return yield* this.#compiled(isLast ? written : copyFunc(written));
   }
 
   /** The same text for as long as there is an entry. */
@@ -75,33 +104,40 @@ export class FunctionCode {
     }
     let known = instances.get(key);
     if (known?.version !== version || known === undefined) {
-      known = { version, func: undefined };
+      known = { version, func: undefined, isNotInlined: false };
       instances.set(key, known);
     }
     return known;
   }
 
-  /** A function that may be inlined; of others in dependencies nothing is kept but that they are not. */
+  /** A function that may be inlined. */
   #inlinable(callee: Callee): Func | undefined {
     const entry = this.#entry(callee);
-    if (this.#source.isOwn(callee.object)) {
-      return this.written(callee);
-    }
-    if (this.#tooLarge.has(entry)) {
+    if (entry.isNotInlined) {
       return undefined;
     }
-    entry.func ??= this.#make(callee, MAXIMUM_INLINED_EXPRESSIONS);
-    const verdict = entry.func && this.#inliner.verdictOf(entry.func);
-    const isOpen = verdict?.canInline === false && verdict.reason === 'recursive';
-    if (verdict?.canInline !== true && !isOpen) {
-      entry.func = undefined;
-      this.#tooLarge.add(entry);
-    }
+    const maximum = this.#source.isOwn(callee.object) ? undefined : MAXIMUM_INLINED_EXPRESSIONS;
+    entry.func ??= this.#make(callee, maximum);
+    entry.isNotInlined = entry.func === undefined;
     return entry.func;
+  }
+
+  /** Of such functions in dependencies nothing is kept but that. */
+  #isNotInlined(callee: Callee): void {
+    const entry = this.#entry(callee);
+    entry.isNotInlined = true;
+    if (!this.#source.isOwn(callee.object)) {
+      entry.func = undefined;
+    }
   }
 
   verdictOf(func: Func): InlineVerdict {
     return this.#inliner.verdictOf(func);
+  }
+
+  canInline(callee: Callee): boolean {
+    const code = this.#inlinable(callee);
+    return code !== undefined && this.verdictOf(code).canInline;
   }
 
   /**
@@ -111,7 +147,7 @@ export class FunctionCode {
   initialization(body: VariablesBody, importPath: string): readonly Func[] {
     const init = initializationCode(body, this.#source.sizes);
     if (this.#source.inlines) {
-      inlineCalls(init, this.#inliner);
+      resultOf(inlineCalls(init, this.#inliner));
     }
     separateLoopVariables(init);
     const literals = withClosures(init).flatMap(literalsIn);
@@ -135,13 +171,15 @@ export class FunctionCode {
     );
   }
 
-  #compile(func: Func): Func {
+  *#compiled(func: Func): Generator<void, Func> {
     func.literals = withClosures(func).flatMap(literalsIn);
     if (this.#source.inlines) {
-      inlineCalls(func, this.#inliner);
+      yield* inlineCalls(func, this.#inliner);
     }
     separateLoopVariables(func);
+    yield;
     removeDeadLocals(func);
+    yield;
     return func;
   }
 }

@@ -1,6 +1,6 @@
 /** The verdicts on declarations of a package that is being edited. */
 import type { FunctionSummary } from '../escape/summary.ts';
-import type { Callee } from '../ir/func.ts';
+import type { Callee, Func } from '../ir/func.ts';
 import { typeParametersOf } from '../noder/instances.ts';
 import type { VariablesBody } from '../noder/noder.ts';
 import type { FuncObject } from '../types/objects.ts';
@@ -31,13 +31,7 @@ export class PackageEscapes {
     this.#code = new FunctionCode(surroundings);
     this.#program = new EscapeProgram({
       sizes: surroundings.sizes,
-      codeOf: (callee) => {
-        const code = this.#code.compiled(callee);
-        if (surroundings.isOwn(callee.object)) {
-          this.#remember(callee.object);
-        }
-        return code;
-      },
+      compiling: (callee) => this.#compiling(callee),
       isKept: (object) => surroundings.isOwn(object),
       summaryOf: (callee) => surroundings.summaryOf?.(callee),
     });
@@ -64,10 +58,6 @@ export class PackageEscapes {
     if (typeArguments.length === 0 || this.#program.instancesOf(object).length === 0) {
       yield* this.#program.stepsTo({ object, typeArguments });
     }
-  }
-
-  abandon(): void {
-    this.#program.abandon();
   }
 
   /** Changes whenever something that was found out may be something else now. */
@@ -121,19 +111,24 @@ export class PackageEscapes {
     this.#known.clear();
   }
 
-  #remember(object: FuncObject): void {
-    const version = object.place?.declaration;
-    this.#known.set(object, { version, canInline: this.#canInline(object) });
+  *#compiling(callee: Callee): Generator<void, Func | undefined> {
+    const { object } = callee;
+    const code = yield* this.#code.compiling(callee);
+    if (this.#surroundings.isOwn(object)) {
+      const version = object.place?.declaration;
+      this.#known.set(object, { version, canInline: this.#canInline(object) });
+    }
+    return code;
   }
 
   #canInline(object: FuncObject): boolean {
-    const written = this.#code.written({ object, typeArguments: [] });
-    return written !== undefined && this.#code.verdictOf(written).canInline;
+    return this.#code.canInline({ object, typeArguments: [] });
   }
 
   /** Where the parameters of a function that is not generic go, in a form that can be compared. */
   #leaksOf(object: FuncObject, isWanted = false): string {
-    const escapes = isWanted ? this.#program.escapesOf({ object, typeArguments: [] }) : undefined;
+    const isFound = isWanted && typeParametersOf(object).length === 0;
+    const escapes = isFound ? this.#program.escapesOf({ object, typeArguments: [] }) : undefined;
     const leaks = escapes?.leaks ?? this.#program.knownLeaks({ object, typeArguments: [] });
     return JSON.stringify(leaks ?? []);
   }

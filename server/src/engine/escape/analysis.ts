@@ -17,8 +17,14 @@ export interface Analysis {
   readonly leaks: ReadonlyMap<Func, readonly Leaks[]>;
 }
 
-/** Analyses functions that refer to each other; what they refer to beside is known. */
-export function analyse(funcs: readonly Func[], environment: EscapeEnvironment): Analysis {
+/**
+ * Analyses functions that refer to each other, in steps of one function at most; what they refer to
+ * beside is known.
+ */
+export function* analyse(
+  funcs: readonly Func[],
+  environment: EscapeEnvironment,
+): Generator<void, Analysis> {
   const [first] = funcs;
   if (!first) {
     throw new Error('an empty batch');
@@ -31,6 +37,7 @@ export function analyse(funcs: readonly Func[], environment: EscapeEnvironment):
   }
   for (const func of funcs) {
     walkFunction(batch, func);
+    yield;
   }
   batch.flowClosures();
   for (const location of batch.locations) {
@@ -40,7 +47,7 @@ export function analyse(funcs: readonly Func[], environment: EscapeEnvironment):
       batch.flow(batch.heapHole().addr(node, reason), location);
     }
   }
-  solve(batch);
+  yield* solve(batch);
   const leaks = new Map(funcs.map((func) => [func, leaksOf(batch, func)]));
   return { batch, leaks };
 }

@@ -3,6 +3,7 @@
  * functions that refer to each other together (cmd/compile/internal/ir/scc.go, Go 1.26).
  */
 import type { Callee, Func } from '../ir/func.ts';
+import { resultOf } from '../ir/steps.ts';
 import type { GoSizes } from '../layout/sizes.ts';
 import type { FuncObject } from '../types/objects.ts';
 import { typeString } from '../types/typeString.ts';
@@ -14,8 +15,8 @@ import { type FunctionSummary, summaryOf } from './summary.ts';
 
 export interface EscapeSurroundings {
   readonly sizes: GoSizes;
-  /** The code of a function; undefined where there is none to be had. */
-  codeOf(callee: Callee): Func | undefined;
+  /** Makes the code of a function, in steps; undefined where there is none to be had. */
+  compiling(callee: Callee): Generator<void, Func | undefined>;
   /** What is known of it without looking at its code. */
   summaryOf?(callee: Callee): FunctionSummary | undefined;
   /**
@@ -31,22 +32,64 @@ export interface FunctionEscapes {
   readonly leaks: readonly Leaks[];
 }
 
+/** Of all functions whose code and graph are kept together: some fifty megabytes. */
+const MAXIMUM_LOCATIONS = 40_000;
+
+/** An instance of a function; of one that is not generic there is a single one. */
+interface Instance {
+  readonly callee: Callee;
+  /** Undefined while it has not been analysed as things are now. */
+  summary: FunctionSummary | undefined;
+  /** What it was analysed together with, itself included, in the order of visits. */
+  batch: readonly Instance[];
+  /** What was analysed; undefined where that is not kept. */
+  code: Func | undefined;
+  /** There is no code to be had. */
+  isAbsent: boolean;
+}
+
+/** A function on the way that a search is on. */
 interface Visited {
   readonly func: Func;
+  /** Undefined for a function literal. */
+  readonly instance: Instance | undefined;
   /** In the order of visits. */
   readonly index: number;
   /** The least index that it leads back to. */
   low: number;
-  isOpen: boolean;
-  escapes: FunctionEscapes | undefined;
 }
 
-/** An instance of a function; of one that is not generic there is a single one. */
-interface Instance {
-  readonly object: FuncObject;
-  /** Undefined where there is none, and once it is not needed any more. */
-  code: Func | undefined;
-  summary: FunctionSummary | undefined;
+/** Tarjan's algorithm on its way from one function. */
+class Search {
+  readonly open: Visited[] = [];
+  readonly #found = new Map<Func | Instance, Visited>();
+  /** The state of the program that it goes by: if it is another one, the search begins anew. */
+  epoch: number;
+  #count = 0;
+
+  constructor(epoch: number) {
+    this.epoch = epoch;
+  }
+
+  /** A function literal by itself, others by their instance. */
+  find(key: Func | Instance): Visited | undefined {
+    return this.#found.get(key);
+  }
+
+  start(func: Func, instance: Instance | undefined): Visited {
+    const index = this.#count++;
+    const visited = { func, instance, index, low: index };
+    this.open.push(visited);
+    this.#found.set(instance ?? func, visited);
+    return visited;
+  }
+
+  /** A function and all that were started after it are open no more. */
+  close(first: Visited): void {
+    for (const { func, instance } of this.open.splice(this.open.indexOf(first))) {
+      this.#found.delete(instance ?? func);
+    }
+  }
 }
 
 export class EscapeProgram {
@@ -54,9 +97,13 @@ export class EscapeProgram {
   readonly #environment: EscapeEnvironment;
   /** By the function's object, then by its type arguments. */
   readonly #instances = new Map<FuncObject, Map<string, Instance>>();
-  readonly #visited = new Map<Func, Visited>();
-  readonly #open: Visited[] = [];
-  #count = 0;
+  /** Of functions whose code somebody holds. */
+  readonly #escapes = new WeakMap<Func, FunctionEscapes>();
+  /** Batches whose code is kept, with their locations, the one asked for last at the end. */
+  readonly #kept = new Map<readonly Instance[], number>();
+  #countLocations = 0;
+  /** Changes with everything that is found out or forgotten. */
+  #epoch = 0;
 
   constructor(surroundings: EscapeSurroundings) {
     this.#surroundings = surroundings;
@@ -68,32 +115,35 @@ export class EscapeProgram {
 
   /** Undefined for a function whose code cannot be had. */
   escapesOf(mention: Mention): FunctionEscapes | undefined {
-    const steps = this.#visit(mention);
-    for (;;) {
-      const step = steps.next();
-      if (step.done) {
-        return step.value?.escapes;
-      }
+    if ('body' in mention) {
+      resultOf(this.stepsTo(mention));
+      return this.#escapes.get(mention);
     }
+    const instance = this.#instanceOf(mention);
+    const { batch } = instance;
+    if (instance.summary && !instance.code) {
+      // From where it was analysed before: in the same order.
+      this.#forgetAll(batch);
+      resultOf(this.stepsTo(batch[0]?.callee ?? mention));
+    }
+    resultOf(this.stepsTo(mention));
+    this.#keep(instance.batch);
+    return instance.code && this.#escapes.get(instance.code);
   }
 
   /**
-   * Finds out the same in small steps, between which others may have their turn, as long as they
-   * ask for nothing of this program. Who does not take the last one has to `abandon` the search.
+   * Finds out what is to be known of a function, in small steps. Between these others may ask for
+   * anything, and forget what they like.
    */
   *stepsTo(mention: Mention): Generator<void, void> {
-    yield* this.#visit(mention);
-  }
-
-  abandon(): void {
-    for (const { func } of this.#open.splice(0)) {
-      this.#visited.delete(func);
+    for (let isDone = false; !isDone;) {
+      isDone = yield* this.#visit(mention);
     }
   }
 
   /** Where the parameters of a function go, if that was found out before. */
   knownLeaks(callee: Callee): readonly Leaks[] | undefined {
-    return this.#instanceOf(callee).summary?.leaks;
+    return this.#known(callee)?.summary?.leaks;
   }
 
   /** The verdicts on a function, and on the function literals in it that capture nothing. */
@@ -108,38 +158,33 @@ export class EscapeProgram {
   }
 
   /** Of a generic function, all instances that were come across so far. */
-  instancesOf(object: FuncObject): readonly Func[] {
+  instancesOf(object: FuncObject): readonly Callee[] {
     const instances = this.#instances.get(object)?.values() ?? [];
-    return [...instances].flatMap(({ code }) => code ?? []);
+    return [...instances].filter(({ isAbsent }) => !isAbsent).map(({ callee }) => callee);
   }
 
   /** Forgets functions whose text has changed, and what was found together with them. */
   forgetChanged(objects: ReadonlySet<FuncObject>): void {
     for (const object of objects) {
-      for (const { code } of this.#instances.get(object)?.values() ?? []) {
-        const analysis = code && this.#visited.get(code)?.escapes?.analysis;
-        for (const { callee } of analysis?.batch.funcs ?? []) {
-          if (callee) {
-            this.#forgetInstance(this.#instanceOf(callee));
-          }
-        }
+      for (const { batch } of this.#instances.get(object)?.values() ?? []) {
+        this.#forgetAll(batch);
       }
       this.#instances.delete(object);
     }
+    this.#epoch++;
   }
 
-  /** Forgets what was found of functions, but not their code. */
+  /** Forgets what was found of functions. */
   forgetVerdicts(isForgotten: (object: FuncObject) => boolean): void {
     for (const [object, instances] of this.#instances) {
       if (isForgotten(object)) {
-        instances.forEach((instance) => {
-          this.#forgetInstance(instance);
-        });
+        this.#forgetAll(instances.values());
       }
     }
+    this.#epoch++;
   }
 
-  /** Forgets all of functions. */
+  /** Forgets functions themselves. */
   forget(isForgotten: (object: FuncObject) => boolean): void {
     this.forgetVerdicts(isForgotten);
     for (const object of this.#instances.keys()) {
@@ -149,122 +194,161 @@ export class EscapeProgram {
     }
   }
 
-  #forgetInstance(instance: Instance): void {
-    const { code } = instance;
-    instance.summary = undefined;
-    for (const each of code
-      ? withClosures(code).flatMap((func) => [func, ...literalsIn(func)])
-      : []) {
-      this.#visited.delete(each);
+  #forgetAll(instances: Iterable<Instance>): void {
+    for (const instance of instances) {
+      this.#countLocations -= this.#kept.get(instance.batch) ?? 0;
+      this.#kept.delete(instance.batch);
+      instance.summary = undefined;
+      instance.code = undefined;
+      instance.batch = [];
     }
   }
 
   #summaryOf(mention: Mention): FunctionSummary | undefined {
     if ('body' in mention) {
-      const escapes = this.#visited.get(mention)?.escapes;
+      const escapes = this.#escapes.get(mention);
       return escapes && summaryOf(mention, escapes.leaks);
     }
-    return this.#surroundings.summaryOf?.(mention) ?? this.#instanceOf(mention).summary;
+    return this.#surroundings.summaryOf?.(mention) ?? this.#known(mention)?.summary;
   }
 
-  #instanceOf({ object, typeArguments }: Callee): Instance {
+  #known({ object, typeArguments }: Callee): Instance | undefined {
+    return this.#instances.get(object)?.get(keyOf(typeArguments));
+  }
+
+  #instanceOf(callee: Callee): Instance {
+    const { object, typeArguments } = callee;
     let instances = this.#instances.get(object);
     if (!instances) {
       instances = new Map();
       this.#instances.set(object, instances);
     }
-    const key = typeArguments.map((each) => typeString(each)).join(';');
+    const key = keyOf(typeArguments);
     let instance = instances.get(key);
     if (!instance) {
-      const code = this.#surroundings.codeOf({ object, typeArguments });
-      instance = { object, code, summary: undefined };
+      instance = { callee, summary: undefined, batch: [], code: undefined, isAbsent: false };
       instances.set(key, instance);
     }
     return instance;
   }
 
-  /** Tarjan's algorithm; chains of calls may be long, so it keeps its own stack. */
-  *#visit(root: Mention): Generator<void, Visited | undefined> {
-    const started = this.#start(root);
-    if (!started || started.isDone) {
-      return started?.visited;
-    }
-    const frames = [{ visited: started.visited, todo: mentionedIn(started.visited.func), at: 0 }];
+  /**
+   * Tarjan's algorithm; chains of calls may be long, so it keeps its own stack. False if something
+   * has changed on the way.
+   */
+  *#visit(root: Mention): Generator<void, boolean> {
+    const search = new Search(this.#epoch);
+    const isOvertaken = () => search.epoch !== this.#epoch;
+    const first = yield* this.#start(root, search);
+    const frames = first ? [{ visited: first, todo: mentionedIn(first.func), at: 0 }] : [];
     for (let frame = frames.at(-1); frame; frame = frames.at(-1)) {
+      if (isOvertaken()) {
+        return false;
+      }
       const { visited } = frame;
       const next = frame.todo[frame.at++];
       if (next === undefined) {
         frames.pop();
-        this.#finish(visited);
+        yield* this.#finish(visited, search);
         const parent = frames.at(-1)?.visited;
         if (parent) {
           parent.low = Math.min(parent.low, visited.low);
         }
         continue;
       }
-      const found = this.#start(next);
-      if (!found) {
-        continue;
-      }
-      yield;
-      if (!found.isDone) {
-        frames.push({ visited: found.visited, todo: mentionedIn(found.visited.func), at: 0 });
-      } else if (found.visited.isOpen) {
-        visited.low = Math.min(visited.low, found.visited.index);
+      const countOpen = search.open.length;
+      const found = yield* this.#start(next, search);
+      if (found && search.open.length > countOpen) {
+        frames.push({ visited: found, todo: mentionedIn(found.func), at: 0 });
+        yield;
+      } else if (found) {
+        visited.low = Math.min(visited.low, found.index);
       }
     }
-    return started.visited;
+    return !isOvertaken();
   }
 
-  /** Opens a function that was not visited yet; undefined if it need not or cannot be looked at. */
-  #start(mention: Mention): { readonly visited: Visited; readonly isDone: boolean } | undefined {
-    const func = this.#codeToVisit(mention);
-    if (!func) {
+  /** Opens a function, or finds it open; undefined if it need not or cannot be looked at. */
+  *#start(mention: Mention, search: Search): Generator<void, Visited | undefined> {
+    if ('body' in mention) {
+      return this.#escapes.has(mention)
+        ? undefined
+        : (search.find(mention) ?? search.start(mention, undefined));
+    }
+    if (this.#surroundings.summaryOf?.(mention)) {
       return undefined;
     }
-    const known = this.#visited.get(func);
-    if (known) {
-      return { visited: known, isDone: true };
+    const instance = this.#instanceOf(mention);
+    if (instance.summary || instance.isAbsent) {
+      return undefined;
     }
-    const index = this.#count++;
-    const visited: Visited = { func, index, low: index, isOpen: true, escapes: undefined };
-    this.#visited.set(func, visited);
-    this.#open.push(visited);
-    return { visited, isDone: false };
-  }
-
-  #codeToVisit(mention: Mention): Func | undefined {
-    if ('body' in mention) {
-      return mention;
+    const open = search.find(instance);
+    if (open) {
+      return open;
     }
-    return this.#surroundings.summaryOf?.(mention) ? undefined : this.#instanceOf(mention).code;
+    const code = yield* this.#surroundings.compiling(mention);
+    if (search.epoch !== this.#epoch) {
+      return undefined;
+    }
+    instance.isAbsent = code === undefined;
+    return code && search.start(code, instance);
   }
 
   /** A function that leads back to none before it ends a batch. */
-  #finish(visited: Visited): void {
+  *#finish(visited: Visited, search: Search): Generator<void, void> {
     if (visited.low !== visited.index) {
       return;
     }
-    const batch = this.#open.splice(this.#open.indexOf(visited));
-    const analysis = analyse(
+    const { open } = search;
+    const batch = open.slice(open.indexOf(visited));
+    const analysis = yield* analyse(
       batch.map(({ func }) => func),
       this.#environment,
     );
-    for (const each of batch) {
-      const { func } = each;
+    if (search.epoch !== this.#epoch) {
+      return;
+    }
+    search.close(visited);
+    search.epoch = ++this.#epoch;
+    const instances = batch.flatMap(({ instance }) => instance ?? []);
+    const isKept = instances.some(({ callee }) => this.#surroundings.isKept(callee.object));
+    for (const { func, instance } of batch) {
       const leaks = analysis.leaks.get(func) ?? [];
-      each.isOpen = false;
-      each.escapes = { func, analysis, leaks };
-      if (func.callee) {
-        const instance = this.#instanceOf(func.callee);
+      this.#escapes.set(func, { func, analysis, leaks });
+      if (instance) {
         instance.summary = summaryOf(func, leaks);
-        if (!this.#surroundings.isKept(func.callee.object)) {
+        instance.batch = instances;
+        instance.code = isKept ? func : undefined;
+      }
+    }
+    if (isKept) {
+      this.#keep(instances, analysis.batch.locations.length);
+    }
+  }
+
+  /** Moves a batch to the end of those that are kept, and drops the code of the first ones. */
+  #keep(batch: readonly Instance[], countLocations = this.#kept.get(batch)): void {
+    if (countLocations === undefined) {
+      return;
+    }
+    this.#countLocations += countLocations - (this.#kept.get(batch) ?? 0);
+    this.#kept.delete(batch);
+    this.#kept.set(batch, countLocations);
+    for (const [oldest, count] of this.#kept) {
+      if (this.#countLocations <= MAXIMUM_LOCATIONS || oldest === batch) {
+        return;
+      }
+      this.#countLocations -= count;
+      this.#kept.delete(oldest);
+      for (const instance of oldest) {
+        if (instance.batch === oldest) {
           instance.code = undefined;
-          for (const own of withClosures(func).flatMap((part) => [part, ...literalsIn(part)])) {
-            this.#visited.delete(own);
-          }
         }
       }
     }
   }
+}
+
+function keyOf(typeArguments: Callee['typeArguments']): string {
+  return typeArguments.map((each) => typeString(each)).join(';');
 }

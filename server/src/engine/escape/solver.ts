@@ -7,8 +7,12 @@ import { MAXIMUM_RESULTS } from './leaks.ts';
 import { Attribute, type Hop, type Location } from './location.ts';
 import { LocationQueue } from './queue.ts';
 
-export function solve(batch: Batch): void {
-  new Solver(batch).walkAll();
+/** Walks between two steps: far below a millisecond each, as a rule. */
+const WALKS_AT_ONCE = 64;
+
+/** In steps of some walks. */
+export function* solve(batch: Batch): Generator<void, void> {
+  yield* new Solver(batch).walkAll();
 }
 
 class Solver {
@@ -21,7 +25,7 @@ class Solver {
     this.#todo = new LocationQueue(batch.locations.length + 3);
   }
 
-  walkAll(): void {
+  *walkAll(): Generator<void, void> {
     const { locations, mutator, callee, heap } = this.#batch;
     for (const location of [...locations, mutator, callee, heap]) {
       this.#todo.pushFront(location);
@@ -30,6 +34,9 @@ class Solver {
     for (let root = this.#todo.popFront(); root; root = this.#todo.popFront()) {
       root.isQueued = false;
       this.#walkOne(root);
+      if (this.#walk % WALKS_AT_ONCE === 0) {
+        yield;
+      }
     }
   }
 

@@ -11,14 +11,17 @@ import type {
   Statement,
 } from '../ir/nodes.ts';
 import type { Frame, Position } from '../ir/position.ts';
-import { forEachChild, forEachNode, type IrNode } from '../ir/walk.ts';
+import { childrenOf, closuresIn, forEachNode, type IrNode } from '../ir/walk.ts';
 import { devirtualize, InterfaceAssignments } from './devirtualize.ts';
 import type { Inliner } from './inliner.ts';
 
 type AnyCall = CallExpression | InterfaceCallExpression;
 
-/** Inlines calls in a function and in its closures, in place, until there is none left to inline. */
-export function inlineCalls(func: Func, inliner: Inliner): void {
+/**
+ * Inlines calls in a function and in its closures, in place, until there is none left to inline; in
+ * steps of one call.
+ */
+export function* inlineCalls(func: Func, inliner: Inliner): Generator<void, void> {
   const uses = new Map<Func, number>();
   const funcs = [func, ...closuresIn(func.body)];
   const editors = funcs.map((each) => new Editor(each, inliner, uses));
@@ -27,22 +30,8 @@ export function inlineCalls(func: Func, inliner: Inliner): void {
   }
   // Closures first: what they are inlined as does not depend on it, and they are further down.
   for (const editor of editors.reverse()) {
-    editor.edit();
+    yield* editor.edit();
   }
-}
-
-function closuresIn(nodes: readonly IrNode[]): readonly Func[] {
-  const found: Func[] = [];
-  forEachNode(
-    nodes,
-    (node) => {
-      if (node.op === 'closure') {
-        found.push(node.func);
-      }
-    },
-    true,
-  );
-  return found;
 }
 
 interface Site {
@@ -73,16 +62,17 @@ class Editor {
     }
   }
 
-  edit(): void {
+  *edit(): Generator<void, void> {
     let isDone = false;
     while (!isDone) {
       isDone = true;
       // What is found in inlined code is counted before any of it is inlined.
       for (let from = 0, to = this.#sites.length; from < to;) {
         for (const site of this.#sites.slice(from, to)) {
-          if (this.#inline(site)) {
+          if (yield* this.#inline(site)) {
             isDone = false;
             this.#assignments.forget();
+            yield;
           }
         }
         from = to;
@@ -97,9 +87,7 @@ class Editor {
   /** Calls in the order in which they are made: those in arguments first. */
   #collect(nodes: readonly IrNode[]): void {
     for (const node of nodes) {
-      const children: IrNode[] = [];
-      forEachChild(node, (child) => children.push(child));
-      this.#collect(children);
+      this.#collect(childrenOf(node));
       if (node.op === 'callFunc' || node.op === 'callInter') {
         this.#sites.push({ call: node, counted: undefined });
       }
@@ -131,7 +119,7 @@ class Editor {
     return callee;
   }
 
-  #inline(site: Site): boolean {
+  *#inline(site: Site): Generator<void, boolean> {
     const callee = this.#resolve(site);
     const call = this.#current(site);
     if (!callee || !call) {
@@ -139,7 +127,7 @@ class Editor {
     }
     // The closure of a copy was judged as it is written.
     const written = callee.origin?.func ?? callee;
-    const verdict = this.#inliner.verdictOf(written);
+    const verdict = yield* this.#inliner.judging(written);
     const isCalledOnce = callee.outer !== undefined && this.#uses.get(callee) === 1;
     if (
       !verdict.canInline ||
@@ -153,7 +141,7 @@ class Editor {
     for (const closure of closuresIn(call.inlined.body)) {
       const editor = new Editor(closure, this.#inliner, this.#uses);
       editor.countUses();
-      editor.edit();
+      yield* editor.edit();
     }
     return true;
   }

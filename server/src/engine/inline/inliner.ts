@@ -2,6 +2,8 @@
 import type { Callee, Func } from '../ir/func.ts';
 import type { CallExpression } from '../ir/nodes.ts';
 import { staticCallee } from '../ir/staticValue.ts';
+import { resultOf } from '../ir/steps.ts';
+import { closuresIn, forEachNode } from '../ir/walk.ts';
 import type { GoSizes } from '../layout/sizes.ts';
 import { costOf, isBig, TooHairy } from './cost.ts';
 import { isIntrinsic } from './intrinsics.ts';
@@ -11,6 +13,10 @@ export interface InlineSurroundings {
   readonly sizes: GoSizes;
   /** The code of a function as it is written; undefined where there is none to be had. */
   codeOf(callee: Callee): Func | undefined;
+  /** Whether `codeOf` has its answer at hand. */
+  isAtHand(callee: Callee): boolean;
+  /** Takes the verdict on a function as soon as it is known. */
+  judged?(func: Func, verdict: InlineVerdict): void;
 }
 
 export type InlineVerdict =
@@ -18,10 +24,19 @@ export type InlineVerdict =
   /** `reason` in the compiler's words; the cost where it is that. */
   | { readonly canInline: false; readonly reason: string; readonly cost?: number };
 
+/** A function that is called, by its code or by what names it where that is not at hand. */
+type Called = Func | Callee;
+
+/** A function while it is being judged. */
+interface Judging {
+  readonly func: Func;
+  /** What it calls, and what has to be known first. */
+  readonly todo: Called[];
+}
+
 export class Inliner {
   readonly #surroundings: InlineSurroundings;
   readonly #verdicts = new WeakMap<Func, InlineVerdict>();
-  readonly #open = new Set<Func>();
   readonly #big = new WeakMap<Func, boolean>();
 
   constructor(surroundings: InlineSurroundings) {
@@ -30,21 +45,76 @@ export class Inliner {
 
   /** Of a function as it is written: CanInline. */
   verdictOf(func: Func): InlineVerdict {
-    let verdict = this.#verdicts.get(func);
-    if (verdict === undefined) {
-      // What refers to itself is not inlined on the way there.
-      if (this.#open.has(func)) {
-        return { canInline: false, reason: 'recursive' };
-      }
-      this.#open.add(func);
-      verdict = this.#judge(func);
-      this.#open.delete(func);
-      this.#verdicts.set(func, verdict);
-    }
-    return verdict;
+    return resultOf(this.judging(func));
   }
 
-  #judge(func: Func): InlineVerdict {
+  /** The same in steps: the functions that a function calls are judged before itself, each in one. */
+  *judging(root: Func): Generator<void, InlineVerdict> {
+    const known = this.#verdicts.get(root);
+    if (known) {
+      return known;
+    }
+    const open = new Set([root]);
+    const frames: Judging[] = [{ func: root, todo: [] }];
+    for (;;) {
+      const frame = frames.at(-1);
+      const next = frame?.todo.pop();
+      if (next) {
+        const callee = this.#codeOf(next);
+        // What refers to itself is not inlined on the way there.
+        if (callee && !this.#verdicts.has(callee) && !open.has(callee)) {
+          open.add(callee);
+          frames.push({ func: callee, todo: [] });
+          yield;
+        }
+        continue;
+      }
+      const func = frame?.func ?? root;
+      const unknown: Called[] = [];
+      const verdict = this.#verdicts.get(func) ?? this.#judge(func, open, unknown);
+      if (frame && unknown.length > 0) {
+        frame.todo.push(...unknown.reverse());
+        continue;
+      }
+      if (!this.#verdicts.has(func)) {
+        this.#verdicts.set(func, verdict);
+        this.#surroundings.judged?.(func, verdict);
+      }
+      open.delete(func);
+      frames.pop();
+      if (frames.length === 0) {
+        return verdict;
+      }
+      yield;
+    }
+  }
+
+  /**
+   * Makes the code of all that a function calls, and judges it, in steps of one function: inlining
+   * calls in it has little to find out then.
+   */
+  *stepsAhead(func: Func): Generator<void, void> {
+    const called: Called[] = [];
+    for (const caller of [func, ...closuresIn(func.body)]) {
+      forEachNode(caller.body, (node) => {
+        const callee = node.op === 'callFunc' ? this.#called(caller, node) : undefined;
+        if (callee) {
+          called.push(callee);
+        }
+      });
+    }
+    for (const each of called) {
+      const callee = this.#codeOf(each);
+      if (callee && !this.#verdicts.has(callee)) {
+        yield;
+        yield* this.judging(callee);
+        yield;
+      }
+    }
+  }
+
+  /** Counts on what is known of calls; those are told of which too little is. */
+  #judge(func: Func, open: ReadonlySet<Func>, unknown: Called[]): InlineVerdict {
     const reason = impossible(func);
     if (reason !== undefined) {
       return { canInline: false, reason };
@@ -52,7 +122,7 @@ export class Inliner {
     const budget = func.outer ? CLOSURE_CALLED_ONCE_COST : MAXIMUM_COST;
     const cost = costOf(func, {
       sizes: this.#surroundings.sizes,
-      inlinedCost: (call) => this.#inlinedCost(func, call),
+      inlinedCost: (call) => this.#inlinedCost(func, call, open, unknown),
     });
     if (cost instanceof TooHairy) {
       return { canInline: false, reason: cost.reason };
@@ -66,9 +136,23 @@ export class Inliner {
         };
   }
 
-  #inlinedCost(caller: Func, call: CallExpression): number | undefined {
-    const callee = this.calleeOf(caller, call);
-    const verdict = callee && this.verdictOf(callee);
+  #inlinedCost(
+    caller: Func,
+    call: CallExpression,
+    open: ReadonlySet<Func>,
+    unknown: Called[],
+  ): number | undefined {
+    const called = this.#called(caller, call);
+    if (!called) {
+      return undefined;
+    }
+    const isAtHand = 'body' in called || this.#surroundings.isAtHand(called);
+    const callee = isAtHand ? this.#codeOf(called) : undefined;
+    const verdict = callee && this.#verdicts.get(callee);
+    if (!isAtHand || (callee && !verdict && !open.has(callee))) {
+      unknown.push(called);
+      return undefined;
+    }
     return callee && verdict?.canInline && this.isCostOk(caller, callee, verdict.cost, false)
       ? verdict.cost
       : undefined;
@@ -76,6 +160,15 @@ export class Inliner {
 
   /** The function that a call is known to call, as it is written: inlCallee. */
   calleeOf(caller: Func, call: CallExpression): Func | undefined {
+    const called = this.#called(caller, call);
+    return called && this.#codeOf(called);
+  }
+
+  #codeOf(called: Called): Func | undefined {
+    return 'body' in called ? called : this.#surroundings.codeOf(called);
+  }
+
+  #called(caller: Func, call: CallExpression): Called | undefined {
     const value = staticCallee(call.fun);
     if (value === undefined) {
       return undefined;
@@ -86,7 +179,7 @@ export class Inliner {
         object.package?.path === 'internal/abi' && object.name === 'EscapeNonString';
       return isIntrinsic(object, this.#surroundings.sizes.architecture.goarch) || isCompilers
         ? undefined
-        : this.#surroundings.codeOf(value.callee);
+        : value.callee;
     }
     // Not across the frames of closures.
     const isReachable = !value.func.isCapturing || value.func.outer === caller;

@@ -10,7 +10,7 @@ import type {
   LiteralExpression,
   Target,
 } from './nodes.ts';
-import { forEachChild, type IrNode } from './walk.ts';
+import { childrenOf, type IrNode } from './walk.ts';
 
 /** Changes the code of a function, and of the closures in it, in place. */
 export function removeDeadLocals(func: Func): void {
@@ -84,9 +84,7 @@ class Visitor {
       default:
         break;
     }
-    forEachChild(node, (child) => {
-      this.#visit(child);
-    });
+    this.visitAll(childrenOf(node));
   }
 
   #use(variable: Variable): void {

@@ -6,7 +6,7 @@ import { basicTypes } from '../types/universe.ts';
 import type { Func, Variable } from './func.ts';
 import type { Expression, ForStatement, RangeStatement, Statement, Target } from './nodes.ts';
 import { outerVariable } from './definitions.ts';
-import { forEachChild, type IrNode } from './walk.ts';
+import { childrenOf, type IrNode } from './walk.ts';
 
 /** Changes the loops of a function and of its closures in place. */
 export function separateLoopVariables(func: Func): void {
@@ -15,9 +15,7 @@ export function separateLoopVariables(func: Func): void {
 
 function separateIn(func: Func, nodes: readonly IrNode[]): void {
   for (const node of nodes) {
-    const children: IrNode[] = [];
-    forEachChild(node, (child) => children.push(child));
-    separateIn(func, children);
+    separateIn(func, childrenOf(node));
     if (node.op === 'closure') {
       separateLoopVariables(node.func);
     } else if (node.op === 'for' && node.hasOwnVariables) {
@@ -50,9 +48,9 @@ function noticedIn(loop: Statement): ReadonlySet<Variable> {
       default:
         break;
     }
-    forEachChild(node, visit);
+    childrenOf(node).forEach(visit);
   };
-  forEachChild(loop, visit);
+  childrenOf(loop).forEach(visit);
   return found;
 }
 

@@ -1,20 +1,35 @@
 /** Walks over the code of a function. */
+import type { Func } from './func.ts';
 import type { Expression, Statement } from './nodes.ts';
 
 export type IrNode = Expression | Statement;
 
-type Visit = (child: IrNode) => void;
+/** What is directly below a node, in the order of its evaluation, `init` first. */
+export function childrenOf(node: IrNode): readonly IrNode[] {
+  const children: IrNode[] = [];
+  addChildren(node, children);
+  return children;
+}
 
-/** Calls `visit` for what is directly below a node, in the order of its evaluation, `init` first. */
-export function forEachChild(node: IrNode, visit: Visit): void {
-  const all = (nodes: readonly (IrNode | undefined)[]): void => {
-    for (const each of nodes) {
-      if (each) {
-        visit(each);
-      }
+function addAll(nodes: readonly (IrNode | undefined)[], children: IrNode[]): void {
+  for (const each of nodes) {
+    if (each) {
+      children.push(each);
     }
-  };
-  all(node.init ?? []);
+  }
+}
+
+function addOne(node: IrNode | undefined, children: IrNode[]): void {
+  if (node) {
+    children.push(node);
+  }
+}
+
+/** Adds to a list that many nodes may share. */
+function addChildren(node: IrNode, children: IrNode[]): void {
+  if (node.init) {
+    addAll(node.init, children);
+  }
   switch (node.op) {
     case 'name':
     case 'global':
@@ -32,7 +47,7 @@ export function forEachChild(node: IrNode, visit: Visit): void {
     case 'label':
       return;
     case 'unknown':
-      all(node.parts);
+      addAll(node.parts, children);
       return;
     case 'plus':
     case 'neg':
@@ -57,31 +72,43 @@ export function forEachChild(node: IrNode, visit: Visit): void {
     case 'recv':
     case 'methodValue':
     case 'expression':
-      visit(node.x);
+      children.push(node.x);
       return;
     case 'binary':
     case 'logical':
     case 'asOp':
-      all([node.x, node.y]);
+      addOne(node.x, children);
+      addOne(node.y, children);
       return;
     case 'index':
     case 'indexMap':
-      all([node.x, node.index]);
+      addOne(node.x, children);
+      addOne(node.index, children);
       return;
     case 'slice':
     case 'sliceArr':
     case 'sliceStr':
-      all([node.x, node.low, node.high, node.max]);
+      addOne(node.x, children);
+      addOne(node.low, children);
+      addOne(node.high, children);
+      addOne(node.max, children);
       return;
     case 'callFunc':
       if (node.inlined) {
-        all([...node.inlined.init, ...node.inlined.body]);
+        addAll(node.inlined.init, children);
+        addAll(node.inlined.body, children);
       } else {
-        all([node.fun, ...node.args]);
+        addOne(node.fun, children);
+        addAll(node.args, children);
       }
       return;
     case 'callInter':
-      all(node.devirtualized ? [node.devirtualized] : [node.receiver, ...node.args]);
+      if (node.devirtualized) {
+        children.push(node.devirtualized);
+      } else {
+        children.push(node.receiver);
+        addAll(node.args, children);
+      }
       return;
     case 'append':
     case 'copy':
@@ -103,65 +130,87 @@ export function forEachChild(node: IrNode, visit: Visit): void {
     case 'unsafeString':
     case 'unsafeSliceData':
     case 'unsafeStringData':
-      all(node.args);
+      addAll(node.args, children);
       return;
     case 'makeSlice':
     case 'makeMap':
     case 'makeChan':
-      all([node.length, node.capacity]);
+      addOne(node.length, children);
+      addOne(node.capacity, children);
       return;
     case 'arrayLit':
     case 'sliceLit':
     case 'structLit':
     case 'mapLit':
-      all(node.elements.flatMap(({ key, value }) => [key, value]));
+      for (const { key, value } of node.elements) {
+        addOne(key, children);
+        addOne(value, children);
+      }
       return;
     case 'addStr':
     case 'block':
-      all(node.list);
+      addAll(node.list, children);
       return;
     case 'send':
-      all([node.channel, node.value]);
+      addOne(node.channel, children);
+      addOne(node.value, children);
       return;
     case 'as':
-      all([node.x, node.y]);
+      addOne(node.x, children);
+      addOne(node.y, children);
       return;
     case 'as2':
-      all([...node.targets, ...node.values]);
+      addAll(node.targets, children);
+      addAll(node.values, children);
       return;
     case 'as2Func':
     case 'as2DotType':
     case 'as2MapR':
     case 'as2Recv':
-      all([...node.targets, node.value]);
+      addAll(node.targets, children);
+      addOne(node.value, children);
       return;
     case 'return':
-      all(node.results);
+      addAll(node.results, children);
       return;
     case 'go':
     case 'defer':
-      visit(node.call);
+      children.push(node.call);
       return;
     case 'if':
-      all([node.condition, ...node.then, ...node.otherwise]);
+      addOne(node.condition, children);
+      addAll(node.then, children);
+      addAll(node.otherwise, children);
       return;
     case 'switch':
-      all([
-        node.tag,
-        ...node.clauses.flatMap(({ expressions, body }) => [...expressions, ...body]),
-      ]);
+      addOne(node.tag, children);
+      for (const { expressions, body } of node.clauses) {
+        addAll(expressions, children);
+        addAll(body, children);
+      }
       return;
     case 'typeSwitch':
-      all([node.x, ...node.clauses.flatMap(({ body }) => body)]);
+      children.push(node.x);
+      for (const { body } of node.clauses) {
+        addAll(body, children);
+      }
       return;
     case 'select':
-      all(node.clauses.flatMap(({ communication, body }) => [communication, ...body]));
+      for (const { communication, body } of node.clauses) {
+        addOne(communication, children);
+        addAll(body, children);
+      }
       return;
     case 'for':
-      all([node.condition, ...node.body, node.post]);
+      addOne(node.condition, children);
+      addAll(node.body, children);
+      addOne(node.post, children);
       return;
     case 'range':
-      all([node.x, node.key, node.value, ...node.body]);
+      addOne(node.x, children);
+      addOne(node.key, children);
+      addOne(node.value, children);
+      addAll(node.body, children);
   }
 }
 
@@ -174,11 +223,38 @@ export function forEachNode(
   const open: IrNode[] = roots.toReversed();
   for (let node = open.pop(); node; node = open.pop()) {
     visit(node);
-    const children: IrNode[] = [];
-    forEachChild(node, (child) => children.push(child));
+    const first = open.length;
+    addChildren(node, open);
     if (withClosures && node.op === 'closure') {
-      children.push(...node.func.body);
+      addAll(node.func.body, open);
     }
-    open.push(...children.reverse());
+    reverseFrom(open, first);
   }
+}
+
+/** The last one of a stack is the next. */
+function reverseFrom(nodes: IrNode[], first: number): void {
+  for (let low = first, high = nodes.length - 1; low < high; low++, high--) {
+    const one = nodes[low];
+    const other = nodes[high];
+    if (one && other) {
+      nodes[low] = other;
+      nodes[high] = one;
+    }
+  }
+}
+
+/** All function literals in some code, at any depth, those around others first. */
+export function closuresIn(nodes: readonly IrNode[]): readonly Func[] {
+  const found: Func[] = [];
+  forEachNode(
+    nodes,
+    (node) => {
+      if (node.op === 'closure') {
+        found.push(node.func);
+      }
+    },
+    true,
+  );
+  return found;
 }
