@@ -58,6 +58,7 @@ const ENGINE_LAYERS = {
   ],
   project: ['text', 'build', 'frequency', 'alloc'],
   profile: [],
+  gclog: [],
 };
 
 /** Libraries without Node and DOM that a layer of the engine is built on. */

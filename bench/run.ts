@@ -11,6 +11,7 @@ import { parseArgs } from 'node:util';
 import { Unavailable } from './commands.ts';
 import { measureReader, measureSlicer } from './engine.ts';
 import { renderPart, type Part } from './figures.ts';
+import { measureGcLogs } from './gcLogs.ts';
 import { measureGinHovers, measureHttpHovers } from './hovers.ts';
 import { measureGin, measureHttp } from './keystroke.ts';
 import { measurePackage } from './packageSize.ts';
@@ -46,6 +47,7 @@ const PARTS: Readonly<Record<string, () => Promise<readonly Part[]>>> = {
   slicer: measureSlicer,
   reader: async () => [await measureReader()],
   profile: measureProfiles,
+  gclog: measureGcLogs,
   package: async () => [await measurePackage()],
 };
 

@@ -24,6 +24,7 @@ void runGomem(process.argv.slice(2), {
   loadParser: loadBundledParser,
   standardLibrary: standardLibraryFrom(besideThisFile('standard.br')),
   knownLeaks: knownLeaksFrom(besideThisFile('leaks.br')),
+  readInput: () => process.stdin,
   writeOut: (text) => void process.stdout.write(text),
   writeError: (text) => void process.stderr.write(text),
 }).then((code) => {

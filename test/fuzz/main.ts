@@ -1,5 +1,6 @@
 /** The long runs: `npm run fuzz [SEED]`. Fails if anything is found. */
 import { fuzzEdits } from './edits.ts';
+import { gcLogDamage } from './gcLogDamage.ts';
 import { goFilesOf, slicerDamage } from './slicerDamage.ts';
 import { slicerEdits } from './slicerEdits.ts';
 import { typesDamage } from './typesDamage.ts';
@@ -36,6 +37,15 @@ for (const failure of types.failures) {
   console.log(`  ${failure}`);
 }
 countFound += types.failures.length;
+
+const logs = gcLogDamage({ seed, countTexts: 100_000 });
+console.log(
+  `${logs.countTexts} damaged logs: ${logs.countCycles} cycles are read, ${logs.countRejects} lines are rejected`,
+);
+for (const failure of logs.failures) {
+  console.log(`  ${failure}`);
+}
+countFound += logs.failures.length;
 
 const { violations, ...figures } = await fuzzEdits({ seed, edits: 1_000, checkEvery: 25 });
 console.log('edits over the protocol:', figures);

@@ -12,6 +12,8 @@ export interface CommandContext {
   readonly standardLibrary?: () => SummaryFiles;
   /** What is known of the standard library's functions, by the version of Go. */
   readonly knownLeaks?: (goVersion: string) => KnownLeaks | undefined;
+  /** The standard input, which commands read that are given `-`. */
+  readonly readInput?: () => AsyncIterable<Uint8Array>;
   writeOut(text: string): void;
   writeError(text: string): void;
 }

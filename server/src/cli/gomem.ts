@@ -1,5 +1,6 @@
 import { EXIT, type CommandContext } from './command.ts';
 import { ESCAPES_HELP, runEscapes } from './escapes.ts';
+import { GCLOG_HELP, runGcLog } from './gclog.ts';
 import { LAYOUT_HELP, runLayout } from './layout.ts';
 import { StaticFixes } from './layoutFixSource.ts';
 import { StaticLayouts } from './layoutSource.ts';
@@ -45,6 +46,7 @@ const COMMANDS: ReadonlyMap<string, Command> = new Map([
       run: runSimulate,
     },
   ],
+  ['gclog', { summary: 'what logs of the garbage collector say', help: GCLOG_HELP, run: runGcLog }],
 ]);
 
 /** Runs `gomem` with the given arguments; answers its exit code and throws nothing. */

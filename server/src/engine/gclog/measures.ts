@@ -1,0 +1,144 @@
+import type { Run } from './run.ts';
+
+/** How a run's numbers are distributed; NaN throughout where there are none. */
+export interface Distribution {
+  readonly count: number;
+  readonly mean: number;
+  readonly p50: number;
+  readonly p90: number;
+  readonly p99: number;
+  readonly max: number;
+  readonly sum: number;
+}
+
+/** What a run's cycles come to. Sizes are MiB, as the runtime cuts them; times have two digits that count. */
+export interface RunMeasures {
+  readonly countCycles: number;
+  readonly countForced: number;
+  /** From the start of the first cycle to the start of the last; the process ran longer. */
+  readonly seconds: number;
+  readonly procs: number;
+  /** Each stop of the world: two a cycle. */
+  readonly pausesMs: Distribution;
+  /** Both stops of a cycle together. */
+  readonly cyclePausesMs: Distribution;
+  readonly markMs: Distribution;
+  /** Between the starts of cycles that follow each other. */
+  readonly intervalSeconds: Distribution;
+  readonly liveMB: Distribution;
+  readonly peakMB: number;
+  readonly peakLine: number;
+  readonly goalMB: Distribution;
+  /** GC's share of the CPU time that the process had (procs × time), in percent; without idle workers. */
+  readonly gcCpuPercent: number;
+  /** The last line's own figure, since the process began. */
+  readonly reportedCpuPercent: number;
+  /** Share of GC's CPU time that goroutines spent marking because they allocated, in percent. */
+  readonly assistPercent: number;
+  /** MiB a second that the heap grew by between the collections; what a cycle is off by averages out. */
+  readonly allocatedMBPerSecond: number;
+}
+
+export function distributionOf(values: Iterable<number>): Distribution {
+  const sorted = Float64Array.from(values)
+    .filter((value) => !Number.isNaN(value))
+    .sort();
+  const sum = sorted.reduce((total, value) => total + value, 0);
+  const at = (share: number) => nearestRank(sorted, share);
+  return {
+    count: sorted.length,
+    mean: sorted.length === 0 ? NaN : sum / sorted.length,
+    p50: at(0.5),
+    p90: at(0.9),
+    p99: at(0.99),
+    max: at(1),
+    sum,
+  };
+}
+
+/** The smallest value that a share of all values is not above: a value that was measured, never one between. */
+function nearestRank(sorted: Float64Array, share: number): number {
+  return sorted[Math.max(0, Math.ceil(share * sorted.length) - 1)] ?? NaN;
+}
+
+/** What was allocated from the start of each cycle to the start of the next, in MiB; NaN where one is missing. */
+export function allocatedMB({ cycles }: Run): Float64Array {
+  const number = cycles.column('number');
+  const start = cycles.column('heapStartMB');
+  const end = cycles.column('heapEndMB');
+  const live = cycles.column('heapLiveMB');
+  return number.map((current, row) => {
+    const isFollowed = number[row + 1] === current + 1;
+    return isFollowed
+      ? (end[row] ?? NaN) - (start[row] ?? NaN) + (start[row + 1] ?? NaN) - (live[row] ?? NaN)
+      : NaN;
+  });
+}
+
+/** Seconds from the start of each cycle to the start of the next; NaN where one is missing. */
+export function intervals({ cycles }: Run): Float64Array {
+  const number = cycles.column('number');
+  const seconds = cycles.column('seconds');
+  return number.map((current, row) =>
+    number[row + 1] === current + 1 ? (seconds[row + 1] ?? NaN) - (seconds[row] ?? NaN) : NaN,
+  );
+}
+
+/** CPU milliseconds of each cycle that the program could have had: without idle workers. */
+export function gcCpuMs({ cycles }: Run): Float64Array {
+  const others = (['assistCpuMs', 'workerCpuMs', 'markTermCpuMs'] as const).map((field) =>
+    cycles.column(field),
+  );
+  return cycles
+    .column('sweepTermCpuMs')
+    .map((ms, row) => others.reduce((sum, column) => sum + (column[row] ?? NaN), ms));
+}
+
+/** GC's share of the CPU time from the start of each cycle to the next, in percent; NaN where that is not known. */
+export function gcCpuPercents(run: Run): Float64Array {
+  const seconds = intervals(run);
+  const procs = run.cycles.column('procs');
+  return gcCpuMs(run).map((ms, row) => {
+    const available = (seconds[row] ?? NaN) * 1000 * (procs[row] ?? NaN);
+    return available > 0 ? (100 * ms) / available : NaN;
+  });
+}
+
+export function measureRun(run: Run): RunMeasures {
+  const { cycles } = run;
+  const first = cycles.column('sweepTermMs');
+  const second = cycles.column('markTermMs');
+  const cpuMs = gcCpuMs(run);
+  const seconds = run.lastSeconds - (cycles.count > 0 ? cycles.value(0, 'seconds') : 0);
+  const spans = intervals(run);
+  const procs = cycles.column('procs');
+  const available = spans.map((span, row) => span * 1000 * (procs[row] ?? NaN));
+  // Only cycles that are followed by the next have a time that they can be held against.
+  const cpuWithin = cpuMs.filter((_, row) => !Number.isNaN(spans[row] ?? NaN));
+  const allocated = allocatedMB(run);
+  const ends = cycles.column('heapEndMB');
+  const peakRow = ends.reduce((best, value, row) => (value > (ends[best] ?? -1) ? row : best), 0);
+  return {
+    countCycles: cycles.count,
+    countForced: total(cycles.column('isForced')),
+    seconds,
+    procs: cycles.value(cycles.count - 1, 'procs'),
+    pausesMs: distributionOf([...first, ...second]),
+    cyclePausesMs: distributionOf(first.map((ms, row) => ms + (second[row] ?? NaN))),
+    markMs: distributionOf(cycles.column('markMs')),
+    intervalSeconds: distributionOf(spans),
+    liveMB: distributionOf(cycles.column('heapLiveMB')),
+    peakMB: cycles.value(peakRow, 'heapEndMB'),
+    peakLine: cycles.value(peakRow, 'line'),
+    goalMB: distributionOf(cycles.column('goalMB')),
+    gcCpuPercent: (100 * total(cpuWithin)) / total(available),
+    reportedCpuPercent: cycles.value(cycles.count - 1, 'cpuPercent'),
+    assistPercent: (100 * total(cycles.column('assistCpuMs'))) / total(cpuMs),
+    allocatedMBPerSecond: total(allocated) / total(spans),
+  };
+}
+
+/** Of what is known. */
+function total(values: Float64Array): number {
+  return values.reduce((sum, value) => (Number.isNaN(value) ? sum : sum + value), 0);
+}

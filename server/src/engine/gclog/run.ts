@@ -1,0 +1,75 @@
+import {
+  CYCLE_FIELDS,
+  PACER_FIELDS,
+  SCAVENGE_FIELDS,
+  SCHED_FIELDS,
+  type Cycle,
+  type Failure,
+  type PackageInit,
+} from './runtimeLine.ts';
+import { Table } from './table.ts';
+
+/** A process ends with one; what says `panic:` more often is no runtime. */
+const MOST_FAILURES = 100;
+/** The runtime has some sixty reasons to wait. */
+const MOST_STATES = 200;
+
+/** What a log has of one process, from its start (or the log's) to its end. */
+export class Run {
+  /** Whose lines they are, as containers and loggers say; empty where nobody says. */
+  readonly source: string;
+  readonly cycles = new Table(CYCLE_FIELDS);
+  readonly scavenges = new Table(SCAVENGE_FIELDS);
+  readonly pacers = new Table(PACER_FIELDS);
+  readonly scheds = new Table(SCHED_FIELDS);
+  readonly inits: PackageInit[] = [];
+  readonly failures: Failure[] = [];
+  readonly #goroutines = new Map<string, number>();
+  /** The longest wait that a goroutine's header names. */
+  longestWaitMinutes = 0;
+  firstLine: number;
+  lastLine: number;
+  /** Cycles between the first and the last whose lines are not there. */
+  missingCycles = 0;
+  /** Lines of other processes stand between those of this one, and nothing in them says whose they are. */
+  isMixed = false;
+
+  constructor(source: string, line: number) {
+    this.source = source;
+    this.firstLine = line;
+    this.lastLine = line;
+  }
+
+  /** How many headers of goroutines there are, by the state that they name. */
+  get goroutines(): ReadonlyMap<string, number> {
+    return this.#goroutines;
+  }
+
+  get lastNumber(): number {
+    return this.cycles.count === 0 ? 0 : this.cycles.value(this.cycles.count - 1, 'number');
+  }
+
+  get lastSeconds(): number {
+    return this.cycles.count === 0 ? 0 : this.cycles.value(this.cycles.count - 1, 'seconds');
+  }
+
+  addCycle(cycle: Cycle): void {
+    if (this.cycles.count > 0) {
+      this.missingCycles += cycle.number - this.lastNumber - 1;
+    }
+    this.cycles.push(cycle);
+  }
+
+  addFailure(failure: Failure): void {
+    if (this.failures.length < MOST_FAILURES) {
+      this.failures.push(failure);
+    }
+  }
+
+  addGoroutine(state: string, waitMinutes: number): void {
+    const name =
+      this.#goroutines.size < MOST_STATES || this.#goroutines.has(state) ? state : 'other';
+    this.#goroutines.set(name, (this.#goroutines.get(name) ?? 0) + 1);
+    this.longestWaitMinutes = Math.max(this.longestWaitMinutes, waitMinutes);
+  }
+}

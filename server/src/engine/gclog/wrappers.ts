@@ -1,0 +1,146 @@
+/**
+ * What containers and loggers put around a line, taken off: docker (json-file, `logs -t`), containerd (CRI),
+ * compose, `kubectl logs --prefix --timestamps`, journald (short, json), loggers that write JSON, colours.
+ */
+
+export interface UnwrappedLine {
+  /** Whose line it is, as the wrappers say: a service, a pod, a process; empty where nobody says. */
+  readonly source: string;
+  readonly text: string;
+  /** The line goes on in the next one of the same source: CRI's P, docker's pieces of 16 KiB. */
+  readonly isPartial: boolean;
+}
+
+const ANSI = new RegExp(
+  '\\u001b\\[[0-9;:?]*[ -/]*[@-~]|\\u001b\\][^\\u0007\\u001b]*(?:\\u0007|\\u001b\\\\)',
+  'g',
+);
+const TIME = '\\d{4}-\\d\\d-\\d\\d[T ]\\d\\d:\\d\\d:\\d\\d(?:[.,]\\d+)?(?:Z|[+-]\\d\\d:?\\d\\d)?';
+const CRI = new RegExp(`^${TIME} (?:stdout|stderr) ([FP])(?::\\S+)? `);
+const CRI_PIECE = / std(?:out|err) P(?::\S+)? /;
+const TIMESTAMP = new RegExp(`^${TIME} `);
+const KUBECTL = /^\[(pod\/[^\]\s]+)\] /;
+const COMPOSE = /^([A-Za-z0-9][\w.-]*) +\| ?/;
+/** With times in ISO only where the process is named by its number: `SCHED 0ms: ` looks like a host and a unit. */
+const JOURNAL = new RegExp(
+  `^(?:[A-Z][a-z]{2} [ \\d]\\d \\d\\d:\\d\\d:\\d\\d(?:\\.\\d+)? (\\S+ [^\\s:[]+(?:\\[\\d+\\])?)|${TIME} (\\S+ [^\\s:[]+\\[\\d+\\])): `,
+);
+/** More than there are around each other in practice: compose, CRI, a timestamp, JSON. */
+const MOST_WRAPPERS = 6;
+
+/** Where loggers have the line itself, the usual ones first. */
+const MESSAGE_KEYS = ['log', 'MESSAGE', 'message', 'msg', 'line', 'textPayload', 'text'];
+/** Where they say whose it is. */
+const SOURCE_KEYS = [
+  'CONTAINER_NAME',
+  'container_name',
+  'container',
+  'pod_name',
+  'pod',
+  '_SYSTEMD_UNIT',
+  'SYSLOG_IDENTIFIER',
+  '_PID',
+];
+
+export function withoutColours(line: string): string {
+  return line.includes('\u001b') ? line.replace(ANSI, '') : line;
+}
+
+/** Whether a line has to be unwrapped though nothing of the runtime is to be seen in it. */
+export function mayHideText(line: string): boolean {
+  return line.startsWith('{')
+    ? /"MESSAGE" ?: ?\[/.test(line) || isDockerPiece(line)
+    : CRI_PIECE.test(line);
+}
+
+/** docker's json-file has a long line in pieces, of which only the last has its end. */
+function isDockerPiece(line: string): boolean {
+  return line.startsWith('{"log":"') && !line.includes('\\n","stream":');
+}
+
+export function unwrap(line: string): UnwrappedLine {
+  const sources: string[] = [];
+  const partials: boolean[] = [];
+  let text = withoutColours(line);
+  for (let left = MOST_WRAPPERS; left > 0; left--) {
+    const inner = unwrapOnce(text);
+    if (!inner) {
+      break;
+    }
+    text = inner.text;
+    partials.push(inner.isPartial);
+    if (inner.source !== '') {
+      sources.push(inner.source);
+    }
+  }
+  return { source: sources.join(' '), text, isPartial: partials.includes(true) };
+}
+
+function unwrapOnce(text: string): UnwrappedLine | undefined {
+  const cri = CRI.exec(text);
+  if (cri) {
+    return { source: '', text: text.slice(cri[0].length), isPartial: cri[1] === 'P' };
+  }
+  const named = JOURNAL.exec(text) ?? KUBECTL.exec(text) ?? COMPOSE.exec(text);
+  if (named) {
+    const source = named[1] ?? named[2] ?? '';
+    return { source, text: text.slice(named[0].length), isPartial: false };
+  }
+  const time = TIMESTAMP.exec(text);
+  if (time) {
+    return { source: '', text: text.slice(time[0].length), isPartial: false };
+  }
+  return text.startsWith('{') ? unwrapJson(text) : undefined;
+}
+
+function unwrapJson(text: string): UnwrappedLine | undefined {
+  const value = parsed(text);
+  if (value === undefined) {
+    return undefined;
+  }
+  for (const key of MESSAGE_KEYS) {
+    const message = messageOf(value[key]);
+    if (message !== undefined) {
+      // docker's json-file: a line without its end is a piece of one.
+      const isPartial = key === 'log' && 'stream' in value && !message.endsWith('\n');
+      return {
+        source: sourceOf(value),
+        text: withoutColours(message.replace(/[\r\n]+$/, '')),
+        isPartial,
+      };
+    }
+  }
+  return undefined;
+}
+
+function parsed(text: string): Readonly<Record<string, unknown>> | undefined {
+  try {
+    const value: unknown = JSON.parse(text);
+    return isRecord(value) ? value : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** journald writes a message that is not all text as its bytes. */
+function messageOf(value: unknown): string | undefined {
+  if (typeof value === 'string') {
+    return value;
+  }
+  const isByte = (each: unknown): each is number =>
+    typeof each === 'number' && Number.isInteger(each) && each >= 0 && each <= 255;
+  return Array.isArray(value) && value.length > 0 && value.every(isByte)
+    ? value.map((byte) => String.fromCharCode(byte)).join('')
+    : undefined;
+}
+
+function sourceOf(value: Readonly<Record<string, unknown>>): string {
+  const kubernetes = isRecord(value.kubernetes) ? value.kubernetes : {};
+  return SOURCE_KEYS.map((key) => value[key] ?? kubernetes[key])
+    .filter((each): each is string | number => typeof each === 'string' || typeof each === 'number')
+    .join(' ');
+}

@@ -1,0 +1,3 @@
+module example.com/gclogfindings
+
+go 1.19

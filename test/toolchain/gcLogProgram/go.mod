@@ -1,0 +1,3 @@
+module example.com/gclog
+
+go 1.19

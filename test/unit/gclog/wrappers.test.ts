@@ -1,0 +1,103 @@
+/** A recorded log in everything that stands around lines in practice: what is read of it stays the same. */
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { describe, it } from 'node:test';
+import { GcLogReader, type GcLog } from '../../../server/src/engine/gclog/reader.ts';
+import type { Table } from '../../../server/src/engine/gclog/table.ts';
+import { onlyRun, readGcLog } from '../../support/gcLogTruth.ts';
+
+const TEXT = readFileSync(new URL('../../fixtures/gclog/go1.26.log', import.meta.url), 'utf8');
+const LINES = TEXT.trimEnd().split('\n');
+
+/** Everything that was read of the only process, but for the lines where it was: the first field. */
+function contentOf(log: GcLog): unknown {
+  const run = onlyRun(log);
+  const tables = [run.cycles, run.scavenges, run.pacers, run.scheds];
+  return {
+    tables: tables.map((table) =>
+      table.fields.slice(1).map((field) => [...(table as Table<string>).column(field)]),
+    ),
+    inits: run.inits.map((init) => ({ ...init, line: 0 })),
+    rejects: log.countRejects,
+  };
+}
+
+const TIME = '2026-11-27T17:14:10.123456789Z';
+const halves = (line: string) => [line.slice(0, 40), line.slice(40)] as const;
+
+const WRAPPERS: Readonly<Record<string, (line: string, index: number) => string>> = {
+  'with CRLF': (line) => `${line}\r`,
+  'with colours': (line) => `\u001b[32mapi \u001b[0m\u001b[1m${line}\u001b[0m`,
+  'of docker’s json-file': (line) =>
+    JSON.stringify({ log: `${line}\n`, stream: 'stderr', time: TIME }),
+  'of docker logs -t': (line) => `${TIME} ${line}`,
+  'of containerd': (line) => `${TIME} stderr F ${line}`,
+  'of containerd in pieces': (line) =>
+    halves(line)
+      .map((half, index) => `${TIME} stderr ${index === 0 ? 'P' : 'F'} ${half}`)
+      .join('\n'),
+  'of docker in pieces': (line) =>
+    halves(`${line}\n`)
+      .filter((half) => half !== '')
+      .map((log) => JSON.stringify({ log, stream: 'stderr', time: TIME }))
+      .join('\n'),
+  'of compose': (line) => `api-1  | ${line}`,
+  'of compose with JSON in it': (line) =>
+    `api-1  | ${JSON.stringify({ level: 'info', msg: line })}`,
+  'of kubectl': (line) => `[pod/api-6b4f-x2/api] ${TIME} ${line}`,
+  'of journald': (line) => `Nov 27 17:14:10 host api[512]: ${line}`,
+  'of journald with ISO times': (line) => `2026-11-27T17:14:10+0000 host api[512]: ${line}`,
+  'of journald as JSON': (line) =>
+    JSON.stringify({ MESSAGE: line, _PID: '512', _SYSTEMD_UNIT: 'api.service' }),
+  'of journald as bytes': (line) =>
+    JSON.stringify({ MESSAGE: [...Buffer.from(line, 'latin1')], _PID: '512' }).replace('∆', 'x'),
+  'of Cloud Logging': (line) => JSON.stringify({ textPayload: line, severity: 'ERROR' }),
+  'behind a program’s own text': (line) => `2026/11/27 17:14:10 INFO ${line}`,
+};
+
+describe('wrapped logs', () => {
+  const plain = readGcLog(TEXT);
+  for (const [name, wrap] of Object.entries(WRAPPERS)) {
+    it(name, () => {
+      const log = readGcLog(LINES.map(wrap).join('\n'));
+      if (name === 'of journald as bytes') {
+        // The ∆ of the pacer's lines is more than a byte.
+        assert.deepEqual(
+          [...onlyRun(log).cycles.column('goalMB')],
+          [...onlyRun(plain).cycles.column('goalMB')],
+        );
+      } else {
+        assert.deepEqual(contentOf(log), contentOf(plain));
+      }
+    });
+  }
+
+  it('say whose lines they are', () => {
+    const log = readGcLog(
+      LINES.flatMap((line) => [`[pod/a/api] ${line}`, `web-1  | ${line}`, line]).join('\n'),
+    );
+    assert.deepEqual(
+      log.runs.map(({ source, cycles, isMixed }) => [source, cycles.count, isMixed]),
+      ['pod/a/api', 'web-1', ''].map((source) => [source, onlyRun(plain).cycles.count, false]),
+    );
+  });
+
+  it('are read the same in pieces of any size', () => {
+    for (const size of [1, 7, 4096]) {
+      const reader = new GcLogReader();
+      for (let start = 0; start < TEXT.length; start += size) {
+        reader.push(TEXT.slice(start, start + size));
+      }
+      assert.deepEqual(contentOf(reader.end()), contentOf(plain));
+    }
+  });
+
+  it('name the line of the log, of pieces that of the first', () => {
+    const wrap = WRAPPERS['of containerd in pieces'] ?? String;
+    const lines = onlyRun(readGcLog(LINES.map(wrap).join('\n'))).cycles.column('line');
+    assert.deepEqual(
+      [...lines],
+      Array.from(onlyRun(plain).cycles.column('line'), (line) => 2 * line - 1),
+    );
+  });
+});
