@@ -6,13 +6,26 @@ import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { openWindow, type EditorWindow } from '../editor/browser.ts';
+import { readCursor } from '../editor/codeEditor.ts';
 import type { Frame } from '../editor/playwright.ts';
 import { openFile } from '../editor/quickInput.ts';
+import { changeFolderSettings } from '../editor/settings.ts';
 import { findWebview } from '../editor/surroundings.ts';
 import { startWorkbench, type Workbench } from '../editor/workbench.ts';
 import { packageExtension } from './packaged.ts';
 
 const PROGRAM = fileURLToPath(new URL('profiled', import.meta.url));
+
+function goroot(): string {
+  return execFileSync('go', ['env', 'GOROOT'], { encoding: 'utf8' }).trim();
+}
+
+/** By the class that webviews have then. */
+const THEMES = {
+  'vscode-dark': 'Default Dark Modern',
+  'vscode-high-contrast': 'Default High Contrast',
+  'vscode-high-contrast-light': 'Default High Contrast Light',
+};
 
 /** Profiles that a program has written of itself, in the editor. */
 describe('profiles', () => {
@@ -62,4 +75,82 @@ describe('profiles', () => {
     assert.match(first[0] ?? '', /MB$/);
     await window.screenshot('profile top');
   });
+
+  it('are drawn as stacks, which have a table too', async () => {
+    cpSync(join(goroot(), 'src/cmd/compile/default.pgo'), join(folder, 'default.pgo'));
+    await openFile(window, 'default.pgo');
+    view = await findWebview(window, '.flame canvas');
+    await window.waitFor('boxes', countColors, (count) => count > 10);
+    await window.screenshot('profile flame');
+    await view.locator('#flame').press('ArrowDown');
+    await window.press('ArrowDown', 'ArrowDown', 'ArrowDown');
+    await window.screenshot('profile flame walked');
+    await window.press('Enter');
+    const [pivot = ''] = await window.waitFor(
+      'pivot',
+      () => view.locator('.pivot').allInnerTexts(),
+      (texts) => texts.length === 1,
+    );
+    await settled();
+    await window.screenshot('profile flame pivot');
+    await view.locator('#flame-table').click();
+    await waitForRows(
+      'rows',
+      ([row]) => row?.at(-1) === pivot.replace('callers and callees of ', ''),
+    );
+    await window.screenshot('profile flame table');
+    await view.locator('#flame-table').click();
+    await view.locator('#flame-all').click();
+    await view.locator('#search').fill('mallocgc');
+    await settled();
+    await window.screenshot('profile flame search');
+  });
+
+  it('lead to the code', async () => {
+    await openFile(window, 'heap.pb.gz');
+    view = await findWebview(window, '[role=tab]');
+    await openTab('Flame');
+    await view.locator('#flame-table').click();
+    await waitForRows('rows', has('store.newRecord'));
+    await view.locator('.table-row', { hasText: 'store.newRecord' }).click();
+    await window.press('o');
+    await window.waitFor(
+      'line that allocates',
+      () => readCursor(window),
+      (at) => at === 'Ln 26, Col 1',
+    );
+    await window.screenshot('profile and code');
+  });
+
+  for (const [kind, name] of Object.entries(THEMES)) {
+    it(`are drawn in ${name}`, async () => {
+      await openFile(window, 'default.pgo');
+      changeFolderSettings(folder, { 'workbench.colorTheme': name });
+      view = await findWebview(window, '.flame canvas');
+      await window.waitFor(
+        name,
+        () => view.evaluate(() => document.body.className),
+        (classes) => classes.split(' ').includes(kind),
+      );
+      await window.waitFor('boxes', countColors, (count) => count > 10);
+      await window.screenshot(`profile in ${name}`);
+    });
+  }
+
+  /** Nothing is asked that has no answer yet. */
+  const settled = () =>
+    window.waitFor(
+      'answer',
+      () => view.locator('#view').getAttribute('aria-busy'),
+      (isBusy) => isBusy === 'false',
+    );
+
+  /** How many colours the canvas has: a blank one has one. */
+  const countColors = () =>
+    view.evaluate(() => {
+      const canvas = document.querySelector<HTMLCanvasElement>('.flame canvas');
+      const context = canvas?.getContext('2d');
+      const { data } = (canvas && context?.getImageData(0, 0, canvas.width, canvas.height)) ?? {};
+      return new Set(new Uint32Array(data?.buffer ?? new ArrayBuffer(0))).size;
+    });
 });

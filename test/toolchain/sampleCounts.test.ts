@@ -10,13 +10,21 @@ import { join } from 'node:path';
 import { after, before, it } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { ProfileSession } from '../../client/src/profiles/models/profileSession.ts';
+import { SourcePaths } from '../../client/src/profiles/models/sourcePaths.ts';
 import { DEFAULT_PROFILE_OPTIONS } from '../../client/src/webview/profileProtocol.ts';
 import { needed } from '../../server/src/cli/profileLoad.ts';
 import { readProfile } from '../../server/src/engine/profile/read.ts';
+import { GoFiles } from '../../server/src/host/goFiles.ts';
 import { readProfileFile } from '../../server/src/host/profileFile.ts';
 
 const PROGRAM = fileURLToPath(new URL('../e2e/profiled', import.meta.url));
 const FUNCTION = 'example.com/profiled/store.newRecord';
+
+const NO_SOURCES = new SourcePaths(new GoFiles().view(), {
+  folders: [],
+  goroot: '',
+  moduleCache: '',
+});
 
 const folder = mkdtempSync(join(tmpdir(), 'sample-counts-'));
 
@@ -47,7 +55,7 @@ function countsInText(): { readonly live: number; readonly all: number } {
 
 async function countsInProfile(sampleType: string): Promise<number> {
   const bytes = await readProfileFile(join(folder, 'heap.pb.gz'));
-  const session = new ProfileSession(needed(readProfile(bytes)));
+  const session = new ProfileSession(needed(readProfile(bytes)), NO_SOURCES);
   const options = { ...DEFAULT_PROFILE_OPTIONS, sampleType };
   const result = needed(session.answer(options, { view: 'top' }));
   assert.equal(result.view, 'top');

@@ -1,5 +1,6 @@
 import { workspace, type CustomDocument, type Uri } from 'vscode';
 import type { ProfileSummary } from '../webview/profileProtocol.ts';
+import { SETTINGS_SECTION } from '../../../server/src/protocol.ts';
 import { ProfileThread } from './profileThread.ts';
 
 /** A profile that is open, in one editor or several. */
@@ -34,6 +35,11 @@ export class ProfileDocument implements CustomDocument {
       uri.scheme === 'file'
         ? { path: uri.fsPath }
         : { name: uri.path, bytes: await workspace.fs.readFile(uri) };
-    return thread.request('open', { source });
+    const goPath = workspace.getConfiguration(SETTINGS_SECTION).get<string>('go.path', '');
+    const sources = {
+      folders: (workspace.workspaceFolders ?? []).map((folder) => folder.uri.fsPath),
+      goCommand: goPath === '' ? 'go' : goPath,
+    };
+    return thread.request('open', { source, sources });
   }
 }

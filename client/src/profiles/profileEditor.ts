@@ -9,7 +9,8 @@ import {
   type WebviewPanel,
 } from 'vscode';
 import { pageOf, displayMessages, resourceRoot } from '../webviewPage.ts';
-import type { FromProfileView, ToProfileView } from '../webview/profileProtocol.ts';
+import type { FromProfileView, ProfileOptions, ToProfileView } from '../webview/profileProtocol.ts';
+import { openFrame } from './openFrame.ts';
 import { ProfileDocument } from './profileDocument.ts';
 
 /** For files that nobody else is likely to show; and for those that others may have a better claim to. */
@@ -87,6 +88,9 @@ class ProfilePanel {
         this.#post({ type: 'start', messages: displayMessages() });
         await this.#open();
         break;
+      case 'open':
+        await this.#openFrame(message.options, message.name);
+        break;
       case 'ask':
         this.#next = message;
         await this.#answer();
@@ -103,6 +107,14 @@ class ProfilePanel {
       this.#post({ type: 'opened', summary });
     } catch (error) {
       this.#post({ type: 'failed', problem: reasonOf(error) });
+    }
+  }
+
+  async #openFrame(options: ProfileOptions, name: string): Promise<void> {
+    try {
+      await openFrame(this.#document, options, name);
+    } catch (error) {
+      void window.showErrorMessage(reasonOf(error));
     }
   }
 

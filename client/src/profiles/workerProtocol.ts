@@ -10,12 +10,39 @@ import type {
 export type ProfileSource =
   { readonly path: string } | { readonly name: string; readonly bytes: Uint8Array };
 
+/** Where source files are looked for. */
+export interface SourceSettings {
+  /** Folders of the workspace, as the system writes them. */
+  readonly folders: readonly string[];
+  /** Whose GOROOT it is. */
+  readonly goCommand: string;
+}
+
+/** Where the code of a frame is. */
+export interface FramePlace {
+  readonly functionName: string;
+  /** As the profile has it. */
+  readonly file: string;
+  /** The line that takes most; 0 where that is not known. */
+  readonly line: number;
+  /** Files on this machine that it may be, as the system writes them; none if it is not here. */
+  readonly paths: readonly string[];
+}
+
 /** Each is answered with a value or a problem for a person. */
 export interface WorkerMethods {
-  open: { readonly params: { readonly source: ProfileSource }; readonly result: ProfileSummary };
+  open: {
+    readonly params: { readonly source: ProfileSource; readonly sources: SourceSettings };
+    readonly result: ProfileSummary;
+  };
   view: {
     readonly params: { readonly options: ProfileOptions; readonly request: ViewRequest };
     readonly result: ViewResult;
+  };
+  /** One place for each file that the frame's function is in. */
+  places: {
+    readonly params: { readonly options: ProfileOptions; readonly name: string };
+    readonly result: readonly FramePlace[];
   };
 }
 

@@ -2,7 +2,7 @@
 import type { Granularity } from '../../../server/src/engine/profile/frames.ts';
 import type { ValueType } from '../../../server/src/engine/profile/profile.ts';
 
-export const PROFILE_VIEWS = ['top', 'info'] as const;
+export const PROFILE_VIEWS = ['flame', 'top', 'info'] as const;
 export type ProfileView = (typeof PROFILE_VIEWS)[number];
 
 /** What a view is of. Texts that are empty are not set. */
@@ -49,6 +49,8 @@ export interface ViewHeader extends ValueType {
   /** What the samples that the filters leave add up to. */
   readonly shown: number;
   readonly sampling: Sampling;
+  /** Values are differences to another profile. */
+  readonly isDifference: boolean;
   /** Filters that nothing matched, as pprof names them. */
   readonly unmatched: readonly string[];
 }
@@ -65,10 +67,29 @@ export interface TopModel {
   readonly inlined: Uint8Array;
 }
 
-/** A name and what it is. */
-export interface Fact {
-  readonly name: string;
-  readonly text: string;
+/** Stacks as boxes in columns, parents before their children; the first is the root of all. */
+export interface FlameBoxes {
+  readonly names: readonly string[];
+  /** Of each box; -1 for the root. */
+  readonly name: Int32Array;
+  /** -1 for the root. */
+  readonly parent: Int32Array;
+  readonly depth: Uint32Array;
+  readonly isInlined: Uint8Array;
+  readonly value: Float64Array;
+  /** The sum of absolute values. */
+  readonly width: Float64Array;
+  /** How many samples were taken; empty where that is not known. */
+  readonly counts: Float64Array;
+  /** How many boxes are left out because they are too narrow. */
+  readonly countHidden: number;
+}
+
+export interface FlameModel {
+  /** All stacks, or what the pivot calls. */
+  readonly callees: FlameBoxes;
+  /** The pivot's callers, the pivot below the root. */
+  readonly callers: FlameBoxes | undefined;
 }
 
 export interface InfoModel {
@@ -86,11 +107,14 @@ export interface InfoModel {
 }
 
 export interface ViewModels {
+  readonly flame: FlameModel;
   readonly top: TopModel;
   readonly info: InfoModel;
 }
 
 export interface ViewRequests {
+  /** The frame whose callers and callees are shown; all stacks without one. */
+  readonly flame: { readonly pivot: string };
   readonly top: object;
   readonly info: object;
 }
@@ -139,4 +163,6 @@ export type FromProfileView =
       readonly id: number;
       readonly options: ProfileOptions;
       readonly request: ViewRequest;
-    };
+    }
+  /** Shows the code of a frame in an editor. */
+  | { readonly type: 'open'; readonly name: string; readonly options: ProfileOptions };

@@ -8,14 +8,26 @@ import {
 } from '../../../../server/src/engine/profile/report.ts';
 import {
   DEFAULT_PROFILE_OPTIONS,
+  type FlameModel,
   type ProfileOptions,
   type ProfileSummary,
   type ViewHeader,
   type ViewRequest,
   type ViewResult,
 } from '../../webview/profileProtocol.ts';
+import { flameBoxes } from './flameModel.ts';
 import { absoluteSum, infoModel } from './infoModel.ts';
+import {
+  fromFunction,
+  functionsIn,
+  functionsNamed,
+  toFunction,
+  type FunctionTest,
+} from './pivot.ts';
 import { rootCandidates } from './roots.ts';
+import { frameOf, framePlaces } from './framePlaces.ts';
+import type { SourcePaths } from './sourcePaths.ts';
+import type { FramePlace } from '../workerProtocol.ts';
 import { sampleCounts, type SampleCounts } from './sampling.ts';
 import { topModel } from './topModel.ts';
 
@@ -29,15 +41,17 @@ interface Looked {
 
 export class ProfileSession {
   readonly profile: Profile;
+  readonly #sources: SourcePaths;
   /** By options, the last used last. */
   readonly #looked = new Map<string, Looked>();
 
-  constructor(profile: Profile) {
+  constructor(profile: Profile, sources: SourcePaths) {
     this.profile = profile;
+    this.#sources = sources;
   }
 
   summary(): ProfileSummary | ProfileProblem {
-    const looked = this.look(DEFAULT_PROFILE_OPTIONS);
+    const looked = this.#look(DEFAULT_PROFILE_OPTIONS);
     return isProblem(looked)
       ? looked
       : {
@@ -48,23 +62,30 @@ export class ProfileSession {
   }
 
   answer(options: ProfileOptions, request: ViewRequest): ViewResult | ProfileProblem {
-    const looked = this.look(options);
+    const looked = this.#look(options);
     if (isProblem(looked)) {
       return looked;
     }
     const { report, counted } = looked;
-    const header = headerOf(report, counted);
+    const header = headerOf(looked);
     switch (request.view) {
+      case 'flame': {
+        const model = flameModel(looked, request.pivot);
+        return isProblem(model) ? model : { view: 'flame', header, model };
+      }
       case 'top':
         return { view: 'top', header, model: topModel(report, counted.counts) };
-      case 'info': {
-        const { sampleType } = report;
-        return { view: 'info', header, model: infoModel(this.profile, sampleType) };
-      }
+      case 'info':
+        return { view: 'info', header, model: infoModel(this.profile, report.sampleType) };
     }
   }
 
-  look(options: ProfileOptions): Looked | ProfileProblem {
+  places(options: ProfileOptions, name: string): readonly FramePlace[] | ProfileProblem {
+    const looked = this.#look(options);
+    return isProblem(looked) ? looked : framePlaces(looked.report, name, this.#sources);
+  }
+
+  #look(options: ProfileOptions): Looked | ProfileProblem {
     const key = JSON.stringify(options);
     const known = this.#looked.get(key);
     if (known) {
@@ -88,15 +109,7 @@ export class ProfileSession {
 
 function reportOf(source: Profile, options: ProfileOptions): Report | ProfileProblem {
   const { sampleType, root, ...filters } = options;
-  let profile = source;
-  if (root !== '') {
-    const name = exactly(root);
-    const rooted = makeReport(source, { ...DEFAULT_OPTIONS, focus: name, showFrom: name });
-    if (isProblem(rooted)) {
-      return rooted;
-    }
-    ({ profile } = rooted);
-  }
+  const profile = root === '' ? source : fromFunction(source, functionsNamed(source, root));
   return makeReport(profile, {
     ...DEFAULT_OPTIONS,
     ...filters,
@@ -106,19 +119,48 @@ function reportOf(source: Profile, options: ProfileOptions): Report | ProfilePro
   });
 }
 
-/** A regular expression of a whole name. */
-export function exactly(name: string): string {
-  return `^${name.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&')}$`;
-}
-
-function headerOf(report: Report, { sampling }: SampleCounts): ViewHeader {
+function headerOf({ report, counted }: Looked): ViewHeader {
   const { sampleType, sampleUnit, total, column, unmatched } = report;
   return {
     type: sampleType,
     unit: sampleUnit,
     total: Number(total),
     shown: Number(absoluteSum(column)),
-    sampling,
+    sampling: counted.sampling,
+    isDifference: false,
     unmatched,
   };
+}
+
+function flameModel({ report, counted }: Looked, pivot: string): FlameModel | ProfileProblem {
+  if (pivot === '') {
+    return { callees: flameBoxes(report, 'root', counted.counts), callers: undefined };
+  }
+  const isPivot = functionsOf(report, pivot);
+  if (isPivot === undefined) {
+    return { problem: `there is no function of ${pivot} in what is shown` };
+  }
+  const below = cutReport(report, fromFunction(report.profile, isPivot));
+  const above = cutReport(report, toFunction(report.profile, isPivot));
+  return {
+    callees: flameBoxes(below, 'root', sampleCounts(below).counts),
+    callers: flameBoxes(above, 'leaf', sampleCounts(above).counts),
+  };
+}
+
+/** The functions that a frame stands for, whatever the granularity is. */
+function functionsOf(report: Report, text: string): FunctionTest | undefined {
+  const frame = frameOf(report, text);
+  if (frame === undefined || (frame.name === '' && frame.file === '')) {
+    return undefined;
+  }
+  return frame.name === ''
+    ? functionsIn(report.profile, frame.file)
+    : functionsNamed(report.profile, frame.name);
+}
+
+/** The report of stacks that were cut. */
+function cutReport(report: Report, profile: Profile): Report {
+  const column = profile.samples.values[report.sampleIndex] ?? new Float64Array(0);
+  return { ...report, profile, column };
 }

@@ -4,6 +4,7 @@ import { isProblem, type ProfileProblem } from '../../../../server/src/engine/pr
 import { ProfileSession } from '../models/profileSession.ts';
 import type { FromWorker, ToWorker } from '../workerProtocol.ts';
 import { loadProfile } from './load.ts';
+import { sourcePaths } from './sources.ts';
 
 let session: ProfileSession | undefined;
 
@@ -14,11 +15,13 @@ async function answer(message: ToWorker): Promise<object | ProfileProblem> {
       if (isProblem(profile)) {
         return profile;
       }
-      session = new ProfileSession(profile);
+      session = new ProfileSession(profile, sourcePaths(message.params.sources));
       return session.summary();
     }
     case 'view':
       return needed(session).answer(message.params.options, message.params.request);
+    case 'places':
+      return needed(session).places(message.params.options, message.params.name);
   }
 }
 

@@ -11,6 +11,7 @@ import type {
 } from '../../profileProtocol.ts';
 import { element } from '../components/elements.ts';
 import { vsCodeApi } from '../vscodeApi.ts';
+import { flamePane } from './flamePane.ts';
 import { infoPane } from './infoPane.ts';
 import type { Pane, PaneContext, ProfileActions } from './pane.ts';
 import { matcherOf } from './search.ts';
@@ -31,6 +32,7 @@ let result: ViewResult | undefined;
 const localize: Localize = (message, ...args) => english(messages[message] ?? message, ...args);
 
 const panes: { readonly [View in ProfileView]: Pane<View> } = {
+  flame: flamePane(),
   top: topPane(),
   info: infoPane(),
 };
@@ -44,6 +46,9 @@ const actions: ProfileActions = {
     state = { ...state, ...change };
     api.setState(state);
     draw();
+  },
+  openSource(name) {
+    api.postMessage({ type: 'open', name, options: state.options });
   },
 };
 
@@ -92,6 +97,9 @@ function show(): void {
   }
   const context: PaneContext = { state, matches: matcherOf(state.search), localize, actions };
   switch (result.view) {
+    case 'flame':
+      panes.flame.show(result, context);
+      break;
     case 'top':
       panes.top.show(result, context);
       break;

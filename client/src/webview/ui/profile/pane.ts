@@ -7,6 +7,8 @@ import type { ProfileState } from './state.ts';
 export interface ProfileActions {
   /** Keeps a change of the state, and asks anew where it changes what is shown. */
   change(change: Partial<ProfileState>): void;
+  /** Shows the code of a frame. */
+  openSource(name: string): void;
 }
 
 export interface PaneContext {

@@ -15,15 +15,23 @@ export interface ProfileState {
   readonly search: string;
   readonly hasFilters: boolean;
   readonly topSort: TableSort;
+  /** The frame whose callers and callees the flame graph shows; empty for all stacks. */
+  readonly pivot: string;
+  /** Roots at the bottom. */
+  readonly isFlame: boolean;
+  readonly hasFlameTable: boolean;
 }
 
 export const INITIAL_STATE: ProfileState = {
-  view: 'top',
+  view: 'flame',
   options: DEFAULT_PROFILE_OPTIONS,
   unit: 'auto',
   search: '',
   hasFilters: false,
   topSort: { column: 'flat', isDescending: true },
+  pivot: '',
+  isFlame: false,
+  hasFlameTable: false,
 };
 
 /** What was left by this version or another one, as far as it makes sense. */

@@ -91,6 +91,8 @@ function tabs({ state, localize, actions }: ToolbarContext): HTMLElement {
 
 export function viewTitle(view: ProfileView, localize: Localize): string {
   switch (view) {
+    case 'flame':
+      return localize('Flame');
     case 'top':
       return localize('Top');
     case 'info':

@@ -1,0 +1,58 @@
+/** From a frame to its code. */
+import { absolute } from '../../../../server/src/engine/profile/columns.ts';
+import type { Frame } from '../../../../server/src/engine/profile/frames.ts';
+import { isProblem, type ProfileProblem } from '../../../../server/src/engine/profile/problem.ts';
+import { framesOf, type Report } from '../../../../server/src/engine/profile/report.ts';
+import {
+  sourceFunctions,
+  type SourceFunction,
+} from '../../../../server/src/engine/profile/sourceLines.ts';
+import type { FramePlace } from '../workerProtocol.ts';
+import type { SourcePaths } from './sourcePaths.ts';
+
+/** Where the frame is that is shown as `text`: its line, or the one of its function that takes most. */
+export function framePlaces(
+  report: Report,
+  text: string,
+  sources: SourcePaths,
+): readonly FramePlace[] | ProfileProblem {
+  const frame = frameOf(report, text);
+  if (frame === undefined) {
+    return { problem: `there is no frame ${text}` };
+  }
+  if (frame.name === '') {
+    const { file, line } = frame;
+    return [{ functionName: '', file, line, paths: sources.find(file, '') }];
+  }
+  const functions = sourceFunctions(report, exactly(frame.name));
+  if (isProblem(functions)) {
+    return functions;
+  }
+  return functions
+    .filter(({ file }) => frame.line === 0 || file === frame.file)
+    .map(({ name, file, ...lines }) => ({
+      functionName: name,
+      file,
+      line: frame.line === 0 ? heaviestLine(lines) : frame.line,
+      paths: sources.find(file, name),
+    }));
+}
+
+export function frameOf(report: Report, text: string): Frame | undefined {
+  const { frames, names } = framesOf(report);
+  return frames[names.indexOf(text)];
+}
+
+/** A regular expression of a whole name. */
+export function exactly(name: string): string {
+  return `^${name.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&')}$`;
+}
+
+function heaviestLine({ lines, firstLine }: Pick<SourceFunction, 'lines' | 'firstLine'>): number {
+  const known = lines.filter(({ line }) => line > 0);
+  const heaviest = known.toSorted((a, b) => {
+    const [least, most] = [absolute(a.cum), absolute(b.cum)];
+    return least < most ? 1 : least > most ? -1 : 0;
+  });
+  return heaviest[0]?.line ?? firstLine;
+}

@@ -1,0 +1,23 @@
+/** Names of functions as they are drawn where there is little room; elsewhere they are whole. */
+
+/** `example.com/m/v2/store.(*Map[...]).Get` is `store.(*Map).Get`; what is no function stays. */
+export function shortName(name: string): string {
+  const withoutTypes = name.replace(/\[(?:\.\.\.|go\.shape[^\]]*)\]/g, '');
+  return withoutTypes.replace(/^(?:[^\s(/]+\/)+/, '').replace(/^v\d+\./, (version) => {
+    const folder = /([^/]+)\/v\d+\.[^/]*$/.exec(withoutTypes)?.[1];
+    return folder === undefined ? version : `${folder}.`;
+  });
+}
+
+/** The import path of the package that a function is of; empty where that cannot be told. */
+export function packageOf(name: string): string {
+  const [head = ''] = name.split(/[\s([]/, 1);
+  const slash = head.lastIndexOf('/');
+  const dot = head.indexOf('.', slash + 1);
+  return dot < 0 ? '' : head.slice(0, dot);
+}
+
+/** The standard library has no dot in the first part of its paths; neither has `main`. */
+export function isStandard(path: string): boolean {
+  return path !== 'main' && !(path.split('/', 1)[0] ?? '').includes('.');
+}

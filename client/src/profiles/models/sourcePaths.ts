@@ -1,0 +1,143 @@
+/**
+ * Where on this machine the file of a frame is. A profile has the path that the compiler was given,
+ * perhaps on another machine, or what `-trimpath` has left of it.
+ */
+import { isFile, type GoFileSystem } from '../../../../server/src/engine/build/fileSystem.ts';
+import { escapeModulePath } from '../../../../server/src/engine/build/modulePath.ts';
+import { parseModFile } from '../../../../server/src/engine/build/modFile.ts';
+import { below, isAbsolutePath } from '../../../../server/src/engine/build/paths.ts';
+import { isStandard, packageOf } from './functionNames.ts';
+
+/** Where source files may be; paths as the engine has them. */
+export interface SourceRoots {
+  /** Folders of the workspace. */
+  readonly folders: readonly string[];
+  /** Empty where there is none. */
+  readonly goroot: string;
+  readonly moduleCache: string;
+}
+
+export interface SourceModule {
+  readonly path: string;
+  readonly directory: string;
+}
+
+/** How deep below a folder of the workspace modules are looked for. */
+const MODULE_DEPTH = 4;
+/** A profile is made by anybody: what it names is not opened unless it looks like code. */
+const SOURCE = /\.(?:go|[sS]|c|cc|cpp|cxx|h|hpp|m|rs)$/;
+const SKIPPED = /^(?:[._]|node_modules$|vendor$|testdata$)/;
+
+export class SourcePaths {
+  readonly #files: GoFileSystem;
+  readonly #roots: SourceRoots;
+  #modules: readonly SourceModule[] | undefined;
+  readonly #known = new Map<string, readonly string[]>();
+
+  constructor(files: GoFileSystem, roots: SourceRoots) {
+    this.#files = files;
+    this.#roots = roots;
+  }
+
+  /** Modules of the workspace, those with the longest paths first. */
+  get modules(): readonly SourceModule[] {
+    this.#modules ??= this.#roots.folders
+      .flatMap((folder) => this.#modulesBelow(folder, MODULE_DEPTH))
+      .sort((a, b) => b.path.length - a.path.length);
+    return this.#modules;
+  }
+
+  /** Files that it may be, the likeliest first; several only where nothing decides between them. */
+  find(file: string, functionName: string): readonly string[] {
+    const path = packageOf(functionName);
+    const key = `${file}\0${path}`;
+    const known = this.#known.get(key) ?? this.#search(file.replaceAll('\\', '/'), path);
+    this.#known.set(key, known);
+    return known;
+  }
+
+  #search(file: string, path: string): readonly string[] {
+    if (!SOURCE.test(file)) {
+      return [];
+    }
+    // In the order of what is certain; a path from another machine may be anything on this one.
+    for (const candidates of [
+      this.#inModules(file, path),
+      isAbsolutePath(file) ? [file] : [],
+      this.#inGoroot(file, path),
+      this.#inModuleCache(file),
+    ]) {
+      const found = candidates.find((each) => isFile(this.#files, each));
+      if (found !== undefined) {
+        return [found];
+      }
+    }
+    return this.#byEnding(file);
+  }
+
+  #inGoroot(file: string, path: string): string[] {
+    const { goroot } = this.#roots;
+    if (goroot === '' || path === 'main' || !isStandard(path)) {
+      return [];
+    }
+    return [below(goroot, `src/${path}/${baseOf(file)}`), below(goroot, `src/${file}`)];
+  }
+
+  /** `…/pkg/mod/example.com/m@v1.2.3/p/f.go`, or what `-trimpath` leaves: `example.com/m@v1.2.3/p/f.go`. */
+  #inModuleCache(file: string): string[] {
+    const { moduleCache } = this.#roots;
+    const inCache = file.replace(/^.*\/pkg\/mod\//, '');
+    const at = inCache.indexOf('@v');
+    if (moduleCache === '' || at < 0 || isAbsolutePath(inCache)) {
+      return [];
+    }
+    const end = inCache.indexOf('/', at);
+    const escaped = escapeModulePath(inCache.slice(0, end)) + inCache.slice(end);
+    return [below(moduleCache, inCache), below(moduleCache, escaped)];
+  }
+
+  #inModules(file: string, path: string): string[] {
+    return this.modules
+      .filter((module) => path === module.path || path.startsWith(`${module.path}/`))
+      .map(({ path: prefix, directory }) =>
+        below(directory, `${path.slice(prefix.length)}/${baseOf(file)}`.slice(1)),
+      );
+  }
+
+  /** What has the longest ending of the path in common, below modules and folders of the workspace. */
+  #byEnding(file: string): string[] {
+    const parts = file.split('/').filter((part) => part !== '');
+    const starts = [
+      ...new Set([...this.modules.map(({ directory }) => directory), ...this.#roots.folders]),
+    ];
+    for (let skipped = 0; skipped < parts.length; skipped++) {
+      const ending = parts.slice(skipped).join('/');
+      const found = starts
+        .map((start) => below(start, ending))
+        .filter((each) => isFile(this.#files, each));
+      if (found.length > 0) {
+        return found;
+      }
+    }
+    return [];
+  }
+
+  #modulesBelow(directory: string, depth: number): SourceModule[] {
+    const entries = this.#files.readDirectory(directory) ?? [];
+    const text = entries.some(({ name }) => name === 'go.mod')
+      ? this.#files.readFile(below(directory, 'go.mod'))
+      : undefined;
+    const path = text === undefined ? undefined : parseModFile(text).module;
+    const nested =
+      depth === 0
+        ? []
+        : entries
+            .filter((entry) => entry.isDirectory && !entry.isLink && !SKIPPED.test(entry.name))
+            .flatMap(({ name }) => this.#modulesBelow(below(directory, name), depth - 1));
+    return path === undefined ? nested : [{ path, directory }, ...nested];
+  }
+}
+
+function baseOf(file: string): string {
+  return file.slice(file.lastIndexOf('/') + 1);
+}

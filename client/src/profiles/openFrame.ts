@@ -1,0 +1,48 @@
+import { Position, Range, TextEditorRevealType, Uri, ViewColumn, l10n, window } from 'vscode';
+import type { ProfileOptions } from '../webview/profileProtocol.ts';
+import type { ProfileDocument } from './profileDocument.ts';
+
+/** Shows the code of a frame beside the profile; where there are several places, the user chooses. */
+export async function openFrame(
+  document: ProfileDocument,
+  options: ProfileOptions,
+  name: string,
+): Promise<void> {
+  const places = await document.thread.request('places', { options, name });
+  const found = places.flatMap(({ paths, line }) => paths.map((path) => ({ path, line })));
+  const [only] = found;
+  const chosen =
+    found.length > 1
+      ? await window.showQuickPick(
+          found.map(({ path, line }) => ({ label: `${path}:${line}`, path, line })),
+          { placeHolder: l10n.t('Where is the code of {0}?', name) },
+        )
+      : only;
+  if (chosen) {
+    await openLine(chosen.path, chosen.line);
+  } else if (found.length === 0) {
+    const files = places.map(({ file }) => file).filter((file) => file !== '');
+    void window.showWarningMessage(
+      files.length === 0
+        ? l10n.t('The profile does not say where the code of {0} is.', name)
+        : l10n.t('The code of {0} is not on this machine: {1}', name, files.join(', ')),
+    );
+  }
+}
+
+/** `line` begins at 1; 0 is the top of the file. */
+async function openLine(path: string, line: number): Promise<void> {
+  const at = new Position(Math.max(0, line - 1), 0);
+  const editor = await window.showTextDocument(Uri.file(path), {
+    viewColumn: columnOfCode(),
+    selection: new Range(at, at),
+  });
+  editor.revealRange(editor.selection, TextEditorRevealType.InCenterIfOutsideViewport);
+}
+
+/** Where code is shown already, or else a new column beside the profile. */
+function columnOfCode(): ViewColumn {
+  return (
+    window.visibleTextEditors.find(({ viewColumn }) => viewColumn)?.viewColumn ?? ViewColumn.Beside
+  );
+}

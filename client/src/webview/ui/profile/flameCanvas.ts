@@ -1,0 +1,312 @@
+/** A flame graph in the page: its canvases, and what mouse and keys do to it. */
+import type { FlameModel } from '../../profileProtocol.ts';
+import { element } from '../components/elements.ts';
+import { flameColors, type FlameColors } from './flameColors.ts';
+import {
+  FlamePainter,
+  MINIMAP_PX,
+  paintMinimap,
+  ROW_PX,
+  type FlameLook,
+  type FlameWindow,
+} from './flamePainter.ts';
+import { FlameScene, type FlamePlace } from './flameScene.ts';
+
+export interface FlameActions {
+  /** The mouse is on a box, at a place of the page; or on none. */
+  readonly point: (place: FlamePlace | undefined, event: MouseEvent) => void;
+  /** Another box is the current one. */
+  readonly select: (place: FlamePlace) => void;
+  /** A click, or Enter. */
+  readonly activate: (place: FlamePlace) => void;
+  /** Ctrl or Cmd and a click, or the key O. */
+  readonly openSource: (place: FlamePlace) => void;
+  /** Escape, where nothing is zoomed. */
+  readonly leave: () => void;
+}
+
+/** What one turn of the wheel, or one key, does. */
+const ZOOM = 1.25;
+const PAN = 0.1;
+/** The mouse may move that far in a click. */
+const CLICK_PX = 4;
+
+const DIRECTIONS = {
+  ArrowUp: 'up',
+  ArrowDown: 'down',
+  ArrowLeft: 'left',
+  ArrowRight: 'right',
+} as const;
+
+export class FlameCanvas {
+  readonly element: HTMLElement;
+  readonly #actions: FlameActions;
+  readonly #canvas = element('canvas', { 'aria-hidden': 'true' });
+  readonly #minimap = element('canvas', { class: 'minimap', 'aria-hidden': 'true' });
+  readonly #spacer = element('div', { class: 'spacer' });
+  readonly #scroller: HTMLElement;
+  #scene: FlameScene | undefined;
+  #look: FlameLook = { matches: undefined, isDifference: false };
+  #selected: FlamePlace | undefined;
+  #colors: FlameColors | undefined;
+  #isDrawing = false;
+
+  constructor(label: string, actions: FlameActions) {
+    this.#actions = actions;
+    this.#scroller = element(
+      'div',
+      { class: 'flame', tabindex: 0, role: 'application', 'aria-label': label, id: 'flame' },
+      this.#canvas,
+      this.#spacer,
+    );
+    this.element = element('div', { class: 'flame-frame' }, this.#minimap, this.#scroller);
+    this.#scroller.addEventListener('scroll', () => {
+      this.#draw();
+    });
+    new ResizeObserver(() => {
+      this.#layOut();
+    }).observe(this.#scroller);
+    // Another theme has another class.
+    new MutationObserver(() => {
+      this.#colors = undefined;
+      this.#draw();
+    }).observe(document.body, { attributes: true, attributeFilter: ['class'] });
+    this.#listenToMouse();
+    this.#scroller.addEventListener('keydown', (event) => {
+      if (!event.altKey && !event.ctrlKey && !event.metaKey && this.#press(event)) {
+        event.preventDefault();
+      }
+    });
+  }
+
+  get scene(): FlameScene | undefined {
+    return this.#scene;
+  }
+
+  get selected(): FlamePlace | undefined {
+    return this.#selected;
+  }
+
+  show(model: FlameModel, isFlame: boolean, look: FlameLook): void {
+    const scene = new FlameScene(model, isFlame);
+    this.#scene = scene;
+    this.#look = look;
+    this.#selected = undefined;
+    this.#layOut();
+    const middle = scene.rows.above * ROW_PX - this.#scroller.clientHeight / 2;
+    const isPivoted = model.callers !== undefined;
+    this.#scroller.scrollTop = isPivoted || !isFlame ? middle : this.#scroller.scrollHeight;
+  }
+
+  /** What is looked for, without anything else changing. */
+  highlight(look: FlameLook): void {
+    this.#look = look;
+    this.#draw();
+  }
+
+  focus(): void {
+    this.#scroller.focus();
+  }
+
+  select(place: FlamePlace): void {
+    this.#selected = place;
+    this.#bringIntoView(place);
+    this.#actions.select(place);
+    this.#draw();
+  }
+
+  /** Makes a box as wide as the window. */
+  zoomTo(place: FlamePlace): void {
+    this.#scene?.show(this.#scene.extentOf(place));
+    this.#draw();
+  }
+
+  get #window(): FlameWindow {
+    const { clientWidth: width, clientHeight: height, scrollTop } = this.#scroller;
+    return { width: Math.max(1, width), height, scrollTop };
+  }
+
+  #bringIntoView(place: FlamePlace): void {
+    const scene = this.#scene;
+    const side = scene?.side(place.side);
+    if (!scene || !side) {
+      return;
+    }
+    const row = scene.rowOf(side, side.layout.boxes.depth[place.box] ?? 0);
+    const top = (scene.rows.above + row) * ROW_PX;
+    const { scrollTop, height } = this.#window;
+    if (top < scrollTop) {
+      this.#scroller.scrollTop = top;
+    } else if (top + ROW_PX > scrollTop + height) {
+      this.#scroller.scrollTop = top + ROW_PX - height;
+    }
+    const { from, to } = scene.extentOf(place);
+    if (to <= scene.range.from || from >= scene.range.to) {
+      scene.moveTo((from + to) / 2);
+    }
+  }
+
+  #layOut(): void {
+    const { width, height } = this.#window;
+    const { above, below } = this.#scene?.rows ?? { above: 0, below: 0 };
+    // The canvas is no larger than what is seen of it: browsers draw nothing on very large ones.
+    resize(this.#canvas, width, height);
+    resize(this.#minimap, width, MINIMAP_PX);
+    this.#spacer.style.height = `${Math.max(0, (above + below + 1) * ROW_PX - height)}px`;
+    this.#draw();
+  }
+
+  #draw(): void {
+    if (!this.#isDrawing) {
+      this.#isDrawing = true;
+      requestAnimationFrame(() => {
+        this.#isDrawing = false;
+        this.#drawNow();
+      });
+    }
+  }
+
+  #drawNow(): void {
+    const context = this.#canvas.getContext('2d');
+    const small = this.#minimap.getContext('2d');
+    if (context && small && this.#scene) {
+      const colors = (this.#colors ??= flameColors());
+      const painter = new FlamePainter(context, this.#scene, this.#look, colors);
+      painter.paint(this.#window, this.#selected);
+      paintMinimap(small, this.#scene, colors, this.#window);
+    }
+  }
+
+  #placeAt({ offsetX, offsetY }: MouseEvent): FlamePlace | undefined {
+    const { width, scrollTop } = this.#window;
+    const row = Math.floor((offsetY + scrollTop) / ROW_PX) - (this.#scene?.rows.above ?? 0);
+    return this.#scene?.placeAt(row, offsetX / width);
+  }
+
+  #listenToMouse(): void {
+    const canvas = this.#canvas;
+    let pressed: { readonly x: number; readonly y: number } | undefined;
+    let isDragged = false;
+    canvas.addEventListener('mousedown', ({ offsetX, offsetY }) => {
+      pressed = { x: offsetX, y: offsetY };
+      isDragged = false;
+    });
+    canvas.addEventListener('mousemove', (event) => {
+      const { offsetX, offsetY, movementX, movementY } = event;
+      if (pressed && event.buttons === 1) {
+        const moved = Math.abs(offsetX - pressed.x) + Math.abs(offsetY - pressed.y);
+        isDragged ||= moved > CLICK_PX;
+        if (isDragged) {
+          this.#scene?.pan(-movementX / this.#window.width);
+          this.#scroller.scrollTop -= movementY;
+          this.#draw();
+        }
+        return;
+      }
+      const place = this.#placeAt(event);
+      canvas.style.cursor = place ? 'pointer' : 'default';
+      this.#actions.point(place, event);
+    });
+    canvas.addEventListener('mouseleave', (event) => {
+      this.#actions.point(undefined, event);
+    });
+    canvas.addEventListener('click', (event) => {
+      this.#scroller.focus();
+      const place = isDragged ? undefined : this.#placeAt(event);
+      if (place) {
+        this.#click(place, event);
+      }
+    });
+    this.#scroller.addEventListener(
+      'wheel',
+      (event) => {
+        if (event.ctrlKey || event.metaKey) {
+          event.preventDefault();
+          const part = event.offsetX / this.#window.width;
+          this.#scene?.zoom(event.deltaY < 0 ? ZOOM : 1 / ZOOM, part);
+        } else {
+          this.#scene?.pan(event.deltaX / this.#window.width);
+        }
+        this.#draw();
+      },
+      { passive: false },
+    );
+    const travel = (event: MouseEvent) => {
+      if (event.buttons === 1 && this.#scene) {
+        this.#scene.moveTo((event.offsetX / this.#window.width) * this.#scene.whole);
+        this.#draw();
+      }
+    };
+    this.#minimap.addEventListener('mousedown', travel);
+    this.#minimap.addEventListener('mousemove', travel);
+  }
+
+  #click(place: FlamePlace, { ctrlKey, metaKey, shiftKey }: MouseEvent): void {
+    if (ctrlKey || metaKey) {
+      this.select(place);
+      this.#actions.openSource(place);
+    } else if (shiftKey) {
+      this.select(place);
+      this.zoomTo(place);
+    } else {
+      this.#actions.activate(place);
+    }
+  }
+
+  /** Whether the key means something here. */
+  #press({ key, shiftKey }: KeyboardEvent): boolean {
+    const scene = this.#scene;
+    const current = this.#selected ?? scene?.first();
+    if (!scene || !current) {
+      return false;
+    }
+    switch (key) {
+      case 'ArrowUp':
+      case 'ArrowDown':
+      case 'ArrowLeft':
+      case 'ArrowRight': {
+        const direction = DIRECTIONS[key];
+        if (shiftKey && (direction === 'left' || direction === 'right')) {
+          scene.pan(direction === 'left' ? -PAN : PAN);
+          break;
+        }
+        this.select(this.#selected ? scene.step(current, direction) : current);
+        break;
+      }
+      case '+':
+      case '=':
+        scene.zoom(ZOOM);
+        break;
+      case '-':
+        scene.zoom(1 / ZOOM);
+        break;
+      case 'Enter':
+        this.#actions.activate(current);
+        break;
+      case 'z':
+        this.zoomTo(current);
+        break;
+      case 'o':
+        this.#actions.openSource(current);
+        break;
+      case 'Escape':
+        if (!scene.isZoomed) {
+          this.#actions.leave();
+        }
+        scene.showAll();
+        break;
+      default:
+        return false;
+    }
+    this.#draw();
+    return true;
+  }
+}
+
+function resize(canvas: HTMLCanvasElement, width: number, height: number): void {
+  const ratio = window.devicePixelRatio;
+  canvas.width = Math.round(width * ratio);
+  canvas.height = Math.round(height * ratio);
+  canvas.style.width = `${width}px`;
+  canvas.style.height = `${height}px`;
+}

@@ -1,0 +1,123 @@
+/** Where the boxes of a flame graph are. Nothing here draws. */
+import type { FlameBoxes } from '../../profileProtocol.ts';
+
+/** Widths are those of the boxes: the root's is that of the whole picture. */
+export interface FlameLayout {
+  readonly boxes: FlameBoxes;
+  readonly left: Float64Array;
+  /** The boxes of each depth, from left to right. */
+  readonly rows: readonly (readonly number[])[];
+}
+
+export function flameLayout(boxes: FlameBoxes): FlameLayout {
+  const { parent, width, depth } = boxes;
+  const left = new Float64Array(parent.length);
+  /** Where the next child of each box begins. */
+  const next = new Float64Array(parent.length);
+  const rows: number[][] = [];
+  parent.forEach((above, box) => {
+    const start = above < 0 ? 0 : (next[above] ?? 0);
+    left[box] = start;
+    next[box] = start;
+    if (above >= 0) {
+      next[above] = start + (width[box] ?? 0);
+    }
+    (rows[depth[box] ?? 0] ??= []).push(box);
+  });
+  return { boxes, left, rows };
+}
+
+/** The part of the picture that is seen. */
+export interface FlameRange {
+  readonly from: number;
+  readonly to: number;
+}
+
+/**
+ * The boxes of a row in a range, from left to right; of those that lie within one `step` there is one,
+ * so that a row costs no more than the screen is wide.
+ */
+export function boxesInRange(
+  { boxes, left, rows }: FlameLayout,
+  row: number,
+  { from, to }: FlameRange,
+  step: number,
+): number[] {
+  const all = rows[row] ?? [];
+  const found: number[] = [];
+  let seen = -Infinity;
+  for (let at = firstAfter(all, from, boxes, left); at < all.length; at++) {
+    const box = all[at] ?? 0;
+    const start = left[box] ?? 0;
+    if (start >= to) {
+      break;
+    }
+    const end = start + (boxes.width[box] ?? 0);
+    if (end > seen) {
+      found.push(box);
+      seen = Math.max(end, start + step);
+    }
+  }
+  return found;
+}
+
+/** The box of a row at a place; -1 for none. */
+export function boxAt({ boxes, left, rows }: FlameLayout, row: number, place: number): number {
+  const all = rows[row] ?? [];
+  const box = all[firstAfter(all, place, boxes, left)] ?? -1;
+  return box >= 0 && (left[box] ?? 0) <= place ? box : -1;
+}
+
+/** The first box of a row that ends behind a place. */
+function firstAfter(
+  row: readonly number[],
+  place: number,
+  { width }: FlameBoxes,
+  left: Float64Array,
+): number {
+  let low = 0;
+  let high = row.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    const box = row[middle] ?? 0;
+    if ((left[box] ?? 0) + (width[box] ?? 0) > place) {
+      high = middle;
+    } else {
+      low = middle + 1;
+    }
+  }
+  return low;
+}
+
+export type FlameStep = 'parent' | 'child' | 'previous' | 'next';
+
+/** The box that a step leads to; the same one where there is none. A child is the widest one. */
+export function walkFlame({ boxes, rows }: FlameLayout, box: number, step: FlameStep): number {
+  const { parent, depth, width } = boxes;
+  switch (step) {
+    case 'parent':
+      return Math.max(0, parent[box] ?? 0);
+    case 'child': {
+      const below = rows[(depth[box] ?? 0) + 1] ?? [];
+      const children = below.filter((each) => parent[each] === box);
+      return children.reduce(
+        (widest, each) => ((width[each] ?? 0) > (width[widest] ?? 0) ? each : widest),
+        children[0] ?? box,
+      );
+    }
+    case 'previous':
+    case 'next': {
+      const row = rows[depth[box] ?? 0] ?? [];
+      return row[row.indexOf(box) + (step === 'next' ? 1 : -1)] ?? box;
+    }
+  }
+}
+
+/** What each box takes without its children. */
+export function ownValue({ boxes, rows }: FlameLayout, box: number): number {
+  const below = rows[(boxes.depth[box] ?? 0) + 1] ?? [];
+  return below.reduce(
+    (own, each) => (boxes.parent[each] === box ? own - (boxes.value[each] ?? 0) : own),
+    boxes.value[box] ?? 0,
+  );
+}

@@ -1,0 +1,168 @@
+/**
+ * What is seen of a flame graph: which part, and in which rows. With a pivot there are two pictures, its
+ * callees on one side and its callers on the other. Nothing here draws.
+ */
+import type { FlameModel } from '../../profileProtocol.ts';
+import { boxAt, flameLayout, walkFlame, type FlameLayout, type FlameRange } from './flameLayout.ts';
+
+export type FlameSideName = 'callees' | 'callers';
+
+/** A box, and which of the two pictures it is in. */
+export interface FlamePlace {
+  readonly side: FlameSideName;
+  readonly box: number;
+}
+
+export interface FlameSide {
+  readonly name: FlameSideName;
+  readonly layout: FlameLayout;
+  /** Boxes above it are not drawn: with a pivot the root is nothing to be seen, and callers begin behind it. */
+  readonly firstDepth: number;
+}
+
+/** How far in one can zoom. */
+const LEAST_PART = 1e-7;
+
+export class FlameScene {
+  readonly sides: readonly FlameSide[];
+  /** Callees above, roots at the bottom. */
+  readonly isFlame: boolean;
+  readonly whole: number;
+  #range: FlameRange;
+
+  constructor({ callees, callers }: FlameModel, isFlame: boolean) {
+    this.isFlame = isFlame;
+    this.sides = callers
+      ? [
+          { name: 'callees', layout: flameLayout(callees), firstDepth: 1 },
+          { name: 'callers', layout: flameLayout(callers), firstDepth: 2 },
+        ]
+      : [{ name: 'callees', layout: flameLayout(callees), firstDepth: 0 }];
+    this.whole = Math.max(1, callees.width[0] ?? 1);
+    this.#range = { from: 0, to: this.whole };
+  }
+
+  get range(): FlameRange {
+    return this.#range;
+  }
+
+  get isZoomed(): boolean {
+    return this.#range.to - this.#range.from < this.whole * 0.9999;
+  }
+
+  /** Rows above and below the row of the root or the pivot, which is row 0. */
+  get rows(): { readonly above: number; readonly below: number } {
+    const depths = (name: FlameSideName) => {
+      const side = this.side(name);
+      return side ? Math.max(0, side.layout.rows.length - side.firstDepth) : 0;
+    };
+    const callees = Math.max(0, depths('callees') - 1);
+    const callers = depths('callers');
+    return this.isFlame ? { above: callees, below: callers } : { above: callers, below: callees };
+  }
+
+  side(name: FlameSideName): FlameSide | undefined {
+    return this.sides.find((each) => each.name === name);
+  }
+
+  /** The row of a depth, positive below the root or pivot. */
+  rowOf(side: FlameSide, depth: number): number {
+    const steps = depth - side.firstDepth + (side.name === 'callers' ? 1 : 0);
+    return this.#isDown(side) ? steps : -steps;
+  }
+
+  /** The box at a row, and at a place between 0 and 1 of what is seen. */
+  placeAt(row: number, part: number): FlamePlace | undefined {
+    const { from, to } = this.#range;
+    for (const side of this.sides) {
+      const steps = this.#isDown(side) ? row : -row;
+      const depth = steps + side.firstDepth - (side.name === 'callers' ? 1 : 0);
+      const box =
+        depth < side.firstDepth ? -1 : boxAt(side.layout, depth, from + part * (to - from));
+      if (box >= 0) {
+        return { side: side.name, box };
+      }
+    }
+    return undefined;
+  }
+
+  show({ from, to }: FlameRange): void {
+    const size = Math.min(this.whole, Math.max(to - from, this.whole * LEAST_PART));
+    const start = Math.min(Math.max(0, from), this.whole - size);
+    this.#range = { from: start, to: start + size };
+  }
+
+  showAll(): void {
+    this.#range = { from: 0, to: this.whole };
+  }
+
+  /** Around a place between 0 and 1 of what is seen. */
+  zoom(factor: number, part = 0.5): void {
+    const { from, to } = this.#range;
+    const middle = from + (to - from) * part;
+    const size = (to - from) / factor;
+    this.show({ from: middle - size * part, to: middle + size * (1 - part) });
+  }
+
+  /** By a part of what is seen. */
+  pan(part: number): void {
+    const { from, to } = this.#range;
+    const step = part * (to - from);
+    this.show({ from: from + step, to: to + step });
+  }
+
+  /** With what was seen last in the middle at `place`, of the whole. */
+  moveTo(place: number): void {
+    const half = (this.#range.to - this.#range.from) / 2;
+    this.show({ from: place - half, to: place + half });
+  }
+
+  /** Where a box begins and ends, of the whole. */
+  extentOf({ side, box }: FlamePlace): FlameRange {
+    const layout = this.side(side)?.layout;
+    const from = layout?.left[box] ?? 0;
+    return { from, to: from + (layout?.boxes.width[box] ?? 0) };
+  }
+
+  /** Where walking begins. */
+  first(): FlamePlace | undefined {
+    const [side] = this.sides;
+    const box = side?.layout.rows[side.firstDepth]?.[0];
+    return side && box !== undefined ? { side: side.name, box } : undefined;
+  }
+
+  /** One box up, down, left or right; from the pivot also to its callers. */
+  step(place: FlamePlace, direction: 'up' | 'down' | 'left' | 'right'): FlamePlace {
+    const side = this.side(place.side);
+    if (!side) {
+      return place;
+    }
+    if (direction === 'left' || direction === 'right') {
+      const step = direction === 'left' ? 'previous' : 'next';
+      return { ...place, box: walkFlame(side.layout, place.box, step) };
+    }
+    const isOutwards = (direction === 'down') === this.#isDown(side);
+    if (!isOutwards && side.layout.boxes.depth[place.box] === side.firstDepth) {
+      return this.#across(side) ?? place;
+    }
+    const step = isOutwards ? 'child' : 'parent';
+    return { ...place, box: walkFlame(side.layout, place.box, step) };
+  }
+
+  /** From the pivot to the widest of its callers, and back. */
+  #across({ name }: FlameSide): FlamePlace | undefined {
+    const other = this.sides.find((each) => each.name !== name);
+    const pivot = other?.layout.rows[1]?.[0];
+    if (!other || pivot === undefined) {
+      return undefined;
+    }
+    const box = other.name === 'callees' ? pivot : walkFlame(other.layout, pivot, 'child');
+    return (other.layout.boxes.depth[box] ?? 0) < other.firstDepth
+      ? undefined
+      : { side: other.name, box };
+  }
+
+  #isDown({ name }: FlameSide): boolean {
+    return (name === 'callees') !== this.isFlame;
+  }
+}

@@ -1,0 +1,152 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import {
+  boxAt,
+  boxesInRange,
+  flameLayout,
+} from '../../../client/src/webview/ui/profile/flameLayout.ts';
+import { FlameScene, type FlamePlace } from '../../../client/src/webview/ui/profile/flameScene.ts';
+import type { FlameBoxes, FlameModel } from '../../../client/src/webview/profileProtocol.ts';
+import { counting } from '../../../server/src/engine/profile/profileBuilder.ts';
+import { profileOfStacks } from '../../support/stacks.ts';
+import { viewOf } from './session.ts';
+
+const PROFILE = profileOfStacks(
+  [
+    ['main.main main.a main.x', 1, 60],
+    ['main.main main.a>main.b', 12, 30],
+    ['main.main main.c main.a main.x', 3, 10],
+  ],
+  { sampleTypes: [counting('samples'), counting('things')] },
+);
+
+function flameOf(pivot = '', root = ''): FlameModel {
+  return viewOf(PROFILE, { view: 'flame', pivot }, { root }).model;
+}
+
+/** Each box as its path with its value. */
+function paths({ names, name, parent, value }: FlameBoxes): string[] {
+  const path = (box: number): string =>
+    box <= 0 ? '' : `${path(parent[box] ?? 0)} ${names[name[box] ?? 0] ?? ''}`;
+  return Array.from(parent, (_, box) => `${path(box)} ${value[box] ?? 0}`.trim());
+}
+
+describe('flame graphs', () => {
+  it('have a box for each beginning of a stack', () => {
+    assert.deepEqual(paths(flameOf().callees), [
+      '100',
+      'main.main 100',
+      'main.main main.a 90',
+      'main.main main.a main.b 30',
+      'main.main main.a main.x 60',
+      'main.main main.c 10',
+      'main.main main.c main.a 10',
+      'main.main main.c main.a main.x 10',
+    ]);
+  });
+
+  it('say how many samples each box is of, and what is inlined', () => {
+    const { counts, isInlined } = flameOf().callees;
+    assert.deepEqual([...counts], [16, 16, 13, 12, 1, 3, 3, 3]);
+    assert.deepEqual([...isInlined], [0, 0, 0, 1, 0, 0, 0, 0]);
+  });
+
+  it('show callers and callees of a pivot', () => {
+    const { callees, callers } = flameOf('main.a');
+    assert.deepEqual(paths(callees), ['100', 'main.a 100', 'main.a main.b 30', 'main.a main.x 70']);
+    assert.deepEqual(paths(callers ?? callees), [
+      '100',
+      'main.a 100',
+      'main.a main.c 10',
+      'main.a main.c main.main 10',
+      'main.a main.main 90',
+    ]);
+  });
+
+  it('begin with the root that is chosen, of which percentages are', () => {
+    const { header, model } = viewOf(PROFILE, { view: 'flame', pivot: '' }, { root: 'main.c' });
+    assert.equal(header.total, 10);
+    assert.deepEqual(paths(model.callees), [
+      '10',
+      'main.c 10',
+      'main.c main.a 10',
+      'main.c main.a main.x 10',
+    ]);
+  });
+});
+
+describe('the layout of a flame graph', () => {
+  const layout = flameLayout(flameOf().callees);
+
+  it('puts children below their parents from the left on', () => {
+    assert.deepEqual([...layout.left], [0, 0, 0, 0, 30, 90, 90, 90]);
+    assert.deepEqual(layout.rows, [[0], [1], [2, 5], [3, 4, 6], [7]]);
+  });
+
+  it('finds the box at a place, and those in a range', () => {
+    assert.equal(boxAt(layout, 2, 89), 2);
+    assert.equal(boxAt(layout, 2, 90), 5);
+    assert.equal(boxAt(layout, 4, 10), -1);
+    assert.deepEqual(boxesInRange(layout, 3, { from: 20, to: 90 }, 1), [3, 4]);
+  });
+
+  it('takes one box of those that are narrower than a step', () => {
+    const stacks = Array.from({ length: 1000 }, (_, n) => [`main.f${n}`, 1] as const);
+    const { model } = viewOf(profileOfStacks(stacks), { view: 'flame', pivot: '' });
+    const many = flameLayout(model.callees);
+    const shown = boxesInRange(many, 1, { from: 0, to: 1000 }, 10);
+    assert.equal(shown.length, 100);
+  });
+});
+
+describe('walking a flame graph', () => {
+  const nameOf = (scene: FlameScene, { side, box }: FlamePlace) => {
+    const boxes = scene.side(side)?.layout.boxes;
+    return `${side} ${boxes?.names[boxes.name[box] ?? -1] ?? 'all'}`;
+  };
+
+  it('goes to the widest child, to siblings and back', () => {
+    const scene = new FlameScene(flameOf(), false);
+    let place = scene.first() ?? { side: 'callees', box: -1 };
+    const seen = (['down', 'down', 'down', 'left', 'up', 'right', 'up', 'up', 'up'] as const).map(
+      (direction) => {
+        place = scene.step(place, direction);
+        return nameOf(scene, place).replace('callees ', '');
+      },
+    );
+    assert.deepEqual(seen, [
+      'main.main',
+      'main.a',
+      'main.x',
+      'main.b',
+      'main.a',
+      'main.c',
+      'main.main',
+      'all',
+      'all',
+    ]);
+  });
+
+  for (const isFlame of [false, true]) {
+    it(`goes from a pivot to its callers, ${isFlame ? 'roots at the bottom' : 'roots at the top'}`, () => {
+      const scene = new FlameScene(flameOf('main.a'), isFlame);
+      const [outwards, back] = isFlame ? (['down', 'up'] as const) : (['up', 'down'] as const);
+      const pivot = scene.first() ?? { side: 'callees', box: -1 };
+      const caller = scene.step(pivot, outwards);
+      assert.equal(nameOf(scene, caller), 'callers main.main');
+      assert.equal(nameOf(scene, scene.step(caller, back)), 'callees main.a');
+      assert.deepEqual(scene.placeAt(isFlame ? 1 : -1, 0.5), caller);
+    });
+  }
+
+  it('zooms around a place, and no further than there is', () => {
+    const scene = new FlameScene(flameOf(), false);
+    scene.zoom(2, 1);
+    assert.deepEqual(scene.range, { from: 50, to: 100 });
+    scene.pan(1);
+    assert.deepEqual(scene.range, { from: 50, to: 100 });
+    scene.zoom(0.01);
+    assert.deepEqual(scene.range, { from: 0, to: 100 });
+    assert.equal(scene.isZoomed, false);
+  });
+});

@@ -1,0 +1,107 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import {
+  isStandard,
+  packageOf,
+  shortName,
+} from '../../../client/src/profiles/models/functionNames.ts';
+import { SourcePaths } from '../../../client/src/profiles/models/sourcePaths.ts';
+import { memoryFiles } from '../../support/memoryFiles.ts';
+
+const FILES = memoryFiles({
+  '/work/app/go.mod': 'module example.com/App/v2\n',
+  '/work/app/store/store.go': '',
+  '/work/app/cmd/serve/main.go': '',
+  '/work/app/cmd/check/main.go': '',
+  '/work/tools/go.mod': 'module example.com/tools\n',
+  '/work/tools/cmd/check/main.go': '',
+  '/go/src/runtime/malloc.go': '',
+  '/go/src/net/http/server.go': '',
+  '/mods/github.com/!big/lib@v1.2.3/lib.go': '',
+  '/elsewhere/main.go': '',
+  '/etc/passwd': '',
+});
+
+const sources = new SourcePaths(FILES, {
+  folders: ['/work'],
+  goroot: '/go',
+  moduleCache: '/mods',
+});
+
+describe('the file of a frame', () => {
+  const cases: readonly (readonly [string, string, string, readonly string[]])[] = [
+    [
+      'is in the module of its package, wherever it was built',
+      '/builds/ci/store/store.go',
+      'example.com/App/v2/store.(*Store).Fill',
+      ['/work/app/store/store.go'],
+    ],
+    [
+      'is found without the prefix that -trimpath cuts',
+      'example.com/App/v2/store/store.go',
+      'example.com/App/v2/store.New',
+      ['/work/app/store/store.go'],
+    ],
+    ['is where it is said to be', '/elsewhere/main.go', 'main.main', ['/elsewhere/main.go']],
+    [
+      'is in this GOROOT',
+      '/usr/local/go1.25/src/net/http/server.go',
+      'net/http.(*conn).serve',
+      ['/go/src/net/http/server.go'],
+    ],
+    [
+      'is in GOROOT when trimmed',
+      'runtime/malloc.go',
+      'runtime.mallocgc',
+      ['/go/src/runtime/malloc.go'],
+    ],
+    [
+      'is in the module cache',
+      '/home/ci/go/pkg/mod/github.com/!big/lib@v1.2.3/lib.go',
+      'github.com/Big/lib.Do',
+      ['/mods/github.com/!big/lib@v1.2.3/lib.go'],
+    ],
+    [
+      'is in the module cache when trimmed',
+      'github.com/Big/lib@v1.2.3/lib.go',
+      'github.com/Big/lib.Do',
+      ['/mods/github.com/!big/lib@v1.2.3/lib.go'],
+    ],
+    [
+      'is the one with the longest ending in common',
+      '/builds/ci/cmd/serve/main.go',
+      'main.main',
+      ['/work/app/cmd/serve/main.go'],
+    ],
+    [
+      'may be one of several',
+      '/builds/ci/cmd/check/main.go',
+      'main.main',
+      ['/work/app/cmd/check/main.go', '/work/tools/cmd/check/main.go'],
+    ],
+    ['may not be here', '/builds/ci/other.go', 'main.other', []],
+    ['is code, whatever a profile says', '/etc/passwd', 'main.main', []],
+  ];
+  for (const [title, file, name, found] of cases) {
+    it(title, () => {
+      assert.deepEqual([...sources.find(file, name)].sort(), found);
+    });
+  }
+});
+
+describe('names of functions', () => {
+  it('have a package', () => {
+    assert.equal(packageOf('example.com/m.v2/store.(*Map[...]).Get'), 'example.com/m.v2/store');
+    assert.equal(packageOf('main.main.func1'), 'main');
+    assert.equal(packageOf('[libc.so]'), '');
+    assert.equal(isStandard('net/http'), true);
+    assert.equal(isStandard('example.com/http'), false);
+  });
+
+  it('are short where there is little room', () => {
+    assert.equal(shortName('example.com/m/store.(*Map[...]).Get'), 'store.(*Map).Get');
+    assert.equal(shortName('example.com/m/v2.F'), 'm.F');
+    assert.equal(shortName('main.main /src/main.go:7'), 'main.main /src/main.go:7');
+    assert.equal(shortName('runtime.mallocgc'), 'runtime.mallocgc');
+  });
+});
