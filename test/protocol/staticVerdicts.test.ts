@@ -142,6 +142,49 @@ describe('our own verdicts over the protocol', () => {
     await untilHints(['6: 16 B', '18: heap/iter', '23: 8 B', '28: 8 B']);
   });
 
+  it('say what the inliner says, and what inlining would change', async () => {
+    const large = Array.from({ length: 20 }, () => '\tsum += len(w.name())\n').join('');
+    const small = '\tsum ^= sum << 3\n'.repeat(16);
+    await server.start({ isTrusted: false });
+    await open(`package p
+
+type named interface{ name() string }
+
+type user struct{ text string }
+
+func (u *user) name() string { return u.text }
+
+var sum int
+
+func add(w named) {
+${small}\tsum += len(w.name())
+}
+
+func addAll(w named) {
+${large}}
+
+func Sum() {
+	u := user{"a"}
+	add(&u)
+}
+
+func SumAll() {
+	u := user{"a"}
+	addAll(&u)
+}
+`);
+    await untilHints(['55: 16 B', '60: 16 B']);
+    assert.match(await hoverAt(10, 5), /`add` is not inlined: cost \d+, budget 80/);
+    assert.match(
+      await hoverAt(54, 1),
+      /`add` is not inlined: cost \d+, budget 80; inlining would keep `u` on the stack/,
+    );
+    // It costs far too much.
+    const far = await hoverAt(59, 1);
+    assert.match(far, /`addAll` is not inlined: cost \d+, budget 80/);
+    assert.doesNotMatch(far, /would keep/);
+  });
+
   it('change where a function that is called changes', async () => {
     const text = `package p
 

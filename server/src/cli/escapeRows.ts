@@ -2,12 +2,40 @@ import { relative } from 'node:path';
 import type { HeapBytes } from '../engine/alloc/heapBytes.ts';
 import { takenText } from '../engine/features/byteTexts.ts';
 import { english } from '../engine/features/localize.ts';
-import type { Explanation, Place } from '../engine/compilerlog/rows.ts';
+import { type KeptSite, tooLarge } from '../engine/compilerlog/inlining.ts';
+import {
+  placeKey,
+  type Explanation,
+  type InlineFact,
+  type Place,
+} from '../engine/compilerlog/rows.ts';
 import type { Site } from '../engine/compilerlog/sites.ts';
 import type { HeapSyntax, RuntimeRow } from './heapSyntax.ts';
 
 /** A row of `gomem escapes`: what the compiler says of a place, or what its syntax does. */
-export type EscapeRow = Site | RuntimeRow;
+export type EscapeRow = Site | RuntimeRow | InlinerRow;
+
+/** What the inliner says of a function: a row that is printed with `--inline`. */
+export interface InlinerRow {
+  readonly kind: 'func';
+  readonly place: Place;
+  /** As the compiler names it. */
+  readonly what: string;
+  readonly fact: InlineFact;
+}
+
+/** The first that is said at a place: a literal is told again where its function is inlined. */
+export function inlinerRowsOf(facts: readonly InlineFact[]): InlinerRow[] {
+  const rows = new Map<string, InlinerRow>();
+  for (const fact of facts) {
+    const { place, functionName: what } = fact;
+    const key = placeKey(place);
+    if (!rows.has(key)) {
+      rows.set(key, { kind: 'func', place, what, fact });
+    }
+  }
+  return [...rows.values()];
+}
 
 /** What tells where in the source a row stands. */
 interface Placed {
@@ -33,20 +61,29 @@ function compareText(a: string, b: string): number {
 
 /** The fields are a contract for scripts (docs/architecture.md). */
 export function toJson(row: EscapeRow, context: JsonContext): object {
-  return row.kind === 'runtime' ? runtimeJson(row, context) : siteJson(row, context);
+  switch (row.kind) {
+    case 'runtime':
+      return runtimeJson(row, context);
+    case 'func':
+      return inlinerJson(row, context);
+    default:
+      return siteJson(row, context);
+  }
 }
 
 export interface JsonContext {
   readonly syntax: HeapSyntax | undefined;
   /** What the row's objects take; undefined where that is not known. */
   readonly bytes: HeapBytes | undefined;
+  /** The function that would keep it on the stack if it were inlined. */
+  readonly kept: KeptSite | undefined;
   /** Whose the verdicts are. */
   readonly tier: 'compiler' | 'static';
   /** Files are relative to it. */
   readonly cwd: string;
 }
 
-function siteJson(site: Site, { syntax, tier, cwd, bytes }: JsonContext): object {
+function siteJson(site: Site, { syntax, tier, cwd, bytes, kept }: JsonContext): object {
   const { place, kind, what, verdict, detail, isInlined, explanation } = site;
   const because =
     verdict === 'stack' ? 'does not escape' : (syntax?.noAllocBecause(site) ?? freeBecause(bytes));
@@ -65,6 +102,23 @@ function siteJson(site: Site, { syntax, tier, cwd, bytes }: JsonContext): object
     alloc: because === undefined ? allocJson(bytes) : null,
     ...(because === undefined ? {} : { noAllocBecause: because }),
     why: explanation ? whySteps(explanation, place, cwd) : [],
+    ...(kept ? { keptByInlining: { function: kept.functionName, ...tooLarge(kept.reason) } } : {}),
+  };
+}
+
+function inlinerJson({ place, kind, what, fact }: InlinerRow, { tier, cwd }: JsonContext): object {
+  const { cost, reason } = fact;
+  return {
+    file: relative(cwd, place.file),
+    line: place.line,
+    col: place.column,
+    kind,
+    what,
+    verdict: reason === undefined ? 'inlinable' : 'not-inlined',
+    detail: reason ?? '',
+    confidence: tier === 'compiler' ? 'exact' : 'likely',
+    tier,
+    ...(cost === undefined ? tooLarge(reason ?? '') : { cost }),
   };
 }
 
@@ -133,16 +187,33 @@ function whySteps(explanation: Explanation, place: Place, cwd: string): object[]
   ]);
 }
 
-export function toText(row: EscapeRow, cwd: string, bytes: HeapBytes | undefined): string {
+export function toText(
+  row: EscapeRow,
+  cwd: string,
+  { bytes, kept }: Pick<JsonContext, 'bytes' | 'kept'>,
+): string {
   const { place, what } = row;
   const at = placeText(place.file, place.line, place.column, cwd);
+  if (row.kind === 'func') {
+    return `${at}: ${inlinerText(row.fact)}`;
+  }
   const taken = takenText(bytes, english);
   const size = taken === undefined ? (bytes?.kind === 'none' ? ', 0 B' : '') : `, ${taken}`;
   if (row.kind === 'runtime') {
     return `${at}: ${what} allocates in the runtime (${row.operation})${size}`;
   }
   const { kind, verdict, detail } = row;
-  return `${at}: ${verdictText(kind, what, verdict)}${detail === '' ? '' : ` (${detail})`}${size}`;
+  const inlining = kept ? `; inlining ${kept.functionName} would keep it on the stack` : '';
+  const more = detail === '' ? '' : ` (${detail})`;
+  return `${at}: ${verdictText(kind, what, verdict)}${more}${size}${inlining}`;
+}
+
+function inlinerText({ functionName, cost, reason }: InlineFact): string {
+  if (reason === undefined) {
+    return `can inline ${functionName}${cost === undefined ? '' : `: cost ${cost}`}`;
+  }
+  const large = tooLarge(reason);
+  return `cannot inline ${functionName}: ${large ? `cost ${large.cost}, budget ${large.budget}` : reason}`;
 }
 
 function verdictText(kind: Site['kind'], what: string, verdict: Site['verdict']): string {

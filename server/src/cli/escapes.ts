@@ -7,11 +7,12 @@ import type { Parser } from '../engine/syntax/cursor.ts';
 import { hostGoarch } from '../host/goarch.ts';
 import { type Collected, collectCompiled, isWanted, sourceReader } from './collected.ts';
 import { EXIT, type CommandContext } from './command.ts';
-import { bySource, toJson, toText, type EscapeRow } from './escapeRows.ts';
+import { bySource, inlinerRowsOf, toJson, toText, type EscapeRow } from './escapeRows.ts';
 import { compareTiers } from './escapesComparison.ts';
 import { HeapSyntax } from './heapSyntax.ts';
 import { CommandProjects } from './projects.ts';
 import { RowBytes } from './rowBytes.ts';
+import { RowInlining } from './rowInlining.ts';
 import { collectStatic } from './staticEscapes.ts';
 import { staticTierFor } from './staticPaths.ts';
 import { resolveTargets } from './targets.ts';
@@ -34,6 +35,7 @@ Flags:
   --tags T          build tags, separated by commas
   --race            as built with -race
   --pgo F           profile for profile-guided optimization, or "auto" or "off"
+  --inline          also of each function whether it can be inlined, and what it costs
   --tests           the _test.go files as well
   --all             text output: every verdict, and what the runtime allocates; without it, what the
                     compiler puts on the heap
@@ -65,6 +67,7 @@ export async function runEscapes(
       tags: { type: 'string' },
       race: { type: 'boolean' },
       pgo: { type: 'string' },
+      inline: { type: 'boolean', default: false },
       tests: { type: 'boolean', default: false },
       all: { type: 'boolean', default: false },
       json: { type: 'boolean', default: false },
@@ -162,15 +165,23 @@ export async function runEscapes(
       rows.push(...(syntax?.runtimeRowsOf(file) ?? []));
     }
   }
+  if (values.inline) {
+    const facts = collected.logs.flatMap(({ inlineFacts }) => inlineFacts);
+    rows.push(...inlinerRowsOf(facts).filter(({ place }) => files.has(place.file)));
+  }
   const { cwd } = context;
+  const inlining = new RowInlining(staticTier, sourceOf);
   const sizes = new RowBytes(staticTier, sourceOf, collected.logs);
   for (const row of rows.sort(bySource)) {
-    const isText = values.all || (row.kind !== 'runtime' && row.verdict === 'heap');
+    const isText =
+      values.all || row.kind === 'func' || (row.kind !== 'runtime' && row.verdict === 'heap');
     if (values.json || isText) {
-      const bytes = await (row.kind === 'runtime' ? sizes.ofRuntimeRow(row) : sizes.ofSite(row));
+      const bytes = await sizes.of(row);
+      const kept =
+        row.kind === 'runtime' || row.kind === 'func' ? undefined : await inlining.of(row);
       const text = values.json
-        ? JSON.stringify(toJson(row, { syntax, bytes, tier, cwd }))
-        : toText(row, cwd, bytes);
+        ? JSON.stringify(toJson(row, { syntax, bytes, kept, tier, cwd }))
+        : toText(row, cwd, { bytes, kept });
       context.writeOut(`${text}\n`);
     }
   }

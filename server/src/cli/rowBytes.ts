@@ -11,6 +11,7 @@ import type { Site } from '../engine/compilerlog/sites.ts';
 import { enginePath } from '../host/goFiles.ts';
 import { type CodeView, codeBytesIn } from '../workspace/codeBytes.ts';
 import type { StaticTier } from '../workspace/staticTier.ts';
+import type { EscapeRow } from './escapeRows.ts';
 import type { RuntimeRow } from './heapSyntax.ts';
 
 /** How many bytes rows stand for, by our own reading of the code at their places. */
@@ -39,14 +40,25 @@ export class RowBytes {
   }
 
   /** Undefined for what is not on the heap, and where the code is not known. */
-  async ofSite(site: Site): Promise<HeapBytes | undefined> {
+  async of(row: EscapeRow): Promise<HeapBytes | undefined> {
+    switch (row.kind) {
+      case 'runtime':
+        return this.#ofRuntimeRow(row);
+      case 'func':
+        return undefined;
+      default:
+        return this.#ofSite(row);
+    }
+  }
+
+  async #ofSite(site: Site): Promise<HeapBytes | undefined> {
     // What was inlined stands in another function.
     const at =
       site.verdict === 'heap' && !site.isInlined ? await this.#codeAt(site.place) : undefined;
     return at?.code.ofSite(at.offset, site);
   }
 
-  async ofRuntimeRow({ place, operation }: RuntimeRow): Promise<HeapBytes | undefined> {
+  async #ofRuntimeRow({ place, operation }: RuntimeRow): Promise<HeapBytes | undefined> {
     const isMade = operation === 'chan' || operation === 'map';
     const at = isMade ? await this.#codeAt(place) : undefined;
     return at && isMade ? at.code.ofRuntimeSite(at.offset, operation) : undefined;

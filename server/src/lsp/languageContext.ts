@@ -182,7 +182,11 @@ export class LanguageContext {
       source: document,
       verdictsOn: (declaration) => this.verdicts.on(document, declaration),
       allocationsIn: (declaration) => this.allocations.in(document, declaration, view),
-      inlineFactOf: (functionName) => this.tier.inlineFactOf(document, functionName),
+      inlineFactOf: (functionName) =>
+        this.tier.inlineFactOf(document, functionName) ??
+        this.services.staticVerdicts.inlineFactOf(document, functionName),
+      keptByInlining: (declaration) =>
+        this.services.staticVerdicts.keptByInlining(document, declaration),
       expressionsAt: (declaration, offset) => this.expressionsAt(document, declaration, offset),
       codeOf: (declaration) =>
         view &&

@@ -1,5 +1,7 @@
 import { dirname } from 'node:path';
 import { attachVerdicts, type DeclarationVerdicts } from '../engine/compilerlog/attach.ts';
+import type { InlineFact } from '../engine/compilerlog/rows.ts';
+import type { KeptSite } from '../engine/compilerlog/inlining.ts';
 import type { PackageVariant } from '../engine/compilerlog/compilation.ts';
 import type { Declaration } from '../engine/syntax/slicer.ts';
 import { type BuildWorld, type WorldPackage } from './buildWorld.ts';
@@ -68,6 +70,29 @@ export class StaticVerdicts {
     const ours = verdicts && { verdicts, isWhole: types?.hasUnknowns === false };
     this.#known.set(declaration, { generation, ours });
     return ours;
+  }
+
+  /** What the inliner says of a function of the package; undefined as well for what is no function. */
+  inlineFactOf(document: OpenDocument, functionName: string): InlineFact | undefined {
+    const found = this.#packageOf(document);
+    for (const file of found?.made.files ?? []) {
+      const declaration = file.slices.declarations.find(
+        ({ keyword, name }) => keyword === 'func' && name === functionName,
+      );
+      if (found && declaration) {
+        return found.world.escapes.inlineFactOf(found.made.checked, file, declaration);
+      }
+    }
+    return undefined;
+  }
+
+  /** Nothing as long as nothing can be said at once. */
+  keptByInlining(document: OpenDocument, declaration: Declaration): readonly KeptSite[] {
+    const found = this.#packageOf(document);
+    const source = found?.made.files.find(({ path }) => path === found.file);
+    return found && source
+      ? found.world.escapes.keptByInlining(found.made.checked, source, declaration)
+      : [];
   }
 
   /** Whether the verdicts on a document are to be had; if they are not, that is seen to. */

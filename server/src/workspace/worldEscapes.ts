@@ -3,11 +3,18 @@ import type { CheckedPackage } from '../engine/checker/packageChecker.ts';
 import type { SourceFile } from '../engine/checker/fileIndex.ts';
 import type { KnownLeaks } from '../engine/compile/knownLeaks.ts';
 import { PackageEscapes } from '../engine/compile/packageEscapes.ts';
-import { capturesOf, inlinedCallsOf, rowsOf } from '../engine/compile/rows.ts';
-import type { CompilerLog, Place } from '../engine/compilerlog/rows.ts';
-import type { FunctionEscapes } from '../engine/escape/program.ts';
+import {
+  capturesOf,
+  inlinedCallsOf,
+  inlineFactsOf,
+  type RowContext,
+  rowsOf,
+} from '../engine/compile/rows.ts';
+import type { CompilerLog, InlineFact, Place } from '../engine/compilerlog/rows.ts';
+import type { KeptSite } from '../engine/compilerlog/inlining.ts';
 import { CodeFormatter } from '../engine/ir/format.ts';
 import type { Position } from '../engine/ir/position.ts';
+import type { VariablesBody } from '../engine/noder/noder.ts';
 import type { GoSizes } from '../engine/layout/sizes.ts';
 import type { Declaration } from '../engine/syntax/slicer.ts';
 import { LineIndex } from '../engine/text/lines.ts';
@@ -127,47 +134,83 @@ export class WorldEscapes {
   /** What the compiler would say of a declaration, as far as our analysis goes. */
   logOf(checked: CheckedPackage, file: SourceFile, declaration: Declaration): CompilerLog {
     this.#renew();
-    const places = new Places((path) => this.#host.fileAt(path));
-    const context = {
-      formatter: new CodeFormatter(checked.package),
-      placeOf: (position: Position) => places.of(position),
-    };
-    const found = this.#escapesOf(checked, file, declaration);
+    const context = this.#rowContext(checked);
+    const object = functionOf(checked, file, declaration);
+    const variables = object ? undefined : variablesOf(checked, file, declaration);
+    const found = object
+      ? this.#escapes.ofFunction(object)
+      : variables
+        ? this.#escapes.ofVariables(variables, checked.package.path)
+        : [];
+    const inlining = object
+      ? this.#escapes.inliningOf(object)
+      : variables
+        ? this.#escapes.inliningIn(variables)
+        : [];
     return {
       rows: found.flatMap((each) => rowsOf(each, context)),
       inlinedCalls: found.flatMap((each) => inlinedCallsOf(each, context)),
-      inlineFacts: [],
+      inlineFacts: inlineFactsOf(inlining, context),
       captures: found.flatMap((each) => capturesOf(each, context)),
       remarks: [],
     };
   }
 
-  #escapesOf(
+  /** What the inliner says of a function; undefined for what is generic, or no function. */
+  inlineFactOf(
     checked: CheckedPackage,
     file: SourceFile,
     declaration: Declaration,
-  ): readonly FunctionEscapes[] {
+  ): InlineFact | undefined {
+    this.#renew();
     const object = functionOf(checked, file, declaration);
-    if (object) {
-      return this.#escapes.ofFunction(object);
-    }
-    const types = checked.typesOf(file.path, declaration);
-    const { syntax } = file.parse(declaration);
-    if (types && syntax.kind === 'var') {
-      const { path } = checked.package;
-      return this.#escapes.ofVariables(
-        {
-          source: { file: file.path, declaration },
-          syntax,
-          types,
-          text: file.slices.textOf(declaration),
-          hasLoopVariables: checked.hasLoopVariables,
-        },
-        path,
-      );
-    }
-    return [];
+    const [own] = object ? this.#escapes.inliningOf(object) : [];
+    return own && inlineFactsOf([own], this.#rowContext(checked))[0];
   }
+
+  #rowContext(checked: CheckedPackage): RowContext {
+    const places = new Places((path) => this.#host.fileAt(path));
+    return {
+      formatter: new CodeFormatter(checked.package),
+      placeOf: (position: Position) => places.of(position),
+    };
+  }
+
+  /** What a function puts on the heap for a call of another one that costs too much to be inlined. */
+  keptByInlining(
+    checked: CheckedPackage,
+    file: SourceFile,
+    declaration: Declaration,
+  ): readonly KeptSite[] {
+    this.#renew();
+    const object = functionOf(checked, file, declaration);
+    return object
+      ? this.#escapes.keptByInlining(object).map(({ verdict, callee, reason }) => ({
+          offset: verdict.node.offset,
+          kind: verdict.kind,
+          functionName: callee.name,
+          reason,
+        }))
+      : [];
+  }
+}
+
+function variablesOf(
+  checked: CheckedPackage,
+  file: SourceFile,
+  declaration: Declaration,
+): VariablesBody | undefined {
+  const types = checked.typesOf(file.path, declaration);
+  const { syntax } = file.parse(declaration);
+  return types && syntax.kind === 'var'
+    ? {
+        source: { file: file.path, declaration },
+        syntax,
+        types,
+        text: file.slices.textOf(declaration),
+        hasLoopVariables: checked.hasLoopVariables,
+      }
+    : undefined;
 }
 
 function functionOf(

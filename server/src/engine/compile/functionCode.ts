@@ -69,6 +69,17 @@ export class FunctionCode {
     return known.func;
   }
 
+  /** The same without keeping it, if nobody else does. */
+  passing(callee: Callee): Func | undefined {
+    return this.#entry(callee).func ?? this.#make(callee);
+  }
+
+  /** As it is after inlining, with another function inlined whatever it costs. */
+  compiledWith(callee: Callee, assumed: Func): Func | undefined {
+    const written = this.passing(callee);
+    return written && resultOf(this.#compiled(copyFunc(written), assumed));
+  }
+
   /** As it is after inlining, in steps of one function that is looked at for it. */
   *compiling(callee: Callee): Generator<void, Func | undefined> {
     const entry = this.#entry(callee);
@@ -140,12 +151,17 @@ export class FunctionCode {
     return code !== undefined && this.verdictOf(code).canInline;
   }
 
+  /** What sets variables of a package, as it is written. */
+  writtenInitialization(body: VariablesBody): Func {
+    return initializationCode(body, this.#source.sizes);
+  }
+
   /**
    * What runs to set variables of a package, and the function literals in it, those included that
    * the compiler lays out without running anything.
    */
   initialization(body: VariablesBody, importPath: string): readonly Func[] {
-    const init = initializationCode(body, this.#source.sizes);
+    const init = this.writtenInitialization(body);
     if (this.#source.inlines) {
       resultOf(inlineCalls(init, this.#inliner));
     }
@@ -171,10 +187,10 @@ export class FunctionCode {
     );
   }
 
-  *#compiled(func: Func): Generator<void, Func> {
+  *#compiled(func: Func, assumed?: Func): Generator<void, Func> {
     func.literals = withClosures(func).flatMap(literalsIn);
     if (this.#source.inlines) {
-      yield* inlineCalls(func, this.#inliner);
+      yield* inlineCalls(func, this.#inliner, assumed);
     }
     separateLoopVariables(func);
     yield;

@@ -1,10 +1,13 @@
 /** The verdicts on declarations of a package that is being edited. */
 import type { FunctionSummary } from '../escape/summary.ts';
 import type { Callee, Func } from '../ir/func.ts';
+import { closuresIn } from '../ir/walk.ts';
+import type { InlineVerdict } from '../inline/inliner.ts';
 import { typeParametersOf } from '../noder/instances.ts';
 import type { VariablesBody } from '../noder/noder.ts';
 import type { FuncObject } from '../types/objects.ts';
 import { type CodeSource, FunctionCode } from './functionCode.ts';
+import { keptByInlining, type KeptByInlining } from './keptByInlining.ts';
 import { EscapeProgram, type FunctionEscapes } from '../escape/program.ts';
 
 export interface PackageSurroundings extends CodeSource {
@@ -17,6 +20,12 @@ interface Known {
   /** `Declaration.id`. */
   readonly version: string | undefined;
   readonly canInline: boolean;
+}
+
+/** Whether a function can be put in the place of a call. */
+export interface InlinedFunc {
+  readonly func: Func;
+  readonly verdict: InlineVerdict;
 }
 
 export class PackageEscapes {
@@ -50,6 +59,39 @@ export class PackageEscapes {
     return instances.length > 0
       ? instances.flatMap((each) => this.#program.escapesWithin(each))
       : this.#program.escapesWithin({ object, typeArguments: parameters });
+  }
+
+  /** What the inliner says of a function as it is written, and of the function literals in it. */
+  inliningOf(object: FuncObject): readonly InlinedFunc[] {
+    const isGeneric = typeParametersOf(object).length > 0;
+    const func = isGeneric ? undefined : this.#code.passing({ object, typeArguments: [] });
+    return func ? this.#judged([func, ...literalsWithin(func)]) : [];
+  }
+
+  /** The same of the function literals in the values of variables. */
+  inliningIn(body: VariablesBody): readonly InlinedFunc[] {
+    return this.#judged(literalsWithin(this.#code.writtenInitialization(body)));
+  }
+
+  #judged(funcs: readonly Func[]): readonly InlinedFunc[] {
+    return funcs.map((func) => ({ func, verdict: this.#code.verdictOf(func) }));
+  }
+
+  /** What of a function would stay on the stack if another one were inlined into it. */
+  keptByInlining(object: FuncObject): readonly KeptByInlining[] {
+    const callee = { object, typeArguments: [] };
+    const isGeneric = typeParametersOf(object).length > 0;
+    const escapes = isGeneric ? undefined : this.#program.escapesOf(callee);
+    return escapes
+      ? keptByInlining(escapes, {
+          inliningOf: (called) =>
+            this.#surroundings.isOwn(called.object) ? this.inliningOf(called.object)[0] : undefined,
+          escapesWith: (inlined) => {
+            const code = this.#code.compiledWith(callee, inlined);
+            return code && this.#program.escapesApart(code);
+          },
+        })
+      : [];
   }
 
   /** Steps after which `ofFunction` has its answer at hand: see `EscapeProgram.stepsTo`. */
@@ -132,4 +174,9 @@ export class PackageEscapes {
     const leaks = escapes?.leaks ?? this.#program.knownLeaks({ object, typeArguments: [] });
     return JSON.stringify(leaks ?? []);
   }
+}
+
+/** At any depth; not what the compiler makes closures of itself. */
+function literalsWithin({ body }: Func): readonly Func[] {
+  return closuresIn(body).filter(({ closureOrigin }) => closureOrigin === 'literal');
 }

@@ -7,6 +7,7 @@ import type {
   Explanation,
   Flow,
   FlowStep,
+  InlineFact,
   InlinedCall,
   Place,
   VerdictRow,
@@ -23,6 +24,7 @@ import type { Expression, Statement } from '../ir/nodes.ts';
 import { type Position, reportedPosition } from '../ir/position.ts';
 import { forEachNode } from '../ir/walk.ts';
 import { unalias } from '../types/types.ts';
+import type { InlinedFunc } from './packageEscapes.ts';
 
 export interface RowContext {
   readonly formatter: CodeFormatter;
@@ -94,6 +96,18 @@ export function capturesOf(
         }))
       : [],
   );
+}
+
+/** What the inliner says of functions: CanInline of cmd/compile/internal/inline/inl.go. */
+export function inlineFactsOf(
+  inlining: readonly InlinedFunc[],
+  context: RowContext,
+): readonly InlineFact[] {
+  return inlining.map(({ func, verdict }) => ({
+    place: context.placeOf(reportedPosition(func)),
+    functionName: func.name,
+    ...(verdict.canInline ? { cost: verdict.cost } : { reason: verdict.reason }),
+  }));
 }
 
 /** Calls in a function whose code was put in their place. */

@@ -157,6 +157,15 @@ export class EscapeProgram {
     return [own, ...[...literals].flatMap((each) => this.escapesWithin(each))];
   }
 
+  /** The verdicts on other code than that which others know a function by: nothing of it is kept. */
+  escapesApart(func: Func): FunctionEscapes {
+    for (const mention of mentionedIn(func)) {
+      resultOf(this.stepsTo(mention));
+    }
+    const analysis = resultOf(analyse([func], this.#environment));
+    return { func, analysis, leaks: analysis.leaks.get(func) ?? [] };
+  }
+
   /** Of a generic function, all instances that were come across so far. */
   instancesOf(object: FuncObject): readonly Callee[] {
     const instances = this.#instances.get(object)?.values() ?? [];

@@ -1,4 +1,5 @@
 import type { KnownVerdicts, SourceText } from '../compilerlog/attach.ts';
+import type { KeptSite } from '../compilerlog/inlining.ts';
 import type { Explanation, FlowStep, InlineFact, Place } from '../compilerlog/rows.ts';
 import type { InlinedCallSite, Site } from '../compilerlog/sites.ts';
 import type { Allocation } from '../alloc/allocations.ts';
@@ -10,7 +11,7 @@ import type { Declaration } from '../syntax/slicer.ts';
 import { bytesLine, takenText } from './byteTexts.ts';
 import { functionSummary } from './functionSummary.ts';
 import type { DeclarationAllocations } from './inlayHints.ts';
-import { inlineText, notInlinedBecause } from './inlining.ts';
+import { flowsThroughCall, inlineText, keptText, notInlinedBecause } from './inlining.ts';
 import { frequencyText } from './labels.ts';
 import type { Localize } from './localize.ts';
 import { code, escapeMarkdown } from './markdown.ts';
@@ -34,6 +35,8 @@ export interface HoverContext {
   readonly allocationsIn: (declaration: Declaration) => DeclarationAllocations;
   /** What the inliner says of a function of the package, by the compiler's name for it. */
   readonly inlineFactOf: (functionName: string) => InlineFact | undefined;
+  /** What of a declaration would stay on the stack if another function were inlined. */
+  readonly keptByInlining: (declaration: Declaration) => readonly KeptSite[];
   readonly expressionsAt: ExpressionsAt;
   readonly treeOf: (declaration: Declaration) => SyntaxTree | undefined;
   /** What its objects take; undefined where its code is not known. */
@@ -116,7 +119,8 @@ function spokenOf(
         const noAlloc =
           noAllocBecause(fact, tree && { tree, offset }) ??
           (allocation ? undefined : freeBecause(fact, offset, context.codeOf(declaration)));
-        return [siteText(fact, context, { allocation, noAlloc }), tier];
+        const kept = keptAt(context, declaration, offset, fact);
+        return [siteText(fact, context, { allocation, noAlloc, kept }), tier];
       },
     });
   }
@@ -189,12 +193,25 @@ function isAtName(source: SourceText, declaration: Declaration, offset: number):
   return offset <= headerEnd;
 }
 
+/** Only asked for what goes to the heap through a call. */
+function keptAt(
+  { keptByInlining }: HoverContext,
+  declaration: Declaration,
+  offset: number,
+  { kind, verdict, explanation }: Site,
+): KeptSite | undefined {
+  return verdict === 'heap' && explanation && flowsThroughCall(explanation)
+    ? keptByInlining(declaration).find((each) => each.offset === offset && each.kind === kind)
+    : undefined;
+}
+
 interface Cost {
   readonly allocation?: Allocation | undefined;
   readonly noAlloc: NoAllocReason | undefined;
+  readonly kept?: KeptSite | undefined;
 }
 
-function siteText(site: Site, context: HoverContext, { allocation, noAlloc }: Cost): string {
+function siteText(site: Site, context: HoverContext, { allocation, noAlloc, kept }: Cost): string {
   const { localize } = context;
   const lines = [
     `**${headline(site, localize)}${allocation ? costText(allocation, localize) : ''}**`,
@@ -211,7 +228,9 @@ function siteText(site: Site, context: HoverContext, { allocation, noAlloc }: Co
   }
   if (site.explanation) {
     lines.push(...reasonLines(site.explanation, context));
-    const because = notInlinedBecause(site.explanation, context.inlineFactOf, localize);
+    const because = kept
+      ? keptText(kept, site.what, localize)
+      : notInlinedBecause(site.explanation, context.inlineFactOf, localize);
     if (because !== undefined) {
       lines.push(because);
     }

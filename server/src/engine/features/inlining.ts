@@ -1,3 +1,4 @@
+import { type KeptSite, tooLarge } from '../compilerlog/inlining.ts';
 import type { Explanation, InlineFact } from '../compilerlog/rows.ts';
 import type { Localize } from './localize.ts';
 import { code, escapeMarkdown } from './markdown.ts';
@@ -6,11 +7,21 @@ import { code, escapeMarkdown } from './markdown.ts';
 export function inlineText({ functionName, cost, reason }: InlineFact, localize: Localize): string {
   const name = code(functionName);
   if (reason !== undefined) {
-    return localize('{0} is not inlined: {1}', name, escapeMarkdown(shortReason(reason)));
+    return localize('{0} is not inlined: {1}', name, escapeMarkdown(shortReason(reason, localize)));
   }
   return cost === undefined
     ? localize('{0} can be inlined', name)
     : localize('{0} can be inlined: cost {1}', name, cost);
+}
+
+/** Where it was found out that a value would stay on the stack if a function were inlined. */
+export function keptText({ functionName, reason }: KeptSite, what: string, localize: Localize) {
+  return localize(
+    '{0} is not inlined: {1}; inlining would keep {2} on the stack',
+    code(functionName),
+    escapeMarkdown(shortReason(reason, localize)),
+    code(what),
+  );
 }
 
 /**
@@ -32,15 +43,16 @@ export function notInlinedBecause(
   return undefined;
 }
 
+export function flowsThroughCall({ flows }: Explanation): boolean {
+  return flows.some(({ steps }) => steps.some(({ reason }) => reason === 'call parameter'));
+}
+
 /** `f` of `f(x, ...)`; `undefined` where something else is called than a name. */
 function calleeOf(call: string): string | undefined {
   return /^([\p{L}\p{N}_.]+)(?:\[.*\])?\(/u.exec(call)?.[1];
 }
 
-/** cmd/compile/internal/inline/inl.go: `function too complex: cost 86 exceeds budget 80`. */
-function shortReason(reason: string): string {
-  return reason.replace(
-    /^function too complex: cost (\d+) exceeds budget (\d+)$/,
-    'cost $1, budget $2',
-  );
+function shortReason(reason: string, localize: Localize): string {
+  const large = tooLarge(reason);
+  return large ? localize('cost {0}, budget {1}', large.cost, large.budget) : reason;
 }

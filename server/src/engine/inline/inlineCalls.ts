@@ -19,12 +19,12 @@ type AnyCall = CallExpression | InterfaceCallExpression;
 
 /**
  * Inlines calls in a function and in its closures, in place, until there is none left to inline; in
- * steps of one call.
+ * steps of one call. `assumed` is a function, as it is written, that is inlined whatever it costs.
  */
-export function* inlineCalls(func: Func, inliner: Inliner): Generator<void, void> {
+export function* inlineCalls(func: Func, inliner: Inliner, assumed?: Func): Generator<void, void> {
   const uses = new Map<Func, number>();
   const funcs = [func, ...closuresIn(func.body)];
-  const editors = funcs.map((each) => new Editor(each, inliner, uses));
+  const editors = funcs.map((each) => new Editor(each, inliner, uses, assumed));
   for (const editor of editors) {
     editor.countUses();
   }
@@ -44,14 +44,16 @@ class Editor {
   readonly #func: Func;
   readonly #inliner: Inliner;
   readonly #uses: Map<Func, number>;
+  readonly #assumed: Func | undefined;
   readonly #sites: Site[] = [];
   readonly #assignments: InterfaceAssignments;
   #labels = 0;
 
-  constructor(func: Func, inliner: Inliner, uses: Map<Func, number>) {
+  constructor(func: Func, inliner: Inliner, uses: Map<Func, number>, assumed: Func | undefined) {
     this.#func = func;
     this.#inliner = inliner;
     this.#uses = uses;
+    this.#assumed = assumed;
     this.#assignments = new InterfaceAssignments(func);
     this.#collect(func.body);
   }
@@ -111,7 +113,7 @@ class Editor {
 
   #resolve(site: Site): Func | undefined {
     const call = this.#current(site);
-    const callee = call && this.#inliner.calleeOf(this.#func, call);
+    const callee = call && this.#inliner.calleeOf(this.#func, call, this.#assumed);
     if (callee && site.counted !== callee) {
       site.counted = callee;
       this.#uses.set(callee, (this.#uses.get(callee) ?? 0) + 1);
@@ -129,17 +131,15 @@ class Editor {
     const written = callee.origin?.func ?? callee;
     const verdict = yield* this.#inliner.judging(written);
     const isCalledOnce = callee.outer !== undefined && this.#uses.get(callee) === 1;
-    if (
-      !verdict.canInline ||
-      !this.#inliner.isCostOk(this.#func, callee, verdict.cost, isCalledOnce) ||
-      isRecursive(call, written)
-    ) {
+    const isCheap =
+      verdict.canInline && this.#inliner.isCostOk(this.#func, callee, verdict.cost, isCalledOnce);
+    if ((!isCheap && written !== this.#assumed) || isRecursive(call, written)) {
       return false;
     }
     call.inlined = this.#inlined(call, callee, written);
     this.#collect([...calleeEffects(call.fun), ...call.inlined.body]);
     for (const closure of closuresIn(call.inlined.body)) {
-      const editor = new Editor(closure, this.#inliner, this.#uses);
+      const editor = new Editor(closure, this.#inliner, this.#uses, this.#assumed);
       editor.countUses();
       yield* editor.edit();
     }

@@ -158,10 +158,15 @@ export class Inliner {
       : undefined;
   }
 
-  /** The function that a call is known to call, as it is written: inlCallee. */
-  calleeOf(caller: Func, call: CallExpression): Func | undefined {
+  /**
+   * The function that a call is known to call, as it is written, if it may be inlined: inlCallee.
+   * `assumed`, which is not generic, is taken to be one that may.
+   */
+  calleeOf(caller: Func, call: CallExpression, assumed?: Func): Func | undefined {
     const called = this.#called(caller, call);
-    return called && this.#codeOf(called);
+    const isAssumed =
+      called && !('body' in called) && assumed && called.object === assumed.callee?.object;
+    return isAssumed ? assumed : called && this.#codeOf(called);
   }
 
   #codeOf(called: Called): Func | undefined {

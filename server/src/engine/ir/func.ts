@@ -94,7 +94,7 @@ export class Func implements Position {
   readonly hasDictionary: boolean;
   /** `go:noinline`, `go:noescape` … */
   readonly pragmas: ReadonlySet<string>;
-  #closures = 0;
+  readonly #closures = new Map<ClosureOrigin, number>();
   #temporaries = 0;
 
   constructor(fields: {
@@ -141,9 +141,12 @@ export class Func implements Position {
     return this.declare({ name: `.autotmp_${this.#temporaries++}`, type, position });
   }
 
-  /** Numbers closures as the compiler names them, within the outermost function. */
-  nextClosure(): number {
-    return ++this.#closures;
+  /** Numbers closures as the compiler names them: literals, ranges and wrappers by themselves. */
+  nextClosure(origin: ClosureOrigin): number {
+    const numbered = origin === 'defer' ? 'go' : origin;
+    const number = (this.#closures.get(numbered) ?? 0) + 1;
+    this.#closures.set(numbered, number);
+    return number;
   }
 
   /** Whether this function is inside of another, at any depth: ir.ContainsClosure. */

@@ -21,19 +21,23 @@ export function closure(builder: Builder, syntax: FunctionLiteral, type: Type): 
 }
 
 const SUFFIXES: Record<ClosureOrigin, string> = {
-  literal: 'func',
+  literal: '.func',
   rangeFunc: '-range',
-  go: 'gowrap',
-  defer: 'deferwrap',
+  go: '.gowrap',
+  defer: '.deferwrap',
 };
 
 /** A function in the one that is being made, named as the compiler does: ir.closureName. */
 export function closureFunction(builder: Builder, position: Position, origin: ClosureOrigin): Func {
   const { func: outer, context } = builder;
-  const suffix = SUFFIXES[origin];
-  const separator = origin === 'rangeFunc' ? '' : '.';
+  let named = outer;
+  while (named.closureOrigin === 'rangeFunc' && named.outer) {
+    named = named.outer;
+  }
+  // A literal in a literal: `F.func1.2`.
+  const suffix = origin === 'literal' && named.outer ? '.' : SUFFIXES[origin];
   return new Func({
-    name: `${outer.name}${separator}${suffix}${outer.nextClosure()}`,
+    name: `${named.name}${suffix}${named.nextClosure(origin)}`,
     position,
     outer,
     closureOrigin: origin,
