@@ -58,6 +58,7 @@ const ENGINE_LAYERS = {
   ],
   project: ['text', 'build', 'frequency', 'alloc'],
   profile: [],
+  leaks: ['profile'],
   gclog: [],
 };
 

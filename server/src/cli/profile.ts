@@ -2,9 +2,14 @@ import { makeReport } from '../engine/profile/report.ts';
 import { EXIT, type CommandContext } from './command.ts';
 import { loadProfile, needed } from './profileLoad.ts';
 import { profileArguments } from './profileOptions.ts';
+import { runProfileConvert, runProfileMerge } from './profileConvert.ts';
+import { runProfileLeaks } from './profileLeaks.ts';
 import { VIEWS } from './profileViews.ts';
 
 export const PROFILE_HELP = `Usage: gomem profile VIEW [flags] [PATTERN] FILE…
+       gomem profile leaks [--limit SIZE] [--json] FILE FILE FILE…
+       gomem profile merge -o OUT [flags] FILE…
+       gomem profile convert --to FORMAT [-o OUT] [flags] FILE…
 
 Says what profiles of Go programs hold; several files are merged. FILE is a profile as runtime/pprof
 writes it, packed with gzip, zstd or not at all; a text of it (debug=1), with its names and lines; or
@@ -13,6 +18,11 @@ what they print.
 
 Views:
 ${[...VIEWS].map(([name, { summary, isOfPattern }]) => `  ${`${name}${isOfPattern ? ' PATTERN' : ''}`.padEnd(14)} ${summary}`).join('\n')}
+
+leaks says what grows from snapshot to snapshot of one process, by how much and how sure that is: of three
+or more of its heap, of its goroutines (packed, or debug=2), or of both. --limit says how long it takes
+until so much is in use. merge and convert write what the flags leave of the files: for pprof, as folded
+stacks for flamegraph.pl, or for speedscope.
 
 Flags, with one dash or two:
   --sample_index T    the sample type, by name or number; the default is the profile's own choice
@@ -40,11 +50,22 @@ Flags, with one dash or two:
   --unit U            write values in U
   --trim_path P       cut P from the beginning of paths
   --source_path P     where list looks for source files
+  -o, --output F      where merge and convert write; without it convert prints texts
+  --to FORMAT         pprof, folded or speedscope
   --json              JSON Lines: what the numbers are of, then one object a row
   --help              this text
 
 Exit status: 0 done; 2 bad use, or a file that cannot be read.
 `;
+
+type Action = (args: readonly string[], context: CommandContext) => Promise<number>;
+
+/** What is no view of one profile. */
+const ACTIONS: ReadonlyMap<string, Action> = new Map([
+  ['leaks', runProfileLeaks],
+  ['merge', runProfileMerge],
+  ['convert', runProfileConvert],
+]);
 
 /** `gomem profile`: the fields of its JSON are a contract for scripts (docs/architecture.md). */
 export async function runProfile(
@@ -56,9 +77,14 @@ export async function runProfile(
     context.writeOut(PROFILE_HELP);
     return EXIT.done;
   }
+  const action = ACTIONS.get(name);
+  if (action !== undefined) {
+    return action(rest, context);
+  }
   const view = VIEWS.get(name);
   if (view === undefined) {
-    throw new Error(`there is no view "${name}"; there are ${[...VIEWS.keys()].join(', ')}`);
+    const names = [...VIEWS.keys(), ...ACTIONS.keys()].join(', ');
+    throw new Error(`there is no view "${name}"; there are ${names}`);
   }
   const parsed = profileArguments(name, rest);
   const pattern = view.isOfPattern ? (parsed.positionals[0] ?? '') : '';

@@ -22,6 +22,11 @@ export async function loadProfile(
 }
 
 async function readAll(files: readonly string[], cwd: string): Promise<Profile> {
+  return needed(merged(await readProfiles(files, cwd)));
+}
+
+/** Each file by itself. */
+export async function readProfiles(files: readonly string[], cwd: string): Promise<Profile[]> {
   const profiles: Profile[] = [];
   for (const file of files) {
     try {
@@ -31,7 +36,7 @@ async function readAll(files: readonly string[], cwd: string): Promise<Profile> 
       throw new Error(reason.includes(file) ? reason : `${file}: ${reason}`, { cause: error });
     }
   }
-  return needed(merged(profiles));
+  return profiles;
 }
 
 /** The value, or an error that says what stands against it. */

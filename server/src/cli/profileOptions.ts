@@ -9,6 +9,9 @@ export interface ProfileArguments {
   readonly diffBase: readonly string[];
   readonly isNormalized: boolean;
   readonly isJson: boolean;
+  /** The format to convert to, and the file to write; empty where they are not given. */
+  readonly to: string;
+  readonly output: string;
 }
 
 const TEXTS = {
@@ -28,6 +31,8 @@ const TEXTS = {
   unit: { type: 'string', default: DEFAULT_OPTIONS.unit },
   trim_path: { type: 'string', default: '' },
   source_path: { type: 'string', default: '' },
+  to: { type: 'string', default: '' },
+  output: { type: 'string', short: 'o', default: '' },
   nodecount: { type: 'string', default: '-1' },
   nodefraction: { type: 'string', default: String(DEFAULT_OPTIONS.nodeFraction) },
   edgefraction: { type: 'string', default: String(DEFAULT_OPTIONS.edgeFraction) },
@@ -58,7 +63,7 @@ const FILES = {
 const NODE_COUNTS: Readonly<Record<string, number>> = { tree: 80 };
 
 /** Commands that leave nothing out. */
-const UNTRIMMED = new Set(['peek', 'list']);
+const UNTRIMMED = new Set(['peek', 'list', 'merge', 'convert']);
 
 /** Reads the flags, which may begin with one dash as those of Go's commands do. Throws for bad ones. */
 export function profileArguments(command: string, args: readonly string[]): ProfileArguments {
@@ -105,6 +110,8 @@ export function profileArguments(command: string, args: readonly string[]): Prof
     diffBase: values.diff_base,
     isNormalized: values.normalize,
     isJson: values.json,
+    to: values.to,
+    output: values.output,
   };
 }
 

@@ -13,6 +13,11 @@ export function merged(profiles: readonly Profile[]): Profile | ProfileProblem {
   return orProblem(() => combined(profiles));
 }
 
+/** Without samples that take nothing or are there twice, and without what no sample refers to. */
+export function compacted(profile: Profile): Profile | ProfileProblem {
+  return orProblem(() => mergeCompatible([profile]));
+}
+
 /** What a difference is made of. */
 export interface Comparison {
   /** `diff`: percentages are of the base; `base`: of what is left. */
