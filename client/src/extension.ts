@@ -8,6 +8,7 @@ import { registerOpenSamples } from './commands/samples.ts';
 import { registerServerCommands } from './commands/server.ts';
 import { registerToggles } from './commands/toggles.ts';
 import { registerEscapeFlow } from './flow/escapeFlow.ts';
+import { registerLogLanguage } from './gclog/logLanguage.ts';
 import { PackageStates } from './packageStates.ts';
 import { registerProfileEditors } from './profiles/profileEditor.ts';
 import { registerCompilerStatus } from './status.ts';
@@ -62,6 +63,7 @@ export function activate(context: ExtensionContext): void {
     registerAllocationsView(started, packages, context.workspaceState),
     registerLayoutView(started, context.extensionUri, context.workspaceState),
     registerProfileEditors(context.extensionUri),
+    registerLogLanguage(),
   );
   started.start().catch((error: unknown) => {
     log.error(error instanceof Error ? error : String(error));

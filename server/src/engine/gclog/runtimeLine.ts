@@ -121,9 +121,26 @@ export function isWholeCycle(text: string): boolean {
   return match?.index === 0 && match[0].length === text.length;
 }
 
+/** Where the fields of a line are, in the order in which they are written; the first is the line itself. */
+export function fieldSpans(
+  text: string,
+  kind: RuntimeLine['kind'],
+): readonly ([number, number] | undefined)[] | undefined {
+  const forms: Partial<Record<RuntimeLine['kind'], RegExp>> = {
+    cycle: GC,
+    scavenge: SCAV,
+    pacer: PACER,
+    sched: SCHED,
+    init: INIT,
+  };
+  const form = forms[kind];
+  return form && new RegExp(form, 'd').exec(text)?.indices;
+}
+
 // Numbers that a float holds exactly.
 const I = '(\\d{1,15})';
 const T = '(\\d{1,12}(?:\\.\\d{1,9})?)';
+/** `print` of a float: with seven digits and an exponent of three, since Go 1.26 as short as can be. */
 const F = '([-+]?(?:\\d+(?:\\.\\d+)?(?:e[-+]\\d+)?|Inf)|NaN)';
 
 const GC = new RegExp(

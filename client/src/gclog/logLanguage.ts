@@ -1,0 +1,138 @@
+import {
+  DocumentLink,
+  Disposable,
+  Hover,
+  MarkdownString,
+  Range,
+  Uri,
+  languages,
+  workspace,
+  type CancellationToken,
+  type DocumentLinkProvider,
+  type DocumentSelector,
+  type HoverProvider,
+  type Position,
+  type TextDocument,
+} from 'vscode';
+import { fieldHelpAt } from '../../../server/src/engine/gclog/fieldHelp.ts';
+import { fileLinksIn, type FileLink } from '../../../server/src/engine/gclog/fileLinks.ts';
+
+/** The languages of package.json, and VS Code's own for logs. */
+const LOGS: DocumentSelector = [
+  { language: 'go-runtime-log' },
+  { language: 'go-compiler-log' },
+  { language: 'log' },
+];
+const MOST_LINKS = 5000;
+const MOST_CANDIDATES = 50;
+
+/** Hovers on the fields of the runtime's lines, and links to the source files that a log names. */
+export function registerLogLanguage(): Disposable {
+  return Disposable.from(
+    languages.registerHoverProvider(LOGS, new FieldHovers()),
+    languages.registerDocumentLinkProvider(LOGS, new FileLinks()),
+  );
+}
+
+class FieldHovers implements HoverProvider {
+  provideHover(document: TextDocument, position: Position): Hover | undefined {
+    const help = fieldHelpAt(document.lineAt(position).text, position.character);
+    if (!help) {
+      return undefined;
+    }
+    const { name, meaning, assessment, start, end } = help;
+    const text = new MarkdownString(undefined, true);
+    text.appendMarkdown(`**${name}**\n\n${meaning}`);
+    if (assessment) {
+      text.appendMarkdown(`\n\n$(${assessment.isHealthy ? 'pass' : 'warning'}) ${assessment.text}`);
+    }
+    return new Hover(text, new Range(position.line, start, position.line, end));
+  }
+}
+
+class FileLinkOfLog extends DocumentLink {
+  readonly place: FileLink;
+  readonly log: Uri;
+
+  constructor(range: Range, place: FileLink, log: Uri) {
+    super(range);
+    this.place = place;
+    this.log = log;
+  }
+}
+
+class FileLinks implements DocumentLinkProvider<FileLinkOfLog> {
+  provideDocumentLinks(document: TextDocument, token: CancellationToken): FileLinkOfLog[] {
+    const links: FileLinkOfLog[] = [];
+    for (let line = 0; line < document.lineCount && !token.isCancellationRequested; line++) {
+      for (const place of fileLinksIn(document.lineAt(line).text)) {
+        const range = new Range(line, place.start, line, place.end);
+        links.push(new FileLinkOfLog(range, place, document.uri));
+      }
+      if (links.length >= MOST_LINKS) {
+        break;
+      }
+    }
+    return links;
+  }
+
+  async resolveDocumentLink(link: FileLinkOfLog): Promise<FileLinkOfLog> {
+    const { path, line, column } = link.place;
+    const file = await fileOf(path, link.log);
+    if (file) {
+      link.target = file.with({ fragment: `L${line},${column}` });
+    }
+    return link;
+  }
+}
+
+/**
+ * The file of a log's path: as it is; beside the log or in a folder of the workspace; or, as -trimpath writes
+ * them and logs of other machines have them, the file of the workspace that has most of its end.
+ */
+async function fileOf(path: string, log: Uri): Promise<Uri | undefined> {
+  const parts = path.split(/[/\\]/).filter((part) => part !== '' && part !== '.');
+  const isAbsolute = /^(?:[A-Za-z]:)?[/\\]/.test(path);
+  const roots = [
+    Uri.joinPath(log, '..'),
+    ...(workspace.workspaceFolders ?? []).map(({ uri }) => uri),
+  ];
+  const exact = isAbsolute
+    ? [
+        log.scheme === 'untitled' || log.scheme === 'output'
+          ? Uri.file(path)
+          : log.with({ path: Uri.file(path).path }),
+      ]
+    : roots.map((root) => Uri.joinPath(root, ...parts));
+  for (const file of exact) {
+    if (await exists(file)) {
+      return file;
+    }
+  }
+  const found = await workspace.findFiles(`**/${parts.at(-1) ?? ''}`, undefined, MOST_CANDIDATES);
+  const best = found
+    .map((file) => ({ file, shared: sharedEnd(file.path.split('/'), parts) }))
+    .reduce<{ file: Uri; shared: number } | undefined>(
+      (most, each) => (most && most.shared >= each.shared ? most : each),
+      undefined,
+    );
+  return best && best.shared >= Math.min(2, parts.length) ? best.file : undefined;
+}
+
+async function exists(file: Uri): Promise<boolean> {
+  try {
+    await workspace.fs.stat(file);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** How many of the last parts are the same. */
+function sharedEnd(a: readonly string[], b: readonly string[]): number {
+  let count = 0;
+  while (count < b.length && a.at(-1 - count) === b.at(-1 - count)) {
+    count++;
+  }
+  return count;
+}
