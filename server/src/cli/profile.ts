@@ -26,6 +26,10 @@ stacks for flamegraph.pl, or for speedscope.
 
 Flags, with one dash or two:
   --sample_index T    the sample type, by name or number; the default is the profile's own choice
+  --inuse_space, --alloc_space, --inuse_objects, --alloc_objects, --contentions, --total_delay
+                      the same, of the sample type of that name
+  --mean              values divided by those of the first sample type; --mean_delay is that of delay
+  --divide_by N       divide all values by N
   --base F            without what is in the profile F; may be given more than once
   --diff_base F       the same, with percentages of F
   --normalize         make the sums those of the base first

@@ -29,6 +29,7 @@ const TEXTS = {
   tagroot: { type: 'string', default: '' },
   tagleaf: { type: 'string', default: '' },
   unit: { type: 'string', default: DEFAULT_OPTIONS.unit },
+  divide_by: { type: 'string', default: String(DEFAULT_OPTIONS.divideBy) },
   trim_path: { type: 'string', default: '' },
   source_path: { type: 'string', default: '' },
   to: { type: 'string', default: '' },
@@ -50,8 +51,20 @@ const SWITCHES = {
   showcolumns: { type: 'boolean', default: false },
   relative_percentages: { type: 'boolean', default: false },
   drop_negative: { type: 'boolean', default: false },
+  mean: { type: 'boolean', default: false },
   normalize: { type: 'boolean', default: false },
   json: { type: 'boolean', default: false },
+} as const;
+
+/** Sample types that have a switch of their own. */
+const TYPES = {
+  inuse_space: { type: 'boolean', default: false },
+  inuse_objects: { type: 'boolean', default: false },
+  alloc_space: { type: 'boolean', default: false },
+  alloc_objects: { type: 'boolean', default: false },
+  contentions: { type: 'boolean', default: false },
+  total_delay: { type: 'boolean', default: false },
+  mean_delay: { type: 'boolean', default: false },
 } as const;
 
 const FILES = {
@@ -70,7 +83,7 @@ export function profileArguments(command: string, args: readonly string[]): Prof
   const { values, positionals } = parseArgs({
     args: args.map((arg) => arg.replace(/^-(?=[a-z_]{2})/, '--')),
     allowPositionals: true,
-    options: { ...TEXTS, ...SWITCHES, ...FILES },
+    options: { ...TEXTS, ...SWITCHES, ...TYPES, ...FILES },
   });
   if (values.base.length > 0 && values.diff_base.length > 0) {
     throw new Error('--base and --diff_base do not go together');
@@ -80,7 +93,7 @@ export function profileArguments(command: string, args: readonly string[]): Prof
   return {
     positionals,
     options: {
-      sampleIndex: values.sample_index,
+      sampleIndex: sampleIndexOf(values),
       granularity: granularityOf(values),
       noInlines: values.noinlines,
       showColumns: values.showcolumns,
@@ -98,6 +111,8 @@ export function profileArguments(command: string, args: readonly string[]): Prof
       tagLeaf: values.tagleaf,
       relativePercentages: values.relative_percentages,
       dropNegative: values.drop_negative,
+      mean: values.mean || values.mean_delay,
+      divideBy: numberOf('divide_by', values.divide_by),
       unit: values.unit,
       trimPath: pathList(values.trim_path),
       sourcePath: pathList(values.source_path),
@@ -113,6 +128,21 @@ export function profileArguments(command: string, args: readonly string[]): Prof
     to: values.to,
     output: values.output,
   };
+}
+
+/** The switches are asked in pprof's order; what is said by name goes before them. */
+function sampleIndexOf(
+  values: Readonly<Record<keyof typeof TYPES, boolean>> & { readonly sample_index: string },
+): string {
+  const delay = values.total_delay || values.mean_delay ? 'delay' : '';
+  const types = [
+    'contentions',
+    'inuse_space',
+    'inuse_objects',
+    'alloc_space',
+    'alloc_objects',
+  ] as const;
+  return values.sample_index || delay || (types.find((type) => values[type]) ?? '');
 }
 
 function granularityOf(values: Readonly<Record<Granularity, boolean>>): Granularity {

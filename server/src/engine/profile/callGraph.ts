@@ -2,7 +2,7 @@
 import type { Amount } from './columns.ts';
 import { sortedEdges } from './order.ts';
 import { drawnGraphOf, outputUnit, type Report } from './report.ts';
-import { flatTotal } from './graph.ts';
+import { cumOf, flatOf, flatTotal, weightOf } from './graph.ts';
 import type { TableSummary } from './top.ts';
 
 export interface CallGraphNode {
@@ -39,14 +39,18 @@ export function callGraph(report: Report): CallGraph {
     countBefore: graph.countBefore,
     droppedNodes: graph.droppedNodes,
     droppedEdges: graph.droppedEdges,
-    nodes: graph.nodes.map(({ name, flat, cum }) => ({ name, flat, cum })),
+    nodes: graph.nodes.map((node) => ({
+      name: node.name,
+      flat: flatOf(node),
+      cum: cumOf(node),
+    })),
     edges: sortedEdges(graph.nodes.flatMap((node) => node.out)).flatMap((edge) => {
       const from = places.get(edge.from);
       const to = places.get(edge.to);
-      const { weight, isResidual, isInlined } = edge;
+      const { isResidual, isInlined } = edge;
       return from === undefined || to === undefined
         ? []
-        : [{ from, to, weight, isResidual, isInlined }];
+        : [{ from, to, weight: weightOf(edge), isResidual, isInlined }];
     }),
   };
 }

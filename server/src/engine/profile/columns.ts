@@ -45,6 +45,16 @@ export function added(a: Amount, b: Amount): Amount {
   return amountOf(BigInt.asIntN(64, BigInt(a) + BigInt(b)));
 }
 
+/** The whole part; the dividend where it is by nothing. */
+export function quotient(dividend: Amount, divisor: Amount): Amount {
+  if (divisor === 0) {
+    return dividend;
+  }
+  return typeof dividend === 'number' && typeof divisor === 'number'
+    ? Math.trunc(dividend / divisor) + 0
+    : amountOf(BigInt(dividend) / BigInt(divisor));
+}
+
 export function at(column: Column, index: number): Amount {
   const value = column[index] ?? 0;
   return typeof value === 'number' ? value : amountOf(value);

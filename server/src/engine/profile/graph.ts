@@ -2,7 +2,7 @@
  * Who calls whom, with what each takes by itself and with all that it calls: google/pprof,
  * internal/graph/graph.go.
  */
-import { absolute, added, type Amount, type Column, Sums } from './columns.ts';
+import { absolute, added, quotient, type Amount, type Column, Sums } from './columns.ts';
 import type { Frame, FrameTable } from './frames.ts';
 import { PairTable } from './pairTable.ts';
 import type { Samples } from './profile.ts';
@@ -377,7 +377,20 @@ export function removeEdges(nodes: readonly GraphNode[], removed: ReadonlySet<Gr
   }
 }
 
-/** What the nodes of a graph take by themselves. */
+/** What is shown of a node: its values, or their means. */
+export function flatOf({ flat, flatDivisor }: GraphNode): Amount {
+  return quotient(flat, flatDivisor);
+}
+
+export function cumOf({ cum, cumDivisor }: GraphNode): Amount {
+  return quotient(cum, cumDivisor);
+}
+
+export function weightOf({ weight, divisor }: GraphEdge): Amount {
+  return quotient(weight, divisor);
+}
+
+/** What the nodes of a graph take by themselves, as it is shown. */
 export function flatTotal(nodes: readonly GraphNode[]): Amount {
-  return nodes.reduce((sum: Amount, { flat }) => added(sum, flat), 0);
+  return nodes.reduce((sum: Amount, node) => added(sum, flatOf(node)), 0);
 }

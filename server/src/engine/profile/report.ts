@@ -2,52 +2,45 @@
  * A profile as a user looks at it: filtered in pprof's order, with one sample type and the total that
  * percentages are of (google/pprof, internal/driver/driver.go, internal/report/report.go).
  */
-import {
-  absolute,
-  absoluteSum,
-  added,
-  at,
-  truncated,
-  type Amount,
-  type Column,
-} from './columns.ts';
+import { absolute, truncated, type Amount, type Column } from './columns.ts';
+import { activeFilters, applyFilters, type FilterOptions } from './filters.ts';
 import { frameTable, pathTrimmer, type FrameTable, type Granularity } from './frames.ts';
-import { goRegexp, type GoRegexp } from './goRegexpMatch.ts';
-import { allEdges, FrameSums, type Graph, type GraphSource, type WantedEdges } from './graph.ts';
-import { baseSamples, numberLabelUnits } from './labels.ts';
+import {
+  allEdges,
+  cumOf,
+  flatOf,
+  FrameSums,
+  type Graph,
+  type GraphSource,
+  type WantedEdges,
+} from './graph.ts';
+import { numberLabelUnits } from './labels.ts';
 import { countLabelsOf } from './labelCount.ts';
 import { scale, scaledText } from './measurement.ts';
-import { filterByName, showFrom } from './nameFilters.ts';
 import { Fault, orProblem, type ProfileProblem } from './problem.ts';
 import type { Profile } from './profile.ts';
-import { pruneFrom, pruneUninteresting } from './prune.ts';
+import { pruneUninteresting } from './prune.ts';
+import { sampleIndexOf, totalOf } from './sampleTypes.ts';
 import { addTagFrames } from './tagFrames.ts';
-import { filterByTag, filterTags, tagFilter } from './tagFilters.ts';
 import { drawnGraph, trimmedGraph, type DrawnGraph, type TrimmedGraph } from './trim.ts';
 
 /** pprof's options, of the same names. Texts that are empty are not set. */
-export interface ReportOptions {
+export interface ReportOptions extends FilterOptions {
   /** A name or a number; the profile's own choice without it. */
   readonly sampleIndex: string;
   readonly granularity: Granularity;
   readonly noInlines: boolean;
   readonly showColumns: boolean;
-  readonly focus: string;
-  readonly ignore: string;
-  readonly hide: string;
-  readonly show: string;
-  readonly showFrom: string;
-  readonly pruneFrom: string;
-  readonly tagFocus: string;
-  readonly tagIgnore: string;
-  readonly tagShow: string;
-  readonly tagHide: string;
   /** Keys of labels, with commas between them. */
   readonly tagRoot: string;
   readonly tagLeaf: string;
   /** Percentages of what is left by the filters. */
   readonly relativePercentages: boolean;
   readonly dropNegative: boolean;
+  /** Values are divided by those of the first sample type: `delay` for each of `contentions`. */
+  readonly mean: boolean;
+  /** What all values are divided by where they are written. */
+  readonly divideBy: number;
   /** `minimum`, `auto` or a unit. */
   readonly unit: string;
   readonly trimPath: readonly string[];
@@ -77,6 +70,8 @@ export const DEFAULT_OPTIONS: ReportOptions = {
   tagLeaf: '',
   relativePercentages: false,
   dropNegative: false,
+  mean: false,
+  divideBy: 1,
   unit: 'minimum',
   trimPath: [],
   sourcePath: [],
@@ -91,6 +86,8 @@ export interface Report {
   readonly options: ReportOptions;
   readonly sampleIndex: number;
   readonly column: Column;
+  /** What means are over; undefined where none is asked for. */
+  readonly divisor: Column | undefined;
   readonly sampleType: string;
   readonly sampleUnit: string;
   /** What percentages are of: of absolute values; of the base only where there is one to compare with. */
@@ -105,6 +102,9 @@ export interface Report {
 /** The report of a profile; a problem names the option that cannot be used. */
 export function makeReport(source: Profile, options: ReportOptions): Report | ProfileProblem {
   return orProblem(() => {
+    if (options.divideBy === 0) {
+      throw new Fault('divide_by is 0');
+    }
     const pruned = pruneUninteresting(source);
     const numberUnits = numberLabelUnits(pruned);
     const tagged = addTagFrames(pruned, keys(options.tagRoot), keys(options.tagLeaf), options.unit);
@@ -116,9 +116,14 @@ export function makeReport(source: Profile, options: ReportOptions): Report | Pr
       options,
       sampleIndex,
       column: profile.samples.values[sampleIndex] ?? new Float64Array(0),
-      sampleType: type,
+      divisor: options.mean ? profile.samples.values[0] : undefined,
+      sampleType: options.mean ? `mean_${type}` : type,
       sampleUnit: unit,
-      total: totalOf(options.relativePercentages ? profile : tagged.profile, sampleIndex),
+      total: totalOf(
+        options.relativePercentages ? profile : tagged.profile,
+        sampleIndex,
+        options.mean,
+      ),
       numberUnits,
       activeFilters: activeFilters(options),
       unmatched: [...tagged.unmatched, ...unmatched],
@@ -128,103 +133,6 @@ export function makeReport(source: Profile, options: ReportOptions): Report | Pr
 
 function keys(text: string): string[] {
   return text.split(',').filter((key) => key !== '');
-}
-
-function applyFilters(
-  source: Profile,
-  units: ReadonlyMap<string, string>,
-  options: ReportOptions,
-): { readonly profile: Profile; readonly unmatched: readonly string[] } {
-  const named = filterByName(source, {
-    focus: regexpOf('focus', options.focus),
-    ignore: regexpOf('ignore', options.ignore),
-    hide: regexpOf('hide', options.hide),
-    show: regexpOf('show', options.show),
-  });
-  const from = regexpOf('show_from', options.showFrom);
-  const shown = from ? showFrom(named.profile, from) : { profile: named.profile, unmatched: [] };
-  const tagged = filterByTag(
-    shown.profile,
-    tagFilterOf('tagfocus', options.tagFocus, units),
-    tagFilterOf('tagignore', options.tagIgnore, units),
-  );
-  const labelled = filterTags(
-    tagged.profile,
-    regexpOf('tagshow', options.tagShow),
-    regexpOf('taghide', options.tagHide),
-  );
-  const below = regexpOf('prune_from', options.pruneFrom);
-  return {
-    profile: below ? pruneFrom(labelled, below) : labelled,
-    unmatched: [...named.unmatched, ...shown.unmatched, ...tagged.unmatched],
-  };
-}
-
-function regexpOf(option: string, pattern: string): GoRegexp | undefined {
-  return pattern === '' ? undefined : naming(option, () => goRegexp(pattern));
-}
-
-function tagFilterOf(option: string, text: string, units: ReadonlyMap<string, string>) {
-  return text === '' ? undefined : naming(option, () => tagFilter(text, units));
-}
-
-function naming<Value>(option: string, make: () => Value): Value {
-  try {
-    return make();
-  } catch (error) {
-    throw error instanceof Fault ? new Fault(`${option}: ${error.message}`) : error;
-  }
-}
-
-/** google/pprof, profile/index.go. */
-function sampleIndexOf({ sampleTypes, defaultSampleType }: Profile, wanted: string): number {
-  if (sampleTypes.length === 0) {
-    throw new Fault('the profile has no sample types');
-  }
-  const last = sampleTypes.length - 1;
-  if (wanted === '') {
-    const index = sampleTypes.findIndex(({ type }) => type === defaultSampleType);
-    return defaultSampleType === '' || index < 0 ? last : index;
-  }
-  const index = /^[+-]?\d+$/.test(wanted)
-    ? Number(wanted)
-    : sampleTypes.findIndex(
-        ({ type }) => type === wanted || type === wanted.replace(/^inuse_/, ''),
-      );
-  if (index < 0 || index > last) {
-    const names = sampleTypes.map(({ type }) => type).join(' ');
-    throw new Fault(`there is no sample type ${wanted}; there are ${names}`);
-  }
-  return index;
-}
-
-function totalOf(profile: Profile, sampleIndex: number): Amount {
-  const column = profile.samples.values[sampleIndex] ?? new Float64Array(0);
-  const isBase = baseSamples(profile);
-  let ofBase: Amount = 0;
-  for (let sample = 0; isBase && sample < profile.samples.count; sample++) {
-    if (isBase(sample)) {
-      ofBase = added(ofBase, absolute(at(column, sample)));
-    }
-  }
-  return ofBase > 0 ? ofBase : absoluteSum(column);
-}
-
-function activeFilters(options: ReportOptions): string[] {
-  const filters: Readonly<Record<string, string>> = {
-    focus: options.focus,
-    ignore: options.ignore,
-    hide: options.hide,
-    show: options.show,
-    show_from: options.showFrom,
-    tagfocus: options.tagFocus,
-    tagignore: options.tagIgnore,
-    tagshow: options.tagShow,
-    taghide: options.tagHide,
-  };
-  return Object.entries(filters)
-    .filter(([, value]) => value !== '')
-    .map(([name, value]) => `${name}=${value}`);
 }
 
 /** The frames of a report's locations. */
@@ -244,7 +152,7 @@ export function graphSource(report: Report, table: FrameTable): GraphSource {
   return {
     samples: report.profile.samples,
     table,
-    values: { column: report.column, divisor: undefined },
+    values: { column: report.column, divisor: report.divisor },
     dropsNegative: report.options.dropNegative,
   };
 }
@@ -273,25 +181,33 @@ export function outputUnit({ options, sampleUnit, total }: Report, { nodes }: Gr
   if (options.unit !== 'minimum' || nodes.length === 0) {
     return options.unit;
   }
-  let least: Amount = 0;
-  for (const { flat, cum } of nodes) {
-    const value = absolute(flat === 0 ? cum : flat);
-    if (value > 0 && (least === 0 || value < least)) {
-      least = value;
+  let smallest: Amount = 0;
+  for (const node of nodes) {
+    const flat = flatOf(node);
+    const value = absolute(flat === 0 ? cumOf(node) : flat);
+    if (value > 0 && (smallest === 0 || value < smallest)) {
+      smallest = value;
     }
   }
-  least = least === 0 ? total : least;
+  const least = divided(smallest === 0 ? total : smallest, options.divideBy);
+  const most = divided(total, options.divideBy);
   const ofLeast = scale(least, sampleUnit, 'minimum').unit;
-  const ofMost = scale(total, sampleUnit, 'minimum').unit;
+  const ofMost = scale(most, sampleUnit, 'minimum').unit;
   const hundredfold = truncated(Number(least) * 100);
   // Where the least is much less than the most it may be written as 0.01.
   const unit =
-    ofLeast !== ofMost && hundredfold < total
+    ofLeast !== ofMost && hundredfold < most
       ? scale(hundredfold, sampleUnit, 'minimum').unit
       : ofLeast;
   return unit === '' ? sampleUnit : unit;
 }
 
-export function valueText({ sampleUnit }: Report, value: Amount, unit: string): string {
-  return scaledText(value, sampleUnit, unit);
+export function valueText({ sampleUnit, options }: Report, value: Amount, unit: string): string {
+  return scaledText(divided(value, options.divideBy), sampleUnit, unit);
+}
+
+/** A ratio that is not positive counts for nothing, as in pprof. */
+function divided(value: Amount, divideBy: number): Amount {
+  const ratio = 1 / divideBy;
+  return ratio > 0 && ratio !== 1 ? truncated(Number(value) * ratio) : value;
 }

@@ -1,7 +1,7 @@
 /** Tables of a report: its frames, with callers and callees. */
 import type { Amount } from './columns.ts';
 import type { FrameTable } from './frames.ts';
-import { flatTotal, type GraphNode, type WantedEdges } from './graph.ts';
+import { cumOf, flatOf, flatTotal, type GraphNode, type WantedEdges } from './graph.ts';
 import { goRegexp } from './goRegexpMatch.ts';
 import { sortedEdges } from './order.ts';
 import { Fault, orProblem, type ProfileProblem } from './problem.ts';
@@ -57,10 +57,16 @@ function edgesIntoInlined({ frames, from, to, ofLocation }: FrameTable): WantedE
   return { from: new Uint8Array(frames.length), into };
 }
 
-function topRow({ name, flat, cum, in: callers }: GraphNode): TopRow {
+function topRow(node: GraphNode): TopRow {
+  const { name, in: callers } = node;
   const isSome = callers.some(({ isInlined }) => isInlined);
   const isAll = isSome && callers.every(({ isInlined }) => isInlined);
-  return { name, flat, cum, inlined: isAll ? 'all' : isSome ? 'some' : 'none' };
+  return {
+    name,
+    flat: flatOf(node),
+    cum: cumOf(node),
+    inlined: isAll ? 'all' : isSome ? 'some' : 'none',
+  };
 }
 
 export interface Call {
@@ -100,11 +106,13 @@ export function callTable(report: Report, pattern?: string): CallTable | Profile
   });
 }
 
-function callRow({ name, flat, cum, in: callers, out: callees }: GraphNode): CallRow {
+/** As in pprof, weights are sums where flat and cum are means. */
+function callRow(node: GraphNode): CallRow {
+  const { name, in: callers, out: callees } = node;
   return {
     name,
-    flat,
-    cum,
+    flat: flatOf(node),
+    cum: cumOf(node),
     callers: sortedEdges(callers).map(({ from, weight, isInlined }) => ({
       name: from.name,
       weight,

@@ -1,5 +1,5 @@
 /** Samples one by one, and what their labels take. */
-import { added, at, type Amount } from './columns.ts';
+import { added, at, quotient, type Amount } from './columns.ts';
 import { labelsOf } from './labels.ts';
 import { scaledText } from './measurement.ts';
 import { compareTexts, descending } from './order.ts';
@@ -34,7 +34,10 @@ export function* traces(report: Report): Generator<Trace> {
     }
     if (stack.length > 0) {
       yield {
-        value: at(report.column, sample),
+        value: quotient(
+          at(report.column, sample),
+          report.divisor === undefined ? 0 : at(report.divisor, sample),
+        ),
         labels: traceLabels(report, sample),
         frames: stack,
       };
