@@ -8,7 +8,7 @@ import { fileURLToPath } from 'node:url';
 import { openWindow, type EditorWindow } from '../editor/browser.ts';
 import { readCursor } from '../editor/codeEditor.ts';
 import type { Frame } from '../editor/playwright.ts';
-import { openFile } from '../editor/quickInput.ts';
+import { openFile, pick, runCommand } from '../editor/quickInput.ts';
 import { changeFolderSettings } from '../editor/settings.ts';
 import { findWebview } from '../editor/surroundings.ts';
 import { startWorkbench, type Workbench } from '../editor/workbench.ts';
@@ -120,6 +120,57 @@ describe('profiles', () => {
       (at) => at === 'Ln 26, Col 1',
     );
     await window.screenshot('profile and code');
+  });
+
+  it('show callers, callees and lines of a function', async () => {
+    await openTab('Top');
+    await waitForRows('rows', has('store.newRecord'));
+    await view.locator('.table-row', { hasText: 'store.newRecord' }).click();
+    await window.press('Enter');
+    await waitForRows('callers', has('store.(*Store).Fill'));
+    await settled();
+    await window.screenshot('profile peek');
+    await openTab('Source');
+    await waitForRows('lines', has('make([]byte, 1024)'));
+    await window.screenshot('profile source');
+    await openTab('Traces');
+    await waitForRows('stacks', has('store.newRecord (inline)'));
+    await window.screenshot('profile traces');
+    await openTab('Labels');
+    await view.locator('.bars').first().waitFor();
+    await window.screenshot('profile labels');
+    await openTab('Info');
+    await view.locator('dl').first().waitFor();
+    await window.screenshot('profile info');
+  });
+
+  it('are compared with another one', async () => {
+    await view.locator('#compare').click();
+    await pick(window, 'before.pb.gz');
+    await openTab('Top');
+    const shown = await waitForRows('growth', (all) => all.some(([flat]) => flat?.startsWith('+')));
+    assert.match(shown[0]?.at(-1) ?? '', /newRecord/);
+    await window.screenshot('profile difference');
+    await openTab('Flame');
+    await settled();
+    await window.screenshot('profile difference flame');
+    await view.locator('#compare').click();
+  });
+
+  it('of goroutines say in what state they are', async () => {
+    await openFile(window, 'goroutines.txt');
+    await runCommand(window, 'View: Reopen Editor With...');
+    await pick(window, 'Go Profile');
+    view = await findWebview(window, '#tab-goroutines');
+    await openTab('Goroutines');
+    await waitForRows('goroutines', (all) => all.some(([count]) => count === '5'));
+    await window.screenshot('profile goroutines');
+  });
+
+  it('that are none say why', async () => {
+    await openFile(window, 'broken.pb.gz');
+    view = await findWebview(window, '[role=alert]');
+    await window.screenshot('no profile');
   });
 
   for (const [kind, name] of Object.entries(THEMES)) {

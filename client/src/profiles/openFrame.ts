@@ -7,9 +7,12 @@ export async function openFrame(
   document: ProfileDocument,
   options: ProfileOptions,
   name: string,
+  wantedLine?: number,
 ): Promise<void> {
-  const places = await document.thread.request('places', { options, name });
-  const found = places.flatMap(({ paths, line }) => paths.map((path) => ({ path, line })));
+  const places = await document.ask('places', { options, name });
+  const found = places.flatMap(({ paths, line }) =>
+    paths.map((path) => ({ path, line: wantedLine ?? line })),
+  );
   const [only] = found;
   const chosen =
     found.length > 1

@@ -1,7 +1,15 @@
-import { workspace, type CustomDocument, type Uri } from 'vscode';
-import type { ProfileSummary } from '../webview/profileProtocol.ts';
+import { Uri, workspace, type CustomDocument } from 'vscode';
 import { SETTINGS_SECTION } from '../../../server/src/protocol.ts';
+import type { ProfileOptions, ProfileSummary } from '../webview/profileProtocol.ts';
 import { ProfileThread } from './profileThread.ts';
+import type { ProfileSource, WorkerMethod, WorkerMethods } from './workerProtocol.ts';
+
+/** Methods whose parameters say what is looked at. */
+type Looking = {
+  [Method in WorkerMethod]: WorkerMethods[Method]['params'] extends { options: ProfileOptions }
+    ? Method
+    : never;
+}[WorkerMethod];
 
 /** A profile that is open, in one editor or several. */
 export class ProfileDocument implements CustomDocument {
@@ -9,14 +17,13 @@ export class ProfileDocument implements CustomDocument {
   readonly #script: string;
   #thread: ProfileThread | undefined;
   #opened: Promise<ProfileSummary> | undefined;
+  /** Profiles that this one is compared with, by URI. */
+  readonly #bases = new Map<string, Promise<object>>();
 
+  /** `script` is the bundle of the thread. */
   constructor(uri: Uri, script: string) {
     this.uri = uri;
     this.#script = script;
-  }
-
-  get thread(): ProfileThread {
-    return (this.#thread ??= new ProfileThread(this.#script));
   }
 
   /** What the file holds; it is read once. Rejects with the reason where that is no profile. */
@@ -24,22 +31,54 @@ export class ProfileDocument implements CustomDocument {
     return (this.#opened ??= this.#read());
   }
 
+  /** Asks about the profile, as its options have it. */
+  async ask<Method extends Looking>(
+    method: Method,
+    params: WorkerMethods[Method]['params'],
+  ): Promise<WorkerMethods[Method]['result']> {
+    await this.open();
+    const { base } = params.options;
+    if (base !== '') {
+      await this.#addBase(base);
+    }
+    return this.#needed.request(method, params);
+  }
+
   dispose(): void {
     this.#thread?.dispose();
     this.#thread = undefined;
   }
 
+  get #needed(): ProfileThread {
+    return (this.#thread ??= new ProfileThread(this.#script));
+  }
+
   async #read(): Promise<ProfileSummary> {
-    const { uri, thread } = this;
-    const source =
-      uri.scheme === 'file'
-        ? { path: uri.fsPath }
-        : { name: uri.path, bytes: await workspace.fs.readFile(uri) };
     const goPath = workspace.getConfiguration(SETTINGS_SECTION).get<string>('go.path', '');
     const sources = {
       folders: (workspace.workspaceFolders ?? []).map((folder) => folder.uri.fsPath),
       goCommand: goPath === '' ? 'go' : goPath,
     };
-    return thread.request('open', { source, sources });
+    return this.#needed.request('open', { source: await sourceOf(this.uri), sources });
   }
+
+  #addBase(base: string): Promise<object> {
+    const known = this.#bases.get(base);
+    if (known) {
+      return known;
+    }
+    const added = sourceOf(Uri.parse(base)).then((source) =>
+      this.#needed.request('addBase', { key: base, source }),
+    );
+    this.#bases.set(base, added);
+    // It may be there the next time.
+    added.catch(() => this.#bases.delete(base));
+    return added;
+  }
+}
+
+async function sourceOf(uri: Uri): Promise<ProfileSource> {
+  return uri.scheme === 'file'
+    ? { path: uri.fsPath }
+    : { name: uri.path, bytes: await workspace.fs.readFile(uri) };
 }

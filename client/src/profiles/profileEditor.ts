@@ -9,8 +9,9 @@ import {
   type WebviewPanel,
 } from 'vscode';
 import { pageOf, displayMessages, resourceRoot } from '../webviewPage.ts';
-import type { FromProfileView, ProfileOptions, ToProfileView } from '../webview/profileProtocol.ts';
+import type { FromProfileView, ToProfileView } from '../webview/profileProtocol.ts';
 import { openFrame } from './openFrame.ts';
+import { pickBase } from './pickBase.ts';
 import { ProfileDocument } from './profileDocument.ts';
 
 /** For files that nobody else is likely to show; and for those that others may have a better claim to. */
@@ -68,6 +69,7 @@ class ProfileEditors implements CustomReadonlyEditorProvider<ProfileDocument> {
 }
 
 type Question = Extract<FromProfileView, { readonly type: 'ask' }>;
+type OpenMessage = Extract<FromProfileView, { readonly type: 'open' }>;
 
 /** One editor of a profile. */
 class ProfilePanel {
@@ -89,8 +91,15 @@ class ProfilePanel {
         await this.#open();
         break;
       case 'open':
-        await this.#openFrame(message.options, message.name);
+        await this.#openFrame(message);
         break;
+      case 'compare': {
+        const base = await pickBase(this.#document.uri);
+        if (base) {
+          this.#post({ type: 'compared', base: base.toString() });
+        }
+        break;
+      }
       case 'ask':
         this.#next = message;
         await this.#answer();
@@ -110,9 +119,9 @@ class ProfilePanel {
     }
   }
 
-  async #openFrame(options: ProfileOptions, name: string): Promise<void> {
+  async #openFrame({ options, name, line }: OpenMessage): Promise<void> {
     try {
-      await openFrame(this.#document, options, name);
+      await openFrame(this.#document, options, name, line);
     } catch (error) {
       void window.showErrorMessage(reasonOf(error));
     }
@@ -127,7 +136,7 @@ class ProfilePanel {
       this.#next = undefined;
       const { id, options, request } = asked;
       try {
-        const result = await this.#document.thread.request('view', { options, request });
+        const result = await this.#document.ask('view', { options, request });
         this.#post({ type: 'result', id, result });
       } catch (error) {
         this.#post({ type: 'refused', id, problem: reasonOf(error) });

@@ -35,6 +35,11 @@ export interface WorkerMethods {
     readonly params: { readonly source: ProfileSource; readonly sources: SourceSettings };
     readonly result: ProfileSummary;
   };
+  /** A profile that options can name as their base. */
+  addBase: {
+    readonly params: { readonly key: string; readonly source: ProfileSource };
+    readonly result: object;
+  };
   view: {
     readonly params: { readonly options: ProfileOptions; readonly request: ViewRequest };
     readonly result: ViewResult;

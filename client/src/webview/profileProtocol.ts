@@ -2,11 +2,24 @@
 import type { Granularity } from '../../../server/src/engine/profile/frames.ts';
 import type { ValueType } from '../../../server/src/engine/profile/profile.ts';
 
-export const PROFILE_VIEWS = ['flame', 'top', 'info'] as const;
+export const PROFILE_VIEWS = [
+  'flame',
+  'top',
+  'peek',
+  'source',
+  'traces',
+  'labels',
+  'goroutines',
+  'info',
+] as const;
 export type ProfileView = (typeof PROFILE_VIEWS)[number];
 
 /** What a view is of. Texts that are empty are not set. */
 export interface ProfileOptions {
+  /** The URI of a profile that this one is compared with. */
+  readonly base: string;
+  /** Makes the sums of the profile those of the base first. */
+  readonly isNormalized: boolean;
   /** By name; the profile's own choice without it. */
   readonly sampleType: string;
   readonly granularity: Granularity;
@@ -23,6 +36,8 @@ export interface ProfileOptions {
 }
 
 export const DEFAULT_PROFILE_OPTIONS: ProfileOptions = {
+  base: '',
+  isNormalized: false,
   sampleType: '',
   granularity: 'functions',
   noInlines: false,
@@ -46,7 +61,7 @@ export type Sampling = 'exact' | 'counted' | 'unknown';
 export interface ViewHeader extends ValueType {
   /** What percentages are of. */
   readonly total: number;
-  /** What the samples that the filters leave add up to. */
+  /** What the samples that the filters leave add up to; in a difference growth less shrinking. */
   readonly shown: number;
   readonly sampling: Sampling;
   /** Values are differences to another profile. */
@@ -63,6 +78,8 @@ export interface TopModel {
   /** How many samples were taken; empty where that is not known. */
   readonly flatCounts: Float64Array;
   readonly cumCounts: Float64Array;
+  /** What each frame took with all that it calls before; empty where values are no differences. */
+  readonly cumBefore: Float64Array;
   /** 0 where no caller has it inlined, 1 where some have, 2 where all have. */
   readonly inlined: Uint8Array;
 }
@@ -92,6 +109,103 @@ export interface FlameModel {
   readonly callers: FlameBoxes | undefined;
 }
 
+/** A frame, in a table of callers or callees. */
+export interface PeekRow {
+  readonly name: string;
+  readonly value: number;
+  readonly isInlined: boolean;
+}
+
+export interface PeekModel {
+  /** The frame that is looked at; empty where there is none. */
+  readonly name: string;
+  readonly flat: number;
+  readonly cum: number;
+  /** The heaviest first. */
+  readonly callers: readonly PeekRow[];
+  readonly callees: readonly PeekRow[];
+}
+
+export interface SourceRow {
+  readonly line: number;
+  readonly flat: number;
+  readonly cum: number;
+  /** Undefined where samples are not counted. */
+  readonly cumCount: number | undefined;
+  /** Empty where the file is not on this machine. */
+  readonly code: string;
+}
+
+export interface SourcePart {
+  readonly name: string;
+  /** As the profile has it. */
+  readonly file: string;
+  /** On this machine; empty where it is not. */
+  readonly path: string;
+  readonly rows: readonly SourceRow[];
+}
+
+export interface SourceModel {
+  readonly name: string;
+  readonly parts: readonly SourcePart[];
+}
+
+export interface TraceModel {
+  readonly value: number;
+  /** Undefined where samples are not counted. */
+  readonly count: number | undefined;
+  /** `key:value`. */
+  readonly labels: readonly string[];
+  /** The leaf first. */
+  readonly frames: readonly { readonly name: string; readonly isInlined: boolean }[];
+}
+
+export interface TracesModel {
+  /** What takes most first; those that take little are left out. */
+  readonly traces: readonly TraceModel[];
+  readonly countAll: number;
+}
+
+export interface LabelModel {
+  readonly key: string;
+  /** What takes most first. */
+  readonly values: readonly { readonly text: string; readonly value: number }[];
+}
+
+/** Objects of one size. */
+export interface ObjectSize {
+  readonly bytes: number;
+  /** Of the allocator; 0 for what is larger than any. */
+  readonly classBytes: number;
+  readonly value: number;
+  readonly count: number | undefined;
+}
+
+export interface LabelsModel {
+  readonly labels: readonly LabelModel[];
+  /** From small to large; empty where samples do not have the label `bytes`. */
+  readonly sizes: readonly ObjectSize[];
+}
+
+/** Goroutines that stand at the same place. */
+export interface GoroutineGroup {
+  readonly count: number;
+  /** With how many are in each; empty where that is not known. */
+  readonly states: readonly { readonly state: string; readonly count: number }[];
+  /** Of the one that has waited longest; 0 for less than a minute. */
+  readonly waitMinutes: number;
+  readonly countLocked: number;
+  /** Empty where that is not known. */
+  readonly createdBy: string;
+  /** The leaf first. */
+  readonly frames: readonly string[];
+}
+
+export interface GoroutinesModel {
+  /** The largest first. */
+  readonly groups: readonly GoroutineGroup[];
+}
+
 export interface InfoModel {
   readonly totals: readonly (ValueType & { readonly total: number; readonly isDefault: boolean })[];
   readonly countSamples: number;
@@ -109,6 +223,11 @@ export interface InfoModel {
 export interface ViewModels {
   readonly flame: FlameModel;
   readonly top: TopModel;
+  readonly peek: PeekModel;
+  readonly source: SourceModel;
+  readonly traces: TracesModel;
+  readonly labels: LabelsModel;
+  readonly goroutines: GoroutinesModel;
   readonly info: InfoModel;
 }
 
@@ -116,6 +235,12 @@ export interface ViewRequests {
   /** The frame whose callers and callees are shown; all stacks without one. */
   readonly flame: { readonly pivot: string };
   readonly top: object;
+  /** Of a frame; of the one that takes most without it. */
+  readonly peek: { readonly name: string };
+  readonly source: { readonly name: string };
+  readonly traces: object;
+  readonly labels: object;
+  readonly goroutines: object;
   readonly info: object;
 }
 
@@ -151,6 +276,8 @@ export type ToProfileView =
   /** The file is no profile, or cannot be read. */
   | { readonly type: 'failed'; readonly problem: string }
   | { readonly type: 'result'; readonly id: number; readonly result: ViewResult }
+  /** The user has chosen a profile to compare with. */
+  | { readonly type: 'compared'; readonly base: string }
   /** An option cannot be used. */
   | { readonly type: 'refused'; readonly id: number; readonly problem: string };
 
@@ -165,4 +292,12 @@ export type FromProfileView =
       readonly request: ViewRequest;
     }
   /** Shows the code of a frame in an editor. */
-  | { readonly type: 'open'; readonly name: string; readonly options: ProfileOptions };
+  | {
+      readonly type: 'open';
+      readonly name: string;
+      /** The one that takes most without it. */
+      readonly line?: number | undefined;
+      readonly options: ProfileOptions;
+    }
+  /** Has the user choose a profile to compare with. */
+  | { readonly type: 'compare' };

@@ -32,6 +32,7 @@ describe('shares', () => {
     assert.equal(shareText(35, 100, 10_000), '~35.0 %');
     assert.equal(shareText(35, 100, 1_000_000), '~35.00 %');
     assert.equal(shareText(100, 100, 20), '100 %');
+    assert.equal(shareText(300, 100, 20), '~300 %');
   });
 
   it('of fewer than ten samples are not told', () => {

@@ -30,11 +30,20 @@ export function infoModel(profile: Profile, defaultSampleType: string): InfoMode
   };
 }
 
+/** Growth less shrinking. */
+export function sum(column: Column): Amount {
+  let total: Amount = 0;
+  for (let sample = 0; sample < column.length; sample++) {
+    total = added(total, at(column, sample));
+  }
+  return total;
+}
+
 /** As totals are: in a difference growth and shrinking do not cancel each other out. */
 export function absoluteSum(column: Column = new Float64Array(0)): Amount {
-  let sum: Amount = 0;
+  let total: Amount = 0;
   for (let sample = 0; sample < column.length; sample++) {
-    sum = added(sum, absolute(at(column, sample)));
+    total = added(total, absolute(at(column, sample)));
   }
-  return sum;
+  return total;
 }

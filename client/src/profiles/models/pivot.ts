@@ -1,11 +1,18 @@
 /** Stacks cut at a function: what it calls, and what calls it. */
 import type { Profile } from '../../../../server/src/engine/profile/profile.ts';
+import type { Report } from '../../../../server/src/engine/profile/report.ts';
 import {
   firstFromLeaf,
   firstFromRoot,
   keepSamples,
   withLineRanges,
 } from '../../../../server/src/engine/profile/selection.ts';
+
+/** A report of a profile with fewer samples, or shorter stacks. */
+export function cutReport(report: Report, profile: Profile): Report {
+  const column = profile.samples.values[report.sampleIndex] ?? new Float64Array(0);
+  return { ...report, profile, column };
+}
 
 /** Says of a function, by its number, whether stacks are cut there. */
 export type FunctionTest = (functionIndex: number) => boolean;

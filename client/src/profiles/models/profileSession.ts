@@ -5,6 +5,7 @@ import {
   DEFAULT_OPTIONS,
   makeReport,
   type Report,
+  type ReportOptions,
 } from '../../../../server/src/engine/profile/report.ts';
 import {
   DEFAULT_PROFILE_OPTIONS,
@@ -16,8 +17,12 @@ import {
   type ViewResult,
 } from '../../webview/profileProtocol.ts';
 import { flameBoxes } from './flameModel.ts';
-import { absoluteSum, infoModel } from './infoModel.ts';
+import { goroutinesModel } from './goroutinesModel.ts';
+import { absoluteSum, infoModel, sum } from './infoModel.ts';
+import { labelsModel } from './labelsModel.ts';
+import { peekModel } from './peekModel.ts';
 import {
+  cutReport,
   fromFunction,
   functionsIn,
   functionsNamed,
@@ -26,6 +31,8 @@ import {
 } from './pivot.ts';
 import { rootCandidates } from './roots.ts';
 import { frameOf, framePlaces } from './framePlaces.ts';
+import { sourceModel } from './sourceModel.ts';
+import { tracesModel } from './tracesModel.ts';
 import type { SourcePaths } from './sourcePaths.ts';
 import type { FramePlace } from '../workerProtocol.ts';
 import { sampleCounts, type SampleCounts } from './sampling.ts';
@@ -41,12 +48,15 @@ interface Looked {
 
 export class ProfileSession {
   readonly profile: Profile;
+  readonly #isDifference: boolean;
   readonly #sources: SourcePaths;
   /** By options, the last used last. */
   readonly #looked = new Map<string, Looked>();
 
-  constructor(profile: Profile, sources: SourcePaths) {
+  /** `isDifference`: values are what has changed since another profile. */
+  constructor(profile: Profile, sources: SourcePaths, isDifference = false) {
     this.profile = profile;
+    this.#isDifference = isDifference;
     this.#sources = sources;
   }
 
@@ -67,14 +77,28 @@ export class ProfileSession {
       return looked;
     }
     const { report, counted } = looked;
-    const header = headerOf(looked);
+    const header = headerOf(looked, this.#isDifference);
     switch (request.view) {
       case 'flame': {
         const model = flameModel(looked, request.pivot);
         return isProblem(model) ? model : { view: 'flame', header, model };
       }
       case 'top':
-        return { view: 'top', header, model: topModel(report, counted.counts) };
+        return { view: 'top', header, model: topModel(report, counted.counts, this.#isDifference) };
+      case 'peek': {
+        const model = peekModel(report, request.name);
+        return isProblem(model) ? model : { view: 'peek', header, model };
+      }
+      case 'source': {
+        const model = sourceModel(report, counted.counts, request.name, this.#sources);
+        return isProblem(model) ? model : { view: 'source', header, model };
+      }
+      case 'traces':
+        return { view: 'traces', header, model: tracesModel(report, counted.counts) };
+      case 'labels':
+        return { view: 'labels', header, model: labelsModel(report, counted.counts) };
+      case 'goroutines':
+        return { view: 'goroutines', header, model: goroutinesModel(report) };
       case 'info':
         return { view: 'info', header, model: infoModel(this.profile, report.sampleType) };
     }
@@ -108,26 +132,32 @@ export class ProfileSession {
 }
 
 function reportOf(source: Profile, options: ProfileOptions): Report | ProfileProblem {
-  const { sampleType, root, ...filters } = options;
+  const { sampleType, root } = options;
   const profile = root === '' ? source : fromFunction(source, functionsNamed(source, root));
   return makeReport(profile, {
     ...DEFAULT_OPTIONS,
-    ...filters,
+    ...filtersOf(options),
     sampleIndex: sampleType,
     nodeFraction: 0,
     edgeFraction: 0,
   });
 }
 
-function headerOf({ report, counted }: Looked): ViewHeader {
+function filtersOf(options: ProfileOptions): Partial<ReportOptions> {
+  const { granularity, noInlines, focus, ignore, hide, show, showFrom, tagFocus, tagIgnore } =
+    options;
+  return { granularity, noInlines, focus, ignore, hide, show, showFrom, tagFocus, tagIgnore };
+}
+
+function headerOf({ report, counted }: Looked, isDifference: boolean): ViewHeader {
   const { sampleType, sampleUnit, total, column, unmatched } = report;
   return {
     type: sampleType,
     unit: sampleUnit,
     total: Number(total),
-    shown: Number(absoluteSum(column)),
+    shown: Number(isDifference ? sum(column) : absoluteSum(column)),
     sampling: counted.sampling,
-    isDifference: false,
+    isDifference,
     unmatched,
   };
 }
@@ -157,10 +187,4 @@ function functionsOf(report: Report, text: string): FunctionTest | undefined {
   return frame.name === ''
     ? functionsIn(report.profile, frame.file)
     : functionsNamed(report.profile, frame.name);
-}
-
-/** The report of stacks that were cut. */
-function cutReport(report: Report, profile: Profile): Report {
-  const column = profile.samples.values[report.sampleIndex] ?? new Float64Array(0);
-  return { ...report, profile, column };
 }

@@ -47,6 +47,11 @@ export class SourcePaths {
     return this.#modules;
   }
 
+  /** Undefined where it cannot be read. */
+  read(path: string): string | undefined {
+    return this.#files.readFile(path);
+  }
+
   /** Files that it may be, the likeliest first; several only where nothing decides between them. */
   find(file: string, functionName: string): readonly string[] {
     const path = packageOf(functionName);

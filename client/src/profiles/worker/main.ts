@@ -1,35 +1,58 @@
 /** The thread that keeps a profile: it unpacks, reads and answers, and the extension host stays free. */
 import { parentPort } from 'node:worker_threads';
 import { isProblem, type ProfileProblem } from '../../../../server/src/engine/profile/problem.ts';
-import { ProfileSession } from '../models/profileSession.ts';
+import type { ProfileOptions } from '../../webview/profileProtocol.ts';
+import type { ProfileSession } from '../models/profileSession.ts';
 import type { FromWorker, ToWorker } from '../workerProtocol.ts';
 import { loadProfile } from './load.ts';
+import { ProfileSessions } from './sessions.ts';
 import { sourcePaths } from './sources.ts';
 
-let session: ProfileSession | undefined;
+let sessions: ProfileSessions | undefined;
 
 async function answer(message: ToWorker): Promise<object | ProfileProblem> {
   switch (message.method) {
     case 'open': {
-      const profile = await loadProfile(message.params.source);
+      const { source, sources } = message.params;
+      const profile = await loadProfile(source);
       if (isProblem(profile)) {
         return profile;
       }
-      session = new ProfileSession(profile, sourcePaths(message.params.sources));
-      return session.summary();
+      sessions = new ProfileSessions(profile, sourcePaths(sources));
+      return sessions.whole.summary();
     }
-    case 'view':
-      return needed(session).answer(message.params.options, message.params.request);
-    case 'places':
-      return needed(session).places(message.params.options, message.params.name);
+    case 'addBase': {
+      const base = await loadProfile(message.params.source);
+      if (isProblem(base)) {
+        return base;
+      }
+      opened().addBase(message.params.key, base);
+      return {};
+    }
+    case 'view': {
+      const { options, request } = message.params;
+      return inSession(options, (session) => session.answer(options, request));
+    }
+    case 'places': {
+      const { options, name } = message.params;
+      return inSession(options, (session) => session.places(options, name));
+    }
   }
 }
 
-function needed(known: ProfileSession | undefined): ProfileSession {
-  if (known === undefined) {
+function opened(): ProfileSessions {
+  if (sessions === undefined) {
     throw new Error('no profile is open');
   }
-  return known;
+  return sessions;
+}
+
+function inSession(
+  options: ProfileOptions,
+  ask: (session: ProfileSession) => object | ProfileProblem,
+): object | ProfileProblem {
+  const session = opened().of(options);
+  return isProblem(session) ? session : ask(session);
 }
 
 parentPort?.on('message', (message: ToWorker) => {

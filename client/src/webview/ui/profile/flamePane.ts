@@ -7,7 +7,7 @@ import { ownValue } from './flameLayout.ts';
 import type { FlamePlace } from './flameScene.ts';
 import { flameRows, type FlameRow } from './flameRows.ts';
 import type { Pane, PaneContext } from './pane.ts';
-import { shareText, valueText } from './texts.ts';
+import { amountText, shareText } from './texts.ts';
 
 type FlameResult = Extract<ViewResult, { readonly view: 'flame' }>;
 
@@ -124,14 +124,14 @@ class FlamePane implements Pane<'flame'> {
         {
           key: 'value',
           title: localize('Cum'),
-          width: '13ch',
+          width: '10ch',
           isNumber: true,
-          text: ({ value }) => valueText(value, header.unit, state.unit),
+          text: ({ value }) => amountText(header, value, state.unit),
         },
         {
           key: 'share',
           title: localize('Cum %'),
-          width: '9ch',
+          width: '8ch',
           isNumber: true,
           text: ({ value, count }) => shareText(value, header.total, count),
         },
@@ -186,7 +186,7 @@ class FlamePane implements Pane<'flame'> {
   /** The name, then what there is to know. */
   #describe({ side, box }: FlamePlace): string[] {
     const { localize, state } = this.#needed;
-    const { unit, total } = this.#header;
+    const header = this.#header;
     const layout = this.#canvas?.scene?.side(side)?.layout;
     if (!layout) {
       return [];
@@ -198,11 +198,11 @@ class FlamePane implements Pane<'flame'> {
     const samples = count?.toLocaleString('en-US');
     return [
       this.#nameOf({ side, box }) || localize('all'),
-      [valueText(value, unit, state.unit), shareText(value, total, count)]
+      [amountText(header, value, state.unit), shareText(value, header.total, count)]
         .filter(Boolean)
         .join(' · '),
       ...(samples === undefined ? [] : [localize('{0} samples', samples)]),
-      ...(own === 0 ? [] : [localize('{0} by itself', valueText(own, unit, state.unit))]),
+      ...(own === 0 ? [] : [localize('{0} by itself', amountText(header, own, state.unit))]),
       ...(boxes.isInlined[box] === 1 ? [localize('inlined')] : []),
     ];
   }

@@ -16,8 +16,13 @@ import { infoPane } from './infoPane.ts';
 import type { Pane, PaneContext, ProfileActions } from './pane.ts';
 import { matcherOf } from './search.ts';
 import { restoredState } from './state.ts';
-import { shareText, valueText } from './texts.ts';
+import { amountText, shareText, valueText } from './texts.ts';
 import { toolbar } from './toolbar.ts';
+import { peekPane } from './peekPane.ts';
+import { sourcePane } from './sourcePane.ts';
+import { tracesPane } from './tracesPane.ts';
+import { labelsPane } from './labelsPane.ts';
+import { goroutinesPane } from './goroutinesPane.ts';
 import { topPane } from './topPane.ts';
 
 const api = vsCodeApi<unknown, FromProfileView>();
@@ -34,6 +39,11 @@ const localize: Localize = (message, ...args) => english(messages[message] ?? me
 const panes: { readonly [View in ProfileView]: Pane<View> } = {
   flame: flamePane(),
   top: topPane(),
+  peek: peekPane(),
+  source: sourcePane(),
+  traces: tracesPane(),
+  labels: labelsPane(),
+  goroutines: goroutinesPane(),
   info: infoPane(),
 };
 
@@ -47,8 +57,11 @@ const actions: ProfileActions = {
     api.setState(state);
     draw();
   },
-  openSource(name) {
-    api.postMessage({ type: 'open', name, options: state.options });
+  openSource(name, line) {
+    api.postMessage({ type: 'open', name, line, options: state.options });
+  },
+  compare() {
+    api.postMessage({ type: 'compare' });
   },
 };
 
@@ -103,6 +116,21 @@ function show(): void {
     case 'top':
       panes.top.show(result, context);
       break;
+    case 'peek':
+      panes.peek.show(result, context);
+      break;
+    case 'source':
+      panes.source.show(result, context);
+      break;
+    case 'traces':
+      panes.traces.show(result, context);
+      break;
+    case 'labels':
+      panes.labels.show(result, context);
+      break;
+    case 'goroutines':
+      panes.goroutines.show(result, context);
+      break;
     case 'info':
       panes.info.show(result, context);
       break;
@@ -110,17 +138,27 @@ function show(): void {
   status.textContent = statusText(result.header);
 }
 
-function statusText({ type, unit, total, shown, unmatched, sampling }: ViewHeader): string {
-  const of = valueText(total, unit, state.unit);
-  const share = shareText(shown, total, undefined);
+function statusText(header: ViewHeader): string {
+  const { sampling, unmatched } = header;
   const parts = [
-    shown === total
-      ? localize('{0}: {1}', type, of)
-      : localize('{0}: {1} of {2}, {3}', type, valueText(shown, unit, state.unit), of, share),
+    shownText(header),
     ...(sampling === 'counted' ? [localize('estimated from samples')] : []),
     ...unmatched.map((filter) => localize('{0} matched nothing', filter)),
   ];
   return parts.join(' · ');
+}
+
+function shownText({ type, unit, total, shown, isDifference }: ViewHeader): string {
+  const of = valueText(total, unit, state.unit);
+  if (isDifference) {
+    const base = decodeURIComponent(state.options.base).replace(/.*\//, '');
+    const change = amountText({ unit, isDifference }, shown, state.unit);
+    return localize('{0}: {1} since {2}, which has {3}', type, change, base, of);
+  }
+  const share = shareText(shown, total, undefined);
+  return shown === total
+    ? localize('{0}: {1}', type, of)
+    : localize('{0}: {1} of {2}, {3}', type, valueText(shown, unit, state.unit), of, share);
 }
 
 function fail(problem: string): void {
@@ -154,6 +192,9 @@ window.addEventListener('message', ({ data }: MessageEvent<ToProfileView>) => {
       break;
     case 'failed':
       fail(data.problem);
+      break;
+    case 'compared':
+      actions.change({ options: { ...state.options, base: data.base } });
       break;
     case 'result':
       if (data.id === asked.id) {

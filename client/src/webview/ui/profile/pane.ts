@@ -7,8 +7,10 @@ import type { ProfileState } from './state.ts';
 export interface ProfileActions {
   /** Keeps a change of the state, and asks anew where it changes what is shown. */
   change(change: Partial<ProfileState>): void;
-  /** Shows the code of a frame. */
-  openSource(name: string): void;
+  /** Shows the code of a frame; its line, or the one that takes most. */
+  openSource(name: string, line?: number): void;
+  /** Has the user choose a profile to compare with. */
+  compare(): void;
 }
 
 export interface PaneContext {

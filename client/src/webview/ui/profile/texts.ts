@@ -4,6 +4,7 @@ import {
   scale,
   twoDigits,
 } from '../../../../../server/src/engine/profile/measurement.ts';
+import type { ViewHeader } from '../../profileProtocol.ts';
 
 /** Fewer samples than these say nothing about a share. */
 const LEAST_SAMPLES = 10;
@@ -23,6 +24,15 @@ export function valueText(value: number, unit: string, wanted: string): string {
   const scaled = scale(value, unit, wanted === '' ? 'auto' : wanted);
   const number = twoDigits(scaled.value).replace(/\.00$/, '');
   return value === 0 ? '0' : `${number} ${scaled.unit === 'us' ? 'µs' : scaled.unit}`;
+}
+
+/** A value of a view: of a difference with its sign. */
+export function amountText(
+  { unit, isDifference }: Pick<ViewHeader, 'unit' | 'isDifference'>,
+  value: number,
+  wanted: string,
+): string {
+  return `${isDifference && value > 0 ? '+' : ''}${valueText(value, unit, wanted)}`;
 }
 
 /** In which units values can be written; none where there is no choice. */
@@ -46,8 +56,9 @@ export function shareText(value: number, total: number, count: number | undefine
   if (count < LEAST_SAMPLES) {
     return '';
   }
-  // The standard error of a share, of which `count` samples were seen.
-  const error = Math.abs(percent) * Math.sqrt(Math.max(0, 1 - Math.abs(share)) / count);
+  // The standard error of a share, of which `count` samples were seen; growth has no whole to be a part of.
+  const rest = Math.abs(share) > 1 ? 1 : 1 - Math.abs(share);
+  const error = Math.abs(percent) * Math.sqrt(rest / count);
   return error === 0 ? `${percent.toFixed(0)} %` : `~${percent.toFixed(digitsFor(error))} %`;
 }
 

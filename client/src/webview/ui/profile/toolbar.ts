@@ -49,14 +49,16 @@ export function toolbar(context: ToolbarContext): HTMLElement {
       ...choices(context),
       searchField(context),
       filterButton(context),
+      ...comparison(context),
     ),
     context.state.hasFilters ? filterFields(context) : undefined,
   );
 }
 
-function tabs({ state, localize, actions }: ToolbarContext): HTMLElement {
+function tabs({ summary, state, localize, actions }: ToolbarContext): HTMLElement {
   const list = element('div', { role: 'tablist', 'aria-label': localize('Views') });
-  for (const view of PROFILE_VIEWS) {
+  const views = shownViews(summary);
+  for (const view of views) {
     const isShown = view === state.view;
     list.append(
       button(
@@ -77,9 +79,8 @@ function tabs({ state, localize, actions }: ToolbarContext): HTMLElement {
   list.addEventListener('keydown', (event) => {
     const steps: Readonly<Record<string, number>> = { ArrowLeft: -1, ArrowRight: 1 };
     const step = steps[event.key];
-    const count = PROFILE_VIEWS.length;
-    const at = PROFILE_VIEWS.indexOf(state.view);
-    const view = step === undefined ? undefined : PROFILE_VIEWS[(at + step + count) % count];
+    const at = views.indexOf(state.view);
+    const view = step === undefined ? undefined : views.at((at + step) % views.length);
     if (view !== undefined) {
       event.preventDefault();
       actions.change({ view });
@@ -89,12 +90,28 @@ function tabs({ state, localize, actions }: ToolbarContext): HTMLElement {
   return list;
 }
 
-export function viewTitle(view: ProfileView, localize: Localize): string {
+/** Goroutines have a view of their own. */
+function shownViews({ sampleTypes }: ProfileSummary): readonly ProfileView[] {
+  const hasGoroutines = sampleTypes.some(({ type }) => type.startsWith('goroutine'));
+  return PROFILE_VIEWS.filter((view) => view !== 'goroutines' || hasGoroutines);
+}
+
+function viewTitle(view: ProfileView, localize: Localize): string {
   switch (view) {
     case 'flame':
       return localize('Flame');
     case 'top':
       return localize('Top');
+    case 'peek':
+      return localize('Peek');
+    case 'source':
+      return localize('Source');
+    case 'traces':
+      return localize('Traces');
+    case 'labels':
+      return localize('Labels');
+    case 'goroutines':
+      return localize('Goroutines');
     case 'info':
       return localize('Info');
   }
@@ -200,6 +217,31 @@ function filterButton({ state, localize, actions }: ToolbarContext): HTMLElement
   );
 }
 
+function comparison({ state, localize, actions }: ToolbarContext): HTMLElement[] {
+  const { options } = state;
+  if (options.base === '') {
+    return [
+      button(localize('Compare with…'), { id: 'compare' }, () => {
+        actions.compare();
+      }),
+    ];
+  }
+  const normalized = element('input', {
+    type: 'checkbox',
+    id: 'normalize',
+    checked: options.isNormalized,
+  });
+  normalized.addEventListener('change', () => {
+    actions.change({ options: { ...options, isNormalized: normalized.checked } });
+  });
+  return [
+    element('label', {}, normalized, element('span', {}, 'normalize')),
+    button(localize('Stop comparing'), { id: 'compare', title: options.base }, () => {
+      actions.change({ options: { ...options, base: '', isNormalized: false } });
+    }),
+  ];
+}
+
 function filterFields({ state, localize, actions }: ToolbarContext): HTMLElement {
   const { options } = state;
   const fields = FILTERS.map(([name, title]) =>
@@ -226,9 +268,16 @@ function filterFields({ state, localize, actions }: ToolbarContext): HTMLElement
     ...fields,
     element('label', {}, inlines, element('span', {}, 'noinlines')),
     button(localize('Clear'), { id: 'clear' }, () => {
-      const { sampleType, granularity, root } = options;
+      const { base, isNormalized, sampleType, granularity, root } = options;
       actions.change({
-        options: { ...DEFAULT_PROFILE_OPTIONS, sampleType, granularity, root },
+        options: {
+          ...DEFAULT_PROFILE_OPTIONS,
+          base,
+          isNormalized,
+          sampleType,
+          granularity,
+          root,
+        },
       });
     }),
   );

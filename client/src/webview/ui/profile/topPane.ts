@@ -3,7 +3,7 @@ import type { TopModel, ViewHeader } from '../../profileProtocol.ts';
 import { element } from '../components/elements.ts';
 import { VirtualTable, type TableColumn } from '../components/virtualTable.ts';
 import type { Pane, PaneContext } from './pane.ts';
-import { shareText, valueText } from './texts.ts';
+import { amountText, shareText, valueText } from './texts.ts';
 
 interface Row {
   readonly name: string;
@@ -12,6 +12,8 @@ interface Row {
   /** Undefined where samples are not counted. */
   readonly flatCount: number | undefined;
   readonly cumCount: number | undefined;
+  /** Undefined where values are no differences. */
+  readonly cumBefore: number | undefined;
   readonly inlined: number;
 }
 
@@ -24,7 +26,13 @@ export function topPane(): Pane<'top'> {
     request: () => ({ view: 'top' }),
     show({ header, model }, context) {
       const rows = rowsOf(header, model).filter(({ name }) => context.matches?.(name) !== false);
-      const key = JSON.stringify([header.unit, header.total, header.sampling, context.state.unit]);
+      const key = JSON.stringify([
+        header.unit,
+        header.total,
+        header.sampling,
+        header.isDifference,
+        context.state.unit,
+      ]);
       if (!table || shown !== key) {
         shown = key;
         table = makeTable(header, context);
@@ -38,7 +46,7 @@ export function topPane(): Pane<'top'> {
   };
 }
 
-function rowsOf({ sampling }: ViewHeader, model: TopModel): Row[] {
+function rowsOf({ sampling, isDifference }: ViewHeader, model: TopModel): Row[] {
   const isCounted = sampling === 'counted';
   return model.names.map((name, index) => ({
     name,
@@ -46,21 +54,23 @@ function rowsOf({ sampling }: ViewHeader, model: TopModel): Row[] {
     cum: model.cum[index] ?? 0,
     flatCount: isCounted ? (model.flatCounts[index] ?? 0) : undefined,
     cumCount: isCounted ? (model.cumCounts[index] ?? 0) : undefined,
+    cumBefore: isDifference ? (model.cumBefore[index] ?? 0) : undefined,
     inlined: model.inlined[index] ?? 0,
   }));
 }
 
 function makeTable(
-  { unit, total, sampling }: ViewHeader,
+  header: ViewHeader,
   { state, localize, actions }: PaneContext,
 ): VirtualTable<Row> {
-  const amount = (value: number) => valueText(value, unit, state.unit);
+  const { unit, total, sampling, isDifference } = header;
+  const amount = (value: number) => amountText(header, value, state.unit);
   const number = (
     key: string,
     title: string,
     valueOf: (row: Row) => number,
     text: (row: Row) => string,
-    width = '13ch',
+    width = '10ch',
   ): TableColumn<Row> => ({
     key,
     title,
@@ -82,7 +92,7 @@ function makeTable(
       localize('Flat %'),
       ({ flat }) => flat,
       ({ flat, flatCount }) => shareText(flat, total, flatCount),
-      '9ch',
+      '8ch',
     ),
     number(
       'cum',
@@ -95,8 +105,26 @@ function makeTable(
       localize('Cum %'),
       ({ cum }) => cum,
       ({ cum, cumCount }) => shareText(cum, total, cumCount),
-      '9ch',
+      '8ch',
     ),
+    ...(isDifference
+      ? [
+          number(
+            'before',
+            localize('Before'),
+            ({ cumBefore = 0 }) => cumBefore,
+            ({ cumBefore = 0 }) => valueText(cumBefore, unit, state.unit),
+          ),
+          number(
+            'growth',
+            localize('of itself'),
+            ({ cum, cumBefore = 0 }) => (cumBefore === 0 ? Infinity : cum / cumBefore),
+            ({ cum, cumBefore = 0, cumCount }) =>
+              cumBefore === 0 ? localize('new') : shareText(cum, cumBefore, cumCount),
+            '8ch',
+          ),
+        ]
+      : []),
     ...(sampling === 'counted'
       ? [
           number(
@@ -104,7 +132,7 @@ function makeTable(
             localize('Samples'),
             ({ cumCount = 0 }) => cumCount,
             ({ cumCount = 0 }) => cumCount.toLocaleString('en-US'),
-            '10ch',
+            '8ch',
           ),
         ]
       : []),
@@ -121,6 +149,14 @@ function makeTable(
     label: localize('Functions by what they take'),
     columns,
     sort: state.topSort,
+    activate: ({ name }) => {
+      actions.change({ view: 'peek', pivot: name });
+    },
+    key: ({ key }, { name }) => {
+      if (key === 'o') {
+        actions.openSource(name);
+      }
+    },
     sorted: (topSort) => {
       actions.change({ topSort });
     },

@@ -1,0 +1,115 @@
+/** Goroutines by where they stand. */
+import type { GoroutineGroup } from '../../profileProtocol.ts';
+import { element } from '../components/elements.ts';
+import { VirtualTable } from '../components/virtualTable.ts';
+import type { Pane, PaneContext } from './pane.ts';
+
+export function goroutinesPane(): Pane<'goroutines'> {
+  const holder = element('div', { class: 'pane' });
+  const stack = element('div', { class: 'stack', tabindex: 0 });
+  let table: VirtualTable<GoroutineGroup> | undefined;
+  return {
+    element: holder,
+    request: () => ({ view: 'goroutines' }),
+    show({ model }, context) {
+      const { matches, localize } = context;
+      const groups = matches
+        ? model.groups.filter(({ frames }) => frames.some(matches))
+        : model.groups;
+      stack.ariaLabel = localize('Stack');
+      stack.replaceChildren();
+      table = groupTable(context, (group) => {
+        drawStack(stack, group, context);
+      });
+      table.setRows(groups);
+      holder.replaceChildren(table.element, stack);
+      const [first] = groups;
+      if (first) {
+        drawStack(stack, first, context);
+      }
+    },
+    focus() {
+      table?.element.focus();
+    },
+  };
+}
+
+function groupTable(
+  { localize }: PaneContext,
+  select: (group: GoroutineGroup) => void,
+): VirtualTable<GoroutineGroup> {
+  return new VirtualTable<GoroutineGroup>({
+    label: localize('Goroutines by stack'),
+    sort: { column: 'count', isDescending: true },
+    columns: [
+      {
+        key: 'count',
+        title: localize('Goroutines'),
+        width: '12ch',
+        isNumber: true,
+        isDescendingFirst: true,
+        text: ({ count }) => count.toLocaleString('en-US'),
+        compare: (a, b) => a.count - b.count,
+      },
+      {
+        key: 'wait',
+        title: localize('Longest wait'),
+        width: '14ch',
+        isNumber: true,
+        isDescendingFirst: true,
+        text: ({ waitMinutes }) => (waitMinutes === 0 ? '' : `${waitMinutes} min`),
+        compare: (a, b) => a.waitMinutes - b.waitMinutes,
+      },
+      {
+        key: 'state',
+        title: localize('State'),
+        width: 'minmax(16ch, 28ch)',
+        text: stateText,
+      },
+      {
+        key: 'where',
+        title: localize('Where'),
+        width: 'minmax(30ch, 1fr)',
+        text: ({ frames }) => whereOf(frames),
+      },
+    ],
+    select,
+    activate: select,
+  });
+}
+
+function stateText({ states, countLocked }: GoroutineGroup): string {
+  const all =
+    states.length === 1
+      ? [states[0]?.state ?? '']
+      : states.map(({ state, count }) => `${count} ${state}`);
+  return [...all, ...(countLocked > 0 ? [`${countLocked} locked to thread`] : [])].join(', ');
+}
+
+/** The innermost frame that is not the runtime's, which all goroutines that wait end in. */
+function whereOf(frames: readonly string[]): string {
+  return (
+    frames.find((name) => !/^(?:runtime|internal\/|sync|time)[./]/.test(name)) ?? frames[0] ?? ''
+  );
+}
+
+function drawStack(
+  stack: HTMLElement,
+  { frames, createdBy }: GoroutineGroup,
+  { localize, actions }: PaneContext,
+): void {
+  stack.replaceChildren(
+    element(
+      'ol',
+      {},
+      ...frames.map((name) => {
+        const link = element('button', { type: 'button', class: 'link' }, name);
+        link.addEventListener('click', () => {
+          actions.openSource(name);
+        });
+        return element('li', {}, link);
+      }),
+    ),
+    createdBy === '' ? '' : localize('created by {0}', createdBy),
+  );
+}

@@ -1,0 +1,100 @@
+/** A function line by line, with what each line takes. */
+import type { SourcePart, SourceRow, ViewResult } from '../../profileProtocol.ts';
+import { button, element } from '../components/elements.ts';
+import { VirtualTable } from '../components/virtualTable.ts';
+import type { Pane, PaneContext } from './pane.ts';
+import { amountText, shareText } from './texts.ts';
+
+type SourceResult = Extract<ViewResult, { readonly view: 'source' }>;
+
+export function sourcePane(): Pane<'source'> {
+  const holder = element('div', { class: 'pane' });
+  let first: HTMLElement | undefined;
+  return {
+    element: holder,
+    request: ({ pivot }) => ({ view: 'source', name: pivot }),
+    show(result, context) {
+      const tables = result.model.parts.map((part) => partTable(part, result, context));
+      [first] = tables;
+      holder.replaceChildren(
+        ...result.model.parts.flatMap((part, index) => [
+          partTitle(part, context),
+          ...(tables[index] ? [tables[index]] : []),
+        ]),
+      );
+    },
+    focus() {
+      first?.focus();
+    },
+  };
+}
+
+function partTitle(
+  { name, file, path }: SourcePart,
+  { localize, actions }: PaneContext,
+): HTMLElement {
+  return element(
+    'div',
+    { class: 'choices' },
+    element('strong', {}, name),
+    element('span', { class: 'pivot' }, path === '' ? file : path),
+    path === ''
+      ? element('span', {}, localize('The file is not on this machine.'))
+      : button(localize('Open'), { id: 'source-open' }, () => {
+          actions.openSource(name);
+        }),
+  );
+}
+
+function partTable(
+  part: SourcePart,
+  { header }: SourceResult,
+  { state, localize, actions }: PaneContext,
+): HTMLElement {
+  const amount = (value: number) => (value === 0 ? '' : amountText(header, value, state.unit));
+  const table = new VirtualTable<SourceRow>({
+    label: localize('Lines of {0}', part.name),
+    columns: [
+      {
+        key: 'flat',
+        title: localize('Flat'),
+        width: '10ch',
+        isNumber: true,
+        text: ({ flat }) => amount(flat),
+      },
+      {
+        key: 'cum',
+        title: localize('Cum'),
+        width: '10ch',
+        isNumber: true,
+        text: ({ cum }) => amount(cum),
+      },
+      {
+        key: 'share',
+        title: localize('Cum %'),
+        width: '8ch',
+        isNumber: true,
+        text: ({ cum, cumCount }) => (cum === 0 ? '' : shareText(cum, header.total, cumCount)),
+      },
+      {
+        key: 'line',
+        title: localize('Line'),
+        width: '7ch',
+        isNumber: true,
+        text: ({ line }) => String(line),
+      },
+      {
+        key: 'code',
+        title: localize('Code'),
+        width: 'minmax(60ch, 1fr)',
+        text: ({ code }) => code.replaceAll('\t', '    '),
+      },
+    ],
+    rowClass: ({ cum }) => (cum === 0 ? 'code quiet' : 'code'),
+    activate: ({ line }) => {
+      actions.openSource(part.name, line);
+    },
+  });
+  table.setRows(part.rows);
+  return table.element;
+}

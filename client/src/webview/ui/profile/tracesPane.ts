@@ -1,0 +1,104 @@
+/** The stacks that take most, one below the other. */
+import type { TraceModel, ViewResult } from '../../profileProtocol.ts';
+import { element } from '../components/elements.ts';
+import { VirtualTable } from '../components/virtualTable.ts';
+import type { Pane, PaneContext } from './pane.ts';
+import { amountText, shareText } from './texts.ts';
+
+type TracesResult = Extract<ViewResult, { readonly view: 'traces' }>;
+
+/** The first row of a stack has its value. */
+interface TraceRow {
+  readonly value: string;
+  readonly share: string;
+  /** Empty in rows of labels. */
+  readonly name: string;
+  readonly text: string;
+  readonly isFirst: boolean;
+}
+
+export function tracesPane(): Pane<'traces'> {
+  const holder = element('div', { class: 'pane' });
+  let table: VirtualTable<TraceRow> | undefined;
+  return {
+    element: holder,
+    request: () => ({ view: 'traces' }),
+    show(result, context) {
+      const { localize, matches } = context;
+      const { traces, countAll } = result.model;
+      const found = matches
+        ? traces.filter(({ frames }) => frames.some(({ name }) => matches(name)))
+        : traces;
+      table = traceTable(context);
+      table.setRows(found.flatMap((trace) => traceRows(trace, result, context)));
+      holder.replaceChildren(
+        table.element,
+        element(
+          'p',
+          { class: 'details' },
+          localize(
+            '{0} of {1} stacks, those that take most.',
+            found.length.toLocaleString('en-US'),
+            countAll.toLocaleString('en-US'),
+          ),
+        ),
+      );
+    },
+    focus() {
+      table?.element.focus();
+    },
+  };
+}
+
+function traceRows(
+  { value, count, labels, frames }: TraceModel,
+  { header }: TracesResult,
+  { state }: PaneContext,
+): TraceRow[] {
+  const rows = [
+    ...(labels.length > 0 ? [{ name: '', text: labels.join('  ') }] : []),
+    ...frames.map(({ name, isInlined }) => ({
+      name,
+      text: isInlined ? `${name} (inline)` : name,
+    })),
+  ];
+  return rows.map((row, index) => ({
+    ...row,
+    isFirst: index === 0,
+    value: index === 0 ? amountText(header, value, state.unit) : '',
+    share: index === 0 ? shareText(value, header.total, count) : '',
+  }));
+}
+
+function traceTable({ localize, actions }: PaneContext): VirtualTable<TraceRow> {
+  return new VirtualTable<TraceRow>({
+    label: localize('Stacks'),
+    columns: [
+      {
+        key: 'value',
+        title: localize('Value'),
+        width: '10ch',
+        isNumber: true,
+        text: ({ value }) => value,
+      },
+      { key: 'share', title: '%', width: '8ch', isNumber: true, text: ({ share }) => share },
+      {
+        key: 'name',
+        title: localize('Stack, the leaf first'),
+        width: 'minmax(30ch, 1fr)',
+        text: ({ text }) => text,
+      },
+    ],
+    rowClass: ({ isFirst, name }) => `${isFirst ? 'first' : ''} ${name === '' ? 'quiet' : ''}`,
+    activate: ({ name }) => {
+      if (name !== '') {
+        actions.change({ view: 'peek', pivot: name });
+      }
+    },
+    key: ({ key }, { name }) => {
+      if (key === 'o' && name !== '') {
+        actions.openSource(name);
+      }
+    },
+  });
+}

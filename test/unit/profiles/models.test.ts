@@ -1,0 +1,170 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { ProfileSessions } from '../../../client/src/profiles/worker/sessions.ts';
+import { SourcePaths } from '../../../client/src/profiles/models/sourcePaths.ts';
+import { DEFAULT_PROFILE_OPTIONS } from '../../../client/src/webview/profileProtocol.ts';
+import { needed } from '../../../server/src/cli/profileLoad.ts';
+import {
+  goroutineProfile,
+  readGoroutineDump,
+} from '../../../server/src/engine/profile/goroutineDump.ts';
+import { memoryFiles } from '../../support/memoryFiles.ts';
+import { profileOfStacks } from '../../support/stacks.ts';
+import { NO_SOURCES, viewOf } from './session.ts';
+
+const PROFILE = profileOfStacks(
+  [
+    ['main.main:3 main.a:11>main.b:21', 60],
+    ['main.main:4 main.a:12', 30],
+    ['main.main:4 main.c:31', 10],
+  ],
+  {
+    labels: (sample) => [
+      { key: 'bytes', value: [48, 1000, 48][sample] ?? 0, unit: 'bytes' },
+      { key: 'request', value: sample === 0 ? 'slow, really' : 'fast', unit: '' },
+    ],
+  },
+);
+
+describe('views of a profile', () => {
+  it('show callers and callees', () => {
+    const { model } = viewOf(PROFILE, { view: 'peek', name: 'main.a' });
+    assert.deepEqual(model, {
+      name: 'main.a',
+      flat: 30,
+      cum: 90,
+      callers: [{ name: 'main.main', value: 90, isInlined: false }],
+      callees: [{ name: 'main.b', value: 60, isInlined: true }],
+    });
+  });
+
+  it('show what takes most where nothing is chosen', () => {
+    assert.equal(viewOf(PROFILE, { view: 'peek', name: '' }).model.name, 'main.b');
+    assert.equal(viewOf(PROFILE, { view: 'source', name: '' }).model.name, 'main.b');
+  });
+
+  it('show lines beside the code, or without it', () => {
+    const files = memoryFiles({ '/src/main.go': 'one\ntwo\nthree\nfour\nfive\n' });
+    const sources = new SourcePaths(files, { folders: [], goroot: '', moduleCache: '' });
+    const withCode = needed(
+      new ProfileSessions(PROFILE, sources).whole.answer(DEFAULT_PROFILE_OPTIONS, {
+        view: 'source',
+        name: 'main.main',
+      }),
+    );
+    assert.equal(withCode.view, 'source');
+    const [part] = withCode.model.parts;
+    assert.equal(part?.path, '/src/main.go');
+    assert.deepEqual(
+      part.rows.map(({ line, cum, code }) => [line, cum, code]),
+      [
+        [1, 0, 'one'],
+        [2, 0, 'two'],
+        [3, 60, 'three'],
+        [4, 40, 'four'],
+        [5, 0, 'five'],
+      ],
+    );
+    const [bare] = viewOf(PROFILE, { view: 'source', name: 'main.main' }).model.parts;
+    assert.equal(bare?.path, '');
+    assert.deepEqual(
+      bare.rows.map(({ line, cum }) => [line, cum]),
+      [
+        [3, 60],
+        [4, 40],
+      ],
+    );
+  });
+
+  it('show stacks by what they take, with labels', () => {
+    const { traces, countAll } = viewOf(PROFILE, { view: 'traces' }, { focus: 'main.a' }).model;
+    assert.equal(countAll, 2);
+    assert.deepEqual(traces[0], {
+      value: 60,
+      count: undefined,
+      labels: ['request:slow, really', 'bytes:48B'],
+      frames: [
+        { name: 'main.b', isInlined: true },
+        { name: 'main.a', isInlined: false },
+        { name: 'main.main', isInlined: false },
+      ],
+    });
+  });
+
+  it('show labels, and sizes of objects with the class that they take', () => {
+    const { labels, sizes } = viewOf(PROFILE, { view: 'labels' }).model;
+    assert.deepEqual(labels.find(({ key }) => key === 'request')?.values, [
+      { text: 'slow, really', value: 60 },
+      { text: 'fast', value: 40 },
+    ]);
+    assert.deepEqual(
+      sizes.map(({ bytes, classBytes, value }) => [bytes, classBytes, value]),
+      [
+        [48, 48, 70],
+        [1000, 1024, 30],
+      ],
+    );
+  });
+
+  it('show goroutines by where they stand', () => {
+    const dump = ['chan receive', 'chan receive, 7 minutes', 'select, 3 minutes, locked to thread']
+      .map(
+        (state, index) =>
+          `goroutine ${index + 1} [${state}]:\nmain.wait(0x1)\n\t/src/main.go:9 +0x1d\ncreated by main.main in goroutine 1\n\t/src/main.go:3 +0x25\n`,
+      )
+      .join('\n');
+    const profile = goroutineProfile(readGoroutineDump(dump));
+    assert.deepEqual(viewOf(profile, { view: 'goroutines' }).model.groups, [
+      {
+        count: 3,
+        states: [
+          { state: 'chan receive', count: 2 },
+          { state: 'select', count: 1 },
+        ],
+        waitMinutes: 7,
+        countLocked: 1,
+        createdBy: 'main.main',
+        frames: ['main.wait'],
+      },
+    ]);
+  });
+
+  it('say what is wrong with an option', () => {
+    const { whole } = new ProfileSessions(PROFILE, NO_SOURCES);
+    const answer = whole.answer({ ...DEFAULT_PROFILE_OPTIONS, focus: '(' }, { view: 'top' });
+    assert.match('problem' in answer ? answer.problem : '', /^focus: /);
+  });
+});
+
+describe('a comparison', () => {
+  const base = profileOfStacks([
+    ['main.main:3 main.a:11>main.b:21', 20],
+    ['main.main:4 main.gone:50', 20],
+  ]);
+
+  it('has what has changed, what was there before, and the total of the base', () => {
+    const sessions = new ProfileSessions(PROFILE, NO_SOURCES);
+    sessions.addBase('base', base);
+    const options = { ...DEFAULT_PROFILE_OPTIONS, base: 'base' };
+    const answer = needed(needed(sessions.of(options)).answer(options, { view: 'top' }));
+    assert.equal(answer.view, 'top');
+    const { header, model } = answer;
+    assert.deepEqual([header.isDifference, header.total, header.shown], [true, 40, 60]);
+    const rows = model.names.map((name, at) => [name, model.cum[at], model.cumBefore[at]]);
+    assert.deepEqual(
+      rows.sort(([a], [b]) => (String(a) < String(b) ? -1 : 1)),
+      [
+        ['main.a', 70, 20],
+        ['main.b', 40, 20],
+        ['main.c', 10, 0],
+        ['main.gone', -20, 20],
+        ['main.main', 60, 40],
+      ],
+    );
+  });
+
+  it('says that the base is not there', () => {
+    const sessions = new ProfileSessions(PROFILE, NO_SOURCES);
+    assert.ok('problem' in sessions.of({ ...DEFAULT_PROFILE_OPTIONS, base: 'other' }));
+  });
+});
