@@ -39,6 +39,8 @@ const webviews = {
     'layoutView.style': 'client/src/webview/ui/layout/layout.css',
     profileView: 'client/src/webview/ui/profile/main.ts',
     'profileView.style': 'client/src/webview/ui/profile/profile.css',
+    simulator: 'client/src/webview/ui/simulator/main.ts',
+    'simulator.style': 'client/src/webview/ui/simulator/simulator.css',
   },
   outdir: 'dist',
 };

@@ -11,6 +11,7 @@ import { registerEscapeFlow } from './flow/escapeFlow.ts';
 import { registerLogLanguage } from './gclog/logLanguage.ts';
 import { PackageStates } from './packageStates.ts';
 import { registerProfileEditors } from './profiles/profileEditor.ts';
+import { registerSimulator } from './simulator/simulatorPanel.ts';
 import { registerCompilerStatus } from './status.ts';
 import { registerAllocationsView } from './views/allocationsView.ts';
 import { registerLayoutView } from './views/layoutView.ts';
@@ -64,6 +65,7 @@ export function activate(context: ExtensionContext): void {
     registerLayoutView(started, context.extensionUri, context.workspaceState),
     registerProfileEditors(context.extensionUri),
     registerLogLanguage(),
+    registerSimulator(context.extensionUri),
   );
   started.start().catch((error: unknown) => {
     log.error(error instanceof Error ? error : String(error));

@@ -38,6 +38,7 @@ function start(world: World): void {
   mark.assistNs = 0;
   mark.idleNs = 0;
   mark.leftNs = 0;
+  mark.wakesNs = heap.nowNs + heap.machine.startNs + heap.machine.wakeNs;
   program.scannedSlots = 0;
   program.assistBytes.fill(0);
   markRoots(world);

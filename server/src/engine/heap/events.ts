@@ -73,6 +73,12 @@ export function note(
   log.allocation[index] = allocations;
   log.first[index] = first;
   log.second[index] = second;
+  countEvent(log, kind);
+}
+
+/** Of what happens too often to be remembered. */
+export function countEvent(log: EventLog, kind: EventKind): void {
+  const number = eventNumber(kind);
   log.counts[number] = (log.counts[number] ?? 0) + 1;
   log.seen |= 1 << number;
 }

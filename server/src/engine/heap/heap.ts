@@ -74,6 +74,8 @@ export interface Mark {
   startGoal: number;
   /** The marking of a slot that is not through yet has taken so long. */
   leftNs: number;
+  /** When workers begin. */
+  wakesNs: number;
 }
 
 export interface ScavengerState {
@@ -154,6 +156,7 @@ export function newHeap(tables: Tables, machine: Machine, procs: number): Heap {
       startAllocation: 0,
       startGoal: 0,
       leftNs: 0,
+      wakesNs: 0,
     },
     pacer: emptyPacer(),
     limiter: emptyLimiter(procs),

@@ -18,8 +18,10 @@ export interface Machine {
   readonly scanNsPerByte: number;
   /** Of an allocation and store while the write barrier is on, in addition. */
   readonly barrierNs: number;
-  /** From the trigger until marking is under way. */
+  /** How long the world stands still when a cycle begins. */
   readonly startNs: number;
+  /** From then on until workers run, while the program allocates. */
+  readonly wakeNs: number;
   /** From the last mark until the world runs again. */
   readonly terminationNs: number;
 }
@@ -29,10 +31,11 @@ export const DEFAULT_MACHINE: Machine = Object.freeze({
   zeroNsPerByte: 0.05,
   refillNs: 400,
   sweepSpanNs: 250,
-  scanSlotNs: 1.5,
-  markObjectNs: 8,
-  scanNsPerByte: 0.15,
+  scanSlotNs: 3,
+  markObjectNs: 20,
+  scanNsPerByte: 0.2,
   barrierNs: 6,
-  startNs: 60_000,
+  startNs: 40_000,
+  wakeNs: 500_000,
   terminationNs: 60_000,
 });

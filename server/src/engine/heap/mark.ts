@@ -3,7 +3,7 @@
  * nothing; what refers to them are its slots, one array, which is scanned from its beginning while the
  * program goes on. Objects are white before they are marked, and black at once when they are.
  */
-import { note } from './events.ts';
+import { countEvent, note } from './events.ts';
 import type { Heap } from './heap.ts';
 import { heapGoal, revise, type MappedBytes } from './pacer.ts';
 import { mappedReady } from './heap.ts';
@@ -76,7 +76,7 @@ export function markNew({ heap }: World, object: number, elementBytes: number): 
 export function shade({ heap, program }: World, object: number, slot: number): void {
   if (object !== 0 && slot >= program.scannedSlots && !isMarked(heap.spans, object)) {
     markOne(heap, object);
-    note(heap, 'shade', spanOf(object), slot);
+    countEvent(heap.log, 'shade');
   }
 }
 
@@ -134,8 +134,12 @@ export function markSome(
 const progress: Progress = { usedNs: 0, workBytes: 0 };
 
 /** What the workers in the background do in a time; says whether there is nothing left to mark. */
-export function markInBackground(world: World, elapsedNs: number, goroutines: number): boolean {
-  const { mark } = world.heap;
+export function markInBackground(world: World, sinceNs: number, goroutines: number): boolean {
+  const { mark, nowNs } = world.heap;
+  const elapsedNs = Math.min(sinceNs, nowNs - mark.wakesNs);
+  if (elapsedNs <= 0) {
+    return false;
+  }
   const { workers, idle } = sharesOf(world.heap, goroutines);
   mark.leftNs += elapsedNs * workers;
   mark.idleNs += elapsedNs * idle;

@@ -1,7 +1,7 @@
 /** The program that allocates, as its script says: malloc.go (mallocgc) of Go 1.26, and the stores. */
 import { allocLarge, refill } from './cache.ts';
 import { startIfTriggered, tick } from './cycle.ts';
-import { note } from './events.ts';
+import { countEvent, note } from './events.ts';
 import type { Cache } from './heap.ts';
 import { assist, markNew, shade, sharesOf } from './mark.ts';
 import type { Machine } from './machine.ts';
@@ -242,6 +242,6 @@ function tinyObject(
     cache.tinyObject = block;
     cache.tinyOffset = sizeBytes;
   }
-  note(world.heap, 'tinyBlock', block);
+  countEvent(world.heap.log, 'tinyBlock');
   return block;
 }

@@ -170,6 +170,7 @@ function machineOf(json: unknown): Machine {
     scanNsPerByte: time('scanNsPerByte'),
     barrierNs: time('barrierNs'),
     startNs: time('startNs'),
+    wakeNs: time('wakeNs'),
     terminationNs: time('terminationNs'),
   });
 }

@@ -1,0 +1,355 @@
+/** The script of the heap simulator: it simulates in this page. */
+import { english, type Localize } from '../../../../../server/src/engine/features/localize.ts';
+import type { EventKind } from '../../../../../server/src/engine/heap/events.ts';
+import { readScript } from '../../../../../server/src/engine/heap/scriptParser.ts';
+import { Simulation } from '../../../../../server/src/engine/heap/simulation.ts';
+import type { FromSimulator, NamedScript, ToSimulator } from '../../simulatorProtocol.ts';
+import { element } from '../components/elements.ts';
+import { vsCodeApi } from '../vscodeApi.ts';
+import { forgetPalette } from './canvas.ts';
+import { chartSection } from './chartView.ts';
+import { classSection } from './classView.ts';
+import { collectorSection } from './collectorView.ts';
+import { detailsSection } from './detailsView.ts';
+import { History } from './history.ts';
+import type { Lesson } from './lessons/lesson.ts';
+import { LESSONS } from './lessons/lessons.ts';
+import { pageSection } from './pageView.ts';
+import { pipelineView } from './pipelineView.ts';
+import { Player } from './player.ts';
+import type { Selection } from './selection.ts';
+import { spanSection } from './spanView.ts';
+import { FIRST_STATE, restoredState, type SimulatorState } from './state.ts';
+import { makeStrip, type Strip, type StripActions } from './strip.ts';
+import { tour } from './tour.ts';
+import type { View } from './view.ts';
+
+const api = vsCodeApi<unknown, FromSimulator>();
+
+let state: SimulatorState = restoredState(api.getState());
+let messages: Readonly<Record<string, string>> = {};
+const localize: Localize = (message, ...args) => english(messages[message] ?? message, ...args);
+
+let lessons: readonly Lesson[] = [];
+let simulation = simulationOf(state.script);
+let history = historyOf(simulation);
+let selection: Selection | undefined;
+let views: readonly View[] = [];
+let strip: Strip | undefined;
+
+const stripHolder = element('div');
+const problem = element('p', { role: 'alert', id: 'problem' });
+const tourHolder = element('div');
+const viewsHolder = element('main', { class: 'views' });
+
+const player = new Player(
+  () => simulation,
+  () => history,
+  (isThorough) => {
+    draw(isThorough);
+  },
+);
+
+function simulationOf({ json }: NamedScript): Simulation {
+  const { script } = readScript(json);
+  const { script: first } = readScript(FIRST_STATE.script.json);
+  const chosen = script ?? first;
+  if (chosen === undefined) {
+    throw new Error('the first script is wrong');
+  }
+  return new Simulation(chosen);
+}
+
+function historyOf({ world }: Simulation): History {
+  const made = new History(world.program.plan.phases.reduce((sum, { count }) => sum + count, 0));
+  made.take(world);
+  return made;
+}
+
+/** `total` allocations in all phases. */
+function totalAllocations(): number {
+  return simulation.world.program.plan.phases.reduce((sum, { count }) => sum + count, 0);
+}
+
+function draw(isThorough: boolean): void {
+  const scene = { world: simulation.world, selection, localize, select };
+  for (const view of views) {
+    view.draw(scene, isThorough);
+  }
+  strip?.update(player.isPlaying, simulation.world.heap.allocations, totalAllocations());
+  if (isThorough && state.allocations !== simulation.world.heap.allocations) {
+    keep({ allocations: simulation.world.heap.allocations });
+  }
+}
+
+function keep(change: Partial<SimulatorState>): void {
+  state = { ...state, ...change };
+  api.setState(state);
+}
+
+function select(selected: Selection): void {
+  selection = selected;
+  draw(true);
+}
+
+function forth(count: number, until: readonly EventKind[] = []): void {
+  player.pause();
+  player.run(count, until);
+  selection = selection?.kind === 'slot' || selection?.kind === 'span' ? undefined : selection;
+  draw(true);
+}
+
+function back(count: number): void {
+  player.pause();
+  simulation.backTo(simulation.world.heap.allocations - count);
+  history.take(simulation.world);
+  draw(true);
+}
+
+/** Begins anew with a script; a wrong one is said to be so, and the last stays. */
+function begin(script: NamedScript, change: Partial<SimulatorState> = {}): boolean {
+  const { problem: found } = readScript(script.json);
+  problem.textContent = found === undefined ? '' : `${script.name}: ${found}`;
+  if (found !== undefined) {
+    return false;
+  }
+  player.pause();
+  simulation = simulationOf(script);
+  history = historyOf(simulation);
+  selection = undefined;
+  keep({ script, allocations: 0, lesson: undefined, step: 0, ...change });
+  drawStrip();
+  drawTour();
+  draw(true);
+  return true;
+}
+
+const stripActions: StripActions = {
+  togglePlay: () => {
+    if (player.isPlaying) {
+      player.pause();
+    } else {
+      player.play();
+    }
+    draw(true);
+  },
+  step: (count) => {
+    forth(count);
+  },
+  back,
+  toEvent: (event) => {
+    forth(totalAllocations(), [event]);
+  },
+  toEnd: () => {
+    forth(totalAllocations());
+  },
+  restart: () => {
+    begin(state.script, { lesson: state.lesson });
+    enterStep(0);
+  },
+  setSpeed: (speed) => {
+    player.speed = speed;
+    keep({ speed });
+  },
+  setGogc: (gogc) => {
+    const { memoryLimitBytes } = simulation.world.heap.pacer.inputs;
+    turn(gogc, memoryLimitBytes);
+  },
+  setLimit: (memoryLimitBytes) => {
+    turn(simulation.world.heap.pacer.inputs.gogc, memoryLimitBytes);
+  },
+  setField: (field, value) => {
+    const { json, name } = state.script;
+    begin({ name, json: { ...Object(json), [field]: value } }, { lesson: state.lesson });
+    enterStep(0);
+  },
+  chooseLesson: (id) => {
+    const lesson = lessons.find((each) => each.id === id);
+    if (lesson === undefined) {
+      begin(FIRST_STATE.script);
+    } else {
+      begin({ name: lesson.title, json: lesson.script }, { lesson: id });
+      enterStep(0);
+    }
+  },
+  openScript: () => {
+    api.postMessage({ type: 'openScript' });
+  },
+  editScript: () => {
+    api.postMessage({
+      type: 'editScript',
+      text: `${JSON.stringify(state.script.json, undefined, 2)}\n`,
+    });
+  },
+};
+
+function turn(gogc: number, memoryLimitBytes: number): void {
+  simulation.turn({ gogc, memoryLimitBytes });
+  history.take(simulation.world);
+  draw(true);
+}
+
+function currentLesson(): Lesson | undefined {
+  return lessons.find(({ id }) => id === state.lesson);
+}
+
+/** From the beginning of the lesson to a step, so that going back is going there again. */
+function enterStep(step: number): void {
+  const lesson = currentLesson();
+  if (lesson === undefined) {
+    return;
+  }
+  player.pause();
+  const isNext = step === state.step + 1;
+  if (!isNext) {
+    simulation = simulationOf(state.script);
+    history = historyOf(simulation);
+  }
+  for (const [index, { run, gogc, memoryLimitBytes }] of lesson.steps.entries()) {
+    if (index > step || (isNext && index < step)) {
+      continue;
+    }
+    if (gogc !== undefined || memoryLimitBytes !== undefined) {
+      const { inputs } = simulation.world.heap.pacer;
+      simulation.turn({
+        gogc: gogc ?? inputs.gogc,
+        memoryLimitBytes: memoryLimitBytes ?? inputs.memoryLimitBytes,
+      });
+    }
+    if (run !== undefined) {
+      player.run(run.count, run.until);
+    }
+  }
+  const { at, select: selected } = lesson.steps[step] ?? {};
+  selection = selected?.(simulation.world);
+  keep({ step });
+  drawStrip();
+  drawTour();
+  draw(true);
+  viewsHolder.querySelectorAll('section').forEach((section) => {
+    section.classList.toggle('pointed', section.id === at);
+  });
+  document.getElementById(at ?? '')?.scrollIntoView({ block: 'nearest' });
+}
+
+function drawStrip(): void {
+  const focused = document.activeElement?.id ?? '';
+  const { script } = readScript(state.script.json);
+  if (script === undefined) {
+    return;
+  }
+  const { gogc, memoryLimitBytes } = simulation.world.heap.pacer.inputs;
+  strip = makeStrip(
+    {
+      script,
+      scriptName: state.lesson === undefined ? state.script.name : '',
+      gogc,
+      memoryLimitBytes,
+      speed: state.speed,
+      lessons,
+      lesson: state.lesson,
+    },
+    stripActions,
+    localize,
+  );
+  stripHolder.replaceChildren(strip.element);
+  document.getElementById(focused)?.focus();
+}
+
+function drawTour(): void {
+  const focused = document.activeElement?.id ?? '';
+  const lesson = currentLesson();
+  tourHolder.replaceChildren(
+    ...(lesson === undefined
+      ? []
+      : [
+          tour(
+            lesson,
+            Math.min(state.step, lesson.steps.length - 1),
+            {
+              go: enterStep,
+              leave: () => {
+                keep({ lesson: undefined, script: { ...state.script, name: lesson.title } });
+                drawStrip();
+                drawTour();
+              },
+            },
+            localize,
+          ),
+        ]),
+  );
+  document.getElementById(focused)?.focus();
+}
+
+/** All texts are made here, once the messages of the display language are there. */
+function makePage(): void {
+  lessons = LESSONS.map((make) => make(localize));
+  views = [
+    pipelineView(localize, (stage) => {
+      select({ kind: 'stage', stage });
+    }),
+    detailsSection(localize),
+    spanSection(localize),
+    pageSection(localize),
+    collectorSection(localize),
+    chartSection(localize, () => history),
+    classSection(localize),
+  ];
+  viewsHolder.replaceChildren(...views.map(({ section }) => section));
+  document.body.replaceChildren(stripHolder, problem, tourHolder, viewsHolder);
+  player.speed = state.speed;
+  if (state.lesson === undefined) {
+    player.run(state.allocations);
+    drawStrip();
+    drawTour();
+    draw(true);
+  } else {
+    const { step } = state;
+    state = { ...state, step: -2 };
+    enterStep(step);
+  }
+}
+
+window.addEventListener('message', ({ data }: MessageEvent<ToSimulator>) => {
+  switch (data.type) {
+    case 'start':
+      ({ messages } = data);
+      makePage();
+      break;
+    case 'script':
+      begin(data.script);
+      break;
+  }
+});
+
+document.addEventListener('keydown', (event) => {
+  const { target, key } = event;
+  const isFree =
+    target === document.body ||
+    (target instanceof HTMLElement &&
+      target.closest('.strip') !== null &&
+      target instanceof HTMLButtonElement);
+  if (!isFree || event.altKey || event.ctrlKey || event.metaKey) {
+    return;
+  }
+  if (key === 'ArrowRight') {
+    forth(event.shiftKey ? 1000 : 1);
+  } else if (key === 'ArrowLeft') {
+    back(event.shiftKey ? 1000 : 1);
+  } else if (key === ' ' && target === document.body) {
+    stripActions.togglePlay();
+  } else {
+    return;
+  }
+  event.preventDefault();
+});
+
+new MutationObserver(() => {
+  forgetPalette();
+  draw(false);
+}).observe(document.body, { attributes: true, attributeFilter: ['class'] });
+window.addEventListener('resize', () => {
+  draw(false);
+});
+
+api.postMessage({ type: 'ready' });

@@ -1,0 +1,130 @@
+import assert from 'node:assert/strict';
+import { after, before, describe, it } from 'node:test';
+import { openWindow, type EditorWindow } from '../editor/browser.ts';
+import type { Frame } from '../editor/playwright.ts';
+import { openFile, runCommand } from '../editor/quickInput.ts';
+import { findWebview } from '../editor/surroundings.ts';
+import { startWorkbench, type Workbench } from '../editor/workbench.ts';
+import { copySamples, packageExtension } from './packaged.ts';
+
+/** The heap simulator, as a person uses it. */
+describe('the heap simulator', () => {
+  const samples = copySamples();
+  let workbench: Workbench;
+  let window: EditorWindow;
+  let page: Frame;
+
+  before(async () => {
+    workbench = await startWorkbench({
+      folder: samples.folder,
+      extension: { vsix: packageExtension() },
+    });
+    window = await openWindow(workbench);
+    await openFile(window, 'main.go');
+    await runCommand(window, 'Go Memory: Open Heap Simulator');
+    page = await findWebview(window, '#pacer');
+  });
+
+  after(async () => {
+    await window.dispose();
+    await workbench.dispose();
+    samples.dispose();
+  });
+
+  const text = (selector: string) => page.locator(selector).first().innerText();
+  const chooseLesson = (id: string) =>
+    page.evaluate((chosen) => {
+      const choice = document.querySelector<HTMLSelectElement>('#lesson');
+      if (choice) {
+        choice.value = chosen;
+        choice.dispatchEvent(new Event('change'));
+      }
+    }, id);
+  const done = async () => Number((await text('#progress')).split(' ')[0]?.replaceAll(',', ''));
+
+  it('steps, and says which way the allocation went', async () => {
+    await page.locator('#step').click();
+    assert.equal(await done(), 1);
+    assert.match(await text('#last-path'), /^\d+ B: no pages were left; the heap grew by /);
+    await page.locator('#step-1000').click();
+    assert.equal(await done(), 1001);
+    await page.locator('#back').click();
+    assert.equal(await done(), 1000);
+  });
+
+  it('runs to a cycle, and the collector marks', async () => {
+    await page.locator('#to-cycleStart').click();
+    assert.equal(await text('.phases [aria-current]'), 'mark');
+    await page.locator('#to-markTermination').click();
+    assert.notEqual(await text('.phases [aria-current]'), 'mark');
+  });
+
+  it('says what is pointed at, by keys alone', async () => {
+    await page.locator('#span-slots').press('ArrowRight');
+    assert.match(await text('#details'), /Slot 0 of span \d+/);
+    await page.locator('#span-slots').press('ArrowRight');
+    assert.match(await text('#details'), /Slot 1 of span \d+/);
+    await page.locator('#pacer-chart').press('ArrowRight');
+    assert.match(await text('#details'), /Cycle 1 began at .*gcController\.trigger/);
+  });
+
+  it('has the drawings as tables', async () => {
+    await page.locator('#pacer summary').click();
+    await page.locator('#step').click();
+    assert.equal(await page.locator('#pacer tbody tr').count(), 1);
+  });
+
+  it('acts on GOGC at once', async () => {
+    const goal = async () => text('#collector .facts >> text=heap goal >> xpath=.. >> dd');
+    const before = await goal();
+    await page.locator('#gogc').press('ArrowRight');
+    assert.notEqual(await goal(), before);
+  });
+
+  it('leads through a lesson', async () => {
+    await chooseLesson('tinyAllocator');
+    assert.match(await text('#tour'), /Step 1 of 5/);
+    await page.locator('#tour-next').click();
+    assert.match(await text('#tour'), /same block/);
+    assert.equal(await done(), 4);
+    await page.locator('#tour-previous').click();
+    assert.equal(await done(), 1);
+    await page.locator('#tour-leave').click();
+    assert.equal(await page.locator('#tour').count(), 0);
+  });
+
+  it('plays a hundred thousand allocations a second without long frames', async () => {
+    await chooseLesson('gogc');
+    await page.locator('#tour-leave').click();
+    const before = await done();
+    const times = await page.evaluate(
+      () =>
+        new Promise<number[]>((resolve) => {
+          const request = globalThis.requestAnimationFrame;
+          const found: number[] = [];
+          globalThis.requestAnimationFrame = (callback) =>
+            request((now) => {
+              const began = performance.now();
+              callback(now);
+              found.push(performance.now() - began);
+            });
+          const speed = document.querySelector<HTMLInputElement>('#speed');
+          if (speed) {
+            speed.value = '4';
+            speed.dispatchEvent(new Event('input'));
+          }
+          document.querySelector<HTMLElement>('#play')?.click();
+          setTimeout(() => {
+            document.querySelector<HTMLElement>('#play')?.click();
+            globalThis.requestAnimationFrame = request;
+            resolve(found);
+          }, 3000);
+        }),
+    );
+    times.sort((a, b) => a - b);
+    const p95 = times[Math.floor(0.95 * times.length)] ?? 0;
+    console.log(`script time of a frame: p95 ${p95.toFixed(1)} ms of ${times.length} frames`);
+    assert.ok((await done()) > before);
+    assert.ok(times.length > 0);
+  });
+});
