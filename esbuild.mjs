@@ -1,5 +1,5 @@
 import { build } from 'esbuild';
-import { chmod, copyFile, mkdir, rm, writeFile } from 'node:fs/promises';
+import { chmod, copyFile, cp, mkdir, rm, writeFile } from 'node:fs/promises';
 
 /**
  * Bundles what the extension ships into dist/: the client and its thread that reads profiles, the language
@@ -71,6 +71,7 @@ await Promise.all([
   copyFile('node_modules/tree-sitter-go/tree-sitter-go.wasm', 'dist/tree-sitter-go.wasm'),
   copyFile('server/data/standard.br', 'dist/standard.br'),
   copyFile('server/data/leaks.br', 'dist/leaks.br'),
+  cp('docs/rules', 'dist/rules', { recursive: true }),
   // The sources are ECMAScript modules, the bundles are not.
   writeFile('dist/package.json', '{ "type": "commonjs" }\n'),
 ]);

@@ -2,6 +2,7 @@ import { runGomem } from './cli/gomem.ts';
 import { besideThisFile } from './host/bundledFile.ts';
 import { loadBundledParser } from './host/bundledParser.ts';
 import { knownLeaksFrom } from './host/knownLeaks.ts';
+import { ruleDocsIn } from './host/ruleDocs.ts';
 import { standardLibraryFrom } from './host/standardLibrary.ts';
 
 // A reader that has seen enough (`gomem … | head`) is no error.
@@ -25,6 +26,7 @@ void runGomem(process.argv.slice(2), {
   standardLibrary: standardLibraryFrom(besideThisFile('standard.br')),
   knownLeaks: knownLeaksFrom(besideThisFile('leaks.br')),
   readInput: () => process.stdin,
+  ruleDocs: ruleDocsIn(besideThisFile('rules')),
   writeOut: (text) => void process.stdout.write(text),
   writeError: (text) => void process.stderr.write(text),
 }).then((code) => {

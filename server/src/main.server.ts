@@ -7,6 +7,7 @@ import { loadBundledParser } from './host/bundledParser.ts';
 import { GoFiles, hostEnvironment } from './host/goFiles.ts';
 import { knownLeaksFrom } from './host/knownLeaks.ts';
 import { ProjectFiles } from './host/projectFiles.ts';
+import { ruleDocsIn } from './host/ruleDocs.ts';
 import { standardLibraryFrom } from './host/standardLibrary.ts';
 import { startServer } from './lsp/server.ts';
 import { GoToolchain } from './toolchain/goToolchain.ts';
@@ -34,6 +35,7 @@ startServer(connection, {
   machine: hostEnvironment(),
   diskNow: () => goFiles.view(),
   knownLeaks: knownLeaksFrom(besideThisFile('leaks.br')),
+  ruleDocs: ruleDocsIn(besideThisFile('rules')),
   readText: (file) => readFile(file, 'utf8').catch(() => undefined),
   localizer(contents) {
     if (!contents) {

@@ -1,7 +1,10 @@
 import { readFile } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
+
 import { english } from '../../server/src/engine/features/localize.ts';
 import { GoFiles, hostEnvironment } from '../../server/src/host/goFiles.ts';
 import { ProjectFiles } from '../../server/src/host/projectFiles.ts';
+import { ruleDocsIn } from '../../server/src/host/ruleDocs.ts';
 import type { ServerRuntime } from '../../server/src/lsp/server.ts';
 import { DeclarationTrees } from '../../server/src/workspace/declarationTrees.ts';
 import { realTimer } from './timers.ts';
@@ -19,6 +22,7 @@ export function serverRuntime(
     projects: new ProjectFiles(),
     machine: hostEnvironment(),
     diskNow: () => goFiles.view(),
+    ruleDocs: ruleDocsIn(fileURLToPath(new URL('../../docs/rules', import.meta.url))),
     readText: (file) => readFile(file, 'utf8').catch(() => undefined),
     localizer: () => english,
   };

@@ -1,6 +1,7 @@
 import type { KnownLeaks } from '../engine/compile/knownLeaks.ts';
 import type { SummaryFiles } from '../engine/build/standardSummary.ts';
 import type { Parser } from '../engine/syntax/cursor.ts';
+import type { RuleDocs } from '../host/ruleDocs.ts';
 
 /** What a command may touch of the process around it. */
 export interface CommandContext {
@@ -14,6 +15,8 @@ export interface CommandContext {
   readonly knownLeaks?: (goVersion: string) => KnownLeaks | undefined;
   /** The standard input, which commands read that are given `-`. */
   readonly readInput?: () => AsyncIterable<Uint8Array>;
+  /** The pages of rules. */
+  readonly ruleDocs?: RuleDocs;
   writeOut(text: string): void;
   writeError(text: string): void;
 }

@@ -1,3 +1,4 @@
+import { CHECK_HELP, runCheck } from './check.ts';
 import { EXIT, type CommandContext } from './command.ts';
 import { ESCAPES_HELP, runEscapes } from './escapes.ts';
 import { GCLOG_HELP, runGcLog } from './gclog.ts';
@@ -29,6 +30,10 @@ const COMMANDS: ReadonlyMap<string, Command> = new Map([
         });
       },
     },
+  ],
+  [
+    'check',
+    { summary: 'what allocates and need not, with fixes', help: CHECK_HELP, run: runCheck },
   ],
   [
     'profile',

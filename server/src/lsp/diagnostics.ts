@@ -13,6 +13,7 @@ import type { Localize } from '../engine/features/localize.ts';
 import type { OpenDocument } from '../workspace/documents.ts';
 import { stepOf } from './escapeFlow.ts';
 import type { LanguageContext } from './languageContext.ts';
+import { ruleDiagnostics } from './ruleFindings.ts';
 import { paddingDiagnostics } from './structLayouts.ts';
 import { allocationsInDocument, type PlacedAllocation } from './sites.ts';
 
@@ -39,6 +40,7 @@ export async function provideDiagnostics(
     kind: 'full',
     items: [
       ...padding,
+      ...(await ruleDiagnostics(context, uri, token)),
       ...(document
         ? allocationsInDocument(context, document, view)
             .filter(({ allocation }) => isVisible(allocation, visibility))

@@ -1,4 +1,9 @@
-import type { CancellationToken, Connection, ServerCapabilities } from 'vscode-languageserver/node';
+import {
+  CodeActionKind,
+  type CancellationToken,
+  type Connection,
+  type ServerCapabilities,
+} from 'vscode-languageserver/node';
 import {
   METHODS,
   type AllocationsParams,
@@ -22,12 +27,16 @@ import {
   reorderFields,
   resolveReorderAction,
 } from './reorderFields.ts';
+import { ruleActions } from './ruleFindings.ts';
 
 /** What the server says that it can do, for the features registered here. */
 export const FEATURE_CAPABILITIES = {
   inlayHintProvider: { resolveProvider: true },
   hoverProvider: true,
-  codeActionProvider: { codeActionKinds: [REORDER_KIND], resolveProvider: true },
+  codeActionProvider: {
+    codeActionKinds: [REORDER_KIND, CodeActionKind.QuickFix],
+    resolveProvider: true,
+  },
   codeLensProvider: { resolveProvider: false },
   diagnosticProvider: { interFileDependencies: true, workspaceDiagnostics: false },
 } satisfies ServerCapabilities;
@@ -63,7 +72,10 @@ export function registerFeatures(connection: Connection, context: LanguageContex
     safe(token, NO_LAYOUT, () => provideLayout(context, params)),
   );
   connection.onCodeAction((params, token) =>
-    safe(token, [], () => provideReorderActions(context, params, token)),
+    safe(token, [], async () => [
+      ...(await ruleActions(context, params, token)),
+      ...(await provideReorderActions(context, params, token)),
+    ]),
   );
   connection.onCodeActionResolve((action, token) =>
     safe(token, action, () => resolveReorderAction(context, action, token)),

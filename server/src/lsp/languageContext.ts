@@ -7,12 +7,14 @@ import { expressionsAt, type AnchoredExpression } from '../engine/syntax/anchors
 import type { HoverContext, Link } from '../engine/features/hover.ts';
 import type { Localize } from '../engine/features/localize.ts';
 import type { Declaration } from '../engine/syntax/slicer.ts';
+import type { RuleDocs } from '../host/ruleDocs.ts';
 import type { DocumentPosition } from '../protocol.ts';
 import { Allocations } from '../workspace/allocations.ts';
 import { type CodeView, codeBytesIn } from '../workspace/codeBytes.ts';
 import type { CompilerTier } from '../workspace/compilerTier.ts';
 import type { DeclarationTrees } from '../workspace/declarationTrees.ts';
 import type { Documents, OpenDocument } from '../workspace/documents.ts';
+import { Findings } from '../workspace/findings.ts';
 import type { StaticTier, StaticView } from '../workspace/staticTier.ts';
 import type { StaticVerdicts } from '../workspace/staticVerdicts.ts';
 import { Verdicts } from '../workspace/verdicts.ts';
@@ -44,6 +46,8 @@ export interface LanguageServices {
     onProgress: (done: number, total: number) => void,
     signal: AbortSignal,
   ): Promise<ModuleOutcome | undefined>;
+  /** The pages of rules. */
+  readonly ruleDocs?: RuleDocs | undefined;
   /** Shows the user one line. */
   warn(message: string): void;
   /** Tells whoever gave the token how far a request is; nobody where there is none. */
@@ -55,10 +59,12 @@ export class LanguageContext {
   readonly services: LanguageServices;
   readonly allocations: Allocations;
   readonly verdicts: Verdicts;
+  readonly findings: Findings;
 
   constructor(services: LanguageServices) {
     this.services = services;
     this.verdicts = new Verdicts(services.tier, services.staticVerdicts);
+    this.findings = new Findings((message, ...args) => services.localize(message, ...args));
     this.allocations = new Allocations(services.tier, this.verdicts, services.trees);
   }
 

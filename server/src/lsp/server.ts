@@ -15,6 +15,7 @@ import type { HostEnvironment } from '../engine/build/goVariables.ts';
 import { english, type Localize } from '../engine/features/localize.ts';
 import { METHODS, SETTINGS_SECTION, type InitializationOptions } from '../protocol.ts';
 import type { LoadedProject, ProjectFiles } from '../host/projectFiles.ts';
+import type { RuleDocs } from '../host/ruleDocs.ts';
 import { CompilerTier, type Compiler, type Timer } from '../workspace/compilerTier.ts';
 import type { DeclarationTrees } from '../workspace/declarationTrees.ts';
 import { Documents } from '../workspace/documents.ts';
@@ -42,6 +43,8 @@ export interface ServerRuntime {
   diskNow(): Disk;
   /** What is known of the standard library's functions, by the version of Go. */
   readonly knownLeaks?: StaticTierHost['knownLeaks'];
+  /** The pages of rules. */
+  readonly ruleDocs?: RuleDocs;
   /** The text of a file on the disk; `undefined` if it cannot be read. */
   readText(file: string): Promise<string | undefined>;
   localizer(contents: Record<string, string> | undefined): Localize;
@@ -157,6 +160,7 @@ export function startServer(connection: Connection, runtime: ServerRuntime): voi
     staticTier,
     staticVerdicts,
     readText: (file) => runtime.readText(file),
+    ruleDocs: runtime.ruleDocs,
     compileModule: async (directory, buffers, onProgress, signal) => {
       const { isCompilerEnabled } = await settings.of(uriOfFile(directory));
       if (!isTrusted || !isCompilerEnabled) {

@@ -3,6 +3,7 @@ import { FREQUENCIES, type Frequency } from '../engine/frequency/frequency.ts';
 import type { BuildFlags } from '../engine/build/flags.ts';
 import { PADDING_LEVELS, type PaddingLevel } from '../engine/features/layoutHints.ts';
 import type { Visibility } from '../engine/features/inlayHints.ts';
+import type { FindingChoice } from '../workspace/findings.ts';
 
 /** The user's settings as the server reads them (contributed in package.json). */
 export interface Settings {
@@ -23,6 +24,11 @@ export interface Settings {
   readonly padding: PaddingLevel;
   /** Whether struct types have their sizes behind their names. */
   readonly areSizesShown: boolean;
+  readonly rules: RuleSettings;
+}
+
+export interface RuleSettings extends FindingChoice {
+  readonly areEnabled: boolean;
 }
 
 /** As contributed in package.json: what costs with each call, and with each round of a loop. */
@@ -52,6 +58,7 @@ export function parseSettings(value: unknown): Settings {
     reorderThresholdBytes: asCount(reorderThresholdBytes, 8),
     padding: PADDING_LEVELS.find((level) => level === padding) ?? 'hint',
     areSizesShown: sizeHints === true,
+    rules: parseRules(asRecord(root.rules)),
     isCompilerEnabled: asRecord(root.compiler).enabled !== false,
     goPath: typeof goPath === 'string' && goPath !== '' ? goPath : 'go',
     flags: {
@@ -64,6 +71,19 @@ export function parseSettings(value: unknown): Settings {
         ),
       ),
     },
+  };
+}
+
+function parseRules({ enabled, choose, tests, generated }: Record<string, unknown>): RuleSettings {
+  return {
+    areEnabled: enabled !== false,
+    rules: Object.fromEntries(
+      Object.entries(asRecord(choose)).filter(
+        (entry): entry is [string, boolean] => typeof entry[1] === 'boolean',
+      ),
+    ),
+    inTests: tests === true,
+    inGenerated: generated === true,
   };
 }
 

@@ -52,6 +52,8 @@ export interface CheckedPackage {
   takeBodies(files: readonly SourceFile[]): boolean;
   /** Whether each iteration of a loop has variables of its own, as from Go 1.22 on. */
   readonly hasLoopVariables: boolean;
+  /** Of the language, as in `1.21`; undefined where nobody has said. */
+  readonly goVersion: string | undefined;
 }
 
 export function checkPackage(
@@ -147,6 +149,7 @@ class Checker implements CheckedPackage, Contents {
   readonly #files: readonly PackageFile[];
   readonly #nesting = new Nesting();
   readonly hasLoopVariables: boolean;
+  readonly goVersion: string | undefined;
   readonly #fileScopes = new Map<PackageFile, Scope>();
   readonly #located = new Lazy(
     () => this.#locate(),
@@ -156,6 +159,7 @@ class Checker implements CheckedPackage, Contents {
   constructor(source: PackageSource, surroundings: PackageSurroundings) {
     this.#surroundings = surroundings;
     this.hasLoopVariables = hasLoopVariables(source.goVersion);
+    this.goVersion = source.goVersion;
     this.package = new Package(source.path, source.name, new Scope(universe, this));
     this.#files = source.files.map((file) => new PackageFile(file));
   }

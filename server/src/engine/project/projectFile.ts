@@ -34,6 +34,8 @@ export interface ProjectHints {
 export interface ProjectFile {
   readonly build?: ProjectBuild;
   readonly hints?: ProjectHints;
+  /** Rules that are on or off, by their names. */
+  readonly rules?: Readonly<Record<string, boolean>>;
   /** Globs of paths below the file's folder, with `/`: nothing is listed or hinted there. */
   readonly exclude?: readonly string[];
 }
@@ -72,6 +74,7 @@ const readProject = objectOf<ProjectFile & { readonly $schema?: string }>({
     frequencies: objectOf(switches(FREQUENCIES)),
     kinds: objectOf(switches(ALLOCATION_KINDS)),
   }),
+  rules: recordOf(readBoolean),
   exclude: listOf(readText(GLOB, 'a glob of files below the folder of the file, such as "gen/**"')),
 });
 

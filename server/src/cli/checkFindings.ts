@@ -1,0 +1,69 @@
+/** What the rules find in files, and how it is told apart from one version to the next. */
+import { allocationsOf, mayAllocate } from '../engine/alloc/allocations.ts';
+import type { Finding } from '../engine/rules/rule.ts';
+import type { Parser } from '../engine/syntax/cursor.ts';
+import type { Declaration } from '../engine/syntax/slicer.ts';
+import { codeBytesIn } from '../workspace/codeBytes.ts';
+import { DeclarationTrees } from '../workspace/declarationTrees.ts';
+import { Findings, isChecked, type FindingChoice } from '../workspace/findings.ts';
+import type { CheckedFile } from './checkedFiles.ts';
+
+export interface PlacedFinding {
+  readonly file: CheckedFile;
+  readonly declaration: Declaration;
+  readonly finding: Finding;
+  /** Offsets in the file. */
+  readonly start: number;
+  readonly end: number;
+  /** `example.com/m/p.(*T).F`. */
+  readonly functionName: string;
+  /** The text that is meant, with single spaces. */
+  readonly expression: string;
+}
+
+export function findingsInFiles(
+  files: readonly CheckedFile[],
+  parser: Parser,
+  choice: FindingChoice,
+): PlacedFinding[] {
+  const trees = new DeclarationTrees(parser);
+  const findings = new Findings();
+  return files.flatMap((file) => {
+    const own = { ...choice, rules: { ...file.rules, ...choice.rules } };
+    return isChecked(file.view, file.slices, own)
+      ? file.slices.declarations.flatMap((declaration) =>
+          inDeclaration(file, declaration, trees, findings, own),
+        )
+      : [];
+  });
+}
+
+function inDeclaration(
+  file: CheckedFile,
+  declaration: Declaration,
+  trees: DeclarationTrees,
+  findings: Findings,
+  choice: FindingChoice,
+): PlacedFinding[] {
+  if (declaration.keyword !== 'func') {
+    return [];
+  }
+  const { slices, view } = file;
+  const text = slices.textOf(declaration);
+  const verdicts = file.verdictsOn(declaration);
+  const tree = trees.of(slices, declaration);
+  const code = mayAllocate(verdicts, text)
+    ? codeBytesIn(view, declaration, text, verdicts)
+    : undefined;
+  const allocations = allocationsOf(verdicts, tree, code);
+  const known = { verdicts, allocations, tree };
+  return findings.in(slices, declaration, view, known, choice).map((finding) => ({
+    file,
+    declaration,
+    finding,
+    start: declaration.start + finding.start,
+    end: declaration.start + finding.end,
+    functionName: `${view.checked.package.path}.${declaration.name ?? ''}`,
+    expression: text.slice(finding.start, finding.end).replace(/\s+/g, ' '),
+  }));
+}

@@ -1,0 +1,68 @@
+/** Findings for people, and as one JSON object a line. */
+import { relative } from 'node:path';
+import { frequencyText } from '../engine/features/labels.ts';
+import { english } from '../engine/features/localize.ts';
+import { gainText } from '../engine/rules/gainText.ts';
+import type { PlacedFinding } from './checkFindings.ts';
+import { placeText } from './escapeRows.ts';
+
+/** With the line of the source, what stands behind it, and what is to be done. */
+export function findingText(placed: PlacedFinding, cwd: string): string {
+  const { file, finding, start } = placed;
+  const { line, column } = file.lines.byteColumnAt(start);
+  const { evidence, fix } = finding;
+  const gain = gainText(finding, english);
+  const often = frequencyText(evidence.frequency, english);
+  return [
+    `${placeText(file.path, line, column, cwd)}: ${finding.message} [${finding.rule}]`,
+    excerpt(placed),
+    `  ${evidence.text}${evidence.kind === 'misuse' ? '' : `, ${often}`}`,
+    ...(fix
+      ? [`  fix: ${fix.title}${gain === undefined ? '' : `: ${gain}`}`]
+      : gain === undefined
+        ? []
+        : [`  gain: ${gain}`]),
+    '',
+  ].join('\n');
+}
+
+/** The line of the source with what is meant underlined; tabs stay tabs, so that both agree. */
+function excerpt({ file: { lines, slices }, start, end }: PlacedFinding): string {
+  const { text } = slices;
+  const line = lines.lineAt(start);
+  const from = lines.lineStart(line);
+  const to = lines.lineEnd(line);
+  const margin = `${line + 1} | `;
+  const before = text.slice(from, start).replace(/[^\t]/g, ' ');
+  const mark = '^'.padEnd(Math.max(1, Math.min(end, to) - start), '~');
+  return `  ${margin}${text.slice(from, to)}\n  ${' '.repeat(margin.length - 2)}| ${before}${mark}`;
+}
+
+/** The fields are a contract for scripts (docs/architecture.md). */
+export function findingJson(placed: PlacedFinding, cwd: string): object {
+  const { file, finding, start, end, functionName, expression } = placed;
+  const { rule, severity, message, evidence, gain, fix } = finding;
+  const from = file.lines.byteColumnAt(start);
+  const to = file.lines.byteColumnAt(end);
+  return {
+    file: relative(cwd, file.path),
+    line: from.line,
+    col: from.column,
+    endLine: to.line,
+    endCol: to.column,
+    function: functionName,
+    expression,
+    rule,
+    severity,
+    message,
+    evidence: { kind: evidence.kind, text: evidence.text, frequency: evidence.frequency },
+    gain: gain
+      ? {
+          objectsBefore: gain.objectsBefore,
+          objectsAfter: gain.objectsAfter,
+          bytes: gain.bytes ?? null,
+        }
+      : null,
+    fix: fix ? { title: fix.title } : null,
+  };
+}

@@ -1,0 +1,119 @@
+/** The files that paths name, with all that rules need to know of them. */
+import { dirname } from 'node:path';
+import {
+  attachVerdicts,
+  type DeclarationVerdicts,
+  type FileVerdicts,
+  type SourceText,
+} from '../engine/compilerlog/attach.ts';
+import type { CompilerLog } from '../engine/compilerlog/rows.ts';
+import { Troubles } from '../engine/compilerlog/troubles.ts';
+import { projectFlags, type GivenFlags } from '../engine/project/projectFlags.ts';
+import type { Declaration } from '../engine/syntax/slicer.ts';
+import { enginePath } from '../host/goFiles.ts';
+import { hostGoarch } from '../host/goarch.ts';
+import type { CodeView } from '../workspace/codeBytes.ts';
+import { type Collected, collectCompiled, isWanted, sourceReader } from './collected.ts';
+import type { CommandContext } from './command.ts';
+import type { CommandProjects } from './projects.ts';
+import { collectStatic } from './staticEscapes.ts';
+import { staticTierFor } from './staticPaths.ts';
+import { resolveTargets } from './targets.ts';
+
+export interface CheckRequest {
+  readonly paths: readonly string[];
+  readonly tier: 'compiler' | 'static';
+  readonly go: string;
+  readonly tests: boolean;
+  readonly given: GivenFlags;
+}
+
+export interface CheckedFile extends SourceText {
+  /** Absolute. */
+  readonly path: string;
+  readonly view: CodeView;
+  /** What its project says of rules. */
+  readonly rules: Readonly<Record<string, boolean>>;
+  verdictsOn(declaration: Declaration): DeclarationVerdicts | undefined;
+}
+
+export interface CheckedFiles {
+  readonly files: readonly CheckedFile[];
+  readonly troubles: Troubles;
+  /** Paths that name nothing. */
+  readonly missing: readonly string[];
+}
+
+export async function checkedFiles(
+  { paths, tier, go, tests, given }: CheckRequest,
+  projects: CommandProjects,
+  context: CommandContext,
+): Promise<CheckedFiles> {
+  const collected: Collected = {
+    logs: [],
+    troubles: new Troubles(),
+    directories: new Set(),
+    files: new Set(),
+  };
+  const targets = resolveTargets(paths, context.cwd);
+  if (tier === 'static') {
+    await collectStatic(paths, tests, context, collected);
+  } else {
+    await collectCompiled({ go, tests }, given, targets, projects, context, collected);
+  }
+  const wanted = await projects.listed(
+    [...collected.files].filter((file) => isWanted(file, collected.directories, targets.files)),
+  );
+  const files = await filesOf([...wanted].sort(), collected, { go, given }, projects, context);
+  return { files, troubles: collected.troubles, missing: targets.missing };
+}
+
+async function filesOf(
+  paths: readonly string[],
+  { logs }: Collected,
+  { go, given }: Pick<CheckRequest, 'go' | 'given'>,
+  projects: CommandProjects,
+  context: CommandContext,
+): Promise<CheckedFile[]> {
+  const goarch = context.environment.GOARCH ?? hostGoarch();
+  const tier = staticTierFor(context, goarch, undefined, async (directory) => ({
+    flags: projectFlags(given, (await projects.of(directory))?.project.build),
+    goCommand: go,
+  }));
+  const sourceOf = sourceReader();
+  const sources = new Map<string, SourceText>();
+  for (const path of paths) {
+    const source = sourceOf(path);
+    if (source) {
+      sources.set(path, source);
+    }
+  }
+  const verdicts = attachVerdicts(joined(logs), sources);
+  const views = new Map<string, (path: string) => CodeView | undefined>();
+  const files: CheckedFile[] = [];
+  for (const [path, source] of sources) {
+    const directory = enginePath(dirname(path));
+    const viewOf = views.get(directory) ?? (await tier.filesOf(directory));
+    views.set(directory, viewOf);
+    const view = viewOf(enginePath(path));
+    if (view) {
+      const rules = (await projects.of(dirname(path)))?.project.rules ?? {};
+      files.push({ path, view, rules, ...source, verdictsOn: lookUp(verdicts.get(path)) });
+    }
+  }
+  return files;
+}
+
+function lookUp(verdicts: FileVerdicts | undefined): CheckedFile['verdictsOn'] {
+  return ({ id }) => verdicts?.get(id);
+}
+
+function joined(logs: readonly CompilerLog[]): CompilerLog {
+  return {
+    rows: logs.flatMap((log) => log.rows),
+    inlinedCalls: logs.flatMap((log) => log.inlinedCalls),
+    inlineFacts: logs.flatMap((log) => log.inlineFacts),
+    captures: logs.flatMap((log) => log.captures),
+    remarks: [],
+  };
+}

@@ -1,0 +1,39 @@
+/** What stands behind findings, in words. */
+import type { Allocation } from '../alloc/allocations.ts';
+import { takenText } from '../features/byteTexts.ts';
+import type { Frequency } from '../frequency/frequency.ts';
+import type { Call } from '../syntax/ast.ts';
+import type { Evidence } from './rule.ts';
+import type { Subject } from './subject.ts';
+
+/** Objects that are put on the heap at this place. */
+export function onHeap(
+  { localize }: Subject,
+  allocations: readonly Allocation[],
+  frequency: Frequency,
+): Evidence {
+  const text = allocations.map((allocation) => {
+    const taken = takenText(allocation.bytes, localize);
+    const what =
+      allocation.kind === 'runtime' || allocation.kind === 'inlined'
+        ? localize('{0} allocates', allocation.what)
+        : localize('{0} escapes to heap', allocation.what);
+    return taken === undefined ? what : `${what}: ${taken}`;
+  });
+  return { kind: 'verdict', frequency, text: text.join('; '), allocations };
+}
+
+/** What a function of the standard library allocates with each call. */
+export function inCallee(subject: Subject, call: Call, text: string): Evidence {
+  return { kind: 'callee', frequency: subject.frequencyOf(call), text, allocations: [] };
+}
+
+/** Together, where each is known to the byte; of those that only some values have, all. */
+export function bytesOf(allocations: readonly Allocation[]): number | undefined {
+  const taken = allocations.map(({ bytes }) =>
+    bytes?.kind === 'fixed' ? bytes.takenBytes : undefined,
+  );
+  return taken.every((each) => each !== undefined)
+    ? taken.reduce((sum, each) => sum + each, 0)
+    : undefined;
+}

@@ -1,0 +1,79 @@
+/** Fixes of a file's findings as changes of its text. */
+import type { SourceFile } from '../checker/fileIndex.ts';
+import type { TextChange } from '../refactor/unkeyedLiterals.ts';
+import { parseDeclaration } from '../syntax/parser.ts';
+import { type Declaration, sliceFile } from '../syntax/slicer.ts';
+import { importChanges, importedNames, mentions } from './imports.ts';
+import type { Fix } from './rule.ts';
+
+export interface PlacedFix {
+  readonly declaration: Declaration;
+  readonly fix: Fix;
+}
+
+export interface FileFixes {
+  /** Offsets in the file, in rising order; they do not overlap. */
+  readonly changes: readonly TextChange[];
+  /** Those of the fixes that are in it: what overlaps another one waits for the next time. */
+  readonly applied: readonly PlacedFix[];
+}
+
+/**
+ * The changes of as many of the fixes as go together, imports included; undefined where the file's
+ * imports cannot be changed.
+ */
+export function fileChanges(file: SourceFile, fixes: readonly PlacedFix[]): FileFixes | undefined {
+  const applied: PlacedFix[] = [];
+  const changes: TextChange[] = [];
+  for (const each of fixes) {
+    const own = each.fix.changes.map(({ start, end, text }) => ({
+      start: each.declaration.start + start,
+      end: each.declaration.start + end,
+      text,
+    }));
+    if (!own.some((change) => changes.some((other) => isOverlapping(change, other)))) {
+      applied.push(each);
+      changes.push(...own);
+    }
+  }
+  changes.sort((a, b) => a.start - b.start);
+  const imports = importChanges(file, {
+    add: [...new Set(applied.flatMap(({ fix }) => fix.imports))],
+    remove: unusedAfter(file, changes),
+  });
+  return imports && { changes: [...imports, ...changes], applied };
+}
+
+/** Paths of the imports that are mentioned before the changes, and not after them. */
+function unusedAfter(file: SourceFile, changes: readonly TextChange[]): readonly string[] {
+  const { slices } = file;
+  const touched = changes.map(({ start, end }) => slices.text.slice(start, end)).join('\n');
+  const candidates = importedNames(file).filter(({ name }) => touched.includes(name));
+  if (candidates.length === 0) {
+    return [];
+  }
+  const after = sliceFile(withChanges(slices.text, changes));
+  const parsed = { path: file.path, slices: after, parse: parseIn(after) };
+  return candidates
+    .filter(({ name }) => mentions(file, name) && !mentions(parsed, name))
+    .map(({ path }) => path);
+}
+
+function parseIn(slices: ReturnType<typeof sliceFile>): SourceFile['parse'] {
+  return (declaration) => parseDeclaration(slices.textOf(declaration));
+}
+
+export function withChanges(text: string, changes: readonly TextChange[]): string {
+  let result = '';
+  let from = 0;
+  for (const change of changes) {
+    result += text.slice(from, change.start) + change.text;
+    from = change.end;
+  }
+  return result + text.slice(from);
+}
+
+/** Two insertions at one place overlap as well: nobody says which comes first. */
+function isOverlapping(a: TextChange, b: TextChange): boolean {
+  return a.start < b.end ? b.start < a.end || a.start === b.start : a.start === b.start;
+}

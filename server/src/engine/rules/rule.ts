@@ -1,0 +1,69 @@
+/** What a rule is, and what it finds: plain data, with places relative to the declaration. */
+import type { Allocation } from '../alloc/allocations.ts';
+import type { Frequency } from '../frequency/frequency.ts';
+import type { TextChange } from '../refactor/unkeyedLiterals.ts';
+import type { Span } from '../syntax/ast.ts';
+import type { Subject } from './subject.ts';
+
+/** `warning` is for what is wrong whatever it costs. */
+export type Severity = 'warning' | 'information' | 'hint';
+
+/**
+ * What stands behind a finding:
+ * - `verdict`: objects that escape analysis, or our account of the runtime, finds at this place;
+ * - `callee`: what a function of the standard library allocates each time, as measured in
+ *   `test/fixtures/rules`;
+ * - `misuse`: nothing is allocated; the code does not do what it is there for.
+ */
+export interface Evidence {
+  readonly kind: 'verdict' | 'callee' | 'misuse';
+  readonly frequency: Frequency;
+  /** In words: `n escapes to heap: 8 B`. */
+  readonly text: string;
+  /** At the places where they are reported; their reasons explain the finding. */
+  readonly allocations: readonly Allocation[];
+}
+
+/** What a fix is worth. Where only the program knows how many there are, it is said in words. */
+export interface Gain {
+  readonly objectsBefore: number | string;
+  readonly objectsAfter: number | string;
+  /** Undefined where it depends on lengths. */
+  readonly bytes?: number | undefined;
+}
+
+export interface Fix {
+  readonly title: string;
+  /** Offsets from the declaration's start, below 0 for what stands above it; in rising order. */
+  readonly changes: readonly TextChange[];
+  /** Import paths that the new text needs. */
+  readonly imports: readonly string[];
+}
+
+export interface Finding extends Span {
+  readonly rule: string;
+  readonly severity: Severity;
+  readonly message: string;
+  readonly evidence: Evidence;
+  readonly gain?: Gain | undefined;
+  readonly fix?: Fix | undefined;
+}
+
+/** A finding as its rule makes it. */
+export type Found = Omit<Finding, 'rule' | 'severity'>;
+
+export interface Rule {
+  /** In lower case, with hyphens: the name of its page, docs/rules/<name>.md. */
+  readonly name: string;
+  /** One line, in English: for lists and SARIF. */
+  readonly summary: string;
+  /** From which version of the language on its advice holds; 1.<minor>. */
+  readonly sinceMinor?: number;
+  /** Until which version, that one included. */
+  readonly untilMinor?: number;
+  /** Whether its fix changes nothing but what is allocated, so that all can be applied at once. */
+  readonly isSafe: boolean;
+  /** What its gain was not measured for, or what is a matter of taste, is off by default. */
+  readonly isOnByDefault: boolean;
+  find(subject: Subject): Iterable<Found>;
+}

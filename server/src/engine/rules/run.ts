@@ -1,0 +1,50 @@
+/** All rules on one declaration. */
+import type { Frequency } from '../frequency/frequency.ts';
+import { RULES } from './registry.ts';
+import type { Evidence, Finding, Rule, Severity } from './rule.ts';
+import { Subject, type SubjectSource } from './subject.ts';
+import { Suppressions } from './suppressions.ts';
+
+export interface RuleChoice {
+  /** By the rule's name: on or off; as the rule has it where nothing is said. */
+  readonly rules: Readonly<Record<string, boolean>>;
+}
+
+export interface RuleInput extends SubjectSource {
+  /** The text of the comment above the declaration. */
+  readonly doc: string;
+}
+
+/** What happens seldom is left alone, whatever rule would speak of it. */
+const OFTEN: ReadonlySet<Frequency> = new Set<Frequency>(['iteration', 'call', 'growth']);
+
+/** In the order of the text. */
+export function findingsIn(input: RuleInput, choice: RuleChoice): Finding[] {
+  const rules = RULES.filter((rule) => isChosen(rule, choice, input.goMinor));
+  if (rules.length === 0) {
+    return [];
+  }
+  const subject = new Subject(input);
+  const suppressions = new Suppressions(input.text, input.doc);
+  const findings: Finding[] = [];
+  for (const rule of rules) {
+    for (const found of rule.find(subject)) {
+      const { evidence, start } = found;
+      const isWanted = evidence.kind === 'misuse' || OFTEN.has(evidence.frequency);
+      if (isWanted && !suppressions.covers(rule.name, start)) {
+        findings.push({ ...found, rule: rule.name, severity: severityOf(evidence) });
+      }
+    }
+  }
+  return findings.sort((a, b) => a.start - b.start || a.end - b.end);
+}
+
+function isChosen(rule: Rule, { rules }: RuleChoice, goMinor: number): boolean {
+  const { sinceMinor = 0, untilMinor = Infinity } = rule;
+  const isOn = rules[rule.name] ?? rule.isOnByDefault;
+  return isOn && sinceMinor <= goMinor && goMinor <= untilMinor;
+}
+
+function severityOf({ kind, frequency }: Evidence): Severity {
+  return kind === 'misuse' ? 'warning' : frequency === 'iteration' ? 'information' : 'hint';
+}

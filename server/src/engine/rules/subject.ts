@@ -1,0 +1,302 @@
+/** A function as rules look at it: its typed syntax, and what is known of the memory it takes. */
+import type { Allocation } from '../alloc/allocations.ts';
+import type { DeclarationTypes } from '../checker/declarationTypes.ts';
+import type { DeclarationVerdicts } from '../compilerlog/attach.ts';
+import type { Site } from '../compilerlog/sites.ts';
+import type { Localize } from '../features/localize.ts';
+import type { Frequency } from '../frequency/frequency.ts';
+import type { GoSizes } from '../layout/sizes.ts';
+import { positionOf } from '../noder/positions.ts';
+import type {
+  Block,
+  Call,
+  Expression,
+  FunctionDeclaration,
+  Identifier,
+  Span,
+  Statement,
+} from '../syntax/ast.ts';
+import { type AstNode, forEachNode, forEachChild } from '../syntax/walk.ts';
+import type { GoObject, VarObject } from '../types/objects.ts';
+import type { Package } from '../types/package.ts';
+import { type Type, unalias } from '../types/types.ts';
+import type { ImportedName } from './imports.ts';
+
+export interface SubjectSource {
+  /** Of the declaration. */
+  readonly text: string;
+  /** Where the comment above it begins, relative to it: 0 or less. */
+  readonly docStart: number;
+  readonly syntax: FunctionDeclaration & { readonly body: Block };
+  readonly types: DeclarationTypes;
+  readonly package: Package;
+  /** Of the language, as in 1.26: its second number. */
+  readonly goMinor: number;
+  readonly sizes: GoSizes;
+  /** Undefined where nobody has said anything. */
+  readonly verdicts: DeclarationVerdicts | undefined;
+  readonly allocations: readonly Allocation[];
+  /** How often what stands at an offset runs. */
+  readonly frequencyAt: (offset: number) => Frequency;
+  /** Of the file. */
+  readonly imports: readonly ImportedName[];
+  readonly localize: Localize;
+}
+
+/** Made for one version of a declaration, and for all rules together. */
+export class Subject {
+  readonly source: SubjectSource;
+  readonly #nodes: AstNode[] = [];
+  readonly #byKind = new Map<AstNode['kind'], AstNode[]>();
+  readonly #parents = new Map<AstNode, AstNode>();
+  readonly #uses = new Map<GoObject, Identifier[]>();
+  readonly #names = new Set<string>();
+
+  constructor(source: SubjectSource) {
+    this.source = source;
+    forEachNode(source.syntax, (node) => {
+      this.#nodes.push(node);
+      const alike = this.#byKind.get(node.kind);
+      if (alike) {
+        alike.push(node);
+      } else {
+        this.#byKind.set(node.kind, [node]);
+      }
+      forEachChild(node, (child) => this.#parents.set(child, node));
+      if (node.kind === 'identifier') {
+        this.#names.add(node.name);
+        const object = source.types.objectOf(node);
+        if (object) {
+          this.#uses.set(object, [...(this.#uses.get(object) ?? []), node]);
+        }
+      }
+    });
+  }
+
+  get body(): Block {
+    return this.source.syntax.body;
+  }
+
+  get localize(): Localize {
+    return this.source.localize;
+  }
+
+  /** All nodes of a kind, in the order of the text. */
+  all<Kind extends AstNode['kind']>(kind: Kind): readonly Extract<AstNode, { kind: Kind }>[] {
+    // Each list holds nodes of its own kind only.
+    return (this.#byKind.get(kind) ?? []) as Extract<AstNode, { kind: Kind }>[];
+  }
+
+  parentOf(node: AstNode): AstNode | undefined {
+    return this.#parents.get(node);
+  }
+
+  /** From what holds a node directly up to the declaration. */
+  *parentsOf(node: AstNode): Iterable<AstNode> {
+    for (let at = this.#parents.get(node); at; at = this.#parents.get(at)) {
+      yield at;
+    }
+  }
+
+  /** The innermost function around a node: a literal, or the declaration. */
+  functionAround(node: AstNode): AstNode {
+    for (const parent of this.parentsOf(node)) {
+      if (parent.kind === 'function') {
+        return parent;
+      }
+    }
+    return this.source.syntax;
+  }
+
+  /** The statement that holds an expression directly, and no other statement in between. */
+  statementOf(node: AstNode): Statement | undefined {
+    for (let at: AstNode | undefined = node; at; at = this.#parents.get(at)) {
+      if (isStatement(at)) {
+        return at;
+      }
+    }
+    return undefined;
+  }
+
+  textOf({ start, end }: Span): string {
+    return this.source.text.slice(start, end);
+  }
+
+  typeOf(expression: Expression): Type | undefined {
+    return this.source.types.typeOf(expression);
+  }
+
+  objectOf(expression: Expression): GoObject | undefined {
+    return expression.kind === 'identifier' ? this.source.types.objectOf(expression) : undefined;
+  }
+
+  /** The variable that an expression names. */
+  variableOf(expression: Expression): VarObject | undefined {
+    const object = this.objectOf(unparenthesized(expression));
+    return object?.kind === 'var' ? object : undefined;
+  }
+
+  /** Where a variable is named, its declaration included, in the order of the text. */
+  usesOf(object: GoObject): readonly Identifier[] {
+    return this.#uses.get(object) ?? [];
+  }
+
+  isConstant(expression: Expression): boolean {
+    return this.source.types.valueOf(expression) !== undefined;
+  }
+
+  /** Of a constant string: one unit for each byte. */
+  stringOf(expression: Expression): string | undefined {
+    const value = this.source.types.valueOf(expression);
+    return value?.kind === 'string' ? value.bytes : undefined;
+  }
+
+  /** Of a constant that is a whole number. */
+  integerOf(expression: Expression): number | undefined {
+    const value = this.source.types.valueOf(expression);
+    return value?.kind === 'int' ? Number(value.value) : undefined;
+  }
+
+  /**
+   * What is called, by its full name: `fmt.Sprintf`, `bytes.Buffer.String`, `append`. Undefined for
+   * conversions and for values of function type.
+   */
+  calleeOf({ callee }: Call): string | undefined {
+    const named = unparenthesized(callee.kind === 'index' ? callee.operand : callee);
+    if (named.kind === 'identifier') {
+      const object = this.source.types.objectOf(named);
+      return object?.kind === 'builtin'
+        ? object.name
+        : object?.kind === 'func' && object.package
+          ? `${object.package.path}.${object.name}`
+          : undefined;
+    }
+    if (named.kind !== 'selector') {
+      return undefined;
+    }
+    const object = this.source.types.objectOf(named.selector);
+    if (object?.kind !== 'func' || !object.package) {
+      return undefined;
+    }
+    if (!this.source.types.selectionOf(named)) {
+      return `${object.package.path}.${object.name}`;
+    }
+    const signature = object.type;
+    const receiver = signature.kind === 'signature' ? signature.receiver?.type : undefined;
+    const owner = namedType(receiver ?? this.typeOf(named.operand));
+    return owner === undefined ? undefined : `${owner}.${object.name}`;
+  }
+
+  callsOf(...names: readonly string[]): readonly Call[] {
+    return this.all('call').filter((call) => {
+      const callee = this.calleeOf(call);
+      return callee !== undefined && names.includes(callee);
+    });
+  }
+
+  /** Whether a call is a conversion to a type. */
+  isConversion({ callee }: Call): boolean {
+    return this.source.types.modeOf(callee) === 'type';
+  }
+
+  /** What is put on the heap at the place where the compiler reports an expression. */
+  heapAt(expression: Expression): readonly Allocation[] {
+    const position = positionOf(unparenthesized(expression));
+    return this.source.allocations.filter(({ offset }) => offset === position);
+  }
+
+  /** The same of what the compiler calls an expression: no variable, append or inlined copy. */
+  expressionAt(expression: Expression): Allocation | undefined {
+    return this.heapAt(expression).find(({ kind }) => kind === 'expression');
+  }
+
+  /** What escape analysis says of an expression, on the heap or not. */
+  sitesAt(expression: Expression): readonly Site[] {
+    const position = positionOf(unparenthesized(expression));
+    return (this.source.verdicts?.sites ?? [])
+      .filter(({ offset }) => offset === position)
+      .map(({ fact }) => fact);
+  }
+
+  frequencyOf(node: Expression): Frequency {
+    return this.source.frequencyAt(positionOf(node));
+  }
+
+  /**
+   * The name that a package has in the file, or would have once it is imported; undefined where
+   * something else has that name, in the function or in the package.
+   */
+  qualifierOf(path: string): string | undefined {
+    const imported = this.source.imports.find((each) => each.path === path);
+    const name = imported?.name ?? path.slice(path.lastIndexOf('/') + 1);
+    if (name === '.' || name === '_') {
+      return undefined;
+    }
+    const isTaken = imported
+      ? this.#declares(name)
+      : this.#names.has(name) ||
+        this.source.package.scope.get(name) !== undefined ||
+        this.source.imports.some((each) => each.name === name);
+    return isTaken ? undefined : name;
+  }
+
+  /** A name that nothing in the package or in the function has, or undefined if all are taken. */
+  freshName(...wanted: readonly string[]): string | undefined {
+    return wanted.find(
+      (name) =>
+        !this.#names.has(name) &&
+        this.source.package.scope.get(name) === undefined &&
+        !this.source.imports.some((each) => each.name === name),
+    );
+  }
+
+  /** Whether a name means something of the function's own somewhere in it. */
+  #declares(name: string): boolean {
+    return [...this.#uses].some(
+      ([object, [first]]) => object.name === name && object.kind !== 'packageName' && first,
+    );
+  }
+}
+
+export function unparenthesized(expression: Expression): Expression {
+  let inner = expression;
+  while (inner.kind === 'parenthesized') {
+    inner = inner.operand;
+  }
+  return inner;
+}
+
+/** `bytes.Buffer` of a named type or of a pointer to one. */
+export function namedType(type: Type | undefined): string | undefined {
+  const actual = type && unalias(type);
+  const base = actual?.kind === 'pointer' ? unalias(actual.element) : actual;
+  return base?.kind === 'named' && base.object.package
+    ? `${base.object.package.path}.${base.object.name}`
+    : undefined;
+}
+
+const STATEMENTS: ReadonlySet<AstNode['kind']> = new Set<Statement['kind']>([
+  'bad',
+  'empty',
+  'block',
+  'expression',
+  'send',
+  'increment',
+  'assignment',
+  'go',
+  'defer',
+  'return',
+  'branch',
+  'labeled',
+  'if',
+  'switch',
+  'typeSwitch',
+  'select',
+  'for',
+  'range',
+  'declaration',
+]);
+
+function isStatement(node: AstNode): node is Statement {
+  return STATEMENTS.has(node.kind);
+}

@@ -1,0 +1,187 @@
+/** What the rules find in an open document: diagnostics, and fixes of them. */
+import {
+  CodeActionKind,
+  DiagnosticSeverity,
+  type CancellationToken,
+  type CodeAction,
+  type CodeActionParams,
+  type Diagnostic,
+  type Range,
+  type TextDocumentEdit,
+} from 'vscode-languageserver/node';
+import { flowHops } from '../engine/features/escapeFlow.ts';
+import { fileChanges, type PlacedFix } from '../engine/rules/fileChanges.ts';
+import { fixTitle } from '../engine/rules/gainText.ts';
+import { ruleNamed } from '../engine/rules/registry.ts';
+import type { Finding, Severity } from '../engine/rules/rule.ts';
+import type { Declaration } from '../engine/syntax/slicer.ts';
+import type { OpenDocument } from '../workspace/documents.ts';
+import { isChecked, sourceOf } from '../workspace/findings.ts';
+import type { StaticView } from '../workspace/staticTier.ts';
+import { stepOf } from './escapeFlow.ts';
+import type { LanguageContext } from './languageContext.ts';
+import { uriOfFile } from './uris.ts';
+
+const MAXIMUM_WAIT_MS = 10_000;
+
+const SEVERITIES: Readonly<Record<Severity, DiagnosticSeverity>> = {
+  warning: DiagnosticSeverity.Warning,
+  information: DiagnosticSeverity.Information,
+  hint: DiagnosticSeverity.Hint,
+};
+
+interface FindingsInDocument {
+  readonly document: OpenDocument;
+  readonly view: StaticView;
+  readonly findings: readonly { readonly declaration: Declaration; readonly finding: Finding }[];
+}
+
+export async function ruleDiagnostics(
+  context: LanguageContext,
+  uri: string,
+  token: CancellationToken,
+): Promise<Diagnostic[]> {
+  const found = await findingsIn(context, uri, token);
+  return found
+    ? found.findings.map(({ declaration, finding }) =>
+        diagnosticOf(context, found, declaration, finding),
+      )
+    : [];
+}
+
+/** The fix of each finding in the range, and of all that its rule finds where the rule is safe. */
+export async function ruleActions(
+  context: LanguageContext,
+  { textDocument: { uri }, range, context: { only } }: CodeActionParams,
+  token: CancellationToken,
+): Promise<CodeAction[]> {
+  const isAsked =
+    only === undefined || only.some((kind) => isWithin(CodeActionKind.QuickFix, kind));
+  const found = isAsked ? await findingsIn(context, uri, token) : undefined;
+  if (!found) {
+    return [];
+  }
+  const { lines } = found.document;
+  const [from, to] = [lines.offsetAt(range.start), lines.offsetAt(range.end)];
+  const here = found.findings.filter(
+    ({ declaration: { start }, finding }) =>
+      start + finding.start <= to && from <= start + finding.end,
+  );
+  const single = here.flatMap(({ declaration, finding }) => {
+    const { fix } = finding;
+    const edit = fix && editOf(found, [{ declaration, fix }]);
+    return edit
+      ? [
+          {
+            title: fixTitle(finding, fix.title, context.localize),
+            kind: CodeActionKind.QuickFix,
+            diagnostics: [diagnosticOf(context, found, declaration, finding)],
+            edit,
+          },
+        ]
+      : [];
+  });
+  const safe = new Set(
+    here.map(({ finding: { rule } }) => rule).filter((rule) => ruleNamed(rule)?.isSafe),
+  );
+  const whole = [...safe].flatMap((rule) => {
+    const fixes = found.findings.flatMap(({ declaration, finding }) =>
+      finding.rule === rule && finding.fix ? [{ declaration, fix: finding.fix }] : [],
+    );
+    const edit = fixes.length > 1 ? editOf(found, fixes) : undefined;
+    const title = context.localize('Fix all {0} of {1} in this file', fixes.length, rule);
+    return edit ? [{ title, kind: CodeActionKind.QuickFix, edit }] : [];
+  });
+  return [...single, ...whole];
+}
+
+function isWithin(kind: string, asked: string): boolean {
+  return kind === asked || kind.startsWith(`${asked}.`);
+}
+
+async function findingsIn(
+  context: LanguageContext,
+  uri: string,
+  token: CancellationToken,
+): Promise<FindingsInDocument | undefined> {
+  const { rules } = await context.settingsFor(uri);
+  if (!rules.areEnabled) {
+    return undefined;
+  }
+  const document = await context.readyDocument(uri, MAXIMUM_WAIT_MS, token);
+  const view = document && (await context.codeViewOf(document));
+  if (!document || !view?.isOwn || !isChecked(view, document.slices, rules)) {
+    return undefined;
+  }
+  const findings = document.slices.declarations.flatMap((declaration) => {
+    const { allocations, isEdited } = context.allocations.in(document, declaration, view);
+    if (isEdited) {
+      return [];
+    }
+    const verdicts = context.verdicts.on(document, declaration)?.verdicts;
+    const tree = context.trees.of(document.slices, declaration);
+    return context.findings
+      .in(document.slices, declaration, view, { verdicts, allocations, tree }, rules)
+      .map((finding) => ({ declaration, finding }));
+  });
+  return { document, view, findings };
+}
+
+function diagnosticOf(
+  context: LanguageContext,
+  { document }: FindingsInDocument,
+  declaration: Declaration,
+  finding: Finding,
+): Diagnostic {
+  const { rule, severity, message, evidence } = finding;
+  const page = context.services.ruleDocs?.pathOf(rule);
+  return {
+    range: rangeOf(document, declaration, finding),
+    severity: SEVERITIES[severity],
+    source: 'go memory',
+    code: rule,
+    ...(page === undefined ? {} : { codeDescription: { href: uriOfFile(page) } }),
+    message: `${message}\n${evidence.text}`,
+    relatedInformation: evidence.allocations
+      .flatMap((allocation) => ('site' in allocation ? flowHops(allocation.site) : []))
+      .flatMap((hop) => stepOf(context, document, hop))
+      .map(({ uri, start, end, expression, reason }) => ({
+        location: { uri, range: { start, end } },
+        message: `${expression} (${reason})`,
+      })),
+  };
+}
+
+function rangeOf(
+  { lines }: OpenDocument,
+  declaration: Declaration,
+  { start, end }: { readonly start: number; readonly end: number },
+): Range {
+  return {
+    start: lines.positionAt(declaration.start + start),
+    end: lines.positionAt(declaration.start + end),
+  };
+}
+
+function editOf(
+  { document, view }: FindingsInDocument,
+  fixes: readonly PlacedFix[],
+): { documentChanges: TextDocumentEdit[] } | undefined {
+  const made = fileChanges(sourceOf(document.slices, view), fixes);
+  return (
+    made && {
+      documentChanges: [
+        {
+          textDocument: { uri: document.uri, version: document.version },
+          edits: made.changes.map(({ start, end, text }) => ({
+            range: {
+              start: document.lines.positionAt(start),
+              end: document.lines.positionAt(end),
+            },
+            newText: text,
+          })),
+        },
+      ],
+    }
+  );
+}

@@ -1,0 +1,119 @@
+/** What the rules find in declarations, from what the tiers know of them. */
+import type { Allocation } from '../engine/alloc/allocations.ts';
+import { minorOf } from '../engine/build/goVersion.ts';
+import type { SourceFile } from '../engine/checker/fileIndex.ts';
+import type { DeclarationTypes } from '../engine/checker/declarationTypes.ts';
+import type { DeclarationVerdicts } from '../engine/compilerlog/attach.ts';
+import { english, type Localize } from '../engine/features/localize.ts';
+import { frequencyAt } from '../engine/frequency/frequency.ts';
+import { isGenerated } from '../engine/refactor/generated.ts';
+import { importedNames } from '../engine/rules/imports.ts';
+import type { Finding } from '../engine/rules/rule.ts';
+import { findingsIn, type RuleChoice } from '../engine/rules/run.ts';
+import type { SyntaxTree } from '../engine/syntax/cursor.ts';
+import type { Declaration, FileSlices } from '../engine/syntax/slicer.ts';
+import type { CodeView } from './codeBytes.ts';
+
+/** Where rules look. */
+export interface FindingChoice extends RuleChoice {
+  readonly inTests: boolean;
+  readonly inGenerated: boolean;
+}
+
+/** What is known of a declaration. */
+export interface KnownAllocations {
+  readonly verdicts: DeclarationVerdicts | undefined;
+  readonly allocations: readonly Allocation[];
+  readonly tree: SyntaxTree | undefined;
+}
+
+interface Known extends KnownAllocations {
+  readonly choice: FindingChoice;
+  readonly findings: readonly Finding[];
+}
+
+/** A language version that nobody has named is the newest one. */
+const NEWEST_MINOR = 1_000;
+const NONE: readonly Finding[] = [];
+
+/** Remembers what was found for as long as a declaration and what is known of it stay the same. */
+export class Findings {
+  readonly #known = new WeakMap<DeclarationTypes, Known>();
+  readonly #localize: Localize;
+
+  constructor(localize: Localize = english) {
+    this.#localize = localize;
+  }
+
+  /** In the order of the text, with places relative to the declaration. */
+  in(
+    slices: FileSlices,
+    declaration: Declaration,
+    view: CodeView,
+    allocated: KnownAllocations,
+    choice: FindingChoice,
+  ): readonly Finding[] {
+    const types = declaration.keyword === 'func' ? view.typesOf(declaration) : undefined;
+    if (!types) {
+      return NONE;
+    }
+    const known = this.#known.get(types);
+    if (
+      known?.verdicts === allocated.verdicts &&
+      known?.allocations === allocated.allocations &&
+      known.choice === choice
+    ) {
+      return known.findings;
+    }
+    const findings = this.#find(slices, declaration, view, types, allocated, choice);
+    this.#known.set(types, { ...allocated, choice, findings });
+    return findings;
+  }
+
+  #find(
+    slices: FileSlices,
+    declaration: Declaration,
+    view: CodeView,
+    types: DeclarationTypes,
+    { verdicts, allocations, tree }: KnownAllocations,
+    choice: FindingChoice,
+  ): readonly Finding[] {
+    const { syntax, errors } = view.syntaxOf(declaration);
+    if (syntax.kind !== 'func' || !syntax.body || errors.length > 0 || !tree) {
+      return NONE;
+    }
+    const { goVersion } = view.checked;
+    return findingsIn(
+      {
+        text: slices.textOf(declaration),
+        doc: slices.text.slice(declaration.docStart, declaration.start),
+        docStart: declaration.docStart - declaration.start,
+        syntax: { ...syntax, body: syntax.body },
+        types,
+        package: view.checked.package,
+        goMinor: goVersion === undefined ? NEWEST_MINOR : minorOf(goVersion),
+        sizes: view.sizes,
+        verdicts,
+        allocations,
+        frequencyAt: (offset) => frequencyAt(tree, offset),
+        imports: importedNames(sourceOf(slices, view)),
+        localize: this.#localize,
+      },
+      choice,
+    );
+  }
+}
+
+/** A file with its syntax as the view has it. */
+export function sourceOf(slices: FileSlices, view: CodeView): SourceFile {
+  return { path: view.file, slices, parse: (declaration) => view.syntaxOf(declaration) };
+}
+
+/** Whether rules are asked in a file at all. */
+export function isChecked(
+  { file }: Pick<CodeView, 'file'>,
+  slices: FileSlices,
+  { inTests, inGenerated }: FindingChoice,
+): boolean {
+  return (inTests || !file.endsWith('_test.go')) && (inGenerated || !isGenerated(slices));
+}

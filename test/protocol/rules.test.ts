@@ -1,0 +1,141 @@
+import assert from 'node:assert/strict';
+import { mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, before, beforeEach, describe, it } from 'node:test';
+import { pathToFileURL } from 'node:url';
+import {
+  DiagnosticSeverity,
+  type CodeAction,
+  type Diagnostic,
+  type DocumentDiagnosticReport,
+} from 'vscode-languageserver/node';
+import type { Parser } from '../../server/src/engine/syntax/cursor.ts';
+import { DeclarationTrees } from '../../server/src/workspace/declarationTrees.ts';
+import { knownLeaks } from '../support/ruleFixtures.ts';
+import { FakeCompiler } from '../support/fakeCompiler.ts';
+import { loadGoParser } from '../support/goParser.ts';
+import { LanguageServer } from '../support/languageServer.ts';
+import { serverRuntime } from '../support/serverRuntime.ts';
+import { until } from '../support/until.ts';
+
+const SOURCE = `package p
+
+import "fmt"
+
+func key(id int) string { return fmt.Sprintf("%d", id) }
+
+func keys(ids []int64) (keys []string) {
+	for _, id := range ids {
+		keys = append(keys, fmt.Sprintf("%d", id))
+	}
+	return keys
+}
+`;
+
+describe('rules over the protocol', () => {
+  let parser: Parser;
+  let folder: string;
+  let uri: string;
+  let server: LanguageServer;
+
+  before(async () => {
+    parser = await loadGoParser();
+  });
+
+  beforeEach(async () => {
+    folder = realpathSync(mkdtempSync(join(tmpdir(), 'gomem-rules-')));
+    writeFileSync(join(folder, 'go.mod'), 'module example.com/p\n\ngo 1.24\n');
+    writeFileSync(join(folder, 'p.go'), SOURCE);
+    uri = pathToFileURL(join(folder, 'p.go')).href;
+    const trees = new DeclarationTrees(parser);
+    server = new LanguageServer({
+      ...serverRuntime(() => new FakeCompiler(), trees),
+      knownLeaks,
+    });
+    // Nothing is run: the verdicts are our own.
+    await server.start({ isTrusted: false });
+    await server.open(uri, SOURCE);
+  });
+
+  afterEach(async () => {
+    await server.stop();
+    rmSync(folder, { recursive: true });
+  });
+
+  /** Once the package has been looked at. */
+  async function settledDiagnostics(): Promise<Diagnostic[]> {
+    let found: Diagnostic[] = [];
+    await until(async () => {
+      found = await diagnostics();
+      return found.length > 0;
+    });
+    return found;
+  }
+
+  async function diagnostics(): Promise<Diagnostic[]> {
+    const report = await server.connection.sendRequest<DocumentDiagnosticReport>(
+      'textDocument/diagnostic',
+      { textDocument: { uri } },
+    );
+    assert.ok(report.kind === 'full');
+    return report.items.filter(({ code }) => code === 'sprintf-strconv');
+  }
+
+  /** The text with an action's edit. */
+  function applied({ edit }: CodeAction): string {
+    const [change] = edit?.documentChanges ?? [];
+    assert.ok(change && 'edits' in change);
+    const lines = SOURCE.split('\n');
+    const offset = ({ line, character }: { line: number; character: number }) =>
+      lines.slice(0, line).join('\n').length + (line > 0 ? 1 : 0) + character;
+    return change.edits
+      .flatMap((each) => ('range' in each && 'newText' in each ? [each] : []))
+      .sort((a, b) => offset(b.range.start) - offset(a.range.start))
+      .reduce(
+        (text, { range, newText }) =>
+          text.slice(0, offset(range.start)) + newText + text.slice(offset(range.end)),
+        SOURCE,
+      );
+  }
+
+  it('are diagnostics with a page, and with the way of what escapes', async () => {
+    const [call, iteration] = await settledDiagnostics();
+    assert.equal(call?.severity, DiagnosticSeverity.Hint);
+    assert.equal(iteration?.severity, DiagnosticSeverity.Information);
+    assert.match(
+      typeof call.message === 'string' ? call.message : call.message.value,
+      /^id is put into an interface to be formatted\nid escapes to heap: 8 B$/,
+    );
+    assert.match(call.codeDescription?.href ?? '', /^file:.*\/rules\/sprintf-strconv\.md$/);
+    assert.deepEqual(
+      (call.relatedInformation ?? []).map(({ message }) => message.replace(/.*\((.*)\)$/, '$1')),
+      ['spill', 'slice-literal-element', 'spill', 'call parameter'],
+    );
+  });
+
+  it('have a fix that says what it is worth, and one for the whole file', async () => {
+    await settledDiagnostics();
+    const actions = await server.codeActions(uri, { line: 4, character: 40 });
+    const [one, all] = actions.filter(({ kind }) => kind === 'quickfix');
+    assert.equal(one?.title, 'Use strconv.Itoa: 2 → 1 allocs per call, −8 B');
+    assert.equal(all?.title, 'Fix all 2 of sprintf-strconv in this file');
+    const single = applied(one);
+    assert.match(single, /^import \(\n\t"fmt"\n\t"strconv"\n\)$/m);
+    assert.match(single, /return strconv\.Itoa\(id\)/);
+    const whole = applied(all);
+    assert.match(whole, /^import "strconv"$/m);
+    assert.match(whole, /keys = append\(keys, strconv\.FormatInt\(id, 10\)\)/);
+  });
+
+  it('are gone where they are turned off', async () => {
+    await settledDiagnostics();
+    for (const rules of [{ enabled: false }, { choose: { 'sprintf-strconv': false } }]) {
+      server.settings = { rules };
+      await server.connection.sendNotification('workspace/didChangeConfiguration', {
+        settings: null,
+      });
+      assert.deepEqual(await diagnostics(), []);
+    }
+  });
+});
