@@ -72,6 +72,7 @@ const ENGINE_LAYERS = {
   profile: [],
   leaks: ['profile'],
   gclog: [],
+  trace: [],
 };
 
 /** Libraries without Node and DOM that a layer of the engine is built on. */

@@ -3,6 +3,7 @@ import { fuzzEdits } from './edits.ts';
 import { gcLogDamage } from './gcLogDamage.ts';
 import { goFilesOf, slicerDamage } from './slicerDamage.ts';
 import { slicerEdits } from './slicerEdits.ts';
+import { traceDamage } from './traceDamage.ts';
 import { typesDamage } from './typesDamage.ts';
 
 const seed = Number(process.argv[2] ?? 1);
@@ -46,6 +47,13 @@ for (const failure of logs.failures) {
   console.log(`  ${failure}`);
 }
 countFound += logs.failures.length;
+
+const traces = traceDamage({ seed, countTraces: 100_000 });
+console.log(`${traces.countTraces} damaged traces: ${traces.countRefused} are refused`);
+for (const failure of traces.failures) {
+  console.log(`  ${failure}`);
+}
+countFound += traces.failures.length;
 
 const { violations, ...figures } = await fuzzEdits({ seed, edits: 1_000, checkEvery: 25 });
 console.log('edits over the protocol:', figures);

@@ -7,6 +7,7 @@ import { StaticFixes } from './layoutFixSource.ts';
 import { StaticLayouts } from './layoutSource.ts';
 import { PROFILE_HELP, runProfile } from './profile.ts';
 import { SIMULATE_HELP, runSimulate } from './simulate.ts';
+import { TRACE_HELP, runTrace } from './trace.ts';
 
 interface Command {
   readonly summary: string;
@@ -51,6 +52,7 @@ const COMMANDS: ReadonlyMap<string, Command> = new Map([
       run: runSimulate,
     },
   ],
+  ['trace', { summary: 'what an execution trace says', help: TRACE_HELP, run: runTrace }],
   ['gclog', { summary: 'what logs of the garbage collector say', help: GCLOG_HELP, run: runGcLog }],
 ]);
 

@@ -1,0 +1,101 @@
+/** Traces as JSON Lines and CSV: the fields are a contract for scripts (docs/architecture.md). */
+import type { BoundedSeries } from '../engine/trace/boundedSeries.ts';
+import type { Durations } from '../engine/trace/durations.ts';
+import { GO_STATES } from '../engine/trace/goroutines.ts';
+import type { TraceSummary } from '../engine/trace/summary.ts';
+
+const MOST_STACKS = 50;
+
+export function* traceJson(summary: TraceSummary): Generator<string> {
+  const { goroutines } = summary;
+  yield JSON.stringify({
+    type: 'trace',
+    go: `1.${summary.version ?? 0}`,
+    generations: summary.countGenerations,
+    events: summary.countEvents,
+    durationNs: summary.durationNs,
+    procs: summary.procs,
+    goroutinesCreated: goroutines.countCreated,
+    goroutinesEnded: goroutines.countEnded,
+    sweptBytes: summary.sweptBytes,
+    reclaimedBytes: summary.reclaimedBytes,
+    problem: summary.problem ?? null,
+  });
+  for (const [event, count] of summary.eventCounts) {
+    yield JSON.stringify({ type: 'events', event, count });
+  }
+  for (const [what, durations] of [
+    ['mark', summary.gcCycles],
+    ['assist', summary.assists],
+    ['sweep', summary.sweeps],
+    ['scheduling latency', goroutines.latencies],
+  ] as const) {
+    yield JSON.stringify({ type: 'durations', what, ...durationsJson(durations) });
+  }
+  for (const [kind, durations] of summary.stops) {
+    yield JSON.stringify({ type: 'stop', kind, ...durationsJson(durations) });
+  }
+  for (const { reason, durations, stacks, countUnfinished, unfinishedNs } of goroutines.waits) {
+    yield JSON.stringify({
+      type: 'wait',
+      reason,
+      ...durationsJson(durations),
+      unfinished: countUnfinished,
+      unfinishedNs,
+    });
+    for (const { frames, count, totalNs } of stacks.slice(0, MOST_STACKS)) {
+      yield JSON.stringify({
+        type: 'stack',
+        reason,
+        count,
+        totalNs,
+        frames: frames.map(({ functionName, file, line }) => ({
+          function: functionName,
+          file,
+          line,
+        })),
+      });
+    }
+  }
+  for (const [series, points] of seriesOf(summary)) {
+    yield JSON.stringify({
+      type: 'series',
+      series,
+      countValues: points.countValues,
+      isEveryValue: points.isEveryValue,
+      timesNs: points.times.map((time) => time - summary.startNs),
+      values: points.values,
+    });
+  }
+}
+
+export function* traceCsv(summary: TraceSummary): Generator<string> {
+  yield 'series,timeNs,value';
+  for (const [series, { times, values }] of seriesOf(summary)) {
+    for (const [index, time] of times.entries()) {
+      yield `${series},${time - summary.startNs},${values[index] ?? ''}`;
+    }
+  }
+}
+
+function seriesOf(summary: TraceSummary): [name: string, BoundedSeries][] {
+  return [
+    ['heapAllocBytes', summary.heapAlloc],
+    ['heapGoalBytes', summary.heapGoal],
+    ...GO_STATES.map((state): [string, BoundedSeries] => [
+      `goroutines ${state}`,
+      summary.goroutines.counts[state],
+    ]),
+  ];
+}
+
+/** What is not known is null. */
+function durationsJson(durations: Durations): object {
+  return {
+    count: durations.count,
+    totalNs: durations.totalNs,
+    p50Ns: durations.percentileNs(0.5),
+    p99Ns: durations.percentileNs(0.99),
+    longestNs: durations.longestNs,
+  };
+}

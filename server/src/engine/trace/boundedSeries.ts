@@ -1,0 +1,59 @@
+const MOST_POINTS = 1 << 15;
+
+/** Values over time in bounded memory: beyond so many points, each stands for several and has the highest. */
+export class BoundedSeries {
+  readonly #times: number[] = [];
+  readonly #values: number[] = [];
+  /** How many values a point stands for. */
+  #stride = 1;
+  #countInLast = 0;
+  #countValues = 0;
+
+  /** How many values there were. */
+  get countValues(): number {
+    return this.#countValues;
+  }
+
+  get isEveryValue(): boolean {
+    return this.#stride === 1;
+  }
+
+  /** Nanoseconds, of the first value that a point stands for. */
+  get times(): readonly number[] {
+    return this.#times;
+  }
+
+  get values(): readonly number[] {
+    return this.#values;
+  }
+
+  add(time: number, value: number): void {
+    this.#countValues++;
+    const last = this.#values.length - 1;
+    if (last >= 0 && this.#countInLast < this.#stride) {
+      this.#values[last] = Math.max(this.#values[last] ?? 0, value);
+      this.#countInLast++;
+      return;
+    }
+    if (this.#values.length === MOST_POINTS) {
+      this.#halve();
+    }
+    this.#times.push(time);
+    this.#values.push(value);
+    this.#countInLast = 1;
+  }
+
+  #halve(): void {
+    const count = MOST_POINTS / 2;
+    for (let point = 0; point < count; point++) {
+      this.#times[point] = this.#times[2 * point] ?? 0;
+      this.#values[point] = Math.max(
+        this.#values[2 * point] ?? 0,
+        this.#values[2 * point + 1] ?? 0,
+      );
+    }
+    this.#times.length = count;
+    this.#values.length = count;
+    this.#stride *= 2;
+  }
+}

@@ -1,0 +1,49 @@
+import { createReadStream } from 'node:fs';
+import { Readable } from 'node:stream';
+import { createGunzip } from 'node:zlib';
+
+const GZIP = [0x1f, 0x8b];
+
+/** The bytes of a file in pieces, unpacked where they are packed with gzip. Throws what Node does. */
+export function fileBytes(path: string): AsyncGenerator<Uint8Array> {
+  return unpacked(createReadStream(path));
+}
+
+/** Chunks, unpacked; the first has two bytes at least where there are as many. */
+export async function* unpacked(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+  const chunks = fromSecondByteOn(bytes);
+  const begun = await chunks.next();
+  if (begun.done === true) {
+    return;
+  }
+  const first = begun.value;
+  const all = async function* (): AsyncGenerator<Uint8Array> {
+    yield first;
+    yield* chunks;
+  };
+  if (startsWith(first, GZIP)) {
+    const unzipped: AsyncIterable<Uint8Array> = Readable.from(all()).pipe(createGunzip());
+    yield* fromSecondByteOn(unzipped);
+  } else {
+    yield* all();
+  }
+}
+
+async function* fromSecondByteOn(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+  let held: Uint8Array = new Uint8Array();
+  let isBegun = false;
+  for await (const chunk of bytes) {
+    held = isBegun ? chunk : Buffer.concat([held, chunk]);
+    if (isBegun || held.length >= 2) {
+      isBegun = true;
+      yield held;
+    }
+  }
+  if (!isBegun && held.length > 0) {
+    yield held;
+  }
+}
+
+export function startsWith(bytes: Uint8Array, mark: readonly number[]): boolean {
+  return mark.every((byte, index) => bytes[index] === byte);
+}

@@ -1,0 +1,215 @@
+/** `engine/trace` beside `go tool trace` on traces that are made here, and on the Go team's own tests. */
+import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, before, describe, it } from 'node:test';
+import { fileURLToPath } from 'node:url';
+import { runGomem } from '../../server/src/cli/gomem.ts';
+import { nameOf } from '../../server/src/engine/trace/format.ts';
+import { TraceReader } from '../../server/src/engine/trace/reader.ts';
+import { TraceSummary } from '../../server/src/engine/trace/summary.ts';
+import { loadBundledParser } from '../../server/src/host/bundledParser.ts';
+import { parseTraceTest, wireCounts } from '../support/traceText.ts';
+
+const PROGRAM = fileURLToPath(new URL('traceProgram', import.meta.url));
+const CHUNK_BYTES = 10_000;
+/** Events that stand for two or three in the order: what stops, and what starts. */
+const DERIVED: Readonly<Record<string, readonly string[]>> = {
+  GoSwitch: ['GoBlock', 'GoStart'],
+  GoSwitchDestroy: ['GoDestroy', 'GoStart'],
+  GoDestroySyscall: ['ProcSteal'],
+};
+
+interface Read {
+  readonly problem: string | undefined;
+  readonly countGenerations: number;
+  /** Thread, P, goroutine and time of each event. */
+  readonly events: readonly string[];
+  readonly counts: ReadonlyMap<string, number>;
+}
+
+function read(bytes: Uint8Array): Read {
+  const events: string[] = [];
+  const counts = new Map<string, number>();
+  const reader = new TraceReader({
+    generation: () => undefined,
+    event: (type, time, _, { thread, proc, goroutine }) => {
+      events.push(`M=${thread} P=${proc} G=${goroutine} ${time}`);
+      counts.set(nameOf(type), (counts.get(nameOf(type)) ?? 0) + 1);
+    },
+  });
+  for (let from = 0; from < bytes.length; from += CHUNK_BYTES) {
+    reader.push(bytes.subarray(from, from + CHUNK_BYTES));
+  }
+  reader.end();
+  const { problem, countGenerations } = reader;
+  return { problem, countGenerations, events, counts };
+}
+
+function summaryOf(bytes: Uint8Array): TraceSummary {
+  const summary = new TraceSummary();
+  summary.push(bytes);
+  summary.end();
+  return summary;
+}
+
+describe('execution traces', () => {
+  let folder: string;
+  const traces = new Map<string, string>();
+
+  const goToolTrace = (form: 'wire' | 'parsed', file: string) =>
+    execFileSync('go', ['tool', 'trace', `-d=${form}`, file], {
+      encoding: 'utf8',
+      maxBuffer: 1 << 28,
+    });
+
+  before(() => {
+    folder = mkdtempSync(join(tmpdir(), 'trace-'));
+    const program = join(folder, 'program.exe');
+    execFileSync('go', ['build', '-o', program, '.'], { cwd: PROGRAM });
+    for (const [name, environment] of [
+      ['plain', {}],
+      ['with objects', { GODEBUG: 'traceallocfree=1' }],
+    ] as const) {
+      const file = join(folder, `${name}.trace`);
+      execFileSync(program, [file], { env: { ...process.env, ...environment } });
+      traces.set(name, file);
+    }
+  });
+
+  after(() => {
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  const fileOf = (name: string) => traces.get(name) ?? '';
+
+  for (const name of ['plain', 'with objects']) {
+    it(`${name} have the events that go tool trace -d=wire has`, () => {
+      const { problem, countGenerations, counts } = read(readFileSync(fileOf(name)));
+      assert.equal(problem, undefined);
+      assert.ok(countGenerations >= 2);
+      const expected = wireCounts(goToolTrace('wire', fileOf(name)));
+      for (const [event, derived] of Object.entries(DERIVED)) {
+        for (const each of derived) {
+          expected.set(each, (expected.get(each) ?? 0) + (expected.get(event) ?? 0));
+        }
+      }
+      const sorted = (map: ReadonlyMap<string, number>) =>
+        [...map].filter(([, count]) => count > 0).sort();
+      assert.deepEqual(sorted(counts), sorted(expected));
+      assert.ok((counts.get('GoSwitch') ?? 0) > 0 && (counts.get('HeapAlloc') ?? 0) > 0);
+    });
+
+    it(`${name} are in the order, and of the times, of go tool trace -d=parsed`, () => {
+      const { events } = read(readFileSync(fileOf(name)));
+      const lines = goToolTrace('parsed', fileOf(name)).matchAll(
+        /^(M=-?\d+ P=-?\d+ G=-?\d+) (\w+) Time=(\d+)/gm,
+      );
+      const expected = [...lines]
+        .filter(([, , kind]) => kind !== 'Sync')
+        .map(([, context, , time]) => `${context ?? ''} ${time ?? ''}`);
+      const first = expected.findIndex((event, index) => event !== events[index]);
+      assert.deepEqual(events.slice(first, first + 3), expected.slice(first, first + 3));
+      assert.equal(events.length, expected.length);
+    });
+  }
+
+  it('say how long goroutines wait for what, as the states of go tool trace do', () => {
+    const { goroutines } = summaryOf(readFileSync(fileOf('plain')));
+    const ours = Object.fromEntries(
+      goroutines.waits
+        .filter(({ reason, durations }) => reason !== 'syscall' && durations.count > 0)
+        .map(({ reason, durations }) => [reason, [durations.count, durations.totalNs]]),
+    );
+    assert.deepEqual(ours, waitsOf(goToolTrace('parsed', fileOf('plain'))));
+    assert.ok('chan receive' in ours && 'sleep' in ours && 'coroutine' in ours);
+  });
+
+  it('are those of the Go team, read or refused as they want it', (context) => {
+    const goroot = execFileSync('go', ['env', 'GOROOT'], { encoding: 'utf8' }).trim();
+    const tests = join(goroot, 'src/internal/trace/testdata/tests');
+    if (!existsSync(tests)) {
+      context.skip('this Go has no tests of traces');
+      return;
+    }
+    const names = readdirSync(tests).filter((name) => name.endsWith('.test'));
+    const differing = names.filter((name) => {
+      const { isReadable, bytes } = parseTraceTest(readFileSync(join(tests, name), 'utf8'));
+      return (read(bytes).problem === undefined) !== isReadable;
+    });
+    assert.deepEqual(differing, []);
+    assert.ok(names.length > 20);
+  });
+
+  it('that are cut off say so, after what is whole', () => {
+    const bytes = readFileSync(fileOf('plain'));
+    const whole = read(bytes);
+    for (const share of [0.3, 0.6, 0.95]) {
+      const cut = read(bytes.subarray(0, Math.floor(share * bytes.length)));
+      assert.equal(cut.problem, 'the trace is cut off; its last part is missing');
+      assert.deepEqual(cut.events, whole.events.slice(0, cut.events.length));
+    }
+  });
+
+  it('are told on the command line: text, JSON Lines, CSV, and what is wrong', async () => {
+    const gomem = async (...args: readonly string[]) => {
+      const outcome = { out: '', error: '' };
+      const code = await runGomem(['trace', ...args], {
+        cwd: folder,
+        environment: {},
+        loadParser: loadBundledParser,
+        writeOut: (text) => (outcome.out += text),
+        writeError: (text) => (outcome.error += text),
+      });
+      return { code, ...outcome };
+    };
+    const text = await gomem('plain.trace');
+    assert.equal(text.code, 0);
+    assert.match(text.out, /chan receive: .*\n {6}.* in \d+ waits?: main\.receive .*main\.go:\d+/);
+    assert.match(text.out, /GC mark termination: \d+/);
+    const rows = (await gomem('--json', 'plain.trace')).out
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line) as Readonly<Record<string, unknown>>);
+    const { counts } = read(readFileSync(fileOf('plain')));
+    const heap = rows.find(({ series }) => series === 'heapAllocBytes');
+    assert.equal(heap?.countValues, counts.get('HeapAlloc'));
+    const csv = (await gomem('--csv', 'plain.trace')).out;
+    assert.equal(csv.match(/^heapAllocBytes,/gm)?.length, counts.get('HeapAlloc'));
+    writeFileSync(join(folder, 'old.trace'), 'go 1.21 trace\0\0\0rest');
+    writeFileSync(join(folder, 'none.trace'), 'PK\x03\x04 and no trace at all');
+    writeFileSync(join(folder, 'cut.trace'), readFileSync(fileOf('plain')).subarray(0, -100));
+    const error = async (file: string) => {
+      const { code, error: message } = await gomem(file);
+      assert.equal(code, 2);
+      return message;
+    };
+    assert.match(await error('old.trace'), /Go 1\.21, in format 1; only format 2, of Go 1\.22/);
+    assert.match(await error('none.trace'), /is no execution trace of Go/);
+    assert.match(await error('cut.trace'), /is cut off/);
+  });
+});
+
+/** Count and nanoseconds of each reason, from the transitions in the text. */
+function waitsOf(parsed: string): Record<string, number[]> {
+  const waits: Record<string, number[]> = {};
+  const open = new Map<string, { readonly time: number; readonly reason: string }>();
+  const transitions = parsed.matchAll(
+    /^M=\S+ P=\S+ G=\S+ StateTransition Time=(\d+) GoID=(\d+) (\w+)->(\w+) Reason="(.*)"$/gm,
+  );
+  for (const [, time, goroutine = '', from, to, reason = ''] of transitions) {
+    const begun = open.get(goroutine);
+    if (from === 'Waiting' && to !== 'Waiting' && begun) {
+      const sums = (waits[begun.reason] ??= [0, 0]);
+      sums[0] = (sums[0] ?? 0) + 1;
+      sums[1] = (sums[1] ?? 0) + Number(time) - begun.time;
+      open.delete(goroutine);
+    }
+    if (from === 'Running' && to === 'Waiting') {
+      open.set(goroutine, { time: Number(time), reason: reason === '' ? 'coroutine' : reason });
+    }
+  }
+  return waits;
+}

@@ -1,0 +1,3 @@
+module example.com/traceprogram
+
+go 1.23
