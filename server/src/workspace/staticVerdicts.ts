@@ -3,6 +3,7 @@ import { attachVerdicts, type DeclarationVerdicts } from '../engine/compilerlog/
 import type { InlineFact } from '../engine/compilerlog/rows.ts';
 import type { KeptSite } from '../engine/compilerlog/inlining.ts';
 import type { PackageVariant } from '../engine/compilerlog/compilation.ts';
+import { type Lines, movedVerdicts } from '../engine/compilerlog/moveVerdicts.ts';
 import type { Declaration } from '../engine/syntax/slicer.ts';
 import { type BuildWorld, type WorldPackage } from './buildWorld.ts';
 import type { OpenDocument } from './documents.ts';
@@ -15,7 +16,7 @@ export interface StaticVerdictsHost {
   /** Lets everybody else have their turn. */
   readonly pause: () => Promise<void>;
   /** The verdicts on these documents' package are to be had now. */
-  changed(directory: string, variant: PackageVariant): void;
+  readonly changed: (directory: string, variant: PackageVariant) => void;
 }
 
 interface OurVerdicts {
@@ -25,13 +26,20 @@ interface OurVerdicts {
 }
 
 interface Known {
-  readonly generation: number;
+  /** Of what the verdicts depend on. */
+  readonly stamp: string;
+  /** Where the declaration is. */
+  readonly lines: Lines;
   readonly ours: OurVerdicts | undefined;
 }
 
+/** As many as one has open. */
+const MAXIMUM_FILES = 64;
+
 /**
  * Our own verdicts on open documents. They are there once all functions of the package have been
- * looked at, and from then on with every keystroke; only `ready` waits.
+ * looked at, and from then on with every keystroke; only `ready` waits. What an edit means for other
+ * functions than the edited one is found out afterwards, and told by `changed`.
  */
 export class StaticVerdicts {
   readonly #host: StaticVerdictsHost;
@@ -39,7 +47,10 @@ export class StaticVerdicts {
   readonly #worlds = new Map<string, BuildWorld>();
   /** Packages that are being looked at, by directory and variant. */
   readonly #warming = new Map<string, Promise<void>>();
-  #known = new WeakMap<Declaration, Known>();
+  /** Worlds in which the consequences of edits are being found out. */
+  readonly #following = new WeakSet<BuildWorld>();
+  /** By file and `Declaration.id`. */
+  readonly #known = new Map<string, Map<string, Known>>();
 
   constructor(host: StaticVerdictsHost) {
     this.#host = host;
@@ -52,15 +63,22 @@ export class StaticVerdicts {
       return undefined;
     }
     const { world, made, file } = found;
-    const { generation } = world.escapes;
-    const known = this.#known.get(declaration);
-    if (known?.generation === generation) {
-      return known.ours;
-    }
     const source = made.files.find(({ path }) => path === file);
+    if (!source) {
+      return undefined;
+    }
+    const { escapes } = world;
+    const lines = linesOf(file, document, declaration);
+    const knownHere = this.#knownIn(document, file);
+    const known = knownHere.get(declaration.id);
+    if (known?.stamp === escapes.stampOf(made.checked, source, declaration)) {
+      const now = known.lines.first === lines.first ? known : moved(known, lines);
+      knownHere.set(declaration.id, now);
+      return now.ours;
+    }
     // A loop that is half typed is no loop yet.
-    const isParsed = source?.parse(declaration).errors.length === 0;
-    const log = isParsed ? world.escapes.logOf(made.checked, source, declaration) : undefined;
+    const isParsed = source.parse(declaration).errors.length === 0;
+    const log = isParsed ? escapes.logOf(made.checked, source, declaration) : undefined;
     const verdicts =
       log &&
       attachVerdicts(log, new Map([[file, document]]))
@@ -68,7 +86,8 @@ export class StaticVerdicts {
         ?.get(declaration.id);
     const types = made.checked.typesOf(file, declaration);
     const ours = verdicts && { verdicts, isWhole: types?.hasUnknowns === false };
-    this.#known.set(declaration, { generation, ours });
+    const stamp = escapes.stampOf(made.checked, source, declaration);
+    knownHere.set(declaration.id, { stamp, lines, ours });
     return ours;
   }
 
@@ -95,6 +114,25 @@ export class StaticVerdicts {
       : [];
   }
 
+  #knownIn({ slices }: OpenDocument, file: string): Map<string, Known> {
+    const known = this.#known.get(file) ?? new Map<string, Known>();
+    this.#known.delete(file);
+    this.#known.set(file, known);
+    const [oldest] = this.#known.keys();
+    if (oldest !== undefined && this.#known.size > MAXIMUM_FILES) {
+      this.#known.delete(oldest);
+    }
+    if (known.size > 2 * slices.declarations.length) {
+      const ids = new Set(slices.declarations.map(({ id }) => id));
+      for (const id of known.keys()) {
+        if (!ids.has(id)) {
+          known.delete(id);
+        }
+      }
+    }
+    return known;
+  }
+
   /** Whether the verdicts on a document are to be had; if they are not, that is seen to. */
   isReady(document: OpenDocument): boolean {
     return this.#packageOf(document) !== undefined;
@@ -110,7 +148,7 @@ export class StaticVerdicts {
   /** Other packages mean other verdicts. */
   forget(): void {
     this.#worlds.clear();
-    this.#known = new WeakMap();
+    this.#known.clear();
   }
 
   #packageOf(
@@ -124,6 +162,9 @@ export class StaticVerdicts {
     const world = this.#worlds.get(dirname(file));
     const made = world?.packageIn(dirname(file), variantOf(world, file), file);
     if (world && made && world.escapes.isWarm(made.checked)) {
+      if (world.escapes.isOutdated) {
+        this.#follow(world, file);
+      }
       return { world, made, file };
     }
     // What cannot be read now is tried again when somebody asks the next time.
@@ -135,6 +176,23 @@ export class StaticVerdicts {
       this.#warming.set(key, warming);
     }
     return undefined;
+  }
+
+  #follow(world: BuildWorld, file: string): void {
+    if (this.#following.has(world)) {
+      return;
+    }
+    this.#following.add(world);
+    const { pause, changed } = this.#host;
+    const following = async () => {
+      await pause();
+      if (await world.escapes.followEdits(new Turns(pause))) {
+        changed(dirname(file), compiledVariantOf(file));
+      }
+    };
+    void following()
+      .catch(() => undefined)
+      .finally(() => this.#following.delete(world));
   }
 
   async #warm(file: string): Promise<void> {
@@ -160,6 +218,20 @@ export class StaticVerdicts {
     }
     this.#host.changed(directory, compiledVariantOf(file));
   }
+}
+
+function linesOf(file: string, { lines }: OpenDocument, { start, end }: Declaration): Lines {
+  return { file, first: lines.lineAt(start), last: lines.lineAt(end) };
+}
+
+/** The same verdicts where the declaration is now. */
+function moved({ stamp, lines: before, ours }: Known, lines: Lines): Known {
+  const by = lines.first - before.first;
+  return {
+    stamp,
+    lines,
+    ours: ours && { ...ours, verdicts: movedVerdicts(ours.verdicts, before, by) },
+  };
 }
 
 function keyOf(file: string): string {

@@ -68,15 +68,40 @@ export class WorldEscapes {
   }
 
   #renew(): void {
-    if (this.#isStale && !this.#escapes.renew()) {
-      this.#warm = new WeakSet();
+    if (this.#isStale) {
+      this.#isStale = false;
+      this.#escapes.renew();
     }
-    this.#isStale = false;
   }
 
-  /** Changes whenever the verdicts on something may be others than before. */
-  get generation(): number {
-    return this.#escapes.generation;
+  /** Changes whenever the verdicts on a declaration of a package are others than before. */
+  stampOf(checked: CheckedPackage, file: SourceFile, declaration: Declaration): string {
+    this.#renew();
+    const object = functionOf(checked, file, declaration);
+    return object ? this.#escapes.stampOf(object) : `${this.#escapes.generation}`;
+  }
+
+  /** Whether edits have consequences for other functions that are not found out yet. */
+  get isOutdated(): boolean {
+    this.#renew();
+    return this.#escapes.isOutdated;
+  }
+
+  /**
+   * Finds them out; until then there are the verdicts from before the edits. Answers whether there
+   * were any.
+   */
+  async followEdits(turns: Turns): Promise<boolean> {
+    const steps = this.#escapes.stepsAfterEdits();
+    for (;;) {
+      // What has changed in the meantime is told before it is looked at.
+      this.#renew();
+      const step = steps.next();
+      if (step.done) {
+        return step.value;
+      }
+      await turns.rest();
+    }
   }
 
   /** Whether the verdicts on a package's declarations are to be had at once. */

@@ -43,6 +43,8 @@ interface Written {
 export class FunctionCode {
   readonly #source: CodeSource;
   readonly #written = new WeakMap<FuncObject, Map<string, Written>>();
+  /** Functions whose code another one's is made with, or might be. */
+  readonly #users = new WeakMap<FuncObject, Set<FuncObject>>();
   readonly #inliner: Inliner;
 
   constructor(source: CodeSource) {
@@ -54,9 +56,12 @@ export class FunctionCode {
         const { func, isNotInlined } = this.#entry(callee);
         return func !== undefined || isNotInlined;
       },
+      used: (callee, caller) => {
+        this.#use(callee.object, caller.object);
+      },
       judged: (func, { canInline }) => {
         if (!canInline && func.callee) {
-          this.#isNotInlined(func.callee);
+          this.#isNotInlined(func.callee, func);
         }
       },
     });
@@ -96,7 +101,8 @@ export class FunctionCode {
     yield;
     yield* this.#inliner.stepsAhead(written);
     // What nobody inlines need not be kept as it is written; function literals are inlined as such.
-    const isLast = !this.verdictOf(written).canInline && closuresIn(written.body).length === 0;
+    const { canInline } = yield* this.#inliner.judging(written);
+    const isLast = !canInline && closuresIn(written.body).length === 0;
     yield;
     if (isLast) {
       entry.func = undefined;
@@ -134,21 +140,45 @@ export class FunctionCode {
   }
 
   /** Of such functions in dependencies nothing is kept but that. */
-  #isNotInlined(callee: Callee): void {
+  #isNotInlined(callee: Callee, func: Func): void {
     const entry = this.#entry(callee);
+    if (entry.func !== func) {
+      return;
+    }
     entry.isNotInlined = true;
     if (!this.#source.isOwn(callee.object)) {
       entry.func = undefined;
     }
   }
 
+  #use(object: FuncObject, user: FuncObject): void {
+    let users = this.#users.get(object);
+    if (!users) {
+      users = new Set();
+      this.#users.set(object, users);
+    }
+    users.add(user);
+  }
+
+  /** Functions that are other code if a function can be inlined, or could be before. */
+  usersOf(object: FuncObject): Iterable<FuncObject> {
+    return this.#users.get(object) ?? [];
+  }
+
+  /** What a function calls is something else now: it is made, and judged, anew. */
+  forget(object: FuncObject): void {
+    this.#written.delete(object);
+  }
+
   verdictOf(func: Func): InlineVerdict {
     return this.#inliner.verdictOf(func);
   }
 
-  canInline(callee: Callee): boolean {
+  /** What inlining a function costs, in steps; undefined if it is not inlined. */
+  *costOf(callee: Callee): Generator<void, number | undefined> {
     const code = this.#inlinable(callee);
-    return code !== undefined && this.verdictOf(code).canInline;
+    const verdict = code && (yield* this.#inliner.judging(code));
+    return verdict?.canInline ? verdict.cost : undefined;
   }
 
   /** What sets variables of a package, as it is written. */

@@ -1,6 +1,8 @@
 /** The verdicts on declarations of a package that is being edited. */
+import { EscapeProgram, type FunctionEscapes } from '../escape/program.ts';
 import type { FunctionSummary } from '../escape/summary.ts';
 import type { Callee, Func } from '../ir/func.ts';
+import { resultOf } from '../ir/steps.ts';
 import { closuresIn } from '../ir/walk.ts';
 import type { InlineVerdict } from '../inline/inliner.ts';
 import { typeParametersOf } from '../noder/instances.ts';
@@ -8,7 +10,6 @@ import type { VariablesBody } from '../noder/noder.ts';
 import type { FuncObject } from '../types/objects.ts';
 import { type CodeSource, FunctionCode } from './functionCode.ts';
 import { keptByInlining, type KeptByInlining } from './keptByInlining.ts';
-import { EscapeProgram, type FunctionEscapes } from '../escape/program.ts';
 
 export interface PackageSurroundings extends CodeSource {
   /** What is known of functions without looking at them. */
@@ -19,7 +20,8 @@ export interface PackageSurroundings extends CodeSource {
 interface Known {
   /** `Declaration.id`. */
   readonly version: string | undefined;
-  readonly canInline: boolean;
+  /** Of inlining it; undefined if it is not inlined. */
+  readonly cost: number | undefined;
 }
 
 /** Whether a function can be put in the place of a call. */
@@ -28,11 +30,16 @@ export interface InlinedFunc {
   readonly verdict: InlineVerdict;
 }
 
+/** As many as chains of functions that are inlined into each other may need. */
+const MAXIMUM_ROUNDS = 8;
+
 export class PackageEscapes {
   readonly #surroundings: PackageSurroundings;
   readonly #code: FunctionCode;
   readonly #program: EscapeProgram;
   readonly #known = new Map<FuncObject, Known>();
+  /** Functions whose code, or whose cost, may be another one, as one that they call is. */
+  readonly #outdated = new Set<FuncObject>();
   #generation = 0;
 
   constructor(surroundings: PackageSurroundings) {
@@ -102,11 +109,6 @@ export class PackageEscapes {
     }
   }
 
-  /** Changes whenever something that was found out may be something else now. */
-  get generation(): number {
-    return this.#generation;
-  }
-
   /** Of variables of the package. */
   ofVariables(body: VariablesBody, importPath: string): readonly FunctionEscapes[] {
     return this.#code
@@ -114,36 +116,70 @@ export class PackageEscapes {
       .flatMap((func) => this.#program.escapesWithin(func));
   }
 
+  /** Changes whenever something that was found out may be something else now. */
+  get generation(): number {
+    return this.#generation;
+  }
+
+  /** Changes whenever what `ofFunction` answers is something else. */
+  stampOf(object: FuncObject): string {
+    return `${object.place?.declaration} ${this.#program.stampsOf(object).join(' ')}`;
+  }
+
   /**
-   * Bodies may have changed: what that has consequences for is found out anew. False if that is
-   * nearly everything.
+   * Bodies may have changed: these functions are found out anew when somebody asks. On those that
+   * depend on them there is what was known before, until `stepsAfterEdits` are done.
    */
-  renew(): boolean {
+  renew(): void {
     const changed = [...this.#known].filter(
       ([object, { version }]) => object.place?.declaration !== version,
     );
     if (changed.length === 0) {
-      return true;
+      return;
     }
     this.#generation++;
-    const objects = new Set(changed.map(([object]) => object));
-    const mayBeInlined = changed.some(
-      ([object, { canInline }]) => canInline || this.#canInline(object),
-    );
-    if (mayBeInlined) {
-      // Whoever it was inlined into, or could be, is other code now.
-      this.forgetOwn();
-      return false;
+    for (const [object, before] of changed) {
+      this.#program.changed(object);
+      const cost = resultOf(this.#remember(object));
+      if (before.cost !== undefined || cost !== undefined || isGeneric(object)) {
+        this.#outdate(object);
+      }
     }
-    const before = new Map([...objects].map((object) => [object, this.#leaksOf(object)]));
-    this.#program.forgetChanged(objects);
-    const isSame = [...before].every(([object, leaks]) => leaks === this.#leaksOf(object, true));
-    if (!isSame) {
-      this.#program.forgetVerdicts(
-        (object) => this.#surroundings.isOwn(object) && !objects.has(object),
-      );
+  }
+
+  /** Whether there is something left to find out after edits. */
+  get isOutdated(): boolean {
+    return this.#outdated.size > 0 || this.#program.isOutdated;
+  }
+
+  /**
+   * Finds out what edits have as a consequence for other functions, in small steps; answers whether
+   * they have any.
+   */
+  *stepsAfterEdits(): Generator<void, boolean> {
+    let isAnyAffected = false;
+    const rounds = new Map<FuncObject, number>();
+    while (this.isOutdated) {
+      for (const object of this.#outdated) {
+        this.#outdated.delete(object);
+        isAnyAffected = true;
+        // What two functions that call each other cost may go to and fro.
+        const round = (rounds.get(object) ?? 0) + 1;
+        rounds.set(object, round);
+        const before = this.#known.get(object)?.cost;
+        this.#code.forget(object);
+        this.#program.outdate(object);
+        const cost = yield* this.#remember(object);
+        if ((cost !== before || isGeneric(object)) && round <= MAXIMUM_ROUNDS) {
+          this.#outdate(object);
+        }
+        yield;
+      }
+      const hadUsers = yield* this.#program.stepsAfterEdits();
+      isAnyAffected ||= hadUsers;
     }
-    return true;
+    this.#generation += isAnyAffected ? 1 : 0;
+    return isAnyAffected;
   }
 
   /** More than bodies changed: functions are other objects now. */
@@ -151,32 +187,41 @@ export class PackageEscapes {
     this.#generation++;
     this.#program.forget((object) => this.#surroundings.isOwn(object));
     this.#known.clear();
+    this.#outdated.clear();
+  }
+
+  /** Those that a function was or would be inlined into. */
+  #outdate(object: FuncObject): void {
+    for (const user of this.#code.usersOf(object)) {
+      if (user !== object) {
+        this.#outdated.add(user);
+      }
+    }
   }
 
   *#compiling(callee: Callee): Generator<void, Func | undefined> {
     const { object } = callee;
     const code = yield* this.#code.compiling(callee);
-    if (this.#surroundings.isOwn(object)) {
-      const version = object.place?.declaration;
-      this.#known.set(object, { version, canInline: this.#canInline(object) });
+    if (this.#surroundings.isOwn(object) && !this.#known.has(object)) {
+      yield* this.#remember(object);
     }
     return code;
   }
 
-  #canInline(object: FuncObject): boolean {
-    return this.#code.canInline({ object, typeArguments: [] });
-  }
-
-  /** Where the parameters of a function that is not generic go, in a form that can be compared. */
-  #leaksOf(object: FuncObject, isWanted = false): string {
-    const isFound = isWanted && typeParametersOf(object).length === 0;
-    const escapes = isFound ? this.#program.escapesOf({ object, typeArguments: [] }) : undefined;
-    const leaks = escapes?.leaks ?? this.#program.knownLeaks({ object, typeArguments: [] });
-    return JSON.stringify(leaks ?? []);
+  *#remember(object: FuncObject): Generator<void, number | undefined> {
+    const version = object.place?.declaration;
+    const cost = yield* this.#code.costOf({ object, typeArguments: [] });
+    this.#known.set(object, { version, cost });
+    return cost;
   }
 }
 
 /** At any depth; not what the compiler makes closures of itself. */
 function literalsWithin({ body }: Func): readonly Func[] {
   return closuresIn(body).filter(({ closureOrigin }) => closureOrigin === 'literal');
+}
+
+/** Its cost is that of its instances, which are not looked at one by one. */
+function isGeneric(object: FuncObject): boolean {
+  return typeParametersOf(object).length > 0;
 }

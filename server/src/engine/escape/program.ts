@@ -11,7 +11,7 @@ import { type Analysis, analyse } from './analysis.ts';
 import { literalsIn, mentionedIn, type Mention, withClosures } from './callGraph.ts';
 import type { EscapeEnvironment } from './environment.ts';
 import type { Leaks } from './leaks.ts';
-import { type FunctionSummary, summaryOf } from './summary.ts';
+import { type FunctionSummary, isSame, summaryOf } from './summary.ts';
 
 export interface EscapeSurroundings {
   readonly sizes: GoSizes;
@@ -46,6 +46,14 @@ interface Instance {
   code: Func | undefined;
   /** There is no code to be had. */
   isAbsent: boolean;
+  /** Changes when what was found is forgotten. */
+  stamp: number;
+  /** What its summary was before that. */
+  previous: FunctionSummary | undefined;
+  /** Those whose analysis needs its summary; undefined among them for variables of the package. */
+  readonly users: Set<Instance | undefined>;
+  /** Those whose summary its analysis needs. */
+  readonly needs: Set<Instance>;
 }
 
 /** A function on the way that a search is on. */
@@ -53,10 +61,14 @@ interface Visited {
   readonly func: Func;
   /** Undefined for a function literal. */
   readonly instance: Instance | undefined;
+  /** The function that it is, or whose literal it is. */
+  readonly owner: Instance | undefined;
   /** In the order of visits. */
   readonly index: number;
   /** The least index that it leads back to. */
   low: number;
+  /** Functions that led to it when it was analysed before: those that it leads to are one batch with it. */
+  readonly leadingHere: ReadonlySet<Instance>;
 }
 
 /** Tarjan's algorithm on its way from one function. */
@@ -76,12 +88,18 @@ class Search {
     return this.#found.get(key);
   }
 
-  start(func: Func, instance: Instance | undefined): Visited {
+  start(func: Func, instance: Instance | undefined, owner = instance): Visited {
     const index = this.#count++;
-    const visited = { func, instance, index, low: index };
+    const leadingHere = leadingTo(instance);
+    const visited = { func, instance, owner, index, low: index, leadingHere };
     this.open.push(visited);
     this.#found.set(instance ?? func, visited);
     return visited;
+  }
+
+  /** Whether a function that is known leads to one that is open. */
+  isLeadingBack(instance: Instance): boolean {
+    return this.open.some(({ leadingHere }) => leadingHere.has(instance));
   }
 
   /** A function and all that were started after it are open no more. */
@@ -102,8 +120,11 @@ export class EscapeProgram {
   /** Batches whose code is kept, with their locations, the one asked for last at the end. */
   readonly #kept = new Map<readonly Instance[], number>();
   #countLocations = 0;
+  /** What was found of them does not hold any more, or may not. */
+  readonly #outdated = new Set<Instance>();
   /** Changes with everything that is found out or forgotten. */
   #epoch = 0;
+  #countStamps = 0;
 
   constructor(surroundings: EscapeSurroundings) {
     this.#surroundings = surroundings;
@@ -123,7 +144,9 @@ export class EscapeProgram {
     const { batch } = instance;
     if (instance.summary && !instance.code) {
       // From where it was analysed before: in the same order.
-      this.#forgetAll(batch);
+      for (const each of batch) {
+        this.#open(each);
+      }
       resultOf(this.stepsTo(batch[0]?.callee ?? mention));
     }
     resultOf(this.stepsTo(mention));
@@ -139,11 +162,6 @@ export class EscapeProgram {
     for (let isDone = false; !isDone;) {
       isDone = yield* this.#visit(mention);
     }
-  }
-
-  /** Where the parameters of a function go, if that was found out before. */
-  knownLeaks(callee: Callee): readonly Leaks[] | undefined {
-    return this.#known(callee)?.summary?.leaks;
   }
 
   /** The verdicts on a function, and on the function literals in it that capture nothing. */
@@ -166,50 +184,102 @@ export class EscapeProgram {
     return { func, analysis, leaks: analysis.leaks.get(func) ?? [] };
   }
 
-  /** Of a generic function, all instances that were come across so far. */
+  /** Of a generic function, all instances that others were seen to use. */
   instancesOf(object: FuncObject): readonly Callee[] {
+    const instances = [...(this.#instances.get(object)?.values() ?? [])];
+    const used = instances.filter(
+      (each) => !each.isAbsent && [...each.users].some((user) => user !== each),
+    );
+    return used.map(({ callee }) => callee);
+  }
+
+  /** A number for each of them, which changes when what was found is forgotten. */
+  stampsOf(object: FuncObject): readonly number[] {
     const instances = this.#instances.get(object)?.values() ?? [];
-    return [...instances].filter(({ isAbsent }) => !isAbsent).map(({ callee }) => callee);
+    return [...instances].map(({ stamp }) => stamp);
   }
 
-  /** Forgets functions whose text has changed, and what was found together with them. */
-  forgetChanged(objects: ReadonlySet<FuncObject>): void {
-    for (const object of objects) {
-      for (const { batch } of this.#instances.get(object)?.values() ?? []) {
-        this.#forgetAll(batch);
-      }
-      this.#instances.delete(object);
-    }
-    this.#epoch++;
-  }
-
-  /** Forgets what was found of functions. */
-  forgetVerdicts(isForgotten: (object: FuncObject) => boolean): void {
-    for (const [object, instances] of this.#instances) {
-      if (isForgotten(object)) {
-        this.#forgetAll(instances.values());
+  /** A function's text has changed: what was found of it is forgotten, and what was together with it. */
+  changed(object: FuncObject): void {
+    for (const instance of this.#instances.get(object)?.values() ?? []) {
+      for (const each of [instance, ...instance.batch]) {
+        this.#outdated.add(each);
+        this.#forget(each);
       }
     }
     this.#epoch++;
+  }
+
+  /** What was found of a function holds until there is time to find it out anew. */
+  outdate(object: FuncObject): void {
+    for (const instance of this.#instances.get(object)?.values() ?? []) {
+      this.#outdated.add(instance);
+    }
+  }
+
+  /** Whether there is something to find out anew. */
+  get isOutdated(): boolean {
+    return this.#outdated.size > 0;
+  }
+
+  /**
+   * Finds out anew what may be something else now, and what depends on it, in steps as `stepsTo`;
+   * answers whether anything did.
+   */
+  *stepsAfterEdits(): Generator<void, boolean> {
+    let isAnyAffected = false;
+    for (const instance of this.#outdated) {
+      this.#outdated.delete(instance);
+      isAnyAffected ||= instance.summary !== undefined;
+      const batch = [instance, ...instance.batch];
+      batch.forEach((each) => {
+        this.#forget(each);
+      });
+      this.#epoch++;
+      for (const { callee } of batch) {
+        yield* this.stepsTo(callee);
+      }
+      yield;
+    }
+    return isAnyAffected;
   }
 
   /** Forgets functions themselves. */
   forget(isForgotten: (object: FuncObject) => boolean): void {
-    this.forgetVerdicts(isForgotten);
-    for (const object of this.#instances.keys()) {
+    for (const [object, instances] of this.#instances) {
       if (isForgotten(object)) {
+        for (const instance of instances.values()) {
+          this.#outdated.delete(instance);
+          this.#forget(instance);
+        }
         this.#instances.delete(object);
       }
     }
+    this.#epoch++;
   }
 
-  #forgetAll(instances: Iterable<Instance>): void {
-    for (const instance of instances) {
-      this.#countLocations -= this.#kept.get(instance.batch) ?? 0;
-      this.#kept.delete(instance.batch);
+  #forget(instance: Instance): void {
+    this.#countLocations -= this.#kept.get(instance.batch) ?? 0;
+    this.#kept.delete(instance.batch);
+    instance.previous ??= instance.summary;
+    instance.summary = undefined;
+    instance.code = undefined;
+    instance.isAbsent = false;
+    instance.batch = [];
+    for (const each of instance.needs) {
+      each.users.delete(instance);
+    }
+    instance.needs.clear();
+    instance.stamp = ++this.#countStamps;
+  }
+
+  /** Lets a function be analysed again, with no change if all that it depends on is as it was. */
+  #open(instance: Instance): void {
+    if (this.#outdated.has(instance)) {
+      this.#forget(instance);
+    } else {
+      instance.previous ??= instance.summary;
       instance.summary = undefined;
-      instance.code = undefined;
-      instance.batch = [];
     }
   }
 
@@ -235,7 +305,17 @@ export class EscapeProgram {
     const key = keyOf(typeArguments);
     let instance = instances.get(key);
     if (!instance) {
-      instance = { callee, summary: undefined, batch: [], code: undefined, isAbsent: false };
+      instance = {
+        callee,
+        summary: undefined,
+        batch: [],
+        code: undefined,
+        isAbsent: false,
+        stamp: ++this.#countStamps,
+        previous: undefined,
+        users: new Set(),
+        needs: new Set(),
+      };
       instances.set(key, instance);
     }
     return instance;
@@ -248,7 +328,7 @@ export class EscapeProgram {
   *#visit(root: Mention): Generator<void, boolean> {
     const search = new Search(this.#epoch);
     const isOvertaken = () => search.epoch !== this.#epoch;
-    const first = yield* this.#start(root, search);
+    const first = yield* this.#start(root, undefined, search);
     const frames = first ? [{ visited: first, todo: mentionedIn(first.func), at: 0 }] : [];
     for (let frame = frames.at(-1); frame; frame = frames.at(-1)) {
       if (isOvertaken()) {
@@ -266,7 +346,7 @@ export class EscapeProgram {
         continue;
       }
       const countOpen = search.open.length;
-      const found = yield* this.#start(next, search);
+      const found = yield* this.#start(next, visited, search);
       if (found && search.open.length > countOpen) {
         frames.push({ visited: found, todo: mentionedIn(found.func), at: 0 });
         yield;
@@ -278,22 +358,33 @@ export class EscapeProgram {
   }
 
   /** Opens a function, or finds it open; undefined if it need not or cannot be looked at. */
-  *#start(mention: Mention, search: Search): Generator<void, Visited | undefined> {
+  *#start(
+    mention: Mention,
+    from: Visited | undefined,
+    search: Search,
+  ): Generator<void, Visited | undefined> {
     if ('body' in mention) {
       return this.#escapes.has(mention)
         ? undefined
-        : (search.find(mention) ?? search.start(mention, undefined));
+        : (search.find(mention) ?? search.start(mention, undefined, from?.owner));
     }
     if (this.#surroundings.summaryOf?.(mention)) {
       return undefined;
     }
     const instance = this.#instanceOf(mention);
-    if (instance.summary || instance.isAbsent) {
-      return undefined;
+    if (from) {
+      instance.users.add(from.owner);
+      from.owner?.needs.add(instance);
     }
     const open = search.find(instance);
     if (open) {
       return open;
+    }
+    if (instance.summary && search.isLeadingBack(instance)) {
+      this.#forget(instance);
+    }
+    if (instance.summary || instance.isAbsent) {
+      return undefined;
     }
     const code = yield* this.#surroundings.compiling(mention);
     if (search.epoch !== this.#epoch) {
@@ -328,10 +419,25 @@ export class EscapeProgram {
         instance.summary = summaryOf(func, leaks);
         instance.batch = instances;
         instance.code = isKept ? func : undefined;
+        this.#compare(instance);
       }
     }
     if (isKept) {
       this.#keep(instances, analysis.batch.locations.length);
+    }
+  }
+
+  /** What depends on a function is outdated if its summary is another one than before. */
+  #compare(instance: Instance): void {
+    const { previous, summary, users } = instance;
+    instance.previous = undefined;
+    this.#outdated.delete(instance);
+    if (previous && summary && !isSame(previous, summary)) {
+      for (const user of users) {
+        if (user?.summary) {
+          this.#outdated.add(user);
+        }
+      }
     }
   }
 
@@ -356,6 +462,21 @@ export class EscapeProgram {
       }
     }
   }
+}
+
+/** All whose analysis needs that of a function that was analysed before, at whatever distance. */
+function leadingTo(instance: Instance | undefined): ReadonlySet<Instance> {
+  const found = new Set<Instance>();
+  const open = instance?.previous ? [instance] : [];
+  for (let next = open.pop(); next; next = open.pop()) {
+    for (const user of next.users) {
+      if (user && !found.has(user)) {
+        found.add(user);
+        open.push(user);
+      }
+    }
+  }
+  return found;
 }
 
 function keyOf(typeArguments: Callee['typeArguments']): string {

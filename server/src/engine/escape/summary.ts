@@ -9,6 +9,14 @@ export interface FunctionSummary {
   readonly uintptrs: 'escape' | 'kept alive' | undefined;
 }
 
+export function isSame(a: FunctionSummary, b: FunctionSummary): boolean {
+  return (
+    a.uintptrs === b.uintptrs &&
+    a.leaks.length === b.leaks.length &&
+    a.leaks.every((leaks, index) => b.leaks[index]?.equals(leaks))
+  );
+}
+
 export function summaryOf(func: Func, leaks: readonly Leaks[]): FunctionSummary {
   const { pragmas, hasBody } = func;
   const isKeptAlive = !hasBody || pragmas.has('go:uintptrkeepalive');

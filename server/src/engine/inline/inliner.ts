@@ -15,6 +15,8 @@ export interface InlineSurroundings {
   codeOf(callee: Callee): Func | undefined;
   /** Whether `codeOf` has its answer at hand. */
   isAtHand(callee: Callee): boolean;
+  /** Told of each function whose code or verdict counts in another one, function literals left aside. */
+  used?(callee: Callee, caller: Callee): void;
   /** Takes the verdict on a function as soon as it is known. */
   judged?(func: Func, verdict: InlineVerdict): void;
 }
@@ -182,9 +184,14 @@ export class Inliner {
       const { object } = value.callee;
       const isCompilers =
         object.package?.path === 'internal/abi' && object.name === 'EscapeNonString';
-      return isIntrinsic(object, this.#surroundings.sizes.architecture.goarch) || isCompilers
-        ? undefined
-        : value.callee;
+      if (isIntrinsic(object, this.#surroundings.sizes.architecture.goarch) || isCompilers) {
+        return undefined;
+      }
+      const outermost = outermostOf(caller).callee;
+      if (outermost) {
+        this.#surroundings.used?.(value.callee, outermost);
+      }
+      return value.callee;
     }
     // Not across the frames of closures.
     const isReachable = !value.func.isCapturing || value.func.outer === caller;
@@ -211,6 +218,14 @@ export class Inliner {
     }
     return big;
   }
+}
+
+function outermostOf(func: Func): Func {
+  let outermost = func;
+  while (outermost.outer) {
+    outermost = outermost.outer;
+  }
+  return outermost;
 }
 
 /** What keeps a function from being inlined before anything is counted: InlineImpossible. */

@@ -1,0 +1,143 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import type { SourceFile } from '../../../server/src/engine/checker/fileIndex.ts';
+import type { CheckedPackage } from '../../../server/src/engine/checker/packageChecker.ts';
+import { architectureOf } from '../../../server/src/engine/layout/architectures.ts';
+import { GoSizes } from '../../../server/src/engine/layout/sizes.ts';
+import { Turns } from '../../../server/src/workspace/turns.ts';
+import { WorldEscapes } from '../../../server/src/workspace/worldEscapes.ts';
+import { checkFiles, sourceFileOf } from '../../support/checkedGo.ts';
+import { seededRandom } from '../../support/random.ts';
+
+const PATH = 'p.go';
+const PRINTS = Array.from({ length: 24 }, (_, at) => `println(i, i+${at})`).join('; ');
+/** What is not inlined. */
+const LARGE = `for i := range 9 { ${PRINTS} }; `;
+
+/** Functions with the bodies that they have by turns. */
+const BODIES: Readonly<Record<string, readonly string[]>> = {
+  'leaf(p *int) *int': [
+    'return nil',
+    'return p',
+    'kept = p; return nil',
+    `${LARGE}return nil`,
+    `${LARGE}kept = p; return p`,
+  ],
+  'middle(p *int) *int': [
+    'return leaf(p)',
+    'leaf(p); return nil',
+    `${LARGE}return leaf(p)`,
+    `${LARGE}return top(p)`,
+  ],
+  'top(p *int) *int': [`${LARGE}return middle(p)`, `${LARGE}return leaf(p)`],
+  'generic[T any](p *T) *T': ['return p', 'return nil', `${LARGE}return p`, 'return generic(p)'],
+  'caller() int': [
+    'n := 1; leaf(&n); return n',
+    'n := 1; p := top(&n); return *p',
+    'n := 1; return *generic(&n)',
+    'f := func(p *int) *int { return middle(p) }; n := 1; return *f(&n)',
+  ],
+  'other(s []byte)': ['m := 2; middle(&m)', 'x := 1; generic(&s); generic(&x)'],
+};
+const SIGNATURES = Object.keys(BODIES);
+
+function textOf(chosen: Readonly<Record<string, number>>): string {
+  const functions = SIGNATURES.map(
+    (each) => `func ${each} { ${BODIES[each]?.[chosen[each] ?? 0]} }\n`,
+  );
+  return `package p\nvar kept *int\n${functions.join('')}`;
+}
+
+/** A package that is being edited, with what is known of it. */
+class Edited {
+  file: SourceFile;
+  readonly checked: CheckedPackage;
+  readonly escapes: WorldEscapes;
+
+  constructor(text: string) {
+    this.file = sourceFileOf(PATH, text);
+    this.checked = checkFiles([this.file]);
+    const architecture = architectureOf('amd64');
+    assert.ok(architecture);
+    this.escapes = new WorldEscapes({
+      sizes: new GoSizes(architecture),
+      fileAt: () => this.file,
+      isOwn: () => true,
+      knownLeaks: () => undefined,
+    });
+  }
+
+  edit(text: string): void {
+    this.file = sourceFileOf(PATH, text);
+    assert.ok(this.checked.takeBodies([this.file]));
+    this.escapes.bodiesChanged();
+  }
+
+  /** Answers whether anything else than the edited functions was affected. */
+  follow(): Promise<boolean> {
+    return this.escapes.followEdits(new Turns(() => Promise.resolve()));
+  }
+
+  /** What is said of a function, by line and kind. */
+  of(name: string): readonly string[] {
+    const declaration = this.file.slices.declarations.find((each) => each.name === name);
+    assert.ok(declaration);
+    const { rows, inlinedCalls } = this.escapes.logOf(this.checked, this.file, declaration);
+    return [
+      ...rows.map(({ place, what, verdict, detail }) =>
+        [place.line, place.column, what, verdict, detail].join(' '),
+      ),
+      ...inlinedCalls.map(({ place, callee }) => `${place.column} inlined ${callee}`),
+    ].sort();
+  }
+
+  all(): Record<string, readonly string[]> {
+    const names = SIGNATURES.map((each) => /^\w+/.exec(each)?.[0] ?? '');
+    // Instances of generic functions are known once all others have been looked at.
+    names.forEach((each) => this.of(each));
+    return Object.fromEntries(names.map((each) => [each, this.of(each)]));
+  }
+}
+
+describe('verdicts after edits', () => {
+  it('are those of a package that is seen for the first time', async () => {
+    const random = seededRandom(20261127);
+    const below = (count: number) => Math.floor(random() * count);
+    const chosen: Record<string, number> = {};
+    const edited = new Edited(textOf(chosen));
+    edited.all();
+    for (let round = 0; round < 200; round++) {
+      const signature = SIGNATURES[below(SIGNATURES.length)] ?? '';
+      chosen[signature] = below(BODIES[signature]?.length ?? 1);
+      const text = textOf(chosen);
+      edited.edit(text);
+      if (below(3) > 0) {
+        edited.of(SIGNATURES[below(SIGNATURES.length)]?.split(/\W/)[0] ?? '');
+      }
+      if (below(3) > 0) {
+        await edited.follow();
+        assert.deepEqual(edited.all(), new Edited(text).all(), `round ${round}\n${text}`);
+      }
+    }
+  });
+
+  it('are there at once for what is edited, and afterwards for what depends on it', async () => {
+    const edited = new Edited(textOf({}));
+    const before = edited.all();
+    edited.edit(textOf({ 'leaf(p *int) *int': 2 }));
+    assert.deepEqual(edited.of('leaf'), ['3 11 p leak ']);
+    assert.deepEqual(edited.of('caller'), before.caller);
+    assert.equal(edited.escapes.isOutdated, true);
+    assert.equal(await edited.follow(), true);
+    assert.equal(edited.escapes.isOutdated, false);
+    assert.ok(edited.of('caller').some((row) => row.endsWith('n heap ')));
+  });
+
+  it('are left alone where an edit changes nothing for others', async () => {
+    const edited = new Edited(textOf({ 'leaf(p *int) *int': 3 }));
+    edited.all();
+    edited.edit(textOf({ 'leaf(p *int) *int': 3 }).replace('i+7', 'i+17'));
+    edited.of('leaf');
+    assert.equal(await edited.follow(), false);
+  });
+});
