@@ -6,7 +6,14 @@ import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { openWindow, type EditorWindow } from '../editor/browser.ts';
-import { readCursor } from '../editor/codeEditor.ts';
+import {
+  goTo,
+  readCursor,
+  readLenses,
+  typeText,
+  undo,
+  waitForLines,
+} from '../editor/codeEditor.ts';
 import type { Frame } from '../editor/playwright.ts';
 import { openFile, pick, runCommand } from '../editor/quickInput.ts';
 import { changeFolderSettings } from '../editor/settings.ts';
@@ -155,6 +162,36 @@ describe('profiles', () => {
     await settled();
     await window.screenshot('profile difference flame');
     await view.locator('#compare').click();
+  });
+
+  it('say on the code what it takes, and are found from there', async () => {
+    await view.locator('#attach').click();
+    await openFile(window, 'store.go');
+    const isOf = (line: number) => (lenses: readonly { lineNumber: number; text: string }[]) =>
+      lenses.some((lens) => lens.lineNumber === line && /^inuse_space .* MB/.test(lens.text));
+    await window.waitFor('lens', () => readLenses(window), isOf(23));
+    await waitForLines(window, 'costs', (all) =>
+      all.some(
+        ({ lineNumber, hints }) => lineNumber === 26 && hints.some(({ text }) => text.includes(' MB')),
+      ),
+    );
+    await window.screenshot('costs on the code');
+    await goTo(window, 2, 1);
+    await typeText(window, '\n');
+    await window.waitFor('lens that moved', () => readLenses(window), isOf(24));
+    await undo(window);
+    await window.waitFor('lens that moved back', () => readLenses(window), isOf(23));
+    await goTo(window, 24, 5);
+    await runCommand(window, 'Go Memory: Show in Profile');
+    view = await findWebview(window, '.pivot');
+    assert.match(await view.locator('.pivot').innerText(), /store\.newRecord$/);
+    await openFile(window, 'store.go');
+    await runCommand(window, 'Go Memory: Clear Costs on the Code');
+    await window.waitFor(
+      'no lens',
+      () => readLenses(window),
+      (lenses) => lenses.length === 0,
+    );
   });
 
   it('of goroutines say in what state they are', async () => {

@@ -1,6 +1,5 @@
 import {
   Disposable,
-  ProgressLocation,
   Uri,
   commands,
   l10n,
@@ -8,24 +7,34 @@ import {
   type CustomReadonlyEditorProvider,
   type WebviewPanel,
 } from 'vscode';
-import { pageOf, displayMessages, resourceRoot } from '../webviewPage.ts';
-import type { FromProfileView, ToProfileView } from '../webview/profileProtocol.ts';
-import { openFrame } from './openFrame.ts';
-import { pickBase } from './pickBase.ts';
+import { activeGoEditor } from '../goEditors.ts';
+import { pageOf, resourceRoot } from '../webviewPage.ts';
+import { DEFAULT_PROFILE_OPTIONS, type FromProfileView } from '../webview/profileProtocol.ts';
+import { CodeCosts } from './codeCosts.ts';
 import { ProfileDocument } from './profileDocument.ts';
+import { ProfilePanel } from './profilePanel.ts';
 
 /** For files that nobody else is likely to show; and for those that others may have a better claim to. */
 const PROFILE_EDITOR = 'goMemory.profile';
 const OPTIONAL_PROFILE_EDITOR = 'goMemory.optionalProfile';
 
-/** Profiles in editors of their own, and the command that opens any file in one. */
+/** Profiles in editors of their own and on the code, and the commands on them. */
 export function registerProfileEditors(extensionUri: Uri): Disposable {
-  const editors = new ProfileEditors(extensionUri);
+  const script = Uri.joinPath(resourceRoot(extensionUri), 'profileWorker.js').fsPath;
+  const costs = new CodeCosts(script);
+  const editors = new ProfileEditors(extensionUri, script, costs);
   const options = { supportsMultipleEditorsPerDocument: true };
   return Disposable.from(
+    costs,
     window.registerCustomEditorProvider(PROFILE_EDITOR, editors, options),
     window.registerCustomEditorProvider(OPTIONAL_PROFILE_EDITOR, editors, options),
     commands.registerCommand('goMemory.openProfile', (uri?: Uri) => openProfile(uri)),
+    commands.registerCommand('goMemory.chooseCosts', () => costs.pick()),
+    commands.registerCommand('goMemory.clearCosts', () => costs.clear()),
+    commands.registerCommand('goMemory.showInProfile', (uri?: Uri, line?: unknown) =>
+      // Menus pass something else there.
+      editors.showInProfile(uri, typeof line === 'number' ? line : undefined),
+    ),
   );
 }
 
@@ -39,16 +48,19 @@ async function openProfile(uri: Uri | undefined): Promise<void> {
 
 class ProfileEditors implements CustomReadonlyEditorProvider<ProfileDocument> {
   readonly #extensionUri: Uri;
+  readonly #script: string;
+  readonly #costs: CodeCosts;
+  /** The one that was looked at last comes last. */
+  readonly #panels = new Set<ProfilePanel>();
 
-  constructor(extensionUri: Uri) {
+  constructor(extensionUri: Uri, script: string, costs: CodeCosts) {
     this.#extensionUri = extensionUri;
+    this.#script = script;
+    this.#costs = costs;
   }
 
   openCustomDocument(uri: Uri): ProfileDocument {
-    return new ProfileDocument(
-      uri,
-      Uri.joinPath(resourceRoot(this.#extensionUri), 'profileWorker.js').fsPath,
-    );
+    return new ProfileDocument(uri, this.#script);
   }
 
   resolveCustomEditor(document: ProfileDocument, panel: WebviewPanel): void {
@@ -57,99 +69,68 @@ class ProfileEditors implements CustomReadonlyEditorProvider<ProfileDocument> {
       enableScripts: true,
       localResourceRoots: [resourceRoot(this.#extensionUri)],
     };
-    const profilePanel = new ProfilePanel(document, panel);
-    const subscription = webview.onDidReceiveMessage((message: FromProfileView) =>
-      profilePanel.receive(message),
+    const profilePanel = new ProfilePanel(document, panel, {
+      attach: (options) => this.#costs.attach(document.uri, options),
+    });
+    this.#panels.add(profilePanel);
+    const subscriptions = Disposable.from(
+      webview.onDidReceiveMessage((message: FromProfileView) => profilePanel.receive(message)),
+      panel.onDidChangeViewState(() => {
+        if (panel.active) {
+          this.#panels.delete(profilePanel);
+          this.#panels.add(profilePanel);
+        }
+      }),
     );
     panel.onDidDispose(() => {
-      subscription.dispose();
+      this.#panels.delete(profilePanel);
+      subscriptions.dispose();
     });
     webview.html = pageOf(webview, this.#extensionUri, { name: 'profileView' });
   }
-}
 
-type Question = Extract<FromProfileView, { readonly type: 'ask' }>;
-type OpenMessage = Extract<FromProfileView, { readonly type: 'open' }>;
-
-/** One editor of a profile. */
-class ProfilePanel {
-  readonly #document: ProfileDocument;
-  readonly #panel: WebviewPanel;
-  /** The thread is busy with a question of this editor; the last one that came since waits. */
-  #isAnswering = false;
-  #next: Question | undefined;
-
-  constructor(document: ProfileDocument, panel: WebviewPanel) {
-    this.#document = document;
-    this.#panel = panel;
-  }
-
-  async receive(message: FromProfileView): Promise<void> {
-    switch (message.type) {
-      case 'ready':
-        this.#post({ type: 'start', messages: displayMessages() });
-        await this.#open();
-        break;
-      case 'open':
-        await this.#openFrame(message);
-        break;
-      case 'compare': {
-        const base = await pickBase(this.#document.uri);
-        if (base) {
-          this.#post({ type: 'compared', base: base.toString() });
-        }
-        break;
-      }
-      case 'ask':
-        this.#next = message;
-        await this.#answer();
-        break;
-    }
-  }
-
-  async #open(): Promise<void> {
-    try {
-      const title = l10n.t('Reading {0}', this.#document.uri.path.replace(/.*\//, ''));
-      const summary = await window.withProgress({ location: ProgressLocation.Window, title }, () =>
-        this.#document.open(),
-      );
-      this.#post({ type: 'opened', summary });
-    } catch (error) {
-      this.#post({ type: 'failed', problem: reasonOf(error) });
-    }
-  }
-
-  async #openFrame({ options, name, line }: OpenMessage): Promise<void> {
-    try {
-      await openFrame(this.#document, options, name, line);
-    } catch (error) {
-      void window.showErrorMessage(reasonOf(error));
-    }
-  }
-
-  async #answer(): Promise<void> {
-    if (this.#isAnswering) {
+  /**
+   * Shows the function at a line of the profile, from 1 on, in the profile whose costs are on the code, or
+   * in the one that was looked at last. Without a line it is that of the cursor.
+   */
+  async showInProfile(uri?: Uri, line?: number): Promise<void> {
+    const editor = activeGoEditor();
+    const file = uri ?? editor?.document.uri;
+    const { attached } = this.#costs;
+    const profile = attached?.profile ?? [...this.#panels].at(-1)?.document;
+    if (!file || !profile) {
+      void window.showInformationMessage(l10n.t('Open a profile first.'));
       return;
     }
-    this.#isAnswering = true;
-    for (let asked = this.#next; asked; asked = this.#next) {
-      this.#next = undefined;
-      const { id, options, request } = asked;
-      try {
-        const result = await this.#document.ask('view', { options, request });
-        this.#post({ type: 'result', id, result });
-      } catch (error) {
-        this.#post({ type: 'refused', id, problem: reasonOf(error) });
-      }
+    const at =
+      line ?? (editor ? this.#costs.lineThen(editor.document, editor.selection.active) : 1);
+    const costs = await profile.ask('costs', {
+      options: attached?.options ?? DEFAULT_PROFILE_OPTIONS,
+      path: file.fsPath,
+    });
+    const name = functionAround(costs.functions, at);
+    if (name === undefined) {
+      void window.showInformationMessage(l10n.t('The profile has nothing of this function.'));
+      return;
     }
-    this.#isAnswering = false;
+    (await this.#panelOf(profile.uri))?.reveal(name);
   }
 
-  #post(message: ToProfileView): void {
-    void this.#panel.webview.postMessage(message);
+  async #panelOf(uri: Uri): Promise<ProfilePanel | undefined> {
+    const find = () =>
+      [...this.#panels].findLast(({ document }) => document.uri.toString() === uri.toString());
+    if (!find()) {
+      await commands.executeCommand('vscode.openWith', uri, PROFILE_EDITOR);
+    }
+    return find();
   }
 }
 
-function reasonOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
+/** The function that begins last before a line. */
+function functionAround(
+  functions: readonly { readonly name: string; readonly line: number }[],
+  line: number,
+): string | undefined {
+  const before = functions.filter((each) => each.line <= line);
+  return before.toSorted((a, b) => b.line - a.line)[0]?.name;
 }

@@ -2,6 +2,7 @@
 import type {
   ProfileOptions,
   ProfileSummary,
+  ViewHeader,
   ViewRequest,
   ViewResult,
 } from '../webview/profileProtocol.ts';
@@ -29,6 +30,20 @@ export interface FramePlace {
   readonly paths: readonly string[];
 }
 
+export interface Cost {
+  readonly flat: number;
+  readonly cum: number;
+  /** How many samples were taken; undefined where that is not known. */
+  readonly count: number | undefined;
+}
+
+/** What the code of a file takes. Lines begin at 1. */
+export interface FileCosts {
+  readonly header: ViewHeader;
+  readonly functions: readonly (Cost & { readonly name: string; readonly line: number })[];
+  readonly lines: readonly (Cost & { readonly line: number })[];
+}
+
 /** Each is answered with a value or a problem for a person. */
 export interface WorkerMethods {
   open: {
@@ -48,6 +63,11 @@ export interface WorkerMethods {
   places: {
     readonly params: { readonly options: ProfileOptions; readonly name: string };
     readonly result: readonly FramePlace[];
+  };
+  costs: {
+    /** `path` is the file's, as the system writes it. */
+    readonly params: { readonly options: ProfileOptions; readonly path: string };
+    readonly result: FileCosts;
   };
 }
 

@@ -278,6 +278,8 @@ export type ToProfileView =
   | { readonly type: 'result'; readonly id: number; readonly result: ViewResult }
   /** The user has chosen a profile to compare with. */
   | { readonly type: 'compared'; readonly base: string }
+  /** A function is to be shown with its callers and callees. */
+  | { readonly type: 'reveal'; readonly name: string }
   /** An option cannot be used. */
   | { readonly type: 'refused'; readonly id: number; readonly problem: string };
 
@@ -300,4 +302,6 @@ export type FromProfileView =
       readonly options: ProfileOptions;
     }
   /** Has the user choose a profile to compare with. */
-  | { readonly type: 'compare' };
+  | { readonly type: 'compare' }
+  /** Shows what the profile says on the code. */
+  | { readonly type: 'attach'; readonly options: ProfileOptions };

@@ -16,6 +16,7 @@ import {
   type ViewRequest,
   type ViewResult,
 } from '../../webview/profileProtocol.ts';
+import { fileCosts } from './fileCosts.ts';
 import { flameBoxes } from './flameModel.ts';
 import { goroutinesModel } from './goroutinesModel.ts';
 import { absoluteSum, infoModel, sum } from './infoModel.ts';
@@ -34,7 +35,7 @@ import { frameOf, framePlaces } from './framePlaces.ts';
 import { sourceModel } from './sourceModel.ts';
 import { tracesModel } from './tracesModel.ts';
 import type { SourcePaths } from './sourcePaths.ts';
-import type { FramePlace } from '../workerProtocol.ts';
+import type { FileCosts, FramePlace } from '../workerProtocol.ts';
 import { sampleCounts, type SampleCounts } from './sampling.ts';
 import { topModel } from './topModel.ts';
 
@@ -107,6 +108,18 @@ export class ProfileSession {
   places(options: ProfileOptions, name: string): readonly FramePlace[] | ProfileProblem {
     const looked = this.#look(options);
     return isProblem(looked) ? looked : framePlaces(looked.report, name, this.#sources);
+  }
+
+  costs(options: ProfileOptions, path: string): FileCosts | ProfileProblem {
+    const looked = this.#look(options);
+    if (isProblem(looked)) {
+      return looked;
+    }
+    const { report, counted } = looked;
+    return {
+      header: headerOf(looked, this.#isDifference),
+      ...fileCosts(report, counted.counts, path, this.#sources),
+    };
   }
 
   #look(options: ProfileOptions): Looked | ProfileProblem {

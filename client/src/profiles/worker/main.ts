@@ -1,6 +1,7 @@
 /** The thread that keeps a profile: it unpacks, reads and answers, and the extension host stays free. */
 import { parentPort } from 'node:worker_threads';
 import { isProblem, type ProfileProblem } from '../../../../server/src/engine/profile/problem.ts';
+import { enginePath } from '../../../../server/src/host/goFiles.ts';
 import type { ProfileOptions } from '../../webview/profileProtocol.ts';
 import type { ProfileSession } from '../models/profileSession.ts';
 import type { FromWorker, ToWorker } from '../workerProtocol.ts';
@@ -32,6 +33,10 @@ async function answer(message: ToWorker): Promise<object | ProfileProblem> {
     case 'view': {
       const { options, request } = message.params;
       return inSession(options, (session) => session.answer(options, request));
+    }
+    case 'costs': {
+      const { options, path } = message.params;
+      return inSession(options, (session) => session.costs(options, enginePath(path)));
     }
     case 'places': {
       const { options, name } = message.params;

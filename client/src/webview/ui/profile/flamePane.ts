@@ -7,7 +7,7 @@ import { ownValue } from './flameLayout.ts';
 import type { FlamePlace } from './flameScene.ts';
 import { flameRows, type FlameRow } from './flameRows.ts';
 import type { Pane, PaneContext } from './pane.ts';
-import { amountText, shareText } from './texts.ts';
+import { amountText, shareText } from '../../../profiles/models/texts.ts';
 
 type FlameResult = Extract<ViewResult, { readonly view: 'flame' }>;
 

@@ -4,7 +4,7 @@ import type { InfoModel } from '../../profileProtocol.ts';
 import { element } from '../components/elements.ts';
 import type { Pane } from './pane.ts';
 import { sampleTypeText } from './sampleTypes.ts';
-import { valueText } from './texts.ts';
+import { valueText } from '../../../profiles/models/texts.ts';
 
 export function infoPane(): Pane<'info'> {
   const holder = element('div', { class: 'pane scrolled', tabindex: 0 });

@@ -2,7 +2,7 @@
 import type { LabelModel, ObjectSize, ViewResult } from '../../profileProtocol.ts';
 import { button, element } from '../components/elements.ts';
 import type { Pane, PaneContext } from './pane.ts';
-import { amountText, shareText, valueText } from './texts.ts';
+import { amountText, shareText, valueText } from '../../../profiles/models/texts.ts';
 
 type LabelsResult = Extract<ViewResult, { readonly view: 'labels' }>;
 

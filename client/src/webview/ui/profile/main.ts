@@ -16,7 +16,7 @@ import { infoPane } from './infoPane.ts';
 import type { Pane, PaneContext, ProfileActions } from './pane.ts';
 import { matcherOf } from './search.ts';
 import { restoredState } from './state.ts';
-import { amountText, shareText, valueText } from './texts.ts';
+import { amountText, shareText, valueText } from '../../../profiles/models/texts.ts';
 import { toolbar } from './toolbar.ts';
 import { peekPane } from './peekPane.ts';
 import { sourcePane } from './sourcePane.ts';
@@ -59,6 +59,9 @@ const actions: ProfileActions = {
   },
   openSource(name, line) {
     api.postMessage({ type: 'open', name, line, options: state.options });
+  },
+  attach() {
+    api.postMessage({ type: 'attach', options: state.options });
   },
   compare() {
     api.postMessage({ type: 'compare' });
@@ -195,6 +198,13 @@ window.addEventListener('message', ({ data }: MessageEvent<ToProfileView>) => {
       break;
     case 'compared':
       actions.change({ options: { ...state.options, base: data.base } });
+      break;
+    case 'reveal':
+      actions.change({
+        view: 'flame',
+        pivot: data.name,
+        options: { ...state.options, granularity: 'functions' },
+      });
       break;
     case 'result':
       if (data.id === asked.id) {

@@ -11,6 +11,8 @@ export interface ProfileActions {
   openSource(name: string, line?: number): void;
   /** Has the user choose a profile to compare with. */
   compare(): void;
+  /** Shows what the profile says on the code. */
+  attach(): void;
 }
 
 export interface PaneContext {

@@ -3,7 +3,7 @@ import type { PeekRow, ViewResult } from '../../profileProtocol.ts';
 import { button, element } from '../components/elements.ts';
 import { VirtualTable } from '../components/virtualTable.ts';
 import type { Pane, PaneContext } from './pane.ts';
-import { amountText, shareText } from './texts.ts';
+import { amountText, shareText } from '../../../profiles/models/texts.ts';
 
 type PeekResult = Extract<ViewResult, { readonly view: 'peek' }>;
 

@@ -3,7 +3,7 @@ import type { SourcePart, SourceRow, ViewResult } from '../../profileProtocol.ts
 import { button, element } from '../components/elements.ts';
 import { VirtualTable } from '../components/virtualTable.ts';
 import type { Pane, PaneContext } from './pane.ts';
-import { amountText, shareText } from './texts.ts';
+import { amountText, shareText } from '../../../profiles/models/texts.ts';
 
 type SourceResult = Extract<ViewResult, { readonly view: 'source' }>;
 

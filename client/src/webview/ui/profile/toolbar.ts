@@ -12,7 +12,7 @@ import { button, element } from '../components/elements.ts';
 import type { ProfileActions } from './pane.ts';
 import { sampleTypeText } from './sampleTypes.ts';
 import type { ProfileState } from './state.ts';
-import { unitChoices } from './texts.ts';
+import { unitChoices } from '../../../profiles/models/texts.ts';
 
 /** Somebody who writes an expression does not want each letter of it applied. */
 const TYPING_MS = 350;
@@ -50,6 +50,18 @@ export function toolbar(context: ToolbarContext): HTMLElement {
       searchField(context),
       filterButton(context),
       ...comparison(context),
+      button(
+        context.localize('Costs on the code'),
+        {
+          id: 'attach',
+          title: context.localize(
+            'Lenses above functions and hints behind lines say what they take',
+          ),
+        },
+        () => {
+          context.actions.attach();
+        },
+      ),
     ),
     context.state.hasFilters ? filterFields(context) : undefined,
   );

@@ -3,7 +3,7 @@ import type { TraceModel, ViewResult } from '../../profileProtocol.ts';
 import { element } from '../components/elements.ts';
 import { VirtualTable } from '../components/virtualTable.ts';
 import type { Pane, PaneContext } from './pane.ts';
-import { amountText, shareText } from './texts.ts';
+import { amountText, shareText } from '../../../profiles/models/texts.ts';
 
 type TracesResult = Extract<ViewResult, { readonly view: 'traces' }>;
 

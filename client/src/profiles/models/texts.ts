@@ -3,8 +3,8 @@ import {
   areOfOneKind,
   scale,
   twoDigits,
-} from '../../../../../server/src/engine/profile/measurement.ts';
-import type { ViewHeader } from '../../profileProtocol.ts';
+} from '../../../../server/src/engine/profile/measurement.ts';
+import type { ViewHeader } from '../../webview/profileProtocol.ts';
 
 /** Fewer samples than these say nothing about a share. */
 const LEAST_SAMPLES = 10;

@@ -1,0 +1,107 @@
+/** What the functions and lines of one file take. */
+import { added, at, type Amount } from '../../../../server/src/engine/profile/columns.ts';
+import type { Profile } from '../../../../server/src/engine/profile/profile.ts';
+import type { Report } from '../../../../server/src/engine/profile/report.ts';
+import type { Cost, FileCosts } from '../workerProtocol.ts';
+import type { SourcePaths } from './sourcePaths.ts';
+
+class Costs {
+  readonly #byKey = new Map<string | number, { flat: Amount; cum: Amount; count: number }>();
+
+  /** Once for each sample, however often the key is in its stack. */
+  add(key: string | number, value: Amount, isLeaf: boolean, count: number): void {
+    const known = this.#byKey.get(key) ?? { flat: 0, cum: 0, count: 0 };
+    this.#byKey.set(key, {
+      flat: isLeaf ? added(known.flat, value) : known.flat,
+      cum: added(known.cum, value),
+      count: known.count + count,
+    });
+  }
+
+  list<Key extends string | number>(isCounted: boolean): [Key, Cost][] {
+    return [...this.#byKey]
+      .filter(([, { flat, cum }]) => flat !== 0 || cum !== 0)
+      .map(([key, { flat, cum, count }]) => [
+        // Keys are what `add` was given: names in one of these, lines in the other.
+        key as Key,
+        { flat: Number(flat), cum: Number(cum), count: isCounted ? count : undefined },
+      ]);
+  }
+}
+
+/** `path` is the file's on this machine. `counts` are those of the report's samples, where they are known. */
+export function fileCosts(
+  { profile, column }: Report,
+  counts: Float64Array | undefined,
+  path: string,
+  sources: SourcePaths,
+): Pick<FileCosts, 'functions' | 'lines'> {
+  const isInFile = functionsInFile(profile, path, sources);
+  const { samples, locations, functions, strings } = profile;
+  const ofFunctions = new Costs();
+  const ofLines = new Costs();
+  const starts = new Map<string, number>();
+  for (let sample = 0; sample < samples.count; sample++) {
+    const names = new Map<string, boolean>();
+    const lines = new Map<number, boolean>();
+    let isLeaf = true;
+    for (
+      let entry = samples.stackFrom[sample] ?? 0;
+      entry < (samples.stackTo[sample] ?? 0);
+      entry++
+    ) {
+      const location = samples.stack[entry] ?? 0;
+      const end = locations.lineTo[location] ?? 0;
+      for (let at = locations.lineFrom[location] ?? 0; at < end; at++) {
+        const index = locations.lineFunction[at] ?? 0;
+        if (isInFile[index] === 1) {
+          const name = strings[functions.name[index] ?? 0] ?? '';
+          const line = locations.line[at] ?? 0;
+          names.set(name, isLeaf || names.get(name) === true);
+          lines.set(line, isLeaf || lines.get(line) === true);
+          starts.set(name, startOf(starts.get(name), functions.startLine[index] ?? 0, line));
+        }
+        isLeaf = false;
+      }
+    }
+    const value = at(column, sample);
+    const count = counts?.[sample] ?? 0;
+    names.forEach((isOfLeaf, name) => {
+      ofFunctions.add(name, value, isOfLeaf, count);
+    });
+    lines.forEach((isOfLeaf, line) => {
+      ofLines.add(line, value, isOfLeaf, count);
+    });
+  }
+  const isCounted = counts !== undefined;
+  return {
+    functions: ofFunctions
+      .list<string>(isCounted)
+      .map(([name, cost]) => ({ name, line: starts.get(name) ?? 0, ...cost })),
+    lines: ofLines
+      .list<number>(isCounted)
+      .filter(([line]) => line > 0)
+      .map(([line, cost]) => ({ line, ...cost })),
+  };
+}
+
+/** Where a function begins: as the profile says, or at the first of its lines that it has. */
+function startOf(known: number | undefined, start: number, line: number): number {
+  return start > 0 ? start : Math.min(known ?? line, line);
+}
+
+/** 1 for each function whose code is in the file. */
+function functionsInFile(
+  { functions, strings }: Profile,
+  path: string,
+  sources: SourcePaths,
+): Uint8Array {
+  const base = path.slice(path.lastIndexOf('/'));
+  return Uint8Array.from({ length: functions.count }, (_, index) => {
+    const file = strings[functions.file[index] ?? 0] ?? '';
+    return `/${file.replaceAll('\\', '/')}`.endsWith(base) &&
+      sources.find(file, strings[functions.name[index] ?? 0] ?? '').includes(path)
+      ? 1
+      : 0;
+  });
+}

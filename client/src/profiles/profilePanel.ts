@@ -1,0 +1,127 @@
+import { ProgressLocation, l10n, window, type WebviewPanel } from 'vscode';
+import type { FromProfileView, ProfileOptions, ToProfileView } from '../webview/profileProtocol.ts';
+import { displayMessages } from '../webviewPage.ts';
+import { openFrame } from './openFrame.ts';
+import { pickBase } from './pickBase.ts';
+import type { ProfileDocument } from './profileDocument.ts';
+
+type Message<Type extends FromProfileView['type']> = Extract<
+  FromProfileView,
+  { readonly type: Type }
+>;
+
+export interface ProfilePanelActions {
+  /** Shows what the profile says on the code. */
+  readonly attach: (options: ProfileOptions) => Promise<void>;
+}
+
+/** One editor of a profile. */
+export class ProfilePanel {
+  readonly document: ProfileDocument;
+  readonly panel: WebviewPanel;
+  readonly #actions: ProfilePanelActions;
+  /** The thread is busy with a question of this editor; the last one that came since waits. */
+  #isAnswering = false;
+  #next: Message<'ask'> | undefined;
+  #isOpened = false;
+  /** The function that the page is to show once it can. */
+  #revealed: string | undefined;
+
+  constructor(document: ProfileDocument, panel: WebviewPanel, actions: ProfilePanelActions) {
+    this.document = document;
+    this.panel = panel;
+    this.#actions = actions;
+  }
+
+  /** Shows a function with its callers and callees. */
+  reveal(name: string): void {
+    this.panel.reveal();
+    if (this.#isOpened) {
+      this.#post({ type: 'reveal', name });
+    } else {
+      this.#revealed = name;
+    }
+  }
+
+  async receive(message: FromProfileView): Promise<void> {
+    switch (message.type) {
+      case 'ready':
+        this.#post({ type: 'start', messages: displayMessages() });
+        await this.#open();
+        break;
+      case 'open':
+        await this.#orTell(() =>
+          openFrame(this.document, message.options, message.name, message.line),
+        );
+        break;
+      case 'attach':
+        await this.#orTell(() => this.#actions.attach(message.options));
+        break;
+      case 'compare':
+        await this.#compare();
+        break;
+      case 'ask':
+        this.#next = message;
+        await this.#answer();
+        break;
+    }
+  }
+
+  async #open(): Promise<void> {
+    try {
+      const title = l10n.t('Reading {0}', this.document.uri.path.replace(/.*\//, ''));
+      const summary = await window.withProgress({ location: ProgressLocation.Window, title }, () =>
+        this.document.open(),
+      );
+      this.#post({ type: 'opened', summary });
+      this.#isOpened = true;
+      if (this.#revealed !== undefined) {
+        this.#post({ type: 'reveal', name: this.#revealed });
+        this.#revealed = undefined;
+      }
+    } catch (error) {
+      this.#post({ type: 'failed', problem: reasonOf(error) });
+    }
+  }
+
+  async #compare(): Promise<void> {
+    const base = await pickBase(this.document.uri);
+    if (base) {
+      this.#post({ type: 'compared', base: base.toString() });
+    }
+  }
+
+  async #answer(): Promise<void> {
+    if (this.#isAnswering) {
+      return;
+    }
+    this.#isAnswering = true;
+    for (let asked = this.#next; asked; asked = this.#next) {
+      this.#next = undefined;
+      const { id, options, request } = asked;
+      try {
+        const result = await this.document.ask('view', { options, request });
+        this.#post({ type: 'result', id, result });
+      } catch (error) {
+        this.#post({ type: 'refused', id, problem: reasonOf(error) });
+      }
+    }
+    this.#isAnswering = false;
+  }
+
+  async #orTell(act: () => Promise<void>): Promise<void> {
+    try {
+      await act();
+    } catch (error) {
+      void window.showErrorMessage(reasonOf(error));
+    }
+  }
+
+  #post(message: ToProfileView): void {
+    void this.panel.webview.postMessage(message);
+  }
+}
+
+function reasonOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
