@@ -1,0 +1,90 @@
+/** `append(b, strconv.Itoa(n)...)`: a string that is made to be appended. */
+import type { Call, Expression } from '../syntax/ast.ts';
+import { replacing } from './edits.ts';
+import { inCallee } from './evidence.ts';
+import type { Found, Rule } from './rule.ts';
+import type { Subject } from './subject.ts';
+
+export const appendFormat: Rule = {
+  name: 'append-format',
+  summary: 'a string that is made only to be appended to a []byte',
+  isSafe: true,
+  isOnByDefault: true,
+  *find(subject) {
+    for (const call of subject.callsOf('append')) {
+      const found = findingOf(subject, call);
+      if (found) {
+        yield found;
+      }
+    }
+  },
+};
+
+/** The call that appends; `sinceMinor` as of rules. */
+interface Appending {
+  readonly sinceMinor?: number;
+  text(subject: Subject, to: string, made: Call): string;
+}
+
+const APPENDING: ReadonlyMap<string, Appending> = new Map<string, Appending>([
+  [
+    'strconv.Itoa',
+    {
+      text: (subject, to, made) =>
+        `${qualifier(subject, made)}.AppendInt(${to}, int64(${listOf(subject, made.arguments)}), 10)`,
+    },
+  ],
+  ['strconv.FormatInt', { text: (subject, to, made) => renamed(subject, to, made, 'AppendInt') }],
+  ['strconv.FormatUint', { text: (subject, to, made) => renamed(subject, to, made, 'AppendUint') }],
+  ['time.Time.Format', { text: (subject, to, made) => renamed(subject, to, made, 'AppendFormat') }],
+  [
+    'fmt.Sprintf',
+    { sinceMinor: 19, text: (subject, to, made) => renamed(subject, to, made, 'Appendf') },
+  ],
+]);
+
+function findingOf(subject: Subject, call: Call): Found | undefined {
+  const { localize } = subject;
+  const [to, made, ...more] = call.arguments;
+  if (!to || made?.kind !== 'call' || more.length > 0 || !call.hasEllipsis || made.hasEllipsis) {
+    return undefined;
+  }
+  const appending = APPENDING.get(subject.calleeOf(made) ?? '');
+  if (!appending || (appending.sinceMinor ?? 0) > subject.source.goMinor) {
+    return undefined;
+  }
+  const { start, end } = call;
+  const text = appending.text(subject, subject.textOf(to), made);
+  return {
+    start,
+    end,
+    message: localize('A string is made only to be appended'),
+    evidence: inCallee(
+      subject,
+      made,
+      localize('{0} allocates its result', subject.textOf(made.callee)),
+    ),
+    gain: { objectsBefore: 1, objectsAfter: 0 },
+    fix: replacing(subject, [call], {
+      title: localize('Use {0}', text.slice(0, text.indexOf('('))),
+      changes: [{ start, end, text }],
+      imports: [],
+    }),
+  };
+}
+
+function renamed(subject: Subject, to: string, made: Call, name: string): string {
+  const list = listOf(subject, made.arguments);
+  return `${qualifier(subject, made)}.${name}(${to}${list === '' ? '' : `, ${list}`})`;
+}
+
+/** What stands in front of the function or method. */
+function qualifier(subject: Subject, { callee }: Call): string {
+  return callee.kind === 'selector' ? subject.textOf(callee.operand) : '';
+}
+
+function listOf(subject: Subject, list: readonly Expression[]): string {
+  const [first] = list;
+  const last = list.at(-1);
+  return first && last ? subject.source.text.slice(first.start, last.end) : '';
+}

@@ -1,0 +1,90 @@
+/** A map that gets an entry each round, though the number of rounds is known. */
+import type { Expression, Index, Statement } from '../syntax/ast.ts';
+import { onHeap } from './evidence.ts';
+import { replacing } from './edits.ts';
+import { type Filled, isWithin, startsBefore, usesAfter } from './filledInRange.ts';
+import type { Found, Rule } from './rule.ts';
+import type { Subject } from './subject.ts';
+
+export const preallocMap: Rule = {
+  name: 'prealloc-map',
+  summary: 'a map that grows entry by entry in a loop of known length',
+  isSafe: true,
+  isOnByDefault: true,
+  *find(subject) {
+    for (const filled of startsBefore(subject)) {
+      const found = findingOf(subject, filled);
+      if (found) {
+        yield found;
+      }
+    }
+  },
+};
+
+function findingOf(subject: Subject, { start, loop, length }: Filled): Found | undefined {
+  const { localize } = subject;
+  const { value, name } = start;
+  const type = value && emptyMapType(subject, value);
+  const insert = loop.body.statements.flatMap((each) => insertOf(each, name.name)).at(0);
+  const uses = usesAfter(subject, start);
+  const inLoop = uses.filter((use) => isWithin(use, loop));
+  const isFirst = !uses.some((use) => use.start < loop.start);
+  const [key] = insert?.indices ?? [];
+  if (
+    !value ||
+    !type ||
+    !insert ||
+    inLoop.length !== 1 ||
+    !isFirst ||
+    (key && subject.isConstant(key))
+  ) {
+    return undefined;
+  }
+  const growth = subject.heapAt(insert).filter(({ kind }) => kind === 'runtime');
+  if (growth.length === 0) {
+    return undefined;
+  }
+  return {
+    start: value.start,
+    end: value.end,
+    message: localize('{0} grows round by round, and the number of rounds is known', name.name),
+    evidence: {
+      ...onHeap(subject, growth, subject.source.frequencyAt(start.statement.start)),
+      text: localize('{0} allocates each time the map is full', subject.textOf(insert)),
+    },
+    gain: { objectsBefore: 'log n', objectsAfter: localize('a few') },
+    fix: replacing(subject, [value], {
+      title: localize('Make it with its size'),
+      changes: [
+        { start: value.start, end: value.end, text: `make(${subject.textOf(type)}, ${length})` },
+      ],
+      imports: [],
+    }),
+  };
+}
+
+/** The type of `map[K]V{}` and `make(map[K]V)`. */
+function emptyMapType(subject: Subject, value: Expression): Expression | undefined {
+  if (value.kind === 'composite') {
+    return value.elements.length === 0 && value.type?.kind === 'mapType' ? value.type : undefined;
+  }
+  const [type, ...sizes] = value.kind === 'call' ? value.arguments : [];
+  return value.kind === 'call' &&
+    subject.calleeOf(value) === 'make' &&
+    sizes.length === 0 &&
+    type?.kind === 'mapType'
+    ? type
+    : undefined;
+}
+
+/** `m[k] = v`. */
+function insertOf(statement: Statement, name: string): Index[] {
+  const [target, ...more] =
+    statement.kind === 'assignment' && statement.operator === undefined ? statement.left : [];
+  return target?.kind === 'index' &&
+    more.length === 0 &&
+    target.operand.kind === 'identifier' &&
+    target.operand.name === name
+    ? [target]
+    : [];
+}

@@ -1,0 +1,139 @@
+/** A slice that grows by one element each round, though the number of rounds is known. */
+import type { Call, Expression, Identifier, Statement } from '../syntax/ast.ts';
+import { type Filled, isWithin, startsBefore, usesAfter } from './filledInRange.ts';
+import { replacing } from './edits.ts';
+import { onHeap } from './evidence.ts';
+import type { Fix, Found, Rule } from './rule.ts';
+import type { Subject } from './subject.ts';
+
+export const preallocSlice: Rule = {
+  name: 'prealloc-slice',
+  summary: 'a slice that grows element by element in a loop of known length',
+  isSafe: true,
+  isOnByDefault: true,
+  *find(subject) {
+    for (const filled of startsBefore(subject)) {
+      const found = findingOf(subject, filled);
+      if (found) {
+        yield found;
+      }
+    }
+  },
+};
+
+function findingOf(subject: Subject, filled: Filled): Found | undefined {
+  const { localize } = subject;
+  const { start, loop } = filled;
+  if (!isEmpty(subject, start.value)) {
+    return undefined;
+  }
+  const inLoop = usesAfter(subject, start).filter((use) => isWithin(use, loop));
+  const appends = loop.body.statements.flatMap((statement) =>
+    appendOf(subject, statement, start.name.name),
+  );
+  const [append, ...more] = appends;
+  // Nothing else is done with it in the loop: both uses are those of the append.
+  if (!append || more.length > 0 || inLoop.length !== 2) {
+    return undefined;
+  }
+  const isFirst = !usesAfter(subject, start).some(
+    (use) => use.start < loop.start && use.start > start.name.end,
+  );
+  const growth = subject.heapAt(append).filter(({ kind }) => kind === 'append');
+  if (!isFirst || growth.length === 0) {
+    return undefined;
+  }
+  return {
+    start: append.start,
+    end: append.end,
+    message: localize(
+      '{0} grows round by round, and the number of rounds is known',
+      start.name.name,
+    ),
+    evidence: {
+      ...onHeap(subject, growth, subject.source.frequencyAt(start.statement.start)),
+      text: localize('{0} allocates each time its array is full', subject.textOf(append)),
+    },
+    gain: { objectsBefore: 'log n', objectsAfter: 1 },
+    fix: fixOf(subject, filled, append.arguments.length - 1),
+  };
+}
+
+/** `x = append(x, …)` of another statement of the loop's body. */
+function appendOf(subject: Subject, statement: Statement, name: string): Call[] {
+  if (statement.kind !== 'assignment' || statement.isDefinition) {
+    return [];
+  }
+  const [left] = statement.left;
+  const [call] = statement.right;
+  return statement.left.length === 1 &&
+    isNamed(left, name) &&
+    call?.kind === 'call' &&
+    subject.calleeOf(call) === 'append' &&
+    !call.hasEllipsis &&
+    call.arguments.length > 1 &&
+    isNamed(call.arguments[0], name)
+    ? [call]
+    : [];
+}
+
+function isNamed(expression: Expression | undefined, name: string): expression is Identifier {
+  return expression?.kind === 'identifier' && expression.name === name;
+}
+
+/** `[]T{}`, `make([]T, 0)`, or the zero value. */
+function isEmpty(subject: Subject, value: Expression | undefined): boolean {
+  switch (value?.kind) {
+    case undefined:
+      return true;
+    case 'composite':
+      return value.elements.length === 0 && value.type?.kind === 'arrayType';
+    case 'call': {
+      const [, size, ...more] = value.arguments;
+      return (
+        subject.calleeOf(value) === 'make' &&
+        size !== undefined &&
+        subject.integerOf(size) === 0 &&
+        more.length === 0
+      );
+    }
+    default:
+      return false;
+  }
+}
+
+/** What was nil with no rounds stays nil: `slices.Grow` makes nothing of it. */
+function fixOf(subject: Subject, { start, length }: Filled, countEach: number): Fix | undefined {
+  const { localize } = subject;
+  const capacity = countEach === 1 ? length : `${countEach}*${length}`;
+  const { statement, value, type } = start;
+  if (value) {
+    const made =
+      value.kind === 'composite'
+        ? value.type
+        : value.kind === 'call'
+          ? value.arguments[0]
+          : undefined;
+    const text = made && `make(${subject.textOf(made)}, 0, ${capacity})`;
+    return text === undefined
+      ? undefined
+      : replacing(subject, [value], {
+          title: localize('Make it with its capacity'),
+          changes: [{ start: value.start, end: value.end, text }],
+          imports: [],
+        });
+  }
+  const slices = subject.source.goMinor >= SLICES_MINOR ? subject.qualifierOf('slices') : undefined;
+  if (slices === undefined || !type) {
+    return undefined;
+  }
+  const text = `${start.name.name} := ${slices}.Grow(${subject.textOf(type)}(nil), ${capacity})`;
+  return replacing(subject, [statement], {
+    title: localize('Make it with its capacity, nil if that is 0'),
+    changes: [{ start: statement.start, end: statement.end, text }],
+    imports: ['slices'],
+  });
+}
+
+/** The first version of Go with package slices. */
+const SLICES_MINOR = 21;

@@ -1,0 +1,112 @@
+/** `fmt.Sprintf("%s/%s", a, b)`: strings put together, which `+` does without interfaces. */
+import type { Call, Expression } from '../syntax/ast.ts';
+import { asNamed, isString } from '../types/predicates.ts';
+import { replacing } from './edits.ts';
+import { bytesOf, onHeap } from './evidence.ts';
+import type { Found, Rule } from './rule.ts';
+import { type Subject, unparenthesized } from './subject.ts';
+
+export const sprintfConcat: Rule = {
+  name: 'sprintf-concat',
+  summary: 'fmt.Sprintf that only puts strings together',
+  isSafe: true,
+  isOnByDefault: true,
+  *find(subject) {
+    for (const call of subject.callsOf('fmt.Sprintf')) {
+      const found = findingOf(subject, call);
+      if (found) {
+        yield found;
+      }
+    }
+  },
+};
+
+/** A sum of more is harder to read than a format. */
+const MAXIMUM_VALUES = 3;
+
+function findingOf(subject: Subject, call: Call): Found | undefined {
+  const { localize } = subject;
+  const [format, ...values] = call.arguments;
+  const isPlain =
+    !call.hasEllipsis &&
+    values.length > 0 &&
+    values.length <= MAXIMUM_VALUES &&
+    values.every((value) => isPlainString(subject, value));
+  const sum = isPlain && format ? sumOf(subject, format, values) : undefined;
+  const boxes = values.flatMap((value) => subject.expressionAt(value) ?? []);
+  const [box] = boxes;
+  if (sum === undefined || !box) {
+    return undefined;
+  }
+  const { start, end } = call;
+  const isTight = isTightAround(subject, call);
+  const text = sum.join(isTight ? '+' : ' + ');
+  return {
+    start,
+    end,
+    message: localize('Strings are put into interfaces to be put together'),
+    evidence: onHeap(subject, boxes, box.frequency),
+    gain: { objectsBefore: 1 + boxes.length, objectsAfter: 1, bytes: bytesOf(boxes) },
+    fix: replacing(subject, [call], {
+      title: localize('Use +'),
+      changes: [{ start, end, text: needsParentheses(subject, call) ? `(${text})` : text }],
+      imports: [],
+    }),
+  };
+}
+
+/** Of type string itself: what has a name may print itself in another way. */
+function isPlainString(subject: Subject, value: Expression): boolean {
+  const type = subject.typeOf(value);
+  return type !== undefined && isString(type) && asNamed(type) === undefined;
+}
+
+/** The operands of the sum; undefined where the format is anything but text and `%s`. */
+function sumOf(
+  subject: Subject,
+  format: Expression,
+  values: readonly Expression[],
+): string[] | undefined {
+  const literal = unparenthesized(format);
+  if (literal.kind !== 'literal' || literal.literal !== 'string' || !literal.text.startsWith('"')) {
+    return undefined;
+  }
+  const pieces = literal.text.slice(1, -1).split(/%[sv]/);
+  if (pieces.length !== values.length + 1 || pieces.some((piece) => piece.includes('%'))) {
+    return undefined;
+  }
+  const operands = pieces.flatMap((piece, index) => {
+    const value = values[index];
+    return [...(piece === '' ? [] : [`"${piece}"`]), ...(value ? [subject.textOf(value)] : [])];
+  });
+  return operands.length > 1 ? operands : undefined;
+}
+
+function needsParentheses(subject: Subject, call: Call): boolean {
+  const parent = subject.parentOf(call);
+  return (
+    (parent?.kind === 'index' || parent?.kind === 'slice' || parent?.kind === 'selector') &&
+    parent.operand === call
+  );
+}
+
+/** Whether gofmt leaves no spaces around operators: go/printer/nodes.go (binaryExpr, depth). */
+function isTightAround(subject: Subject, call: Call): boolean {
+  let child: Expression = call;
+  for (const parent of subject.parentsOf(call)) {
+    if (parent.kind === 'binary' && parent.operator !== '+') {
+      return true;
+    }
+    if (parent.kind === 'call') {
+      return parent.arguments.length > 1 && parent.callee !== child;
+    }
+    if (parent.kind === 'index') {
+      return parent.operand !== child;
+    }
+    if (parent.kind !== 'binary') {
+      return false;
+    }
+    child = parent;
+  }
+  return false;
+}
