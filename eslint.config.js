@@ -45,6 +45,7 @@ const ENGINE_LAYERS = {
     'compilerlog',
     'frequency',
   ],
+  summary: ['types', 'ir', 'inline', 'escape', 'frequency', 'alloc', 'compile'],
   features: [
     'text',
     'syntax',
@@ -55,6 +56,7 @@ const ENGINE_LAYERS = {
     'compilerlog',
     'frequency',
     'alloc',
+    'summary',
   ],
   rules: [
     'syntax',

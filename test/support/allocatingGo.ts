@@ -163,15 +163,22 @@ export function allocatingPackage(): AllocatingPackage {
       }
     }
   }
-  const table = functions.map(({ name }) => `\t{"${name}", ${name}},`).join('\n');
   return {
     functions,
     files: new Map([
       ['go.mod', 'module sites\n\ngo 1.22\n'],
       ['sites.go', `package sites\n\n${declarations.join('\n\n')}\n`],
-      ['sites_test.go', MEASURE.replace('TABLE', table)],
+      ['sites_test.go', measuringTest(functions.map(({ name }) => ({ name, run: `${name}()` })))],
     ]),
   };
+}
+
+/** A test of a package `sites` that counts what each `run`, a call, allocates: see `countObjects`. */
+export function measuringTest(
+  functions: readonly { readonly name: string; readonly run: string }[],
+): string {
+  const table = functions.map(({ name, run }) => `\t{"${name}", func() { ${run} }},`).join('\n');
+  return MEASURE.replace('TABLE', table);
 }
 
 /** What only the special functions use has a name of its own. */

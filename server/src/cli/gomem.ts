@@ -1,5 +1,6 @@
 import { CHECK_HELP, runCheck } from './check.ts';
 import { EXIT, type CommandContext } from './command.ts';
+import { COST_HELP, runCost } from './cost.ts';
 import { ESCAPES_HELP, runEscapes } from './escapes.ts';
 import { GCLOG_HELP, runGcLog } from './gclog.ts';
 import { LAYOUT_HELP, runLayout } from './layout.ts';
@@ -16,6 +17,7 @@ interface Command {
 }
 
 const COMMANDS: ReadonlyMap<string, Command> = new Map([
+  ['cost', { summary: 'where the bytes of a function come from', help: COST_HELP, run: runCost }],
   ['escapes', { summary: 'what is on the heap, and why', help: ESCAPES_HELP, run: runEscapes }],
   [
     'layout',

@@ -19,6 +19,8 @@ import type { GoSizes } from '../engine/layout/sizes.ts';
 import type { Declaration } from '../engine/syntax/slicer.ts';
 import { LineIndex } from '../engine/text/lines.ts';
 import type { FuncObject } from '../engine/types/objects.ts';
+import type { DeclarationTrees } from './declarationTrees.ts';
+import { WorldCosts } from './worldCosts.ts';
 import type { Turns } from './turns.ts';
 
 export interface EscapesHost {
@@ -37,6 +39,7 @@ export interface EscapesHost {
 export class WorldEscapes {
   readonly #host: EscapesHost;
   readonly #escapes: PackageEscapes;
+  #costs: WorldCosts | undefined;
   /** Packages of which every function was looked at, so that an edit has little to find out. */
   #warm = new WeakSet<CheckedPackage>();
   #isWarming = false;
@@ -193,6 +196,22 @@ export class WorldEscapes {
     return own && inlineFactsOf([own], this.#rowContext(checked))[0];
   }
 
+  /** What functions cost; `goVersion` is that of their runtime, as in `go1.26.1`. */
+  costs(trees: DeclarationTrees, goVersion: string | undefined): WorldCosts {
+    this.#renew();
+    this.#costs ??= new WorldCosts(
+      {
+        escapes: this.#escapes,
+        sizes: this.#host.sizes,
+        goVersion,
+        fileAt: (path) => this.#host.fileAt(path),
+        isOwn: (object) => isOwn(this.#host, object),
+      },
+      trees,
+    );
+    return this.#costs;
+  }
+
   #rowContext(checked: CheckedPackage): RowContext {
     const places = new Places((path) => this.#host.fileAt(path));
     return {
@@ -238,7 +257,8 @@ function variablesOf(
     : undefined;
 }
 
-function functionOf(
+/** Undefined for what is no function, and for one without a name. */
+export function functionOf(
   checked: CheckedPackage,
   file: SourceFile,
   declaration: Declaration,

@@ -79,8 +79,8 @@ export class FunctionCode {
     return this.#entry(callee).func ?? this.#make(callee);
   }
 
-  /** As it is after inlining, with another function inlined whatever it costs. */
-  compiledWith(callee: Callee, assumed: Func): Func | undefined {
+  /** As it is after inlining, in a copy that is nobody else's; `assumed` is inlined whatever it costs. */
+  compiledApart(callee: Callee, assumed?: Func): Func | undefined {
     const written = this.passing(callee);
     return written && resultOf(this.#compiled(copyFunc(written), assumed));
   }

@@ -10,6 +10,7 @@ import type { VariablesBody } from '../noder/noder.ts';
 import type { FuncObject } from '../types/objects.ts';
 import { type CodeSource, FunctionCode } from './functionCode.ts';
 import { keptByInlining, type KeptByInlining } from './keptByInlining.ts';
+import type { Mention } from '../escape/callGraph.ts';
 
 export interface PackageSurroundings extends CodeSource {
   /** What is known of functions without looking at them. */
@@ -94,11 +95,20 @@ export class PackageEscapes {
           inliningOf: (called) =>
             this.#surroundings.isOwn(called.object) ? this.inliningOf(called.object)[0] : undefined,
           escapesWith: (inlined) => {
-            const code = this.#code.compiledWith(callee, inlined);
+            const code = this.#code.compiledApart(callee, inlined);
             return code && this.#program.escapesApart(code);
           },
         })
       : [];
+  }
+
+  /** The verdicts on one function or function literal, whoever it belongs to; nothing more is kept. */
+  escapesOf(mention: Mention): FunctionEscapes | undefined {
+    if ('body' in mention || this.#surroundings.isOwn(mention.object)) {
+      return this.#program.escapesOf(mention);
+    }
+    const code = this.#code.compiledApart(mention);
+    return code?.hasBody === true ? this.#program.escapesApart(code) : undefined;
   }
 
   /** Steps after which `ofFunction` has its answer at hand: see `EscapeProgram.stepsTo`. */

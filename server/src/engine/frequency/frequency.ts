@@ -46,6 +46,13 @@ export function frequencyAt(tree: SyntaxTree, anchor: number): Frequency {
   return FREQUENCIES.findLast((frequency) => found.has(frequency)) ?? 'call';
 }
 
+/** How often something in a function happens, as seen from where the function is called so often. */
+export function within(around: Frequency, inner: Frequency): Frequency {
+  const isMore = FREQUENCIES.indexOf(around) > FREQUENCIES.indexOf(inner);
+  const [less, more] = isMore ? [around, inner] : [inner, around];
+  return less === 'call' ? more : less;
+}
+
 /** Of what allocates only when it has to grow; what happens even less often stays what it is. */
 export function whenGrowing(around: Frequency): Frequency {
   return around === 'call' || around === 'iteration' ? 'growth' : around;

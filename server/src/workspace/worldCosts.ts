@@ -1,0 +1,112 @@
+import type { PackageEscapes } from '../engine/compile/packageEscapes.ts';
+import { type Frequency, frequencyAt } from '../engine/frequency/frequency.ts';
+import { runtimeOf } from '../engine/goruntime/runtimes.ts';
+import { isIntrinsic } from '../engine/inline/intrinsics.ts';
+import type { Callee } from '../engine/ir/func.ts';
+import type { Source } from '../engine/ir/position.ts';
+import type { GoSizes } from '../engine/layout/sizes.ts';
+import type { SourceFile } from '../engine/checker/fileIndex.ts';
+import { typeParametersOf } from '../engine/noder/instances.ts';
+import { type CalledRow, FunctionCosts } from '../engine/summary/functionCosts.ts';
+import { type OwnCost, ownCostOf } from '../engine/summary/ownCost.ts';
+import { allocatesUnseen, isRuntimes } from '../engine/summary/runtimeCalls.ts';
+import type { Totals } from '../engine/summary/totals.ts';
+import type { FuncObject } from '../engine/types/objects.ts';
+import { typeString } from '../engine/types/typeString.ts';
+import type { DeclarationTrees } from './declarationTrees.ts';
+
+export interface CostsHost {
+  /** Up to date whenever somebody asks. */
+  readonly escapes: PackageEscapes;
+  readonly sizes: GoSizes;
+  /** As in `go1.26.1`; undefined without a Go installation. */
+  readonly goVersion: string | undefined;
+  fileAt(path: string): SourceFile | undefined;
+  isOwn(object: FuncObject): boolean;
+}
+
+/** What functions cost by themselves, found out when somebody asks. */
+export class WorldCosts {
+  readonly #host: CostsHost;
+  readonly #trees: DeclarationTrees;
+  /** Of functions in dependencies, whose text does not change. */
+  readonly #others = new WeakMap<FuncObject, Map<string, OwnCost | undefined>>();
+  #own = new WeakMap<FuncObject, Map<string, OwnCost | undefined>>();
+  #generation: number;
+
+  constructor(host: CostsHost, trees: DeclarationTrees) {
+    this.#host = host;
+    this.#trees = trees;
+    this.#generation = host.escapes.generation;
+  }
+
+  /** Undefined where the function has no Go code. */
+  treeOf(object: FuncObject): CalledRow | undefined {
+    this.#renew();
+    const own = this.#ownCostOf({ object, typeArguments: typeParametersOf(object) });
+    return own && new FunctionCosts((callee) => this.#ownCostOf(callee)).treeOf(own);
+  }
+
+  totalsOf(object: FuncObject): Totals | undefined {
+    this.#renew();
+    const own = this.#ownCostOf({ object, typeArguments: typeParametersOf(object) });
+    return own && new FunctionCosts((callee) => this.#ownCostOf(callee)).totalsOf(own);
+  }
+
+  #renew(): void {
+    const { generation } = this.#host.escapes;
+    if (generation !== this.#generation) {
+      this.#generation = generation;
+      this.#own = new WeakMap();
+    }
+  }
+
+  #ownCostOf(callee: Callee): OwnCost | undefined {
+    const { object, typeArguments } = callee;
+    const all = this.#host.isOwn(object) ? this.#own : this.#others;
+    const instances = all.get(object) ?? new Map<string, OwnCost | undefined>();
+    all.set(object, instances);
+    const key = typeArguments.map((each) => typeString(each)).join(';');
+    if (!instances.has(key)) {
+      instances.set(key, this.#find(callee));
+    }
+    return instances.get(key);
+  }
+
+  #find(callee: Callee): OwnCost | undefined {
+    const { escapes, sizes, goVersion } = this.#host;
+    const { object } = callee;
+    const { goarch } = sizes.architecture;
+    if (isRuntimes(object) || isIntrinsic(object, goarch)) {
+      return allocatesUnseen(object) ? undefined : freeOf(object);
+    }
+    const found = escapes.escapesOf(callee);
+    if (found?.func.hasBody !== true) {
+      const isSeen = isStandard(object) && !this.#host.isOwn(object) && !allocatesUnseen(object);
+      return isSeen ? freeOf(object) : undefined;
+    }
+    return ownCostOf(found, {
+      memory: { sizes, runtime: runtimeOf(goVersion).runtime },
+      current: object.package,
+      isOwn: this.#host.isOwn(object),
+      frequencyAt: (source, offset) => this.#frequencyAt(source, offset),
+      escapesOf: (literal) => escapes.escapesOf(literal),
+    });
+  }
+
+  #frequencyAt({ file, declaration }: Source, offset: number): Frequency {
+    const slices = this.#host.fileAt(file)?.slices;
+    const now = slices?.declarations.find(({ id }) => id === declaration.id);
+    const tree = slices && now ? this.#trees.of(slices, now) : undefined;
+    return tree ? frequencyAt(tree, offset) : 'call';
+  }
+}
+
+function freeOf({ name, package: owner }: FuncObject): OwnCost {
+  return { name, package: owner, isOwn: false, place: undefined, sites: [], calls: [] };
+}
+
+/** Import paths of modules begin with a domain; the user's own are asked for before. */
+function isStandard({ package: owner }: FuncObject): boolean {
+  return owner !== undefined && !/^[^/]*\./.test(owner.path);
+}
