@@ -11,6 +11,7 @@ import { registerEscapeFlow } from './flow/escapeFlow.ts';
 import { registerLogLanguage } from './gclog/logLanguage.ts';
 import { PackageStates } from './packageStates.ts';
 import { registerProfileEditors } from './profiles/profileEditor.ts';
+import { registerSimulateFunction } from './simulator/simulateFunction.ts';
 import { registerSimulator } from './simulator/simulatorPanel.ts';
 import { registerCompilerStatus } from './status.ts';
 import { registerAllocationsView } from './views/allocationsView.ts';
@@ -50,6 +51,7 @@ export function activate(context: ExtensionContext): void {
   );
   client = started;
   const packages = new PackageStates(started);
+  const simulator = registerSimulator(context.extensionUri);
   context.subscriptions.push(
     log,
     packages,
@@ -65,7 +67,8 @@ export function activate(context: ExtensionContext): void {
     registerLayoutView(started, context.extensionUri, context.workspaceState),
     registerProfileEditors(context.extensionUri),
     registerLogLanguage(),
-    registerSimulator(context.extensionUri),
+    simulator,
+    registerSimulateFunction(started, simulator),
   );
   started.start().catch((error: unknown) => {
     log.error(error instanceof Error ? error : String(error));

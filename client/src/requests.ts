@@ -9,6 +9,7 @@ import {
   type AllocationsResult,
   type DocumentPosition,
   type EscapeFlow,
+  type FunctionAllocations,
   type LayoutParams,
   type LayoutResult,
   type PlaceParams,
@@ -29,6 +30,15 @@ export function requestEscapeFlow(
   position: Position,
 ): Promise<EscapeFlow | null> {
   return send(client, METHODS.escapeFlow, placeOf(client, document, position));
+}
+
+/** What the function at a position allocates; null outside of one. */
+export function requestFunctionAllocations(
+  client: LanguageClient,
+  document: TextDocument,
+  position: Position,
+): Promise<FunctionAllocations | null> {
+  return send(client, METHODS.functionAllocations, placeOf(client, document, position));
 }
 
 /** Markdown on what the line allocates. */

@@ -121,7 +121,35 @@ export interface ReorderResult {
   readonly refusedBecause?: string;
 }
 
+/** What a function puts on the heap, as input of the heap simulator. */
+export interface FunctionAllocations {
+  /** Receiver included. */
+  readonly name: string;
+  readonly allocations: readonly SimulatedAllocation[];
+}
+
+export interface SimulatedAllocation {
+  /** The variable, expression or callee. */
+  readonly what: string;
+  /** As a hint says what it takes. */
+  readonly label: string;
+  /** Zero-based. */
+  readonly line: number;
+  readonly frequency: Frequency;
+  /** How many objects each time. */
+  readonly countObjects: number;
+  /**
+   * What each of them asks for, in bytes, on average; of an array whose length only the program knows, of
+   * one element. Undefined where it is not known.
+   */
+  readonly sizeBytes?: number | undefined;
+  readonly isArray: boolean;
+  readonly hasPointers: boolean;
+}
+
 export const METHODS = {
+  /** Client to server, {@link PlaceParams}, answers {@link FunctionAllocations} or null. */
+  functionAllocations: 'goMemory/functionAllocations',
   /** Client to server, {@link AllocationsParams}, answers {@link AllocationsResult}. */
   allocations: 'goMemory/allocations',
   /** Client to server, {@link PlaceParams}, answers {@link EscapeFlow} or null. */
@@ -147,4 +175,6 @@ export const SETTINGS_SECTION = 'goMemory';
 export const CLIENT_COMMANDS = {
   /** Arguments: URI, position to open the peek view at, positions of the allocations. */
   peekAllocations: 'goMemory.peekAllocations',
+  /** Arguments: URI, position in the function. */
+  simulateFunction: 'goMemory.simulateFunction',
 } as const;

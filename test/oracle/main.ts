@@ -16,6 +16,7 @@ const SWEEPS: ReadonlyMap<string, readonly string[]> = new Map([
   ['escapes', ['--max-old-space-size=8000', script('escapes')]],
   ['reorder', [script('reorder')]],
   ['profiles', [script('profiles')]],
+  ['heap', [script('heap')]],
 ]);
 
 function script(name: string): string {

@@ -25,15 +25,24 @@ export async function provideCodeLenses(
     (declaration) => context.allocations.in(document, declaration, view),
     context.localize,
   );
-  return lenses.map(({ offset, title, offsets }) => {
+  return lenses.flatMap(({ offset, title, offsets }) => {
     const start = document.lines.positionAt(offset);
-    return {
-      range: { start, end: start },
-      command: {
-        title,
-        command: CLIENT_COMMANDS.peekAllocations,
-        arguments: [uri, start, offsets.map((each) => document.lines.positionAt(each))],
-      },
+    const range = { start, end: start };
+    const peek = {
+      title,
+      command: CLIENT_COMMANDS.peekAllocations,
+      arguments: [uri, start, offsets.map((each) => document.lines.positionAt(each))],
     };
+    const simulate = {
+      title: context.localize('simulate'),
+      command: CLIENT_COMMANDS.simulateFunction,
+      arguments: [uri, start],
+    };
+    return offsets.length === 0
+      ? [{ range, command: peek }]
+      : [
+          { range, command: peek },
+          { range, command: simulate },
+        ];
   });
 }

@@ -15,6 +15,7 @@ import {
 import { provideAllocations } from './allocations.ts';
 import { provideCodeLenses } from './codeLenses.ts';
 import { describe } from './describe.ts';
+import { functionAllocations } from './functionAllocations.ts';
 import { provideDiagnostics } from './diagnostics.ts';
 import { provideEscapeFlow } from './escapeFlow.ts';
 import { provideHover } from './hover.ts';
@@ -82,6 +83,11 @@ export function registerFeatures(connection: Connection, context: LanguageContex
   );
   connection.onRequest(METHODS.reorderFields, (params: PlaceParams, token: CancellationToken) =>
     safe<ReorderResult>(token, {}, () => reorderFields(context, params, token)),
+  );
+  connection.onRequest(
+    METHODS.functionAllocations,
+    (params: PlaceParams, token: CancellationToken) =>
+      safe(token, null, () => functionAllocations(context, params, token)),
   );
   connection.onRequest(METHODS.describe, (params: PlaceParams, token: CancellationToken) =>
     safe(token, null, () => describe(context, params, token)),

@@ -1,0 +1,61 @@
+/**
+ * How many cycles the collector runs, simulated and for real, in all scripts with all settings. Updates
+ * the committed figures that are not worse, and fails if one is. The runtime itself varies from run to
+ * run, so what is within the bars is no worse than before.
+ */
+import { SimulatedGo } from '../../support/simulatedGo.ts';
+import { Committed } from '../committed.ts';
+import {
+  allSettings,
+  compare,
+  describeCompared,
+  figuresOf,
+  type CycleFigures,
+} from '../heap/compare.ts';
+import { GOGCS, LARGE_SCRIPTS, SCRIPTS } from '../heap/scripts.ts';
+
+const COUNT_RUNS = 3;
+
+/** Half of all settings are off by no more than the first, nine of ten by no more than the second. */
+const BARS = { medianError: 0.1, p90Error: 0.25 };
+
+const figuresFile = new Committed<CycleFigures>('heap/heap.json');
+const committed = figuresFile.read();
+const real = new SimulatedGo();
+for (const [name, scripts] of [
+  ['scripts', SCRIPTS],
+  ['scripts with large objects', LARGE_SCRIPTS],
+] as const) {
+  const compared = allSettings(scripts, GOGCS).map((setting) => {
+    const result = compare(real, setting, COUNT_RUNS);
+    console.log(describeCompared(result));
+    return result;
+  });
+  const figures = figuresOf(compared);
+  console.log(
+    `${name}: ${figures.compared} settings, cycles off by ${(100 * figures.medianError).toFixed(1)} % in the median, ${(100 * figures.p90Error).toFixed(1)} % at the 90th percentile`,
+  );
+  if (isWorse(figures, committed[name])) {
+    console.log('  worse than committed, or than the bars');
+    process.exitCode = 1;
+  } else {
+    committed[name] = better(figures, committed[name]);
+  }
+}
+real.close();
+figuresFile.write(committed);
+
+function isWorse(figures: CycleFigures, before: CycleFigures | undefined): boolean {
+  return (
+    figures.medianError > Math.max(before?.medianError ?? 0, BARS.medianError) ||
+    figures.p90Error > Math.max(before?.p90Error ?? 0, BARS.p90Error)
+  );
+}
+
+function better(figures: CycleFigures, before: CycleFigures | undefined): CycleFigures {
+  return {
+    compared: figures.compared,
+    medianError: Math.min(figures.medianError, before?.medianError ?? 1),
+    p90Error: Math.min(figures.p90Error, before?.p90Error ?? 1),
+  };
+}
