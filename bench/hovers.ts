@@ -3,7 +3,7 @@
  * memory ours has come to. No compiler runs for us: the folder is not trusted.
  */
 import { existsSync } from 'node:fs';
-import { mkdir, readFile, rm } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { Hover } from 'vscode-languageserver/node';
@@ -12,8 +12,9 @@ import { Unavailable } from './commands.ts';
 import { functionStarts, spread } from './edits.ts';
 import { barAtMost, figureOf, type Figure, type Part, type Row } from './figures.ts';
 import { GOPLS_VERSION, installGopls } from './peers/gopls.ts';
+import { type Memory, memoryOf, memoryRows, reportArguments } from './serverMemory.ts';
 import { pause, ServerProcess, type ServerRequest } from './serverProcess.ts';
-import { CACHE, copyModule, goEnvironment, ROOT } from './subjects.ts';
+import { copyModule, goEnvironment, ROOT } from './subjects.ts';
 
 const COUNT_EDITS = 400;
 /** Fewer, as it takes longer. */
@@ -23,7 +24,6 @@ const COUNT_FUNCTIONS = 20;
 /** As between two keystrokes of somebody who types fast. */
 const PAUSE_MS = 40;
 const LONGEST_ANSWER_MS = 60_000;
-const REPORT_MS = 10_000;
 
 const MOST_GIN_MS = 10;
 const MOST_HTTP_MS = 30;
@@ -62,23 +62,11 @@ export async function measureHttpHovers(): Promise<readonly Part[]> {
     file: 'h2_bundle.go',
     mostMs: MOST_HTTP_MS,
   });
-  const amount = (subject: string, bytes: number): Row => ({
-    type: 'amount',
-    subject,
-    amount: Math.round(bytes / 1e6),
-    unit: 'MB',
-  });
   return [
     ...parts,
     {
       title: `Memory of our server on net/http after ${COUNT_EDITS} edits`,
-      rows: memory
-        ? [
-            amount('highest resident set', memory.peakBytes),
-            amount('resident set', memory.residentBytes),
-            amount('heap in use', memory.heapBytes),
-          ]
-        : [{ type: 'skipped', subject: 'memory', reason: 'this system has no SIGUSR2' }],
+      rows: memoryRows(memory),
       bars: [
         barAtMost('highest resident set in MB', memory && memory.peakBytes / 1e6, MOST_MEGABYTES),
       ],
@@ -176,12 +164,6 @@ class SizedVariables {
   }
 }
 
-interface Memory {
-  readonly peakBytes: number;
-  readonly residentBytes: number;
-  readonly heapBytes: number;
-}
-
 /** A language server that is asked how large a variable is. */
 class HoverServer {
   readonly #server: ServerProcess;
@@ -208,20 +190,11 @@ class HoverServer {
     if (!existsSync(server)) {
       throw new Unavailable('dist/server.js is not built');
     }
-    await mkdir(CACHE, { recursive: true });
-    await rm(REPORT, { force: true });
     const initializationOptions: InitializationOptions = { isTrusted: false };
     return HoverServer.#start(
       {
         command: process.execPath,
-        args: [
-          '--report-on-signal',
-          '--report-exclude-network',
-          `--report-directory=${CACHE}`,
-          `--report-filename=${REPORT_NAME}`,
-          server,
-          '--stdio',
-        ],
+        args: [...(await reportArguments()), server, '--stdio'],
         cwd: folder,
         initialize: {
           workspaceFolders: [{ uri: pathToFileURL(folder).href, name: 'bench' }],
@@ -295,46 +268,12 @@ class HoverServer {
     return { elapsedMs, isRight: this.#tells(textOf(hover), `1${digits}`) };
   }
 
-  /** What Node reports of the process; undefined where it cannot be asked. */
-  async memory(): Promise<Memory | undefined> {
-    const { pid } = this.#server;
-    if (pid === undefined || process.platform === 'win32') {
-      return undefined;
-    }
-    process.kill(pid, 'SIGUSR2');
-    const path = join(CACHE, REPORT_NAME);
-    for (const deadline = performance.now() + REPORT_MS; performance.now() < deadline;) {
-      await pause(100);
-      const report = existsSync(path) ? memoryIn(await readFile(path, 'utf8')) : undefined;
-      if (report) {
-        return report;
-      }
-    }
-    throw new Error('the server does not report its memory');
+  memory(): Promise<Memory | undefined> {
+    return memoryOf(this.#server.pid);
   }
 
   stop(): Promise<void> {
     return this.#server.stop();
-  }
-}
-
-const REPORT_NAME = 'server-report.json';
-const REPORT = join(CACHE, REPORT_NAME);
-
-/** Undefined while the report is being written. */
-function memoryIn(text: string): Memory | undefined {
-  try {
-    const { resourceUsage, javascriptHeap } = JSON.parse(text) as {
-      resourceUsage: { maxRss: string; rss: string };
-      javascriptHeap: { usedMemory: number };
-    };
-    return {
-      peakBytes: Number(resourceUsage.maxRss),
-      residentBytes: Number(resourceUsage.rss),
-      heapBytes: javascriptHeap.usedMemory,
-    };
-  } catch {
-    return undefined;
   }
 }
 

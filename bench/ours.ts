@@ -6,14 +6,20 @@ import type { InitializationOptions } from '../server/src/protocol.ts';
 import { Unavailable } from './commands.ts';
 import type { Keystroke, Typist } from './edits.ts';
 import { pause, ServerProcess, type ServerRequest } from './serverProcess.ts';
-import { ROOT } from './subjects.ts';
+import { type Memory, memoryOf, reportArguments } from './serverMemory.ts';
+import { readSources, ROOT } from './subjects.ts';
 
 const SERVER = join(ROOT, 'dist/server.js');
 const FIRST_VERDICTS_MS = 300_000;
 const LONGEST_ANSWER_MS = 20_000;
 /** An editor asks for the lines that it shows and some more. */
 const LINES_AROUND = 40;
-const INITIALIZATION_OPTIONS: InitializationOptions = { isTrusted: true };
+const BETWEEN_PROBES_MS = 2;
+
+export interface OurServerOptions {
+  /** Without it no compiler runs: all verdicts are those of our own analysis. */
+  readonly isTrusted: boolean;
+}
 
 export interface Answer {
   readonly elapsedMs: number;
@@ -33,17 +39,22 @@ export class OurServer {
     this.#folder = folder;
   }
 
-  /** Starts it, opens the files and waits for the verdicts. */
+  /**
+   * Starts it, opens the files and waits for the verdicts; meanwhile something else is asked for, over
+   * and over.
+   */
   static async start(
     folder: string,
     typist: Typist,
-  ): Promise<{ server: OurServer; firstVerdictsMs: number }> {
+    { isTrusted }: OurServerOptions = { isTrusted: true },
+  ): Promise<{ server: OurServer; firstVerdictsMs: number; waitsMs: readonly number[] }> {
     if (!existsSync(SERVER)) {
       throw new Unavailable('dist/server.js is not built');
     }
+    const initializationOptions: InitializationOptions = { isTrusted };
     const request: ServerRequest = {
       command: process.execPath,
-      args: [SERVER, '--stdio'],
+      args: [...(await reportArguments()), SERVER, '--stdio'],
       cwd: folder,
       initialize: {
         workspaceFolders: [{ uri: pathToFileURL(folder).href, name: 'bench' }],
@@ -51,7 +62,7 @@ export class OurServer {
           workspace: { configuration: true, inlayHint: { refreshSupport: true } },
           textDocument: { inlayHint: { resolveSupport: { properties: ['tooltip'] } } },
         },
-        initializationOptions: INITIALIZATION_OPTIONS,
+        initializationOptions,
       },
     };
     const server = new OurServer(ServerProcess.start(request), folder);
@@ -61,10 +72,12 @@ export class OurServer {
       for (const name of typist.fileNames) {
         await server.#server.open(server.#uriOf(name), typist.textOf(name));
       }
+      const probes = server.#probe();
       for (const name of typist.fileNames) {
         await server.#verdictsOn(name, typist.anchorLines(name));
       }
-      return { server, firstVerdictsMs: performance.now() - start };
+      const firstVerdictsMs = performance.now() - start;
+      return { server, firstVerdictsMs, waitsMs: await probes.end() };
     } catch (error) {
       await server.stop();
       throw error;
@@ -91,8 +104,45 @@ export class OurServer {
     }
   }
 
+  /** Opens files as they are on the disk, and takes the time until there are the hints of all of them. */
+  async openAll(names: readonly string[]): Promise<number> {
+    for (const { name, text } of await readSources(this.#folder, names)) {
+      await this.#server.open(this.#uriOf(name), text);
+    }
+    const start = performance.now();
+    for (const name of names) {
+      await this.#hints(this.#uriOf(name), 0, 1_000_000);
+    }
+    return performance.now() - start;
+  }
+
+  memory(): Promise<Memory | undefined> {
+    return memoryOf(this.#server.pid);
+  }
+
   stop(): Promise<void> {
     return this.#server.stop();
+  }
+
+  /** Asks for what the server does not know: it says so as soon as it gets to it. */
+  #probe(): { end(): Promise<readonly number[]> } {
+    const waitsMs: number[] = [];
+    const stopped = new AbortController();
+    const probing = (async () => {
+      while (!stopped.signal.aborted) {
+        const start = performance.now();
+        await this.#server.connection.sendRequest('bench/probe').catch(() => undefined);
+        waitsMs.push(performance.now() - start);
+        await pause(BETWEEN_PROBES_MS);
+      }
+      return waitsMs;
+    })();
+    return {
+      end: () => {
+        stopped.abort();
+        return probing;
+      },
+    };
   }
 
   async #verdictsOn(name: string, lines: readonly number[]): Promise<void> {

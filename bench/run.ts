@@ -16,6 +16,7 @@ import { measureGinHovers, measureHttpHovers } from './hovers.ts';
 import { measureGin, measureHttp } from './keystroke.ts';
 import { measurePackage } from './packageSize.ts';
 import { measureProfiles } from './profiles.ts';
+import { measureGinStatic, measureHttpStatic } from './staticVerdicts.ts';
 import { CACHE, goEnvironment } from './subjects.ts';
 
 const { values: options } = parseArgs({
@@ -44,6 +45,8 @@ const PARTS: Readonly<Record<string, () => Promise<readonly Part[]>>> = {
   http: async () => [await measureHttp({ countEdits: countOf('http-edits'), seed })],
   'gin-hover': measureGinHovers,
   'http-hover': measureHttpHovers,
+  'gin-static': measureGinStatic,
+  'http-static': measureHttpStatic,
   slicer: measureSlicer,
   reader: async () => [await measureReader()],
   profile: measureProfiles,

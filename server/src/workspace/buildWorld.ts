@@ -127,8 +127,11 @@ export class BuildWorld {
     if (!found) {
       return undefined;
     }
-    const source = this.#ownSource(found, variant, extra);
-    const key = `${variant} ${directory} ${extra ?? ''}`;
+    const isOutside = extra !== undefined && !pathsOf(found, variant).includes(extra);
+    const outside = isOutside ? extra : undefined;
+    const source = this.#ownSource(found, variant, outside);
+    // All files of a package share what is known of it.
+    const key = `${variant} ${directory} ${outside ?? ''}`;
     const known = this.#checked.get(key);
     const checked = known ? this.#now(known, found, source) : this.#check(found, source);
     if (checked !== known) {
@@ -176,13 +179,8 @@ export class BuildWorld {
   }
 
   #ownSource(found: GoPackage, variant: Variant, extra: string | undefined): PackageSource {
-    const { directory, importPath, name, goFiles, cgoFiles, testFiles, xTestFiles } = found;
-    const lists = {
-      build: [goFiles, cgoFiles],
-      test: [goFiles, cgoFiles, testFiles],
-      xtest: [xTestFiles],
-    }[variant];
-    const paths = lists.flat().map((file) => below(directory, file.name));
+    const { importPath, name } = found;
+    const paths = pathsOf(found, variant);
     const all = extra === undefined || paths.includes(extra) ? paths : [extra, ...paths];
     const files = all.flatMap((path) => {
       const document = this.#documents.ofFile(path);
@@ -217,6 +215,18 @@ export class BuildWorld {
     });
     return { path: importPath, name, files, goVersion };
   }
+}
+
+function pathsOf(
+  { directory, goFiles, cgoFiles, testFiles, xTestFiles }: GoPackage,
+  variant: Variant,
+): readonly string[] {
+  const lists = {
+    build: [goFiles, cgoFiles],
+    test: [goFiles, cgoFiles, testFiles],
+    xtest: [xTestFiles],
+  }[variant];
+  return lists.flat().map((file) => below(directory, file.name));
 }
 
 function isSame(a: readonly SourceFile[], b: readonly SourceFile[]): boolean {

@@ -14,6 +14,7 @@ const FILES = {
   'go.mod': 'module example.com/m\n\ngo 1.26\n',
   'a/a.go':
     'package a\n\nfunc Size() int {\n\treturn 1\n}\n\nfunc twice() int { return 2 * Size() }\n',
+  'a/more.go': 'package a\n\nvar more = twice()\n',
   'b/b.go': 'package b\n\nimport "example.com/m/a"\n\nvar size = a.Size()\n',
 };
 
@@ -81,6 +82,10 @@ describe('packages after an edit', () => {
     assert.equal(object?.kind, 'var');
     return typeString(object.type);
   }
+
+  it('are one for all files that are open', async () => {
+    assert.equal((await viewOf('a/more.go')).checked, (await viewOf('a/a.go')).checked);
+  });
 
   it('are those before it where a body has changed, also to those that import them', async () => {
     // The first look at a directory makes the packages of the module anew.

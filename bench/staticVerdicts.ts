@@ -1,0 +1,165 @@
+/**
+ * The static tier: our own verdicts, in a folder that is not trusted, so that no compiler runs for
+ * us. Beside them the compiler, on the same keystrokes in the same run.
+ */
+import { readdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { Typist } from './edits.ts';
+import { barAtMost, type Bar, figureOf, type Part, type Row } from './figures.ts';
+import { OurServer } from './ours.ts';
+import { GoBuild } from './peers/goBuild.ts';
+import { memoryRows } from './serverMemory.ts';
+import { pause } from './serverProcess.ts';
+import { CACHE, copyModule, goEnvironment, readSources, writeSources } from './subjects.ts';
+
+const FUNCTIONS_PER_FILE = 20;
+const COUNT_EDITS = 60;
+/** Fewer, as each takes seconds. */
+const COUNT_BUILDS = 4;
+const PAUSE_MS = 40;
+const SEED = 6;
+
+/** One frame. */
+const MOST_WAITING_MS = 16;
+
+interface Subject {
+  readonly title: string;
+  readonly folder: string;
+  readonly names: readonly string[];
+  readonly build: GoBuild;
+  readonly buildSubject: string;
+  readonly typists: Readonly<Record<'ours' | 'build', Typist>>;
+  readonly barsOf: (found: Found) => readonly Bar[];
+}
+
+interface Found {
+  readonly firstVerdictsMs: number;
+  readonly p95Ms: number | undefined;
+  readonly wholePackageMs: number;
+  readonly peakMegabytes: number | undefined;
+}
+
+export async function measureGinStatic(): Promise<readonly Part[]> {
+  const { forServers, forCommands, version } = await copyModule('github.com/gin-gonic/gin');
+  const names = ['context.go', 'tree.go', 'gin.go'];
+  const typists = await typistsOf(forServers, names);
+  await writeSources(
+    forServers,
+    names.map((name) => ({ name, text: typists.ours.textOf(name) })),
+  );
+  return measure({
+    title: `gin ${version}`,
+    folder: forServers,
+    names,
+    build: GoBuild.inModule(forCommands),
+    buildSubject: 'save, go build -gcflags=-m=2 .',
+    typists,
+    barsOf: ({ firstVerdictsMs, p95Ms }) => [
+      barAtMost('first verdicts in ms', firstVerdictsMs, 3000),
+      barAtMost('our p95 in ms', p95Ms, 15),
+    ],
+  });
+}
+
+export async function measureHttpStatic(): Promise<readonly Part[]> {
+  const folder = join(await goEnvironment('GOROOT'), 'src/net/http');
+  const names = ['server.go'];
+  const typists = await typistsOf(folder, names);
+  return measure({
+    title: 'net/http',
+    folder,
+    names,
+    build: await GoBuild.overlaid(
+      'net/http',
+      folder,
+      typists.build,
+      join(CACHE, 'overlays/net_http_static'),
+    ),
+    buildSubject: 'go build -overlay=… -gcflags=-m=2 net/http',
+    typists,
+    barsOf: ({ p95Ms, wholePackageMs, peakMegabytes }) => [
+      barAtMost('our p95 in ms', p95Ms, 30),
+      barAtMost('the whole package in ms', wholePackageMs, 400),
+      barAtMost('highest resident set in MB', peakMegabytes, 400),
+    ],
+  });
+}
+
+async function typistsOf(folder: string, names: readonly string[]) {
+  const sources = await readSources(folder, names);
+  const newTypist = () => new Typist(sources, FUNCTIONS_PER_FILE, SEED);
+  return { ours: newTypist(), build: newTypist() };
+}
+
+async function measure(subject: Subject): Promise<readonly Part[]> {
+  const { title, folder, names, build, buildSubject, typists } = subject;
+  await build.prepare(typists.build);
+  const { server, firstVerdictsMs, waitsMs } = await OurServer.start(folder, typists.ours, {
+    isTrusted: false,
+  });
+  try {
+    const times: number[] = [];
+    const builds: number[] = [];
+    let countWrong = 0;
+    for (let edit = 0; edit < COUNT_EDITS; edit++) {
+      await pause(PAUSE_MS);
+      const { elapsedMs, isRight } = await server.type(typists.ours.next());
+      times.push(elapsedMs);
+      countWrong += isRight ? 0 : 1;
+      if (builds.length < ((edit + 1) * COUNT_BUILDS) / COUNT_EDITS) {
+        builds.push((await build.type(typists.build.next(), typists.build)).elapsedMs);
+      }
+    }
+    const others = (await readdir(folder)).filter(
+      (name) => name.endsWith('.go') && !name.endsWith('_test.go') && !names.includes(name),
+    );
+    const wholePackageMs = await server.openAll(others);
+    const memory = await server.memory();
+    const typing = figureOf('Go Memory Insight', times, { countWrong });
+    const waiting = figureOf('while warming', waitsMs);
+    const p95Ms = typing.type === 'figure' ? typing.p95 : undefined;
+    const amount = (what: string, ms: number): Row => ({
+      type: 'amount',
+      subject: what,
+      amount: Math.round(ms),
+      unit: 'ms',
+    });
+    return [
+      {
+        title: `Keystroke to our own verdicts, ${title}`,
+        rows: [typing, figureOf(buildSubject, builds)],
+        bars: [
+          barAtMost('wrong answers of ours', countWrong, 0),
+          ...subject.barsOf({
+            firstVerdictsMs,
+            p95Ms,
+            wholePackageMs,
+            peakMegabytes: memory && memory.peakBytes / 1e6,
+          }),
+        ],
+      },
+      {
+        title: `Another request to its answer, ${title}`,
+        rows: [waiting],
+        bars: [
+          barAtMost(
+            'longest in ms',
+            waiting.type === 'figure' ? waiting.max : undefined,
+            MOST_WAITING_MS,
+          ),
+        ],
+      },
+      {
+        title: `All of ${title} by our own analysis`,
+        rows: [
+          amount('first verdicts after opening', firstVerdictsMs),
+          amount('hints of all other files, all known', wholePackageMs),
+          ...memoryRows(memory),
+        ],
+        bars: [],
+      },
+    ];
+  } finally {
+    await server.stop();
+  }
+}
