@@ -37,6 +37,8 @@ const webviews = {
   entryPoints: {
     layoutView: 'client/src/webview/ui/layout/main.ts',
     'layoutView.style': 'client/src/webview/ui/layout/layout.css',
+    gcLogView: 'client/src/webview/ui/gclog/main.ts',
+    'gcLogView.style': 'client/src/webview/ui/gclog/gclog.css',
     profileView: 'client/src/webview/ui/profile/main.ts',
     'profileView.style': 'client/src/webview/ui/profile/profile.css',
     simulator: 'client/src/webview/ui/simulator/main.ts',

@@ -221,7 +221,7 @@ export default tseslint.config(
           patterns: [
             {
               regex:
-                '^(?!\\.)|server/src/(?!protocol\\.ts$|engine/)|\\.\\./(?:views|commands|flow)/',
+                '^(?!\\.|uplot$)|server/src/(?!protocol\\.ts$|engine/)|\\.\\./(?:views|commands|flow)/',
               message: 'A webview sees its protocol and the pure engine only.',
             },
           ],

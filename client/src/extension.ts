@@ -8,6 +8,7 @@ import { registerOpenSamples } from './commands/samples.ts';
 import { registerServerCommands } from './commands/server.ts';
 import { registerToggles } from './commands/toggles.ts';
 import { registerEscapeFlow } from './flow/escapeFlow.ts';
+import { registerGcLogEditor } from './gclog/gcLogEditor.ts';
 import { registerLogLanguage } from './gclog/logLanguage.ts';
 import { PackageStates } from './packageStates.ts';
 import { registerProfileEditors } from './profiles/profileEditor.ts';
@@ -69,6 +70,8 @@ export function activate(context: ExtensionContext): void {
     registerLogLanguage(),
     simulator,
     registerSimulateFunction(started, simulator),
+    registerGcLogEditor(context.extensionUri),
+    registerSimulator(context.extensionUri),
   );
   started.start().catch((error: unknown) => {
     log.error(error instanceof Error ? error : String(error));

@@ -1,0 +1,68 @@
+/** What the view of a log and its page say to each other, typed once for both sides. */
+
+/** The columns of a run, one value a cycle; NaN where nothing is known. */
+export const GC_COLUMNS = [
+  'line',
+  'number',
+  'seconds',
+  'heapStartMB',
+  'heapEndMB',
+  'heapLiveMB',
+  'goalMB',
+  'sweepTermMs',
+  'markTermMs',
+  'markMs',
+  'assistCpuMs',
+  'stacksMB',
+  'globalsMB',
+  'gcCpuPercent',
+  'allocatedMBPerSecond',
+  'isForced',
+] as const;
+export type GcColumn = (typeof GC_COLUMNS)[number];
+
+export interface GcFinding {
+  readonly isWarning: boolean;
+  readonly text: string;
+  readonly reason: string;
+  readonly line: number;
+}
+
+/** A figure of a whole run; the same in each run, in the same order. */
+export interface GcFigure {
+  readonly label: string;
+  readonly text: string;
+}
+
+export interface GcRun {
+  readonly title: string;
+  readonly countCycles: number;
+  readonly columns: Readonly<Record<GcColumn, Float64Array>>;
+  readonly figures: readonly GcFigure[];
+  readonly findings: readonly GcFinding[];
+}
+
+export interface GcReject {
+  readonly line: number;
+  readonly reason: string;
+  readonly text: string;
+}
+
+export interface GcLogModel {
+  readonly name: string;
+  readonly countLines: number;
+  readonly countRejects: number;
+  readonly rejects: readonly GcReject[];
+  readonly runs: readonly GcRun[];
+}
+
+export type ToGcLogView =
+  | { readonly type: 'start'; readonly messages: Readonly<Record<string, string>> }
+  | { readonly type: 'opened'; readonly log: GcLogModel }
+  | { readonly type: 'compared'; readonly log: GcLogModel }
+  | { readonly type: 'failed'; readonly problem: string };
+
+export type FromGcLogView =
+  | { readonly type: 'ready' }
+  | { readonly type: 'reveal'; readonly line: number }
+  | { readonly type: 'compare' };

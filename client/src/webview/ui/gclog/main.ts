@@ -1,0 +1,220 @@
+/** The script of the view of a log. */
+import { english, type Localize } from '../../../../../server/src/engine/features/localize.ts';
+import type {
+  FromGcLogView,
+  GcFinding,
+  GcLogModel,
+  GcRun,
+  ToGcLogView,
+} from '../../gcLogProtocol.ts';
+import { button, element } from '../components/elements.ts';
+import { vsCodeApi } from '../vscodeApi.ts';
+import { Charts } from './charts.ts';
+import { CyclesTable } from './cyclesTable.ts';
+
+interface State {
+  /** Which process is shown, by its place in the log. */
+  readonly run: number;
+}
+
+const api = vsCodeApi<State, FromGcLogView>();
+
+let messages: Readonly<Record<string, string>> = {};
+let log: GcLogModel | undefined;
+let other: GcLogModel | undefined;
+let shown = api.getState()?.run ?? -1;
+let charts: Charts | undefined;
+
+const localize: Localize = (message, ...args) => english(messages[message] ?? message, ...args);
+
+const reveal = (line: number) => {
+  api.postMessage({ type: 'reveal', line });
+};
+
+/** The process with the most cycles, where nobody has chosen one. */
+function mainRun({ runs }: GcLogModel): number {
+  return runs.reduce(
+    (best, { countCycles }, index) =>
+      countCycles > (runs[best]?.countCycles ?? -1) ? index : best,
+    0,
+  );
+}
+
+function draw(): void {
+  charts?.dispose();
+  charts = undefined;
+  if (!log) {
+    return;
+  }
+  if (!log.runs[shown]) {
+    shown = mainRun(log);
+  }
+  const run = log.runs[shown];
+  const otherRun = other?.runs[mainRun(other)];
+  document.body.replaceChildren(
+    header(log),
+    ...(run ? [findingsOf(run), figuresOf(run, otherRun), ...cyclesOf(run, otherRun)] : []),
+    ...rejectsOf(log),
+  );
+}
+
+function header({ name, runs, countLines }: GcLogModel): HTMLElement {
+  const choice = element('select', { id: 'run', 'aria-label': localize('Process') });
+  for (const [index, { title }] of runs.entries()) {
+    choice.append(element('option', { value: index, selected: index === shown }, title));
+  }
+  choice.addEventListener('change', () => {
+    shown = Number(choice.value);
+    api.setState({ run: shown });
+    draw();
+    document.getElementById('run')?.focus();
+  });
+  return element(
+    'header',
+    {},
+    element('h1', {}, localize('{0}: {1} lines', name, countLines.toLocaleString())),
+    choice,
+    button(localize('Show All'), { id: 'all' }, () => charts?.reset()),
+    button(localize('Compare…'), { id: 'compare' }, () => {
+      api.postMessage({ type: 'compare' });
+    }),
+    other &&
+      button(localize('Without {0}', other.name), { id: 'alone' }, () => {
+        other = undefined;
+        draw();
+      }),
+  );
+}
+
+function findingsOf({ findings }: GcRun): HTMLElement {
+  const item = ({ isWarning, text, reason, line }: GcFinding) =>
+    element(
+      'li',
+      { class: isWarning ? 'warning' : 'information' },
+      element('span', { class: 'kind' }, isWarning ? localize('Warning') : localize('Information')),
+      element('span', { class: 'text' }, text),
+      button(localize('line {0}', line), { class: 'link' }, () => {
+        reveal(line);
+      }),
+      element('p', { class: 'reason' }, reason),
+    );
+  return element(
+    'section',
+    { 'aria-labelledby': 'findings' },
+    element('h2', { id: 'findings' }, localize('Findings')),
+    findings.length > 0
+      ? element('ul', { class: 'findings' }, ...findings.map(item))
+      : element('p', {}, localize('Nothing stands out.')),
+  );
+}
+
+function figuresOf(run: GcRun, otherRun: GcRun | undefined): HTMLElement {
+  const row = ({ label, text }: GcRun['figures'][number], index: number) =>
+    element(
+      'tr',
+      {},
+      element('th', { scope: 'row' }, label),
+      element('td', {}, text),
+      otherRun && element('td', {}, otherRun.figures[index]?.text ?? ''),
+    );
+  const names = [log?.name ?? '', ...(other ? [other.name] : [])];
+  return element(
+    'section',
+    { 'aria-labelledby': 'figures' },
+    element('h2', { id: 'figures' }, localize('Figures')),
+    element(
+      'table',
+      { class: 'figures' },
+      other &&
+        element(
+          'thead',
+          {},
+          element(
+            'tr',
+            {},
+            element('td', {}),
+            ...names.map((name) => element('th', { scope: 'col' }, name)),
+          ),
+        ),
+      element('tbody', {}, ...run.figures.map(row)),
+    ),
+  );
+}
+
+function cyclesOf(run: GcRun, otherRun: GcRun | undefined): HTMLElement[] {
+  if (run.countCycles === 0) {
+    return [element('p', {}, localize('There is no line of gctrace of this process.'))];
+  }
+  const table = new CyclesTable(run, localize, reveal);
+  charts = new Charts({
+    run,
+    other: otherRun,
+    localize,
+    zoomed: (range) => {
+      table.show(range);
+    },
+  });
+  return [
+    charts.element,
+    element(
+      'section',
+      { class: 'cycles', 'aria-labelledby': 'cycles' },
+      element('h2', { id: 'cycles' }, localize('Cycles')),
+      table.element,
+    ),
+  ];
+}
+
+function rejectsOf({ countRejects, rejects }: GcLogModel): HTMLElement[] {
+  return countRejects === 0
+    ? []
+    : [
+        element(
+          'details',
+          {},
+          element(
+            'summary',
+            {},
+            countRejects === 1
+              ? localize('1 line could not be read')
+              : localize('{0} lines could not be read', countRejects.toLocaleString()),
+          ),
+          ...rejects.map(({ line, reason, text }) =>
+            element(
+              'p',
+              {},
+              button(localize('line {0}', line), { class: 'link' }, () => {
+                reveal(line);
+              }),
+              ` ${reason}: `,
+              element('code', {}, text),
+            ),
+          ),
+        ),
+      ];
+}
+
+window.addEventListener('message', ({ data }: MessageEvent<ToGcLogView>) => {
+  switch (data.type) {
+    case 'start':
+      ({ messages } = data);
+      document.body.replaceChildren(element('p', { role: 'status' }, localize('Reading the log…')));
+      break;
+    case 'opened':
+      ({ log } = data);
+      draw();
+      break;
+    case 'compared':
+      other = data.log;
+      draw();
+      break;
+    case 'failed':
+      document.body.replaceChildren(element('p', { role: 'alert' }, data.problem));
+      break;
+  }
+});
+
+// Charts have the colours of the theme that they were drawn in.
+new MutationObserver(draw).observe(document.body, { attributes: true, attributeFilter: ['class'] });
+
+api.postMessage({ type: 'ready' });

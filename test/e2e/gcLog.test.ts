@@ -1,0 +1,125 @@
+import assert from 'node:assert/strict';
+import { execFileSync, spawnSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, before, describe, it } from 'node:test';
+import { fileURLToPath } from 'node:url';
+import { openWindow, type EditorWindow } from '../editor/browser.ts';
+import { readCursor } from '../editor/codeEditor.ts';
+import type { Frame } from '../editor/playwright.ts';
+import { openFile, pick, runCommand } from '../editor/quickInput.ts';
+import { changeFolderSettings } from '../editor/settings.ts';
+import { findWebview } from '../editor/surroundings.ts';
+import { startWorkbench, type Workbench } from '../editor/workbench.ts';
+import { packageExtension } from './packaged.ts';
+
+const PROGRAM = fileURLToPath(new URL('../toolchain/gcLogFindings', import.meta.url));
+
+/** By the class that webviews have then. */
+const THEMES = {
+  'vscode-light': 'Default Light Modern',
+  'vscode-high-contrast': 'Default High Contrast',
+  'vscode-dark': 'Default Dark Modern',
+};
+
+/** Logs of programs that ran here, in the editor. */
+describe('GC logs', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'go-memory-gclog-'));
+  let workbench: Workbench;
+  let window: EditorWindow;
+  let view: Frame;
+  let countCycles = 0;
+
+  before(async () => {
+    const program = join(folder, 'program.exe');
+    execFileSync('go', ['build', '-o', program, '.'], { cwd: PROGRAM });
+    for (const [mode, GOGC] of [
+      ['leak', '15'],
+      ['steady', '50'],
+    ] as const) {
+      const { stderr } = spawnSync(program, [mode], {
+        env: { ...process.env, GOGC, GODEBUG: 'gctrace=1' },
+        encoding: 'utf8',
+      });
+      writeFileSync(join(folder, `${mode}.gctrace`), `${stderr}gc 9000 @1.2damaged\n`);
+    }
+    const text = readFileSync(join(folder, 'leak.gctrace'), 'utf8');
+    countCycles = (text.match(/^gc /gm) ?? []).length - 1;
+    workbench = await startWorkbench({ folder, extension: { vsix: packageExtension() } });
+    window = await openWindow(workbench);
+  });
+
+  after(async () => {
+    await window.dispose();
+    await workbench.dispose();
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  const countOfRows = () =>
+    view.evaluate(() => Number(document.querySelector('.table')?.ariaRowCount ?? 0) - 1);
+
+  it('have charts, findings and a table of the same', async () => {
+    await openFile(window, 'leak.gctrace');
+    await runCommand(window, 'Go Memory: Open as GC Log');
+    view = await findWebview(window, '.chart canvas');
+    await window.waitFor(
+      'findings',
+      () => view.locator('.findings').innerText(),
+      (text) => text.includes('The live heap grows by'),
+    );
+    assert.equal(await view.locator('.chart canvas').count(), 4);
+    assert.equal(await countOfRows(), countCycles);
+    assert.match(await view.locator('details summary').innerText(), /^1 line could not be read/);
+    await window.screenshot('gc log');
+    await view.evaluate(() => document.querySelector('.cycles')?.scrollIntoView());
+    await window.screenshot('gc log table');
+  });
+
+  it('are zoomed by keys, and the table with them', async () => {
+    await view.evaluate(() => document.querySelector<HTMLElement>('.chart')?.focus());
+    await window.press('+', '+', '+');
+    const zoomed = await window.waitFor('fewer cycles', countOfRows, (rows) => rows < countCycles);
+    assert.ok(zoomed > 0);
+    await window.screenshot('gc log zoomed');
+    await window.press('0');
+    await window.waitFor('all cycles', countOfRows, (rows) => rows === countCycles);
+  });
+
+  it('lead to their lines', async () => {
+    const link = view.locator('.findings button').first();
+    const line = (await link.innerText()).replace('line ', '');
+    await link.click();
+    await window.waitFor(
+      'the line',
+      () => readCursor(window),
+      (at) => at.startsWith(`Ln ${line},`),
+    );
+    await window.screenshot('gc log and line');
+  });
+
+  it('are compared', async () => {
+    await view.locator('#compare').click();
+    await pick(window, 'steady.gctrace');
+    await window.waitFor(
+      'both columns',
+      () => view.locator('.figures thead th').allInnerTexts(),
+      (names) => names.join() === 'leak.gctrace,steady.gctrace',
+    );
+    await window.screenshot('gc logs compared');
+    await view.locator('#alone').click();
+  });
+
+  it('have the colours of the theme', async () => {
+    for (const [name, theme] of Object.entries(THEMES)) {
+      changeFolderSettings(folder, { 'workbench.colorTheme': theme });
+      await window.waitFor(
+        theme,
+        () => view.evaluate(() => document.body.className),
+        (classes) => classes.split(' ').includes(name),
+      );
+      await view.locator('.chart canvas').first().waitFor();
+      await window.screenshot(`gc log ${name}`);
+    }
+  });
+});
