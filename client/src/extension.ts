@@ -71,7 +71,6 @@ export function activate(context: ExtensionContext): void {
     simulator,
     registerSimulateFunction(started, simulator),
     registerGcLogEditor(context.extensionUri),
-    registerSimulator(context.extensionUri),
   );
   started.start().catch((error: unknown) => {
     log.error(error instanceof Error ? error : String(error));
