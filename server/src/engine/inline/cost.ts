@@ -1,5 +1,5 @@
 /** What a function costs to be inlined: hairyVisitor of cmd/compile/internal/inline/inl.go (Go 1.26). */
-import type { Func } from '../ir/func.ts';
+import type { Func, NamedCallee } from '../ir/func.ts';
 import type { CallExpression, Expression, Statement, Target } from '../ir/nodes.ts';
 import { forEachNode } from '../ir/walk.ts';
 import type { GoSizes } from '../layout/sizes.ts';
@@ -354,11 +354,16 @@ class Visitor {
       this.cost += this.#environment.inlinedCost(node) ?? extra;
     }
     this.#all([node.fun, ...node.args]);
-    const isGeneric =
-      (node.fun.op === 'func' || node.fun.op === 'methodExpr') &&
-      node.fun.callee.typeArguments.length > 0;
-    // The address of the dictionary is another argument.
-    this.cost += isGeneric ? 2 : 0;
+    if (node.fun.op === 'func' || node.fun.op === 'methodExpr') {
+      this.#dictionary(node.fun.callee);
+    }
+  }
+
+  /** Another argument of generic code: `&dict`, or `(*[n]uintptr)(.dict[i])` in generic code. */
+  #dictionary({ typeArguments, isDerived }: NamedCallee): void {
+    if (typeArguments.length > 0) {
+      this.cost += isDerived ? 4 : 2;
+    }
   }
 
   /** `&s.f` is free where f is the first field. */

@@ -7,7 +7,7 @@ import type { Func, Variable } from '../ir/func.ts';
 import type { Expression, InterfaceCallExpression } from '../ir/nodes.ts';
 import { singleResult } from '../ir/staticValue.ts';
 import { forEachNode } from '../ir/walk.ts';
-import { receiverArguments } from '../noder/instances.ts';
+import { methodOf, receiverArguments } from '../noder/instances.ts';
 import { methodReceiver } from '../noder/selectors.ts';
 import { implementsInterface } from '../types/implements.ts';
 import { lookUpFieldOrMethod } from '../types/lookup.ts';
@@ -215,7 +215,7 @@ export function devirtualize(
     op: 'callFunc',
     fun: {
       op: 'methodExpr',
-      callee: { object: found.object.origin, typeArguments: receiverArguments(receiver.type) },
+      callee: methodOf(found.object, receiver.type, receiver.type),
       isDynamic: false,
       type: found.object.type,
       frame,

@@ -56,6 +56,12 @@ export interface Callee {
   readonly typeArguments: readonly Type[];
 }
 
+/** A callee where code names it. */
+export interface NamedCallee extends Callee {
+  /** Its type arguments are made of those of the code around, whose dictionary has its dictionary. */
+  readonly isDerived: boolean;
+}
+
 export interface CopyOrigin {
   readonly func: Func;
   readonly variables: ReadonlyMap<Variable, Variable>;

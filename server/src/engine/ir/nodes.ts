@@ -10,7 +10,7 @@ import type { BinaryOperator } from '../syntax/ast.ts';
 import type { Constant } from '../types/constant/constant.ts';
 import type { FuncObject, VarObject } from '../types/objects.ts';
 import type { Type } from '../types/types.ts';
-import type { Callee, Func, Variable } from './func.ts';
+import type { NamedCallee, Func, Variable } from './func.ts';
 import type { Position } from './position.ts';
 
 interface Node extends Position {
@@ -36,13 +36,13 @@ export interface GlobalExpression extends ExpressionNode {
 /** A function by its name. */
 export interface FunctionExpression extends ExpressionNode {
   readonly op: 'func';
-  readonly callee: Callee;
+  readonly callee: NamedCallee;
 }
 
 /** `T.M`, and what a static call of a method calls: the receiver is the first argument. */
 export interface MethodExpression extends ExpressionNode {
   readonly op: 'methodExpr';
-  readonly callee: Callee;
+  readonly callee: NamedCallee;
   /** Where the receiver's type is an interface or a type parameter, nobody knows what is called. */
   readonly isDynamic: boolean;
 }
@@ -264,7 +264,7 @@ export interface MethodValueExpression extends ExpressionNode {
   readonly x: Expression;
   readonly method: FuncObject;
   /** Undefined for a method of an interface or of a type parameter. */
-  readonly callee: Callee | undefined;
+  readonly callee: NamedCallee | undefined;
 }
 
 /** `a + b + c` of strings. */

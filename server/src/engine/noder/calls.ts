@@ -16,9 +16,9 @@ import {
 import { builtinCall } from './builtins.ts';
 import { converted } from './conversions.ts';
 import { expression } from './expressions.ts';
-import { receiverArguments } from './instances.ts';
+import { methodOf } from './instances.ts';
 import { positionOf } from './positions.ts';
-import { isTypeParameterOperand, receiverOf } from './selectors.ts';
+import { isTypeParameterOperand, receiverOf, sourceOf } from './selectors.ts';
 import { valuesOf } from './values.ts';
 
 export function call(builder: Builder, syntax: Call, type: Type): Expression {
@@ -74,10 +74,7 @@ export function call(builder: Builder, syntax: Call, type: Type): Expression {
     op: 'callFunc',
     fun: {
       op: 'methodExpr',
-      callee: {
-        object: method.object.origin,
-        typeArguments: receiverArguments(receiver.type),
-      },
+      callee: methodOf(method.object, receiver.type, sourceOf(builder, callee, method.path)),
       isDynamic: isShape,
       type: method.object.type,
       ...at(builder, positionOf(callee)),

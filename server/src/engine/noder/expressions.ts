@@ -23,7 +23,7 @@ import { closure } from './closures.ts';
 import { implicitly, implicitlyFrom } from './conversions.ts';
 import { composite } from './literals.ts';
 import { positionOf } from './positions.ts';
-import { instanceOf } from './instances.ts';
+import { calleeOf } from './instances.ts';
 import { selector } from './selectors.ts';
 
 /** `wanted` gives `nil` its type. */
@@ -92,7 +92,7 @@ function identifier(
     case 'func':
       return {
         op: 'func',
-        callee: { object: object.origin, typeArguments: instanceOf(builder, syntax) },
+        callee: calleeOf(builder, object, syntax),
         type,
         ...position,
       };
@@ -122,9 +122,9 @@ function index(builder: Builder, syntax: ast.Index, position: Position, type: Ty
         : undefined;
   if (object?.kind === 'func' && builder.context.types.modeOf(syntax) === 'value') {
     const name = operand.kind === 'selector' ? operand.selector : operand;
-    const typeArguments = instanceOf(builder, name, operand, syntax);
-    if (typeArguments.length > 0) {
-      return { op: 'func', callee: { object: object.origin, typeArguments }, type, ...position };
+    const callee = calleeOf(builder, object, name, operand, syntax);
+    if (callee.typeArguments.length > 0) {
+      return { op: 'func', callee, type, ...position };
     }
   }
   if (first === undefined) {

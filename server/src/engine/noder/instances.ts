@@ -1,4 +1,6 @@
 /** Type arguments of what is used: the shapes that generic code is compiled for. */
+import type { NamedCallee } from '../ir/func.ts';
+import { mentionsParameters } from '../types/parameterized.ts';
 import { typeMap, type TypeMap, substitute } from '../types/substitute.ts';
 import { type FuncObject } from '../types/objects.ts';
 import { typeSetOf } from '../types/typeSet.ts';
@@ -14,15 +16,36 @@ import { byteType } from '../types/universe.ts';
 import type { Expression as Syntax } from '../syntax/ast.ts';
 import type { Builder } from './builder.ts';
 
-/** The type arguments that were recorded with one of the expressions, as they are here. */
-export function instanceOf({ context }: Builder, ...syntaxes: readonly Syntax[]): readonly Type[] {
+/** A function with the type arguments that were recorded with one of the expressions, as they are here. */
+export function calleeOf(
+  { context }: Builder,
+  { origin: object }: FuncObject,
+  ...syntaxes: readonly Syntax[]
+): NamedCallee {
   for (const syntax of syntaxes) {
     const found = context.types.instanceOf(syntax);
     if (found) {
-      return found.map((each) => substitute(each, context.typeArguments));
+      return {
+        object,
+        typeArguments: found.map((each) => substitute(each, context.typeArguments)),
+        isDerived: found.some(mentionsParameters),
+      };
     }
   }
-  return [];
+  return { object, typeArguments: [], isDerived: false };
+}
+
+/** A method of a receiver, whose type is written `source`. */
+export function methodOf(
+  { origin: object }: FuncObject,
+  receiver: Type,
+  source: Type | undefined,
+): NamedCallee {
+  return {
+    object,
+    typeArguments: receiverArguments(receiver),
+    isDerived: source !== undefined && receiverArguments(source).some(mentionsParameters),
+  };
 }
 
 /** The type arguments of the type that a method is declared for; empty where it has none. */

@@ -1,5 +1,4 @@
 /** `x.f` and `x.M`: XDotField, recvExpr and methodExpr of the noder (Go 1.26). */
-import type { Callee } from '../ir/func.ts';
 import type { Expression } from '../ir/nodes.ts';
 import type { Position } from '../ir/position.ts';
 import type { Selector } from '../syntax/ast.ts';
@@ -8,7 +7,7 @@ import { isInterface } from '../types/predicates.ts';
 import { PointerType, type Type, unalias, underlying } from '../types/types.ts';
 import { at, type Builder, typeOf, unknownExpression } from './builder.ts';
 import { addressOf, dereferenced, expression } from './expressions.ts';
-import { instanceOf, receiverArguments } from './instances.ts';
+import { calleeOf, methodOf } from './instances.ts';
 import { positionOf } from './positions.ts';
 
 export function selector(builder: Builder, syntax: Selector, type: Type): Expression {
@@ -25,7 +24,7 @@ export function selector(builder: Builder, syntax: Selector, type: Type): Expres
     const receiver = typeOf(builder, syntax.operand);
     return {
       op: 'methodExpr',
-      callee: calleeOf(object, receiver, path),
+      callee: methodOf(object, embedded(receiver, path), sourceOf(builder, syntax, path)),
       isDynamic: isInterface(receiver) || isTypeParameterOperand(builder, syntax),
       type,
       ...position,
@@ -37,9 +36,7 @@ export function selector(builder: Builder, syntax: Selector, type: Type): Expres
     op: 'methodValue',
     x,
     method: object.origin,
-    callee: isDynamic
-      ? undefined
-      : { object: object.origin, typeArguments: receiverArguments(x.type) },
+    callee: isDynamic ? undefined : methodOf(object, x.type, sourceOf(builder, syntax, path)),
     type,
     ...position,
   };
@@ -47,18 +44,17 @@ export function selector(builder: Builder, syntax: Selector, type: Type): Expres
 
 /** `pkg.Name`. */
 function imported(
-  { context, ...builder }: Builder,
+  builder: Builder,
   { selector: name }: Selector,
   position: Position,
   type: Type,
 ): Expression {
-  const object = context.types.objectOf(name);
+  const object = builder.context.types.objectOf(name);
   if (object?.kind === 'var') {
     return { op: 'global', object, type, ...position };
   }
   if (object?.kind === 'func') {
-    const typeArguments = instanceOf({ context, ...builder }, name);
-    return { op: 'func', callee: { object: object.origin, typeArguments }, type, ...position };
+    return { op: 'func', callee: calleeOf(builder, object, name), type, ...position };
   }
   return unknownExpression(position, `${name.name} is not known`);
 }
@@ -164,10 +160,16 @@ export function isTypeParameterOperand({ context }: Builder, { operand }: Select
   return base?.kind === 'typeParameter';
 }
 
-function calleeOf(method: FuncObject, receiver: Type, path: readonly number[]): Callee {
-  let base = receiver;
-  for (const index of path) {
-    base = fieldOf(base, index)?.type ?? base;
-  }
-  return { object: method.origin, typeArguments: receiverArguments(base) };
+/** The type of a method's receiver as the source has it, type parameters included. */
+export function sourceOf(
+  { context }: Builder,
+  { operand }: Selector,
+  path: readonly number[],
+): Type | undefined {
+  const type = context.types.typeOf(operand);
+  return type && embedded(type, path);
+}
+
+function embedded(type: Type, path: readonly number[]): Type {
+  return path.reduce((base, index) => fieldOf(base, index)?.type ?? base, type);
 }
