@@ -1,4 +1,5 @@
 /** Cycles of the collector: as many as the simulator says, against the runtime with the same script. */
+import type { Machine } from '../../../server/src/engine/heap/machine.ts';
 import { readScript } from '../../../server/src/engine/heap/scriptParser.ts';
 import { runToEnd } from '../../../server/src/engine/heap/simulation.ts';
 import type { SimulatedGo } from '../../support/simulatedGo.ts';
@@ -25,7 +26,12 @@ export function allSettings(scripts: readonly OracleScript[], gogcs: readonly nu
   );
 }
 
-export function compare(real: SimulatedGo, setting: Setting, countRuns: number): Compared {
+export function compare(
+  real: SimulatedGo,
+  machine: Machine,
+  setting: Setting,
+  countRuns: number,
+): Compared {
   const { script, gogc, isLimited } = setting;
   const { procs, seed, phases, memoryLimitBytes } = script;
   const json = {
@@ -35,7 +41,7 @@ export function compare(real: SimulatedGo, setting: Setting, countRuns: number):
     gogc,
     memoryLimitBytes: isLimited ? memoryLimitBytes : null,
   };
-  const { script: parsed, problem } = readScript(json);
+  const { script: parsed, problem } = readScript({ ...json, machine });
   if (parsed === undefined) {
     throw new Error(`${script.name}: ${problem}`);
   }

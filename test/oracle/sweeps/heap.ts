@@ -5,6 +5,7 @@
  */
 import { SimulatedGo } from '../../support/simulatedGo.ts';
 import { Committed } from '../committed.ts';
+import { calibrate } from '../heap/calibrate.ts';
 import {
   allSettings,
   compare,
@@ -22,12 +23,14 @@ const BARS = { medianError: 0.1, p90Error: 0.25 };
 const figuresFile = new Committed<CycleFigures>('heap/heap.json');
 const committed = figuresFile.read();
 const real = new SimulatedGo();
+const { machine, factor } = calibrate(real);
+console.log(`the collector takes ${factor} times as long as by default`);
 for (const [name, scripts] of [
   ['scripts', SCRIPTS],
   ['scripts with large objects', LARGE_SCRIPTS],
 ] as const) {
   const compared = allSettings(scripts, GOGCS).map((setting) => {
-    const result = compare(real, setting, COUNT_RUNS);
+    const result = compare(real, machine, setting, COUNT_RUNS);
     console.log(describeCompared(result));
     return result;
   });
