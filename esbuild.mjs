@@ -40,6 +40,7 @@ const webviews = {
     gcLogView: 'client/src/webview/ui/gclog/main.ts',
     'gcLogView.style': 'client/src/webview/ui/gclog/gclog.css',
     profileView: 'client/src/webview/ui/profile/main.ts',
+    graphviz: 'client/src/webview/ui/profile/graphvizWorker.ts',
     'profileView.style': 'client/src/webview/ui/profile/profile.css',
     simulator: 'client/src/webview/ui/simulator/main.ts',
     'simulator.style': 'client/src/webview/ui/simulator/simulator.css',

@@ -221,8 +221,8 @@ export default tseslint.config(
           patterns: [
             {
               regex:
-                '^(?!\\.|uplot$)|server/src/(?!protocol\\.ts$|engine/)|\\.\\./(?:views|commands|flow)/',
-              message: 'A webview sees its protocol and the pure engine only.',
+                '^(?!\\.|uplot$|@viz-js/viz$)|server/src/(?!protocol\\.ts$|engine/)|\\.\\./(?:views|commands|flow)/',
+              message: 'A webview sees its protocol, the pure engine and its own libraries only.',
             },
           ],
         },

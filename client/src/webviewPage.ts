@@ -5,7 +5,9 @@ import { Uri, l10n, type Webview } from 'vscode';
 export interface Page {
   /** Of the script and the style sheet in `dist`. */
   readonly name: string;
-  /** What the policy allows beside them. */
+  /** What the policy allows scripts beside that. */
+  readonly scripts?: readonly string[];
+  /** What it allows beside scripts and styles. */
   readonly policies?: readonly string[];
 }
 
@@ -14,15 +16,23 @@ export function resourceRoot(extensionUri: Uri): Uri {
   return Uri.joinPath(extensionUri, 'dist');
 }
 
+/** The address of one of these files, for the page. */
+export function resourceOf(webview: Webview, extensionUri: Uri, file: string): string {
+  return webview.asWebviewUri(Uri.joinPath(resourceRoot(extensionUri), file)).toString();
+}
+
 /** Texts come as data, so that nothing of them can be taken for markup. */
-export function pageOf(webview: Webview, extensionUri: Uri, { name, policies = [] }: Page): string {
+export function pageOf(
+  webview: Webview,
+  extensionUri: Uri,
+  { name, scripts = [], policies = [] }: Page,
+): string {
   const nonce = randomBytes(16).toString('hex');
-  const resource = (file: string) =>
-    webview.asWebviewUri(Uri.joinPath(resourceRoot(extensionUri), file)).toString();
+  const resource = (file: string) => resourceOf(webview, extensionUri, file);
   const policy = [
     "default-src 'none'",
     `style-src ${webview.cspSource}`,
-    `script-src 'nonce-${nonce}'`,
+    ['script-src', `'nonce-${nonce}'`, ...scripts].join(' '),
     ...policies,
   ].join('; ');
   return `<!DOCTYPE html>

@@ -46,6 +46,7 @@ describe('profiles', () => {
     const program = join(folder, 'profiled.exe');
     execFileSync('go', ['build', '-o', program, '.'], { cwd: folder });
     execFileSync(program, [], { cwd: folder });
+    cpSync(join(goroot(), 'src/cmd/compile/default.pgo'), join(folder, 'default.pgo'));
     writeFileSync(join(folder, 'broken.pb.gz'), 'this is no profile');
     workbench = await startWorkbench({ folder, extension: { vsix: packageExtension() } });
     window = await openWindow(workbench);
@@ -84,7 +85,6 @@ describe('profiles', () => {
   });
 
   it('are drawn as stacks, which have a table too', async () => {
-    cpSync(join(goroot(), 'src/cmd/compile/default.pgo'), join(folder, 'default.pgo'));
     await openFile(window, 'default.pgo');
     view = await findWebview(window, '.flame canvas');
     await window.waitFor('boxes', countColors, (count) => count > 10);
@@ -164,6 +164,42 @@ describe('profiles', () => {
     await view.locator('#compare').click();
   });
 
+  it('are drawn as a graph of calls', async () => {
+    await openTab('Graph');
+    await view.locator('.graph svg .node').first().waitFor();
+    await window.screenshot('profile graph small');
+    await view.locator('.graph .node', { hasText: 'store.newRecord' }).click();
+    await waitForRows('callers', has('store.(*Store).Fill'));
+    await openFile(window, 'default.pgo');
+    view = await findWebview(window, '[role=tab]');
+    await openTab('Graph');
+    await view.locator('.graph svg .node').first().waitFor();
+    await window.screenshot('profile graph');
+    await openTab('Flame');
+    await openFile(window, 'heap.pb.gz');
+    view = await findWebview(window, '[role=tab]');
+  });
+
+  it('are as they were left when they are shown again', async () => {
+    await openTab('Top');
+    await view.locator('#filters').click();
+    await view.locator('#filter-focus').fill('churn|New');
+    await waitForRows('filtered', (all) => !has('newRecord')(all));
+    await openFile(window, 'store.go');
+    await openFile(window, 'default.pgo');
+    await openFile(window, 'heap.pb.gz');
+    view = await findWebview(window, '#filter-focus');
+    assert.equal(
+      await view.evaluate(() => document.querySelector<HTMLInputElement>('#filter-focus')?.value),
+      'churn|New',
+    );
+    await settled();
+    assert.ok(!has('newRecord')(await rows()));
+    await view.locator('#clear').click();
+    await view.locator('#filters').click();
+    await waitForRows('all', has('newRecord'));
+  });
+
   it('say on the code what it takes, and are found from there', async () => {
     await view.locator('#attach').click();
     await openFile(window, 'store.go');
@@ -172,7 +208,8 @@ describe('profiles', () => {
     await window.waitFor('lens', () => readLenses(window), isOf(23));
     await waitForLines(window, 'costs', (all) =>
       all.some(
-        ({ lineNumber, hints }) => lineNumber === 26 && hints.some(({ text }) => text.includes(' MB')),
+        ({ lineNumber, hints }) =>
+          lineNumber === 26 && hints.some(({ text }) => text.includes(' MB')),
       ),
     );
     await window.screenshot('costs on the code');

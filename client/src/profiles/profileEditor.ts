@@ -8,7 +8,7 @@ import {
   type WebviewPanel,
 } from 'vscode';
 import { activeGoEditor } from '../goEditors.ts';
-import { pageOf, resourceRoot } from '../webviewPage.ts';
+import { pageOf, resourceOf, resourceRoot } from '../webviewPage.ts';
 import { DEFAULT_PROFILE_OPTIONS, type FromProfileView } from '../webview/profileProtocol.ts';
 import { CodeCosts } from './codeCosts.ts';
 import { ProfileDocument } from './profileDocument.ts';
@@ -70,6 +70,7 @@ class ProfileEditors implements CustomReadonlyEditorProvider<ProfileDocument> {
       localResourceRoots: [resourceRoot(this.#extensionUri)],
     };
     const profilePanel = new ProfilePanel(document, panel, {
+      graphvizScript: resourceOf(webview, this.#extensionUri, 'graphviz.js'),
       attach: (options) => this.#costs.attach(document.uri, options),
     });
     this.#panels.add(profilePanel);
@@ -86,7 +87,12 @@ class ProfileEditors implements CustomReadonlyEditorProvider<ProfileDocument> {
       this.#panels.delete(profilePanel);
       subscriptions.dispose();
     });
-    webview.html = pageOf(webview, this.#extensionUri, { name: 'profileView' });
+    webview.html = pageOf(webview, this.#extensionUri, {
+      name: 'profileView',
+      // Graphviz is WebAssembly in a worker, and workers of webviews are blobs.
+      policies: [`connect-src ${webview.cspSource}`, 'worker-src blob:'],
+      scripts: ["'wasm-unsafe-eval'"],
+    });
   }
 
   /**

@@ -11,6 +11,8 @@ type Message<Type extends FromProfileView['type']> = Extract<
 >;
 
 export interface ProfilePanelActions {
+  /** The address of the script that lays graphs out, for the page. */
+  readonly graphvizScript: string;
   /** Shows what the profile says on the code. */
   readonly attach: (options: ProfileOptions) => Promise<void>;
 }
@@ -35,18 +37,23 @@ export class ProfilePanel {
 
   /** Shows a function with its callers and callees. */
   reveal(name: string): void {
-    this.panel.reveal();
-    if (this.#isOpened) {
+    // A page that is hidden is gone: it begins anew when it is shown.
+    if (this.#isOpened && this.panel.visible) {
       this.#post({ type: 'reveal', name });
     } else {
       this.#revealed = name;
     }
+    this.panel.reveal();
   }
 
   async receive(message: FromProfileView): Promise<void> {
     switch (message.type) {
       case 'ready':
-        this.#post({ type: 'start', messages: displayMessages() });
+        this.#post({
+          type: 'start',
+          messages: displayMessages(),
+          graphviz: this.#actions.graphvizScript,
+        });
         await this.#open();
         break;
       case 'open':

@@ -6,6 +6,7 @@ export const PROFILE_VIEWS = [
   'flame',
   'top',
   'peek',
+  'graph',
   'source',
   'traces',
   'labels',
@@ -116,6 +117,31 @@ export interface PeekRow {
   readonly isInlined: boolean;
 }
 
+export interface GraphNodeModel {
+  readonly name: string;
+  readonly flat: number;
+  readonly cum: number;
+}
+
+export interface GraphEdgeModel {
+  /** Places among the nodes. */
+  readonly from: number;
+  readonly to: number;
+  readonly value: number;
+  /** Goes over frames that are left out. */
+  readonly isResidual: boolean;
+  readonly isInlined: boolean;
+}
+
+export interface GraphModel {
+  /** What tells most first. */
+  readonly nodes: readonly GraphNodeModel[];
+  /** The heaviest first. */
+  readonly edges: readonly GraphEdgeModel[];
+  /** Frames that are left out. */
+  readonly countHidden: number;
+}
+
 export interface PeekModel {
   /** The frame that is looked at; empty where there is none. */
   readonly name: string;
@@ -224,6 +250,7 @@ export interface ViewModels {
   readonly flame: FlameModel;
   readonly top: TopModel;
   readonly peek: PeekModel;
+  readonly graph: GraphModel;
   readonly source: SourceModel;
   readonly traces: TracesModel;
   readonly labels: LabelsModel;
@@ -237,6 +264,7 @@ export interface ViewRequests {
   readonly top: object;
   /** Of a frame; of the one that takes most without it. */
   readonly peek: { readonly name: string };
+  readonly graph: object;
   readonly source: { readonly name: string };
   readonly traces: object;
   readonly labels: object;
@@ -271,6 +299,8 @@ export type ToProfileView =
       readonly type: 'start';
       /** Messages of the display language by those in English. */
       readonly messages: Readonly<Record<string, string>>;
+      /** Where the script is that lays graphs out. */
+      readonly graphviz: string;
     }
   | { readonly type: 'opened'; readonly summary: ProfileSummary }
   /** The file is no profile, or cannot be read. */

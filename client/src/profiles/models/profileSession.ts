@@ -19,6 +19,7 @@ import {
 import { fileCosts } from './fileCosts.ts';
 import { flameBoxes } from './flameModel.ts';
 import { goroutinesModel } from './goroutinesModel.ts';
+import { graphModel } from './graphModel.ts';
 import { absoluteSum, infoModel, sum } from './infoModel.ts';
 import { labelsModel } from './labelsModel.ts';
 import { peekModel } from './peekModel.ts';
@@ -90,6 +91,8 @@ export class ProfileSession {
         const model = peekModel(report, request.name);
         return isProblem(model) ? model : { view: 'peek', header, model };
       }
+      case 'graph':
+        return { view: 'graph', header, model: graphModel(report) };
       case 'source': {
         const model = sourceModel(report, counted.counts, request.name, this.#sources);
         return isProblem(model) ? model : { view: 'source', header, model };

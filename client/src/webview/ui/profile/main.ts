@@ -12,6 +12,7 @@ import type {
 import { element } from '../components/elements.ts';
 import { vsCodeApi } from '../vscodeApi.ts';
 import { flamePane } from './flamePane.ts';
+import { GraphPane } from './graphPane.ts';
 import { infoPane } from './infoPane.ts';
 import type { Pane, PaneContext, ProfileActions } from './pane.ts';
 import { matcherOf } from './search.ts';
@@ -36,10 +37,12 @@ let result: ViewResult | undefined;
 
 const localize: Localize = (message, ...args) => english(messages[message] ?? message, ...args);
 
+const graph = new GraphPane();
 const panes: { readonly [View in ProfileView]: Pane<View> } = {
   flame: flamePane(),
   top: topPane(),
   peek: peekPane(),
+  graph,
   source: sourcePane(),
   traces: tracesPane(),
   labels: labelsPane(),
@@ -122,6 +125,9 @@ function show(): void {
     case 'peek':
       panes.peek.show(result, context);
       break;
+    case 'graph':
+      panes.graph.show(result, context);
+      break;
     case 'source':
       panes.source.show(result, context);
       break;
@@ -186,6 +192,7 @@ window.addEventListener('message', ({ data }: MessageEvent<ToProfileView>) => {
   switch (data.type) {
     case 'start':
       ({ messages } = data);
+      graph.start(data.graphviz);
       status.textContent = localize('Reading the profile…');
       document.body.replaceChildren(bar, status, view);
       break;

@@ -20,6 +20,7 @@ export interface ProfileState {
   /** Roots at the bottom. */
   readonly isFlame: boolean;
   readonly hasFlameTable: boolean;
+  readonly hasGraphTable: boolean;
 }
 
 export const INITIAL_STATE: ProfileState = {
@@ -32,6 +33,7 @@ export const INITIAL_STATE: ProfileState = {
   pivot: '',
   isFlame: false,
   hasFlameTable: false,
+  hasGraphTable: false,
 };
 
 /** What was left by this version or another one, as far as it makes sense. */

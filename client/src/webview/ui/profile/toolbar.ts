@@ -116,6 +116,8 @@ function viewTitle(view: ProfileView, localize: Localize): string {
       return localize('Top');
     case 'peek':
       return localize('Peek');
+    case 'graph':
+      return localize('Graph');
     case 'source':
       return localize('Source');
     case 'traces':
