@@ -124,7 +124,16 @@ export class GraphPane implements Pane<'graph'> {
     this.#picture.replaceChildren(picture);
     this.#resize();
     this.#mark(context);
-    picture.querySelector('#node-0')?.scrollIntoView({ block: 'center', inline: 'center' });
+    this.#center(picture.querySelector('#node-0'));
+  }
+
+  #center(node: Element | null): void {
+    if (node) {
+      const at = node.getBoundingClientRect();
+      const room = this.#picture.getBoundingClientRect();
+      this.#picture.scrollLeft += at.left + at.width / 2 - (room.left + room.width / 2);
+      this.#picture.scrollTop += at.top + at.height / 2 - (room.top + room.height / 2);
+    }
   }
 
   #mark({ matches }: PaneContext): void {
