@@ -1,0 +1,93 @@
+/** The way of a search through functions that refer to each other: Tarjan's algorithm. */
+import type { Callee, Func } from '../ir/func.ts';
+import type { FunctionSummary } from './summary.ts';
+
+/** An instance of a function; of one that is not generic there is a single one. */
+export interface Instance {
+  readonly callee: Callee;
+  /** Undefined while it has not been analysed as things are now. */
+  summary: FunctionSummary | undefined;
+  /** What it was analysed together with, itself included, in the order of visits. */
+  batch: readonly Instance[];
+  /** What was analysed; undefined where that is not kept. */
+  code: Func | undefined;
+  /** There is no code to be had. */
+  isAbsent: boolean;
+  /** Changes when what was found is forgotten. */
+  stamp: number;
+  /** What its summary was before that. */
+  previous: FunctionSummary | undefined;
+  /** Those whose analysis needs its summary; undefined among them for variables of the package. */
+  readonly users: Set<Instance | undefined>;
+  /** Those whose summary its analysis needs. */
+  readonly needs: Set<Instance>;
+}
+
+/** A function on the way that a search is on. */
+export interface Visited {
+  readonly func: Func;
+  /** Undefined for a function literal. */
+  readonly instance: Instance | undefined;
+  /** The function that it is, or whose literal it is. */
+  readonly owner: Instance | undefined;
+  /** In the order of visits. */
+  readonly index: number;
+  /** The least index that it leads back to. */
+  low: number;
+  /** Functions that led to it when it was analysed before: those that it leads to are one batch with it. */
+  readonly leadingHere: ReadonlySet<Instance>;
+}
+
+/** Tarjan's algorithm on its way from one function. */
+export class Search {
+  readonly open: Visited[] = [];
+  readonly #found = new Map<Func | Instance, Visited>();
+  /** The state of the program that it goes by: if it is another one, the search begins anew. */
+  epoch: number;
+  #count = 0;
+
+  constructor(epoch: number) {
+    this.epoch = epoch;
+  }
+
+  /** A function literal by itself, others by their instance. */
+  find(key: Func | Instance): Visited | undefined {
+    return this.#found.get(key);
+  }
+
+  start(func: Func, instance: Instance | undefined, owner = instance): Visited {
+    const index = this.#count++;
+    const leadingHere = leadingTo(instance);
+    const visited = { func, instance, owner, index, low: index, leadingHere };
+    this.open.push(visited);
+    this.#found.set(instance ?? func, visited);
+    return visited;
+  }
+
+  /** Whether a function that is known leads to one that is open. */
+  isLeadingBack(instance: Instance): boolean {
+    return this.open.some(({ leadingHere }) => leadingHere.has(instance));
+  }
+
+  /** A function and all that were started after it are open no more. */
+  close(first: Visited): void {
+    for (const { func, instance } of this.open.splice(this.open.indexOf(first))) {
+      this.#found.delete(instance ?? func);
+    }
+  }
+}
+
+/** All whose analysis needs that of a function that was analysed before, at whatever distance. */
+function leadingTo(instance: Instance | undefined): ReadonlySet<Instance> {
+  const found = new Set<Instance>();
+  const open = instance?.previous ? [instance] : [];
+  for (let next = open.pop(); next; next = open.pop()) {
+    for (const user of next.users) {
+      if (user && !found.has(user)) {
+        found.add(user);
+        open.push(user);
+      }
+    }
+  }
+  return found;
+}
