@@ -1,5 +1,8 @@
+import { appendAfterMake } from './appendAfterMake.ts';
 import { appendFormat } from './appendFormat.ts';
 import { compileOnce } from './compileOnce.ts';
+import { deferInLoop } from './deferInLoop.ts';
+import { poolMissing } from './poolMissing.ts';
 import { preallocMap } from './preallocMap.ts';
 import { preallocSlice } from './preallocSlice.ts';
 import type { Rule } from './rule.ts';
@@ -11,8 +14,11 @@ import { writeString } from './writeString.ts';
 
 /** All rules there are, by their names. */
 export const RULES: readonly Rule[] = [
+  appendAfterMake,
   appendFormat,
   compileOnce,
+  deferInLoop,
+  poolMissing,
   preallocMap,
   preallocSlice,
   splitSeq,

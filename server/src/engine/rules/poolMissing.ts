@@ -1,0 +1,208 @@
+/** A buffer that is made with each request and is done with when the function returns. */
+import type { Allocation } from '../alloc/allocations.ts';
+import type { Expression, Identifier, Statement } from '../syntax/ast.ts';
+import type { VarObject } from '../types/objects.ts';
+import { bytesOf, onHeap } from './evidence.ts';
+import { replacing } from './edits.ts';
+import { bufferOutlives, bytesOutlive } from './outlives.ts';
+import type { Fix, Found, Rule } from './rule.ts';
+import { namedType, type Subject, unparenthesized } from './subject.ts';
+
+export const poolMissing: Rule = {
+  name: 'pool-missing',
+  summary: 'a buffer that each call makes, and that a sync.Pool could give',
+  isSafe: false,
+  isOnByDefault: true,
+  *find(subject) {
+    if (!isForRequests(subject)) {
+      return;
+    }
+    for (const statement of subject.body.statements) {
+      const made = bufferOf(subject, statement);
+      const found = made && findingOf(subject, made);
+      if (found) {
+        yield found;
+      }
+    }
+  },
+};
+
+interface MadeBuffer {
+  readonly statement: Statement;
+  readonly name: Identifier;
+  readonly variable: VarObject;
+  /** `[]byte` with what makes it; else a bytes.Buffer, by value or by pointer. */
+  readonly kind: 'buffer' | 'pointer' | 'bytes';
+  readonly value: Expression | undefined;
+}
+
+/** Smaller ones are cheaper to make than to get from a pool. */
+const MINIMUM_BYTES = 1024;
+
+const REQUESTS = new Set([
+  'net/http.Request',
+  'net/http.ResponseWriter',
+  'context.Context',
+  'net.Conn',
+  'io.Writer',
+]);
+
+/** A function for each request or message: as its parameters tell, or its name. */
+function isForRequests({ source: { syntax, types } }: Subject): boolean {
+  const object = types.objectOf(syntax.name);
+  const signature = object?.kind === 'func' ? object.type : undefined;
+  return (
+    /^(?:Serve|Encode|Marshal|Render)/.test(syntax.name.name) ||
+    (signature?.kind === 'signature' &&
+      signature.parameters.variables.some(({ type }) => REQUESTS.has(namedType(type) ?? '')))
+  );
+}
+
+function bufferOf(subject: Subject, statement: Statement): MadeBuffer | undefined {
+  if (statement.kind === 'declaration' && statement.declaration.kind === 'var') {
+    const [spec, ...more] = statement.declaration.specs;
+    const [name, ...others] = spec?.names ?? [];
+    const variable = name && subject.variableOf(name);
+    return name &&
+      variable &&
+      more.length + others.length + (spec?.values.length ?? 0) === 0 &&
+      namedType(variable.type) === 'bytes.Buffer' &&
+      variable.type.kind === 'named'
+      ? { statement, name, variable, kind: 'buffer', value: undefined }
+      : undefined;
+  }
+  if (statement.kind !== 'assignment' || !statement.isDefinition) {
+    return undefined;
+  }
+  const [name, ...others] = statement.left;
+  const [value] = statement.right;
+  const variable = name && subject.variableOf(name);
+  if (name?.kind !== 'identifier' || !variable || !value || others.length > 0) {
+    return undefined;
+  }
+  const kind = isNewBuffer(subject, value)
+    ? 'pointer'
+    : isLargeBytes(subject, value)
+      ? 'bytes'
+      : undefined;
+  return kind && { statement, name, variable, kind, value };
+}
+
+/** `new(bytes.Buffer)` and `&bytes.Buffer{}`. */
+function isNewBuffer(subject: Subject, value: Expression): boolean {
+  const type = subject.typeOf(value);
+  const isMade =
+    (value.kind === 'call' && subject.calleeOf(value) === 'new') ||
+    (value.kind === 'unary' &&
+      value.operand.kind === 'composite' &&
+      value.operand.elements.length === 0);
+  return isMade && type?.kind === 'pointer' && namedType(type) === 'bytes.Buffer';
+}
+
+function isLargeBytes(subject: Subject, value: Expression): boolean {
+  const [type, size, ...more] = value.kind === 'call' ? value.arguments : [];
+  return (
+    value.kind === 'call' &&
+    subject.calleeOf(value) === 'make' &&
+    type !== undefined &&
+    subject.textOf(type) === '[]byte' &&
+    size !== undefined &&
+    more.length === 0 &&
+    (subject.integerOf(unparenthesized(size)) ?? 0) >= MINIMUM_BYTES
+  );
+}
+
+function findingOf(subject: Subject, made: MadeBuffer): Found | undefined {
+  const { localize } = subject;
+  const { name, variable, kind, value } = made;
+  const outlives = kind === 'bytes' ? bytesOutlive : bufferOutlives;
+  const isAlone = subject
+    .usesOf(variable)
+    .every((use) => subject.functionAround(use) === subject.source.syntax);
+  const heap: readonly Allocation[] = value
+    ? subject.heapAt(value).filter((each) => each.kind === 'expression')
+    : subject.source.allocations.filter(
+        (each) => each.kind === 'variable' && each.offset === name.start,
+      );
+  const [first] = heap;
+  if (!first || !isAlone || outlives(subject, variable)) {
+    return undefined;
+  }
+  const target = value ?? name;
+  return {
+    start: target.start,
+    end: target.end,
+    message: localize('{0} is made with each call, and nobody has it afterwards', name.name),
+    evidence: onHeap(subject, heap, first.frequency),
+    gain:
+      kind === 'bytes'
+        ? { objectsBefore: 1, objectsAfter: 0, bytes: bytesOf(heap) }
+        : { objectsBefore: localize('the buffer and its arrays'), objectsAfter: 0 },
+    fix: fixOf(subject, made),
+  };
+}
+
+/** What has grown larger is left to the collector. */
+const LARGEST_KEPT = '64<<10';
+
+function fixOf(subject: Subject, made: MadeBuffer): Fix | undefined {
+  const { source, localize } = subject;
+  const { statement, name, kind, value, variable } = made;
+  const stem = `${source.syntax.name.name.charAt(0).toLowerCase()}${source.syntax.name.name.slice(1)}`;
+  const pool = subject.freshName(`${stem}Buffers`, `${stem}Pool`, `${stem}BufferPool`);
+  const pointer = kind === 'bytes' ? subject.freshName(`${name.name}Pointer`) : name.name;
+  const sync = subject.qualifierOf('sync');
+  const bytes = kind === 'bytes' ? '' : subject.qualifierOf('bytes');
+  if (pool === undefined || pointer === undefined || sync === undefined || bytes === undefined) {
+    return undefined;
+  }
+  const any = source.goMinor >= ANY_MINOR ? 'any' : 'interface{}';
+  const lineStart = source.text.lastIndexOf('\n', statement.start) + 1;
+  const indent = source.text.slice(lineStart, statement.start);
+  const lines =
+    kind === 'bytes'
+      ? [
+          `${pointer} := ${pool}.Get().(*[]byte)`,
+          `defer ${pool}.Put(${pointer})`,
+          `${name.name} := *${pointer}`,
+        ]
+      : [
+          `${name.name} := ${pool}.Get().(*${bytes}.Buffer)`,
+          `${name.name}.Reset()`,
+          'defer func() {',
+          `\tif ${name.name}.Cap() <= ${LARGEST_KEPT} {`,
+          `\t\t${pool}.Put(${name.name})`,
+          '\t}',
+          '}()',
+        ];
+  const fresh =
+    kind === 'bytes' && value
+      ? `\tb := ${subject.textOf(value)}\n\treturn &b\n`
+      : `\treturn new(${bytes}.Buffer)\n`;
+  const addresses =
+    kind === 'buffer'
+      ? subject.usesOf(variable).flatMap((use) => {
+          const parent = subject.parentOf(use);
+          return parent?.kind === 'unary' && parent.operator === '&'
+            ? [{ start: parent.start, end: parent.end, text: name.name }]
+            : [];
+        })
+      : [];
+  const above = source.docStart;
+  return replacing(subject, [statement], {
+    title: localize('Get it from a sync.Pool'),
+    changes: [
+      {
+        start: above,
+        end: above,
+        text: `var ${pool} = ${sync}.Pool{New: func() ${any} {\n${fresh}}}\n\n`,
+      },
+      { start: statement.start, end: statement.end, text: lines.join(`\n${indent}`) },
+      ...addresses,
+    ],
+    imports: ['sync'],
+  });
+}
+
+/** The first version of Go in which `any` is a name. */
+const ANY_MINOR = 18;
