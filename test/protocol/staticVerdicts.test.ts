@@ -185,6 +185,26 @@ func SumAll() {
     assert.doesNotMatch(far, /would keep/);
   });
 
+  it('say what a function allocates with all that it calls', async () => {
+    await server.start({ isTrusted: false });
+    await open(SOURCE);
+    await untilHints(OURS);
+    const keep = await hoverAt(15, 6);
+    assert.match(keep, /With calls: 16 B in 1 object per iteration/);
+    assert.doesNotMatch(keep, /Not known/);
+    await server.change(
+      uri,
+      `${SOURCE}\nfunc visit(f func()) {\n\tkeep()\n\tkept = makePoint(2)\n\tf()\n}\n`,
+    );
+    let visit = '';
+    await until(async () => {
+      visit = await hoverAt(30, 6);
+      return visit.includes('With calls');
+    });
+    assert.match(visit, /With calls: 16 B in 1 object per iteration, 16 B in 1 object per call/);
+    assert.match(visit, /Not known: 1 dynamic call/);
+  });
+
   it('change where a function that is called changes', async () => {
     const text = `package p
 

@@ -191,6 +191,8 @@ export class LanguageContext {
       inlineFactOf: (functionName) =>
         this.tier.inlineFactOf(document, functionName) ??
         this.services.staticVerdicts.inlineFactOf(document, functionName),
+      totalsOf: (declaration) =>
+        this.services.staticVerdicts.totalsOf(document, declaration, this.trees),
       keptByInlining: (declaration) =>
         this.services.staticVerdicts.keptByInlining(document, declaration),
       expressionsAt: (declaration, offset) => this.expressionsAt(document, declaration, offset),

@@ -4,11 +4,14 @@ import type { InlineFact } from '../engine/compilerlog/rows.ts';
 import type { KeptSite } from '../engine/compilerlog/inlining.ts';
 import type { PackageVariant } from '../engine/compilerlog/compilation.ts';
 import { type Lines, movedVerdicts } from '../engine/compilerlog/moveVerdicts.ts';
+import type { Totals } from '../engine/summary/totals.ts';
 import type { Declaration } from '../engine/syntax/slicer.ts';
 import { type BuildWorld, type WorldPackage } from './buildWorld.ts';
+import type { DeclarationTrees } from './declarationTrees.ts';
 import type { OpenDocument } from './documents.ts';
 import { compiledVariantOf, packageKey } from './packageKey.ts';
 import { type StaticTier, variantOf } from './staticTier.ts';
+import { functionOf } from './worldEscapes.ts';
 import { Turns } from './turns.ts';
 
 export interface StaticVerdictsHost {
@@ -103,6 +106,18 @@ export class StaticVerdicts {
       }
     }
     return undefined;
+  }
+
+  /** What a function allocates with all that it calls; undefined as long as nothing can be said at once. */
+  totalsOf(
+    document: OpenDocument,
+    declaration: Declaration,
+    trees: DeclarationTrees,
+  ): Totals | undefined {
+    const { world, made, file } = this.#packageOf(document) ?? {};
+    const source = made?.files.find(({ path }) => path === file);
+    const object = made && source && functionOf(made.checked, source, declaration);
+    return object && world?.escapes.costs(trees, world.goVersion).totalsOf(object);
   }
 
   /** Nothing as long as nothing can be said at once. */

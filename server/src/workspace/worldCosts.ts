@@ -7,13 +7,15 @@ import type { Source } from '../engine/ir/position.ts';
 import type { GoSizes } from '../engine/layout/sizes.ts';
 import type { SourceFile } from '../engine/checker/fileIndex.ts';
 import { typeParametersOf } from '../engine/noder/instances.ts';
-import { type CalledRow, FunctionCosts } from '../engine/summary/functionCosts.ts';
+import { type CalledRow, COST_LIMITS, FunctionCosts } from '../engine/summary/functionCosts.ts';
 import { type OwnCost, ownCostOf } from '../engine/summary/ownCost.ts';
 import { allocatesUnseen, isRuntimes } from '../engine/summary/runtimeCalls.ts';
 import type { Totals } from '../engine/summary/totals.ts';
 import type { FuncObject } from '../engine/types/objects.ts';
 import { typeString } from '../engine/types/typeString.ts';
 import type { DeclarationTrees } from './declarationTrees.ts';
+
+const HOVER_LIMITS = { ...COST_LIMITS, functions: 100 };
 
 export interface CostsHost {
   /** Up to date whenever somebody asks. */
@@ -47,10 +49,12 @@ export class WorldCosts {
     return own && new FunctionCosts((callee) => this.#ownCostOf(callee)).treeOf(own);
   }
 
+  /** The same for somebody who waits with the mouse on the text: not as far. */
   totalsOf(object: FuncObject): Totals | undefined {
     this.#renew();
     const own = this.#ownCostOf({ object, typeArguments: typeParametersOf(object) });
-    return own && new FunctionCosts((callee) => this.#ownCostOf(callee)).totalsOf(own);
+    const costs = new FunctionCosts((callee) => this.#ownCostOf(callee), HOVER_LIMITS);
+    return own && costs.totalsOf(own);
   }
 
   #renew(): void {

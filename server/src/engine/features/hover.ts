@@ -6,9 +6,11 @@ import type { Allocation } from '../alloc/allocations.ts';
 import { noAllocBecause, type NoAllocReason } from '../alloc/noAlloc.ts';
 import type { CodeBytes } from '../alloc/siteBytes.ts';
 import type { RuntimeOperation } from '../alloc/runtimeSites.ts';
+import type { Totals } from '../summary/totals.ts';
 import type { SyntaxTree } from '../syntax/cursor.ts';
 import type { Declaration } from '../syntax/slicer.ts';
 import { bytesLine, takenText } from './byteTexts.ts';
+import { costLines } from './costTexts.ts';
 import { functionSummary } from './functionSummary.ts';
 import type { DeclarationAllocations } from './inlayHints.ts';
 import { flowsThroughCall, inlineText, keptText, notInlinedBecause } from './inlining.ts';
@@ -37,6 +39,8 @@ export interface HoverContext {
   readonly inlineFactOf: (functionName: string) => InlineFact | undefined;
   /** What of a declaration would stay on the stack if another function were inlined. */
   readonly keptByInlining: (declaration: Declaration) => readonly KeptSite[];
+  /** What a function allocates with all that it calls; undefined while that cannot be said. */
+  readonly totalsOf: (declaration: Declaration) => Totals | undefined;
   readonly expressionsAt: ExpressionsAt;
   readonly treeOf: (declaration: Declaration) => SyntaxTree | undefined;
   /** What its objects take; undefined where its code is not known. */
@@ -136,11 +140,17 @@ function spokenOf(
     spoken.push({
       offset,
       isAllocation: false,
-      texts: () => [
-        ...functionSummary(known?.verdicts, allocations, localize),
-        inlineText(fact, localize),
-        tier,
-      ],
+      texts: () => {
+        // Function literals come behind the function that they are in.
+        const isFunction = inlineFacts.every((each) => each.offset >= offset);
+        const totals = isFunction ? context.totalsOf(declaration) : undefined;
+        return [
+          ...functionSummary(known?.verdicts, allocations, localize),
+          ...(totals ? [costLines(totals, localize).join('  \n')] : []),
+          inlineText(fact, localize),
+          tier,
+        ];
+      },
     });
   }
   for (const each of allocations) {
