@@ -1,145 +1,90 @@
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
-import { isProblem } from '../server/src/engine/profile/problem.ts';
-import {
-  counting,
-  EMPTY_HEADER,
-  ProfileBuilder,
-} from '../server/src/engine/profile/profileBuilder.ts';
-import { writeProto } from '../server/src/engine/profile/protoWriter.ts';
-import { readProfile } from '../server/src/engine/profile/read.ts';
-import { DEFAULT_OPTIONS, makeReport } from '../server/src/engine/profile/report.ts';
-import { topTable } from '../server/src/engine/profile/top.ts';
-import { unpackProfile } from '../server/src/host/profileFile.ts';
-import { seededRandom } from '../test/support/random.ts';
+import { HUGE, largeProfile, MEDIUM, type ProfileSize } from '../test/support/largeProfile.ts';
 import { runCommand, Unavailable } from './commands.ts';
 import { barAtMost, figureOf, median, type Part } from './figures.ts';
+import type { ProfileTimes } from './profileProcess.ts';
 import { CACHE } from './subjects.ts';
 
-interface Size {
+const PROCESS = fileURLToPath(new URL('profileProcess.ts', import.meta.url));
+
+interface Subject {
   readonly name: string;
-  readonly countSamples: number;
-  readonly countLocations: number;
-  readonly countFunctions: number;
-  readonly meanDepth: number;
+  readonly size: ProfileSize;
   readonly countPasses: number;
+  readonly mostToOpenMs: number;
+  readonly mostToChangeMs: number;
 }
 
-const SIZES: readonly Size[] = [
-  {
-    name: 'medium',
-    countSamples: 17_000,
-    countLocations: 27_000,
-    countFunctions: 9_000,
-    meanDepth: 40,
-    countPasses: 5,
-  },
-  {
-    name: 'large',
-    countSamples: 100_000,
-    countLocations: 100_000,
-    countFunctions: 30_000,
-    meanDepth: 50,
-    countPasses: 2,
-  },
+const SUBJECTS: readonly Subject[] = [
+  { name: 'medium', size: MEDIUM, countPasses: 5, mostToOpenMs: 300, mostToChangeMs: 150 },
+  { name: 'huge', size: HUGE, countPasses: 1, mostToOpenMs: 3000, mostToChangeMs: 1500 },
 ];
 
-const SEED = 7;
-/** What reading and the table may take, of pprof's time. */
-const MOST_OF_PPROF = 1;
+const MOST_MEGABYTES = 600;
 
-/** Reading a profile and making the table of its functions, beside `go tool pprof -top`. */
+/** From a file to its table and its flame, and what a change takes, beside `go tool pprof -top`. */
 export async function measureProfiles(): Promise<readonly Part[]> {
   const parts: Part[] = [];
-  for (const size of SIZES) {
-    parts.push(await measureSize(size));
+  for (const subject of SUBJECTS) {
+    parts.push(await measureSubject(subject));
   }
   return parts;
 }
 
-async function measureSize(size: Size): Promise<Part> {
+async function measureSubject(subject: Subject): Promise<Part> {
+  const { name, size, countPasses, mostToOpenMs, mostToChangeMs } = subject;
   await mkdir(CACHE, { recursive: true });
-  const path = join(CACHE, `${size.name}.pb.gz`);
-  const packed = gzipSync(profileOf(size));
+  const path = join(CACHE, `${name}.pb.gz`);
+  const packed = gzipSync(largeProfile(size), { level: 1 });
   await writeFile(path, packed);
-  const ours: number[] = [];
+  const ours: ProfileTimes[] = [];
   const theirs: number[] = [];
-  let countRows = 0;
-  for (let pass = 0; pass < size.countPasses; pass++) {
-    const start = performance.now();
-    countRows = await countTopRows(path);
-    ours.push(performance.now() - start);
+  for (let pass = 0; pass < countPasses; pass++) {
+    ours.push(await timesOf(path));
     theirs.push(await pprofTop(path));
   }
-  const megabytes = (packed.length / 1e6).toFixed(1);
+  const open = ours.map(({ openMs }) => openMs);
+  const filter = ours.map(({ filterMs }) => filterMs);
+  const sampleType = ours.map(({ sampleTypeMs }) => sampleTypeMs);
+  const peak = Math.max(...ours.map(({ peakMegabytes }) => peakMegabytes));
   return {
-    title: `Table of a ${size.name} profile (${megabytes} MB, ${size.countSamples} samples, ${countRows} rows)`,
+    title: `A ${name} profile (${(packed.length / 1e6).toFixed(1)} MB, ${size.countSamples} samples; ${peak.toFixed(0)} MB of memory)`,
     rows: [
-      figureOf('unpack, read, top', ours),
+      figureOf('unpack, read, top and flame', open),
+      figureOf('another filter', filter),
+      figureOf('another sample type', sampleType),
       figureOf('go tool pprof -top', theirs, { note: 'with the start of the process' }),
     ],
-    bars: [barAtMost('share of pprof’s time', median(ours) / median(theirs), MOST_OF_PPROF)],
+    bars: [
+      barAtMost('open, ms', median(open), mostToOpenMs),
+      barAtMost('filter, ms', median(filter), mostToChangeMs),
+      barAtMost('sample type, ms', median(sampleType), mostToChangeMs),
+      barAtMost('memory, MB', peak, MOST_MEGABYTES),
+    ],
   };
 }
 
-async function countTopRows(path: string): Promise<number> {
-  const profile = readProfile(unpackProfile(await readFile(path)));
-  if (isProblem(profile)) {
-    throw new Error(profile.problem);
+async function timesOf(path: string): Promise<ProfileTimes> {
+  const { code, stdout, stderr } = await runCommand({
+    command: process.execPath,
+    args: ['--import', 'tsx', PROCESS, path],
+  });
+  if (code !== 0) {
+    throw new Error(stderr);
   }
-  const report = makeReport(profile, { ...DEFAULT_OPTIONS, nodeFraction: 0 });
-  if (isProblem(report)) {
-    throw new Error(report.problem);
-  }
-  return topTable(report).rows.length;
+  return JSON.parse(stdout) as ProfileTimes;
 }
 
 async function pprofTop(path: string): Promise<number> {
   const { code, stderr, elapsedMs } = await runCommand({
     command: 'go',
-    args: ['tool', 'pprof', '-symbolize=none', '-top', '-nodefraction=0', path],
+    args: ['tool', 'pprof', '-symbolize=none', '-top', path],
   });
   if (code !== 0) {
     throw new Unavailable('go tool pprof', stderr);
   }
   return elapsedMs;
-}
-
-/** Stacks by chance, of which each goes on from where one before it was: as deep programs have them. */
-function profileOf({ countSamples, countLocations, countFunctions, meanDepth }: Size): Uint8Array {
-  const random = seededRandom(SEED);
-  const below = (limit: number) => Math.floor(random() * limit);
-  const builder = new ProfileBuilder({
-    ...EMPTY_HEADER,
-    sampleTypes: [counting('objects'), { type: 'space', unit: 'bytes' }],
-  });
-  for (let index = 0; index < countFunctions; index++) {
-    const name = `example.com/module/package${index % 200}.(*Type${index % 50}).method${index}`;
-    builder.addFunction({ name, systemName: name, file: `/src/f${index % 500}.go`, startLine: 1 });
-  }
-  for (let index = 0; index < countLocations; index++) {
-    const countLines = random() < 0.15 ? 2 : 1;
-    builder.addLocation({
-      mapping: -1,
-      address: BigInt(0x400000 + index * 8),
-      isFolded: false,
-      lines: Array.from({ length: countLines }, () => ({
-        functionIndex: below(countFunctions),
-        line: 1 + below(900),
-        column: 0,
-      })),
-    });
-  }
-  let stack: number[] = [];
-  for (let index = 0; index < countSamples; index++) {
-    const shared = stack.slice(below(stack.length + 1));
-    const depth = 1 + below(2 * meanDepth);
-    const own = Array.from({ length: Math.max(1, depth - shared.length) }, () =>
-      below(countLocations),
-    );
-    stack = [...own, ...shared].slice(-2 * meanDepth);
-    builder.addSample(stack, [1 + below(9), 16 << below(10)], []);
-  }
-  return writeProto(builder.build());
 }

@@ -1,5 +1,6 @@
 /** The long runs: `npm run fuzz [SEED]`. Fails if anything is found. */
 import { fuzzEdits } from './edits.ts';
+import { damagedProfiles } from './profiles.ts';
 import { gcLogDamage } from './gcLogDamage.ts';
 import { goFilesOf, slicerDamage } from './slicerDamage.ts';
 import { slicerEdits } from './slicerEdits.ts';
@@ -54,6 +55,15 @@ for (const failure of traces.failures) {
   console.log(`  ${failure}`);
 }
 countFound += traces.failures.length;
+
+const profiles = damagedProfiles({ seed, count: 100_000 });
+console.log(
+  `damaged profiles: ${profiles.countRead} are read, ${profiles.countRefused} refused; ${profiles.peakMegabytes} MB at most`,
+);
+for (const failure of profiles.failures) {
+  console.log(`  ${failure}`);
+}
+countFound += profiles.failures.length;
 
 const { violations, ...figures } = await fuzzEdits({ seed, edits: 1_000, checkEvery: 25 });
 console.log('edits over the protocol:', figures);

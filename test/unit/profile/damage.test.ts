@@ -3,19 +3,13 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { gzipSync } from 'node:zlib';
 import { unpackProfile } from '../../../server/src/host/profileFile.ts';
-import { callGraph } from '../../../server/src/engine/profile/callGraph.ts';
-import { flameTree } from '../../../server/src/engine/profile/flame.ts';
 import { isProblem } from '../../../server/src/engine/profile/problem.ts';
-import { writeProto } from '../../../server/src/engine/profile/protoWriter.ts';
 import { readProfile } from '../../../server/src/engine/profile/read.ts';
-import { DEFAULT_OPTIONS, makeReport } from '../../../server/src/engine/profile/report.ts';
-import { callTable, topTable } from '../../../server/src/engine/profile/top.ts';
-import { tags, traces } from '../../../server/src/engine/profile/traces.ts';
+import { DAMAGED, lookAtProfile } from '../../support/profileDamage.ts';
 import { seededRandom } from '../../support/random.ts';
-import { randomProfiles } from '../../support/randomProfiles.ts';
 
 const SEED = 20_261_127;
-const COUNT = 3000;
+const COUNT = 500;
 
 const HEAP_TEXT = `heap profile: 1: 208 [3: 1000] @ heap/1048576
 1: 208 [1: 208] @ 0x47d8f5 0x47dcc5
@@ -25,75 +19,18 @@ const HEAP_TEXT = `heap profile: 1: 208 [3: 1000] @ heap/1048576
 # runtime.MemStats
 `;
 
-const DUMP = `goroutine 1 [running]:
-main.main()
-	/src/main.go:12 +0x1d
-
-goroutine 7 [chan receive, 5 minutes, locked to thread]:
-main.(*T).wait(0xc000010000, {0x1, 0x2})
-	/src/main.go:20 +0x40
-main.inlined(...)
-	/src/main.go:30
-created by main.start in goroutine 1
-	/src/main.go:9 +0x20
-`;
-
-/** One to four bytes changed, a piece cut out, doubled or left over at the beginning. */
-function damagedBytes(bytes: Uint8Array, random: () => number): Uint8Array {
-  const at = Math.floor(random() * bytes.length);
-  const length = Math.floor(random() * 20);
-  switch (Math.floor(random() * 4)) {
-    case 0:
-      return bytes.slice(0, at);
-    case 1:
-      return Uint8Array.from([...bytes.slice(0, at), ...bytes.slice(at + length)]);
-    case 2:
-      return Uint8Array.from([...bytes.slice(0, at + length), ...bytes.slice(at)]);
-    default: {
-      const result = bytes.slice();
-      for (let left = 1 + Math.floor(random() * 4); left > 0; left--) {
-        result[Math.floor(random() * bytes.length)] = Math.floor(random() * 256);
-      }
-      return result;
-    }
-  }
-}
-
-/** Looks at all that there is of it. */
-function lookAt(bytes: Uint8Array): 'read' | 'refused' {
-  const profile = readProfile(bytes);
-  if (isProblem(profile)) {
-    assert.notEqual(profile.problem, '');
-    return 'refused';
-  }
-  const report = makeReport(profile, DEFAULT_OPTIONS);
-  if (isProblem(report)) {
-    assert.notEqual(report.problem, '');
-    return 'refused';
-  }
-  topTable(report);
-  callTable(report);
-  callGraph(report);
-  flameTree(report, 'root', 0);
-  tags(report);
-  assert.ok([...traces(report)].length <= profile.samples.count);
-  return 'read';
-}
-
 describe('damaged profiles', () => {
-  for (const [name, bytesOf] of [
-    ['packed', (random: () => number) => writeProto(randomProfiles(random)[0])],
-    ['of text', () => Buffer.from(HEAP_TEXT)],
-    ['of goroutines', () => Buffer.from(DUMP)],
-  ] as const) {
-    it(`${name} are read or refused`, () => {
+  for (const [name, damagedBy] of DAMAGED) {
+    it(`with ${name} are read, or refused with one message`, () => {
       const random = seededRandom(SEED);
-      const counts = { read: 0, refused: 0 };
+      let countRefused = 0;
       for (let index = 0; index < COUNT; index++) {
-        counts[lookAt(damagedBytes(bytesOf(random), random))]++;
+        const { problem } = lookAtProfile(damagedBy(random));
+        assert.notEqual(problem, '');
+        assert.doesNotMatch(problem ?? '', /\n/);
+        countRefused += problem === undefined ? 0 : 1;
       }
-      assert.equal(counts.read + counts.refused, COUNT);
-      assert.ok(counts.read > 0 && counts.refused > 0, JSON.stringify(counts));
+      assert.ok(countRefused > 0);
     });
   }
 

@@ -42,6 +42,8 @@ export interface FrameTable {
   readonly to: Uint32Array;
   /** Frames by location, from `from` to `to`. */
   readonly ofLocation: Uint32Array;
+  /** The frame of a location that has one only, as most have; -1 for others. */
+  readonly only: Int32Array;
 }
 
 export function frameTable(profile: Profile, options: FrameOptions): FrameTable {
@@ -63,7 +65,17 @@ export function frameTable(profile: Profile, options: FrameOptions): FrameTable 
     to[location] = ofLocation.length;
   }
   const { frames } = namer;
-  return { frames, names: frames.map(frameText), from, to, ofLocation: ofLocation.toArray() };
+  const frameAt = ofLocation.toArray();
+  return {
+    frames,
+    names: frames.map(frameText),
+    from,
+    to,
+    ofLocation: frameAt,
+    only: Int32Array.from(from, (start, location) =>
+      to[location] === start + 1 ? (frameAt[start] ?? -1) : -1,
+    ),
+  };
 }
 
 /** The part of a frame that is the same in all lines of a function. */

@@ -84,7 +84,7 @@ export class FrameSums {
   constructor(source: GraphSource) {
     const { samples, table, values } = source;
     const { stackFrom, stackTo, stack } = samples;
-    const { from, to, ofLocation } = table;
+    const { from, to, ofLocation, only } = table;
     const flat = new ValueSums(values, table.frames.length);
     const cum = new ValueSums(values, table.frames.length);
     /** The sample that each frame was last met in, counted from 1; and all frames of one sample. */
@@ -99,6 +99,14 @@ export class FrameSums {
       let countMet = 0;
       for (let entry = (stackTo[sample] ?? 0) - 1; entry >= leaf; entry--) {
         const location = stack[entry] ?? 0;
+        frame = only[location] ?? -1;
+        if (frame >= 0) {
+          if (seen[frame] !== sample + 1) {
+            seen[frame] = sample + 1;
+            met[countMet++] = frame;
+          }
+          continue;
+        }
         const first = from[location] ?? 0;
         for (let at = (to[location] ?? 0) - 1; at >= first; at--) {
           frame = ofLocation[at] ?? 0;

@@ -1,5 +1,5 @@
 /** How many labels are drawn beside a node, which decides how many nodes are drawn. */
-import { absolute, Sums } from './columns.ts';
+import { absolute, Sums, type Amount } from './columns.ts';
 import type { FrameTable } from './frames.ts';
 import type { GraphNode } from './graph.ts';
 import { BASE_LABEL, labelsOf } from './labels.ts';
@@ -7,26 +7,22 @@ import { compareTexts } from './order.ts';
 import { PairTable } from './pairTable.ts';
 import { scaledText } from './measurement.ts';
 import type { Report } from './report.ts';
-import type { CountLabels } from './trim.ts';
 
 /** Counts the labels of these nodes whose values reach the cutoff. */
 export function countLabelsOf(
   report: Report,
   table: FrameTable,
   nodes: readonly GraphNode[],
-): CountLabels {
-  const walk = new LabelWalk(report, table, nodes);
-  return ({ index }, cutoff) =>
-    walk.placesOf(index).filter((place) => {
-      const flat = absolute(walk.flat.of(place));
-      return flat !== 0 && (flat >= cutoff || absolute(walk.cum.of(place)) >= cutoff);
-    }).length;
+  cutoff: Amount,
+): (node: GraphNode) => number {
+  const counts = new LabelWalk(report, table, nodes).counts(cutoff);
+  return ({ index }) => counts[index] ?? 0;
 }
 
 /** Sums by frame and label. */
 class LabelWalk {
-  readonly flat: Sums;
-  readonly cum: Sums;
+  readonly #flat: Sums;
+  readonly #cum: Sums;
   readonly #report: Report;
   readonly #table: FrameTable;
   readonly #pairs = new PairTable();
@@ -40,8 +36,8 @@ class LabelWalk {
     const { samples } = profile;
     this.#report = report;
     this.#table = table;
-    this.flat = new Sums(column, 0);
-    this.cum = new Sums(column, 0);
+    this.#flat = new Sums(column, 0);
+    this.#cum = new Sums(column, 0);
     this.#seen = new Uint32Array(table.frames.length);
     this.#isWanted = new Uint8Array(table.frames.length);
     nodes.forEach(({ index }) => (this.#isWanted[index] = 1));
@@ -53,10 +49,17 @@ class LabelWalk {
     }
   }
 
-  placesOf(frame: number): number[] {
-    return Array.from({ length: this.#pairs.count }, (_, place) => place).filter(
-      (place) => this.#pairs.pairAt(place)[0] === frame,
-    );
+  /** By frame. */
+  counts(cutoff: Amount): Uint32Array {
+    const counts = new Uint32Array(this.#isWanted.length);
+    for (let place = 0; place < this.#pairs.count; place++) {
+      const flat = absolute(this.#flat.of(place));
+      if (flat !== 0 && (flat >= cutoff || absolute(this.#cum.of(place)) >= cutoff)) {
+        const [frame] = this.#pairs.pairAt(place);
+        counts[frame] = (counts[frame] ?? 0) + 1;
+      }
+    }
+    return counts;
   }
 
   #take(sample: number): void {
@@ -73,12 +76,12 @@ class LabelWalk {
         if (this.#isWanted[leaf] === 1 && this.#seen[leaf] !== sample + 1) {
           this.#seen[leaf] = sample + 1;
           tags ??= this.#tagsOf(sample);
-          this.#add(this.cum, leaf, tags, sample);
+          this.#add(this.#cum, leaf, tags, sample);
         }
       }
     }
     if (this.#isWanted[leaf] === 1 && tags !== undefined) {
-      this.#add(this.flat, leaf, tags, sample);
+      this.#add(this.#flat, leaf, tags, sample);
     }
   }
 

@@ -171,8 +171,8 @@ export function trimmedGraphOf(
 export function drawnGraphOf(report: Report): DrawnGraph {
   const table = framesOf(report);
   const sums = new FrameSums(graphSource(report, table));
-  return drawnGraph(sums, report.options, allEdges(table), (nodes) =>
-    countLabelsOf(report, table, nodes),
+  return drawnGraph(sums, report.options, allEdges(table), (nodes, cutoff) =>
+    countLabelsOf(report, table, nodes, cutoff),
   );
 }
 

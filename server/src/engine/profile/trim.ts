@@ -29,8 +29,11 @@ export interface DrawnGraph extends TrimmedGraph {
   readonly droppedEdges: number;
 }
 
-/** How many labels there are beside a node, of all that may be drawn. */
-export type CountLabels = (node: GraphNode, cutoff: Amount) => number;
+/** For some nodes, how many labels there are beside each whose values reach the cutoff. */
+export type CountLabels = (
+  nodes: readonly GraphNode[],
+  cutoff: Amount,
+) => (node: GraphNode) => number;
 
 /** How many labels of a node are drawn. */
 const MAXIMUM_LABELS = 4;
@@ -52,20 +55,20 @@ export function trimmedGraph(
   return { nodes: sortedNodes(graph.nodes, order), countBefore, droppedNodes };
 }
 
-/** A graph to be drawn: what tells most first. `countLabels` answers for the nodes that it is given. */
+/** A graph to be drawn: what tells most first. */
 export function drawnGraph(
   sums: FrameSums,
   options: TrimOptions,
   wanted: WantedEdges,
-  countLabels: (nodes: readonly GraphNode[]) => CountLabels,
+  countLabels: CountLabels,
 ): DrawnGraph {
   const { kept, nodeCutoff, edgeCutoff, countBefore, droppedNodes } = largeFrames(sums, options);
   const { nodeCount } = options;
   // How much a node tells is said by all its edges, the light ones too.
   let nodes = sortedNodes(sums.graph(kept, wanted, 0).nodes, 'entropy');
   if (nodeCount > 0) {
-    const countLabelsOf = countLabels(nodes.slice(0, nodeCount));
-    const count = countDrawn(nodes, nodeCount, (node) => countLabelsOf(node, nodeCutoff));
+    const countOfNode = countLabels(nodes.slice(0, nodeCount), nodeCutoff);
+    const count = countDrawn(nodes, nodeCount, countOfNode);
     if (count < nodes.length) {
       const drawn = sums.marks(nodes.slice(0, count));
       nodes = sortedNodes(sums.graph(drawn, wanted, 0).nodes, 'entropy');
