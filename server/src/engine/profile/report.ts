@@ -5,15 +5,8 @@
 import { absolute, truncated, type Amount, type Column } from './columns.ts';
 import { activeFilters, applyFilters, type FilterOptions } from './filters.ts';
 import { frameTable, pathTrimmer, type FrameTable, type Granularity } from './frames.ts';
-import {
-  allEdges,
-  cumOf,
-  flatOf,
-  FrameSums,
-  type Graph,
-  type GraphSource,
-  type WantedEdges,
-} from './graph.ts';
+import { allEdges, type GraphSource, type WantedEdges } from './edges.ts';
+import { cumOf, flatOf, FrameSums, type Graph } from './graph.ts';
 import { numberLabelUnits } from './labels.ts';
 import { countLabelsOf } from './labelCount.ts';
 import { scale, scaledText } from './measurement.ts';

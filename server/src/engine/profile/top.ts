@@ -1,7 +1,8 @@
 /** Tables of a report: its frames, with callers and callees. */
 import type { Amount } from './columns.ts';
 import type { FrameTable } from './frames.ts';
-import { cumOf, flatOf, flatTotal, type GraphNode, type WantedEdges } from './graph.ts';
+import type { WantedEdges } from './edges.ts';
+import { cumOf, flatOf, flatTotal, type GraphNode } from './graph.ts';
 import { goRegexp } from './goRegexpMatch.ts';
 import { sortedEdges } from './order.ts';
 import { Fault, orProblem, type ProfileProblem } from './problem.ts';

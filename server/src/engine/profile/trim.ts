@@ -1,13 +1,12 @@
 /** Graphs without what is too small to tell: google/pprof, newTrimmedGraph in internal/report/report.go. */
 import { absolute, truncated, type Amount } from './columns.ts';
+import type { FrameMarks, WantedEdges } from './edges.ts';
 import {
   removeEdges,
-  type FrameMarks,
   type FrameSums,
   type Graph,
   type GraphEdge,
   type GraphNode,
-  type WantedEdges,
 } from './graph.ts';
 import { sortedEdges, sortedNodes } from './order.ts';
 
