@@ -1,10 +1,10 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import type { GivenFlags } from '../engine/project/projectFlags.ts';
 import { parseFailOn } from '../engine/rules/failOn.ts';
 import { RULES, ruleNamed } from '../engine/rules/registry.ts';
 import type { FindingChoice } from '../workspace/findings.ts';
+import { BUILD_OPTIONS, givenFlags, projectsFor } from './buildOptions.ts';
 import { baselineText, newFindings } from './checkBaseline.ts';
 import { checkedFiles, type CheckRequest } from './checkedFiles.ts';
 import { findingsInFiles, type PlacedFinding } from './checkFindings.ts';
@@ -12,7 +12,6 @@ import { applyFixes, changesOf } from './checkFix.ts';
 import { sarifLog } from './checkSarif.ts';
 import { findingJson, findingText } from './checkText.ts';
 import { EXIT, type CommandContext } from './command.ts';
-import { CommandProjects } from './projects.ts';
 import { tellTroubles } from './tellTroubles.ts';
 
 export const CHECK_HELP = `Usage: gomem check [flags] [PATH…]
@@ -60,9 +59,7 @@ export async function runCheck(args: readonly string[], context: CommandContext)
     allowPositionals: true,
     options: {
       tier: { type: 'string', default: 'compiler' },
-      tags: { type: 'string' },
-      race: { type: 'boolean' },
-      pgo: { type: 'string' },
+      ...BUILD_OPTIONS,
       rules: { type: 'string' },
       tests: { type: 'boolean', default: false },
       generated: { type: 'boolean', default: false },
@@ -74,9 +71,6 @@ export async function runCheck(args: readonly string[], context: CommandContext)
       'write-baseline': { type: 'string' },
       'fail-on': { type: 'string' },
       explain: { type: 'boolean', default: false },
-      go: { type: 'string', default: 'go' },
-      project: { type: 'string' },
-      'no-project': { type: 'boolean', default: false },
       help: { type: 'boolean', default: false },
     },
   });
@@ -104,18 +98,11 @@ export async function runCheck(args: readonly string[], context: CommandContext)
   if (failure && typeof failure !== 'function') {
     return unusable(`--fail-on: ${failure.problem}`);
   }
-  const projects = new CommandProjects(
-    { file: values.project, isIgnored: values['no-project'] },
-    context,
-  );
+  const projects = projectsFor(values, context);
   if (!(await projects.isUsable())) {
     return EXIT.unusable;
   }
-  const given: GivenFlags = {
-    tags: values.tags?.split(',').filter((tag) => tag !== ''),
-    race: values.race,
-    pgo: values.pgo,
-  };
+  const given = givenFlags(values);
   const request: CheckRequest = {
     paths: positionals.length === 0 ? ['.'] : positionals,
     tier,

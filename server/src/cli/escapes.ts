@@ -2,15 +2,15 @@ import { parseArgs } from 'node:util';
 import { tellBodylessParameters } from '../engine/compilerlog/bodyless.ts';
 import { sitesOf } from '../engine/compilerlog/sites.ts';
 import { Troubles } from '../engine/compilerlog/troubles.ts';
-import { projectFlags, type GivenFlags } from '../engine/project/projectFlags.ts';
+import { projectFlags } from '../engine/project/projectFlags.ts';
 import type { Parser } from '../engine/syntax/cursor.ts';
 import { hostGoarch } from '../host/goarch.ts';
+import { BUILD_OPTIONS, givenFlags, projectsFor } from './buildOptions.ts';
 import { type Collected, collectCompiled, isWanted, sourceReader } from './collected.ts';
 import { EXIT, type CommandContext } from './command.ts';
 import { bySource, inlinerRowsOf, toJson, toText, type EscapeRow } from './escapeRows.ts';
 import { compareTiers } from './escapesComparison.ts';
 import { HeapSyntax } from './heapSyntax.ts';
-import { CommandProjects } from './projects.ts';
 import { RowBytes } from './rowBytes.ts';
 import { RowInlining } from './rowInlining.ts';
 import { collectStatic } from './staticEscapes.ts';
@@ -64,16 +64,11 @@ export async function runEscapes(
     options: {
       tier: { type: 'string' },
       compare: { type: 'boolean', default: false },
-      tags: { type: 'string' },
-      race: { type: 'boolean' },
-      pgo: { type: 'string' },
+      ...BUILD_OPTIONS,
       inline: { type: 'boolean', default: false },
       tests: { type: 'boolean', default: false },
       all: { type: 'boolean', default: false },
       json: { type: 'boolean', default: false },
-      go: { type: 'string', default: 'go' },
-      project: { type: 'string' },
-      'no-project': { type: 'boolean', default: false },
       help: { type: 'boolean', default: false },
     },
   });
@@ -92,18 +87,11 @@ export async function runEscapes(
     );
     return EXIT.unusable;
   }
-  const projects = new CommandProjects(
-    { file: values.project, isIgnored: values['no-project'] },
-    context,
-  );
+  const projects = projectsFor(values, context);
   if (!(await projects.isUsable())) {
     return EXIT.unusable;
   }
-  const given: GivenFlags = {
-    tags: values.tags?.split(',').filter((tag) => tag !== ''),
-    race: values.race,
-    pgo: values.pgo,
-  };
+  const given = givenFlags(values);
   const paths = positionals.length === 0 ? ['.'] : positionals;
   const targets = resolveTargets(paths, context.cwd);
   for (const path of targets.missing) {

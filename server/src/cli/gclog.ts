@@ -1,12 +1,12 @@
 import { resolve } from 'node:path';
-import { parseArgs } from 'node:util';
 import { GcLogReader, type GcLog } from '../engine/gclog/reader.ts';
 import { decoded, logTextOf } from '../host/logText.ts';
 import { EXIT, type CommandContext } from './command.ts';
 import { gcLogCsv, gcLogJson } from './gclogRows.ts';
 import { gcLogText } from './gclogText.ts';
+import { parseOneFile } from './oneFile.ts';
 
-export const GCLOG_HELP = `Usage: gomem gclog [flags] FILE…
+export const GCLOG_HELP = `Usage: gomem gclog [flags] FILE
 
 Reads what Go's runtime has logged: the lines of GODEBUG=gctrace=1, scavtrace=1, gcpacertrace=1,
 schedtrace=N and inittrace=1, panics and headers of goroutines, of Go 1.19 to 1.26. They may stand between
@@ -21,36 +21,23 @@ Flags:
 Exit status: 0 done; 2 bad use, a file that cannot be read, or none of these lines in it.
 `;
 
+const WRITERS = { text: gcLogText, json: gcLogJson, csv: gcLogCsv };
+
 /** `gomem gclog`: the fields of its JSON and CSV are a contract for scripts (docs/architecture.md). */
 export async function runGcLog(args: readonly string[], context: CommandContext): Promise<number> {
-  const { values, positionals: files } = parseArgs({
-    args: [...args],
-    allowPositionals: true,
-    options: {
-      json: { type: 'boolean', default: false },
-      csv: { type: 'boolean', default: false },
-      help: { type: 'boolean', short: 'h', default: false },
-    },
-  });
-  if (values.help) {
+  const request = parseOneFile(args, 'log');
+  if (request === 'help') {
     context.writeOut(GCLOG_HELP);
     return EXIT.done;
   }
-  if (values.json && values.csv) {
-    throw new Error('--json and --csv do not go together');
-  }
-  const [file] = files;
-  if (file === undefined || files.length > 1) {
-    throw new Error('it wants one log; - is the standard input');
-  }
+  const { file, format } = request;
   const log = await readLog(file, context);
   if (log.runs.length === 0 && log.countRejects === 0) {
     throw new Error(
       `${file}: there is no line of Go's runtime in ${log.countLines} lines; GODEBUG=gctrace=1 makes it write them`,
     );
   }
-  const lines = values.json ? gcLogJson(log) : values.csv ? gcLogCsv(log) : gcLogText(log, file);
-  for (const line of lines) {
+  for (const line of WRITERS[format](log, file)) {
     context.writeOut(`${line}\n`);
   }
   return EXIT.done;

@@ -1,8 +1,8 @@
 import { resolve } from 'node:path';
-import { parseArgs } from 'node:util';
 import { TraceSummary } from '../engine/trace/summary.ts';
 import { fileBytes, unpacked } from '../host/byteStream.ts';
 import { EXIT, type CommandContext } from './command.ts';
+import { parseOneFile } from './oneFile.ts';
 import { traceCsv, traceJson } from './traceRows.ts';
 import { traceText } from './traceText.ts';
 
@@ -22,28 +22,16 @@ Exit status: 0 done; 2 bad use, or a file that is no trace or cannot be read to 
 is printed all the same.
 `;
 
+const WRITERS = { text: traceText, json: traceJson, csv: traceCsv };
+
 /** `gomem trace`: the fields of its JSON and CSV are a contract for scripts (docs/architecture.md). */
 export async function runTrace(args: readonly string[], context: CommandContext): Promise<number> {
-  const { values, positionals: files } = parseArgs({
-    args: [...args],
-    allowPositionals: true,
-    options: {
-      json: { type: 'boolean', default: false },
-      csv: { type: 'boolean', default: false },
-      help: { type: 'boolean', short: 'h', default: false },
-    },
-  });
-  if (values.help) {
+  const request = parseOneFile(args, 'trace');
+  if (request === 'help') {
     context.writeOut(TRACE_HELP);
     return EXIT.done;
   }
-  if (values.json && values.csv) {
-    throw new Error('--json and --csv do not go together');
-  }
-  const [file] = files;
-  if (file === undefined || files.length > 1) {
-    throw new Error('it wants one trace; - is the standard input');
-  }
+  const { file, format } = request;
   const summary = new TraceSummary();
   const bytes =
     file === '-' && context.readInput
@@ -57,8 +45,7 @@ export async function runTrace(args: readonly string[], context: CommandContext)
   }
   summary.end();
   if (summary.countEvents > 0) {
-    const write = values.json ? traceJson : values.csv ? traceCsv : traceText;
-    for (const line of write(summary, file)) {
+    for (const line of WRITERS[format](summary, file)) {
       context.writeOut(`${line}\n`);
     }
   }

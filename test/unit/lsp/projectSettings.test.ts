@@ -125,6 +125,7 @@ describe('settings and the project', () => {
       areHintsEnabled: false,
       areLensesEnabled: false,
       areDiagnosticsEnabled: false,
+      rules: { ...settings.rules, areEnabled: false },
     });
   });
 });
