@@ -40,23 +40,24 @@ describe('a project file', () => {
     return scene;
   }
 
-  it('says how to build, but for what the command line says', async () => {
-    const on = stage({
-      'go.mod': MODULE,
-      'gomem.json': '{ "build": { "tags": ["special"] } }',
-      'p/a.go': heap('A'),
-      'p/b.go': heap('B', TAGGED),
-      'p/c.go': heap('C', '//go:build other\n\npackage p'),
+  for (const tier of ['compiler', 'static']) {
+    it(`says how to build, but for what the command line says: ${tier}`, async () => {
+      const on = stage({
+        'go.mod': MODULE,
+        'gomem.json': '{ "build": { "tags": ["special"] } }',
+        'p/a.go': heap('A'),
+        'p/b.go': heap('B', TAGGED),
+        'p/c.go': heap('C', '//go:build other\n\npackage p'),
+      });
+      const places = async (args: readonly string[], cwd?: string) =>
+        heapPlaces(await on.escapes(['--tier', tier, ...args], cwd));
+      assert.deepEqual(await places(['./...']), ['p/a.go:4', 'p/b.go:6']);
+      assert.deepEqual(await places(['--tags', 'other', './p']), ['p/a.go:4', 'p/c.go:6']);
+      assert.deepEqual(await places(['--tags', '', './p']), ['p/a.go:4']);
+      assert.deepEqual(await places(['--no-project', './p']), ['p/a.go:4']);
+      assert.deepEqual(await places(['b.go'], on.path('p')), ['b.go:6']);
     });
-    assert.deepEqual(heapPlaces(await on.escapes(['./...'])), ['p/a.go:4', 'p/b.go:6']);
-    assert.deepEqual(heapPlaces(await on.escapes(['--tags', 'other', './p'])), [
-      'p/a.go:4',
-      'p/c.go:6',
-    ]);
-    assert.deepEqual(heapPlaces(await on.escapes(['--tags', '', './p'])), ['p/a.go:4']);
-    assert.deepEqual(heapPlaces(await on.escapes(['--no-project', './p'])), ['p/a.go:4']);
-    assert.deepEqual(heapPlaces(await on.escapes(['b.go'], on.path('p'))), ['b.go:6']);
-  });
+  }
 
   it('says for the editor what it says for the command line', async () => {
     const on = stage({

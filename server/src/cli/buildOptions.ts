@@ -1,7 +1,10 @@
 import type { ParseArgsConfig } from 'node:util';
-import type { GivenFlags } from '../engine/project/projectFlags.ts';
+import { projectFlags, type GivenFlags } from '../engine/project/projectFlags.ts';
+import { hostGoarch } from '../host/goarch.ts';
+import type { StaticTier } from '../workspace/staticTier.ts';
 import type { CommandContext } from './command.ts';
 import { CommandProjects } from './projects.ts';
+import { staticTierFor } from './staticPaths.ts';
 
 /** The flags of all commands that compile: how packages are built, and which project file counts. */
 export const BUILD_OPTIONS = {
@@ -28,4 +31,23 @@ export function givenFlags({ tags, race, pgo }: BuildValues): GivenFlags {
 
 export function projectsFor(values: BuildValues, context: CommandContext): CommandProjects {
   return new CommandProjects({ file: values.project, isIgnored: values['no-project'] }, context);
+}
+
+/** Our own front end for packages as they are built: with what is given, and as their projects say. */
+export function staticTierOf(
+  { given, go, projects }: StaticBuild,
+  context: CommandContext,
+): StaticTier {
+  const goarch = context.environment.GOARCH ?? hostGoarch();
+  return staticTierFor(context, goarch, undefined, async (directory) => ({
+    flags: projectFlags(given, (await projects.of(directory))?.project.build),
+    goCommand: go,
+  }));
+}
+
+export interface StaticBuild {
+  readonly given: GivenFlags;
+  /** The go command whose toolchain counts; it is not run. */
+  readonly go: string;
+  readonly projects: CommandProjects;
 }

@@ -8,16 +8,16 @@ import {
 } from '../engine/compilerlog/attach.ts';
 import type { CompilerLog } from '../engine/compilerlog/rows.ts';
 import { Troubles } from '../engine/compilerlog/troubles.ts';
-import { projectFlags, type GivenFlags } from '../engine/project/projectFlags.ts';
+import type { GivenFlags } from '../engine/project/projectFlags.ts';
 import type { Declaration } from '../engine/syntax/slicer.ts';
 import { enginePath } from '../host/goFiles.ts';
-import { hostGoarch } from '../host/goarch.ts';
 import type { CodeView } from '../workspace/codeBytes.ts';
+import type { StaticTier } from '../workspace/staticTier.ts';
+import { staticTierOf } from './buildOptions.ts';
 import { type Collected, collectCompiled, isWanted, sourceReader } from './collected.ts';
 import type { CommandContext } from './command.ts';
 import type { CommandProjects } from './projects.ts';
 import { collectStatic } from './staticEscapes.ts';
-import { staticTierFor } from './staticPaths.ts';
 import { resolveTargets } from './targets.ts';
 
 export interface CheckRequest {
@@ -56,30 +56,25 @@ export async function checkedFiles(
     files: new Set(),
   };
   const targets = resolveTargets(paths, context.cwd);
+  const staticTier = staticTierOf({ given, go, projects }, context);
   if (tier === 'static') {
-    await collectStatic(paths, tests, context, collected);
+    await collectStatic(staticTier, paths, tests, context, collected);
   } else {
     await collectCompiled({ go, tests }, given, targets, projects, context, collected);
   }
   const wanted = await projects.listed(
     [...collected.files].filter((file) => isWanted(file, collected.directories, targets.files)),
   );
-  const files = await filesOf([...wanted].sort(), collected, { go, given }, projects, context);
+  const files = await filesOf([...wanted].sort(), collected, staticTier, projects);
   return { files, troubles: collected.troubles, missing: targets.missing };
 }
 
 async function filesOf(
   paths: readonly string[],
   { logs }: Collected,
-  { go, given }: Pick<CheckRequest, 'go' | 'given'>,
+  tier: StaticTier,
   projects: CommandProjects,
-  context: CommandContext,
 ): Promise<CheckedFile[]> {
-  const goarch = context.environment.GOARCH ?? hostGoarch();
-  const tier = staticTierFor(context, goarch, undefined, async (directory) => ({
-    flags: projectFlags(given, (await projects.of(directory))?.project.build),
-    goCommand: go,
-  }));
   const sourceOf = sourceReader();
   const sources = new Map<string, SourceText>();
   for (const path of paths) {

@@ -1,14 +1,14 @@
 import { parseArgs } from 'node:util';
-import { hostGoarch } from '../host/goarch.ts';
 import { DeclarationTrees } from '../workspace/declarationTrees.ts';
 import type { StaticTier } from '../workspace/staticTier.ts';
 import { functionOf } from '../workspace/worldEscapes.ts';
+import { BUILD_OPTIONS, givenFlags, projectsFor, staticTierOf } from './buildOptions.ts';
 import { sourceReader } from './collected.ts';
 import { EXIT, type CommandContext } from './command.ts';
 import { costJson, costText } from './costRows.ts';
-import { directoriesOf, staticTierFor } from './staticPaths.ts';
+import { directoriesOf } from './staticPaths.ts';
 
-export const COST_HELP = `Usage: gomem cost [--json] FUNC [PATH…]
+export const COST_HELP = `Usage: gomem cost [flags] FUNC [PATH…]
 
 Where the bytes come from that a function allocates: its own code, and all that it calls, as far as
 that is known without running it. FUNC is a function's name, "T.M" or "(*T).M" for a method; PATH is a
@@ -21,6 +21,10 @@ some of it; what is in branches of other packages' code is not counted. It is ou
 
 Flags:
   --json            one object for each function, its rows below it
+  --tags T          build tags, separated by commas
+  --go COMMAND      the go command whose toolchain counts; it is not run
+  --project FILE    the project file; the default is the nearest gomem.json of each package
+  --no-project      no project file
   --help            this text
 
 Exit status: 0 done; 2 bad use, or no such function.
@@ -32,6 +36,7 @@ export async function runCost(args: readonly string[], context: CommandContext):
     args: [...args],
     allowPositionals: true,
     options: {
+      ...BUILD_OPTIONS,
       json: { type: 'boolean', default: false },
       help: { type: 'boolean', default: false },
     },
@@ -45,7 +50,11 @@ export async function runCost(args: readonly string[], context: CommandContext):
     context.writeError('gomem cost: name a function; see gomem cost --help\n');
     return EXIT.unusable;
   }
-  const tier = staticTierFor(context, context.environment.GOARCH ?? hostGoarch());
+  const projects = projectsFor(values, context);
+  if (!(await projects.isUsable())) {
+    return EXIT.unusable;
+  }
+  const tier = staticTierOf({ given: givenFlags(values), go: values.go, projects }, context);
   const trees = new DeclarationTrees(await context.loadParser());
   const sourceOf = sourceReader();
   let count = 0;

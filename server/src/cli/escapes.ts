@@ -2,10 +2,8 @@ import { parseArgs } from 'node:util';
 import { tellBodylessParameters } from '../engine/compilerlog/bodyless.ts';
 import { sitesOf } from '../engine/compilerlog/sites.ts';
 import { Troubles } from '../engine/compilerlog/troubles.ts';
-import { projectFlags } from '../engine/project/projectFlags.ts';
 import type { Parser } from '../engine/syntax/cursor.ts';
-import { hostGoarch } from '../host/goarch.ts';
-import { BUILD_OPTIONS, givenFlags, projectsFor } from './buildOptions.ts';
+import { BUILD_OPTIONS, givenFlags, projectsFor, staticTierOf } from './buildOptions.ts';
 import { type Collected, collectCompiled, isWanted, sourceReader } from './collected.ts';
 import { EXIT, type CommandContext } from './command.ts';
 import { bySource, inlinerRowsOf, toJson, toText, type EscapeRow } from './escapeRows.ts';
@@ -14,7 +12,6 @@ import { HeapSyntax } from './heapSyntax.ts';
 import { RowBytes } from './rowBytes.ts';
 import { RowInlining } from './rowInlining.ts';
 import { collectStatic } from './staticEscapes.ts';
-import { staticTierFor } from './staticPaths.ts';
 import { resolveTargets } from './targets.ts';
 import { tellTroubles } from './tellTroubles.ts';
 
@@ -27,7 +24,7 @@ you are in.
 Flags:
   --tier TIER       whose verdicts: "compiler", those of the user's own toolchain (the default), or
                     "static", those of our own analysis, which runs no process and reads code that
-                    does not compile; --tags, --race and --pgo are for the compiler
+                    does not compile; what -race and profiles change is not in it
   --compare         what our own analysis says beside what the compiler says: the places at which
                     they differ, and of all that the compiler says how much we say as well (recall),
                     of all that we say how much it says as well (precision); by kind: on the heap, on
@@ -104,17 +101,13 @@ export async function runEscapes(
     files: new Set(),
   };
   const parser = !values.compare && (values.json || values.all) ? loadParser(context) : undefined;
+  const staticTier = staticTierOf({ given, go: values.go, projects }, context);
   if (tier === 'static') {
-    await collectStatic(paths, values.tests, context, collected);
+    await collectStatic(staticTier, paths, values.tests, context, collected);
   } else {
     await collectCompiled(values, given, targets, projects, context, collected);
   }
   const sourceOf = sourceReader();
-  const goarch = context.environment.GOARCH ?? hostGoarch();
-  const staticTier = staticTierFor(context, goarch, undefined, async (directory) => ({
-    flags: projectFlags(given, (await projects.of(directory))?.project.build),
-    goCommand: values.go,
-  }));
   const finish = (status: number) => {
     const isWhole = tellTroubles('escapes', collected.troubles, context);
     return isWhole && targets.missing.length === 0 ? status : EXIT.unusable;

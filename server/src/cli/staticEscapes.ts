@@ -1,17 +1,17 @@
 import type { Variant } from '../workspace/buildWorld.ts';
-import { hostGoarch } from '../host/goarch.ts';
+import type { StaticTier } from '../workspace/staticTier.ts';
 import type { CommandContext } from './command.ts';
 import type { Collected } from './collected.ts';
-import { directoriesOf, staticTierFor } from './staticPaths.ts';
+import { directoriesOf } from './staticPaths.ts';
 
 /** What our own analysis says of the packages that paths name: it runs no process. */
 export async function collectStatic(
+  tier: StaticTier,
   paths: readonly string[],
   withTests: boolean,
   context: CommandContext,
   { logs, files, directories }: Collected,
 ): Promise<void> {
-  const tier = staticTierFor(context, context.environment.GOARCH ?? hostGoarch());
   const variants: readonly Variant[] = withTests ? ['test', 'xtest'] : ['build'];
   for (const path of paths) {
     for (const { directory, file: only } of await directoriesOf(context, tier, path)) {
