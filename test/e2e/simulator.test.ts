@@ -55,6 +55,7 @@ describe('the heap simulator', () => {
   it('runs to a cycle, and the collector marks', async () => {
     await page.locator('#to-cycleStart').click();
     assert.equal(await text('.phases [aria-current]'), 'mark');
+    await window.screenshot('simulator');
     await page.locator('#to-markTermination').click();
     assert.notEqual(await text('.phases [aria-current]'), 'mark');
   });
@@ -86,6 +87,7 @@ describe('the heap simulator', () => {
     assert.match(await text('#tour'), /Step 1 of 5/);
     await page.locator('#tour-next').click();
     assert.match(await text('#tour'), /same block/);
+    await window.screenshot('simulator lesson');
     assert.equal(await done(), 4);
     await page.locator('#tour-previous').click();
     assert.equal(await done(), 1);

@@ -20,7 +20,7 @@ const CALIBRATING = [
   { count: 1_000_000, ring: 3_000, spinNs: 150, classes: [{ size: 384, scan: false, weight: 1 }] },
 ].map((phase) => ({ procs: 2, seed: 11, gogc: 100, phases: [phase] }));
 
-const FACTORS = [0.25, 0.5, 0.75, 1, 1.5, 2, 3, 4, 6, 8];
+const FACTORS = [0.25, 0.5, 0.75, 1, 1.5, 2, 3, 4, 6, 8, 12, 16, 24, 32];
 const COUNT_RUNS = 3;
 
 export function calibrate(real: SimulatedGo): {

@@ -1,7 +1,8 @@
 /**
  * How long things take, in nanoseconds. Counters of the allocator do not depend on it; when a cycle ends,
- * and with it how much is allocated meanwhile, does. The defaults are measured with the runner in
- * test/support/simulatedGo (see test/oracle/heap), and can be given in a script.
+ * and with it how much is allocated meanwhile, does. The defaults are those of a
+ * machine that does nothing else, found by running scripts for real (test/oracle/heap), and can be given
+ * in a script.
  */
 export interface Machine {
   /** Of an allocation from a span that is cached, with the store of the reference. */
@@ -31,11 +32,11 @@ export const DEFAULT_MACHINE: Machine = Object.freeze({
   zeroNsPerByte: 0.05,
   refillNs: 400,
   sweepSpanNs: 250,
-  scanSlotNs: 3,
-  markObjectNs: 20,
-  scanNsPerByte: 0.2,
+  scanSlotNs: 0.75,
+  markObjectNs: 5,
+  scanNsPerByte: 0.05,
   barrierNs: 6,
-  startNs: 40_000,
-  wakeNs: 500_000,
-  terminationNs: 60_000,
+  startNs: 10_000,
+  wakeNs: 125_000,
+  terminationNs: 15_000,
 });
