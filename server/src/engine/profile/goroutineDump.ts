@@ -2,7 +2,7 @@
 import { Fault } from './problem.ts';
 import type { Profile } from './profile.ts';
 import { counting, EMPTY_HEADER, ProfileBuilder, type NewLabel } from './profileBuilder.ts';
-import { textLabels } from './legacyText.ts';
+import { textLabels } from './labelText.ts';
 
 export interface DumpFrame {
   readonly name: string;

@@ -1,6 +1,7 @@
 /** Profiles from bytes, whatever they hold. */
 import { goroutineProfile, isGoroutineDump, readGoroutineDump } from './goroutineDump.ts';
-import { isLegacyText, readLegacyText } from './legacyText.ts';
+import { isLegacyText } from './legacyFormats.ts';
+import { readLegacyText } from './legacyText.ts';
 import { Fault, orProblem, type ProfileProblem } from './problem.ts';
 import type { Profile } from './profile.ts';
 import { readProto } from './protoReader.ts';
