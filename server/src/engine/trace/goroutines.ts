@@ -2,7 +2,7 @@ import { BoundedSeries } from './boundedSeries.ts';
 import { Durations } from './durations.ts';
 import { EVENT } from './format.ts';
 import type { Frame, Generation } from './generation.ts';
-import type { Context } from './ordering.ts';
+import type { Context } from './orderState.ts';
 
 export const GO_STATES = ['running', 'runnable', 'waiting', 'syscall'] as const;
 export type GoState = (typeof GO_STATES)[number];

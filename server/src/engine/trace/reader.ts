@@ -2,7 +2,8 @@ import { BatchSplitter } from './batches.ts';
 import { Frontier, ThreadCursor } from './cursor.ts';
 import { EVENT, nameOf, TIMED_EVENTS } from './format.ts';
 import { Generation } from './generation.ts';
-import { NONE, Ordering, type Context } from './ordering.ts';
+import { Ordering } from './ordering.ts';
+import { NONE, type Context } from './orderState.ts';
 import { TraceProblem } from './problem.ts';
 
 /** Takes the events of a trace in their order. */

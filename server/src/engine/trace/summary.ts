@@ -3,7 +3,7 @@ import { Durations } from './durations.ts';
 import { EVENT, nameOf } from './format.ts';
 import type { Generation } from './generation.ts';
 import { Goroutines } from './goroutines.ts';
-import { NONE, type Context } from './ordering.ts';
+import { NONE, type Context } from './orderState.ts';
 import { TraceReader, type TraceSink } from './reader.ts';
 
 /** What a trace comes to. Times are nanoseconds of the trace's clock. */
