@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { checkAll } from '../support/checkedGo.ts';
+import { cutOff } from '../support/damage.ts';
 import { typesDamage } from './typesDamage.ts';
 
 const IS_LONG = process.env.LONG === '1';
@@ -16,6 +17,20 @@ describe('types', () => {
       damagesPerFile: IS_LONG ? 10 : 3,
     });
     console.log(`${texts} texts, ${expressions} expressions`);
+    assert.deepEqual(failures, []);
+    assert.ok(expressions > 1_000);
+  });
+
+  it('of declarations in front of a cut stay what they were', () => {
+    const { texts, expressions, failures } = typesDamage({
+      seed: 2,
+      packages: IS_LONG
+        ? ['sort', 'strings', 'bufio', 'go/ast', 'encoding/json']
+        : ['container/heap', 'slices', 'text/tabwriter'],
+      damagesPerFile: IS_LONG ? 50 : 10,
+      damage: cutOff,
+    });
+    console.log(`${texts} texts cut off, ${expressions} expressions`);
     assert.deepEqual(failures, []);
     assert.ok(expressions > 1_000);
   });

@@ -6,7 +6,7 @@ import type { CheckedPackage } from '../../server/src/engine/checker/packageChec
 import type { Declaration } from '../../server/src/engine/syntax/slicer.ts';
 import { goroot } from '../oracle/agreement.ts';
 import { checkFiles, forEachExpression, sourceFileOf, typeTextOf } from '../support/checkedGo.ts';
-import { damaged, removedPiece } from '../support/damage.ts';
+import { damaged, removedPiece, type Damage } from '../support/damage.ts';
 import { seededRandom } from '../support/random.ts';
 
 export interface TypesDamageOptions {
@@ -14,6 +14,8 @@ export interface TypesDamageOptions {
   /** Import paths of the standard library. */
   readonly packages: readonly string[];
   readonly damagesPerFile: number;
+  /** What is done to a text; by default one to three pieces are removed. */
+  readonly damage?: Damage;
 }
 
 export interface TypesDamageFigures {
@@ -24,7 +26,10 @@ export interface TypesDamageFigures {
   readonly failures: readonly string[];
 }
 
+const removedPieces: Damage = (text, random) => damaged(text, random, removedPiece);
+
 export function typesDamage(options: TypesDamageOptions): TypesDamageFigures {
+  const { damage = removedPieces } = options;
   const random = seededRandom(options.seed);
   const failures: string[] = [];
   let texts = 0;
@@ -34,7 +39,7 @@ export function typesDamage(options: TypesDamageOptions): TypesDamageFigures {
     const before = new CheckedTexts(files);
     for (const [at, file] of files.entries()) {
       for (let count = 0; count < options.damagesPerFile; count++) {
-        const text = damaged(file.slices.text, random, removedPiece);
+        const text = damage(file.slices.text, random);
         const place = `${file.path}, damage ${count} of seed ${options.seed}`;
         texts++;
         try {

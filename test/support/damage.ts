@@ -23,6 +23,9 @@ export const removedPiece: Damage = (text, random) => {
   return text.slice(0, start) + text.slice(end);
 };
 
+/** Without all that comes after a place. */
+export const cutOff: Damage = (text, random) => text.slice(0, below(text.length, random));
+
 function below(limit: number, random: () => number): number {
   return Math.floor(random() * limit);
 }

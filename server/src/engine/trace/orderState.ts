@@ -37,7 +37,7 @@ export interface Sequenced {
   readonly ranges: number[];
 }
 
-export interface Goroutine extends Sequenced {
+interface Goroutine extends Sequenced {
   readonly regions: string[];
 }
 
