@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { openWindow, type EditorWindow } from '../editor/browser.ts';
 import { openFile } from '../editor/quickInput.ts';
+import { changeFolderSettings } from '../editor/settings.ts';
 import { readLanguageStatus, readNotifications } from '../editor/surroundings.ts';
 import { startWorkbench, type Workbench } from '../editor/workbench.ts';
 import { copySamples, packageExtension } from './packaged.ts';
@@ -11,11 +12,10 @@ describe('without a toolchain', () => {
   let workbench: Workbench | undefined;
   let window: EditorWindow | undefined;
 
-  const open = async (options: Partial<Parameters<typeof startWorkbench>[0]>) => {
+  const open = async () => {
     workbench = await startWorkbench({
       folder: samples.folder,
       extension: { vsix: packageExtension() },
-      ...options,
     });
     window = await openWindow(workbench);
     return window;
@@ -34,7 +34,9 @@ describe('without a toolchain', () => {
   });
 
   it('names the command that failed where there is no Go, and does not nag', async () => {
-    const shown = await open({ settings: { 'goMemory.go.path': '/nowhere/bin/go' } });
+    // Of a user whose editor runs elsewhere, settings of the machine do not count.
+    changeFolderSettings(samples.folder, { 'goMemory.go.path': '/nowhere/bin/go' });
+    const shown = await open();
     await openFile(shown, 'escapes.go');
     const entries = await readLanguageStatus(shown, (each) =>
       each.some(({ text }) => text.includes('no compiler')),
