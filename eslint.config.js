@@ -6,8 +6,9 @@ import tseslint from 'typescript-eslint';
  */
 const ENGINE_LAYERS = {
   text: [],
+  caches: [],
   syntax: ['text'],
-  build: ['text', 'syntax'],
+  build: ['text', 'syntax', 'caches'],
   types: ['syntax'],
   checker: ['syntax', 'types'],
   ir: ['syntax', 'types'],

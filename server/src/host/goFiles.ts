@@ -24,6 +24,7 @@ import type { HostEnvironment } from '../engine/build/goVariables.ts';
 import { below, fromNative } from '../engine/build/paths.ts';
 import type { ReadAhead, Reading } from '../engine/build/reading.ts';
 import { isInSummary, SummaryFiles } from '../engine/build/standardSummary.ts';
+import { RecentMap } from '../engine/caches/recentMap.ts';
 
 /** Of work between two files that are read, before others have their turn. */
 const MAXIMUM_STEP_MS = 8;
@@ -78,7 +79,7 @@ interface KnownDirectory {
 /** What is known of directories, as long as they do not change. */
 export class GoFiles {
   /** By path, in the order in which they were read. */
-  readonly #directories = new Map<string, KnownDirectory>();
+  readonly #directories = new RecentMap<string, KnownDirectory>(MAXIMUM_DIRECTORIES);
   readonly #standardLibrary: () => SummaryFiles;
 
   /** `standardLibrary` is asked for once Go is not found. */
@@ -102,12 +103,7 @@ export class GoFiles {
   }
 
   keep(path: string, stamp: string, entries: readonly DirectoryEntry[]): void {
-    this.#directories.delete(path);
     this.#directories.set(path, { stamp, entries });
-    const [oldest] = this.#directories.keys();
-    if (oldest !== undefined && this.#directories.size > MAXIMUM_DIRECTORIES) {
-      this.#directories.delete(oldest);
-    }
   }
 }
 

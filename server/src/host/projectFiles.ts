@@ -1,5 +1,6 @@
 import { readFile, stat } from 'node:fs/promises';
 import { dirname, join, relative, sep } from 'node:path';
+import { RecentMap } from '../engine/caches/recentMap.ts';
 import { excludedBy } from '../engine/project/excluded.ts';
 import {
   parseProjectFile,
@@ -34,7 +35,7 @@ const MAXIMUM_KNOWN = 64;
 /** The project files of a machine, read again when they change. */
 export class ProjectFiles {
   /** By path, the one asked for last at the end. */
-  readonly #known = new Map<string, Known>();
+  readonly #known = new RecentMap<string, Known>(MAXIMUM_KNOWN);
   /** Where the nearest ones of directories are. */
   readonly #nearest = new Map<string, Found>();
   readonly #freshMs: number;
@@ -77,14 +78,11 @@ export class ProjectFiles {
   async load(path: string): Promise<LoadedProject> {
     const stamp = await stampOf(path);
     const known = this.#known.get(path);
-    this.#known.delete(path);
     const loaded = known?.stamp === stamp ? known.loaded : read(path);
-    if (stamp !== '') {
+    if (stamp === '') {
+      this.#known.delete(path);
+    } else {
       this.#known.set(path, { stamp, loaded });
-    }
-    const [oldest] = this.#known.keys();
-    if (oldest !== undefined && this.#known.size > MAXIMUM_KNOWN) {
-      this.#known.delete(oldest);
     }
     return loaded;
   }

@@ -1,4 +1,5 @@
 import { allocationsOf, mayAllocate, type Allocation } from '../engine/alloc/allocations.ts';
+import { RecentMap } from '../engine/caches/recentMap.ts';
 import type { DeclarationVerdicts } from '../engine/compilerlog/attach.ts';
 import type { DeclarationAllocations } from '../engine/features/inlayHints.ts';
 import type { Declaration, FileSlices } from '../engine/syntax/slicer.ts';
@@ -26,8 +27,8 @@ export class Allocations {
   readonly #tier: CompilerTier;
   readonly #verdicts: Verdicts;
   readonly #trees: DeclarationTrees;
-  /** By the declaration's hash, the oldest first. */
-  readonly #known = new Map<string, Known>();
+  /** By the declaration's hash. */
+  readonly #known = new RecentMap<string, Known>(MAXIMUM_KNOWN);
 
   constructor(tier: CompilerTier, verdicts: Verdicts, trees: DeclarationTrees) {
     this.#tier = tier;
@@ -106,12 +107,7 @@ export class Allocations {
         ? known.allocations
         : made;
     if (tree) {
-      this.#known.delete(declaration.hash);
       this.#known.set(declaration.hash, { verdicts, types, allocations });
-      const [oldest] = this.#known.keys();
-      if (oldest !== undefined && this.#known.size > MAXIMUM_KNOWN) {
-        this.#known.delete(oldest);
-      }
     }
     return allocations;
   }

@@ -4,6 +4,7 @@ import type { Packages } from '../engine/build/packages.ts';
 import { type GoPackage } from '../engine/build/packages.ts';
 import { below } from '../engine/build/paths.ts';
 import { isMissing } from '../engine/build/resolution.ts';
+import { RecentMap } from '../engine/caches/recentMap.ts';
 import {
   type CheckedPackage,
   checkPackage,
@@ -43,8 +44,8 @@ export class BuildWorld {
   /** By import path. */
   readonly #known = new Map<string, GoPackage>();
   #changes = 0;
-  /** The packages that are worked on, by variant and directory, the one asked for last at the end. */
-  readonly #checked = new Map<string, WorldPackage>();
+  /** The packages that are worked on, by variant and directory. */
+  readonly #checked = new RecentMap<string, WorldPackage>(MAXIMUM_CHECKED);
 
   constructor(
     disk: GoFileSystem,
@@ -137,12 +138,7 @@ export class BuildWorld {
     if (checked !== known) {
       this.escapes.bodiesChanged();
     }
-    this.#checked.delete(key);
     this.#checked.set(key, checked);
-    const [oldest] = this.#checked.keys();
-    if (oldest !== undefined && this.#checked.size > MAXIMUM_CHECKED) {
-      this.#checked.delete(oldest);
-    }
     return checked;
   }
 

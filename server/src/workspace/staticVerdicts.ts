@@ -1,4 +1,5 @@
 import { dirname } from 'node:path';
+import { RecentMap } from '../engine/caches/recentMap.ts';
 import { attachVerdicts, type DeclarationVerdicts } from '../engine/compilerlog/attach.ts';
 import type { InlineFact } from '../engine/compilerlog/rows.ts';
 import type { KeptSite } from '../engine/compilerlog/inlining.ts';
@@ -53,7 +54,7 @@ export class StaticVerdicts {
   /** Worlds in which the consequences of edits are being found out. */
   readonly #following = new WeakSet<BuildWorld>();
   /** By file and `Declaration.id`. */
-  readonly #known = new Map<string, Map<string, Known>>();
+  readonly #known = new RecentMap<string, Map<string, Known>>(MAXIMUM_FILES);
 
   constructor(host: StaticVerdictsHost) {
     this.#host = host;
@@ -131,12 +132,7 @@ export class StaticVerdicts {
 
   #knownIn({ slices }: OpenDocument, file: string): Map<string, Known> {
     const known = this.#known.get(file) ?? new Map<string, Known>();
-    this.#known.delete(file);
     this.#known.set(file, known);
-    const [oldest] = this.#known.keys();
-    if (oldest !== undefined && this.#known.size > MAXIMUM_FILES) {
-      this.#known.delete(oldest);
-    }
     if (known.size > 2 * slices.declarations.length) {
       const ids = new Set(slices.declarations.map(({ id }) => id));
       for (const id of known.keys()) {

@@ -1,4 +1,5 @@
 /** A profile that is looked at: answers what its views ask. */
+import { RecentMap } from '../../../../server/src/engine/caches/recentMap.ts';
 import { isProblem, type ProfileProblem } from '../../../../server/src/engine/profile/problem.ts';
 import type { Profile } from '../../../../server/src/engine/profile/profile.ts';
 import {
@@ -52,8 +53,8 @@ export class ProfileSession {
   readonly profile: Profile;
   readonly #isDifference: boolean;
   readonly #sources: SourcePaths;
-  /** By options, the last used last. */
-  readonly #looked = new Map<string, Looked>();
+  /** By options. */
+  readonly #looked = new RecentMap<string, Looked>(KEPT_REPORTS);
 
   /** `isDifference`: values are what has changed since another profile. */
   constructor(profile: Profile, sources: SourcePaths, isDifference = false) {
@@ -129,7 +130,6 @@ export class ProfileSession {
     const key = JSON.stringify(options);
     const known = this.#looked.get(key);
     if (known) {
-      this.#looked.delete(key);
       this.#looked.set(key, known);
       return known;
     }
@@ -139,10 +139,6 @@ export class ProfileSession {
     }
     const looked = { report, counted: sampleCounts(report) };
     this.#looked.set(key, looked);
-    const [oldest] = this.#looked.keys();
-    if (this.#looked.size > KEPT_REPORTS && oldest !== undefined) {
-      this.#looked.delete(oldest);
-    }
     return looked;
   }
 }

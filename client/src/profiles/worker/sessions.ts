@@ -1,3 +1,4 @@
+import { RecentMap } from '../../../../server/src/engine/caches/recentMap.ts';
 import { difference } from '../../../../server/src/engine/profile/merge.ts';
 import { isProblem, type ProfileProblem } from '../../../../server/src/engine/profile/problem.ts';
 import type { Profile } from '../../../../server/src/engine/profile/profile.ts';
@@ -13,7 +14,7 @@ export class ProfileSessions {
   readonly #whole: ProfileSession;
   readonly #sources: SourcePaths;
   readonly #bases = new Map<string, Profile>();
-  readonly #comparisons = new Map<string, ProfileSession>();
+  readonly #comparisons = new RecentMap<string, ProfileSession>(KEPT_COMPARISONS);
 
   constructor(profile: Profile, sources: SourcePaths) {
     this.#whole = new ProfileSession(profile, sources);
@@ -48,10 +49,6 @@ export class ProfileSessions {
     }
     const session = new ProfileSession(compared, this.#sources, true);
     this.#comparisons.set(key, session);
-    const [oldest] = this.#comparisons.keys();
-    if (this.#comparisons.size > KEPT_COMPARISONS && oldest !== undefined) {
-      this.#comparisons.delete(oldest);
-    }
     return session;
   }
 }

@@ -1,3 +1,4 @@
+import { RecentMap } from '../caches/recentMap.ts';
 import { readFileHeader, type FileHeader } from './fileHeader.ts';
 import type { GoFileSystem } from './fileSystem.ts';
 
@@ -14,8 +15,8 @@ interface Known {
 
 /** Headers of files, read again when the files change. */
 export class FileHeaders {
-  /** By path, in the order in which they were read. */
-  readonly #known = new Map<string, Known>();
+  /** By path. */
+  readonly #known = new RecentMap<string, Known>(MAXIMUM_KNOWN);
 
   /** Undefined for a file that cannot be read. */
   of(files: GoFileSystem, path: string): FileHeader | undefined {
@@ -29,12 +30,7 @@ export class FileHeaders {
     }
     const header = read(files, path);
     if (header) {
-      this.#known.delete(path);
       this.#known.set(path, { stamp, header });
-      const [oldest] = this.#known.keys();
-      if (oldest !== undefined && this.#known.size > MAXIMUM_KNOWN) {
-        this.#known.delete(oldest);
-      }
     }
     return header;
   }

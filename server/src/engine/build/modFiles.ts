@@ -1,3 +1,4 @@
+import { RecentMap } from '../caches/recentMap.ts';
 import type { GoFileSystem } from './fileSystem.ts';
 import { parseModFile, type ModFile } from './modFile.ts';
 
@@ -11,8 +12,8 @@ interface Known {
 
 /** The go.mod files of dependencies, read again when they change. */
 export class ModFiles {
-  /** By path, in the order in which they were read. */
-  readonly #known = new Map<string, Known>();
+  /** By path. */
+  readonly #known = new RecentMap<string, Known>(MAXIMUM_KNOWN);
 
   /** Undefined for a file that cannot be read. */
   of(files: GoFileSystem, path: string): ModFile | undefined {
@@ -29,12 +30,7 @@ export class ModFiles {
       return undefined;
     }
     const file = parseModFile(text, { isDependency: true });
-    this.#known.delete(path);
     this.#known.set(path, { stamp: status.stamp, file });
-    const [oldest] = this.#known.keys();
-    if (oldest !== undefined && this.#known.size > MAXIMUM_KNOWN) {
-      this.#known.delete(oldest);
-    }
     return file;
   }
 }
