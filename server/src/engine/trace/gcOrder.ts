@@ -20,7 +20,7 @@ export function gcActive(state: OrderState, cursor: ThreadCursor, context: Conte
     throw new TraceProblem('GCActive while GC was not in progress');
   }
   state.gcSequence = sequence;
-  requireParts(cursor, context, 'one', 'one', 'one');
+  requireParts(cursor, context, 'one', 'one');
   return state.take(cursor, context);
 }
 
@@ -33,7 +33,7 @@ export function gcBegin(state: OrderState, cursor: ThreadCursor, context: Contex
     if (state.gc === 'running') {
       throw new TraceProblem('GCBegin while GC was already in progress');
     }
-    requireParts(cursor, context, 'one', 'one', 'one');
+    requireParts(cursor, context, 'one', 'one');
   }
   state.gcSequence = sequence;
   state.gc = 'running';
@@ -50,6 +50,6 @@ export function gcEnd(state: OrderState, cursor: ThreadCursor, context: Context)
   }
   state.gcSequence = sequence;
   state.gc = 'idle';
-  requireParts(cursor, context, 'one', 'one', 'one');
+  requireParts(cursor, context, 'one', 'one');
   return state.take(cursor, context);
 }

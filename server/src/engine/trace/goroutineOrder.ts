@@ -89,7 +89,7 @@ export function goCreate(
   context: Context,
   status: number,
 ): boolean {
-  requireParts(cursor, context, 'one', 'one', 'any');
+  requireParts(cursor, context, 'one', 'any');
   const creator = state.goroutines.get(context.goroutine);
   if (creator && creator.status !== GO.running) {
     throw new TraceProblem(
@@ -109,7 +109,7 @@ export function goCreateSyscall(
   cursor: ThreadCursor,
   context: Context,
 ): boolean {
-  requireParts(cursor, context, 'one', 'any', 'none');
+  requireParts(cursor, context, 'any', 'none');
   const [id = NONE] = cursor.args;
   if (state.goroutines.has(id)) {
     throw new TraceProblem(`goroutine ${id} is created in a system call, and exists`);
@@ -126,7 +126,7 @@ export function goStart(state: OrderState, cursor: ThreadCursor, context: Contex
   if (goroutine?.status !== GO.runnable || !state.isNext(goroutine, sequence)) {
     return false;
   }
-  requireParts(cursor, context, 'one', 'one', 'none');
+  requireParts(cursor, context, 'one', 'none');
   goroutine.status = GO.running;
   state.setSequence(goroutine, sequence);
   state.take(cursor, context);
@@ -141,7 +141,7 @@ export function goStops(
   context: Context,
   status: number | undefined,
 ): boolean {
-  requireParts(cursor, context, 'one', 'one', 'one');
+  requireParts(cursor, context, 'one', 'one');
   const goroutine = state.current(cursor, context, GO.running);
   if (status === undefined) {
     state.goroutines.delete(context.goroutine);
@@ -166,7 +166,7 @@ export function goUnblock(state: OrderState, cursor: ThreadCursor, context: Cont
 
 /** A goroutine hands its thread to another: it stops, and the other starts. */
 export function goSwitch(state: OrderState, cursor: ThreadCursor, context: Context): boolean {
-  requireParts(cursor, context, 'one', 'one', 'one');
+  requireParts(cursor, context, 'one', 'one');
   const current = state.current(cursor, context, GO.running);
   const [id = NONE, sequence = 0] = cursor.args;
   const next = state.goroutines.get(id);

@@ -46,7 +46,7 @@ export interface Thread {
   goroutine: number;
 }
 
-type Need = 'none' | 'any' | 'one';
+export type Need = 'none' | 'any' | 'one';
 
 export class OrderState {
   /** Takes the events in their order. */
@@ -144,15 +144,14 @@ export class OrderState {
   }
 }
 
-/** What an event has to be part of. */
+/** What an event has to be part of, beside a thread. */
 export function requireParts(
   cursor: ThreadCursor,
   context: Context,
-  thread: Need,
   proc: Need,
   goroutine: Need,
 ): void {
-  check(cursor, context.thread, thread, 'thread');
+  check(cursor, context.thread, 'one', 'thread');
   check(cursor, context.proc, proc, 'proc');
   check(cursor, context.goroutine, goroutine, 'goroutine');
 }

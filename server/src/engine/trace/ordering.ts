@@ -16,7 +16,15 @@ import {
   goSwitch,
   goUnblock,
 } from './goroutineOrder.ts';
-import { GO, NONE, OrderState, requireParts, type Context, type EventSink } from './orderState.ts';
+import {
+  GO,
+  NONE,
+  OrderState,
+  requireParts,
+  type Context,
+  type EventSink,
+  type Need,
+} from './orderState.ts';
 import { TraceProblem } from './problem.ts';
 import { procStart, procStatus, procSteal, procStop } from './procOrder.ts';
 import { rangeBegins, rangeEnds, rangeIsActive, sweepBegins, sweepEnds } from './rangeOrder.ts';
@@ -31,25 +39,17 @@ import { regionBegins, regionEnds, taskBegins, taskEnds } from './userOrder.ts';
 /** Whether an event could take its turn. */
 type Advance = (state: OrderState, cursor: ThreadCursor, context: Context) => boolean;
 
-/** Happens on a thread that has a P and a goroutine. */
-const plain: Advance = (state, cursor, context) => {
-  requireParts(cursor, context, 'one', 'one', 'one');
-  return state.take(cursor, context);
-};
-
-const ofProc: Advance = (state, cursor, context) => {
-  requireParts(cursor, context, 'one', 'one', 'any');
-  return state.take(cursor, context);
-};
-
-const ofThread: Advance = (state, cursor, context) => {
-  requireParts(cursor, context, 'one', 'any', 'any');
-  return state.take(cursor, context);
-};
+/** For what changes nothing that an order follows from. */
+function plain(proc: Need, goroutine: Need): Advance {
+  return (state, cursor, context) => {
+    requireParts(cursor, context, proc, goroutine);
+    return state.take(cursor, context);
+  };
+}
 
 /** By the type of the event. */
 const STEPS: ReadonlyMap<number, Advance> = new Map<number, Advance>([
-  [EVENT.ProcsChange, plain],
+  [EVENT.ProcsChange, plain('one', 'one')],
   [EVENT.ProcStart, procStart],
   [EVENT.ProcStop, procStop],
   [EVENT.ProcSteal, procSteal],
@@ -92,17 +92,17 @@ const STEPS: ReadonlyMap<number, Advance> = new Map<number, Advance>([
   [EVENT.GCActive, gcActive],
   [EVENT.GCBegin, gcBegin],
   [EVENT.GCEnd, gcEnd],
-  [EVENT.HeapAlloc, ofProc],
-  [EVENT.HeapGoal, ofProc],
-  [EVENT.GoLabel, plain],
-  [EVENT.UserLog, plain],
+  [EVENT.HeapAlloc, plain('one', 'any')],
+  [EVENT.HeapGoal, plain('one', 'any')],
+  [EVENT.GoLabel, plain('one', 'one')],
+  [EVENT.UserLog, plain('one', 'one')],
   [EVENT.UserTaskBegin, taskBegins],
   [EVENT.UserTaskEnd, taskEnds],
   [EVENT.UserRegionBegin, regionBegins],
   [EVENT.UserRegionEnd, regionEnds],
   ...Array.from(
     { length: EVENT.GoroutineStackFree - EVENT.Span + 1 },
-    (_, index): [number, Advance] => [EVENT.Span + index, ofThread],
+    (_, index): [number, Advance] => [EVENT.Span + index, plain('any', 'any')],
   ),
 ]);
 

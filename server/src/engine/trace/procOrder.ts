@@ -58,7 +58,7 @@ export function procStart(state: OrderState, cursor: ThreadCursor, context: Cont
   if (!isReady || context.proc !== NONE) {
     return false;
   }
-  requireParts(cursor, context, 'one', 'none', 'any');
+  requireParts(cursor, context, 'none', 'any');
   proc.status = PROC.running;
   state.setSequence(proc, sequence);
   state.take(cursor, context);
@@ -71,7 +71,7 @@ export function procStop(state: OrderState, cursor: ThreadCursor, context: Conte
   if (proc.status !== PROC.running && proc.status !== PROC.syscall) {
     throw new TraceProblem(`ProcStop for proc ${context.proc}, which is not running`);
   }
-  requireParts(cursor, context, 'one', 'one', 'any');
+  requireParts(cursor, context, 'one', 'any');
   proc.status = PROC.idle;
   state.take(cursor, context);
   state.setThread(cursor, { proc: NONE });
@@ -85,7 +85,7 @@ export function procSteal(state: OrderState, cursor: ThreadCursor, context: Cont
   if (!proc || !isInSyscall || !state.isNext(proc, sequence)) {
     return false;
   }
-  requireParts(cursor, context, 'one', 'any', 'any');
+  requireParts(cursor, context, 'any', 'any');
   const wasAbandoned = proc.status === PROC.syscallAbandoned;
   proc.status = PROC.idle;
   state.setSequence(proc, sequence);

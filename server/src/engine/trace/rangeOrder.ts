@@ -5,7 +5,7 @@ import { NONE, requireParts, type Context, type OrderState, type Sequenced } fro
 import { TraceProblem } from './problem.ts';
 
 export function rangeBegins(state: OrderState, cursor: ThreadCursor, context: Context): boolean {
-  requireParts(cursor, context, 'one', 'one', 'one');
+  requireParts(cursor, context, 'one', 'one');
   beginRange(state.existing(cursor, context.goroutine), cursor.type);
   return state.take(cursor, context);
 }
@@ -16,19 +16,19 @@ export function rangeEnds(
   context: Context,
   begin: number,
 ): boolean {
-  requireParts(cursor, context, 'one', 'one', 'one');
+  requireParts(cursor, context, 'one', 'one');
   endRange(state.existing(cursor, context.goroutine), begin);
   return state.take(cursor, context);
 }
 
 export function sweepBegins(state: OrderState, cursor: ThreadCursor, context: Context): boolean {
-  requireParts(cursor, context, 'one', 'one', 'any');
+  requireParts(cursor, context, 'one', 'any');
   beginRange(state.procOf(cursor, context.proc), cursor.type);
   return state.take(cursor, context);
 }
 
 export function sweepEnds(state: OrderState, cursor: ThreadCursor, context: Context): boolean {
-  requireParts(cursor, context, 'one', 'one', 'any');
+  requireParts(cursor, context, 'one', 'any');
   endRange(state.procOf(cursor, context.proc), EVENT.GCSweepBegin);
   return state.take(cursor, context);
 }

@@ -1,7 +1,7 @@
-import { BatchSplitter } from './batches.ts';
+import { BatchSplitter, type Batch } from './batches.ts';
 import { Frontier, ThreadCursor } from './cursor.ts';
 import { EVENT, nameOf, TIMED_EVENTS } from './format.ts';
-import { Generation } from './generation.ts';
+import { Generation, type CpuSample } from './generation.ts';
 import { Ordering } from './ordering.ts';
 import { NONE, type Context } from './orderState.ts';
 import { TraceProblem } from './problem.ts';
@@ -85,7 +85,7 @@ export class TraceReader {
     });
   }
 
-  #collect(batch: Parameters<Generation['add']>[0]): void {
+  #collect(batch: Batch): void {
     if (batch.generation === 0) {
       throw new TraceProblem('invalid generation number 0');
     }
@@ -151,7 +151,7 @@ export class TraceReader {
     generation.batchesByThread.clear();
   }
 
-  #giveSample({ time, thread, proc, goroutine, stack }: Generation['cpuSamples'][number]): void {
+  #giveSample({ time, thread, proc, goroutine, stack }: CpuSample): void {
     this.#give(EVENT.CPUSample, time, Float64Array.of(stack), {
       thread,
       proc,

@@ -5,7 +5,7 @@ import { GO, NONE, PROC, requireParts, type Context, type OrderState } from './o
 import { TraceProblem } from './problem.ts';
 
 export function goSyscallBegin(state: OrderState, cursor: ThreadCursor, context: Context): boolean {
-  requireParts(cursor, context, 'one', 'one', 'one');
+  requireParts(cursor, context, 'one', 'one');
   const goroutine = state.current(cursor, context, GO.running);
   const proc = state.procOf(cursor, context.proc);
   const [sequence = 0] = cursor.args;
@@ -19,7 +19,7 @@ export function goSyscallBegin(state: OrderState, cursor: ThreadCursor, context:
 }
 
 export function goSyscallEnd(state: OrderState, cursor: ThreadCursor, context: Context): boolean {
-  requireParts(cursor, context, 'one', 'one', 'one');
+  requireParts(cursor, context, 'one', 'one');
   const goroutine = state.current(cursor, context, GO.syscall);
   const proc = state.procOf(cursor, context.proc);
   if (proc.status !== PROC.syscall) {
@@ -39,7 +39,7 @@ export function goSyscallEndBlocked(
   if (context.proc !== NONE && state.procOf(cursor, context.proc).status === PROC.syscall) {
     return false;
   }
-  requireParts(cursor, context, 'one', 'any', 'one');
+  requireParts(cursor, context, 'any', 'one');
   state.current(cursor, context, GO.syscall).status = GO.runnable;
   state.take(cursor, context);
   state.setThread(cursor, { goroutine: NONE });
@@ -51,7 +51,7 @@ export function goDestroySyscall(
   cursor: ThreadCursor,
   context: Context,
 ): boolean {
-  requireParts(cursor, context, 'one', 'any', 'one');
+  requireParts(cursor, context, 'any', 'one');
   state.current(cursor, context, GO.syscall);
   state.goroutines.delete(context.goroutine);
   if (context.proc !== NONE) {

@@ -10,25 +10,25 @@ export function taskBegins(state: OrderState, cursor: ThreadCursor, context: Con
   }
   state.requireString(cursor, name);
   state.tasks.add(id);
-  requireParts(cursor, context, 'one', 'one', 'one');
+  requireParts(cursor, context, 'one', 'one');
   return state.take(cursor, context);
 }
 
 export function taskEnds(state: OrderState, cursor: ThreadCursor, context: Context): boolean {
   const [id = 0] = cursor.args;
   state.tasks.delete(id);
-  requireParts(cursor, context, 'one', 'one', 'one');
+  requireParts(cursor, context, 'one', 'one');
   return state.take(cursor, context);
 }
 
 export function regionBegins(state: OrderState, cursor: ThreadCursor, context: Context): boolean {
-  requireParts(cursor, context, 'one', 'one', 'one');
+  requireParts(cursor, context, 'one', 'one');
   state.existing(cursor, context.goroutine).regions.push(regionOf(state, cursor));
   return state.take(cursor, context);
 }
 
 export function regionEnds(state: OrderState, cursor: ThreadCursor, context: Context): boolean {
-  requireParts(cursor, context, 'one', 'one', 'one');
+  requireParts(cursor, context, 'one', 'one');
   const { regions } = state.existing(cursor, context.goroutine);
   const begun = regions.at(-1);
   if (begun !== undefined && begun !== regionOf(state, cursor)) {
