@@ -1,5 +1,5 @@
-/** Classes in the patterns of Go: parseClass, parseUnicodeClass of regexp/syntax/parse.go, Go 1.26. */
-import { classEscape, posixClass, unicodeClass, type CharacterSet } from './goRegexpClasses.ts';
+/** Reads classes of characters in patterns: parseClass and parseUnicodeClass of regexp/syntax/parse.go, Go 1.26. */
+import { classEscape, posixClass, unicodeClass, type CharacterSet } from './goRegexpSets.ts';
 import { escapedCharacter } from './goRegexpEscape.ts';
 import { folded } from './goRegexpFold.ts';
 import type { Pattern } from './goRegexpPattern.ts';

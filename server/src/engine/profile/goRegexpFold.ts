@@ -1,5 +1,5 @@
 /** The flag `i` of Go's regular expressions: appendFoldedRange of regexp/syntax/parse.go. */
-import type { CharacterSet } from './goRegexpClasses.ts';
+import type { CharacterSet } from './goRegexpSets.ts';
 
 /** Where case is folded, what is of a set in any case. */
 export function folded(set: CharacterSet, foldsCase: boolean): CharacterSet {

@@ -1,5 +1,5 @@
 /** Whether a Go regular expression matches somewhere in a text, in linear time: K. Thompson, 1968. */
-import { isWordCharacter, type CharacterSet } from './goRegexpClasses.ts';
+import { isWordCharacter, type CharacterSet } from './goRegexpSets.ts';
 import { parseGoRegexp } from './goRegexp.ts';
 import type { Assertion, RegexpNode } from './goRegexpTree.ts';
 import { Fault } from './problem.ts';

@@ -1,4 +1,7 @@
-/** The text of a regular expression, and how far it is read. */
+/**
+ * The text of a regular expression, and how far it is read; parse of regexp/syntax/parse.go (Go 1.26) keeps
+ * the rest of the text instead.
+ */
 export class Pattern {
   readonly characters: readonly string[];
   /** The next of the characters. */

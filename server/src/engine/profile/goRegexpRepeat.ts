@@ -1,9 +1,9 @@
-/** Repetition in Go's regular expressions: repeat and parseRepeat of regexp/syntax/parse.go, Go 1.26. */
+/** Repetition in Go's regular expressions: parse, repeat and parseRepeat of regexp/syntax/parse.go, Go 1.26. */
 import type { Pattern } from './goRegexpPattern.ts';
 import type { RegexpNode } from './goRegexpTree.ts';
 import { Fault } from './problem.ts';
 
-/** The largest count that Go's parseRepeat takes. */
+/** The largest count that Go takes: parse checks what parseRepeat has read. */
 const MAXIMUM_REPEAT = 1000;
 
 /** What was read from `start` on, with the operator that stands behind it. Throws a Fault for what Go refuses. */

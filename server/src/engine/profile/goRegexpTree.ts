@@ -1,5 +1,5 @@
 /** What a regular expression of Go says, as a tree: regexp/syntax/regexp.go of Go 1.26. */
-import type { CharacterSet } from './goRegexpClasses.ts';
+import type { CharacterSet } from './goRegexpSets.ts';
 
 export type Assertion = 'text start' | 'text end' | 'line start' | 'line end' | 'word' | 'no word';
 

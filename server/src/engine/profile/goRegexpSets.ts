@@ -1,4 +1,7 @@
-/** Classes of characters in Go's regular expressions: regexp/syntax/perl_groups.go, parse.go. */
+/**
+ * The sets of characters that have names in Go's regular expressions: perl_groups.go and unicodeTable of
+ * parse.go in regexp/syntax, Go 1.26.
+ */
 
 /** Whether a code point is of it. */
 export type CharacterSet = (codePoint: number) => boolean;
