@@ -9,12 +9,12 @@ import { SourcePaths } from '../../../client/src/profiles/models/sourcePaths.ts'
 import { memoryFiles } from '../../support/memoryFiles.ts';
 
 const FILES = memoryFiles({
-  '/work/app/go.mod': 'module example.com/App/v2\n',
-  '/work/app/store/store.go': '',
-  '/work/app/cmd/serve/main.go': '',
-  '/work/app/cmd/check/main.go': '',
-  '/work/tools/go.mod': 'module example.com/tools\n',
-  '/work/tools/cmd/check/main.go': '',
+  '/home/me/app/go.mod': 'module example.com/App/v2\n',
+  '/home/me/app/store/store.go': '',
+  '/home/me/app/cmd/serve/main.go': '',
+  '/home/me/app/cmd/check/main.go': '',
+  '/home/me/tools/go.mod': 'module example.com/tools\n',
+  '/home/me/tools/cmd/check/main.go': '',
   '/go/src/runtime/malloc.go': '',
   '/go/src/net/http/server.go': '',
   '/mods/github.com/!big/lib@v1.2.3/lib.go': '',
@@ -23,7 +23,7 @@ const FILES = memoryFiles({
 });
 
 const sources = new SourcePaths(FILES, {
-  folders: ['/work'],
+  folders: ['/home/me'],
   goroot: '/go',
   moduleCache: '/mods',
 });
@@ -34,13 +34,13 @@ describe('the file of a frame', () => {
       'is in the module of its package, wherever it was built',
       '/builds/ci/store/store.go',
       'example.com/App/v2/store.(*Store).Fill',
-      ['/work/app/store/store.go'],
+      ['/home/me/app/store/store.go'],
     ],
     [
       'is found without the prefix that -trimpath cuts',
       'example.com/App/v2/store/store.go',
       'example.com/App/v2/store.New',
-      ['/work/app/store/store.go'],
+      ['/home/me/app/store/store.go'],
     ],
     ['is where it is said to be', '/elsewhere/main.go', 'main.main', ['/elsewhere/main.go']],
     [
@@ -71,13 +71,13 @@ describe('the file of a frame', () => {
       'is the one with the longest ending in common',
       '/builds/ci/cmd/serve/main.go',
       'main.main',
-      ['/work/app/cmd/serve/main.go'],
+      ['/home/me/app/cmd/serve/main.go'],
     ],
     [
       'may be one of several',
       '/builds/ci/cmd/check/main.go',
       'main.main',
-      ['/work/app/cmd/check/main.go', '/work/tools/cmd/check/main.go'],
+      ['/home/me/app/cmd/check/main.go', '/home/me/tools/cmd/check/main.go'],
     ],
     ['may not be here', '/builds/ci/other.go', 'main.other', []],
     ['is code, whatever a profile says', '/etc/passwd', 'main.main', []],
