@@ -1,6 +1,5 @@
-import { makeReport } from '../engine/profile/report.ts';
 import { EXIT, type CommandContext } from './command.ts';
-import { loadProfile, needed } from './profileLoad.ts';
+import { loadReport } from './profileLoad.ts';
 import { profileArguments } from './profileOptions.ts';
 import { runProfileConvert, runProfileMerge } from './profileConvert.ts';
 import { runProfileLeaks } from './profileLeaks.ts';
@@ -96,10 +95,7 @@ export async function runProfile(
   if (files.length === 0) {
     throw new Error(`${name} wants a ${view.isOfPattern ? 'pattern and a ' : ''}profile`);
   }
-  const report = needed(makeReport(await loadProfile(files, parsed, context.cwd), parsed.options));
-  for (const filter of report.unmatched) {
-    context.writeError(`gomem profile: ${filter} matched nothing\n`);
-  }
+  const report = await loadReport(files, parsed, context);
   const lines = parsed.isJson
     ? view.json(report, pattern)
     : view.text(report, pattern, context.cwd);

@@ -4,10 +4,10 @@ import { gzipSync } from 'node:zlib';
 import { foldedLines } from '../engine/profile/folded.ts';
 import { compacted } from '../engine/profile/merge.ts';
 import { writeProto } from '../engine/profile/protoWriter.ts';
-import { makeReport, type Report } from '../engine/profile/report.ts';
+import type { Report } from '../engine/profile/report.ts';
 import { speedscopeFile } from '../engine/profile/speedscope.ts';
 import { EXIT, type CommandContext } from './command.ts';
-import { loadProfile, needed } from './profileLoad.ts';
+import { loadReport, needed } from './profileLoad.ts';
 import { profileArguments, type ProfileArguments } from './profileOptions.ts';
 
 const FORMATS = ['pprof', 'folded', 'speedscope'] as const;
@@ -43,11 +43,8 @@ async function write(
   if (to === 'pprof' && output === '') {
     throw new Error('pprof’s format is no text: say with --output where it goes');
   }
-  const source = await loadProfile(positionals, parsed, context.cwd);
-  const report = needed(makeReport(source, optionsFor(to, parsed)));
-  for (const filter of report.unmatched) {
-    context.writeError(`gomem profile: ${filter} matched nothing\n`);
-  }
+  const options = optionsFor(to, parsed);
+  const report = await loadReport(positionals, { ...parsed, options }, context);
   const name = positionals.map((file) => basename(file)).join(' ');
   if (output === '') {
     for (const text of to === 'folded' ? folded(report) : speedscope(report, name)) {

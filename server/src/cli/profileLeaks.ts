@@ -13,6 +13,7 @@ import type { Frame } from '../engine/profile/frames.ts';
 import { EXIT, type CommandContext } from './command.ts';
 import { jsonLine } from './profileJson.ts';
 import { needed, readProfiles } from './profileLoad.ts';
+import { withTwoDashes } from './profileOptions.ts';
 
 /** `gomem profile leaks`: the fields of its JSON are a contract for scripts (docs/architecture.md). */
 export async function runProfileLeaks(
@@ -20,7 +21,7 @@ export async function runProfileLeaks(
   context: CommandContext,
 ): Promise<number> {
   const { values, positionals } = parseArgs({
-    args: args.map((arg) => arg.replace(/^-(?=[a-z_]{2})/, '--')),
+    args: withTwoDashes(args),
     allowPositionals: true,
     options: { limit: { type: 'string' }, json: { type: 'boolean', default: false } },
   });

@@ -3,10 +3,28 @@ import { difference, merged } from '../engine/profile/merge.ts';
 import { isProblem, type ProfileProblem } from '../engine/profile/problem.ts';
 import type { Profile } from '../engine/profile/profile.ts';
 import { readProfile } from '../engine/profile/read.ts';
+import { makeReport, type Report } from '../engine/profile/report.ts';
 import { readProfileFile } from '../host/profileFile.ts';
+import type { CommandContext } from './command.ts';
 import type { ProfileArguments } from './profileOptions.ts';
 
-/** The profile of all files that are named, without those of the base. Throws what is wrong with them. */
+/**
+ * The report of all files that are named, without those of the base; filters that match nothing are told.
+ * Throws what is wrong with files and options.
+ */
+export async function loadReport(
+  files: readonly string[],
+  parsed: ProfileArguments,
+  context: CommandContext,
+): Promise<Report> {
+  const report = needed(makeReport(await loadProfile(files, parsed, context.cwd), parsed.options));
+  for (const filter of report.unmatched) {
+    context.writeError(`gomem profile: ${filter} matched nothing\n`);
+  }
+  return report;
+}
+
+/** The profile alone. */
 export async function loadProfile(
   files: readonly string[],
   { base, diffBase, isNormalized }: ProfileArguments,

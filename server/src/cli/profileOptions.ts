@@ -81,7 +81,7 @@ const UNTRIMMED = new Set(['peek', 'list', 'merge', 'convert']);
 /** Reads the flags, which may begin with one dash as those of Go's commands do. Throws for bad ones. */
 export function profileArguments(command: string, args: readonly string[]): ProfileArguments {
   const { values, positionals } = parseArgs({
-    args: args.map((arg) => arg.replace(/^-(?=[a-z_]{2})/, '--')),
+    args: withTwoDashes(args),
     allowPositionals: true,
     options: { ...TEXTS, ...SWITCHES, ...TYPES, ...FILES },
   });
@@ -128,6 +128,11 @@ export function profileArguments(command: string, args: readonly string[]): Prof
     to: values.to,
     output: values.output,
   };
+}
+
+/** Flags of Go's commands begin with one dash or two. */
+export function withTwoDashes(args: readonly string[]): string[] {
+  return args.map((arg) => arg.replace(/^-(?=[a-z_]{2})/, '--'));
 }
 
 /** The switches are asked in pprof's order; what is said by name goes before them. */
