@@ -1,9 +1,9 @@
 /** The graph that is drawn, as plain data. */
 import type { Amount } from './columns.ts';
 import { sortedEdges } from './order.ts';
-import { drawnGraphOf, outputUnit, type Report } from './report.ts';
-import { cumOf, flatOf, flatTotal, weightOf } from './graph.ts';
-import type { TableSummary } from './top.ts';
+import { drawnGraphOf, type Report } from './report.ts';
+import { cumOf, flatOf, weightOf } from './graph.ts';
+import { summaryOf, type TableSummary } from './top.ts';
 
 export interface CallGraphNode {
   readonly name: string;
@@ -33,11 +33,7 @@ export function callGraph(report: Report): CallGraph {
   const graph = drawnGraphOf(report);
   const places = new Map(graph.nodes.map((node, index) => [node, index]));
   return {
-    unit: outputUnit(report, graph),
-    shownTotal: flatTotal(graph.nodes),
-    countShown: graph.nodes.length,
-    countBefore: graph.countBefore,
-    droppedNodes: graph.droppedNodes,
+    ...summaryOf(report, graph),
     droppedEdges: graph.droppedEdges,
     nodes: graph.nodes.map((node) => ({
       name: node.name,

@@ -17,9 +17,9 @@ export interface TopRow {
   readonly inlined: 'all' | 'some' | 'none';
 }
 
-/** What is said above a table. */
+/** What is said above a table or a graph. */
 export interface TableSummary {
-  /** In which all values of the table are written. */
+  /** In which all values are written. */
   readonly unit: string;
   readonly shownTotal: Amount;
   readonly countShown: number;
@@ -36,7 +36,7 @@ export function topTable(report: Report): TopTable {
   return { ...summaryOf(report, graph), rows: graph.nodes.map(topRow) };
 }
 
-function summaryOf(report: Report, graph: TrimmedGraph): TableSummary {
+export function summaryOf(report: Report, graph: TrimmedGraph): TableSummary {
   return {
     unit: outputUnit(report, graph),
     shownTotal: flatTotal(graph.nodes),
