@@ -1,10 +1,4 @@
-import {
-  absolute,
-  added,
-  at,
-  type Amount,
-  type Column,
-} from '../../../../server/src/engine/profile/columns.ts';
+import { absoluteSum } from '../../../../server/src/engine/profile/columns.ts';
 import type { Profile } from '../../../../server/src/engine/profile/profile.ts';
 import type { InfoModel } from '../../webview/profileProtocol.ts';
 
@@ -15,7 +9,7 @@ export function infoModel(profile: Profile, defaultSampleType: string): InfoMode
     totals: sampleTypes.map(({ type, unit }, index) => ({
       type,
       unit,
-      total: Number(absoluteSum(samples.values[index])),
+      total: Number(absoluteSum(samples.values[index] ?? new Float64Array(0))),
       isDefault: type === defaultSampleType,
     })),
     countSamples: samples.count,
@@ -28,22 +22,4 @@ export function infoModel(profile: Profile, defaultSampleType: string): InfoMode
     comments: profile.comments,
     docUrl: profile.docUrl,
   };
-}
-
-/** Growth less shrinking. */
-export function sum(column: Column): Amount {
-  let total: Amount = 0;
-  for (let sample = 0; sample < column.length; sample++) {
-    total = added(total, at(column, sample));
-  }
-  return total;
-}
-
-/** As totals are: in a difference growth and shrinking do not cancel each other out. */
-export function absoluteSum(column: Column = new Float64Array(0)): Amount {
-  let total: Amount = 0;
-  for (let sample = 0; sample < column.length; sample++) {
-    total = added(total, absolute(at(column, sample)));
-  }
-  return total;
 }

@@ -1,5 +1,12 @@
 /** A profile that is looked at: answers what its views ask. */
 import { RecentMap } from '../../../../server/src/engine/caches/recentMap.ts';
+import {
+  absoluteSum,
+  added,
+  at,
+  type Amount,
+  type Column,
+} from '../../../../server/src/engine/profile/columns.ts';
 import { isProblem, type ProfileProblem } from '../../../../server/src/engine/profile/problem.ts';
 import type { Profile } from '../../../../server/src/engine/profile/profile.ts';
 import {
@@ -21,7 +28,7 @@ import { fileCosts } from './fileCosts.ts';
 import { flameBoxes } from './flameModel.ts';
 import { goroutinesModel } from './goroutinesModel.ts';
 import { graphModel } from './graphModel.ts';
-import { absoluteSum, infoModel, sum } from './infoModel.ts';
+import { infoModel } from './infoModel.ts';
 import { labelsModel } from './labelsModel.ts';
 import { peekModel } from './peekModel.ts';
 import {
@@ -172,6 +179,15 @@ function headerOf({ report, counted }: Looked, isDifference: boolean): ViewHeade
     isDifference,
     unmatched,
   };
+}
+
+/** Growth less shrinking. */
+function sum(column: Column): Amount {
+  let total: Amount = 0;
+  for (let sample = 0; sample < column.length; sample++) {
+    total = added(total, at(column, sample));
+  }
+  return total;
 }
 
 function flameModel({ report, counted }: Looked, pivot: string): FlameModel | ProfileProblem {
