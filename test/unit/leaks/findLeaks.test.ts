@@ -9,6 +9,7 @@ import {
   counting,
   EMPTY_HEADER,
   ProfileBuilder,
+  type NewLabel,
 } from '../../../server/src/engine/profile/profileBuilder.ts';
 
 const HEAP: readonly ValueType[] = [
@@ -23,6 +24,7 @@ function snapshot(
   sampleTypes: readonly ValueType[],
   seconds: number,
   samples: readonly (readonly [stack: string, values: readonly number[]])[],
+  labels: readonly NewLabel[] = [],
 ): Profile {
   const builder = new ProfileBuilder({
     ...EMPTY_HEADER,
@@ -41,7 +43,7 @@ function snapshot(
       const lines = [{ functionIndex, line: 7, column: 0 }];
       return builder.addLocation({ mapping: -1, address: 0n, isFolded: false, lines });
     });
-    builder.addSample(locations, values, []);
+    builder.addSample(locations, values, labels);
   }
   return builder.build();
 }
@@ -95,6 +97,21 @@ describe('leaks', () => {
     assert.deepEqual(
       findings.map(({ kind, frame, growth }) => [kind, frame.name, growth.confidence]),
       [['unreachable', 'main.wait', 'high']],
+    );
+  });
+
+  it('say what goroutines wait for, wherever that is known, and by how much they grow', () => {
+    const stack = 'runtime.gopark main.wait main.main';
+    const state: NewLabel = { key: 'state', value: 'chan receive', unit: '' };
+    const { findings } = found(
+      [1, 2, 3].flatMap((time) => [
+        snapshot([counting('goroutine')], time, [[stack, [time * 30]]]),
+        snapshot([counting('goroutine')], time, [[stack, [time * 30 - time]]], [state]),
+      ]),
+    );
+    assert.deepEqual(
+      findings.map(({ frame, wait, growth }) => [frame.name, wait?.state, growth.amount]),
+      [['main.wait', 'chan receive', 58]],
     );
   });
 

@@ -102,22 +102,29 @@ function isPrinted({ samples, strings }: Profile): boolean {
   return strings[samples.labels.key[0] ?? 0] === 'state';
 }
 
-/** One line may be found in both kinds of snapshots of goroutines: what says more is first. */
+/**
+ * One line may be found in both kinds of snapshots of goroutines, which were not taken at the same moments:
+ * the one that says more is left.
+ */
 function withoutRepeated(findings: readonly LeakFinding[]): LeakFinding[] {
   const byLine = new Map<string, LeakFinding>();
-  const sorted = [...findings].sort(
-    (a, b) =>
-      KINDS.indexOf(a.kind) - KINDS.indexOf(b.kind) ||
-      b.growth.amount - a.growth.amount ||
-      Number(b.wait !== undefined) - Number(a.wait !== undefined),
-  );
-  for (const finding of sorted) {
+  for (const finding of [...findings].sort((a, b) => byKind(a, b) || byWait(a, b))) {
     const key = `${finding.kind === 'heap' ? 'heap' : 'goroutines'} ${lineKey(finding.frame)}`;
     if (!byLine.has(key)) {
       byLine.set(key, finding);
     }
   }
-  return [...byLine.values()];
+  return [...byLine.values()].sort(
+    (a, b) => byKind(a, b) || b.growth.amount - a.growth.amount || byWait(a, b),
+  );
+}
+
+function byKind(a: LeakFinding, b: LeakFinding): number {
+  return KINDS.indexOf(a.kind) - KINDS.indexOf(b.kind);
+}
+
+function byWait(a: LeakFinding, b: LeakFinding): number {
+  return Number(b.wait !== undefined) - Number(a.wait !== undefined);
 }
 
 function lineKey({ name, file, line }: Frame): string {
