@@ -1,4 +1,5 @@
 /** How many samples stand behind values: percentages are only as good as that. */
+import { chanceOfSampling } from '../../../../server/src/engine/leaks/heapSampling.ts';
 import { absolute, at, type Column } from '../../../../server/src/engine/profile/columns.ts';
 import type { Profile } from '../../../../server/src/engine/profile/profile.ts';
 import type { Report } from '../../../../server/src/engine/profile/report.ts';
@@ -43,7 +44,7 @@ function heapCounts(space: Column, objects: Column, rate: number): Float64Array 
   return Float64Array.from({ length: space.length }, (_, sample) => {
     const count = Number(absolute(at(objects, sample)));
     const bytes = Number(absolute(at(space, sample)));
-    return count === 0 ? 0 : Math.round(count * -Math.expm1(-bytes / count / rate));
+    return count === 0 ? 0 : Math.round(count * chanceOfSampling(bytes / count, rate));
   });
 }
 

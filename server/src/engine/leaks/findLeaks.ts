@@ -45,7 +45,7 @@ export interface LeakReport {
   readonly findings: readonly LeakFinding[];
 }
 
-export const LEAST_SNAPSHOTS = 3;
+const LEAST_SNAPSHOTS = 3;
 
 /** Snapshots are of heaps, of goroutines (packed, or as debug=2 prints them) or of both, in any order. */
 export function findLeaks(profiles: readonly Profile[]): LeakReport | ProfileProblem {
@@ -202,7 +202,8 @@ class Snapshots {
     const growth = growthOf(this.#times, values, this.#error(series, values));
     const isProven = this.#kind === 'unreachable' && (values.at(-1) ?? 0) > 0;
     const isGrowing = growth.confidence !== 'none' && growth.confidence !== 'settled';
-    const most = series.reduce((a, b) => (growthFrom(b) > growthFrom(a) ? b : a));
+    const inUse = (each: Series) => fromFirstToLast(each.values[IN_USE] ?? []);
+    const most = series.reduce((a, b) => (inUse(b) > inUse(a) ? b : a));
     const frame = ownFrame(most.stack);
     if (frame === undefined || !(isProven || isGrowing)) {
       return undefined;
@@ -234,7 +235,7 @@ class Snapshots {
         lastBytes: inUse.at(-1) ?? 0,
         firstObjects: objects[0] ?? 0,
         lastObjects: objects.at(-1) ?? 0,
-        allocated: (allocated.at(-1) ?? 0) - (allocated[0] ?? 0),
+        allocated: fromFirstToLast(allocated),
       };
       return sum + growthVariance(sized, rate);
     }, 0);
@@ -244,10 +245,7 @@ class Snapshots {
   }
 
   #retained(series: readonly Series[]): number | undefined {
-    const grown = (column: number) => {
-      const values = this.#sum(series, column);
-      return (values.at(-1) ?? 0) - (values[0] ?? 0);
-    };
+    const grown = (column: number) => fromFirstToLast(this.#sum(series, column));
     const allocated = grown(ALLOCATED);
     return allocated > 0 ? Math.min(1, Math.max(0, grown(IN_USE) / allocated)) : undefined;
   }
@@ -259,8 +257,8 @@ class Snapshots {
   }
 }
 
-function growthFrom({ values: [inUse = []] }: Series): number {
-  return (inUse.at(-1) ?? 0) - (inUse[0] ?? 0);
+function fromFirstToLast(values: readonly number[]): number {
+  return (values.at(-1) ?? 0) - (values[0] ?? 0);
 }
 
 /** The last where there is none of that name. */

@@ -3,6 +3,11 @@
  * `rate` bytes, and scales what it took by 1 / (1 - exp(-size / rate)) (runtime/pprof/protomem.go, Go 1.26).
  */
 
+/** How probable it is that an object of `size` bytes is taken. */
+export function chanceOfSampling(size: number, rate: number): number {
+  return -Math.expm1(-size / rate);
+}
+
 /** Of one size and one stack, at the first and at the last snapshot. */
 export interface SizedObjects {
   readonly firstObjects: number;
@@ -26,7 +31,7 @@ export function growthVariance(objects: SizedObjects, rate: number): number {
   const size = (lastObjects > 0 ? lastBytes : firstBytes) / count;
   const freed = Math.max(0, allocated - (lastObjects - firstObjects));
   const changed = Math.min(allocated, lastObjects) + Math.min(freed, firstObjects);
-  const taken = -Math.expm1(-size / rate);
+  const taken = chanceOfSampling(size, rate);
   return (size ** 2 * changed * (1 - taken)) / taken;
 }
 
@@ -35,6 +40,6 @@ export function sampleError(size: number, rate: number): number {
   if (rate <= 1 || size <= 0) {
     return 0;
   }
-  const taken = -Math.expm1(-size / rate);
+  const taken = chanceOfSampling(size, rate);
   return (size * Math.sqrt(1 - taken)) / taken;
 }
