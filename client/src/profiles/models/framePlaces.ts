@@ -7,6 +7,7 @@ import {
   sourceFunctions,
   type SourceFunction,
 } from '../../../../server/src/engine/profile/sourceLines.ts';
+import { literalPattern } from '../../../../server/src/engine/text/literalPattern.ts';
 import type { FramePlace } from '../workerProtocol.ts';
 import type { SourcePaths } from './sourcePaths.ts';
 
@@ -45,7 +46,7 @@ export function frameOf(report: Report, text: string): Frame | undefined {
 
 /** A regular expression of a whole name. */
 export function exactly(name: string): string {
-  return `^${name.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&')}$`;
+  return `^${literalPattern(name)}$`;
 }
 
 function heaviestLine({ lines, firstLine }: Pick<SourceFunction, 'lines' | 'firstLine'>): number {

@@ -3,6 +3,7 @@
  * entry of `CONDITION_RULES`, one about what a place is part of one of `PART_RULES`.
  */
 import type { SyntaxNode } from '../syntax/cursor.ts';
+import { literalPattern } from '../text/literalPattern.ts';
 import type { Frequency } from './frequency.ts';
 import { comparedWithNil, comparisonOf, knownAt, type Known } from './conditions.ts';
 import { lastResultType } from './functions.ts';
@@ -398,6 +399,5 @@ function assigns(text: string, target: string, pattern: string): boolean {
   if (target === '' || !text.includes(target)) {
     return false;
   }
-  const literal = target.replaceAll(/[\\^$.*+?()[\]{}|]/g, '\\$&');
-  return new RegExp(`(?<![\\w.])${literal}${pattern}(?!=)`).test(text);
+  return new RegExp(`(?<![\\w.])${literalPattern(target)}${pattern}(?!=)`).test(text);
 }

@@ -1,4 +1,5 @@
 /** What the samples with each label take, and how large objects are. */
+import { literalPattern } from '../../../../../server/src/engine/text/literalPattern.ts';
 import type { LabelModel, ObjectSize, ViewResult } from '../../profileProtocol.ts';
 import { button, element } from '../components/elements.ts';
 import type { Pane, PaneContext } from './pane.ts';
@@ -90,7 +91,7 @@ function labelTable(
 function exactTag(text: string): string {
   return /^-?[\d.]+\s*[a-zA-Z]*$/.test(text)
     ? text
-    : `^${text.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&').replaceAll(',', '\\x2c')}$`;
+    : `^${literalPattern(text).replaceAll(',', '\\x2c')}$`;
 }
 
 function table(title: string, heads: readonly string[], rows: readonly HTMLElement[]): HTMLElement {
