@@ -100,10 +100,6 @@ export class VirtualTable<Row> {
     }).observe(this.element);
   }
 
-  get sort(): TableSort | undefined {
-    return this.#sort;
-  }
-
   get current(): Row | undefined {
     return this.#shown[this.#current];
   }

@@ -83,10 +83,6 @@ export class FlameCanvas {
     return this.#scene;
   }
 
-  get selected(): FlamePlace | undefined {
-    return this.#selected;
-  }
-
   show(model: FlameModel, isFlame: boolean, look: FlameLook): void {
     const scene = new FlameScene(model, isFlame);
     this.#scene = scene;
@@ -102,10 +98,6 @@ export class FlameCanvas {
   highlight(look: FlameLook): void {
     this.#look = look;
     this.#draw();
-  }
-
-  focus(): void {
-    this.#scroller.focus();
   }
 
   select(place: FlamePlace): void {

@@ -52,10 +52,6 @@ class FlamePane implements Pane<'flame'> {
     }
   }
 
-  focus(): void {
-    (this.#table?.element.isConnected === true ? this.#table.element : this.#canvas)?.focus();
-  }
-
   #makeCanvas(label: string): FlameCanvas {
     return new FlameCanvas(label, {
       point: (place, event) => {

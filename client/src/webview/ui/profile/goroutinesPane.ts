@@ -7,7 +7,6 @@ import type { Pane, PaneContext } from './pane.ts';
 export function goroutinesPane(): Pane<'goroutines'> {
   const holder = element('div', { class: 'pane' });
   const stack = element('div', { class: 'stack', tabindex: 0 });
-  let table: VirtualTable<GoroutineGroup> | undefined;
   return {
     element: holder,
     request: () => ({ view: 'goroutines' }),
@@ -18,7 +17,7 @@ export function goroutinesPane(): Pane<'goroutines'> {
         : model.groups;
       stack.ariaLabel = localize('Stack');
       stack.replaceChildren();
-      table = groupTable(context, (group) => {
+      const table = groupTable(context, (group) => {
         drawStack(stack, group, context);
       });
       table.setRows(groups);
@@ -27,9 +26,6 @@ export function goroutinesPane(): Pane<'goroutines'> {
       if (first) {
         drawStack(stack, first, context);
       }
-    },
-    focus() {
-      table?.element.focus();
     },
   };
 }

@@ -49,10 +49,6 @@ export class GraphPane implements Pane<'graph'> {
     this.#mark(context);
   }
 
-  focus(): void {
-    this.#picture.focus();
-  }
-
   #buttons({ state, localize, actions }: PaneContext): HTMLElement {
     const zoom = (id: string, label: string, text: string, factor: number) =>
       button(text, { id, 'aria-label': label }, () => {

@@ -20,9 +20,6 @@ export function infoPane(): Pane<'info'> {
         element('dl', {}, ...facts(model, localize).flatMap(entry)),
       );
     },
-    focus() {
-      holder.focus();
-    },
   };
 }
 

@@ -27,9 +27,6 @@ export function labelsPane(): Pane<'labels'> {
         labels.length === 0 ? localize('The samples have no labels.') : '',
       );
     },
-    focus() {
-      holder.focus();
-    },
   };
 }
 

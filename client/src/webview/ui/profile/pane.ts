@@ -28,6 +28,4 @@ export interface Pane<View extends ProfileView> {
   /** What it asks for. */
   request(state: ProfileState): Extract<ViewRequest, { readonly view: View }>;
   show(result: Extract<ViewResult, { readonly view: View }>, context: PaneContext): void;
-  /** Where the keys go when the view is entered. */
-  focus(): void;
 }

@@ -9,7 +9,6 @@ type PeekResult = Extract<ViewResult, { readonly view: 'peek' }>;
 
 export function peekPane(): Pane<'peek'> {
   const holder = element('div', { class: 'pane' });
-  let first: VirtualTable<PeekRow> | undefined;
   return {
     element: holder,
     request: ({ pivot }) => ({ view: 'peek', name: pivot }),
@@ -23,7 +22,6 @@ export function peekPane(): Pane<'peek'> {
       };
       const above = table(localize('Callers'), result.model.cum, callers);
       const below = table(localize('Callees'), result.model.cum, callees);
-      first = above;
       holder.replaceChildren(
         element('h2', {}, localize('Callers')),
         above.element,
@@ -31,9 +29,6 @@ export function peekPane(): Pane<'peek'> {
         element('h2', {}, localize('Callees')),
         below.element,
       );
-    },
-    focus() {
-      first?.element.focus();
     },
   };
 }

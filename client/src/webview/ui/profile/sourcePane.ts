@@ -9,22 +9,16 @@ type SourceResult = Extract<ViewResult, { readonly view: 'source' }>;
 
 export function sourcePane(): Pane<'source'> {
   const holder = element('div', { class: 'pane' });
-  let first: HTMLElement | undefined;
   return {
     element: holder,
     request: ({ pivot }) => ({ view: 'source', name: pivot }),
     show(result, context) {
-      const tables = result.model.parts.map((part) => partTable(part, result, context));
-      [first] = tables;
       holder.replaceChildren(
-        ...result.model.parts.flatMap((part, index) => [
+        ...result.model.parts.flatMap((part) => [
           partTitle(part, context),
-          ...(tables[index] ? [tables[index]] : []),
+          partTable(part, result, context),
         ]),
       );
-    },
-    focus() {
-      first?.focus();
     },
   };
 }

@@ -40,9 +40,6 @@ export function topPane(): Pane<'top'> {
       }
       table.setRows(rows);
     },
-    focus() {
-      table?.element.focus();
-    },
   };
 }
 

@@ -19,7 +19,6 @@ interface TraceRow {
 
 export function tracesPane(): Pane<'traces'> {
   const holder = element('div', { class: 'pane' });
-  let table: VirtualTable<TraceRow> | undefined;
   return {
     element: holder,
     request: () => ({ view: 'traces' }),
@@ -29,7 +28,7 @@ export function tracesPane(): Pane<'traces'> {
       const found = matches
         ? traces.filter(({ frames }) => frames.some(({ name }) => matches(name)))
         : traces;
-      table = traceTable(context);
+      const table = traceTable(context);
       table.setRows(found.flatMap((trace) => traceRows(trace, result, context)));
       holder.replaceChildren(
         table.element,
@@ -43,9 +42,6 @@ export function tracesPane(): Pane<'traces'> {
           ),
         ),
       );
-    },
-    focus() {
-      table?.element.focus();
     },
   };
 }
