@@ -1,25 +1,23 @@
 /** What the view of a log and its page say to each other, typed once for both sides. */
 
 /** The columns of a run, one value a cycle; NaN where nothing is known. */
-export const GC_COLUMNS = [
-  'line',
-  'number',
-  'seconds',
-  'heapStartMB',
-  'heapEndMB',
-  'heapLiveMB',
-  'goalMB',
-  'sweepTermMs',
-  'markTermMs',
-  'markMs',
-  'assistCpuMs',
-  'stacksMB',
-  'globalsMB',
-  'gcCpuPercent',
-  'allocatedMBPerSecond',
-  'isForced',
-] as const;
-export type GcColumn = (typeof GC_COLUMNS)[number];
+export type GcColumn =
+  | 'line'
+  | 'number'
+  | 'seconds'
+  | 'heapStartMB'
+  | 'heapEndMB'
+  | 'heapLiveMB'
+  | 'goalMB'
+  | 'sweepTermMs'
+  | 'markTermMs'
+  | 'markMs'
+  | 'assistCpuMs'
+  | 'stacksMB'
+  | 'globalsMB'
+  | 'gcCpuPercent'
+  | 'allocatedMBPerSecond'
+  | 'isForced';
 
 export interface GcFinding {
   readonly isWarning: boolean;

@@ -20,8 +20,6 @@ export interface RunMeasures {
   readonly procs: number;
   /** Each stop of the world: two a cycle. */
   readonly pausesMs: Distribution;
-  /** Both stops of a cycle together. */
-  readonly cyclePausesMs: Distribution;
   readonly markMs: Distribution;
   /** Between the starts of cycles that follow each other. */
   readonly intervalSeconds: Distribution;
@@ -124,7 +122,6 @@ export function measureRun(run: Run): RunMeasures {
     seconds,
     procs: cycles.value(cycles.count - 1, 'procs'),
     pausesMs: distributionOf([...first, ...second]),
-    cyclePausesMs: distributionOf(first.map((ms, row) => ms + (second[row] ?? NaN))),
     markMs: distributionOf(cycles.column('markMs')),
     intervalSeconds: distributionOf(spans),
     liveMB: distributionOf(cycles.column('heapLiveMB')),

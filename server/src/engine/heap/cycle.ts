@@ -7,6 +7,7 @@ import { currentGoal, mappedBytes, markInBackground, markNew, reviseAssists } fr
 import { commit, endCycle, resetLive, startCycle, trigger } from './pacer.ts';
 import { flushPageCache } from './pageCache.ts';
 import { paceScavenger, scavengeInBackground } from './scavenger.ts';
+import { spanOf } from './spanTable.ts';
 import { finishSweep, paceSweeper, sweepOne } from './sweep.ts';
 import type { World } from './world.ts';
 
@@ -47,7 +48,6 @@ function start(world: World): void {
   addPause(limiter, heap.nowNs);
   world.tickNs = heap.nowNs;
   reviseAssists(heap);
-  mark.startGoal = currentGoal(heap);
   note(heap, 'cycleStart', world.cycles.length + 1, pacer.heapLive);
 }
 
@@ -56,7 +56,7 @@ function markRoots(world: World): void {
   const { heap, program } = world;
   for (const object of [program.slotsObject, ...heap.caches.map(({ tinyObject }) => tinyObject)]) {
     if (object !== 0) {
-      markNew(world, object, heap.spans.elementBytes[object >>> 10] ?? 0);
+      markNew(world, object, heap.spans.elementBytes[spanOf(object)] ?? 0);
     }
   }
 }
@@ -106,8 +106,7 @@ function terminate(world: World): void {
 
 function record({ heap, cycles }: World, heapBytes: number, goal: number, markNs: number) {
   const { mark, pacer, limiter, machine } = heap;
-  const last = cycles.at(-1);
-  const sinceNs = heap.nowNs - (last === undefined ? 0 : last.startNs + last.markNs);
+  const sinceNs = heap.nowNs - lastEndNs(cycles);
   const share = heap.tables.runtime.pacer.backgroundUtilization;
   const pausesNs = machine.startNs + machine.terminationNs;
   const gcNs = (share * markNs + pausesNs) * limiter.procs + mark.assistNs;
@@ -123,7 +122,6 @@ function record({ heap, cycles }: World, heapBytes: number, goal: number, markNs
     assistNs: mark.assistNs,
     cpuShare: Math.min(1, gcNs / Math.max(1, sinceNs * limiter.procs)),
     consMark: pacer.consMark,
-    isForced: false,
   });
 }
 
@@ -151,13 +149,14 @@ export function tick(world: World, goroutines: number): void {
   if (
     heap.mark.phase === 'off' &&
     heap.pacer.inputs.gogc !== Infinity &&
-    heap.nowNs - lastEndNs(world) > heap.tables.runtime.pacer.forcedPeriodNs
+    heap.nowNs - lastEndNs(world.cycles) > heap.tables.runtime.pacer.forcedPeriodNs
   ) {
     start(world);
   }
 }
 
-function lastEndNs({ cycles }: World): number {
+/** When marking ended last. */
+function lastEndNs(cycles: World['cycles']): number {
   const last = cycles.at(-1);
   return last === undefined ? 0 : last.startNs + last.markNs;
 }

@@ -71,7 +71,6 @@ export interface Mark {
   /** Where the running cycle began: gctrace's first number. */
   startHeapLive: number;
   startAllocation: number;
-  startGoal: number;
   /** The marking of a slot that is not through yet has taken so long. */
   leftNs: number;
   /** When workers begin. */
@@ -83,7 +82,6 @@ export interface ScavengerState {
   percentGoal: number;
   limitGoal: number;
   lastNs: number;
-  releasedBytes: number;
   /** Where the search for pages to give back goes on, downwards. */
   word: number;
 }
@@ -154,7 +152,6 @@ export function newHeap(tables: Tables, machine: Machine, procs: number): Heap {
       idleNs: 0,
       startHeapLive: 0,
       startAllocation: 0,
-      startGoal: 0,
       leftNs: 0,
       wakesNs: 0,
     },
@@ -164,7 +161,6 @@ export function newHeap(tables: Tables, machine: Machine, procs: number): Heap {
       percentGoal: Infinity,
       limitGoal: Infinity,
       lastNs: 0,
-      releasedBytes: 0,
       word: 0,
     },
     nowNs: 0,

@@ -15,11 +15,8 @@ import {
 import { isNoscan } from './tables.ts';
 import type { World } from './world.ts';
 
-export const SLOT_STATES = ['free', 'live', 'garbage'] as const;
-export type SlotState = (typeof SLOT_STATES)[number];
-
 export interface SlotView {
-  readonly state: SlotState;
+  readonly state: 'free' | 'live' | 'garbage';
   /** In this cycle. */
   readonly isMarked: boolean;
   /** The bit of allocBits: what was live when the span was swept last. */
@@ -37,18 +34,16 @@ export interface SpanView {
   readonly elementBytes: number;
   readonly pages: number;
   readonly basePage: number;
-  readonly spanBytes: number;
   readonly freeIndex: number;
   readonly allocCount: number;
   /** Behind the last slot: too little for another one, the bitmap of pointers, inline marks. */
   readonly tailBytes: number;
-  readonly isSwept: boolean;
   readonly place: SpanPlace;
   readonly slots: readonly SlotView[];
 }
 
 export function spanView(world: World, span: number): SpanView | undefined {
-  const { spans, tables, sweepgen } = world.heap;
+  const { spans, tables } = world.heap;
   if (span <= 0 || span >= spans.count || spans.isInUse[span] !== 1) {
     return undefined;
   }
@@ -66,7 +61,6 @@ export function spanView(world: World, span: number): SpanView | undefined {
         (((spans.allocBits[span * BIT_WORDS + (slot >>> 5)] ?? 0) >>> (slot & 31)) & 1) === 1,
     };
   });
-  const generation = (spans.sweepgen[span] ?? 0) - sweepgen;
   return {
     span,
     spanClass,
@@ -74,11 +68,9 @@ export function spanView(world: World, span: number): SpanView | undefined {
     elementBytes,
     pages: spans.pages[span] ?? 0,
     basePage: spans.basePage[span] ?? 0,
-    spanBytes,
     freeIndex: spans.freeIndex[span] ?? 0,
     allocCount: spans.allocCount[span] ?? 0,
     tailBytes: spanBytes - elements * elementBytes,
-    isSwept: generation === 0 || generation === 3,
     place: placeOf(world, span),
     slots,
   };
@@ -190,9 +182,6 @@ export interface ProcView {
   readonly spans: number;
   /** Pages in its page cache. */
   readonly pages: number;
-  /** Bytes used of the block of tiny objects; undefined for none. */
-  readonly tinyBytes: number | undefined;
-  readonly tinySpan: number;
 }
 
 export interface HeapView {
@@ -223,8 +212,6 @@ export function heapView(world: World): HeapView {
     procs: heap.caches.map((cache) => ({
       spans: cache.spans.reduce((count, span) => count + (span === 0 ? 0 : 1), 0),
       pages: countFree(cache.pages),
-      tinyBytes: cache.tinyObject === 0 ? undefined : cache.tinyOffset,
-      tinySpan: spanOf(cache.tinyObject),
     })),
     heapLive: pacer.heapLive,
     heapMarked: pacer.heapMarked,

@@ -77,8 +77,6 @@ function runPhase(world: World, phase: PhasePlan, atMost: number, stopMask: numb
   let done = 0;
   let classIndex = 0;
   let object = 0;
-  let dropped = 0;
-  let slot = 0;
   let goroutine = 0;
   while (done < atMost) {
     goroutine = nextGoroutine;
@@ -94,11 +92,10 @@ function runPhase(world: World, phase: PhasePlan, atMost: number, stopMask: numb
     if (heap.isOutOfMemory) {
       break;
     }
-    slot = nextSlot;
-    dropped = slots[slot] ?? 0;
+    const slot = nextSlot;
     // Marking may have begun with this very allocation.
     if (heap.mark.phase === 'mark') {
-      shade(world, dropped, slot);
+      shade(world, slots[slot] ?? 0, slot);
       heap.nowNs += barrierNs * perMutator;
     }
     slots[slot] = object;
@@ -123,9 +120,7 @@ function runPhase(world: World, phase: PhasePlan, atMost: number, stopMask: numb
   program.countDone += done;
   last.classIndex = classIndex;
   last.object = object;
-  last.dropped = dropped;
   last.procIndex = goroutine % countProcs;
-  last.slot = slot;
   return done;
 }
 

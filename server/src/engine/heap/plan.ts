@@ -9,7 +9,6 @@ export interface PhasePlan {
   readonly isClearing: boolean;
   readonly goroutines: number;
   readonly spinNs: number;
-  readonly classes: readonly Allocation[];
   /** The class by the drawn number's remainder, where they are few; else sums of weights. */
   readonly picks: Uint8Array | undefined;
   readonly weightSums: Float64Array;
@@ -17,7 +16,6 @@ export interface PhasePlan {
   /** By class: an index in ALLOCATION_PATHS, and what `Allocation` has. */
   readonly paths: Uint8Array;
   readonly spanClasses: Uint8Array;
-  readonly elementBytes: Float64Array;
   readonly sizeBytes: Float64Array;
   readonly alignBytes: Uint8Array;
   readonly pages: Float64Array;
@@ -59,7 +57,6 @@ function phasePlan(phase: Script['phases'][number], tables: Tables): PhasePlan {
     isClearing: phase.clear,
     goroutines: phase.goroutines,
     spinNs: phase.spinNs,
-    classes,
     picks:
       totalWeight <= MAXIMUM_PICKS && classes.length <= 256
         ? Uint8Array.from(weights.flatMap((weight, index) => new Array<number>(weight).fill(index)))
@@ -68,7 +65,6 @@ function phasePlan(phase: Script['phases'][number], tables: Tables): PhasePlan {
     totalWeight,
     paths: Uint8Array.from(column(({ path }) => ALLOCATION_PATHS.indexOf(path))),
     spanClasses: Uint8Array.from(column(({ spanClass }) => spanClass)),
-    elementBytes: Float64Array.from(column(({ elementBytes }) => elementBytes)),
     sizeBytes: Float64Array.from(column(({ sizeBytes }) => sizeBytes)),
     alignBytes: Uint8Array.from(column(({ alignBytes }) => alignBytes)),
     pages: Float64Array.from(column(({ pages }) => pages)),

@@ -77,7 +77,6 @@ function release(heap: Heap, bytes: number): void {
   if (released > 0) {
     stats.releasedBytes += released;
     stats.freeBytes -= released;
-    scavenger.releasedBytes += released;
     note(heap, 'scavenge', released);
   }
 }

@@ -57,9 +57,7 @@ export function newWorld(script: Script): World {
       last: {
         classIndex: 0,
         object: 0,
-        dropped: 0,
         procIndex: 0,
-        slot: 0,
         isInBlock: false,
       },
     },

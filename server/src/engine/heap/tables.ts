@@ -68,9 +68,6 @@ export interface Allocation {
   readonly hasPointers: boolean;
   readonly path: AllocationPath;
   readonly spanClass: number;
-  /** Of the slot or, for large objects, of the pages. */
-  readonly elementBytes: number;
-  readonly headerBytes: number;
   readonly pages: number;
   /** Within a tiny block: malloc.go (mallocgcTiny). */
   readonly alignBytes: number;
@@ -88,8 +85,6 @@ export function allocationOf(
     hasPointers,
     path: sizeBytes === 0 ? 'zero' : object.isTiny ? 'tiny' : object.isLarge ? 'large' : 'small',
     spanClass: object.spanClass,
-    elementBytes: object.isLarge ? object.allocatedBytes : object.classBytes,
-    headerBytes: object.headerBytes,
     pages: object.isLarge
       ? object.allocatedBytes / runtime.pageBytes
       : (runtime.classPages[object.sizeClass] ?? 0),

@@ -8,10 +8,7 @@ export interface LastAllocation {
   classIndex: number;
   /** 0 for a size of 0. */
   object: number;
-  /** What was in its slot before. */
-  dropped: number;
   procIndex: number;
-  slot: number;
   /** A block of tiny objects had room for it. */
   isInBlock: boolean;
 }
@@ -57,7 +54,6 @@ export interface CycleRecord {
   /** Share of all CPU time since the cycle before that was the collector's. */
   readonly cpuShare: number;
   readonly consMark: number;
-  readonly isForced: boolean;
 }
 
 export interface World {

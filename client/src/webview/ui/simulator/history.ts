@@ -5,8 +5,7 @@ import type { World } from '../../../../../server/src/engine/heap/world.ts';
 
 const SAMPLES = 6000;
 
-export const SERIES = ['live', 'trigger', 'goal', 'mapped', 'share', 'assists'] as const;
-export type Series = (typeof SERIES)[number];
+type Series = 'live' | 'trigger' | 'goal' | 'mapped' | 'share' | 'assists';
 
 export class History {
   /** Allocations from one sample to the next. */
