@@ -170,7 +170,7 @@ export function newHeap(tables: Tables, machine: Machine, procs: number): Heap {
   };
 }
 
-export function emptyCache({ countSpanClasses }: Tables): Cache {
+function emptyCache({ countSpanClasses }: Tables): Cache {
   return {
     spans: new Int32Array(countSpanClasses),
     tinyObject: 0,

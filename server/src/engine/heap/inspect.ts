@@ -1,10 +1,10 @@
 /** What there is to see of a world, as plain data. */
-import { countFree } from './pageCache.ts';
-import { spanSet } from './heap.ts';
 import { currentTrigger } from './cycle.ts';
+import { spanSet } from './heap.ts';
 import { currentGoal } from './mark.ts';
+import { countFree } from './pageCache.ts';
 import {
-  BIT_WORDS,
+  hasBit,
   isAllocated,
   isMarked,
   MAXIMUM_ELEMENTS,
@@ -12,7 +12,7 @@ import {
   slotOf,
   spanOf,
 } from './spanTable.ts';
-import { isNoscan } from './tables.ts';
+import { CHUNK_PAGES, isNoscan } from './tables.ts';
 import type { World } from './world.ts';
 
 export interface SlotView {
@@ -57,8 +57,7 @@ export function spanView(world: World, span: number): SpanView | undefined {
     return {
       state: !isTaken ? 'free' : held.has(slot) ? 'live' : 'garbage',
       isMarked: isMarked(spans, objectOf(span, slot)),
-      allocBit:
-        (((spans.allocBits[span * BIT_WORDS + (slot >>> 5)] ?? 0) >>> (slot & 31)) & 1) === 1,
+      allocBit: hasBit(spans.allocBits, span, slot),
     };
   });
   return {
@@ -131,6 +130,11 @@ export interface ClassView {
   readonly fullSwept: number;
   readonly partialUnswept: number;
   readonly fullUnswept: number;
+}
+
+/** Of one span class; undefined where no span of it is in use. */
+export function classView(world: World, spanClass: number): ClassView | undefined {
+  return classViews(world).find((view) => view.spanClass === spanClass);
 }
 
 export function classViews({ heap }: World): ClassView[] {
@@ -232,7 +236,7 @@ export function heapView(world: World): HeapView {
   };
 }
 
-/** What a page is; spans by their class from 2 on. */
+/** What a page is; spans by their class from `PAGE_SPAN` on. */
 export const PAGE_FREE = 0;
 export const PAGE_SCAVENGED = 1;
 export const PAGE_CACHED = 2;
@@ -240,8 +244,8 @@ export const PAGE_SPAN = 3;
 
 /** For each page of the heap one of the numbers above, a span's class added to the last. */
 export function pageKinds({ heap }: World): Uint8Array {
-  const { pages, spans, spanOfPage } = heap;
-  const count = pages.countChunks * 512;
+  const { pages, spans } = heap;
+  const count = pages.countChunks * CHUNK_PAGES;
   const kinds = new Uint8Array(count);
   for (let page = 0; page < count; page++) {
     const bit = 1 << (page & 31);
@@ -256,7 +260,7 @@ export function pageKinds({ heap }: World): Uint8Array {
       kinds.fill(kind, base, base + (spans.pages[span] ?? 0));
     }
   }
-  return spanOfPage.length === 0 ? new Uint8Array(0) : kinds;
+  return kinds;
 }
 
 /** The span that a page belongs to; 0 for none. */

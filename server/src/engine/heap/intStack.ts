@@ -1,3 +1,5 @@
+import { longer } from './columns.ts';
+
 /** A stack of integers in a typed array: what mspanset.go's spanSet is to one thread. */
 export interface IntStack {
   items: Int32Array;
@@ -10,9 +12,7 @@ export function emptyStack(): IntStack {
 
 export function push(stack: IntStack, item: number): void {
   if (stack.length === stack.items.length) {
-    const items = new Int32Array(Math.max(16, 2 * stack.length));
-    items.set(stack.items);
-    stack.items = items;
+    stack.items = longer(stack.items, new Int32Array(Math.max(16, 2 * stack.length)));
   }
   stack.items[stack.length++] = item;
 }

@@ -4,9 +4,8 @@
  * program goes on. Objects are white before they are marked, and black at once when they are.
  */
 import { countEvent, note } from './events.ts';
-import type { Heap } from './heap.ts';
+import { mappedReady, type Heap } from './heap.ts';
 import { heapGoal, revise, type MappedBytes } from './pacer.ts';
-import { mappedReady } from './heap.ts';
 import { isMarked, markObject, spanOf } from './spanTable.ts';
 import { isNoscan } from './tables.ts';
 import type { World } from './world.ts';
@@ -93,18 +92,13 @@ function markOne(heap: Heap, object: number): number {
 }
 
 /** Where marking has come to. */
-export interface Progress {
+interface Progress {
   usedNs: number;
   workBytes: number;
 }
 
 /** Marks on, for a time or until so many bytes are scanned; `progress` says how much of both was used. */
-export function markSome(
-  world: World,
-  atMostNs: number,
-  atMostBytes: number,
-  progress: Progress,
-): void {
+function markSome(world: World, atMostNs: number, atMostBytes: number, progress: Progress): void {
   const { heap, program } = world;
   const { scanSlotNs, markObjectNs, scanNsPerByte } = heap.machine;
   const { wordBytes } = heap.tables;

@@ -7,7 +7,7 @@ import { assist, markNew, shade, sharesOf } from './mark.ts';
 import type { Machine } from './machine.ts';
 import { pickedClass, type PhasePlan } from './plan.ts';
 import { MAXIMUM_ELEMENTS, nextFreeIndex } from './spanTable.ts';
-import { TINY_SPAN_CLASS } from './tables.ts';
+import { ALLOCATION_PATHS, TINY_SPAN_CLASS } from './tables.ts';
 import type { World } from './world.ts';
 
 /** What goes on beside the program is looked at after so many allocations, or with the next span. */
@@ -164,9 +164,9 @@ function mallocgc(world: World, phase: PhasePlan, classIndex: number, procIndex:
   return smallObject(world, cache, procIndex, spanClass);
 }
 
-const PATH_ZERO = 0;
-const PATH_TINY = 1;
-const PATH_LARGE = 3;
+const PATH_ZERO = ALLOCATION_PATHS.indexOf('zero');
+const PATH_TINY = ALLOCATION_PATHS.indexOf('tiny');
+const PATH_LARGE = ALLOCATION_PATHS.indexOf('large');
 
 /** `nextFreeFast` and `nextFree`: a slot of the cached span, or of the next. */
 export function smallObject(

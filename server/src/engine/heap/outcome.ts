@@ -1,5 +1,5 @@
 /** What a simulation came to, as `gomem simulate` prints it: a contract (docs/architecture.md). */
-import { isNoscan } from './tables.ts';
+import { classViews } from './inspect.ts';
 import type { CycleRecord, World } from './world.ts';
 
 export interface SpanCount {
@@ -48,7 +48,6 @@ export interface Outcome {
 
 export function outcomeOf(world: World): Outcome {
   const { heap, cycles } = world;
-  const spansByClass = spanCounts(world);
   return {
     cycles: cycles.map(({ cycle, allocIndex, triggerBytes, goalBytes, liveBytes, heapBytes }) => ({
       cycle,
@@ -66,7 +65,7 @@ export function outcomeOf(world: World): Outcome {
       heapInuseBytes: heap.stats.inUseBytes,
       heapSysBytes: heap.stats.sysBytes,
       heapReleasedBytes: heap.stats.releasedBytes,
-      spansByClass,
+      spansByClass: spanCounts(world),
     },
     sizeClasses: sizeClassRows(world),
   };
@@ -83,32 +82,19 @@ export function heapAllocBytes({ heap: { spans } }: World): number {
   return bytes;
 }
 
-export function spanCounts({ heap: { spans, tables } }: World): SpanCount[] {
-  const counts = new Int32Array(tables.countSpanClasses);
-  const objects = new Float64Array(tables.countSpanClasses);
-  const pages = new Float64Array(tables.countSpanClasses);
-  for (let span = 1; span < spans.count; span++) {
-    if (spans.isInUse[span] === 1) {
-      const spanClass = spans.spanClass[span] ?? 0;
-      counts[spanClass] = (counts[spanClass] ?? 0) + 1;
-      objects[spanClass] = (objects[spanClass] ?? 0) + (spans.allocCount[span] ?? 0);
-      pages[spanClass] = (pages[spanClass] ?? 0) + (spans.pages[span] ?? 0);
-    }
-  }
-  return [...counts.entries()]
-    .filter(([, count]) => count > 0)
-    .map(([spanClass, count]) => ({
-      spanClass,
-      sizeClass: spanClass >> 1,
-      sizeBytes: tables.elementBytes[spanClass] ?? 0,
-      scan: !isNoscan(spanClass),
-      spans: count,
-      spanBytes: (pages[spanClass] ?? 0) * tables.runtime.pageBytes,
-      objects: objects[spanClass] ?? 0,
-    }));
+function spanCounts(world: World): SpanCount[] {
+  return classViews(world).map(({ spanClass, sizeBytes, noscan, spans, spanBytes, objects }) => ({
+    spanClass,
+    sizeClass: spanClass >> 1,
+    sizeBytes,
+    scan: !noscan,
+    spans,
+    spanBytes,
+    objects,
+  }));
 }
 
-export function sizeClassRows({ heap: { tables } }: World): SizeClassRow[] {
+function sizeClassRows({ heap: { tables } }: World): SizeClassRow[] {
   const { classBytes, classPages, pageBytes } = tables.runtime;
   return classBytes.slice(1).map((sizeBytes, index) => {
     const sizeClass = index + 1;

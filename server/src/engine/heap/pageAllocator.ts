@@ -2,6 +2,7 @@
  * Which pages are free, and the first that fit: mpagealloc.go, mpallocbits.go and the scavenged bits of
  * mgcscavenge.go (Go 1.26). The runtime's radix tree of summaries is one level here, which finds the same.
  */
+import { longer } from './columns.ts';
 import { countBits, lowestBit } from './spanTable.ts';
 import { CHUNK_PAGES } from './tables.ts';
 
@@ -42,11 +43,11 @@ export function growPages(pages: PageAllocator, chunks: number): void {
   const count = old + chunks;
   if (count > pages.freeMost.length) {
     const capacity = Math.max(count, 2 * pages.freeMost.length);
-    pages.used = copyInto(pages.used, new Uint32Array(capacity * CHUNK_WORDS));
-    pages.scavenged = copyInto(pages.scavenged, new Uint32Array(capacity * CHUNK_WORDS));
-    pages.freeStart = copyInto(pages.freeStart, new Uint16Array(capacity));
-    pages.freeMost = copyInto(pages.freeMost, new Uint16Array(capacity));
-    pages.freeEnd = copyInto(pages.freeEnd, new Uint16Array(capacity));
+    pages.used = longer(pages.used, new Uint32Array(capacity * CHUNK_WORDS));
+    pages.scavenged = longer(pages.scavenged, new Uint32Array(capacity * CHUNK_WORDS));
+    pages.freeStart = longer(pages.freeStart, new Uint16Array(capacity));
+    pages.freeMost = longer(pages.freeMost, new Uint16Array(capacity));
+    pages.freeEnd = longer(pages.freeEnd, new Uint16Array(capacity));
   }
   pages.scavenged.fill(-1, old * CHUNK_WORDS, count * CHUNK_WORDS);
   for (const summary of [pages.freeStart, pages.freeMost, pages.freeEnd]) {
@@ -54,11 +55,6 @@ export function growPages(pages: PageAllocator, chunks: number): void {
   }
   pages.countChunks = count;
   pages.searchChunk = Math.min(pages.searchChunk, old);
-}
-
-function copyInto<Column extends { set(from: Column): void }>(old: Column, fresh: Column): Column {
-  fresh.set(old);
-  return fresh;
 }
 
 /** The first page of the lowest run of free pages that is long enough; -1 if there is none. */

@@ -1,4 +1,5 @@
 /** Pages for spans: mheap.go (Go 1.26). */
+import { longer } from './columns.ts';
 import { note } from './events.ts';
 import type { Heap } from './heap.ts';
 import { findPages, freePages, growPages, MAXIMUM_PAGES, takePages } from './pageAllocator.ts';
@@ -89,9 +90,8 @@ function grow(heap: Heap, count: number): number {
   const { arenaPages, runtime } = heap.tables;
   heap.arenaPages = Math.max(heap.arenaPages, Math.ceil(wanted / arenaPages) * arenaPages);
   if (wanted > heap.spanOfPage.length) {
-    const spanOfPage = new Int32Array(Math.max(wanted, 2 * heap.spanOfPage.length));
-    spanOfPage.set(heap.spanOfPage);
-    heap.spanOfPage = spanOfPage;
+    const capacity = Math.max(wanted, 2 * heap.spanOfPage.length);
+    heap.spanOfPage = longer(heap.spanOfPage, new Int32Array(capacity));
   }
   const growth = chunks * CHUNK_PAGES;
   heap.stats.sysBytes += growth * runtime.pageBytes;

@@ -21,7 +21,7 @@ export interface Knobs {
   readonly memoryLimitBytes: number;
 }
 
-export function newWorld(script: Script): World {
+function newWorld(script: Script): World {
   const wordBytes = wordBytesOf(script);
   const tables = tablesOf(runtimeOf(script.go).runtime, script.goarch, wordBytes);
   const plan = planOf(script, tables);
@@ -83,9 +83,7 @@ function allocateSlots(world: World): void {
 /** Runs a script to its end. */
 export function runToEnd(script: Script): World {
   const world = newWorld(script);
-  while (!isThrough(world)) {
-    allocate(world, Number.MAX_SAFE_INTEGER, 0);
-  }
+  allocate(world, Infinity, 0);
   return world;
 }
 
@@ -165,7 +163,7 @@ export class Simulation {
     ];
     const stale = this.#snapshots.findIndex((each) => each.allocations >= allocations);
     if (stale >= 0) {
-      this.#snapshots.length = Math.max(stale, 0);
+      this.#snapshots.length = stale;
     }
     this.#apply(knobs);
     this.#keep();

@@ -2,6 +2,7 @@
  * Spans as columns, by number: mheap.go (mspan), mbitmap.go (allocBits, gcmarkBits, nextFreeIndex) of Go 1.26.
  * Span 0 is `emptymspan`: it has no elements, and never any room.
  */
+import { longer } from './columns.ts';
 import { emptyStack, pop, push, type IntStack } from './intStack.ts';
 
 export interface SpanTable {
@@ -111,14 +112,6 @@ function grow(spans: SpanTable): void {
   spans.markBits = longer(spans.markBits, new Uint32Array(capacity * BIT_WORDS));
 }
 
-function longer<Column extends { readonly length: number; set(from: Column): void }>(
-  old: Column,
-  fresh: Column,
-): Column {
-  fresh.set(old);
-  return fresh;
-}
-
 /** The first free slot at or above `freeIndex`; the number of elements if there is none. */
 export function nextFreeIndex(spans: SpanTable, span: number): number {
   const elements = spans.elements[span] ?? 0;
@@ -154,15 +147,17 @@ export function markObject(spans: SpanTable, object: number): boolean {
 }
 
 export function isMarked(spans: SpanTable, object: number): boolean {
-  const slot = slotOf(object);
-  const word = spans.markBits[spanOf(object) * BIT_WORDS + (slot >>> 5)] ?? 0;
-  return ((word >>> (slot & 31)) & 1) === 1;
+  return hasBit(spans.markBits, spanOf(object), slotOf(object));
 }
 
 /** Whether a slot holds an object, live or not, as far as the allocator knows. */
 export function isAllocated(spans: SpanTable, span: number, slot: number): boolean {
-  const word = spans.allocBits[span * BIT_WORDS + (slot >>> 5)] ?? 0;
-  return slot < (spans.freeIndex[span] ?? 0) || ((word >>> (slot & 31)) & 1) === 1;
+  return slot < (spans.freeIndex[span] ?? 0) || hasBit(spans.allocBits, span, slot);
+}
+
+/** The bit of a slot in `allocBits` or `markBits`. */
+export function hasBit(bits: Uint32Array, span: number, slot: number): boolean {
+  return (((bits[span * BIT_WORDS + (slot >>> 5)] ?? 0) >>> (slot & 31)) & 1) === 1;
 }
 
 /** What sweeping begins with: the marks are the new allocBits, and how many they are. */

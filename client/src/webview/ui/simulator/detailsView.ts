@@ -1,6 +1,6 @@
 /** What the user has pointed at: what it is, why it is so, and which function of the runtime does it. */
 import type { Localize } from '../../../../../server/src/engine/features/localize.ts';
-import { classViews, holderOf, spanView } from '../../../../../server/src/engine/heap/inspect.ts';
+import { classView, holderOf, spanView } from '../../../../../server/src/engine/heap/inspect.ts';
 import { objectOf } from '../../../../../server/src/engine/heap/spanTable.ts';
 import { element } from '../components/elements.ts';
 import { pageText } from './pageView.ts';
@@ -150,7 +150,7 @@ function slotSentences({ world, localize }: Scene, span: number, slot: number): 
 }
 
 function classSentences({ world, localize }: Scene, spanClass: number): string[] {
-  const view = classViews(world).find((each) => each.spanClass === spanClass);
+  const view = classView(world, spanClass);
   if (view === undefined) {
     return [localize('No span of this class is in use.')];
   }

@@ -60,15 +60,15 @@ function simulationOf({ json }: NamedScript): Simulation {
   return new Simulation(chosen);
 }
 
-function historyOf({ world }: Simulation): History {
-  const made = new History(world.program.plan.phases.reduce((sum, { count }) => sum + count, 0));
-  made.take(world);
+function historyOf(of: Simulation): History {
+  const made = new History(totalAllocations(of));
+  made.take(of.world);
   return made;
 }
 
-/** `total` allocations in all phases. */
-function totalAllocations(): number {
-  return simulation.world.program.plan.phases.reduce((sum, { count }) => sum + count, 0);
+/** Of all phases of its script. */
+function totalAllocations({ world }: Simulation): number {
+  return world.program.plan.phases.reduce((sum, { count }) => sum + count, 0);
 }
 
 function draw(isThorough: boolean): void {
@@ -76,7 +76,7 @@ function draw(isThorough: boolean): void {
   for (const view of views) {
     view.draw(scene, isThorough);
   }
-  strip?.update(player.isPlaying, simulation.world.heap.allocations, totalAllocations());
+  strip?.update(player.isPlaying, simulation.world.heap.allocations, totalAllocations(simulation));
   if (isThorough && state.allocations !== simulation.world.heap.allocations) {
     keep({ allocations: simulation.world.heap.allocations });
   }
@@ -138,10 +138,10 @@ const stripActions: StripActions = {
   },
   back,
   toEvent: (event) => {
-    forth(totalAllocations(), [event]);
+    forth(totalAllocations(simulation), [event]);
   },
   toEnd: () => {
-    forth(totalAllocations());
+    forth(totalAllocations(simulation));
   },
   restart: () => {
     begin(state.script, { lesson: state.lesson });

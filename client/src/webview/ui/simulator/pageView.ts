@@ -8,6 +8,7 @@ import {
   pageKinds,
   spanAtPage,
 } from '../../../../../server/src/engine/heap/inspect.ts';
+import { CHUNK_PAGES, isNoscan } from '../../../../../server/src/engine/heap/tables.ts';
 import { element } from '../components/elements.ts';
 import { makeCanvas, palette, surfaceOf } from './canvas.ts';
 import { section, tableTwin } from './section.ts';
@@ -15,7 +16,6 @@ import { selectedSpan } from './selection.ts';
 import { className, countText } from './texts.ts';
 import type { Scene, View } from './view.ts';
 
-const CHUNK_PAGES = 512;
 /** A row of the map is a part of a chunk. */
 const COLUMNS = 128;
 const CELL_HEIGHT = 6;
@@ -123,7 +123,7 @@ function drawPages(
     if (kind >= PAGE_SPAN) {
       const spanClass = kind - PAGE_SPAN;
       const isDimmed = selection?.kind === 'class' && selection.spanClass !== spanClass;
-      context.globalAlpha = isDimmed ? 0.2 : (spanClass & 1) === 1 ? 0.65 : 1;
+      context.globalAlpha = isDimmed ? 0.2 : isNoscan(spanClass) ? 0.65 : 1;
       context.fillStyle = colors.classes[(spanClass >> 1) % colors.classes.length] ?? colors.text;
       context.fillRect(x, y, size - 0.5, CELL_HEIGHT - 1);
       context.globalAlpha = 1;
@@ -183,7 +183,7 @@ export function pageText(scene: Scene, page: number): string {
         page,
         className(
           world.heap.tables.elementBytes[kind - PAGE_SPAN] ?? 0,
-          ((kind - PAGE_SPAN) & 1) === 1,
+          isNoscan(kind - PAGE_SPAN),
         ),
       );
   }

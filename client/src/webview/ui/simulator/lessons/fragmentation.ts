@@ -1,5 +1,5 @@
+import { classView } from '../../../../../../server/src/engine/heap/inspect.ts';
 import type { MakeLesson } from './lesson.ts';
-import { classOf } from './parts.ts';
 
 const CLASS_128 = 21;
 
@@ -39,7 +39,7 @@ export const fragmentation: MakeLesson = (localize) => ({
       run: { count: 120_000 },
       at: 'classes',
       select: () => ({ kind: 'class', spanClass: CLASS_128 }),
-      holds: (world) => (classOf(world, CLASS_128)?.spans ?? 0) > 1800,
+      holds: (world) => (classView(world, CLASS_128)?.spans ?? 0) > 1800,
     },
     {
       text: localize(
@@ -55,7 +55,7 @@ export const fragmentation: MakeLesson = (localize) => ({
       ),
       run: { count: 300_000 },
       at: 'pages',
-      holds: (world) => (classOf(world, CLASS_128)?.spans ?? 0) < 20,
+      holds: (world) => (classView(world, CLASS_128)?.spans ?? 0) < 20,
     },
     {
       text: localize(

@@ -1,7 +1,6 @@
 /** What several lessons need. */
 import type { World } from '../../../../../../server/src/engine/heap/world.ts';
 import { countOf, type EventKind } from '../../../../../../server/src/engine/heap/events.ts';
-import { classViews, type ClassView } from '../../../../../../server/src/engine/heap/inspect.ts';
 import {
   BIT_WORDS,
   countBits,
@@ -33,8 +32,4 @@ export function lastCycle({ cycles }: World): Selection {
 
 export function eventCount({ heap }: World, kind: EventKind): number {
   return countOf(heap.log, kind);
-}
-
-export function classOf(world: World, spanClass: number): ClassView | undefined {
-  return classViews(world).find((view) => view.spanClass === spanClass);
 }

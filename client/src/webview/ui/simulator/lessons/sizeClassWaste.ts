@@ -1,5 +1,6 @@
+import { classView } from '../../../../../../server/src/engine/heap/inspect.ts';
 import type { MakeLesson } from './lesson.ts';
-import { classOf } from './parts.ts';
+import { lastSpan } from './parts.ts';
 
 export const sizeClassWaste: MakeLesson = (localize) => ({
   id: 'sizeClassWaste',
@@ -22,7 +23,7 @@ export const sizeClassWaste: MakeLesson = (localize) => ({
       at: 'classes',
       select: () => ({ kind: 'class', spanClass: 11 }),
       holds: (world) =>
-        classOf(world, 11)?.objects === 1000 && classOf(world, 11)?.sizeBytes === 48,
+        classView(world, 11)?.objects === 1000 && classView(world, 11)?.sizeBytes === 48,
     },
     {
       text: localize(
@@ -32,7 +33,7 @@ export const sizeClassWaste: MakeLesson = (localize) => ({
       at: 'classes',
       select: () => ({ kind: 'class', spanClass: 13 }),
       holds: (world) =>
-        classOf(world, 13)?.objects === 1000 && classOf(world, 13)?.sizeBytes === 64,
+        classView(world, 13)?.objects === 1000 && classView(world, 13)?.sizeBytes === 64,
     },
     {
       text: localize(
@@ -40,8 +41,8 @@ export const sizeClassWaste: MakeLesson = (localize) => ({
       ),
       run: { count: 1000 },
       at: 'span',
-      select: (world) => ({ kind: 'span', span: world.program.last.object >>> 10 }),
-      holds: (world) => Math.ceil(1000 / 15) === classOf(world, 52)?.spans,
+      select: lastSpan,
+      holds: (world) => Math.ceil(1000 / 15) === classView(world, 52)?.spans,
     },
     {
       text: localize(
@@ -51,7 +52,7 @@ export const sizeClassWaste: MakeLesson = (localize) => ({
       at: 'classes',
       select: () => ({ kind: 'class', spanClass: 54 }),
       holds: (world) =>
-        classOf(world, 54)?.objects === 1000 && classOf(world, 54)?.sizeBytes === 576,
+        classView(world, 54)?.objects === 1000 && classView(world, 54)?.sizeBytes === 576,
     },
   ],
 });

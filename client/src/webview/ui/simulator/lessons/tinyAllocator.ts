@@ -1,5 +1,6 @@
+import { classView } from '../../../../../../server/src/engine/heap/inspect.ts';
 import type { MakeLesson } from './lesson.ts';
-import { classOf, eventCount, lastSpan } from './parts.ts';
+import { eventCount, lastSpan } from './parts.ts';
 
 const TINY_CLASS = 5;
 
@@ -33,7 +34,7 @@ export const tinyAllocator: MakeLesson = (localize) => ({
       at: 'span',
       select: lastSpan,
       holds: (world) =>
-        eventCount(world, 'tinyBlock') === 1 && classOf(world, TINY_CLASS)?.objects === 1,
+        eventCount(world, 'tinyBlock') === 1 && classView(world, TINY_CLASS)?.objects === 1,
     },
     {
       text: localize(
@@ -42,7 +43,7 @@ export const tinyAllocator: MakeLesson = (localize) => ({
       run: { count: 2 },
       at: 'span',
       select: lastSpan,
-      holds: (world) => classOf(world, TINY_CLASS)?.objects === 3,
+      holds: (world) => classView(world, TINY_CLASS)?.objects === 3,
     },
     {
       text: localize(
@@ -51,7 +52,7 @@ export const tinyAllocator: MakeLesson = (localize) => ({
       run: { count: 4 },
       at: 'classes',
       select: () => ({ kind: 'class', spanClass: 2 }),
-      holds: (world) => classOf(world, 2)?.objects === 4,
+      holds: (world) => classView(world, 2)?.objects === 4,
     },
     {
       text: localize(
@@ -60,7 +61,7 @@ export const tinyAllocator: MakeLesson = (localize) => ({
       run: { count: 10_000 },
       at: 'classes',
       select: () => ({ kind: 'class', spanClass: TINY_CLASS }),
-      holds: (world) => Math.abs((classOf(world, TINY_CLASS)?.objects ?? 0) - 2503) <= 1,
+      holds: (world) => Math.abs((classView(world, TINY_CLASS)?.objects ?? 0) - 2503) <= 1,
     },
   ],
 });
