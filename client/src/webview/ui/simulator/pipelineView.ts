@@ -1,13 +1,18 @@
 /** The way of an allocation: P, mcache, mcentral, page heap, operating system; with what each has. */
 import type { Localize } from '../../../../../server/src/engine/features/localize.ts';
-import { countOf, eventNumber } from '../../../../../server/src/engine/heap/events.ts';
+import {
+  countOf,
+  lastEvents,
+  type HeapEvent,
+} from '../../../../../server/src/engine/heap/events.ts';
 import { heapView } from '../../../../../server/src/engine/heap/inspect.ts';
 import { slotOf, spanOf } from '../../../../../server/src/engine/heap/spanTable.ts';
+import type { World } from '../../../../../server/src/engine/heap/world.ts';
 import { button, element } from '../components/elements.ts';
 import { Facts, section } from './section.ts';
-import type { Stage } from './selection.ts';
+import { STAGES, type Stage } from './selection.ts';
 import { bytesText, countText } from './texts.ts';
-import type { Scene, View } from './view.ts';
+import type { View } from './view.ts';
 
 export function pipelineView(localize: Localize, select: (stage: Stage) => void): View {
   const box = (stage: Stage, title: string, lock: string) => {
@@ -21,7 +26,7 @@ export function pipelineView(localize: Localize, select: (stage: Stage) => void)
       element('p', { class: 'lock' }, lock),
       facts.element,
     );
-    return { made, facts };
+    return { stage, made, facts };
   };
   const mutator = box('mutator', 'mallocgc', localize('the program'));
   const cache = box('mcache', 'mcache', localize('one for each P, no lock'));
@@ -69,50 +74,47 @@ export function pipelineView(localize: Localize, select: (stage: Stage) => void)
       system.facts.set(localize('released'), bytesText(view.released));
       system.facts.set(localize('grown'), countText(countOf(log, 'heapGrow')));
       if (isThorough) {
-        const reached = reachedStage(world);
-        for (const { made } of boxes) {
-          made.classList.toggle(
-            'reached',
-            STAGE_ORDER.indexOf(made.dataset.stage ?? '') <= reached,
-          );
+        const events = eventsOfLast(world);
+        const reached = reachedStage(world, events);
+        for (const { stage, made } of boxes) {
+          made.classList.toggle('reached', STAGES.indexOf(stage) <= STAGES.indexOf(reached));
           made.classList.toggle(
             'selected',
-            selection?.kind === 'stage' && selection.stage === made.dataset.stage,
+            selection?.kind === 'stage' && selection.stage === stage,
           );
         }
-        last.textContent = lastPath({ world, localize });
+        last.textContent = lastPath(world, localize, { reached, events });
       }
     },
   };
 }
 
-const STAGE_ORDER: readonly string[] = ['mutator', 'mcache', 'mcentral', 'mheap', 'os'];
+/** What happened in the last allocation apart from its fast path. */
+function eventsOfLast({ heap: { log, allocations } }: World): HeapEvent[] {
+  return lastEvents(log, log.length).filter(({ allocation }) => allocation === allocations - 1);
+}
 
-/** How far the last allocation had to go: the events since it began say so. */
-function reachedStage({ heap: { log, allocations }, program }: Scene['world']): number {
-  const since = new Set<number>();
-  for (let back = 1; back <= Math.min(log.length, 20); back++) {
-    const index = (log.length - back) % log.kind.length;
-    if (log.allocation[index] !== allocations - 1) {
-      break;
-    }
-    since.add(log.kind[index] ?? 0);
-  }
-  const has = (kind: Parameters<typeof eventNumber>[0]) => since.has(eventNumber(kind));
+/** How far the last allocation had to go. */
+function reachedStage({ program }: World, events: readonly HeapEvent[]): Stage {
+  const has = (kind: HeapEvent['kind']) => events.some((event) => event.kind === kind);
   if (has('heapGrow')) {
-    return 4;
+    return 'os';
   }
   if (has('centralGrow') || has('largeAlloc')) {
-    return 3;
+    return 'mheap';
   }
   if (has('refill')) {
-    return 2;
+    return 'mcentral';
   }
-  return program.last.object === 0 ? 0 : 1;
+  return program.last.object === 0 ? 'mutator' : 'mcache';
 }
 
 /** The same in a sentence. */
-function lastPath({ world, localize }: Pick<Scene, 'world' | 'localize'>): string {
+function lastPath(
+  world: World,
+  localize: Localize,
+  { reached, events }: { readonly reached: Stage; readonly events: readonly HeapEvent[] },
+): string {
   const { program, heap } = world;
   const { last, plan } = program;
   if (heap.allocations === 0) {
@@ -123,10 +125,10 @@ function lastPath({ world, localize }: Pick<Scene, 'world' | 'localize'>): strin
   const { spans } = heap;
   const span = spanOf(last.object);
   const slot = slotOf(last.object);
-  switch (reachedStage(world)) {
-    case 0:
+  switch (reached) {
+    case 'mutator':
       return localize('{0} B: no memory, every object of no size is runtime.zerobase.', size);
-    case 1:
+    case 'mcache':
       return last.isInBlock
         ? localize(
             '{0} B: into the tiny block that P{1} has begun, no new slot.',
@@ -140,25 +142,27 @@ function lastPath({ world, localize }: Pick<Scene, 'world' | 'localize'>): strin
             span,
             last.procIndex,
           );
-    case 2:
+    case 'mcentral':
       return localize(
         '{0} B: the span of P{1} was full; mcentral had span {2} with room.',
         size,
         last.procIndex,
         span,
       );
-    case 3:
+    case 'mheap':
       return localize(
         '{0} B: a new span, {1}, of {2} pages from the page heap.',
         size,
         span,
         spans.pages[span] ?? 0,
       );
-    default:
+    case 'os': {
+      const grownPages = events.find(({ kind }) => kind === 'heapGrow')?.first ?? 0;
       return localize(
         '{0} B: no pages were left; the heap grew by {1} from the operating system.',
         size,
-        bytesText(4 << 20),
+        bytesText(grownPages * heap.tables.runtime.pageBytes),
       );
+    }
   }
 }
