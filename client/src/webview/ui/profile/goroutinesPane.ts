@@ -1,5 +1,6 @@
 /** Goroutines by where they stand. */
 import type { GoroutineGroup } from '../../profileProtocol.ts';
+import { waitingFrame } from '../../../profiles/models/waitingFrame.ts';
 import { element } from '../components/elements.ts';
 import { VirtualTable } from '../components/virtualTable.ts';
 import type { Pane, PaneContext } from './pane.ts';
@@ -66,7 +67,7 @@ function groupTable(
         key: 'where',
         title: localize('Where'),
         width: 'minmax(30ch, 1fr)',
-        text: ({ frames }) => whereOf(frames),
+        text: ({ frames }) => waitingFrame(frames),
       },
     ],
     select,
@@ -80,13 +81,6 @@ function stateText({ states, countLocked }: GoroutineGroup): string {
       ? [states[0]?.state ?? '']
       : states.map(({ state, count }) => `${count} ${state}`);
   return [...all, ...(countLocked > 0 ? [`${countLocked} locked to thread`] : [])].join(', ');
-}
-
-/** The innermost frame that is not the runtime's, which all goroutines that wait end in. */
-function whereOf(frames: readonly string[]): string {
-  return (
-    frames.find((name) => !/^(?:runtime|internal\/|sync|time)[./]/.test(name)) ?? frames[0] ?? ''
-  );
 }
 
 function drawStack(
