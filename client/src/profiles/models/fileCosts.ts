@@ -5,11 +5,12 @@ import type { Report } from '../../../../server/src/engine/profile/report.ts';
 import type { Cost, FileCosts } from '../workerProtocol.ts';
 import type { SourcePaths } from './sourcePaths.ts';
 
-class Costs {
-  readonly #byKey = new Map<string | number, { flat: Amount; cum: Amount; count: number }>();
+/** By name or by line. */
+class Costs<Key> {
+  readonly #byKey = new Map<Key, { flat: Amount; cum: Amount; count: number }>();
 
   /** Once for each sample, however often the key is in its stack. */
-  add(key: string | number, value: Amount, isLeaf: boolean, count: number): void {
+  add(key: Key, value: Amount, isLeaf: boolean, count: number): void {
     const known = this.#byKey.get(key) ?? { flat: 0, cum: 0, count: 0 };
     this.#byKey.set(key, {
       flat: isLeaf ? added(known.flat, value) : known.flat,
@@ -18,12 +19,11 @@ class Costs {
     });
   }
 
-  list<Key extends string | number>(isCounted: boolean): [Key, Cost][] {
+  list(isCounted: boolean): [Key, Cost][] {
     return [...this.#byKey]
       .filter(([, { flat, cum }]) => flat !== 0 || cum !== 0)
       .map(([key, { flat, cum, count }]) => [
-        // Keys are what `add` was given: names in one of these, lines in the other.
-        key as Key,
+        key,
         { flat: Number(flat), cum: Number(cum), count: isCounted ? count : undefined },
       ]);
   }
@@ -38,8 +38,8 @@ export function fileCosts(
 ): Pick<FileCosts, 'functions' | 'lines'> {
   const isInFile = functionsInFile(profile, path, sources);
   const { samples, locations, functions, strings } = profile;
-  const ofFunctions = new Costs();
-  const ofLines = new Costs();
+  const ofFunctions = new Costs<string>();
+  const ofLines = new Costs<number>();
   const starts = new Map<string, number>();
   for (let sample = 0; sample < samples.count; sample++) {
     const names = new Map<string, boolean>();
@@ -76,10 +76,10 @@ export function fileCosts(
   const isCounted = counts !== undefined;
   return {
     functions: ofFunctions
-      .list<string>(isCounted)
+      .list(isCounted)
       .map(([name, cost]) => ({ name, line: starts.get(name) ?? 0, ...cost })),
     lines: ofLines
-      .list<number>(isCounted)
+      .list(isCounted)
       .filter(([line]) => line > 0)
       .map(([line, cost]) => ({ line, ...cost })),
   };

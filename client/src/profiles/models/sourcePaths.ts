@@ -17,7 +17,7 @@ export interface SourceRoots {
   readonly moduleCache: string;
 }
 
-export interface SourceModule {
+interface SourceModule {
   readonly path: string;
   readonly directory: string;
 }
@@ -31,20 +31,12 @@ const SKIPPED = /^(?:[._]|node_modules$|vendor$|testdata$)/;
 export class SourcePaths {
   readonly #files: GoFileSystem;
   readonly #roots: SourceRoots;
-  #modules: readonly SourceModule[] | undefined;
+  #foundModules: readonly SourceModule[] | undefined;
   readonly #known = new Map<string, readonly string[]>();
 
   constructor(files: GoFileSystem, roots: SourceRoots) {
     this.#files = files;
     this.#roots = roots;
-  }
-
-  /** Modules of the workspace, those with the longest paths first. */
-  get modules(): readonly SourceModule[] {
-    this.#modules ??= this.#roots.folders
-      .flatMap((folder) => this.#modulesBelow(folder, MODULE_DEPTH))
-      .sort((a, b) => b.path.length - a.path.length);
-    return this.#modules;
   }
 
   /** Undefined where it cannot be read. */
@@ -59,6 +51,13 @@ export class SourcePaths {
     const known = this.#known.get(key) ?? this.#search(file.replaceAll('\\', '/'), path);
     this.#known.set(key, known);
     return known;
+  }
+
+  /** Modules of the workspace, those with the longest paths first. */
+  get #modules(): readonly SourceModule[] {
+    return (this.#foundModules ??= this.#roots.folders
+      .flatMap((folder) => this.#modulesBelow(folder, MODULE_DEPTH))
+      .sort((a, b) => b.path.length - a.path.length));
   }
 
   #search(file: string, path: string): readonly string[] {
@@ -102,7 +101,7 @@ export class SourcePaths {
   }
 
   #inModules(file: string, path: string): string[] {
-    return this.modules
+    return this.#modules
       .filter((module) => path === module.path || path.startsWith(`${module.path}/`))
       .map(({ path: prefix, directory }) =>
         below(directory, `${path.slice(prefix.length)}/${baseOf(file)}`.slice(1)),
@@ -113,7 +112,7 @@ export class SourcePaths {
   #byEnding(file: string): string[] {
     const parts = file.split('/').filter((part) => part !== '');
     const starts = [
-      ...new Set([...this.modules.map(({ directory }) => directory), ...this.#roots.folders]),
+      ...new Set([...this.#modules.map(({ directory }) => directory), ...this.#roots.folders]),
     ];
     for (let skipped = 0; skipped < parts.length; skipped++) {
       const ending = parts.slice(skipped).join('/');
