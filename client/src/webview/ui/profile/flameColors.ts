@@ -48,12 +48,11 @@ export function boxColor(name: string, { theme, background }: FlameColors): stri
     return background;
   }
   const path = packageOf(name);
-  const hue = hueOf(path);
   if (path === '' || path === 'runtime' || path.startsWith('runtime/')) {
     return neutralColor(theme);
   }
   const saturation = isStandard(path) ? 30 : 60;
-  return `hsl(${hue} ${saturation}% ${theme === 'dark' ? 30 : 80}%)`;
+  return `hsl(${hueOf(path)} ${saturation}% ${theme === 'dark' ? 30 : 80}%)`;
 }
 
 export function neutralColor(theme: Theme): string {

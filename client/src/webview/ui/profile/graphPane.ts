@@ -106,7 +106,7 @@ export class GraphPane implements Pane<'graph'> {
       title.remove();
     });
     for (const [index, { name }] of model.nodes.entries()) {
-      const node = picture.querySelector(`#node-${index}`);
+      const node = picture.querySelector<SVGElement>(`#node-${index}`);
       node?.setAttribute('tabindex', '0');
       node?.setAttribute('role', 'button');
       node?.setAttribute('aria-label', name);
@@ -114,7 +114,7 @@ export class GraphPane implements Pane<'graph'> {
         context.actions.change({ view: 'peek', pivot: name });
       });
       node?.addEventListener('keydown', (event) => {
-        press(event as KeyboardEvent, name, context);
+        press(event, name, context);
       });
     }
     this.#picture.replaceChildren(picture);

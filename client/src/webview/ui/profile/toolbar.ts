@@ -240,16 +240,10 @@ function comparison({ state, localize, actions }: ToolbarContext): HTMLElement[]
       }),
     ];
   }
-  const normalized = element('input', {
-    type: 'checkbox',
-    id: 'normalize',
-    checked: options.isNormalized,
-  });
-  normalized.addEventListener('change', () => {
-    actions.change({ options: { ...options, isNormalized: normalized.checked } });
-  });
   return [
-    element('label', {}, normalized, element('span', {}, 'normalize')),
+    checkbox('normalize', 'normalize', options.isNormalized, (isNormalized) => {
+      actions.change({ options: { ...options, isNormalized } });
+    }),
     button(localize('Stop comparing'), { id: 'compare', title: options.base }, () => {
       actions.change({ options: { ...options, base: '', isNormalized: false } });
     }),
@@ -268,19 +262,13 @@ function filterFields({ state, localize, actions }: ToolbarContext): HTMLElement
       }),
     ),
   );
-  const inlines = element('input', {
-    type: 'checkbox',
-    id: 'noInlines',
-    checked: options.noInlines,
-  });
-  inlines.addEventListener('change', () => {
-    actions.change({ options: { ...options, noInlines: inlines.checked } });
-  });
   return element(
     'div',
     { class: 'choices', role: 'group', 'aria-label': localize('Filters') },
     ...fields,
-    element('label', {}, inlines, element('span', {}, 'noinlines')),
+    checkbox('noInlines', 'noinlines', options.noInlines, (noInlines) => {
+      actions.change({ options: { ...options, noInlines } });
+    }),
     button(localize('Clear'), { id: 'clear' }, () => {
       const { base, isNormalized, sampleType, granularity, root } = options;
       actions.change({
@@ -295,6 +283,19 @@ function filterFields({ state, localize, actions }: ToolbarContext): HTMLElement
       });
     }),
   );
+}
+
+function checkbox(
+  id: string,
+  label: string,
+  checked: boolean,
+  change: (isChecked: boolean) => void,
+): HTMLElement {
+  const box = element('input', { type: 'checkbox', id, checked });
+  box.addEventListener('change', () => {
+    change(box.checked);
+  });
+  return element('label', {}, box, element('span', {}, label));
 }
 
 function textField(
