@@ -2,8 +2,6 @@
 import {
   absolute,
   absoluteSum,
-  added,
-  negative,
   Sums,
   truncated,
   Uint32List,
@@ -272,15 +270,4 @@ function absoluteColumn(column: Column): Column {
   return column instanceof Float64Array
     ? column.map(Math.abs)
     : column.map((value) => (value < 0n ? -value : value));
-}
-
-/** What a box takes by itself: without its children, those that are hidden counted as its own. */
-export function ownValues({ parent, value }: FlameTree): Amount[] {
-  const own = [...value];
-  parent.forEach((above, box) => {
-    if (above >= 0) {
-      own[above] = added(own[above] ?? 0, negative(value[box] ?? 0));
-    }
-  });
-  return own;
 }
