@@ -1,6 +1,11 @@
 /** What the editor of profiles and its page say to each other, typed once for both sides. */
+import type { CallGraphEdge } from '../../../server/src/engine/profile/callGraph.ts';
+import type { FilterOptions } from '../../../server/src/engine/profile/filters.ts';
+import type { FlameTree } from '../../../server/src/engine/profile/flame.ts';
 import type { Granularity } from '../../../server/src/engine/profile/frames.ts';
-import type { ValueType } from '../../../server/src/engine/profile/profile.ts';
+import type { Mapping, ValueType } from '../../../server/src/engine/profile/profile.ts';
+import type { Call } from '../../../server/src/engine/profile/top.ts';
+import type { Trace } from '../../../server/src/engine/profile/traces.ts';
 
 export const PROFILE_VIEWS = [
   'flame',
@@ -15,8 +20,14 @@ export const PROFILE_VIEWS = [
 ] as const;
 export type ProfileView = (typeof PROFILE_VIEWS)[number];
 
+/** The filters that an editor offers. */
+export type ProfileFilters = Pick<
+  FilterOptions,
+  'focus' | 'ignore' | 'hide' | 'show' | 'showFrom' | 'tagFocus' | 'tagIgnore'
+>;
+
 /** What a view is of. Texts that are empty are not set. */
-export interface ProfileOptions {
+export interface ProfileOptions extends ProfileFilters {
   /** The URI of a profile that this one is compared with. */
   readonly base: string;
   /** Makes the sums of the profile those of the base first. */
@@ -27,13 +38,6 @@ export interface ProfileOptions {
   readonly noInlines: boolean;
   /** A function's whole name: stacks begin there, and percentages are of what it takes. */
   readonly root: string;
-  readonly focus: string;
-  readonly ignore: string;
-  readonly hide: string;
-  readonly show: string;
-  readonly showFrom: string;
-  readonly tagFocus: string;
-  readonly tagIgnore: string;
 }
 
 export const DEFAULT_PROFILE_OPTIONS: ProfileOptions = {
@@ -85,22 +89,12 @@ export interface TopModel {
   readonly inlined: Uint8Array;
 }
 
-/** Stacks as boxes in columns, parents before their children; the first is the root of all. */
-export interface FlameBoxes {
-  readonly names: readonly string[];
-  /** Of each box; -1 for the root. */
-  readonly name: Int32Array;
-  /** -1 for the root. */
-  readonly parent: Int32Array;
-  readonly depth: Uint32Array;
-  readonly isInlined: Uint8Array;
+/** The engine's boxes, with values for the screen. */
+export interface FlameBoxes extends Omit<FlameTree, 'value' | 'width'> {
   readonly value: Float64Array;
-  /** The sum of absolute values. */
   readonly width: Float64Array;
   /** How many samples were taken; empty where that is not known. */
   readonly counts: Float64Array;
-  /** How many boxes are left out because they are too narrow. */
-  readonly countHidden: number;
 }
 
 export interface FlameModel {
@@ -111,10 +105,8 @@ export interface FlameModel {
 }
 
 /** A frame, in a table of callers or callees. */
-export interface PeekRow {
-  readonly name: string;
+export interface PeekRow extends Omit<Call, 'weight'> {
   readonly value: number;
-  readonly isInlined: boolean;
 }
 
 export interface GraphNodeModel {
@@ -123,14 +115,8 @@ export interface GraphNodeModel {
   readonly cum: number;
 }
 
-export interface GraphEdgeModel {
-  /** Places among the nodes. */
-  readonly from: number;
-  readonly to: number;
+export interface GraphEdgeModel extends Omit<CallGraphEdge, 'weight'> {
   readonly value: number;
-  /** Goes over frames that are left out. */
-  readonly isResidual: boolean;
-  readonly isInlined: boolean;
 }
 
 export interface GraphModel {
@@ -176,14 +162,12 @@ export interface SourceModel {
   readonly parts: readonly SourcePart[];
 }
 
-export interface TraceModel {
+export interface TraceModel extends Pick<Trace, 'frames'> {
   readonly value: number;
   /** Undefined where samples are not counted. */
   readonly count: number | undefined;
   /** `key:value`. */
   readonly labels: readonly string[];
-  /** The leaf first. */
-  readonly frames: readonly { readonly name: string; readonly isInlined: boolean }[];
 }
 
 export interface TracesModel {
@@ -241,7 +225,7 @@ export interface InfoModel {
   readonly time: number;
   readonly durationNanos: number;
   readonly period: ValueType & { readonly value: number };
-  readonly binaries: readonly { readonly file: string; readonly buildId: string }[];
+  readonly binaries: readonly Pick<Mapping, 'file' | 'buildId'>[];
   readonly comments: readonly string[];
   readonly docUrl: string;
 }

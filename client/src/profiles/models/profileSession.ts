@@ -18,6 +18,7 @@ import {
 import {
   DEFAULT_PROFILE_OPTIONS,
   type FlameModel,
+  type ProfileFilters,
   type ProfileOptions,
   type ProfileSummary,
   type ViewHeader,
@@ -162,7 +163,9 @@ function reportOf(source: Profile, options: ProfileOptions): Report | ProfilePro
   });
 }
 
-function filtersOf(options: ProfileOptions): Partial<ReportOptions> {
+function filtersOf(
+  options: ProfileOptions,
+): Pick<ReportOptions, 'granularity' | 'noInlines' | keyof ProfileFilters> {
   const { granularity, noInlines, focus, ignore, hide, show, showFrom, tagFocus, tagIgnore } =
     options;
   return { granularity, noInlines, focus, ignore, hide, show, showFrom, tagFocus, tagIgnore };

@@ -4,6 +4,7 @@ import type { Localize } from '../../../../../server/src/engine/features/localiz
 import {
   DEFAULT_PROFILE_OPTIONS,
   PROFILE_VIEWS,
+  type ProfileFilters,
   type ProfileOptions,
   type ProfileSummary,
   type ProfileView,
@@ -17,10 +18,8 @@ import { unitChoices } from '../../../profiles/models/texts.ts';
 /** Somebody who writes an expression does not want each letter of it applied. */
 const TYPING_MS = 350;
 
-type FilterName = 'focus' | 'ignore' | 'hide' | 'show' | 'showFrom' | 'tagFocus' | 'tagIgnore';
-
 /** With the names that pprof gives them. */
-const FILTERS: readonly (readonly [FilterName, string])[] = [
+const FILTERS: readonly (readonly [keyof ProfileFilters, string])[] = [
   ['focus', 'focus'],
   ['ignore', 'ignore'],
   ['hide', 'hide'],
