@@ -89,12 +89,10 @@ export interface TopModel {
   readonly inlined: Uint8Array;
 }
 
-/** The engine's boxes, with values for the screen. */
+/** The engine's boxes, with values for the screen; counts are empty where samples are not counted. */
 export interface FlameBoxes extends Omit<FlameTree, 'value' | 'width'> {
   readonly value: Float64Array;
   readonly width: Float64Array;
-  /** How many samples were taken; empty where that is not known. */
-  readonly counts: Float64Array;
 }
 
 export interface FlameModel {

@@ -3,7 +3,7 @@ import {
   type FlameRoot,
   type FlameTree,
 } from '../../../../server/src/engine/profile/flame.ts';
-import { framesOf, type Report } from '../../../../server/src/engine/profile/report.ts';
+import type { Report } from '../../../../server/src/engine/profile/report.ts';
 import type { FlameBoxes } from '../../webview/profileProtocol.ts';
 
 /** A box that takes less of all is not seen before one zooms in ten times. */
@@ -15,7 +15,7 @@ export function flameBoxes(
   root: FlameRoot,
   counts: Float64Array | undefined,
 ): FlameBoxes {
-  const tree = flameTree(report, root, LEAST_SHARE);
+  const tree = flameTree(report, root, LEAST_SHARE, counts);
   const { names, name } = usedNames(tree);
   return {
     names,
@@ -25,7 +25,7 @@ export function flameBoxes(
     isInlined: tree.isInlined,
     value: Float64Array.from(tree.value, Number),
     width: Float64Array.from(tree.width, Number),
-    counts: counts ? boxCounts(tree, report, root, counts) : new Float64Array(0),
+    counts: tree.counts,
     countHidden: tree.countHidden,
   };
 }
@@ -43,48 +43,4 @@ function usedNames(tree: FlameTree): Pick<FlameBoxes, 'names' | 'name'> {
     return known;
   });
   return { names, name };
-}
-
-/** How many samples went through each box: down from the root as far as there are boxes. */
-function boxCounts(
-  tree: FlameTree,
-  report: Report,
-  root: FlameRoot,
-  counts: Float64Array,
-): Float64Array {
-  const children = childrenByName(tree);
-  const { names, from, to, ofLocation } = framesOf(report);
-  const { samples } = report.profile;
-  const result = new Float64Array(tree.parent.length);
-  for (let sample = 0; sample < samples.count; sample++) {
-    const count = counts[sample] ?? 0;
-    result[0] = (result[0] ?? 0) + count;
-    const start = samples.stackFrom[sample] ?? 0;
-    const length = (samples.stackTo[sample] ?? 0) - start;
-    let box: number | undefined = count === 0 ? undefined : 0;
-    for (let step = 0; step < length && box !== undefined; step++) {
-      const location =
-        samples.stack[root === 'leaf' ? start + step : start + length - 1 - step] ?? 0;
-      const first = from[location] ?? 0;
-      const end = to[location] ?? 0;
-      for (let line = 0; line < end - first && box !== undefined; line++) {
-        const index = ofLocation[root === 'leaf' ? first + line : end - 1 - line] ?? 0;
-        box = children[box]?.get(names[index] ?? '');
-        if (box !== undefined) {
-          result[box] = (result[box] ?? 0) + count;
-        }
-      }
-    }
-  }
-  return result;
-}
-
-function childrenByName({ parent, name, names }: FlameTree): (Map<string, number> | undefined)[] {
-  const children: (Map<string, number> | undefined)[] = [];
-  parent.forEach((above, box) => {
-    if (above >= 0) {
-      (children[above] ??= new Map()).set(names[name[box] ?? 0] ?? '', box);
-    }
-  });
-  return children;
 }

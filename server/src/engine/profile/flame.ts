@@ -30,19 +30,26 @@ export interface FlameTree {
    * each other out. Children are never wider than their parent.
    */
   readonly width: readonly Amount[];
+  /** How many samples its value is of, where the caller says that of each sample; otherwise empty. */
+  readonly counts: Float64Array;
   /** How many boxes are left out because they are too narrow; what lies above them is not counted. */
   readonly countHidden: number;
 }
 
-/** Callers of the pivot instead of callees: `leaf` begins stacks at the leaf. */
+/** Which end of stacks is at the root of the tree: with `leaf` the children of a box are its callers. */
 export type FlameRoot = 'root' | 'leaf';
 
 /**
  * `leastShare` is what a box has to take of all to be there. The children of each box are by name, so that
- * pictures of two profiles can be compared.
+ * pictures of two profiles can be compared. `counts` says how many samples were taken for each of the report's.
  */
-export function flameTree(report: Report, from: FlameRoot, leastShare: number): FlameTree {
-  return new FlameWalk(report, from, leastShare).tree();
+export function flameTree(
+  report: Report,
+  from: FlameRoot,
+  leastShare: number,
+  counts?: Float64Array,
+): FlameTree {
+  return new FlameWalk(report, from, leastShare, counts).tree();
 }
 
 /** Samples that have come to one box, from `from` to `to` among all that are left. */
@@ -53,6 +60,7 @@ interface Group {
   readonly isInlined: boolean;
   readonly value: Amount;
   readonly width: Amount;
+  readonly count: number;
   readonly from: number;
   readonly to: number;
 }
@@ -70,26 +78,34 @@ class FlameWalk {
   readonly #samples: Uint32Array;
   readonly #next: Int32Array;
   readonly #scratch: Uint32Array;
-  /** Of the children of one box, by frame: sums, whether one is called, how many samples there are. */
+  /** Of the children of one box, by frame: sums, whether one is called, how many of the samples are its. */
   readonly #values: Sums;
   readonly #widths: Sums;
   readonly #isCalled: Uint8Array;
-  readonly #count: Uint32Array;
+  readonly #counts: Sums | undefined;
+  readonly #length: Uint32Array;
   /** Where the next sample of a child goes, plus 1; 0 for frames that are no child. */
   readonly #starts: Uint32Array;
   #countHidden = 0;
 
-  constructor(report: Report, root: FlameRoot, leastShare: number) {
+  constructor(
+    report: Report,
+    root: FlameRoot,
+    leastShare: number,
+    counts: Float64Array | undefined,
+  ) {
     const { column } = report;
     const { samples } = report.profile;
     this.#table = framesOf(report);
     const countFrames = this.#table.frames.length;
     const withValue = new Uint32List();
     const value = new Sums(column, 1);
+    let count = 0;
     for (let sample = 0; sample < samples.count; sample++) {
       if (Number(column[sample] ?? 0) !== 0) {
         withValue.push(sample);
         value.add(0, sample);
+        count += counts?.[sample] ?? 0;
       }
     }
     this.#samples = withValue.toArray();
@@ -99,7 +115,8 @@ class FlameWalk {
     this.#values = new Sums(column, countFrames);
     this.#widths = new Sums(absoluteColumn(column), countFrames);
     this.#isCalled = new Uint8Array(countFrames);
-    this.#count = new Uint32Array(countFrames);
+    this.#counts = counts && new Sums(counts, countFrames);
+    this.#length = new Uint32Array(countFrames);
     this.#starts = new Uint32Array(countFrames);
     this.#all = {
       frame: -1,
@@ -108,6 +125,7 @@ class FlameWalk {
       isInlined: false,
       value: value.of(0),
       width: absoluteSum(column),
+      count,
       from: 0,
       to: this.#samples.length,
     };
@@ -121,6 +139,7 @@ class FlameWalk {
     const isInlined: number[] = [];
     const value: Amount[] = [];
     const width: Amount[] = [];
+    const counts: number[] = [];
     const pending = [this.#all];
     for (let group = pending.pop(); group !== undefined; group = pending.pop()) {
       parent.push(group.parent);
@@ -128,6 +147,7 @@ class FlameWalk {
       isInlined.push(group.isInlined ? 1 : 0);
       value.push(group.value);
       width.push(group.width);
+      counts.push(group.count);
       const box = name.push(group.frame) - 1;
       pending.push(...this.#children(group, box));
     }
@@ -139,6 +159,7 @@ class FlameWalk {
       isInlined: Uint8Array.from(isInlined),
       value,
       width,
+      counts: Float64Array.from(this.#counts === undefined ? [] : counts),
       countHidden: this.#countHidden,
     };
   }
@@ -154,7 +175,7 @@ class FlameWalk {
     let to = group.from;
     for (const frame of wide) {
       const from = to;
-      to += this.#count[frame] ?? 0;
+      to += this.#length[frame] ?? 0;
       children.push({
         frame,
         parent: box,
@@ -162,6 +183,7 @@ class FlameWalk {
         isInlined: this.#isCalled[frame] === 0,
         value: this.#values.of(frame),
         width: this.#widths.of(frame),
+        count: Number(this.#counts?.of(frame) ?? 0),
         from,
         to,
       });
@@ -170,8 +192,9 @@ class FlameWalk {
     for (const frame of met) {
       this.#values.clear(frame);
       this.#widths.clear(frame);
+      this.#counts?.clear(frame);
       this.#isCalled[frame] = 0;
-      this.#count[frame] = 0;
+      this.#length[frame] = 0;
     }
     return children.reverse();
   }
@@ -184,12 +207,13 @@ class FlameWalk {
       const frame = this.#cursors.next(sample);
       this.#next[place] = frame;
       if (frame >= 0) {
-        if (this.#count[frame] === 0) {
+        if (this.#length[frame] === 0) {
           met.push(frame);
         }
-        this.#count[frame] = (this.#count[frame] ?? 0) + 1;
+        this.#length[frame] = (this.#length[frame] ?? 0) + 1;
         this.#values.add(frame, sample);
         this.#widths.add(frame, sample);
+        this.#counts?.add(frame, sample);
         this.#isCalled[frame] = (this.#isCalled[frame] ?? 0) | (this.#cursors.isCalled ? 1 : 0);
       }
     }
