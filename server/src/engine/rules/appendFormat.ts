@@ -10,14 +10,7 @@ export const appendFormat: Rule = {
   summary: 'a string that is made only to be appended to a []byte',
   isSafe: true,
   isOnByDefault: true,
-  *find(subject) {
-    for (const call of subject.callsOf('append')) {
-      const found = findingOf(subject, call);
-      if (found) {
-        yield found;
-      }
-    }
-  },
+  find: (subject) => subject.callsOf('append').map((call) => findingOf(subject, call)),
 };
 
 /** The call that appends; `sinceMinor` as of rules. */

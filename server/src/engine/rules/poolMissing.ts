@@ -19,10 +19,7 @@ export const poolMissing: Rule = {
     }
     for (const statement of subject.body.statements) {
       const made = bufferOf(subject, statement);
-      const found = made && findingOf(subject, made);
-      if (found) {
-        yield found;
-      }
+      yield made && findingOf(subject, made);
     }
   },
 };

@@ -13,10 +13,7 @@ export const preallocMap: Rule = {
   isOnByDefault: true,
   *find(subject) {
     for (const filled of startsBefore(subject)) {
-      const found = findingOf(subject, filled);
-      if (found) {
-        yield found;
-      }
+      yield findingOf(subject, filled);
     }
   },
 };

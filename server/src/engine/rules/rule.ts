@@ -65,5 +65,6 @@ export interface Rule {
   readonly isSafe: boolean;
   /** What its gain was not measured for, or what is a matter of taste, is off by default. */
   readonly isOnByDefault: boolean;
-  find(subject: Subject): Iterable<Found>;
+  /** In the order in which it looks; undefined for a place where there turns out to be nothing. */
+  find(subject: Subject): Iterable<Found | undefined>;
 }

@@ -29,10 +29,8 @@ export function findingsIn(input: RuleInput, choice: RuleChoice): Finding[] {
   const findings: Finding[] = [];
   for (const rule of rules) {
     for (const found of rule.find(subject)) {
-      const { evidence, start } = found;
-      const isWanted = evidence.kind === 'misuse' || OFTEN.has(evidence.frequency);
-      if (isWanted && !suppressions.covers(rule.name, start)) {
-        findings.push({ ...found, rule: rule.name, severity: severityOf(evidence) });
+      if (found && isWanted(found.evidence) && !suppressions.covers(rule.name, found.start)) {
+        findings.push({ ...found, rule: rule.name, severity: severityOf(found.evidence) });
       }
     }
   }
@@ -43,6 +41,10 @@ function isChosen(rule: Rule, { rules }: RuleChoice, goMinor: number): boolean {
   const { sinceMinor = 0, untilMinor = Infinity } = rule;
   const isOn = rules[rule.name] ?? rule.isOnByDefault;
   return isOn && sinceMinor <= goMinor && goMinor <= untilMinor;
+}
+
+function isWanted({ kind, frequency }: Evidence): boolean {
+  return kind === 'misuse' || OFTEN.has(frequency);
 }
 
 function severityOf({ kind, frequency }: Evidence): Severity {

@@ -10,14 +10,7 @@ export const splitSeq: Rule = {
   sinceMinor: 24,
   isSafe: true,
   isOnByDefault: true,
-  *find(subject) {
-    for (const loop of subject.all('range')) {
-      const found = findingOf(subject, loop);
-      if (found) {
-        yield found;
-      }
-    }
-  },
+  find: (subject) => subject.all('range').map((loop) => findingOf(subject, loop)),
 };
 
 const SPLITS = new Set(

@@ -11,14 +11,7 @@ export const sprintfConcat: Rule = {
   summary: 'fmt.Sprintf that only puts strings together',
   isSafe: true,
   isOnByDefault: true,
-  *find(subject) {
-    for (const call of subject.callsOf('fmt.Sprintf')) {
-      const found = findingOf(subject, call);
-      if (found) {
-        yield found;
-      }
-    }
-  },
+  find: (subject) => subject.callsOf('fmt.Sprintf').map((call) => findingOf(subject, call)),
 };
 
 /** A sum of more is harder to read than a format. */

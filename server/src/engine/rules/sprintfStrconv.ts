@@ -13,14 +13,8 @@ export const sprintfStrconv: Rule = {
   summary: 'fmt.Sprintf of one number, string or bool, for which strconv has a function',
   isSafe: true,
   isOnByDefault: true,
-  *find(subject) {
-    for (const call of subject.callsOf('fmt.Sprintf', 'fmt.Sprint')) {
-      const found = findingOf(subject, call);
-      if (found) {
-        yield found;
-      }
-    }
-  },
+  find: (subject) =>
+    subject.callsOf('fmt.Sprintf', 'fmt.Sprint').map((call) => findingOf(subject, call)),
 };
 
 interface Replacement {

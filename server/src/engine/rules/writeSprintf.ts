@@ -12,14 +12,7 @@ export const writeSprintf: Rule = {
   summary: 'a string of fmt.Sprintf that is made only to be written',
   isSafe: true,
   isOnByDefault: true,
-  *find(subject) {
-    for (const call of subject.all('call')) {
-      const found = findingOf(subject, call);
-      if (found) {
-        yield found;
-      }
-    }
-  },
+  find: (subject) => subject.all('call').map((call) => findingOf(subject, call)),
 };
 
 /** What writes as fmt.Fprintf does, in one Write. */

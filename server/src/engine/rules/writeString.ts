@@ -13,14 +13,7 @@ export const writeString: Rule = {
   summary: 'a string that is copied into a []byte to be written',
   isSafe: true,
   isOnByDefault: true,
-  *find(subject) {
-    for (const call of subject.all('call')) {
-      const found = findingOf(subject, call);
-      if (found) {
-        yield found;
-      }
-    }
-  },
+  find: (subject) => subject.all('call').map((call) => findingOf(subject, call)),
 };
 
 function findingOf(subject: Subject, call: Call): Found | undefined {
