@@ -56,8 +56,7 @@ function inDeclaration(
     ? codeBytesIn(view, declaration, text, verdicts)
     : undefined;
   const allocations = allocationsOf(verdicts, tree, code);
-  const known = { verdicts, allocations, tree };
-  return findings.in(slices, declaration, view, known, choice).map((finding) => ({
+  return findings.in(slices, declaration, view, { allocations, tree }, choice).map((finding) => ({
     file,
     declaration,
     finding,

@@ -118,10 +118,9 @@ async function findingsIn(
     if (isEdited) {
       return [];
     }
-    const verdicts = context.verdicts.on(document, declaration)?.verdicts;
     const tree = context.trees.of(document.slices, declaration);
     return context.findings
-      .in(document.slices, declaration, view, { verdicts, allocations, tree }, rules)
+      .in(document.slices, declaration, view, { allocations, tree }, rules)
       .map((finding) => ({ declaration, finding }));
   });
   return { document, view, findings };

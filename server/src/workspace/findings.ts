@@ -3,7 +3,6 @@ import type { Allocation } from '../engine/alloc/allocations.ts';
 import { minorOf } from '../engine/build/goVersion.ts';
 import type { SourceFile } from '../engine/checker/fileIndex.ts';
 import type { DeclarationTypes } from '../engine/checker/declarationTypes.ts';
-import type { DeclarationVerdicts } from '../engine/compilerlog/attach.ts';
 import { english, type Localize } from '../engine/features/localize.ts';
 import { frequencyAt } from '../engine/frequency/frequency.ts';
 import { isGenerated } from '../engine/refactor/generated.ts';
@@ -22,7 +21,6 @@ export interface FindingChoice extends RuleChoice {
 
 /** What is known of a declaration. */
 export interface KnownAllocations {
-  readonly verdicts: DeclarationVerdicts | undefined;
   readonly allocations: readonly Allocation[];
   readonly tree: SyntaxTree | undefined;
 }
@@ -58,11 +56,7 @@ export class Findings {
       return NONE;
     }
     const known = this.#known.get(types);
-    if (
-      known?.verdicts === allocated.verdicts &&
-      known?.allocations === allocated.allocations &&
-      known.choice === choice
-    ) {
+    if (known?.allocations === allocated.allocations && known.choice === choice) {
       return known.findings;
     }
     const findings = this.#find(slices, declaration, view, types, allocated, choice);
@@ -75,7 +69,7 @@ export class Findings {
     declaration: Declaration,
     view: CodeView,
     types: DeclarationTypes,
-    { verdicts, allocations, tree }: KnownAllocations,
+    { allocations, tree }: KnownAllocations,
     choice: FindingChoice,
   ): readonly Finding[] {
     const { syntax, errors } = view.syntaxOf(declaration);
@@ -92,8 +86,6 @@ export class Findings {
         types,
         package: view.checked.package,
         goMinor: goVersion === undefined ? NEWEST_MINOR : minorOf(goVersion),
-        sizes: view.sizes,
-        verdicts,
         allocations,
         frequencyAt: (offset) => frequencyAt(tree, offset),
         imports: importedNames(sourceOf(slices, view)),

@@ -1,11 +1,8 @@
 /** A function as rules look at it: its typed syntax, and what is known of the memory it takes. */
 import type { Allocation } from '../alloc/allocations.ts';
 import type { DeclarationTypes } from '../checker/declarationTypes.ts';
-import type { DeclarationVerdicts } from '../compilerlog/attach.ts';
-import type { Site } from '../compilerlog/sites.ts';
 import type { Localize } from '../features/localize.ts';
 import type { Frequency } from '../frequency/frequency.ts';
-import type { GoSizes } from '../layout/sizes.ts';
 import { positionOf } from '../noder/positions.ts';
 import type {
   Block,
@@ -14,7 +11,6 @@ import type {
   FunctionDeclaration,
   Identifier,
   Span,
-  Statement,
 } from '../syntax/ast.ts';
 import { type AstNode, forEachNode, forEachChild } from '../syntax/walk.ts';
 import type { GoObject, VarObject } from '../types/objects.ts';
@@ -32,9 +28,6 @@ export interface SubjectSource {
   readonly package: Package;
   /** Of the language, as in 1.26: its second number. */
   readonly goMinor: number;
-  readonly sizes: GoSizes;
-  /** Undefined where nobody has said anything. */
-  readonly verdicts: DeclarationVerdicts | undefined;
   readonly allocations: readonly Allocation[];
   /** How often what stands at an offset runs. */
   readonly frequencyAt: (offset: number) => Frequency;
@@ -46,7 +39,6 @@ export interface SubjectSource {
 /** Made for one version of a declaration, and for all rules together. */
 export class Subject {
   readonly source: SubjectSource;
-  readonly #nodes: AstNode[] = [];
   readonly #byKind = new Map<AstNode['kind'], AstNode[]>();
   readonly #parents = new Map<AstNode, AstNode>();
   readonly #uses = new Map<GoObject, Identifier[]>();
@@ -55,19 +47,13 @@ export class Subject {
   constructor(source: SubjectSource) {
     this.source = source;
     forEachNode(source.syntax, (node) => {
-      this.#nodes.push(node);
-      const alike = this.#byKind.get(node.kind);
-      if (alike) {
-        alike.push(node);
-      } else {
-        this.#byKind.set(node.kind, [node]);
-      }
+      addTo(this.#byKind, node.kind, node);
       forEachChild(node, (child) => this.#parents.set(child, node));
       if (node.kind === 'identifier') {
         this.#names.add(node.name);
         const object = source.types.objectOf(node);
         if (object) {
-          this.#uses.set(object, [...(this.#uses.get(object) ?? []), node]);
+          addTo(this.#uses, object, node);
         }
       }
     });
@@ -106,16 +92,6 @@ export class Subject {
       }
     }
     return this.source.syntax;
-  }
-
-  /** The statement that holds an expression directly, and no other statement in between. */
-  statementOf(node: AstNode): Statement | undefined {
-    for (let at: AstNode | undefined = node; at; at = this.#parents.get(at)) {
-      if (isStatement(at)) {
-        return at;
-      }
-    }
-    return undefined;
   }
 
   textOf({ start, end }: Span): string {
@@ -210,14 +186,6 @@ export class Subject {
     return this.heapAt(expression).find(({ kind }) => kind === 'expression');
   }
 
-  /** What escape analysis says of an expression, on the heap or not. */
-  sitesAt(expression: Expression): readonly Site[] {
-    const position = positionOf(unparenthesized(expression));
-    return (this.source.verdicts?.sites ?? [])
-      .filter(({ offset }) => offset === position)
-      .map(({ fact }) => fact);
-  }
-
   frequencyOf(node: Expression): Frequency {
     return this.source.frequencyAt(positionOf(node));
   }
@@ -232,28 +200,27 @@ export class Subject {
     if (name === '.' || name === '_') {
       return undefined;
     }
-    const isTaken = imported
-      ? this.#declares(name)
-      : this.#names.has(name) ||
-        this.source.package.scope.get(name) !== undefined ||
-        this.source.imports.some((each) => each.name === name);
+    const isTaken = imported ? this.#declares(name) : this.#isTaken(name);
     return isTaken ? undefined : name;
   }
 
   /** A name that nothing in the package or in the function has, or undefined if all are taken. */
   freshName(...wanted: readonly string[]): string | undefined {
-    return wanted.find(
-      (name) =>
-        !this.#names.has(name) &&
-        this.source.package.scope.get(name) === undefined &&
-        !this.source.imports.some((each) => each.name === name),
+    return wanted.find((name) => !this.#isTaken(name));
+  }
+
+  #isTaken(name: string): boolean {
+    return (
+      this.#names.has(name) ||
+      this.source.package.scope.get(name) !== undefined ||
+      this.source.imports.some((each) => each.name === name)
     );
   }
 
   /** Whether a name means something of the function's own somewhere in it. */
   #declares(name: string): boolean {
-    return [...this.#uses].some(
-      ([object, [first]]) => object.name === name && object.kind !== 'packageName' && first,
+    return [...this.#uses.keys()].some(
+      (object) => object.name === name && object.kind !== 'packageName',
     );
   }
 }
@@ -275,28 +242,11 @@ export function namedType(type: Type | undefined): string | undefined {
     : undefined;
 }
 
-const STATEMENTS: ReadonlySet<AstNode['kind']> = new Set<Statement['kind']>([
-  'bad',
-  'empty',
-  'block',
-  'expression',
-  'send',
-  'increment',
-  'assignment',
-  'go',
-  'defer',
-  'return',
-  'branch',
-  'labeled',
-  'if',
-  'switch',
-  'typeSwitch',
-  'select',
-  'for',
-  'range',
-  'declaration',
-]);
-
-function isStatement(node: AstNode): node is Statement {
-  return STATEMENTS.has(node.kind);
+function addTo<Key, Value>(lists: Map<Key, Value[]>, key: Key, value: Value): void {
+  const list = lists.get(key);
+  if (list) {
+    list.push(value);
+  } else {
+    lists.set(key, [value]);
+  }
 }
