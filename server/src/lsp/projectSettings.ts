@@ -1,6 +1,6 @@
 import { projectFlags } from '../engine/project/projectFlags.ts';
 import type { ProjectFile } from '../engine/project/projectFile.ts';
-import { SHOWN_BY_DEFAULT, type RuleSettings, type Settings } from './settings.ts';
+import { SHOWN_BY_DEFAULT, type Settings } from './settings.ts';
 
 /**
  * The settings with the project's where the user has none. What the user has set cannot be told from
@@ -20,7 +20,8 @@ export function withProject(
       frequencies: chosenWith(visibility.frequencies, hints.frequencies),
       kinds: chosenWith(visibility.kinds, hints.kinds),
     },
-    rules: withProjectRules(settings.rules, rules),
+    // What the user says of a rule wins.
+    rules: { ...settings.rules, rules: { ...rules, ...settings.rules.rules } },
     flags: isTrusted
       ? projectFlags(
           {
@@ -45,16 +46,6 @@ export function withoutLists(settings: Settings): Settings {
     areDiagnosticsEnabled: false,
     rules: { ...settings.rules, areEnabled: false },
   };
-}
-
-/** What the user says of a rule wins. The object is the same if the project says nothing. */
-function withProjectRules(
-  users: RuleSettings,
-  project: Readonly<Record<string, boolean>>,
-): RuleSettings {
-  return Object.keys(project).length === 0
-    ? users
-    : { ...users, rules: { ...project, ...users.rules } };
 }
 
 /** What the user chose, and where that is the default, what the project does. */

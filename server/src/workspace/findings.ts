@@ -1,4 +1,5 @@
 /** What the rules find in declarations, from what the tiers know of them. */
+import { isDeepStrictEqual } from 'node:util';
 import type { Allocation } from '../engine/alloc/allocations.ts';
 import { minorOf } from '../engine/build/goVersion.ts';
 import type { SourceFile } from '../engine/checker/fileIndex.ts';
@@ -56,7 +57,8 @@ export class Findings {
       return NONE;
     }
     const known = this.#known.get(types);
-    if (known?.allocations === allocated.allocations && known.choice === choice) {
+    // Where a project chooses rules, its choice is put together anew for each request.
+    if (known?.allocations === allocated.allocations && isDeepStrictEqual(known.choice, choice)) {
       return known.findings;
     }
     const findings = this.#find(slices, declaration, view, types, allocated, choice);
