@@ -27,13 +27,3 @@ export function onHeap(
 export function inCallee(subject: Subject, call: Call, text: string): Evidence {
   return { kind: 'callee', frequency: subject.frequencyOf(call), text, allocations: [] };
 }
-
-/** Together, where each is known to the byte; of those that only some values have, all. */
-export function bytesOf(allocations: readonly Allocation[]): number | undefined {
-  const taken = allocations.map(({ bytes }) =>
-    bytes?.kind === 'fixed' ? bytes.takenBytes : undefined,
-  );
-  return taken.every((each) => each !== undefined)
-    ? taken.reduce((sum, each) => sum + each, 0)
-    : undefined;
-}

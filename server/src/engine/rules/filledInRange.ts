@@ -6,13 +6,15 @@ import type {
   Expression,
   Identifier,
   Range,
+  Span,
   Statement,
 } from '../syntax/ast.ts';
+import { unparenthesized } from '../syntax/treeBuilder.ts';
 import { type AstNode, forEachChild } from '../syntax/walk.ts';
 import type { VarObject } from '../types/objects.ts';
 import { errorType } from '../types/universe.ts';
 import { underlying, unalias } from '../types/types.ts';
-import { type Subject, unparenthesized } from './subject.ts';
+import type { Subject } from './subject.ts';
 
 /** `x := value`, or `var x T`. */
 export interface Start {
@@ -107,15 +109,11 @@ function lengthOf(subject: Subject, { operand }: Range): string | undefined {
 /** The variable that an expression without calls begins with. */
 function rootOf(subject: Subject, expression: Expression): VarObject | undefined {
   const inner = unparenthesized(expression);
-  return inner.kind === 'selector'
-    ? (rootOf(subject, inner.operand) ?? undefined)
-    : subject.variableOf(inner);
+  return inner.kind === 'selector' ? rootOf(subject, inner.operand) : subject.variableOf(inner);
 }
 
 function mentions(subject: Subject, statement: Statement, variable: VarObject): boolean {
-  return subject
-    .usesOf(variable)
-    .some(({ start, end }) => statement.start <= start && end <= statement.end);
+  return subject.usesOf(variable).some((use) => isWithin(use, statement));
 }
 
 /** Whether each round goes to the end of a body, errors aside. */
@@ -173,9 +171,6 @@ export function usesAfter(subject: Subject, { variable, name }: Start): readonly
   return subject.usesOf(variable).filter((use) => use !== name);
 }
 
-export function isWithin(
-  node: { readonly start: number; readonly end: number },
-  around: { readonly start: number; readonly end: number },
-): boolean {
+export function isWithin(node: Span, around: Span): boolean {
   return around.start <= node.start && node.end <= around.end;
 }

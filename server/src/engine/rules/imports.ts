@@ -1,6 +1,7 @@
 /** The imports of a file, with some more, or without those that nothing uses any more. */
 import { indexOf, type Import, type SourceFile } from '../checker/fileIndex.ts';
 import type { TextChange } from '../refactor/unkeyedLiterals.ts';
+import { lineEnd } from '../syntax/scanner.ts';
 import type { Declaration } from '../syntax/slicer.ts';
 import { forEachNode } from '../syntax/walk.ts';
 
@@ -91,7 +92,7 @@ function added({ slices }: SourceFile, paths: readonly string[]): TextChange[] |
   if (!clause) {
     return undefined;
   }
-  const end = endOfLine(slices.text, clause.end);
+  const end = lineEnd(slices.text, clause.end);
   return [{ start: end, end, text: `\n\n${importText(paths.map((path) => `"${path}"`))}` }];
 }
 
@@ -113,7 +114,7 @@ function rewritten(
   const { text } = slices;
   const kept = specs.filter((each) => !gone.includes(each));
   if (kept.length + more.length === 0) {
-    const end = endOfLine(text, declaration.end);
+    const end = lineEnd(text, declaration.end);
     const isAlone = text.slice(declaration.end, end).trim() === '';
     const blank = /^\n(?:[ \t]*\n)?/.exec(text.slice(end))?.[0].length ?? 0;
     return isAlone ? [{ start: declaration.docStart, end: end + blank, text: '' }] : undefined;
@@ -161,7 +162,7 @@ class ImportGroup {
     for (const { path, spec } of specs) {
       const at = declaration.start + spec.start;
       const start = text.lastIndexOf('\n', at) + 1;
-      const end = endOfLine(text, declaration.start + spec.end);
+      const end = lineEnd(text, declaration.start + spec.end);
       const before = lines.at(-1);
       if (before && /\n[ \t]*\n/.test(text.slice(before.end, start + 1))) {
         section++;
@@ -212,11 +213,6 @@ function groupChanges(
 
 function isStandard(path: string): boolean {
   return !/^[^/]*\./.test(path) && path !== 'C';
-}
-
-function endOfLine(text: string, from: number): number {
-  const end = text.indexOf('\n', from);
-  return end < 0 ? text.length : end;
 }
 
 function compare(a: string, b: string): number {

@@ -1,12 +1,14 @@
 /** A buffer that is made with each request and is done with when the function returns. */
 import type { Allocation } from '../alloc/allocations.ts';
+import { totalBytes } from '../features/byteTexts.ts';
 import type { Expression, Identifier, Statement } from '../syntax/ast.ts';
+import { unparenthesized } from '../syntax/treeBuilder.ts';
 import type { VarObject } from '../types/objects.ts';
-import { bytesOf, onHeap } from './evidence.ts';
+import { onHeap } from './evidence.ts';
 import { replacing } from './edits.ts';
 import { bufferOutlives, bytesOutlive } from './outlives.ts';
 import type { Fix, Found, Rule } from './rule.ts';
-import { namedType, type Subject, unparenthesized } from './subject.ts';
+import { namedType, type Subject } from './subject.ts';
 
 export const poolMissing: Rule = {
   name: 'pool-missing',
@@ -133,7 +135,7 @@ function findingOf(subject: Subject, made: MadeBuffer): Found | undefined {
     evidence: onHeap(subject, heap, first.frequency),
     gain:
       kind === 'bytes'
-        ? { objectsBefore: 1, objectsAfter: 0, bytes: bytesOf(heap) }
+        ? { objectsBefore: 1, objectsAfter: 0, bytes: totalBytes(heap) }
         : { objectsBefore: localize('the buffer and its arrays'), objectsAfter: 0 },
     fix: fixOf(subject, made),
   };

@@ -1,10 +1,12 @@
 /** `fmt.Sprintf("%s/%s", a, b)`: strings put together, which `+` does without interfaces. */
+import { totalBytes } from '../features/byteTexts.ts';
 import type { Call, Expression } from '../syntax/ast.ts';
+import { unparenthesized } from '../syntax/treeBuilder.ts';
 import { asNamed, isString } from '../types/predicates.ts';
 import { replacing } from './edits.ts';
-import { bytesOf, onHeap } from './evidence.ts';
+import { onHeap } from './evidence.ts';
 import type { Found, Rule } from './rule.ts';
-import { type Subject, unparenthesized } from './subject.ts';
+import type { Subject } from './subject.ts';
 
 export const sprintfConcat: Rule = {
   name: 'sprintf-concat',
@@ -39,7 +41,7 @@ function findingOf(subject: Subject, call: Call): Found | undefined {
     end,
     message: localize('Strings are put into interfaces to be put together'),
     evidence: onHeap(subject, boxes, box.frequency),
-    gain: { objectsBefore: 1 + boxes.length, objectsAfter: 1, bytes: bytesOf(boxes) },
+    gain: { objectsBefore: 1 + boxes.length, objectsAfter: 1, bytes: totalBytes(boxes) },
     fix: replacing(subject, [call], {
       title: localize('Use +'),
       changes: [{ start, end, text: needsParentheses(subject, call) ? `(${text})` : text }],

@@ -1,9 +1,10 @@
 /** `fmt.Sprintf("%d", n)`: one value, one verb, for which strconv has a function. */
 import type { Allocation } from '../alloc/allocations.ts';
+import { totalBytes } from '../features/byteTexts.ts';
 import type { Call, Expression } from '../syntax/ast.ts';
 import { asNamed, isUnsigned } from '../types/predicates.ts';
 import { type Type, underlying } from '../types/types.ts';
-import { bytesOf, onHeap, inCallee } from './evidence.ts';
+import { onHeap, inCallee } from './evidence.ts';
 import { replacing } from './edits.ts';
 import type { Found, Rule } from './rule.ts';
 import type { Subject } from './subject.ts';
@@ -51,7 +52,7 @@ function findingOf(subject: Subject, call: Call): Found | undefined {
     evidence: box
       ? onHeap(subject, boxes, box.frequency)
       : inCallee(subject, call, localize('fmt.Sprintf allocates its result')),
-    gain: { objectsBefore, objectsAfter: objects, bytes: bytesOf(boxes) },
+    gain: { objectsBefore, objectsAfter: objects, bytes: totalBytes(boxes) },
     fix: replacing(subject, [call], {
       title: localize('Use {0}', imports.length > 0 ? text.slice(0, text.indexOf('(')) : text),
       changes: [{ start: call.start, end: call.end, text }],

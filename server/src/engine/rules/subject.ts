@@ -12,6 +12,7 @@ import type {
   Identifier,
   Span,
 } from '../syntax/ast.ts';
+import { unparenthesized } from '../syntax/treeBuilder.ts';
 import { type AstNode, forEachNode, forEachChild } from '../syntax/walk.ts';
 import type { GoObject, VarObject } from '../types/objects.ts';
 import type { Package } from '../types/package.ts';
@@ -223,14 +224,6 @@ export class Subject {
       (object) => object.name === name && object.kind !== 'packageName',
     );
   }
-}
-
-export function unparenthesized(expression: Expression): Expression {
-  let inner = expression;
-  while (inner.kind === 'parenthesized') {
-    inner = inner.operand;
-  }
-  return inner;
 }
 
 /** `bytes.Buffer` of a named type or of a pointer to one. */
