@@ -1,8 +1,8 @@
 /** `make([]T, n)`, and then append behind the n zeros: twice as long, and seldom what is meant. */
-import { positionOf } from '../noder/positions.ts';
 import { replacing } from './edits.ts';
-import { isWithin, startsBefore, usesAfter } from './filledInRange.ts';
-import type { Rule } from './rule.ts';
+import { type Filled, startsBefore, usesInLoop } from './filledInRange.ts';
+import type { Found, Rule } from './rule.ts';
+import type { Subject } from './subject.ts';
 
 export const appendAfterMake: Rule = {
   name: 'append-after-make',
@@ -10,50 +10,54 @@ export const appendAfterMake: Rule = {
   isSafe: false,
   isOnByDefault: true,
   *find(subject) {
-    const { localize } = subject;
-    for (const { start, loop, length } of startsBefore(subject)) {
-      const { value, name } = start;
-      const [type, size, ...more] = value?.kind === 'call' ? value.arguments : [];
-      const isMade =
-        value?.kind === 'call' &&
-        subject.calleeOf(value) === 'make' &&
-        type?.kind === 'arrayType' &&
-        more.length === 0 &&
-        size !== undefined &&
-        subject.textOf(size) === length;
-      const uses = usesAfter(subject, start).filter((use) => use.start < loop.end);
-      const append = loop.body.statements
-        .flatMap((each) => (each.kind === 'assignment' ? each.right : []))
-        .find(
-          (each) =>
-            each.kind === 'call' &&
-            subject.calleeOf(each) === 'append' &&
-            each.arguments[0]?.kind === 'identifier' &&
-            each.arguments[0].name === name.name,
-        );
-      if (isMade && append && uses.length === 2 && uses.every((use) => isWithin(use, loop))) {
-        yield {
-          start: value.start,
-          end: value.end,
-          message: localize(
-            '{0} begins with {1} zeros, and the loop appends behind them',
-            name.name,
-            length,
-          ),
-          evidence: {
-            kind: 'misuse',
-            frequency: subject.source.frequencyAt(positionOf(value)),
-            text: localize('{0} has to make another array at once', subject.textOf(append)),
-            allocations: [],
-          },
-          gain: { objectsBefore: 2, objectsAfter: 1 },
-          fix: replacing(subject, [value], {
-            title: localize('Make it with that capacity, and length 0'),
-            changes: [{ start: size.start, end: size.start, text: '0, ' }],
-            imports: [],
-          }),
-        };
-      }
+    for (const filled of startsBefore(subject)) {
+      yield findingOf(subject, filled);
     }
   },
 };
+
+function findingOf(subject: Subject, filled: Filled): Found | undefined {
+  const { localize } = subject;
+  const { start, loop, length } = filled;
+  const { value, name } = start;
+  const made = subject.makeOf(value);
+  const [size, ...more] = made?.sizes ?? [];
+  const isAsLong = size && more.length === 0 && subject.textOf(size) === length;
+  if (!value || made?.type.kind !== 'arrayType' || !isAsLong) {
+    return undefined;
+  }
+  const append = loop.body.statements
+    .flatMap((each) => (each.kind === 'assignment' ? each.right : []))
+    .find(
+      (each) =>
+        each.kind === 'call' &&
+        subject.calleeOf(each) === 'append' &&
+        each.arguments[0]?.kind === 'identifier' &&
+        each.arguments[0].name === name.name,
+    );
+  // Nothing else is done with it until the loop ends: both uses are those of the append.
+  if (!append || usesInLoop(subject, filled) !== 2) {
+    return undefined;
+  }
+  return {
+    start: value.start,
+    end: value.end,
+    message: localize(
+      '{0} begins with {1} zeros, and the loop appends behind them',
+      name.name,
+      length,
+    ),
+    evidence: {
+      kind: 'misuse',
+      frequency: subject.frequencyOf(value),
+      text: localize('{0} has to make another array at once', subject.textOf(append)),
+      allocations: [],
+    },
+    gain: { objectsBefore: 2, objectsAfter: 1 },
+    fix: replacing(subject, [value], {
+      title: localize('Make it with that capacity, and length 0'),
+      changes: [{ start: size.start, end: size.start, text: '0, ' }],
+      imports: [],
+    }),
+  };
+}

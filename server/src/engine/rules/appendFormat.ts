@@ -1,5 +1,5 @@
 /** `append(b, strconv.Itoa(n)...)`: a string that is made to be appended. */
-import type { Call, Expression } from '../syntax/ast.ts';
+import type { Call } from '../syntax/ast.ts';
 import { replacing } from './edits.ts';
 import { inCallee } from './evidence.ts';
 import type { Found, Rule } from './rule.ts';
@@ -24,7 +24,7 @@ const APPENDING: ReadonlyMap<string, Appending> = new Map<string, Appending>([
     'strconv.Itoa',
     {
       text: (subject, to, made) =>
-        `${qualifier(subject, made)}.AppendInt(${to}, int64(${listOf(subject, made.arguments)}), 10)`,
+        `${qualifier(subject, made)}.AppendInt(${to}, int64(${subject.textOfAll(made.arguments)}), 10)`,
     },
   ],
   ['strconv.FormatInt', { text: (subject, to, made) => renamed(subject, to, made, 'AppendInt') }],
@@ -67,17 +67,11 @@ function findingOf(subject: Subject, call: Call): Found | undefined {
 }
 
 function renamed(subject: Subject, to: string, made: Call, name: string): string {
-  const list = listOf(subject, made.arguments);
+  const list = subject.textOfAll(made.arguments);
   return `${qualifier(subject, made)}.${name}(${to}${list === '' ? '' : `, ${list}`})`;
 }
 
 /** What stands in front of the function or method. */
 function qualifier(subject: Subject, { callee }: Call): string {
   return callee.kind === 'selector' ? subject.textOf(callee.operand) : '';
-}
-
-function listOf(subject: Subject, list: readonly Expression[]): string {
-  const [first] = list;
-  const last = list.at(-1);
-  return first && last ? subject.source.text.slice(first.start, last.end) : '';
 }

@@ -38,8 +38,7 @@ function isEntry({ source: { syntax } }: Subject): boolean {
 function findingOf(subject: Subject, call: Call): Found {
   const { localize, source } = subject;
   const callee = subject.calleeOf(call) ?? '';
-  const { name } = source.syntax.name;
-  const stem = `${name.charAt(0).toLowerCase()}${name.slice(1)}${NAMES.get(callee) ?? ''}`;
+  const stem = `${subject.unexportedName}${NAMES.get(callee) ?? ''}`;
   const fresh = subject.freshName(stem, ...[2, 3, 4, 5, 6, 7, 8, 9].map((n) => `${stem}${n}`));
   const isMovable = call.arguments.every((each) => isOfPackage(subject, each));
   const { start, end } = call;

@@ -1,31 +1,12 @@
 /** Something empty that a loop of known length fills: slices and maps that could be made at once. */
-import type {
-  Block,
-  DeclarationStatement,
-  Assignment,
-  Expression,
-  Identifier,
-  Range,
-  Span,
-  Statement,
-} from '../syntax/ast.ts';
+import type { Block, Expression, Range, Span, Statement } from '../syntax/ast.ts';
 import { unparenthesized } from '../syntax/treeBuilder.ts';
 import { type AstNode, forEachChild } from '../syntax/walk.ts';
 import type { VarObject } from '../types/objects.ts';
 import { errorType } from '../types/universe.ts';
 import { underlying, unalias } from '../types/types.ts';
+import { type Start, startOf } from './start.ts';
 import type { Subject } from './subject.ts';
-
-/** `x := value`, or `var x T`. */
-export interface Start {
-  readonly statement: Assignment | DeclarationStatement;
-  readonly name: Identifier;
-  readonly variable: VarObject;
-  /** Undefined for `var x T`. */
-  readonly value: Expression | undefined;
-  /** As it is written; undefined where it is not. */
-  readonly type: Expression | undefined;
-}
 
 export interface Filled {
   readonly start: Start;
@@ -64,27 +45,6 @@ function* startsAbove(subject: Subject, block: Block, loop: Range): Iterable<Sta
       return;
     }
   }
-}
-
-function startOf(
-  subject: Subject,
-  statement: Assignment | DeclarationStatement,
-): Start | undefined {
-  if (statement.kind === 'assignment') {
-    const [name, ...more] = statement.left;
-    const [value] = statement.right;
-    const variable = name && subject.variableOf(name);
-    return statement.isDefinition && name?.kind === 'identifier' && more.length === 0 && variable
-      ? { statement, name, variable, value, type: undefined }
-      : undefined;
-  }
-  const { declaration } = statement;
-  const [spec, ...more] = declaration.kind === 'var' ? declaration.specs : [];
-  const [name, ...others] = spec?.names ?? [];
-  const variable = name && subject.variableOf(name);
-  return spec && name && variable && more.length + others.length + spec.values.length === 0
-    ? { statement, name, variable, value: undefined, type: spec.type }
-    : undefined;
 }
 
 /** Undefined where only the end of the loop tells, or where it is hardly worth a thought. */
@@ -166,11 +126,14 @@ function isOnError(subject: Subject, node: AstNode): boolean {
   return false;
 }
 
-/** Uses of a variable outside of its declaration. */
-export function usesAfter(subject: Subject, { variable, name }: Start): readonly Identifier[] {
-  return subject.usesOf(variable).filter((use) => use !== name);
+/** How often the loop names the variable, which is not named before it; 0 where it is. */
+export function usesInLoop(subject: Subject, { start, loop }: Filled): number {
+  const uses = subject
+    .usesOf(start.variable)
+    .filter((use) => use !== start.name && use.start < loop.end);
+  return uses.every((use) => isWithin(use, loop)) ? uses.length : 0;
 }
 
-export function isWithin(node: Span, around: Span): boolean {
+function isWithin(node: Span, around: Span): boolean {
   return around.start <= node.start && node.end <= around.end;
 }

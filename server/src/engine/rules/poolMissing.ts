@@ -1,13 +1,12 @@
 /** A buffer that is made with each request and is done with when the function returns. */
-import type { Allocation } from '../alloc/allocations.ts';
 import { totalBytes } from '../features/byteTexts.ts';
-import type { Expression, Identifier, Statement } from '../syntax/ast.ts';
+import type { Expression, Statement } from '../syntax/ast.ts';
 import { unparenthesized } from '../syntax/treeBuilder.ts';
-import type { VarObject } from '../types/objects.ts';
 import { onHeap } from './evidence.ts';
 import { replacing } from './edits.ts';
 import { bufferOutlives, bytesOutlive } from './outlives.ts';
 import type { Fix, Found, Rule } from './rule.ts';
+import { type Start, startOf } from './start.ts';
 import { namedType, type Subject } from './subject.ts';
 
 export const poolMissing: Rule = {
@@ -26,13 +25,9 @@ export const poolMissing: Rule = {
   },
 };
 
-interface MadeBuffer {
-  readonly statement: Statement;
-  readonly name: Identifier;
-  readonly variable: VarObject;
-  /** `[]byte` with what makes it; else a bytes.Buffer, by value or by pointer. */
+interface MadeBuffer extends Start {
+  /** A bytes.Buffer by value or by pointer, or a `[]byte`. */
   readonly kind: 'buffer' | 'pointer' | 'bytes';
-  readonly value: Expression | undefined;
 }
 
 /** Smaller ones are cheaper to make than to get from a pool. */
@@ -58,33 +53,21 @@ function isForRequests({ source: { syntax, types } }: Subject): boolean {
 }
 
 function bufferOf(subject: Subject, statement: Statement): MadeBuffer | undefined {
-  if (statement.kind === 'declaration' && statement.declaration.kind === 'var') {
-    const [spec, ...more] = statement.declaration.specs;
-    const [name, ...others] = spec?.names ?? [];
-    const variable = name && subject.variableOf(name);
-    return name &&
-      variable &&
-      more.length + others.length + (spec?.values.length ?? 0) === 0 &&
-      namedType(variable.type) === 'bytes.Buffer' &&
-      variable.type.kind === 'named'
-      ? { statement, name, variable, kind: 'buffer', value: undefined }
-      : undefined;
+  const start = startOf(subject, statement);
+  const kind = start && kindOf(subject, start);
+  return kind && { ...start, kind };
+}
+
+function kindOf(subject: Subject, { variable, value }: Start): MadeBuffer['kind'] | undefined {
+  if (!value) {
+    const { type } = variable;
+    return type.kind === 'named' && namedType(type) === 'bytes.Buffer' ? 'buffer' : undefined;
   }
-  if (statement.kind !== 'assignment' || !statement.isDefinition) {
-    return undefined;
-  }
-  const [name, ...others] = statement.left;
-  const [value] = statement.right;
-  const variable = name && subject.variableOf(name);
-  if (name?.kind !== 'identifier' || !variable || !value || others.length > 0) {
-    return undefined;
-  }
-  const kind = isNewBuffer(subject, value)
+  return isNewBuffer(subject, value)
     ? 'pointer'
     : isLargeBytes(subject, value)
       ? 'bytes'
       : undefined;
-  return kind && { statement, name, variable, kind, value };
 }
 
 /** `new(bytes.Buffer)` and `&bytes.Buffer{}`. */
@@ -99,12 +82,11 @@ function isNewBuffer(subject: Subject, value: Expression): boolean {
 }
 
 function isLargeBytes(subject: Subject, value: Expression): boolean {
-  const [type, size, ...more] = value.kind === 'call' ? value.arguments : [];
+  const made = subject.makeOf(value);
+  const [size, ...more] = made?.sizes ?? [];
   return (
-    value.kind === 'call' &&
-    subject.calleeOf(value) === 'make' &&
-    type !== undefined &&
-    subject.textOf(type) === '[]byte' &&
+    made !== undefined &&
+    subject.textOf(made.type) === '[]byte' &&
     size !== undefined &&
     more.length === 0 &&
     (subject.integerOf(unparenthesized(size)) ?? 0) >= MINIMUM_BYTES
@@ -118,16 +100,14 @@ function findingOf(subject: Subject, made: MadeBuffer): Found | undefined {
   const isAlone = subject
     .usesOf(variable)
     .every((use) => subject.functionAround(use) === subject.source.syntax);
-  const heap: readonly Allocation[] = value
-    ? subject.heapAt(value).filter((each) => each.kind === 'expression')
-    : subject.source.allocations.filter(
-        (each) => each.kind === 'variable' && each.offset === name.start,
-      );
+  const target = value ?? name;
+  const heap = subject
+    .heapAt(target)
+    .filter((each) => each.kind === (value ? 'expression' : 'variable'));
   const [first] = heap;
   if (!first || !isAlone || outlives(subject, variable)) {
     return undefined;
   }
-  const target = value ?? name;
   return {
     start: target.start,
     end: target.end,
@@ -147,7 +127,7 @@ const LARGEST_KEPT = '64<<10';
 function fixOf(subject: Subject, made: MadeBuffer): Fix | undefined {
   const { source, localize } = subject;
   const { statement, name, kind, value, variable } = made;
-  const stem = `${source.syntax.name.name.charAt(0).toLowerCase()}${source.syntax.name.name.slice(1)}`;
+  const stem = subject.unexportedName;
   const pool = subject.freshName(`${stem}Buffers`, `${stem}Pool`, `${stem}BufferPool`);
   const pointer = kind === 'bytes' ? subject.freshName(`${name.name}Pointer`) : name.name;
   const sync = subject.qualifierOf('sync');

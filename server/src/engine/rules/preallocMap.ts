@@ -2,7 +2,7 @@
 import type { Expression, Index, Statement } from '../syntax/ast.ts';
 import { onHeap } from './evidence.ts';
 import { replacing } from './edits.ts';
-import { type Filled, isWithin, startsBefore, usesAfter } from './filledInRange.ts';
+import { type Filled, startsBefore, usesInLoop } from './filledInRange.ts';
 import type { Found, Rule } from './rule.ts';
 import type { Subject } from './subject.ts';
 
@@ -18,21 +18,18 @@ export const preallocMap: Rule = {
   },
 };
 
-function findingOf(subject: Subject, { start, loop, length }: Filled): Found | undefined {
+function findingOf(subject: Subject, filled: Filled): Found | undefined {
   const { localize } = subject;
+  const { start, loop, length } = filled;
   const { value, name } = start;
   const type = value && emptyMapType(subject, value);
   const insert = loop.body.statements.flatMap((each) => insertOf(each, name.name)).at(0);
-  const uses = usesAfter(subject, start);
-  const inLoop = uses.filter((use) => isWithin(use, loop));
-  const isFirst = !uses.some((use) => use.start < loop.start);
   const [key] = insert?.indices ?? [];
   if (
     !value ||
     !type ||
     !insert ||
-    inLoop.length !== 1 ||
-    !isFirst ||
+    usesInLoop(subject, filled) !== 1 ||
     (key && subject.isConstant(key))
   ) {
     return undefined;
@@ -65,13 +62,8 @@ function emptyMapType(subject: Subject, value: Expression): Expression | undefin
   if (value.kind === 'composite') {
     return value.elements.length === 0 && value.type?.kind === 'mapType' ? value.type : undefined;
   }
-  const [type, ...sizes] = value.kind === 'call' ? value.arguments : [];
-  return value.kind === 'call' &&
-    subject.calleeOf(value) === 'make' &&
-    sizes.length === 0 &&
-    type?.kind === 'mapType'
-    ? type
-    : undefined;
+  const made = subject.makeOf(value);
+  return made?.type.kind === 'mapType' && made.sizes.length === 0 ? made.type : undefined;
 }
 
 /** `m[k] = v`. */

@@ -1,6 +1,6 @@
 /** A slice that grows by one element each round, though the number of rounds is known. */
 import type { Call, Expression, Identifier, Statement } from '../syntax/ast.ts';
-import { type Filled, isWithin, startsBefore, usesAfter } from './filledInRange.ts';
+import { type Filled, startsBefore, usesInLoop } from './filledInRange.ts';
 import { replacing } from './edits.ts';
 import { onHeap } from './evidence.ts';
 import type { Fix, Found, Rule } from './rule.ts';
@@ -24,20 +24,16 @@ function findingOf(subject: Subject, filled: Filled): Found | undefined {
   if (!isEmpty(subject, start.value)) {
     return undefined;
   }
-  const inLoop = usesAfter(subject, start).filter((use) => isWithin(use, loop));
   const appends = loop.body.statements.flatMap((statement) =>
     appendOf(subject, statement, start.name.name),
   );
   const [append, ...more] = appends;
-  // Nothing else is done with it in the loop: both uses are those of the append.
-  if (!append || more.length > 0 || inLoop.length !== 2) {
+  // Nothing else is done with it until the loop ends: both uses are those of the append.
+  if (!append || more.length > 0 || usesInLoop(subject, filled) !== 2) {
     return undefined;
   }
-  const isFirst = !usesAfter(subject, start).some(
-    (use) => use.start < loop.start && use.start > start.name.end,
-  );
   const growth = subject.heapAt(append).filter(({ kind }) => kind === 'append');
-  if (!isFirst || growth.length === 0) {
+  if (growth.length === 0) {
     return undefined;
   }
   return {
@@ -86,13 +82,8 @@ function isEmpty(subject: Subject, value: Expression | undefined): boolean {
     case 'composite':
       return value.elements.length === 0 && value.type?.kind === 'arrayType';
     case 'call': {
-      const [, size, ...more] = value.arguments;
-      return (
-        subject.calleeOf(value) === 'make' &&
-        size !== undefined &&
-        subject.integerOf(size) === 0 &&
-        more.length === 0
-      );
+      const [size, ...more] = subject.makeOf(value)?.sizes ?? [];
+      return size !== undefined && subject.integerOf(size) === 0 && more.length === 0;
     }
     default:
       return false;
@@ -105,12 +96,7 @@ function fixOf(subject: Subject, { start, length }: Filled, countEach: number): 
   const capacity = countEach === 1 ? length : `${countEach}*${length}`;
   const { statement, value, type } = start;
   if (value) {
-    const made =
-      value.kind === 'composite'
-        ? value.type
-        : value.kind === 'call'
-          ? value.arguments[0]
-          : undefined;
+    const made = value.kind === 'composite' ? value.type : subject.makeOf(value)?.type;
     const text = made && `make(${subject.textOf(made)}, 0, ${capacity})`;
     return text === undefined
       ? undefined

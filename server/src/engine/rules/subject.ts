@@ -99,6 +99,13 @@ export class Subject {
     return this.source.text.slice(start, end);
   }
 
+  /** From the first to the last of them, with what is in between. */
+  textOfAll(list: readonly Span[]): string {
+    const [first] = list;
+    const last = list.at(-1);
+    return first && last ? this.source.text.slice(first.start, last.end) : '';
+  }
+
   typeOf(expression: Expression): Type | undefined {
     return this.source.types.typeOf(expression);
   }
@@ -171,6 +178,15 @@ export class Subject {
     });
   }
 
+  /** What `make(T, …)` is given; undefined for all else. */
+  makeOf(
+    value: Expression | undefined,
+  ): { readonly type: Expression; readonly sizes: readonly Expression[] } | undefined {
+    const isMake = value?.kind === 'call' && this.calleeOf(value) === 'make';
+    const [type, ...sizes] = isMake ? value.arguments : [];
+    return type && { type, sizes };
+  }
+
   /** Whether a call is a conversion to a type. */
   isConversion({ callee }: Call): boolean {
     return this.source.types.modeOf(callee) === 'type';
@@ -203,6 +219,12 @@ export class Subject {
     }
     const isTaken = imported ? this.#declares(name) : this.#isTaken(name);
     return isTaken ? undefined : name;
+  }
+
+  /** The function's own name, as one begins that the package does not export. */
+  get unexportedName(): string {
+    const { name } = this.source.syntax.name;
+    return `${name.charAt(0).toLowerCase()}${name.slice(1)}`;
   }
 
   /** A name that nothing in the package or in the function has, or undefined if all are taken. */

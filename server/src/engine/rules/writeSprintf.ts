@@ -49,11 +49,8 @@ function findingOf(subject: Subject, call: Call): Found | undefined {
   if (made?.kind !== 'call' || print === undefined || writer === undefined || fmt === undefined) {
     return undefined;
   }
-  const from = made.arguments[0];
-  const ellipsis = made.hasEllipsis ? '...' : '';
-  const last = made.arguments.at(-1);
-  const values =
-    from && last ? `, ${subject.source.text.slice(from.start, last.end)}${ellipsis}` : '';
+  const list = subject.textOfAll(made.arguments);
+  const values = list === '' ? '' : `, ${list}${made.hasEllipsis ? '...' : ''}`;
   const { start, end } = call;
   return {
     start,
@@ -91,11 +88,7 @@ function writerOf(subject: Subject, call: Call, target: Expression): string | un
     return target.kind === 'selector' ? `&${text}` : undefined;
   }
   const [declared] = subject.usesOf(variable);
-  const isOnHeap =
-    declared &&
-    subject.source.allocations.some(
-      ({ kind, offset }) => kind === 'variable' && offset === declared.start,
-    );
+  const isOnHeap = declared && subject.heapAt(declared).some(({ kind }) => kind === 'variable');
   const isOften =
     declared &&
     subject.frequencyOf(call) === 'iteration' &&
