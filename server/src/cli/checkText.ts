@@ -4,17 +4,17 @@ import { frequencyText } from '../engine/features/labels.ts';
 import { english } from '../engine/features/localize.ts';
 import { gainText } from '../engine/rules/gainText.ts';
 import type { PlacedFinding } from './checkFindings.ts';
-import { placeText } from './escapeRows.ts';
+import { placeText } from './places.ts';
 
 /** With the line of the source, what stands behind it, and what is to be done. */
 export function findingText(placed: PlacedFinding, cwd: string): string {
   const { file, finding, start } = placed;
-  const { line, column } = file.lines.byteColumnAt(start);
+  const place = { file: file.path, ...file.lines.byteColumnAt(start) };
   const { evidence, fix } = finding;
   const gain = gainText(finding, english);
   const often = frequencyText(evidence.frequency, english);
   return [
-    `${placeText(file.path, line, column, cwd)}: ${finding.message} [${finding.rule}]`,
+    `${placeText(place, cwd)}: ${finding.message} [${finding.rule}]`,
     excerpt(placed),
     `  ${evidence.text}${evidence.kind === 'misuse' ? '' : `, ${often}`}`,
     ...(fix

@@ -1,4 +1,3 @@
-import { relative } from 'node:path';
 import type { HeapBytes } from '../engine/alloc/heapBytes.ts';
 import { takenText } from '../engine/features/byteTexts.ts';
 import { english } from '../engine/features/localize.ts';
@@ -11,6 +10,7 @@ import {
 } from '../engine/compilerlog/rows.ts';
 import type { Site } from '../engine/compilerlog/sites.ts';
 import type { HeapSyntax, RuntimeRow } from './heapSyntax.ts';
+import { placeJson, placeText } from './places.ts';
 
 /** A row of `gomem escapes`: what the compiler says of a place, or what its syntax does. */
 export type EscapeRow = Site | RuntimeRow | InlinerRow;
@@ -88,9 +88,7 @@ function siteJson(site: Site, { syntax, tier, cwd, bytes, kept }: JsonContext): 
   const because =
     verdict === 'stack' ? 'does not escape' : (syntax?.noAllocBecause(site) ?? freeBecause(bytes));
   return {
-    file: relative(cwd, place.file),
-    line: place.line,
-    col: place.column,
+    ...placeJson(place, cwd),
     kind,
     what,
     verdict,
@@ -109,9 +107,7 @@ function siteJson(site: Site, { syntax, tier, cwd, bytes, kept }: JsonContext): 
 function inlinerJson({ place, kind, what, fact }: InlinerRow, { tier, cwd }: JsonContext): object {
   const { cost, reason } = fact;
   return {
-    file: relative(cwd, place.file),
-    line: place.line,
-    col: place.column,
+    ...placeJson(place, cwd),
     kind,
     what,
     verdict: reason === undefined ? 'inlinable' : 'not-inlined',
@@ -154,9 +150,7 @@ function runtimeJson(
   { cwd, bytes }: JsonContext,
 ): object {
   return {
-    file: relative(cwd, place.file),
-    line: place.line,
-    col: place.column,
+    ...placeJson(place, cwd),
     kind,
     what,
     verdict: 'heap',
@@ -173,15 +167,11 @@ function runtimeJson(
 function whySteps(explanation: Explanation, place: Place, cwd: string): object[] {
   return explanation.flows.flatMap((flow) => [
     {
-      file: relative(cwd, place.file),
-      line: place.line,
-      col: place.column,
+      ...placeJson(place, cwd),
       text: `flow: ${flow.destination} ← ${flow.operator}${flow.source}`,
     },
     ...flow.steps.map(({ expression, reason, at }) => ({
-      file: relative(cwd, at.file),
-      line: at.line,
-      col: at.column,
+      ...placeJson(at, cwd),
       text: `from ${expression} (${reason})`,
     })),
   ]);
@@ -193,7 +183,7 @@ export function toText(
   { bytes, kept }: Pick<JsonContext, 'bytes' | 'kept'>,
 ): string {
   const { place, what } = row;
-  const at = placeText(place.file, place.line, place.column, cwd);
+  const at = placeText(place, cwd);
   if (row.kind === 'func') {
     return `${at}: ${inlinerText(row.fact)}`;
   }
@@ -232,8 +222,4 @@ function verdictText(kind: Site['kind'], what: string, verdict: Site['verdict'])
     case 'noleak':
       return `${what} does not leak`;
   }
-}
-
-export function placeText(file: string, line: number, column: number, cwd: string): string {
-  return `${relative(cwd, file)}:${line}${column > 0 ? `:${column}` : ''}`;
 }

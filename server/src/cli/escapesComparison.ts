@@ -1,5 +1,5 @@
 /** `gomem escapes --compare`: what our own analysis says beside what the compiler says. */
-import { dirname, relative } from 'node:path';
+import { dirname } from 'node:path';
 import { percent, precision, recall, type Figures } from '../engine/comparison/counts.ts';
 import { judgesRowsOf } from '../engine/comparison/judgesRows.ts';
 import {
@@ -16,7 +16,8 @@ import { declarationLogs } from '../workspace/declarationLogs.ts';
 import type { StaticTier } from '../workspace/staticTier.ts';
 import type { Collected } from './collected.ts';
 import type { CommandContext } from './command.ts';
-import { bySource, placeText } from './escapeRows.ts';
+import { bySource } from './escapeRows.ts';
+import { placeJson, placeText } from './places.ts';
 
 export interface ComparisonOptions {
   readonly context: CommandContext;
@@ -82,13 +83,11 @@ function figuresJson(figures: Figures<KindOfVerdict>): object {
 }
 
 function rowJson(
-  { place: { file, line, column }, rowKind, what, kind, outcome, theirs, ours }: Disagreement,
+  { place, rowKind, what, kind, outcome, theirs, ours }: Disagreement,
   cwd: string,
 ): object {
   return {
-    file: relative(cwd, file),
-    line,
-    col: column,
+    ...placeJson(place, cwd),
     kind: rowKind,
     what,
     counted: kind,
@@ -100,7 +99,7 @@ function rowJson(
 
 function rowText({ place, what, theirs, ours }: Disagreement, cwd: string): string {
   const said = (verdicts: readonly string[]) => verdicts.join(', ') || 'nothing';
-  const at = placeText(place.file, place.line, place.column, cwd);
+  const at = placeText(place, cwd);
   return `${at}: ${what}: compiler ${said(theirs)}; static ${said(ours)}`;
 }
 

@@ -10,6 +10,7 @@ import type { Site } from '../engine/compilerlog/sites.ts';
 import { frequencyAt, whenGrowing, type Frequency } from '../engine/frequency/frequency.ts';
 import type { Parser, SyntaxTree } from '../engine/syntax/cursor.ts';
 import { DeclarationTrees } from '../workspace/declarationTrees.ts';
+import { codeAt } from './places.ts';
 
 /** An allocation of the runtime, which the compiler never prints. */
 export interface RuntimeRow {
@@ -61,10 +62,8 @@ export class HeapSyntax {
   }
 
   #at(place: Place): { readonly tree: SyntaxTree; readonly offset: number } | undefined {
-    const source = this.#sourceOf(place.file);
-    const offset = source?.lines.offsetOfByteColumn(place.line, place.column);
-    const declaration = offset === undefined ? undefined : source?.slices.declarationAt(offset);
-    const tree = declaration && source && this.#trees.of(source.slices, declaration);
-    return tree && offset !== undefined ? { tree, offset: offset - declaration.start } : undefined;
+    const at = codeAt(place, this.#sourceOf);
+    const tree = at && this.#trees.of(at.source.slices, at.declaration);
+    return tree && { tree, offset: at.offset };
   }
 }

@@ -16,7 +16,7 @@ import type { BuildWorld } from '../workspace/buildWorld.ts';
 import { Documents } from '../workspace/documents.ts';
 import type { StaticTier } from '../workspace/staticTier.ts';
 import type { CommandContext } from './command.ts';
-import { placeText } from './escapeRows.ts';
+import { placeText } from './places.ts';
 import type { FixListing, FixRequest, FixSource } from './layoutFix.ts';
 import { directoriesOf, type NamedDirectory, staticTierFor } from './staticPaths.ts';
 
@@ -147,7 +147,7 @@ class Fixer {
     const { line, column } = new LineIndex(slices.text).byteColumnAt(
       declaration.start + spec.name.start,
     );
-    const place = placeText(file, line, column, this.#context.cwd);
+    const place = placeText({ file, line, column }, this.#context.cwd);
     if ('obstacles' in outcome) {
       const [obstacle] = outcome.obstacles;
       this.#refused.set(
@@ -161,8 +161,8 @@ class Fixer {
     return true;
   }
 
-  #reason({ kind, file, line, column }: Obstacle): string {
-    return obstacleText(kind, placeText(file, line, column, this.#context.cwd), english);
+  #reason(obstacle: Obstacle): string {
+    return obstacleText(obstacle.kind, placeText(obstacle, this.#context.cwd), english);
   }
 
   #apply({ files }: Reordered): void {

@@ -10,7 +10,7 @@ import {
   type FieldReport,
   type LayoutReport,
 } from '../engine/layout/report.ts';
-import { placeText } from './escapeRows.ts';
+import { placeText } from './places.ts';
 
 export type LayoutRow = LayoutReport<Place>;
 
@@ -100,7 +100,7 @@ function bestJson(row: LayoutRow): object {
 /** One line: `file:line:col: T: 48 B, takes 48 B, …`. */
 export function layoutLine(row: LayoutRow, cwd: string): string {
   const { place } = row;
-  const at = place === undefined ? '' : `${placeText(place.file, place.line, place.column, cwd)}: `;
+  const at = place === undefined ? '' : `${placeText(place, cwd)}: `;
   const parts = [
     `${row.sizeBytes} B`,
     `takes ${bytesText(row.allocatedBytes)} B${classText(row)}`,

@@ -13,6 +13,7 @@ import { type CodeView, codeBytesIn } from '../workspace/codeBytes.ts';
 import type { StaticTier } from '../workspace/staticTier.ts';
 import type { EscapeRow } from './escapeRows.ts';
 import type { RuntimeRow } from './heapSyntax.ts';
+import { codeAt } from './places.ts';
 
 /** How many bytes rows stand for, by our own reading of the code at their places. */
 export class RowBytes {
@@ -67,12 +68,11 @@ export class RowBytes {
   async #codeAt(
     place: Place,
   ): Promise<{ readonly code: CodeBytes; readonly offset: number } | undefined> {
-    const source = this.#sourceOf(place.file);
-    const at = source?.lines.offsetOfByteColumn(place.line, place.column);
-    const declaration = at === undefined ? undefined : source?.slices.declarationAt(at);
-    if (!source || !declaration || at === undefined) {
+    const at = codeAt(place, this.#sourceOf);
+    if (!at) {
       return undefined;
     }
+    const { source, declaration, offset } = at;
     const key = `${place.file} ${declaration.id}`;
     if (!this.#code.has(key)) {
       const view = (await this.#views(place.file))(enginePath(place.file));
@@ -81,7 +81,7 @@ export class RowBytes {
       this.#code.set(key, view && codeBytesIn(view, declaration, text, verdicts));
     }
     const code = this.#code.get(key);
-    return code && { code, offset: at - declaration.start };
+    return code && { code, offset };
   }
 
   #views(file: string): Promise<(path: string) => CodeView | undefined> {

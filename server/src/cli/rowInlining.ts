@@ -6,6 +6,7 @@ import { flowsThroughCall } from '../engine/features/inlining.ts';
 import type { Declaration } from '../engine/syntax/slicer.ts';
 import { enginePath } from '../host/goFiles.ts';
 import { type StaticTier, variantOf } from '../workspace/staticTier.ts';
+import { codeAt } from './places.ts';
 
 /** Which rows stand for something that inlining a function would keep on the stack. */
 export class RowInlining {
@@ -21,16 +22,14 @@ export class RowInlining {
   async of({ place, kind, verdict, isInlined, explanation }: Site): Promise<KeptSite | undefined> {
     const mayBeKept =
       verdict === 'heap' && !isInlined && explanation && flowsThroughCall(explanation);
-    const source = mayBeKept ? this.#sourceOf(place.file) : undefined;
-    const at = source?.lines.offsetOfByteColumn(place.line, place.column);
-    const declaration = at === undefined ? undefined : source?.slices.declarationAt(at);
-    if (!declaration || at === undefined) {
+    const at = mayBeKept ? codeAt(place, this.#sourceOf) : undefined;
+    if (!at) {
       return undefined;
     }
+    const { declaration, offset } = at;
     const key = `${place.file} ${declaration.id}`;
     const kept = this.#known.get(key) ?? this.#find(enginePath(place.file), declaration);
     this.#known.set(key, kept);
-    const offset = at - declaration.start;
     return (await kept).find((each) => each.offset === offset && each.kind === kind);
   }
 

@@ -1,6 +1,6 @@
 import type { Troubles } from '../engine/compilerlog/troubles.ts';
 import type { CommandContext } from './command.ts';
-import { placeText } from './escapeRows.ts';
+import { placeText } from './places.ts';
 
 /** Says what stands against verdicts; false where a package that was asked for has none. */
 export function tellTroubles(
@@ -9,9 +9,7 @@ export function tellTroubles(
   context: CommandContext,
 ): boolean {
   for (const { place, message } of errors) {
-    context.writeError(
-      `${placeText(place.file, place.line, place.column, context.cwd)}: ${message}\n`,
-    );
+    context.writeError(`${placeText(place, context.cwd)}: ${message}\n`);
   }
   for (const { command, cwd } of refusals) {
     context.writeError(`  command: ${command}\n  in: ${cwd}\n`);
