@@ -6,11 +6,12 @@ import { RULES, ruleNamed } from '../engine/rules/registry.ts';
 import type { FindingChoice } from '../workspace/findings.ts';
 import { BUILD_OPTIONS, givenFlags, projectsFor } from './buildOptions.ts';
 import { baselineText, newFindings } from './checkBaseline.ts';
-import { checkedFiles, type CheckRequest } from './checkedFiles.ts';
+import { checkedFiles } from './checkedFiles.ts';
 import { findingsInFiles, type PlacedFinding } from './checkFindings.ts';
 import { applyFixes, changesOf } from './checkFix.ts';
 import { sarifLog } from './checkSarif.ts';
 import { findingJson, findingText } from './checkText.ts';
+import { tierNamed } from './collected.ts';
 import { EXIT, type CommandContext } from './command.ts';
 import { tellTroubles } from './tellTroubles.ts';
 
@@ -81,29 +82,22 @@ export async function runCheck(args: readonly string[], context: CommandContext)
   if (values.explain) {
     return explain(positionals, context);
   }
-  const { tier } = values;
-  const unusable = (message: string): number => {
-    context.writeError(`gomem check: ${message}\n`);
-    return EXIT.unusable;
-  };
-  if (tier !== 'compiler' && tier !== 'static') {
-    return unusable(`there is no tier "${tier}"; use --tier compiler or --tier static`);
-  }
+  const tier = tierNamed(values.tier);
   const named = values.rules?.split(',').filter((name) => name !== '');
   const unknown = named?.find((name) => !ruleNamed(name));
   if (unknown !== undefined) {
-    return unusable(`there is no rule "${unknown}"; see gomem check --explain`);
+    throw noSuchRule(unknown);
   }
   const failure = values['fail-on'] === undefined ? undefined : parseFailOn(values['fail-on']);
   if (failure && typeof failure !== 'function') {
-    return unusable(`--fail-on: ${failure.problem}`);
+    throw new Error(`--fail-on: ${failure.problem}`);
   }
   const projects = projectsFor(values, context);
   if (!(await projects.isUsable())) {
     return EXIT.unusable;
   }
   const given = givenFlags(values);
-  const request: CheckRequest = {
+  const request = {
     paths: positionals.length === 0 ? ['.'] : positionals,
     tier,
     go: values.go,
@@ -122,7 +116,7 @@ export async function runCheck(args: readonly string[], context: CommandContext)
     const baseline = values.baseline;
     const found = baseline === undefined ? all : newFindings(all, read(baseline, context));
     if ('problem' in found) {
-      return unusable(`${String(baseline)}: ${found.problem}`);
+      throw new Error(`${String(baseline)}: ${found.problem}`);
     }
     const isDiff = values.diff;
     const fixed = values.fix
@@ -170,12 +164,15 @@ function explain(names: readonly string[], { ruleDocs, ...context }: CommandCont
   for (const name of names) {
     const text = ruleNamed(name) && ruleDocs?.textOf(name);
     if (text === undefined) {
-      context.writeError(`gomem check: there is no rule "${name}"; see gomem check --explain\n`);
-      return EXIT.unusable;
+      throw noSuchRule(name);
     }
     context.writeOut(text);
   }
   return EXIT.done;
+}
+
+function noSuchRule(name: string): Error {
+  return new Error(`there is no rule "${name}"; see gomem check --explain`);
 }
 
 function read(file: string, { cwd }: CommandContext): string {

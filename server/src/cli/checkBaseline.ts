@@ -29,12 +29,14 @@ export function newFindings(
   findings: readonly PlacedFinding[],
   text: string,
 ): readonly PlacedFinding[] | { readonly problem: string } {
-  const left = new Map<string, number>();
-  for (const known of readBaseline(text) ?? []) {
-    left.set(keyOf(known), (left.get(keyOf(known)) ?? 0) + known.count);
-  }
-  if (readBaseline(text) === undefined) {
+  const known = readBaseline(text);
+  if (!known) {
     return { problem: 'it is no baseline of gomem check' };
+  }
+  const left = new Map<string, number>();
+  for (const each of known) {
+    const key = keyOf(each);
+    left.set(key, (left.get(key) ?? 0) + each.count);
   }
   return findings.filter(({ functionName, expression, finding: { rule } }) => {
     const key = keyOf({ function: functionName, rule, expression });

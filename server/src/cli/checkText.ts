@@ -2,7 +2,7 @@
 import { relative } from 'node:path';
 import { frequencyText } from '../engine/features/labels.ts';
 import { english } from '../engine/features/localize.ts';
-import { gainText } from '../engine/rules/gainText.ts';
+import { fixTitle, gainText } from '../engine/rules/gainText.ts';
 import type { PlacedFinding } from './checkFindings.ts';
 import { placeText } from './places.ts';
 
@@ -18,10 +18,10 @@ export function findingText(placed: PlacedFinding, cwd: string): string {
     excerpt(placed),
     `  ${evidence.text}${evidence.kind === 'misuse' ? '' : `, ${often}`}`,
     ...(fix
-      ? [`  fix: ${fix.title}${gain === undefined ? '' : `: ${gain}`}`]
-      : gain === undefined
-        ? []
-        : [`  gain: ${gain}`]),
+      ? [`  fix: ${fixTitle(finding, fix.title, english)}`]
+      : gain
+        ? [`  gain: ${gain}`]
+        : []),
     '',
   ].join('\n');
 }

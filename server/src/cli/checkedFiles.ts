@@ -7,26 +7,22 @@ import {
   type SourceText,
 } from '../engine/compilerlog/attach.ts';
 import type { CompilerLog } from '../engine/compilerlog/rows.ts';
-import { Troubles } from '../engine/compilerlog/troubles.ts';
-import type { GivenFlags } from '../engine/project/projectFlags.ts';
+import type { Troubles } from '../engine/compilerlog/troubles.ts';
 import type { Declaration } from '../engine/syntax/slicer.ts';
 import { enginePath } from '../host/goFiles.ts';
 import type { CodeView } from '../workspace/codeBytes.ts';
 import type { StaticTier } from '../workspace/staticTier.ts';
 import { staticTierOf } from './buildOptions.ts';
-import { type Collected, collectCompiled, isWanted, sourceReader } from './collected.ts';
+import {
+  collect,
+  type Collected,
+  type CollectRequest,
+  isWanted,
+  sourceReader,
+} from './collected.ts';
 import type { CommandContext } from './command.ts';
 import type { CommandProjects } from './projects.ts';
-import { collectStatic } from './staticEscapes.ts';
 import { resolveTargets } from './targets.ts';
-
-export interface CheckRequest {
-  readonly paths: readonly string[];
-  readonly tier: 'compiler' | 'static';
-  readonly go: string;
-  readonly tests: boolean;
-  readonly given: GivenFlags;
-}
 
 export interface CheckedFile extends SourceText {
   /** Absolute. */
@@ -45,25 +41,15 @@ export interface CheckedFiles {
 }
 
 export async function checkedFiles(
-  { paths, tier, go, tests, given }: CheckRequest,
+  request: Omit<CollectRequest, 'targets'>,
   projects: CommandProjects,
   context: CommandContext,
 ): Promise<CheckedFiles> {
-  const collected: Collected = {
-    logs: [],
-    troubles: new Troubles(),
-    directories: new Set(),
-    files: new Set(),
-  };
-  const targets = resolveTargets(paths, context.cwd);
-  const staticTier = staticTierOf({ given, go, projects }, context);
-  if (tier === 'static') {
-    await collectStatic(staticTier, paths, tests, context, collected);
-  } else {
-    await collectCompiled({ go, tests }, given, targets, projects, context, collected);
-  }
+  const targets = resolveTargets(request.paths, context.cwd);
+  const staticTier = staticTierOf({ ...request, projects }, context);
+  const collected = await collect({ ...request, targets }, staticTier, projects, context);
   const wanted = await projects.listed(
-    [...collected.files].filter((file) => isWanted(file, collected.directories, targets.files)),
+    [...collected.files].filter((file) => isWanted(file, collected, targets)),
   );
   const files = await filesOf([...wanted].sort(), collected, staticTier, projects);
   return { files, troubles: collected.troubles, missing: targets.missing };

@@ -1,18 +1,20 @@
 /** What both tiers say of the packages that a command line names. */
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
-import type { SourceText } from '../engine/compilerlog/attach.ts';
+import type { KnownVerdicts, SourceText } from '../engine/compilerlog/attach.ts';
 import type { CompileOutcome } from '../engine/compilerlog/compilation.ts';
 import type { CompilerLog } from '../engine/compilerlog/rows.ts';
-import type { Troubles } from '../engine/compilerlog/troubles.ts';
+import { Troubles } from '../engine/compilerlog/troubles.ts';
 import { projectFlags, type GivenFlags } from '../engine/project/projectFlags.ts';
 import { sliceFile } from '../engine/syntax/slicer.ts';
 import { LineIndex } from '../engine/text/lines.ts';
 import type { LoadedProject } from '../host/projectFiles.ts';
 import { GoToolchain } from '../toolchain/goToolchain.ts';
 import type { PlanOutcome } from '../toolchain/plan.ts';
+import type { StaticTier } from '../workspace/staticTier.ts';
 import type { CommandContext } from './command.ts';
 import type { CommandProjects } from './projects.ts';
+import { collectStatic } from './staticEscapes.ts';
 import { directoryOf, type Targets } from './targets.ts';
 
 export interface Collected {
@@ -23,19 +25,60 @@ export interface Collected {
   readonly files: Set<string>;
 }
 
+/** Whose verdicts a command asks for. */
+export type TierName = KnownVerdicts['tier'];
+
+export interface CollectRequest {
+  readonly tier: TierName;
+  readonly paths: readonly string[];
+  /** What they are to the go command. */
+  readonly targets: Targets;
+  readonly go: string;
+  readonly tests: boolean;
+  readonly given: GivenFlags;
+}
+
+/** What `--tier` names; throws where there is no such tier. */
+export function tierNamed(name: string): TierName {
+  if (name !== 'compiler' && name !== 'static') {
+    throw new Error(`there is no tier "${name}"; use --tier compiler or --tier static`);
+  }
+  return name;
+}
+
+/** What the tier that is asked says of all that the paths name. */
+export async function collect(
+  request: CollectRequest,
+  staticTier: StaticTier,
+  projects: CommandProjects,
+  context: CommandContext,
+): Promise<Collected> {
+  const collected: Collected = {
+    logs: [],
+    troubles: new Troubles(),
+    directories: new Set(),
+    files: new Set(),
+  };
+  if (request.tier === 'static') {
+    const { paths, tests } = request;
+    await collectStatic(staticTier, paths, tests, context, collected);
+  } else {
+    await collectCompiled(request, projects, context, collected);
+  }
+  return collected;
+}
+
 /** Compiles what the paths name, and reads what the compiler says. */
-export async function collectCompiled(
-  values: { readonly go: string; readonly tests: boolean },
-  given: GivenFlags,
-  targets: Targets,
+async function collectCompiled(
+  { go, tests, given, targets }: CollectRequest,
   projects: CommandProjects,
   context: CommandContext,
   collected: Collected,
 ): Promise<void> {
-  const toolchain = new GoToolchain(values.go, context.environment);
+  const toolchain = new GoToolchain(go, context.environment);
   try {
     // A package that its tests extend is compiled with them; what has no tests comes after.
-    for (const variant of values.tests ? (['test', 'build'] as const) : (['build'] as const)) {
+    for (const variant of tests ? (['test', 'build'] as const) : (['build'] as const)) {
       const known = new Set(collected.directories);
       const isKnown = (cwd: string, pattern: string) => known.has(resolve(cwd, pattern));
       for (const { cwd, patterns } of targets.groups) {
@@ -80,11 +123,11 @@ async function compileAll(
   collected: Collected,
 ): Promise<void> {
   if (planned.type !== 'done') {
-    collect(planned, collected);
+    add(planned, collected);
     return;
   }
   for (const refusal of planned.value.refusals) {
-    collect(refusal, collected);
+    add(refusal, collected);
   }
   const plans = planned.value.plans.filter(
     ({ directory }) => !collected.directories.has(directory),
@@ -93,14 +136,14 @@ async function compileAll(
     collected.directories.add(directory);
   }
   await toolchain.runAll(plans, new Map(), ({ files }, outcome) => {
-    collect(outcome, collected);
+    add(outcome, collected);
     for (const file of outcome.type === 'verdicts' ? files : []) {
       collected.files.add(file);
     }
   });
 }
 
-function collect(outcome: CompileOutcome, { logs, troubles }: Collected): void {
+function add(outcome: CompileOutcome, { logs, troubles }: Collected): void {
   if (outcome.type === 'verdicts') {
     logs.push(outcome.log);
   } else if (outcome.type !== 'cancelled') {
@@ -124,11 +167,7 @@ export function sourceReader(): (file: string) => SourceText | undefined {
 }
 
 /** Rows of generic instances stand in other packages' files: shown where those are asked for. */
-export function isWanted(
-  file: string,
-  directories: ReadonlySet<string>,
-  files: ReadonlySet<string>,
-): boolean {
+export function isWanted(file: string, { directories }: Collected, { files }: Targets): boolean {
   const directory = dirname(file);
   return files.has(file) || (directories.has(directory) && !hasFileIn(files, directory));
 }

@@ -9,6 +9,7 @@ import {
   type Place,
 } from '../engine/compilerlog/rows.ts';
 import type { Site } from '../engine/compilerlog/sites.ts';
+import type { TierName } from './collected.ts';
 import type { HeapSyntax, RuntimeRow } from './heapSyntax.ts';
 import { placeJson, placeText } from './places.ts';
 
@@ -78,7 +79,7 @@ export interface JsonContext {
   /** The function that would keep it on the stack if it were inlined. */
   readonly kept: KeptSite | undefined;
   /** Whose the verdicts are. */
-  readonly tier: 'compiler' | 'static';
+  readonly tier: TierName;
   /** Files are relative to it. */
   readonly cwd: string;
 }

@@ -1,17 +1,15 @@
 import { parseArgs } from 'node:util';
 import { tellBodylessParameters } from '../engine/compilerlog/bodyless.ts';
 import { sitesOf } from '../engine/compilerlog/sites.ts';
-import { Troubles } from '../engine/compilerlog/troubles.ts';
 import type { Parser } from '../engine/syntax/cursor.ts';
 import { BUILD_OPTIONS, givenFlags, projectsFor, staticTierOf } from './buildOptions.ts';
-import { type Collected, collectCompiled, isWanted, sourceReader } from './collected.ts';
+import { collect, isWanted, sourceReader, tierNamed } from './collected.ts';
 import { EXIT, type CommandContext } from './command.ts';
 import { bySource, inlinerRowsOf, toJson, toText, type EscapeRow } from './escapeRows.ts';
 import { compareTiers } from './escapesComparison.ts';
 import { HeapSyntax } from './heapSyntax.ts';
 import { RowBytes } from './rowBytes.ts';
 import { RowInlining } from './rowInlining.ts';
-import { collectStatic } from './staticEscapes.ts';
 import { resolveTargets } from './targets.ts';
 import { tellTroubles } from './tellTroubles.ts';
 
@@ -73,17 +71,10 @@ export async function runEscapes(
     context.writeOut(ESCAPES_HELP);
     return EXIT.done;
   }
-  const { tier = 'compiler' } = values;
   if (values.compare && values.tier !== undefined) {
-    context.writeError('gomem escapes: --compare asks both tiers; leave out --tier\n');
-    return EXIT.unusable;
+    throw new Error('--compare asks both tiers; leave out --tier');
   }
-  if (tier !== 'compiler' && tier !== 'static') {
-    context.writeError(
-      `gomem escapes: there is no tier "${tier}"; use --tier compiler or --tier static\n`,
-    );
-    return EXIT.unusable;
-  }
+  const tier = tierNamed(values.tier ?? 'compiler');
   const projects = projectsFor(values, context);
   if (!(await projects.isUsable())) {
     return EXIT.unusable;
@@ -94,28 +85,17 @@ export async function runEscapes(
   for (const path of targets.missing) {
     context.writeError(`gomem escapes: no such file or directory: ${path}\n`);
   }
-  const collected: Collected = {
-    logs: [],
-    troubles: new Troubles(),
-    directories: new Set(),
-    files: new Set(),
-  };
   const parser = !values.compare && (values.json || values.all) ? loadParser(context) : undefined;
   const staticTier = staticTierOf({ given, go: values.go, projects }, context);
-  if (tier === 'static') {
-    await collectStatic(staticTier, paths, values.tests, context, collected);
-  } else {
-    await collectCompiled(values, given, targets, projects, context, collected);
-  }
+  const request = { tier, paths, targets, go: values.go, tests: values.tests, given };
+  const collected = await collect(request, staticTier, projects, context);
   const sourceOf = sourceReader();
   const finish = (status: number) => {
     const isWhole = tellTroubles('escapes', collected.troubles, context);
     return isWhole && targets.missing.length === 0 ? status : EXIT.unusable;
   };
   if (values.compare) {
-    const compiled = [...collected.files].filter((file) =>
-      isWanted(file, collected.directories, targets.files),
-    );
+    const compiled = [...collected.files].filter((file) => isWanted(file, collected, targets));
     const isSame = await compareTiers(staticTier, collected, {
       context,
       files: await projects.listed(compiled),
@@ -134,7 +114,7 @@ export async function runEscapes(
   const files = await projects.listed(
     new Set(
       [...sites.map(({ place }) => place.file), ...collected.files].filter((file) =>
-        isWanted(file, collected.directories, targets.files),
+        isWanted(file, collected, targets),
       ),
     ),
   );
