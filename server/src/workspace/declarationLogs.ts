@@ -3,7 +3,7 @@ import type { CheckedPackage } from '../engine/checker/packageChecker.ts';
 import type { JudgedDeclaration } from '../engine/comparison/verdicts.ts';
 import type { CompilerLog } from '../engine/compilerlog/rows.ts';
 import { LineIndex } from '../engine/text/lines.ts';
-import type { GoObject } from '../engine/types/objects.ts';
+import { isGeneric } from '../engine/noder/instances.ts';
 import type { WorldEscapes } from './worldEscapes.ts';
 
 /** What we say of one declaration, as it is compared with what the compiler says. */
@@ -29,7 +29,8 @@ export function declarationLogs(
       for (const declaration of file.slices.declarations) {
         const { syntax } = file.parse(declaration);
         const types = checked.typesOf(file.path, declaration);
-        const isGeneric = syntax.kind === 'func' && hasTypeParameters(types?.objectOf(syntax.name));
+        const object = syntax.kind === 'func' ? types?.objectOf(syntax.name) : undefined;
+        const isLater = object?.kind === 'func' && isGeneric(object);
         const { line, column } = lines.byteColumnAt(declaration.start + 'func '.length);
         const look = (): DeclarationLog => {
           const { rows, inlinedCalls } = escapes.logOf(checked, file, declaration);
@@ -38,12 +39,12 @@ export function declarationLogs(
             isFunction: syntax.kind === 'func',
             firstLine: lines.lineAt(declaration.start) + 1,
             lastLine: lines.lineAt(declaration.end) + 1,
-            genericAt: isGeneric ? `${line}:${column}` : undefined,
+            genericAt: isLater ? `${line}:${column}` : undefined,
             rows,
             inlinedCalls,
           };
         };
-        if (isGeneric) {
+        if (isLater) {
           later.push(look);
         } else {
           plain.push(look());
@@ -52,12 +53,4 @@ export function declarationLogs(
     }
   }
   return [...plain, ...later.map((look) => look())];
-}
-
-function hasTypeParameters(object: GoObject | undefined): boolean {
-  if (object?.kind !== 'func' || object.type.kind !== 'signature') {
-    return false;
-  }
-  const { typeParameters, receiverTypeParameters } = object.type;
-  return typeParameters.length + receiverTypeParameters.length > 0;
 }

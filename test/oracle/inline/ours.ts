@@ -1,6 +1,7 @@
 /** Our inliner's verdicts on functions that are not generic, and the calls that it inlines. */
 import { FunctionCode } from '../../../server/src/engine/compile/functionCode.ts';
 import { bodyOf } from '../../../server/src/engine/checker/packageChecker.ts';
+import { isGeneric } from '../../../server/src/engine/noder/instances.ts';
 import type { InlineVerdict } from '../../../server/src/engine/inline/inliner.ts';
 import { LineIndex } from '../../../server/src/engine/text/lines.ts';
 import type { ListedProgram } from '../../support/listedProgram.ts';
@@ -23,12 +24,10 @@ export function functionVerdicts(program: ListedProgram, importPath: string, cod
         continue;
       }
       const object = checked.typesOf(file.path, declaration)?.objectOf(syntax.name);
-      if (object?.kind !== 'func' || object.type.kind !== 'signature' || object.name === '_') {
+      if (object?.kind !== 'func' || object.name === '_') {
         continue;
       }
-      const { typeParameters, receiverTypeParameters } = object.type;
-      const isGeneric = typeParameters.length + receiverTypeParameters.length > 0;
-      const func = isGeneric ? undefined : code.written({ object, typeArguments: [] });
+      const func = isGeneric(object) ? undefined : code.written({ object, typeArguments: [] });
       if (func) {
         const { line, column } = lines.byteColumnAt(declaration.start + func.offset);
         verdicts.push({ at: `${file.path}:${line}:${column}`, verdict: code.verdictOf(func) });

@@ -5,7 +5,7 @@ import type { Callee, Func } from '../ir/func.ts';
 import { resultOf } from '../ir/steps.ts';
 import { closuresIn } from '../ir/walk.ts';
 import type { InlineVerdict } from '../inline/inliner.ts';
-import { typeParametersOf } from '../noder/instances.ts';
+import { isGeneric, typeParametersOf } from '../noder/instances.ts';
 import type { VariablesBody } from '../noder/noder.ts';
 import type { FuncObject } from '../types/objects.ts';
 import { type CodeSource, FunctionCode } from './functionCode.ts';
@@ -71,8 +71,7 @@ export class PackageEscapes {
 
   /** What the inliner says of a function as it is written, and of the function literals in it. */
   inliningOf(object: FuncObject): readonly InlinedFunc[] {
-    const isGeneric = typeParametersOf(object).length > 0;
-    const func = isGeneric ? undefined : this.#code.passing({ object, typeArguments: [] });
+    const func = isGeneric(object) ? undefined : this.#code.passing({ object, typeArguments: [] });
     return func ? this.#judged([func, ...literalsWithin(func)]) : [];
   }
 
@@ -88,8 +87,7 @@ export class PackageEscapes {
   /** What of a function would stay on the stack if another one were inlined into it. */
   keptByInlining(object: FuncObject): readonly KeptByInlining[] {
     const callee = { object, typeArguments: [] };
-    const isGeneric = typeParametersOf(object).length > 0;
-    const escapes = isGeneric ? undefined : this.#program.escapesOf(callee);
+    const escapes = isGeneric(object) ? undefined : this.#program.escapesOf(callee);
     return escapes
       ? keptByInlining(escapes, {
           inliningOf: (called) =>
@@ -151,6 +149,7 @@ export class PackageEscapes {
     for (const [object, before] of changed) {
       this.#program.changed(object);
       const cost = resultOf(this.#remember(object));
+      // What generic code costs is that of its instances, which are not looked at one by one.
       if (before.cost !== undefined || cost !== undefined || isGeneric(object)) {
         this.#outdate(object);
       }
@@ -229,9 +228,4 @@ export class PackageEscapes {
 /** At any depth; not what the compiler makes closures of itself. */
 function literalsWithin({ body }: Func): readonly Func[] {
   return closuresIn(body).filter(({ closureOrigin }) => closureOrigin === 'literal');
-}
-
-/** Its cost is that of its instances, which are not looked at one by one. */
-function isGeneric(object: FuncObject): boolean {
-  return typeParametersOf(object).length > 0;
 }

@@ -68,6 +68,10 @@ export function typeParametersOf({ type }: FuncObject): readonly TypeParameter[]
   return type.receiverTypeParameters.length > 0 ? type.receiverTypeParameters : type.typeParameters;
 }
 
+export function isGeneric(object: FuncObject): boolean {
+  return typeParametersOf(object).length > 0;
+}
+
 /** What stands for the type parameters of a function, or of its receiver, with these arguments. */
 export function argumentsMap(object: FuncObject, typeArguments: readonly Type[]): TypeMap {
   if (typeArguments.length === 0) {
