@@ -11,6 +11,7 @@ export interface DeclarationLog extends JudgedDeclaration {
   /** Whether it is one of a function, rather than of variables. */
   readonly isFunction: boolean;
   readonly inlinedCalls: CompilerLog['inlinedCalls'];
+  readonly inlineFacts: CompilerLog['inlineFacts'];
 }
 
 /**
@@ -33,7 +34,7 @@ export function declarationLogs(
         const isLater = object?.kind === 'func' && isGeneric(object);
         const { line, column } = lines.byteColumnAt(declaration.start + 'func '.length);
         const look = (): DeclarationLog => {
-          const { rows, inlinedCalls } = escapes.logOf(checked, file, declaration);
+          const { rows, inlinedCalls, inlineFacts } = escapes.logOf(checked, file, declaration);
           return {
             file: file.path,
             isFunction: syntax.kind === 'func',
@@ -42,6 +43,7 @@ export function declarationLogs(
             genericAt: isLater ? `${line}:${column}` : undefined,
             rows,
             inlinedCalls,
+            inlineFacts,
           };
         };
         if (isLater) {

@@ -1,9 +1,9 @@
 /** Our inliner's verdicts beside the compiler's, joined by place. */
 import type { Figures } from '../../../server/src/engine/comparison/counts.ts';
+import type { InlineFact, Place } from '../../../server/src/engine/compilerlog/rows.ts';
 import type { DeclarationLog } from '../../../server/src/workspace/declarationLogs.ts';
 import { CountedKinds } from '../counts.ts';
-import type { FunctionVerdict } from './ours.ts';
-import type { InlineFact, InlinerText } from './theirs.ts';
+import type { InlinerText } from './theirs.ts';
 
 /**
  * `inlinable`: functions that can be inlined, equal where the cost is the same one; `refused`: those
@@ -26,33 +26,55 @@ export interface InlineComparison {
 
 export function compareInlining(
   theirs: InlinerText,
-  functions: readonly FunctionVerdict[],
   declarations: readonly DeclarationLog[],
 ): InlineComparison {
   const figures = INLINING.none();
   const differences: string[] = [];
-  for (const { at, verdict } of functions) {
-    const fact = theirs.functions.get(at);
-    const ours = verdict.canInline ? `cost ${verdict.cost}` : verdict.reason;
-    if (!fact) {
-      differences.push(`${at}: the compiler says nothing, we say ${ours}`);
-      figures[verdict.canInline ? 'inlinable' : 'refused'].invented++;
-      continue;
-    }
-    const isWanted = fact.reason === undefined;
-    const kind = isWanted ? 'inlinable' : 'refused';
-    const isEqual =
-      verdict.canInline === isWanted && (fact.cost === undefined || fact.cost === verdict.cost);
-    figures[kind][isEqual ? 'equal' : 'missing']++;
-    if (verdict.canInline !== isWanted) {
-      figures[isWanted ? 'refused' : 'inlinable'].invented++;
-    }
-    if (!isEqual) {
-      differences.push(`${at}: the compiler says ${textOf(fact)}, we say ${ours}`);
+  for (const { inlineFacts } of declarations) {
+    // Those of function literals come after it.
+    const [ours] = inlineFacts;
+    if (ours) {
+      const at = placeText(ours.place);
+      compareFacts(at, theirs.functions.get(at), ours, figures, differences);
     }
   }
   compareCalls(theirs.calls, declarations, figures.calls, differences);
   return { figures, differences };
+}
+
+function compareFacts(
+  at: string,
+  theirs: InlineFact | undefined,
+  ours: InlineFact,
+  figures: Figures<KindOfInlining>,
+  differences: string[],
+): void {
+  const given = kindOf(ours);
+  if (!theirs) {
+    differences.push(`${at}: the compiler says nothing, we say ${textOf(ours)}`);
+    figures[given].invented++;
+    return;
+  }
+  const wanted = kindOf(theirs);
+  const cost = costOf(theirs);
+  const isEqual = given === wanted && (cost === undefined || cost === costOf(ours));
+  figures[wanted][isEqual ? 'equal' : 'missing']++;
+  if (given !== wanted) {
+    figures[given].invented++;
+  }
+  if (!isEqual) {
+    differences.push(`${at}: the compiler says ${textOf(theirs)}, we say ${textOf(ours)}`);
+  }
+}
+
+function kindOf({ reason }: InlineFact): 'inlinable' | 'refused' {
+  return reason === undefined ? 'inlinable' : 'refused';
+}
+
+/** Undefined for what is refused for another reason. */
+function costOf({ cost, reason }: InlineFact): number | undefined {
+  const [, tooMuch] = /cost (\d+) exceeds/.exec(reason ?? '') ?? [];
+  return tooMuch === undefined ? cost : Number(tooMuch);
 }
 
 function compareCalls(
@@ -63,9 +85,7 @@ function compareCalls(
 ): void {
   const ours = new Set(
     declarations.flatMap(({ file, inlinedCalls }) =>
-      inlinedCalls
-        .filter(({ place }) => place.file === file)
-        .map(({ place }) => `${place.file}:${place.line}:${place.column}`),
+      inlinedCalls.filter(({ place }) => place.file === file).map(({ place }) => placeText(place)),
     ),
   );
   const judged = [...calls].filter((at) => declarations.some((each) => isWithin(at, each)));
@@ -83,6 +103,10 @@ function compareCalls(
       differences.push(`${at}: only we inline the call`);
     }
   }
+}
+
+function placeText({ file, line, column }: Place): string {
+  return `${file}:${line}:${column}`;
 }
 
 function isWithin(at: string, { file, firstLine, lastLine }: DeclarationLog): boolean {

@@ -7,7 +7,6 @@ import type { PackageFigures } from '../counts.ts';
 import { ourVerdicts } from '../escapes/ours.ts';
 import { byDirectory } from '../escapes/run.ts';
 import { compareInlining, type KindOfInlining } from './compare.ts';
-import { codeOf, functionVerdicts } from './ours.ts';
 import { compilersInlining } from './theirs.ts';
 
 export interface InlineRun {
@@ -26,15 +25,11 @@ export function runInlining(subject: Subject): InlineRun {
     ({ isFunction, genericAt }) => isFunction && genericAt === undefined,
   );
   const ours = byDirectory(declarations);
-  const code = codeOf(program);
   const figures: Record<string, Figures<KindOfInlining>> = {};
   const differences: string[] = [];
   for (const importPath of program.roots) {
-    const compared = compareInlining(
-      theirs,
-      functionVerdicts(program, importPath, code),
-      ours.get(program.package(importPath).directory) ?? [],
-    );
+    const { directory } = program.package(importPath);
+    const compared = compareInlining(theirs, ours.get(directory) ?? []);
     figures[importPath] = compared.figures;
     differences.push(...compared.differences);
   }

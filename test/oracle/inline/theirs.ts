@@ -3,15 +3,8 @@ import { spawnSync } from 'node:child_process';
 import { devNull } from 'node:os';
 import { resolve } from 'node:path';
 import { parseLogLine } from '../../../server/src/engine/compilerlog/message.ts';
-import type { Place } from '../../../server/src/engine/compilerlog/rows.ts';
+import type { InlineFact, Place } from '../../../server/src/engine/compilerlog/rows.ts';
 import type { Subject } from '../agreement.ts';
-
-export interface InlineFact {
-  /** Undefined where it cannot be inlined for another reason than its cost. */
-  readonly cost: number | undefined;
-  /** Why it cannot be inlined. */
-  readonly reason: string | undefined;
-}
 
 export interface InlinerText {
   /** By `file:line:column` of a function. */
@@ -42,12 +35,7 @@ export function compilersInlining({ directory, patterns }: Subject): InlinerText
       const at = key(said.place);
       // A literal is said of again where what it stands in is put in the place of a call.
       if (!functions.has(at)) {
-        const { reason } = said;
-        const [, cost] = /cost (\d+) exceeds/.exec(reason ?? '') ?? [];
-        functions.set(at, {
-          cost: said.cost ?? (cost === undefined ? undefined : Number(cost)),
-          reason,
-        });
+        functions.set(at, said);
       }
     }
   }

@@ -67,21 +67,14 @@ export class FunctionCode {
     });
   }
 
-  /** As it is written. */
+  /** As it is written; not kept for this. */
   written(callee: Callee): Func | undefined {
-    const known = this.#entry(callee);
-    known.func ??= this.#make(callee);
-    return known.func;
-  }
-
-  /** The same without keeping it, if nobody else does. */
-  passing(callee: Callee): Func | undefined {
     return this.#entry(callee).func ?? this.#make(callee);
   }
 
   /** As it is after inlining, in a copy that is nobody else's; `assumed` is inlined whatever it costs. */
   compiledApart(callee: Callee, assumed?: Func): Func | undefined {
-    const written = this.passing(callee);
+    const written = this.written(callee);
     return written && resultOf(this.#compiled(copyFunc(written), assumed));
   }
 

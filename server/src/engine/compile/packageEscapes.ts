@@ -71,7 +71,7 @@ export class PackageEscapes {
 
   /** What the inliner says of a function as it is written, and of the function literals in it. */
   inliningOf(object: FuncObject): readonly InlinedFunc[] {
-    const func = isGeneric(object) ? undefined : this.#code.passing({ object, typeArguments: [] });
+    const func = isGeneric(object) ? undefined : this.#code.written({ object, typeArguments: [] });
     return func ? this.#judged([func, ...literalsWithin(func)]) : [];
   }
 
