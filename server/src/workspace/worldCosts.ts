@@ -2,7 +2,7 @@ import type { PackageEscapes } from '../engine/compile/packageEscapes.ts';
 import { type Frequency, frequencyAt } from '../engine/frequency/frequency.ts';
 import { runtimeOf } from '../engine/goruntime/runtimes.ts';
 import { isIntrinsic } from '../engine/inline/intrinsics.ts';
-import type { Callee } from '../engine/ir/func.ts';
+import { type Callee, instanceKey } from '../engine/ir/func.ts';
 import type { Source } from '../engine/ir/position.ts';
 import type { GoSizes } from '../engine/layout/sizes.ts';
 import type { SourceFile } from '../engine/checker/fileIndex.ts';
@@ -12,7 +12,6 @@ import { type OwnCost, ownCostOf } from '../engine/summary/ownCost.ts';
 import { allocatesUnseen, isRuntimes } from '../engine/summary/runtimeCalls.ts';
 import type { Totals } from '../engine/summary/totals.ts';
 import type { FuncObject } from '../engine/types/objects.ts';
-import { typeString } from '../engine/types/typeString.ts';
 import type { DeclarationTrees } from './declarationTrees.ts';
 
 const HOVER_LIMITS = { ...COST_LIMITS, functions: 100 };
@@ -66,11 +65,11 @@ export class WorldCosts {
   }
 
   #ownCostOf(callee: Callee): OwnCost | undefined {
-    const { object, typeArguments } = callee;
+    const { object } = callee;
     const all = this.#host.isOwn(object) ? this.#own : this.#others;
     const instances = all.get(object) ?? new Map<string, OwnCost | undefined>();
     all.set(object, instances);
-    const key = typeArguments.map((each) => typeString(each)).join(';');
+    const key = instanceKey(callee);
     if (!instances.has(key)) {
       instances.set(key, this.#find(callee));
     }

@@ -4,7 +4,7 @@ import { inlineCalls } from '../inline/inlineCalls.ts';
 import { Inliner, type InlineVerdict } from '../inline/inliner.ts';
 import { copyFunc } from '../ir/copy.ts';
 import { removeDeadLocals } from '../ir/deadLocals.ts';
-import type { Callee, Func } from '../ir/func.ts';
+import { type Callee, type Func, instanceKey } from '../ir/func.ts';
 import { separateLoopVariables } from '../ir/loopVariables.ts';
 import { dynamicInitialization } from '../ir/staticInit.ts';
 import { resultOf } from '../ir/steps.ts';
@@ -12,7 +12,6 @@ import { closuresIn } from '../ir/walk.ts';
 import type { GoSizes } from '../layout/sizes.ts';
 import { functionCode, initializationCode, type VariablesBody } from '../noder/noder.ts';
 import type { FuncObject } from '../types/objects.ts';
-import { typeString } from '../types/typeString.ts';
 import { literalsIn, withClosures } from '../escape/callGraph.ts';
 
 export interface CodeSource {
@@ -104,9 +103,10 @@ export class FunctionCode {
   }
 
   /** The same text for as long as there is an entry. */
-  #entry({ object, typeArguments }: Callee): Written {
+  #entry(callee: Callee): Written {
+    const { object } = callee;
     const version = object.place?.declaration;
-    const key = typeArguments.map((each) => typeString(each)).join(';');
+    const key = instanceKey(callee);
     let instances = this.#written.get(object);
     if (!instances) {
       instances = new Map();

@@ -2,11 +2,10 @@
  * Escape analysis of whatever somebody asks for: what a function refers to is looked at first,
  * functions that refer to each other together (cmd/compile/internal/ir/scc.go, Go 1.26).
  */
-import type { Callee, Func } from '../ir/func.ts';
+import { type Callee, type Func, instanceKey } from '../ir/func.ts';
 import { resultOf } from '../ir/steps.ts';
 import type { GoSizes } from '../layout/sizes.ts';
 import type { FuncObject } from '../types/objects.ts';
-import { typeString } from '../types/typeString.ts';
 import { type Analysis, analyse } from './analysis.ts';
 import { literalsIn, mentionedIn, type Mention, withClosures } from './callGraph.ts';
 import type { EscapeEnvironment } from './environment.ts';
@@ -217,18 +216,18 @@ export class EscapeProgram {
     return this.#surroundings.summaryOf?.(mention) ?? this.#known(mention)?.summary;
   }
 
-  #known({ object, typeArguments }: Callee): Instance | undefined {
-    return this.#instances.get(object)?.get(keyOf(typeArguments));
+  #known(callee: Callee): Instance | undefined {
+    return this.#instances.get(callee.object)?.get(instanceKey(callee));
   }
 
   #instanceOf(callee: Callee): Instance {
-    const { object, typeArguments } = callee;
+    const { object } = callee;
     let instances = this.#instances.get(object);
     if (!instances) {
       instances = new Map();
       this.#instances.set(object, instances);
     }
-    const key = keyOf(typeArguments);
+    const key = instanceKey(callee);
     let instance = instances.get(key);
     if (!instance) {
       instance = {
@@ -388,8 +387,4 @@ export class EscapeProgram {
       }
     }
   }
-}
-
-function keyOf(typeArguments: Callee['typeArguments']): string {
-  return typeArguments.map((each) => typeString(each)).join(';');
 }

@@ -1,6 +1,7 @@
 /** Functions and their variables: cmd/compile/internal/ir/func.go and name.go of Go 1.26. */
 import type { FuncObject, VarObject } from '../types/objects.ts';
 import type { Type } from '../types/types.ts';
+import { typeString } from '../types/typeString.ts';
 import type { ClosureExpression, Statement } from './nodes.ts';
 import type { Frame, Position } from './position.ts';
 
@@ -54,6 +55,11 @@ export interface Callee {
   readonly object: FuncObject;
   /** Of the function or of the method's receiver; empty for what is not generic. */
   readonly typeArguments: readonly Type[];
+}
+
+/** Tells the instances of one function from each other. */
+export function instanceKey({ typeArguments }: Callee): string {
+  return typeArguments.map((each) => typeString(each)).join(';');
 }
 
 /** A callee where code names it. */
