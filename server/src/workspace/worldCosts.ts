@@ -1,3 +1,4 @@
+import { looksStandard } from '../engine/build/modulePath.ts';
 import type { PackageEscapes } from '../engine/compile/packageEscapes.ts';
 import { type Frequency, frequencyAt } from '../engine/frequency/frequency.ts';
 import { runtimeOf } from '../engine/goruntime/runtimes.ts';
@@ -109,7 +110,7 @@ function freeOf({ name, package: owner }: FuncObject): OwnCost {
   return { name, package: owner, isOwn: false, place: undefined, sites: [], calls: [] };
 }
 
-/** Import paths of modules begin with a domain; the user's own are asked for before. */
+/** The user's own are asked for before. */
 function isStandard({ package: owner }: FuncObject): boolean {
-  return owner !== undefined && !/^[^/]*\./.test(owner.path);
+  return owner !== undefined && looksStandard(owner.path);
 }
