@@ -128,9 +128,8 @@ export class BuildWorld {
     if (!found) {
       return undefined;
     }
-    const isOutside = extra !== undefined && !pathsOf(found, variant).includes(extra);
-    const outside = isOutside ? extra : undefined;
-    const source = this.#ownSource(found, variant, outside);
+    const { paths, outside } = pathsOf(found, variant, extra);
+    const source = this.#ownSource(found, variant, paths);
     // All files of a package share what is known of it.
     const key = `${variant} ${directory} ${outside ?? ''}`;
     const known = this.#checked.get(key);
@@ -154,7 +153,8 @@ export class BuildWorld {
   /** The same for somebody who looks at one package after the other: it is not kept. */
   passingPackage(directory: string, variant: Variant, extra?: string): WorldPackage | undefined {
     const found = this.#packages.at(directory);
-    return found && this.#check(found, this.#ownSource(found, variant, extra));
+    const paths = found && pathsOf(found, variant, extra).paths;
+    return paths && this.#check(found, this.#ownSource(found, variant, paths));
   }
 
   #check(found: GoPackage, source: PackageSource): WorldPackage {
@@ -174,11 +174,8 @@ export class BuildWorld {
       : this.#sources.declarationsOf(this.#disk, path);
   }
 
-  #ownSource(found: GoPackage, variant: Variant, extra: string | undefined): PackageSource {
-    const { importPath, name } = found;
-    const paths = pathsOf(found, variant);
-    const all = extra === undefined || paths.includes(extra) ? paths : [extra, ...paths];
-    const files = all.flatMap((path) => {
+  #ownSource(found: GoPackage, variant: Variant, paths: readonly string[]): PackageSource {
+    const files = paths.flatMap((path) => {
       const document = this.#documents.ofFile(path);
       const file = document?.isPresent
         ? this.#sources.ofDocument(path, document)
@@ -186,7 +183,7 @@ export class BuildWorld {
       return file ? [file] : [];
     });
     const suffix = variant === 'xtest' ? '_test' : '';
-    const { goVersion } = found;
+    const { importPath, name, goVersion } = found;
     return { path: `${importPath}${suffix}`, name: `${name}${suffix}`, files, goVersion };
   }
 
@@ -213,16 +210,21 @@ export class BuildWorld {
   }
 }
 
+/** The files of a package, `extra` among them; it is `outside` if it is none of its own. */
 function pathsOf(
   { directory, goFiles, cgoFiles, testFiles, xTestFiles }: GoPackage,
   variant: Variant,
-): readonly string[] {
+  extra: string | undefined,
+): { readonly paths: readonly string[]; readonly outside: string | undefined } {
   const lists = {
     build: [goFiles, cgoFiles],
     test: [goFiles, cgoFiles, testFiles],
     xtest: [xTestFiles],
   }[variant];
-  return lists.flat().map((file) => below(directory, file.name));
+  const paths = lists.flat().map((file) => below(directory, file.name));
+  return extra === undefined || paths.includes(extra)
+    ? { paths, outside: undefined }
+    : { paths: [extra, ...paths], outside: extra };
 }
 
 function isSame(a: readonly SourceFile[], b: readonly SourceFile[]): boolean {
