@@ -97,7 +97,7 @@ async function costsIn(
         if (!object || (only !== undefined && file.path !== only)) {
           continue;
         }
-        const costs = world.escapes.costs(trees, world.goVersion);
+        const costs = world.escapes.costs(trees);
         const tree = isNamed(declaration.name, name) ? costs.treeOf(object) : undefined;
         if (tree) {
           found.push(tree);

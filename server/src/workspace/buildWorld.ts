@@ -68,6 +68,7 @@ export class BuildWorld {
     this.escapes = new WorldEscapes({
       sizes: this.sizes,
       fileAt: (path) => this.fileAt(path),
+      goVersion: () => this.goVersion,
       knownLeaks: () => knownLeaks?.(this.goVersion ?? ''),
       isOwn: (importPath) => this.#isOwn(importPath.replace(/_test$/, '')),
     });

@@ -118,7 +118,7 @@ export class StaticVerdicts {
     const { world, made, file } = this.#packageOf(document) ?? {};
     const source = made?.files.find(({ path }) => path === file);
     const object = made && source && functionOf(made.checked, source, declaration);
-    return object && world?.escapes.costs(trees, world.goVersion).totalsOf(object);
+    return object && world?.escapes.costs(trees).totalsOf(object);
   }
 
   /** Nothing as long as nothing can be said at once. */

@@ -22,7 +22,7 @@ export interface CostsHost {
   readonly escapes: PackageEscapes;
   readonly sizes: GoSizes;
   /** As in `go1.26.1`; undefined without a Go installation. */
-  readonly goVersion: string | undefined;
+  goVersion(): string | undefined;
   fileAt(path: string): SourceFile | undefined;
   isOwn(object: FuncObject): boolean;
 }
@@ -78,7 +78,7 @@ export class WorldCosts {
   }
 
   #find(callee: Callee): OwnCost | undefined {
-    const { escapes, sizes, goVersion } = this.#host;
+    const { escapes, sizes } = this.#host;
     const { object } = callee;
     const { goarch } = sizes.architecture;
     if (isRuntimes(object) || isIntrinsic(object, goarch)) {
@@ -90,7 +90,7 @@ export class WorldCosts {
       return isSeen ? freeOf(object) : undefined;
     }
     return ownCostOf(found, {
-      memory: { sizes, runtime: runtimeOf(goVersion).runtime },
+      memory: { sizes, runtime: runtimeOf(this.#host.goVersion()).runtime },
       current: object.package,
       isOwn: this.#host.isOwn(object),
       frequencyAt: (source, offset) => this.#frequencyAt(source, offset),

@@ -29,7 +29,9 @@ export interface EscapesHost {
   readonly inlines?: boolean;
   /** A file as it is now, of any package. */
   fileAt(path: string): SourceFile | undefined;
-  /** What is known of the standard library of the Go version that this is for. */
+  /** As in `go1.26.1`; undefined without a Go installation. */
+  goVersion(): string | undefined;
+  /** What is known of the standard library of that version. */
   knownLeaks(): KnownLeaks | undefined;
   /** Whether a package is one of the user's own: its text may change at any time. */
   isOwn(importPath: string): boolean;
@@ -196,14 +198,14 @@ export class WorldEscapes {
     return own && inlineFactsOf([own], this.#rowContext(checked))[0];
   }
 
-  /** What functions cost; `goVersion` is that of their runtime, as in `go1.26.1`. */
-  costs(trees: DeclarationTrees, goVersion: string | undefined): WorldCosts {
+  /** What functions cost. */
+  costs(trees: DeclarationTrees): WorldCosts {
     this.#renew();
     this.#costs ??= new WorldCosts(
       {
         escapes: this.#escapes,
         sizes: this.#host.sizes,
-        goVersion,
+        goVersion: () => this.#host.goVersion(),
         fileAt: (path) => this.#host.fileAt(path),
         isOwn: (object) => isOwn(this.#host, object),
       },

@@ -14,6 +14,7 @@ export function ourVerdicts(program: ListedProgram, inlines = true): Declaration
     inlines,
     fileAt: (path) => program.fileAt(path),
     isOwn: (importPath) => wanted.has(importPath),
+    goVersion: () => undefined,
     knownLeaks: () => undefined,
   });
   return declarationLogs(

@@ -63,6 +63,7 @@ class Edited {
       sizes: new GoSizes(architecture),
       fileAt: () => this.file,
       isOwn: () => true,
+      goVersion: () => undefined,
       knownLeaks: () => undefined,
     });
   }
