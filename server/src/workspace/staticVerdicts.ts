@@ -1,5 +1,7 @@
 import { dirname } from 'node:path';
 import { RecentMap } from '../engine/caches/recentMap.ts';
+import type { SourceFile } from '../engine/checker/fileIndex.ts';
+import type { CheckedPackage } from '../engine/checker/packageChecker.ts';
 import { attachVerdicts, type DeclarationVerdicts } from '../engine/compilerlog/attach.ts';
 import type { InlineFact } from '../engine/compilerlog/rows.ts';
 import type { KeptSite } from '../engine/compilerlog/inlining.ts';
@@ -12,7 +14,7 @@ import type { DeclarationTrees } from './declarationTrees.ts';
 import type { OpenDocument } from './documents.ts';
 import { compiledVariantOf, packageKey } from './packageKey.ts';
 import { type StaticTier, variantOf } from './staticTier.ts';
-import { functionOf } from './worldEscapes.ts';
+import { functionOf, type WorldEscapes } from './worldEscapes.ts';
 import { Turns } from './turns.ts';
 
 export interface StaticVerdictsHost {
@@ -35,6 +37,12 @@ interface Known {
   /** Where the declaration is. */
   readonly lines: Lines;
   readonly ours: OurVerdicts | undefined;
+}
+
+interface SourceInPackage {
+  readonly escapes: WorldEscapes;
+  readonly checked: CheckedPackage;
+  readonly source: SourceFile;
 }
 
 /** As many as one has open. */
@@ -62,35 +70,31 @@ export class StaticVerdicts {
 
   /** Undefined as long as nothing can be said at once; that it can is told by `changed`. */
   on(document: OpenDocument, declaration: Declaration): OurVerdicts | undefined {
-    const found = this.#packageOf(document);
+    const found = this.#sourceOf(document);
     if (!found) {
       return undefined;
     }
-    const { world, made, file } = found;
-    const source = made.files.find(({ path }) => path === file);
-    if (!source) {
-      return undefined;
-    }
-    const { escapes } = world;
+    const { escapes, checked, source } = found;
+    const file = source.path;
     const lines = linesOf(file, document, declaration);
     const knownHere = this.#knownIn(document, file);
     const known = knownHere.get(declaration.id);
-    if (known?.stamp === escapes.stampOf(made.checked, source, declaration)) {
+    if (known?.stamp === escapes.stampOf(checked, source, declaration)) {
       const now = known.lines.first === lines.first ? known : moved(known, lines);
       knownHere.set(declaration.id, now);
       return now.ours;
     }
     // A loop that is half typed is no loop yet.
     const isParsed = source.parse(declaration).errors.length === 0;
-    const log = isParsed ? escapes.logOf(made.checked, source, declaration) : undefined;
+    const log = isParsed ? escapes.logOf(checked, source, declaration) : undefined;
     const verdicts =
       log &&
       attachVerdicts(log, new Map([[file, document]]))
         .get(file)
         ?.get(declaration.id);
-    const types = made.checked.typesOf(file, declaration);
+    const types = checked.typesOf(file, declaration);
     const ours = verdicts && { verdicts, isWhole: types?.hasUnknowns === false };
-    const stamp = escapes.stampOf(made.checked, source, declaration);
+    const stamp = escapes.stampOf(checked, source, declaration);
     knownHere.set(declaration.id, { stamp, lines, ours });
     return ours;
   }
@@ -103,7 +107,7 @@ export class StaticVerdicts {
         ({ keyword, name }) => keyword === 'func' && name === functionName,
       );
       if (found && declaration) {
-        return found.world.escapes.inlineFactOf(found.made.checked, file, declaration);
+        return found.escapes.inlineFactOf(found.made.checked, file, declaration);
       }
     }
     return undefined;
@@ -115,19 +119,15 @@ export class StaticVerdicts {
     declaration: Declaration,
     trees: DeclarationTrees,
   ): Totals | undefined {
-    const { world, made, file } = this.#packageOf(document) ?? {};
-    const source = made?.files.find(({ path }) => path === file);
-    const object = made && source && functionOf(made.checked, source, declaration);
-    return object && world?.escapes.costs(trees).totalsOf(object);
+    const found = this.#sourceOf(document);
+    const object = found && functionOf(found.checked, found.source, declaration);
+    return object && found.escapes.costs(trees).totalsOf(object);
   }
 
   /** Nothing as long as nothing can be said at once. */
   keptByInlining(document: OpenDocument, declaration: Declaration): readonly KeptSite[] {
-    const found = this.#packageOf(document);
-    const source = found?.made.files.find(({ path }) => path === found.file);
-    return found && source
-      ? found.world.escapes.keptByInlining(found.made.checked, source, declaration)
-      : [];
+    const found = this.#sourceOf(document);
+    return found?.escapes.keptByInlining(found.checked, found.source, declaration) ?? [];
   }
 
   #knownIn({ slices }: OpenDocument, file: string): Map<string, Known> {
@@ -162,11 +162,16 @@ export class StaticVerdicts {
     this.#known.clear();
   }
 
-  #packageOf(
-    document: OpenDocument,
-  ):
-    { readonly world: BuildWorld; readonly made: WorldPackage; readonly file: string } | undefined {
-    const { file } = document;
+  /** The document in its package. */
+  #sourceOf(document: OpenDocument): SourceInPackage | undefined {
+    const found = this.#packageOf(document);
+    const source = found?.made.files.find(({ path }) => path === document.file);
+    return found && source && { escapes: found.escapes, checked: found.made.checked, source };
+  }
+
+  #packageOf({
+    file,
+  }: OpenDocument): { readonly escapes: WorldEscapes; readonly made: WorldPackage } | undefined {
     if (file === undefined) {
       return undefined;
     }
@@ -176,7 +181,7 @@ export class StaticVerdicts {
       if (world.escapes.isOutdated) {
         this.#follow(world, file);
       }
-      return { world, made, file };
+      return { escapes: world.escapes, made };
     }
     // What cannot be read now is tried again when somebody asks the next time.
     const key = keyOf(file);
