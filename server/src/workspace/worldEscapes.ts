@@ -12,6 +12,8 @@ import {
 } from '../engine/compile/rows.ts';
 import type { CompilerLog, InlineFact, Place } from '../engine/compilerlog/rows.ts';
 import type { KeptSite } from '../engine/compilerlog/inlining.ts';
+import type { FunctionEscapes } from '../engine/escape/program.ts';
+import type { JudgedFunc } from '../engine/inline/inliner.ts';
 import { CodeFormatter } from '../engine/ir/format.ts';
 import type { Position } from '../engine/ir/position.ts';
 import type { VariablesBody } from '../engine/noder/noder.ts';
@@ -165,18 +167,7 @@ export class WorldEscapes {
   logOf(checked: CheckedPackage, file: SourceFile, declaration: Declaration): CompilerLog {
     this.#renew();
     const context = this.#rowContext(checked);
-    const object = functionOf(checked, file, declaration);
-    const variables = object ? undefined : variablesOf(checked, file, declaration);
-    const found = object
-      ? this.#escapes.ofFunction(object)
-      : variables
-        ? this.#escapes.ofVariables(variables, checked.package.path)
-        : [];
-    const inlining = object
-      ? this.#escapes.inliningOf(object)
-      : variables
-        ? this.#escapes.inliningIn(variables)
-        : [];
+    const { found, inlining } = this.#judged(checked, file, declaration);
     return {
       rows: found.flatMap((each) => rowsOf(each, context)),
       inlinedCalls: found.flatMap((each) => inlinedCallsOf(each, context)),
@@ -184,6 +175,24 @@ export class WorldEscapes {
       captures: found.flatMap((each) => capturesOf(each, context)),
       remarks: [],
     };
+  }
+
+  #judged(
+    checked: CheckedPackage,
+    file: SourceFile,
+    declaration: Declaration,
+  ): { readonly found: readonly FunctionEscapes[]; readonly inlining: readonly JudgedFunc[] } {
+    const object = functionOf(checked, file, declaration);
+    if (object) {
+      const found = this.#escapes.ofFunction(object);
+      return { found, inlining: this.#escapes.inliningOf(object) };
+    }
+    const variables = variablesOf(checked, file, declaration);
+    if (variables) {
+      const found = this.#escapes.ofVariables(variables, checked.package.path);
+      return { found, inlining: this.#escapes.inliningIn(variables) };
+    }
+    return { found: [], inlining: [] };
   }
 
   /** What the inliner says of a function; undefined for what is generic, or no function. */

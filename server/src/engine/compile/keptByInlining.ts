@@ -3,9 +3,9 @@ import type { FunctionEscapes } from '../escape/program.ts';
 import { type EscapeVerdict, verdictsOf } from '../escape/verdicts.ts';
 import type { Callee, Func } from '../ir/func.ts';
 import { staticCallee } from '../ir/staticValue.ts';
+import type { JudgedFunc } from '../inline/inliner.ts';
 import { MAXIMUM_COST } from '../inline/limits.ts';
 import type { FuncObject } from '../types/objects.ts';
-import type { InlinedFunc } from './packageEscapes.ts';
 
 /** Something that is on the heap for a call of such a function. */
 export interface KeptByInlining {
@@ -17,7 +17,7 @@ export interface KeptByInlining {
 
 export interface InliningAlternatives {
   /** What the inliner says of a function; undefined if it is generic, or not the user's to change. */
-  inliningOf(callee: Callee): InlinedFunc | undefined;
+  inliningOf(callee: Callee): JudgedFunc | undefined;
   /** The function with another one inlined into it. */
   escapesWith(inlined: Func): FunctionEscapes | undefined;
 }

@@ -1,16 +1,16 @@
 /** The verdicts on declarations of a package that is being edited. */
+import type { Mention } from '../escape/callGraph.ts';
 import { EscapeProgram, type FunctionEscapes } from '../escape/program.ts';
 import type { FunctionSummary } from '../escape/summary.ts';
 import type { Callee, Func } from '../ir/func.ts';
 import { resultOf } from '../ir/steps.ts';
 import { closuresIn } from '../ir/walk.ts';
-import type { InlineVerdict } from '../inline/inliner.ts';
+import type { JudgedFunc } from '../inline/inliner.ts';
 import { isGeneric, typeParametersOf } from '../noder/instances.ts';
 import type { VariablesBody } from '../noder/noder.ts';
 import type { FuncObject } from '../types/objects.ts';
 import { type CodeSource, FunctionCode } from './functionCode.ts';
 import { keptByInlining, type KeptByInlining } from './keptByInlining.ts';
-import type { Mention } from '../escape/callGraph.ts';
 
 export interface PackageSurroundings extends CodeSource {
   /** What is known of functions without looking at them. */
@@ -23,12 +23,6 @@ interface Known {
   readonly version: string | undefined;
   /** Of inlining it; undefined if it is not inlined. */
   readonly cost: number | undefined;
-}
-
-/** Whether a function can be put in the place of a call. */
-export interface InlinedFunc {
-  readonly func: Func;
-  readonly verdict: InlineVerdict;
 }
 
 /** As many as chains of functions that are inlined into each other may need. */
@@ -70,17 +64,17 @@ export class PackageEscapes {
   }
 
   /** What the inliner says of a function as it is written, and of the function literals in it. */
-  inliningOf(object: FuncObject): readonly InlinedFunc[] {
+  inliningOf(object: FuncObject): readonly JudgedFunc[] {
     const func = isGeneric(object) ? undefined : this.#code.written({ object, typeArguments: [] });
     return func ? this.#judged([func, ...literalsWithin(func)]) : [];
   }
 
   /** The same of the function literals in the values of variables. */
-  inliningIn(body: VariablesBody): readonly InlinedFunc[] {
+  inliningIn(body: VariablesBody): readonly JudgedFunc[] {
     return this.#judged(literalsWithin(this.#code.writtenInitialization(body)));
   }
 
-  #judged(funcs: readonly Func[]): readonly InlinedFunc[] {
+  #judged(funcs: readonly Func[]): readonly JudgedFunc[] {
     return funcs.map((func) => ({ func, verdict: this.#code.verdictOf(func) }));
   }
 

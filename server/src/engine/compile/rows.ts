@@ -18,13 +18,13 @@ import type { LeakExplanation, Cause, Hop, Location, Note } from '../escape/loca
 import type { FunctionEscapes } from '../escape/program.ts';
 import { type ParameterVerdict, parameterVerdictsOf, verdictsOf } from '../escape/verdicts.ts';
 import { parameterLeaks } from '../escape/analysis.ts';
+import type { JudgedFunc } from '../inline/inliner.ts';
 import { type CodeFormatter } from '../ir/format.ts';
 import { type Func, Variable } from '../ir/func.ts';
 import type { Expression, Statement } from '../ir/nodes.ts';
 import { type Position, reportedPosition } from '../ir/position.ts';
 import { forEachNode } from '../ir/walk.ts';
 import { unalias } from '../types/types.ts';
-import type { InlinedFunc } from './packageEscapes.ts';
 
 export interface RowContext {
   readonly formatter: CodeFormatter;
@@ -100,7 +100,7 @@ export function capturesOf(
 
 /** What the inliner says of functions: CanInline of cmd/compile/internal/inline/inl.go. */
 export function inlineFactsOf(
-  inlining: readonly InlinedFunc[],
+  inlining: readonly JudgedFunc[],
   context: RowContext,
 ): readonly InlineFact[] {
   return inlining.map(({ func, verdict }) => ({

@@ -26,6 +26,12 @@ export type InlineVerdict =
   /** `reason` in the compiler's words; the cost where it is that. */
   | { readonly canInline: false; readonly reason: string; readonly cost?: number };
 
+/** Whether a function can be put in the place of a call. */
+export interface JudgedFunc {
+  readonly func: Func;
+  readonly verdict: InlineVerdict;
+}
+
 /** A function that is called, by its code or by what names it where that is not at hand. */
 type Called = Func | Callee;
 
