@@ -10,6 +10,7 @@ import {
   type Diagnostic,
   type DocumentDiagnosticReport,
 } from 'vscode-languageserver/node';
+import { TextDocument } from 'vscode-languageserver-textdocument';
 import type { Parser } from '../../server/src/engine/syntax/cursor.ts';
 import { DeclarationTrees } from '../../server/src/workspace/declarationTrees.ts';
 import { knownLeaks } from '../support/ruleFixtures.ts';
@@ -86,17 +87,10 @@ describe('rules over the protocol', () => {
   function applied({ edit }: CodeAction): string {
     const [change] = edit?.documentChanges ?? [];
     assert.ok(change && 'edits' in change);
-    const lines = SOURCE.split('\n');
-    const offset = ({ line, character }: { line: number; character: number }) =>
-      lines.slice(0, line).join('\n').length + (line > 0 ? 1 : 0) + character;
-    return change.edits
-      .flatMap((each) => ('range' in each && 'newText' in each ? [each] : []))
-      .sort((a, b) => offset(b.range.start) - offset(a.range.start))
-      .reduce(
-        (text, { range, newText }) =>
-          text.slice(0, offset(range.start)) + newText + text.slice(offset(range.end)),
-        SOURCE,
-      );
+    return TextDocument.applyEdits(
+      TextDocument.create(uri, 'go', 0, SOURCE),
+      change.edits.flatMap((each) => ('newText' in each ? [each] : [])),
+    );
   }
 
   it('are diagnostics with a page, and with the way of what escapes', async () => {
