@@ -1,5 +1,6 @@
 import { mkdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { isTestFile } from '../engine/build/fileName.ts';
 import type { CompileErrors, ToolchainFailure } from '../engine/compilerlog/compilation.ts';
 import { sliceFile } from '../engine/syntax/slicer.ts';
 import { failure } from './failure.ts';
@@ -107,7 +108,7 @@ function groupFiles(files: readonly LooseFile[]): string[][] {
   const groups = new Map<string, LooseFile[]>();
   for (const file of files) {
     // Tests stand with the package that they test, whether they are of it or beside it.
-    const isTest = file.name.endsWith('_test.go');
+    const isTest = isTestFile(file.name);
     const key = (isTest ? file.packageName?.replace(/_test$/, '') : file.packageName) ?? '';
     groups.set(key, [...(groups.get(key) ?? []), file]);
   }
@@ -168,7 +169,7 @@ async function listFiles(
   }
   const listed = JSON.parse(stdout) as ListedFolder;
   const tests = [...(listed.TestGoFiles ?? []), ...(listed.XTestGoFiles ?? [])];
-  const isOfVariant = (name: string) => variant === 'test' || !name.endsWith('_test.go');
+  const isOfVariant = (name: string) => variant === 'test' || !isTestFile(name);
   return {
     type: 'done',
     value: {

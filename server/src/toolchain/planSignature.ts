@@ -1,5 +1,6 @@
 import { readFile, readdir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { isTestFile } from '../engine/build/fileName.ts';
 import type { CompileRequest } from '../engine/compilerlog/compilation.ts';
 import { headerOf } from '../engine/syntax/header.ts';
 import { stampOf } from '../host/stamps.ts';
@@ -100,7 +101,7 @@ function moduleStampsAbove(directory: string): Promise<string[]> {
 }
 
 function isExternalTest(path: string, header: string): boolean {
-  return path.endsWith('_test.go') && EXTERNAL_TEST.test(header);
+  return isTestFile(path) && EXTERNAL_TEST.test(header);
 }
 
 function byPath([a]: readonly [string, Head], [b]: readonly [string, Head]): number {

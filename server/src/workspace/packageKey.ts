@@ -1,8 +1,9 @@
+import { isTestFile } from '../engine/build/fileName.ts';
 import type { PackageVariant } from '../engine/compilerlog/compilation.ts';
 
 /** Which compilation of its directory's package a file is in. */
 export function compiledVariantOf(file: string): PackageVariant {
-  return file.endsWith('_test.go') ? 'test' : 'build';
+  return isTestFile(file) ? 'test' : 'build';
 }
 
 export function packageKey(directory: string, variant: PackageVariant): string {

@@ -1,4 +1,5 @@
 import { dirname } from 'node:path';
+import { isTestFile } from '../engine/build/fileName.ts';
 import type { GoFileSystem } from '../engine/build/fileSystem.ts';
 import type { BuildFlags } from '../engine/build/flags.ts';
 import { readGoSettings } from '../engine/build/goSettings.ts';
@@ -242,7 +243,7 @@ function isOwn({ packages }: BuildWorld, directory: string): boolean {
 
 /** Which of the packages in its directory a file is part of. */
 export function variantOf(world: BuildWorld, file: string): Variant {
-  if (!file.endsWith('_test.go')) {
+  if (!isTestFile(file)) {
     return 'build';
   }
   const found = world.packages.at(dirname(file));
