@@ -227,6 +227,11 @@ class Visitor {
         this.#expression(node.x);
         return;
       }
+      case 'dotType':
+        this.#all([node.x]);
+        // ODYNAMICDOTTYPE has what the types are as operands, that of x for the panic.
+        this.cost += node.isDerived ? ADDRESS_COST + WORD_OF_DICTIONARY_COST : 0;
+        return;
       case 'plus':
       case 'neg':
       case 'bitNot':
@@ -234,7 +239,6 @@ class Visitor {
       case 'ptrLit':
       case 'dot':
       case 'dotPtr':
-      case 'dotType':
       case 'recv':
       case 'conv':
       case 'convIface':
@@ -362,7 +366,7 @@ class Visitor {
   /** Another argument of generic code: `&dict`, or `(*[n]uintptr)(.dict[i])` in generic code. */
   #dictionary({ typeArguments, isDerived }: NamedCallee): void {
     if (typeArguments.length > 0) {
-      this.cost += isDerived ? 4 : 2;
+      this.cost += isDerived ? WORD_OF_DICTIONARY_COST : ADDRESS_COST;
     }
   }
 
@@ -397,6 +401,11 @@ class Visitor {
     }
   }
 }
+
+/** `&x`. */
+const ADDRESS_COST = 2;
+/** `(*T)(.dict[i])`. */
+const WORD_OF_DICTIONARY_COST = 4;
 
 /** A receive in a `select` has a value and an `ok`, blank if they are not written: oselrecv2. */
 function receiveCost(communication: Statement | undefined): number {

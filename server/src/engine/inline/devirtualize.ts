@@ -195,7 +195,14 @@ export function devirtualize(
   if ('notFound' in found || found.object.kind !== 'func') {
     return;
   }
-  const asserted: Expression = { op: 'dotType', x: call.receiver, type, frame, offset };
+  const asserted: Expression = {
+    op: 'dotType',
+    x: call.receiver,
+    isDerived: false,
+    type,
+    frame,
+    offset,
+  };
   const receiver = methodReceiver(asserted, found.object, found.index, call);
   const { args, type: resultType } = call;
   if (isInterfaceType(receiver.type)) {

@@ -114,6 +114,8 @@ export interface SelectorExpression extends ExpressionNode {
 export interface TypeAssertionExpression extends ExpressionNode {
   readonly op: 'dotType';
   readonly x: Expression;
+  /** T is made of type parameters: what it is stands in the dictionary. */
+  readonly isDerived: boolean;
 }
 
 /** Of a slice, a string or an array; a pointer to an array is dereferenced first. */

@@ -6,6 +6,7 @@ import type { Frame, Position } from '../ir/position.ts';
 import type { Expression as Syntax } from '../syntax/ast.ts';
 import type { Constant } from '../types/constant/constant.ts';
 import type { VarObject } from '../types/objects.ts';
+import { mentionsParameters } from '../types/parameterized.ts';
 import { substitute, type TypeMap } from '../types/substitute.ts';
 import type { Sizes } from '../types/sizes.ts';
 import { type Type, unalias, Unknown } from '../types/types.ts';
@@ -46,6 +47,12 @@ export function at(builder: Builder, offset: number): Position {
 export function typeOf({ context }: Builder, syntax: Syntax): Type {
   const type = context.types.typeOf(syntax) ?? new Unknown('not checked');
   return substitute(type, context.typeArguments);
+}
+
+/** Whether what a type expression of the source names is made of type parameters. */
+export function isDerived({ context }: Builder, syntax: Syntax | undefined): boolean {
+  const type = syntax && context.types.typeOf(syntax);
+  return type !== undefined && mentionsParameters(type);
 }
 
 /** Whether the source's type is a type parameter: what it can do is found in a dictionary. */

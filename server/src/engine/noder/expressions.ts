@@ -17,6 +17,7 @@ import {
   unknownExpression,
   variableOf,
   withoutParentheses,
+  isDerived,
 } from './builder.ts';
 import { call } from './calls.ts';
 import { closure } from './closures.ts';
@@ -49,7 +50,13 @@ export function expression(builder: Builder, written: Syntax, wanted?: Type): Ex
     case 'slice':
       return slice(builder, syntax, position, type);
     case 'assertion':
-      return { op: 'dotType', x: expression(builder, syntax.operand), type, ...position };
+      return {
+        op: 'dotType',
+        x: expression(builder, syntax.operand),
+        isDerived: isDerived(builder, syntax.type),
+        type,
+        ...position,
+      };
     case 'call':
       return call(builder, syntax, type);
     case 'star':
