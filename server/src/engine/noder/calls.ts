@@ -1,6 +1,7 @@
 /** Calls and explicit conversions: exprCall of the noder, typecheck/func.go (Go 1.26). */
-import type { Expression } from '../ir/nodes.ts';
+import type { Expression, Statement } from '../ir/nodes.ts';
 import type { Position } from '../ir/position.ts';
+import { childrenOf, type IrNode } from '../ir/walk.ts';
 import type { Call, Expression as Syntax } from '../syntax/ast.ts';
 import { isInterface } from '../types/predicates.ts';
 import { coreType } from '../types/typeSet.ts';
@@ -8,6 +9,8 @@ import { type Signature, type Type, underlying } from '../types/types.ts';
 import {
   at,
   type Builder,
+  declaration,
+  nameOf,
   nilOf,
   typeOf,
   unknownExpression,
@@ -43,7 +46,7 @@ export function call(builder: Builder, syntax: Call, type: Type): Expression {
   }
   const method = callee.kind === 'selector' ? types.selectionOf(callee) : undefined;
   if (callee.kind !== 'selector' || method?.kind !== 'method' || method.object.kind !== 'func') {
-    const fun = expression(builder, callee);
+    const fun = withoutCalls(builder, expression(builder, callee), position);
     const args = argumentsOf(builder, syntax, signature, position);
     return {
       op: 'callFunc',
@@ -62,7 +65,7 @@ export function call(builder: Builder, syntax: Call, type: Type): Expression {
   if (isInterface(receiver.type) && !isShape) {
     return {
       op: 'callInter',
-      receiver,
+      receiver: withoutCalls(builder, receiver, position),
       method: method.object,
       args,
       devirtualized: undefined,
@@ -86,6 +89,40 @@ export function call(builder: Builder, syntax: Call, type: Type): Expression {
     type,
     ...position,
   };
+}
+
+/**
+ * `f()(x)` is `t := f(); t(x)`, and so is what a method of an interface is called on: RewriteNonNameCall
+ * of typecheck/typecheck.go.
+ */
+function withoutCalls(builder: Builder, x: Expression, position: Position): Expression {
+  if (!hasCall(x)) {
+    return x;
+  }
+  const temporary = builder.func.temporary(x.type, position);
+  const { frame, offset } = position;
+  const assignment: Statement = {
+    op: 'as',
+    x: nameOf(temporary),
+    y: x,
+    isDefinition: true,
+    init: [declaration(temporary)],
+    frame,
+    offset,
+  };
+  return { ...nameOf(temporary), init: [assignment] };
+}
+
+/** Whether something in it is called or received, as callOrChan of typecheck/const.go has it. */
+function hasCall(node: IrNode): boolean {
+  return (
+    node.op === 'callFunc' ||
+    node.op === 'callInter' ||
+    node.op === 'recv' ||
+    // Of builtin functions only.
+    'hasEllipsis' in node ||
+    childrenOf(node).some(hasCall)
+  );
 }
 
 /** `T(x)` stands where its operand does; what it allocates, too. */
