@@ -21,8 +21,14 @@ export function resourceOf(webview: Webview, extensionUri: Uri, file: string): s
   return webview.asWebviewUri(Uri.joinPath(resourceRoot(extensionUri), file)).toString();
 }
 
+/** Makes the page begin: whoever wants to hear from it listens already. */
+export function showPage(webview: Webview, extensionUri: Uri, page: Page): void {
+  webview.options = { enableScripts: true, localResourceRoots: [resourceRoot(extensionUri)] };
+  webview.html = pageOf(webview, extensionUri, page);
+}
+
 /** Texts come as data, so that nothing of them can be taken for markup. */
-export function pageOf(
+function pageOf(
   webview: Webview,
   extensionUri: Uri,
   { name, scripts = [], policies = [] }: Page,

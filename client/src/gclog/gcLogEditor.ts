@@ -15,7 +15,7 @@ import {
 } from 'vscode';
 import type { Localize } from '../../../server/src/engine/features/localize.ts';
 import type { FromGcLogView, ToGcLogView } from '../webview/gcLogProtocol.ts';
-import { displayMessages, pageOf, resourceRoot } from '../webviewPage.ts';
+import { displayMessages, showPage } from '../webviewPage.ts';
 import { gcLogModel } from './gcLogModel.ts';
 import { readLogOf } from './logSource.ts';
 
@@ -76,10 +76,6 @@ class GcLogEditors implements CustomReadonlyEditorProvider {
 
   #fill(panel: WebviewPanel, uri: Uri, name: string): void {
     const { webview } = panel;
-    webview.options = {
-      enableScripts: true,
-      localResourceRoots: [resourceRoot(this.#extensionUri)],
-    };
     const view = new GcLogView(webview, uri, name);
     const subscription = webview.onDidReceiveMessage((message: FromGcLogView) =>
       view.receive(message),
@@ -87,7 +83,7 @@ class GcLogEditors implements CustomReadonlyEditorProvider {
     panel.onDidDispose(() => {
       subscription.dispose();
     });
-    webview.html = pageOf(webview, this.#extensionUri, { name: 'gcLogView' });
+    showPage(webview, this.#extensionUri, { name: 'gcLogView' });
   }
 }
 

@@ -8,7 +8,7 @@ import {
   type WebviewPanel,
 } from 'vscode';
 import { activeGoEditor } from '../goEditors.ts';
-import { pageOf, resourceOf, resourceRoot } from '../webviewPage.ts';
+import { resourceOf, resourceRoot, showPage } from '../webviewPage.ts';
 import { DEFAULT_PROFILE_OPTIONS, type FromProfileView } from '../webview/profileProtocol.ts';
 import { CodeCosts } from './codeCosts.ts';
 import { ProfileDocument } from './profileDocument.ts';
@@ -65,10 +65,6 @@ class ProfileEditors implements CustomReadonlyEditorProvider<ProfileDocument> {
 
   resolveCustomEditor(document: ProfileDocument, panel: WebviewPanel): void {
     const { webview } = panel;
-    webview.options = {
-      enableScripts: true,
-      localResourceRoots: [resourceRoot(this.#extensionUri)],
-    };
     const profilePanel = new ProfilePanel(document, panel, {
       graphvizScript: resourceOf(webview, this.#extensionUri, 'graphviz.js'),
       attach: (options) => this.#costs.attach(document.uri, options),
@@ -87,7 +83,7 @@ class ProfileEditors implements CustomReadonlyEditorProvider<ProfileDocument> {
       this.#panels.delete(profilePanel);
       subscriptions.dispose();
     });
-    webview.html = pageOf(webview, this.#extensionUri, {
+    showPage(webview, this.#extensionUri, {
       name: 'profileView',
       // Graphviz is WebAssembly in a worker, and workers of webviews are blobs.
       policies: [`connect-src ${webview.cspSource}`, 'worker-src blob:'],

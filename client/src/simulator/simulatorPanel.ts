@@ -10,7 +10,7 @@ import {
   type WebviewPanel,
 } from 'vscode';
 import type { FromSimulator, NamedScript, ToSimulator } from '../webview/simulatorProtocol.ts';
-import { displayMessages, pageOf, resourceRoot } from '../webviewPage.ts';
+import { displayMessages, showPage } from '../webviewPage.ts';
 
 const VIEW_TYPE = 'goMemory.heapSimulator';
 
@@ -60,9 +60,7 @@ export class SimulatorPanel implements Disposable {
       return;
     }
     this.#adopt(
-      window.createWebviewPanel(VIEW_TYPE, l10n.t('Go Heap Simulator'), ViewColumn.Active, {
-        enableScripts: true,
-      }),
+      window.createWebviewPanel(VIEW_TYPE, l10n.t('Go Heap Simulator'), ViewColumn.Active),
     );
   }
 
@@ -70,10 +68,6 @@ export class SimulatorPanel implements Disposable {
     this.#panel = panel;
     this.#isReady = false;
     const { webview } = panel;
-    webview.options = {
-      enableScripts: true,
-      localResourceRoots: [resourceRoot(this.#extensionUri)],
-    };
     const listening = webview.onDidReceiveMessage((message: FromSimulator) =>
       this.#receive(message),
     );
@@ -81,7 +75,7 @@ export class SimulatorPanel implements Disposable {
       listening.dispose();
       this.#panel = undefined;
     });
-    webview.html = pageOf(webview, this.#extensionUri, { name: 'simulator' });
+    showPage(webview, this.#extensionUri, { name: 'simulator' });
   }
 
   async #receive(message: FromSimulator): Promise<void> {

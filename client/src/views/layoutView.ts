@@ -19,7 +19,7 @@ import { GOARCHES } from '../../../server/src/engine/layout/architectures.ts';
 import { SETTINGS_SECTION, type SourcePlace } from '../../../server/src/protocol.ts';
 import { activeGoEditor, isGo } from '../goEditors.ts';
 import { positionOf, requestLayout, requestReordering, uriFor } from '../requests.ts';
-import { displayMessages, pageOf, resourceRoot } from '../webviewPage.ts';
+import { displayMessages, showPage } from '../webviewPage.ts';
 import type { FromLayoutView, ShownLayouts, ToLayoutView } from '../webview/protocol.ts';
 
 const VIEW = 'goMemory.layout';
@@ -87,10 +87,6 @@ class LayoutView implements WebviewViewProvider, Disposable {
   resolveWebviewView(view: WebviewView): void {
     const { webview } = view;
     this.#view = view;
-    webview.options = {
-      enableScripts: true,
-      localResourceRoots: [resourceRoot(this.#extensionUri)],
-    };
     const subscriptions = Disposable.from(
       webview.onDidReceiveMessage((message: FromLayoutView) => this.#receive(message)),
       view.onDidChangeVisibility(() => {
@@ -101,7 +97,7 @@ class LayoutView implements WebviewViewProvider, Disposable {
       subscriptions.dispose();
       this.#view = undefined;
     });
-    webview.html = pageOf(webview, this.#extensionUri, { name: 'layoutView' });
+    showPage(webview, this.#extensionUri, { name: 'layoutView' });
   }
 
   async reveal(): Promise<void> {
