@@ -1,4 +1,5 @@
 /** What each field of a line of the runtime means, and whether its value is healthy. */
+import { LONG_PAUSE_MS } from './findings.ts';
 import { milliseconds, percent } from './quantity.ts';
 import { fieldSpans, readRuntimeLine, type Cycle, type RuntimeLine } from './runtimeLine.ts';
 
@@ -198,7 +199,6 @@ const FIELDS: Readonly<Partial<Record<RuntimeLine['kind'], readonly Field[]>>> =
 };
 
 const SHORT_PAUSE_MS = 1;
-const LONG_PAUSE_MS = 10;
 
 function assessPause(ms: number): Assessment | undefined {
   if (ms >= LONG_PAUSE_MS) {

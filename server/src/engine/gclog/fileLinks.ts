@@ -1,3 +1,5 @@
+import { LONGEST_LINE } from './lines.ts';
+
 /** A place in a source file that a line names: `main.go:12`, `./a/b.go:12:3`, `C:\src\main.go:12`. */
 export interface FileLink {
   /** Offsets in the line, of the file and its numbers. */
@@ -9,7 +11,6 @@ export interface FileLink {
   readonly column: number;
 }
 
-const LONGEST_LINE = 1 << 16;
 /** Stack traces have a path to themselves, so that it may have blanks in it. */
 const FRAME = /^[\t ]+(?:at )?((?:[A-Za-z]:)?[/\\][^:\t]*\.(?:go|s)):(\d{1,9})(?::(\d{1,9}))?/d;
 const PLACE = /((?:[A-Za-z]:[/\\])?[\w./\\@+~%-]+\.(?:go|s)):(\d{1,9})(?::(\d{1,9}))?(?![\w.])/dg;

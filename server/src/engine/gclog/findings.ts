@@ -4,6 +4,7 @@ import {
   distributionOf,
   gcCpuPercents,
   measureRun,
+  rowOfHighest,
   type RunMeasures,
 } from './measures.ts';
 import { count, megabytes, milliseconds, percent, seconds } from './quantity.ts';
@@ -43,7 +44,8 @@ const LEAST_GROWTH_SHARE = 0.25;
 const MUCH_CPU_PERCENT = 20;
 const SHORT_INTERVAL_SECONDS = 0.1;
 const MUCH_ASSIST_PERCENT = 25;
-const LONG_PAUSE_MS = 10;
+/** What a stop of the world takes at least to be called long. */
+export const LONG_PAUSE_MS = 10;
 const TIGHT_SHARE = 0.1;
 const TIGHT_LEAST_LIVE_MB = 16;
 const FEWEST_TIGHT = 5;
@@ -208,7 +210,7 @@ function muchCpu(run: Run, measures: RunMeasures, goal: GoalModel | undefined): 
       isWarning: true,
       text: `GC takes ${percent(gcCpuPercent)} of the CPU time, with a cycle every ${seconds(intervalSeconds.p50)}${known}.`,
       reason: advice,
-      line: run.cycles.value(highest(gcCpuPercents(run)), 'line'),
+      line: run.cycles.value(rowOfHighest(gcCpuPercents(run)), 'line'),
     },
   ];
 }
@@ -238,7 +240,7 @@ function assists(run: Run, { assistPercent }: RunMeasures): Finding[] {
           text: `Goroutines that allocate do ${percent(assistPercent)} of GC’s work themselves.`,
           reason:
             'Allocation is faster than the workers mark, so requests wait for marking. Fewer allocations help, or a higher GOGC.',
-          line: run.cycles.value(highest(run.cycles.column('assistCpuMs')), 'line'),
+          line: run.cycles.value(rowOfHighest(run.cycles.column('assistCpuMs')), 'line'),
         },
       ]
     : [];
@@ -250,7 +252,7 @@ function overshoot(run: Run): Finding[] {
   const countBeyond = beyond.filter(
     (mb, row) => mb >= OVERSHOOT_LEAST_MB && mb > OVERSHOOT_SHARE * (goals[row] ?? NaN),
   ).length;
-  const worst = highest(beyond);
+  const worst = rowOfHighest(beyond);
   return countBeyond > OVERSHOOT_LEAST_CYCLES * goals.length
     ? [
         {
@@ -267,8 +269,8 @@ function overshoot(run: Run): Finding[] {
 
 function longPause(run: Run): Finding[] {
   const { cycles } = run;
-  const first = highest(cycles.column('sweepTermMs'));
-  const second = highest(cycles.column('markTermMs'));
+  const first = rowOfHighest(cycles.column('sweepTermMs'));
+  const second = rowOfHighest(cycles.column('markTermMs'));
   const isFirst = cycles.value(first, 'sweepTermMs') >= cycles.value(second, 'markTermMs');
   const row = isFirst ? first : second;
   const ms = cycles.value(row, isFirst ? 'sweepTermMs' : 'markTermMs');
@@ -320,7 +322,7 @@ function largeRoots(
             kind === 'stacks'
               ? 'Many goroutines, or deep ones. They count for the heap goal as live heap does.'
               : 'Package variables with pointers. They count for the heap goal as live heap does.',
-          line: cycles.value(highest(cycles.column(field)), 'line'),
+          line: cycles.value(rowOfHighest(cycles.column(field)), 'line'),
         },
       ]
     : [];
@@ -369,13 +371,4 @@ function incomplete(run: Run): Finding[] {
     });
   }
   return found;
-}
-
-/** The row of the highest value; 0 where there is none. */
-function highest(values: Float64Array): number {
-  return values.reduce(
-    (best, value, row) =>
-      value > (values[best] ?? NaN) || Number.isNaN(values[best]) ? row : best,
-    0,
-  );
 }

@@ -61,29 +61,35 @@ function nearestRank(sorted: Float64Array, share: number): number {
 
 /** What was allocated from the start of each cycle to the start of the next, in MiB; NaN where one is missing. */
 export function allocatedMB({ cycles }: Run): Float64Array {
-  const number = cycles.column('number');
   const start = cycles.column('heapStartMB');
   const end = cycles.column('heapEndMB');
   const live = cycles.column('heapLiveMB');
-  return number.map((current, row) => {
-    const isFollowed = number[row + 1] === current + 1;
-    return isFollowed
-      ? (end[row] ?? NaN) - (start[row] ?? NaN) + (start[row + 1] ?? NaN) - (live[row] ?? NaN)
-      : NaN;
-  });
+  return whereFollowed(
+    cycles,
+    (row) => (end[row] ?? NaN) - (start[row] ?? NaN) + (start[row + 1] ?? NaN) - (live[row] ?? NaN),
+  );
 }
 
 /** Seconds from the start of each cycle to the start of the next; NaN where one is missing. */
 export function intervals({ cycles }: Run): Float64Array {
-  const number = cycles.column('number');
   const seconds = cycles.column('seconds');
-  return number.map((current, row) =>
-    number[row + 1] === current + 1 ? (seconds[row + 1] ?? NaN) - (seconds[row] ?? NaN) : NaN,
-  );
+  return whereFollowed(cycles, (row) => (seconds[row + 1] ?? NaN) - (seconds[row] ?? NaN));
+}
+
+/** A value of each cycle that the very next one follows; NaN for the others. */
+function whereFollowed(cycles: Run['cycles'], value: (row: number) => number): Float64Array {
+  const number = cycles.column('number');
+  return number.map((current, row) => (number[row + 1] === current + 1 ? value(row) : NaN));
+}
+
+/** CPU milliseconds that the process had from the start of each cycle to the next; NaN where one is missing. */
+function availableCpuMs(run: Run): Float64Array {
+  const procs = run.cycles.column('procs');
+  return intervals(run).map((seconds, row) => seconds * 1000 * (procs[row] ?? NaN));
 }
 
 /** CPU milliseconds of each cycle that the program could have had: without idle workers. */
-export function gcCpuMs({ cycles }: Run): Float64Array {
+function gcCpuMs({ cycles }: Run): Float64Array {
   const others = (['assistCpuMs', 'workerCpuMs', 'markTermCpuMs'] as const).map((field) =>
     cycles.column(field),
   );
@@ -94,12 +100,20 @@ export function gcCpuMs({ cycles }: Run): Float64Array {
 
 /** GC's share of the CPU time from the start of each cycle to the next, in percent; NaN where that is not known. */
 export function gcCpuPercents(run: Run): Float64Array {
-  const seconds = intervals(run);
-  const procs = run.cycles.column('procs');
+  const availableMs = availableCpuMs(run);
   return gcCpuMs(run).map((ms, row) => {
-    const available = (seconds[row] ?? NaN) * 1000 * (procs[row] ?? NaN);
+    const available = availableMs[row] ?? NaN;
     return available > 0 ? (100 * ms) / available : NaN;
   });
+}
+
+/** The row of the highest value; 0 where there is none. */
+export function rowOfHighest(values: Float64Array): number {
+  return values.reduce(
+    (best, value, row) =>
+      value > (values[best] ?? NaN) || Number.isNaN(values[best]) ? row : best,
+    0,
+  );
 }
 
 export function measureRun(run: Run): RunMeasures {
@@ -109,13 +123,10 @@ export function measureRun(run: Run): RunMeasures {
   const cpuMs = gcCpuMs(run);
   const seconds = run.lastSeconds - (cycles.count > 0 ? cycles.value(0, 'seconds') : 0);
   const spans = intervals(run);
-  const procs = cycles.column('procs');
-  const available = spans.map((span, row) => span * 1000 * (procs[row] ?? NaN));
   // Only cycles that are followed by the next have a time that they can be held against.
   const cpuWithin = cpuMs.filter((_, row) => !Number.isNaN(spans[row] ?? NaN));
   const allocated = allocatedMB(run);
-  const ends = cycles.column('heapEndMB');
-  const peakRow = ends.reduce((best, value, row) => (value > (ends[best] ?? -1) ? row : best), 0);
+  const peakRow = rowOfHighest(cycles.column('heapEndMB'));
   return {
     countCycles: cycles.count,
     countForced: total(cycles.column('isForced')),
@@ -128,7 +139,7 @@ export function measureRun(run: Run): RunMeasures {
     peakMB: cycles.value(peakRow, 'heapEndMB'),
     peakLine: cycles.value(peakRow, 'line'),
     goalMB: distributionOf(cycles.column('goalMB')),
-    gcCpuPercent: (100 * total(cpuWithin)) / total(available),
+    gcCpuPercent: (100 * total(cpuWithin)) / total(availableCpuMs(run)),
     reportedCpuPercent: cycles.value(cycles.count - 1, 'cpuPercent'),
     assistPercent: (100 * total(cycles.column('assistCpuMs'))) / total(cpuMs),
     allocatedMBPerSecond: total(allocated) / total(spans),

@@ -227,10 +227,8 @@ export class GcLogReader {
 function remember<Value>(map: Map<string, Value>, key: string, value: Value): void {
   map.delete(key);
   map.set(key, value);
-  if (map.size > MOST_SOURCES) {
-    for (const oldest of map.keys()) {
-      map.delete(oldest);
-      break;
-    }
+  const [oldest] = map.keys();
+  if (oldest !== undefined && map.size > MOST_SOURCES) {
+    map.delete(oldest);
   }
 }
