@@ -1,15 +1,14 @@
 /** Samples and frames by names of functions, files and binaries: google/pprof, profile/filter.go. */
+import { cutStacks, withoutCallers } from './cuts.ts';
 import type { GoRegexp } from './goRegexpMatch.ts';
 import type { Profile } from './profile.ts';
 import {
   firstFromLeaf,
-  firstFromRoot,
   functionMatcher,
   keepInStacks,
   keepLines,
   keepSamples,
   mappingMatcher,
-  withLineRanges,
 } from './selection.ts';
 
 export interface NameFilters {
@@ -142,35 +141,10 @@ function showFrames(profile: Profile, regexp: GoRegexp): FewerFrames {
 
 /** Drops what is above the frame next to the root that matches, and samples without one. */
 export function showFrom(profile: Profile, regexp: GoRegexp): Filtered {
-  const isFunction = functionMatcher(profile, regexp);
-  const isMapping = mappingMatcher(profile, regexp);
-  const { locations, samples } = profile;
-  const isFound = new Uint8Array(locations.count);
-  const shown = withLineRanges(locations, (location, from, to) => {
-    if (isMapping(locations.mapping[location] ?? -1)) {
-      isFound[location] = 1;
-      return [from, to];
-    }
-    for (let line = to - 1; line >= from; line--) {
-      if (isFunction(locations.lineFunction[line] ?? -1)) {
-        isFound[location] = 1;
-        return [from, line + 1];
-      }
-    }
-    return [from, to];
-  });
-  const roots = Int32Array.from({ length: samples.count }, (_, sample) =>
-    firstFromRoot(samples, sample, (location) => isFound[location] === 1),
+  const cut = withoutCallers(
+    profile,
+    functionMatcher(profile, regexp),
+    mappingMatcher(profile, regexp),
   );
-  const stackTo = samples.stackTo.map((to, sample) => {
-    const root = roots[sample] ?? -1;
-    return root < 0 ? to : root + 1;
-  });
-  return {
-    profile: keepSamples(
-      { ...profile, locations: shown, samples: { ...samples, stackTo } },
-      (sample) => (roots[sample] ?? -1) >= 0,
-    ),
-    unmatched: isFound.includes(1) ? [] : ['show_from'],
-  };
+  return { profile: cutStacks(cut), unmatched: cut.isAny ? [] : ['show_from'] };
 }

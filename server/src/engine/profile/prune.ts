@@ -1,7 +1,8 @@
 /** Frames that are dropped below others: github.com/google/pprof, profile/prune.go. */
+import { withoutCallees } from './cuts.ts';
 import { goRegexp, type GoRegexp } from './goRegexpMatch.ts';
 import type { Profile } from './profile.ts';
-import { firstFromLeaf, firstFromRoot, remembered, withLineRanges } from './selection.ts';
+import { firstFromRoot, remembered, withLineRanges } from './selection.ts';
 
 /** Without the frames that the profile itself says are of no interest. */
 export function pruneUninteresting(profile: Profile): Profile {
@@ -49,22 +50,7 @@ function prune(profile: Profile, drop: GoRegexp, keep: GoRegexp | undefined): Pr
 /** Drops what the frames next to the leaf that `regexp` matches call. */
 export function pruneFrom(profile: Profile, regexp: GoRegexp): Profile {
   const isWanted = namedFunctions(profile, (name) => regexp.isIn(name));
-  const { locations, samples } = profile;
-  const isFound = new Uint8Array(locations.count);
-  const pruned = withLineRanges(locations, (location, from, to) => {
-    for (let line = from; line < to; line++) {
-      if (isWanted(locations.lineFunction[line] ?? -1)) {
-        isFound[location] = 1;
-        return [line, to];
-      }
-    }
-    return [from, to];
-  });
-  const stackFrom = samples.stackFrom.map((from, sample) => {
-    const entry = firstFromLeaf(samples, sample, (location) => isFound[location] === 1);
-    return entry < 0 ? from : entry;
-  });
-  return { ...profile, locations: pruned, samples: { ...samples, stackFrom } };
+  return withoutCallees(profile, isWanted).profile;
 }
 
 function namedFunctions(
