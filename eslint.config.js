@@ -60,7 +60,7 @@ const ENGINE_LAYERS = {
     'summary',
   ],
   rules: ['syntax', 'types', 'checker', 'noder', 'refactor', 'frequency', 'alloc', 'features'],
-  project: ['text', 'build', 'frequency', 'alloc'],
+  project: ['text', 'build', 'frequency', 'alloc', 'rules'],
   profile: [],
   leaks: ['profile'],
   gclog: [],

@@ -29,7 +29,7 @@ export interface CheckedFile extends SourceText {
   readonly path: string;
   readonly view: CodeView;
   /** What its project says of rules. */
-  readonly rules: Readonly<Record<string, boolean>>;
+  readonly rules: Readonly<Partial<Record<string, boolean>>>;
   verdictsOn(declaration: Declaration): DeclarationVerdicts | undefined;
 }
 

@@ -71,7 +71,7 @@ describe('project file', () => {
   it('asks what was meant by a key that it does not know', () => {
     assert.deepEqual(
       problemsOf(
-        '{ "biuld": {}, "build": { "tag": [], "zzz": 1 }, "Exclude": [], "hints": { "kinds": { "runtimes": true } } }',
+        '{ "biuld": {}, "build": { "tag": [], "zzz": 1 }, "Exclude": [], "hints": { "kinds": { "runtimes": true } }, "rules": { "defer-in-lop": false } }',
       ),
       [
         '1:3 biuld is no setting; did you mean "build"?',
@@ -79,6 +79,7 @@ describe('project file', () => {
         '1:38 build.zzz is no setting',
         '1:50 Exclude is no setting; did you mean "exclude"?',
         '1:87 hints.kinds.runtimes is no setting; did you mean "runtime"?',
+        '1:120 rules["defer-in-lop"] is no setting; did you mean "defer-in-loop"?',
       ],
     );
   });

@@ -8,10 +8,12 @@ import {
   parseProjectFile,
   type ProjectFile,
 } from '../../../server/src/engine/project/projectFile.ts';
+import { RULES } from '../../../server/src/engine/rules/registry.ts';
 
 const ROOT = resolve(dirname(fileURLToPath(import.meta.url)), '../../..');
 
 interface Schema {
+  readonly propertyNames?: { readonly enum: readonly string[] };
   readonly properties?: Readonly<Record<string, Schema>>;
   readonly description?: string;
   readonly markdownDescription?: string;
@@ -80,6 +82,9 @@ const BAD: readonly unknown[] = [
   { hints: { kinds: { runtime: 'yes' } } },
   { hints: { kinds: null } },
   { hints: { enabled: true } },
+  { rules: [] },
+  { rules: { 'sprintf-strcon': true } },
+  { rules: { 'sprintf-strconv': 1 } },
   { exclude: '**' },
   { exclude: [''] },
   { exclude: [1] },
@@ -95,6 +100,12 @@ describe('schema of the project file', () => {
   const schema = JSON.parse(
     readFileSync(join(ROOT, 'schemas/gomem.schema.json'), 'utf8'),
   ) as Schema;
+  const manifest = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as {
+    contributes: {
+      jsonValidation: { fileMatch: string; url: string }[];
+      configuration: { properties: Record<string, Schema> }[];
+    };
+  };
   // What the editor has beside the standard.
   const validate = new Ajv({
     keywords: [
@@ -125,10 +136,16 @@ describe('schema of the project file', () => {
     assert.deepEqual(describedKeys(schema), ['$schema', ...keysOf(EVERYTHING)].sort());
   });
 
+  it('names the rules that there are, as the setting of users does', () => {
+    const names = RULES.map(({ name }) => name);
+    const setting = manifest.contributes.configuration
+      .map(({ properties }) => properties['goMemory.rules.choose'])
+      .find((each) => each !== undefined);
+    assert.deepEqual(schema.properties?.rules?.propertyNames?.enum, names);
+    assert.deepEqual(setting?.propertyNames?.enum, names);
+  });
+
   it('is what the editor takes for the file', () => {
-    const manifest = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as {
-      contributes: { jsonValidation: { fileMatch: string; url: string }[] };
-    };
     assert.deepEqual(manifest.contributes.jsonValidation, [
       { fileMatch: 'gomem.json', url: './schemas/gomem.schema.json' },
     ]);

@@ -1,6 +1,7 @@
 import { parseTree, printParseErrorCode, type ParseError } from 'jsonc-parser';
 import { ALLOCATION_KINDS, type AllocationKind } from '../alloc/allocations.ts';
 import { FREQUENCIES, type Frequency } from '../frequency/frequency.ts';
+import { RULES } from '../rules/registry.ts';
 import { LineIndex } from '../text/lines.ts';
 import {
   listOf,
@@ -35,7 +36,7 @@ export interface ProjectFile {
   readonly build?: ProjectBuild;
   readonly hints?: ProjectHints;
   /** Rules that are on or off, by their names. */
-  readonly rules?: Readonly<Record<string, boolean>>;
+  readonly rules?: Readonly<Partial<Record<string, boolean>>>;
   /** Globs of paths below the file's folder, with `/`: nothing is listed or hinted there. */
   readonly exclude?: readonly string[];
 }
@@ -74,7 +75,7 @@ const readProject = objectOf<ProjectFile & { readonly $schema?: string }>({
     frequencies: objectOf(switches(FREQUENCIES)),
     kinds: objectOf(switches(ALLOCATION_KINDS)),
   }),
-  rules: recordOf(readBoolean),
+  rules: objectOf(switches(RULES.map(({ name }) => name))),
   exclude: listOf(readText(GLOB, 'a glob of files below the folder of the file, such as "gen/**"')),
 });
 

@@ -7,7 +7,7 @@ import { Suppressions } from './suppressions.ts';
 
 export interface RuleChoice {
   /** By the rule's name: on or off; as the rule has it where nothing is said. */
-  readonly rules: Readonly<Record<string, boolean>>;
+  readonly rules: Readonly<Partial<Record<string, boolean>>>;
 }
 
 export interface RuleInput extends SubjectSource {
