@@ -7,6 +7,7 @@ import { ownValue } from './flameLayout.ts';
 import type { FlamePlace } from './flameScene.ts';
 import { flameRows, type FlameRow } from './flameRows.ts';
 import type { Pane, PaneContext } from './pane.ts';
+import { shareColumn, valueColumn } from './tableColumns.ts';
 import { amountText, shareText } from '../../../profiles/models/texts.ts';
 
 type FlameResult = Extract<ViewResult, { readonly view: 'flame' }>;
@@ -117,20 +118,8 @@ class FlamePane implements Pane<'flame'> {
     this.#table = new VirtualTable<FlameRow>({
       label: localize('Stacks as a table'),
       columns: [
-        {
-          key: 'value',
-          title: localize('Cum'),
-          width: '10ch',
-          isNumber: true,
-          text: ({ value }) => amountText(header, value, state.unit),
-        },
-        {
-          key: 'share',
-          title: localize('Cum %'),
-          width: '8ch',
-          isNumber: true,
-          text: ({ value, count }) => shareText(value, header.total, count),
-        },
+        valueColumn(localize('Cum'), header, state.unit),
+        shareColumn(localize('Cum %'), ({ value, count }) => shareText(value, header.total, count)),
         {
           key: 'name',
           title: localize('Function'),

@@ -1,11 +1,12 @@
 /** Who calls whom, as a picture and as a table of calls. */
 import type { GraphEdgeModel, ViewResult } from '../../profileProtocol.ts';
-import { amountText, shareText } from '../../../profiles/models/texts.ts';
+import { shareText } from '../../../profiles/models/texts.ts';
 import { button, element } from '../components/elements.ts';
 import { VirtualTable } from '../components/virtualTable.ts';
 import { Graphviz } from './graphviz.ts';
 import { graphPicture } from './graphPicture.ts';
 import type { Pane, PaneContext } from './pane.ts';
+import { shareColumn, valueColumn } from './tableColumns.ts';
 
 type GraphResult = Extract<ViewResult, { readonly view: 'graph' }>;
 
@@ -166,20 +167,8 @@ function callTable(
   const table = new VirtualTable<GraphEdgeModel>({
     label: localize('Calls'),
     columns: [
-      {
-        key: 'value',
-        title: header.type,
-        width: '10ch',
-        isNumber: true,
-        text: ({ value }) => amountText(header, value, state.unit),
-      },
-      {
-        key: 'share',
-        title: '%',
-        width: '8ch',
-        isNumber: true,
-        text: ({ value }) => shareText(value, header.total, undefined),
-      },
+      valueColumn(header.type, header, state.unit),
+      shareColumn('%', ({ value }) => shareText(value, header.total, undefined)),
       {
         key: 'from',
         title: localize('Caller'),

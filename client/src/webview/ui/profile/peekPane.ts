@@ -3,6 +3,7 @@ import type { PeekRow, ViewResult } from '../../profileProtocol.ts';
 import { button, element } from '../components/elements.ts';
 import { VirtualTable } from '../components/virtualTable.ts';
 import type { Pane, PaneContext } from './pane.ts';
+import { shareColumn, valueColumn } from './tableColumns.ts';
 import { amountText, shareText } from '../../../profiles/models/texts.ts';
 
 type PeekResult = Extract<ViewResult, { readonly view: 'peek' }>;
@@ -61,20 +62,8 @@ function callTable(
   return new VirtualTable<PeekRow>({
     label,
     columns: [
-      {
-        key: 'value',
-        title: header.type,
-        width: '10ch',
-        isNumber: true,
-        text: ({ value }) => amountText(header, value, state.unit),
-      },
-      {
-        key: 'share',
-        title: localize('of it'),
-        width: '8ch',
-        isNumber: true,
-        text: ({ value }) => shareText(value, Math.abs(of), undefined),
-      },
+      valueColumn(header.type, header, state.unit),
+      shareColumn(localize('of it'), ({ value }) => shareText(value, Math.abs(of), undefined)),
       {
         key: 'name',
         title: localize('Function'),

@@ -3,6 +3,7 @@ import type { SourcePart, SourceRow, ViewResult } from '../../profileProtocol.ts
 import { button, element } from '../components/elements.ts';
 import { VirtualTable } from '../components/virtualTable.ts';
 import type { Pane, PaneContext } from './pane.ts';
+import { shareColumn } from './tableColumns.ts';
 import { amountText, shareText } from '../../../profiles/models/texts.ts';
 
 type SourceResult = Extract<ViewResult, { readonly view: 'source' }>;
@@ -63,13 +64,9 @@ function partTable(
         isNumber: true,
         text: ({ cum }) => amount(cum),
       },
-      {
-        key: 'share',
-        title: localize('Cum %'),
-        width: '8ch',
-        isNumber: true,
-        text: ({ cum, cumCount }) => (cum === 0 ? '' : shareText(cum, header.total, cumCount)),
-      },
+      shareColumn(localize('Cum %'), ({ cum, cumCount }) =>
+        cum === 0 ? '' : shareText(cum, header.total, cumCount),
+      ),
       {
         key: 'line',
         title: localize('Line'),

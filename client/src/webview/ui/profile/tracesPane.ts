@@ -3,6 +3,7 @@ import type { TraceModel, ViewResult } from '../../profileProtocol.ts';
 import { element } from '../components/elements.ts';
 import { VirtualTable } from '../components/virtualTable.ts';
 import type { Pane, PaneContext } from './pane.ts';
+import { shareColumn } from './tableColumns.ts';
 import { amountText, shareText } from '../../../profiles/models/texts.ts';
 
 type TracesResult = Extract<ViewResult, { readonly view: 'traces' }>;
@@ -77,7 +78,7 @@ function traceTable({ localize, actions }: PaneContext): VirtualTable<TraceRow> 
         isNumber: true,
         text: ({ value }) => value,
       },
-      { key: 'share', title: '%', width: '8ch', isNumber: true, text: ({ share }) => share },
+      shareColumn('%', ({ share }) => share),
       {
         key: 'name',
         title: localize('Stack, the leaf first'),
