@@ -60,6 +60,10 @@ async function takePictures(theme: keyof typeof THEMES): Promise<void> {
     );
     if (theme === 'light') {
       // Only the README shows it.
+      // It fades in, whatever is said of motion.
+      await window.page.evaluate(() =>
+        Promise.all(document.getAnimations().map((animation) => animation.finished)),
+      );
       await picture('hover');
     }
     await leave(window);
