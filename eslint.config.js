@@ -79,12 +79,19 @@ const SERVER_LAYERS = {
   cli: ['engine', 'workspace', 'toolchain', 'host'],
 };
 
-/** What a layer may import from: names of folders and files beside its own. */
+/**
+ * What a layer may import from: names of folders and files beside its own. A layer may have folders
+ * of its own, one level deep, which import each other and the layer freely.
+ */
 function restrictImports(root, layers, { shared = [], libraries } = {}) {
-  return Object.entries(layers).map(([layer, allowed]) => {
+  return Object.entries(layers).flatMap(([layer, allowed]) => {
     const reachable = [...allowed.map((name) => `${name}/`), ...shared.map((file) => `${file}$`)];
-    return {
-      files: [`${root}/${layer}/**/*.ts`],
+    const depths = [
+      { files: `${root}/${layer}/*.ts`, outside: '\\.\\./' },
+      { files: `${root}/${layer}/*/**/*.ts`, outside: '\\.\\./\\.\\./' },
+    ];
+    return depths.map(({ files, outside }) => ({
+      files: [files],
       rules: {
         'no-restricted-imports': [
           'error',
@@ -92,14 +99,14 @@ function restrictImports(root, layers, { shared = [], libraries } = {}) {
             patterns: [
               ...(libraries ? [foreignImports(libraries[layer] ?? [])] : []),
               {
-                regex: `^\\.\\./(?!${reachable.join('|') || '$'})`,
+                regex: `^${outside}(?!${reachable.join('|') || '$'})`,
                 message: `${root}/${layer} may import ${['itself', ...allowed].join(', ')} only (docs/architecture.md).`,
               },
             ],
           },
         ],
       },
-    };
+    }));
   });
 }
 

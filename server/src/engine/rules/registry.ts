@@ -1,16 +1,16 @@
-import { appendAfterMake } from './appendAfterMake.ts';
-import { appendFormat } from './appendFormat.ts';
-import { compileOnce } from './compileOnce.ts';
-import { deferInLoop } from './deferInLoop.ts';
-import { poolMissing } from './poolMissing.ts';
-import { preallocMap } from './preallocMap.ts';
-import { preallocSlice } from './preallocSlice.ts';
+import { appendAfterMake } from './preallocation/appendAfterMake.ts';
+import { appendFormat } from './strings/appendFormat.ts';
+import { compileOnce } from './strings/compileOnce.ts';
+import { deferInLoop } from './escapes/deferInLoop.ts';
+import { poolMissing } from './pooling/poolMissing.ts';
+import { preallocMap } from './preallocation/preallocMap.ts';
+import { preallocSlice } from './preallocation/preallocSlice.ts';
 import type { Rule } from './rule.ts';
-import { splitSeq } from './splitSeq.ts';
-import { sprintfConcat } from './sprintfConcat.ts';
-import { sprintfStrconv } from './sprintfStrconv.ts';
-import { writeSprintf } from './writeSprintf.ts';
-import { writeString } from './writeString.ts';
+import { splitSeq } from './strings/splitSeq.ts';
+import { sprintfConcat } from './strings/sprintfConcat.ts';
+import { sprintfStrconv } from './strings/sprintfStrconv.ts';
+import { writeSprintf } from './strings/writeSprintf.ts';
+import { writeString } from './strings/writeString.ts';
 
 /** All rules there are, by their names. */
 export const RULES: readonly Rule[] = [

@@ -1,12 +1,12 @@
 /** `b.WriteString(fmt.Sprintf(…))`: a string that is made to be written at once. */
-import type { Call, Expression } from '../syntax/ast.ts';
-import { unparenthesized } from '../syntax/treeBuilder.ts';
-import { underlying } from '../types/types.ts';
-import { isInterface } from '../types/predicates.ts';
-import { replacing } from './edits.ts';
-import { inCallee } from './evidence.ts';
-import type { Found, Rule } from './rule.ts';
-import type { Subject } from './subject.ts';
+import type { Call, Expression } from '../../syntax/ast.ts';
+import { unparenthesized } from '../../syntax/treeBuilder.ts';
+import { underlying } from '../../types/types.ts';
+import { isInterface } from '../../types/predicates.ts';
+import { replacing } from '../edits.ts';
+import { inCallee } from '../evidence.ts';
+import type { Found, Rule } from '../rule.ts';
+import type { Subject } from '../subject.ts';
 
 export const writeSprintf: Rule = {
   name: 'write-sprintf',

@@ -1,13 +1,13 @@
 /** `fmt.Sprintf("%d", n)`: one value, one verb, for which strconv has a function. */
-import type { Allocation } from '../alloc/allocations.ts';
-import { totalBytes } from '../features/byteTexts.ts';
-import type { Call, Expression } from '../syntax/ast.ts';
-import { asNamed, isUnsigned } from '../types/predicates.ts';
-import { type Type, underlying } from '../types/types.ts';
-import { onHeap, inCallee } from './evidence.ts';
-import { replacing } from './edits.ts';
-import type { Found, Rule } from './rule.ts';
-import type { Subject } from './subject.ts';
+import type { Allocation } from '../../alloc/allocations.ts';
+import { totalBytes } from '../../features/byteTexts.ts';
+import type { Call, Expression } from '../../syntax/ast.ts';
+import { asNamed, isUnsigned } from '../../types/predicates.ts';
+import { type Type, underlying } from '../../types/types.ts';
+import { onHeap, inCallee } from '../evidence.ts';
+import { replacing } from '../edits.ts';
+import type { Found, Rule } from '../rule.ts';
+import type { Subject } from '../subject.ts';
 
 export const sprintfStrconv: Rule = {
   name: 'sprintf-strconv',

@@ -1,12 +1,12 @@
 /** `fmt.Sprintf("%s/%s", a, b)`: strings put together, which `+` does without interfaces. */
-import { totalBytes } from '../features/byteTexts.ts';
-import type { Call, Expression } from '../syntax/ast.ts';
-import { unparenthesized } from '../syntax/treeBuilder.ts';
-import { asNamed, isString } from '../types/predicates.ts';
-import { replacing } from './edits.ts';
-import { onHeap } from './evidence.ts';
-import type { Found, Rule } from './rule.ts';
-import type { Subject } from './subject.ts';
+import { totalBytes } from '../../features/byteTexts.ts';
+import type { Call, Expression } from '../../syntax/ast.ts';
+import { unparenthesized } from '../../syntax/treeBuilder.ts';
+import { asNamed, isString } from '../../types/predicates.ts';
+import { replacing } from '../edits.ts';
+import { onHeap } from '../evidence.ts';
+import type { Found, Rule } from '../rule.ts';
+import type { Subject } from '../subject.ts';
 
 export const sprintfConcat: Rule = {
   name: 'sprintf-concat',

@@ -1,8 +1,8 @@
 /** Whether the memory of a local buffer is in somebody's hands when its function returns. */
-import type { Call, Expression, Identifier } from '../syntax/ast.ts';
-import type { AstNode } from '../syntax/walk.ts';
-import type { VarObject } from '../types/objects.ts';
-import type { Subject } from './subject.ts';
+import type { Call, Expression, Identifier } from '../../syntax/ast.ts';
+import type { AstNode } from '../../syntax/walk.ts';
+import type { VarObject } from '../../types/objects.ts';
+import type { Subject } from '../subject.ts';
 
 /** Methods of bytes.Buffer that give nothing of its memory away. */
 const BUFFER_METHODS = new Set([

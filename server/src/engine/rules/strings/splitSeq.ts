@@ -1,8 +1,8 @@
 /** `for _, part := range strings.Split(…)`: a slice that is made to be gone through once. */
-import type { Range } from '../syntax/ast.ts';
-import { inCallee } from './evidence.ts';
-import type { Found, Rule } from './rule.ts';
-import type { Subject } from './subject.ts';
+import type { Range } from '../../syntax/ast.ts';
+import { inCallee } from '../evidence.ts';
+import type { Found, Rule } from '../rule.ts';
+import type { Subject } from '../subject.ts';
 
 export const splitSeq: Rule = {
   name: 'split-seq',

@@ -1,9 +1,9 @@
 /** `append(b, strconv.Itoa(n)...)`: a string that is made to be appended. */
-import type { Call } from '../syntax/ast.ts';
-import { replacing } from './edits.ts';
-import { inCallee } from './evidence.ts';
-import type { Found, Rule } from './rule.ts';
-import type { Subject } from './subject.ts';
+import type { Call } from '../../syntax/ast.ts';
+import { replacing } from '../edits.ts';
+import { inCallee } from '../evidence.ts';
+import type { Found, Rule } from '../rule.ts';
+import type { Subject } from '../subject.ts';
 
 export const appendFormat: Rule = {
   name: 'append-format',

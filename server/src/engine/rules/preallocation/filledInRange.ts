@@ -1,12 +1,12 @@
 /** Something empty that a loop of known length fills: slices and maps that could be made at once. */
-import type { Block, Expression, Range, Span, Statement } from '../syntax/ast.ts';
-import { unparenthesized } from '../syntax/treeBuilder.ts';
-import { type AstNode, forEachChild } from '../syntax/walk.ts';
-import type { VarObject } from '../types/objects.ts';
-import { errorType } from '../types/universe.ts';
-import { underlying, unalias } from '../types/types.ts';
-import { type Start, startOf } from './start.ts';
-import type { Subject } from './subject.ts';
+import type { Block, Expression, Range, Span, Statement } from '../../syntax/ast.ts';
+import { unparenthesized } from '../../syntax/treeBuilder.ts';
+import { type AstNode, forEachChild } from '../../syntax/walk.ts';
+import type { VarObject } from '../../types/objects.ts';
+import { errorType } from '../../types/universe.ts';
+import { underlying, unalias } from '../../types/types.ts';
+import { type Start, startOf } from '../start.ts';
+import type { Subject } from '../subject.ts';
 
 export interface Filled {
   readonly start: Start;

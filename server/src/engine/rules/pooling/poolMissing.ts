@@ -1,13 +1,13 @@
 /** A buffer that is made with each request and is done with when the function returns. */
-import { totalBytes } from '../features/byteTexts.ts';
-import type { Expression, Statement } from '../syntax/ast.ts';
-import { unparenthesized } from '../syntax/treeBuilder.ts';
-import { onHeap } from './evidence.ts';
-import { replacing } from './edits.ts';
+import { totalBytes } from '../../features/byteTexts.ts';
+import type { Expression, Statement } from '../../syntax/ast.ts';
+import { unparenthesized } from '../../syntax/treeBuilder.ts';
+import { onHeap } from '../evidence.ts';
+import { replacing } from '../edits.ts';
 import { bufferOutlives, bytesOutlive } from './outlives.ts';
-import type { Fix, Found, Rule } from './rule.ts';
-import { type Start, startOf } from './start.ts';
-import { namedType, type Subject } from './subject.ts';
+import type { Fix, Found, Rule } from '../rule.ts';
+import { type Start, startOf } from '../start.ts';
+import { namedType, type Subject } from '../subject.ts';
 
 export const poolMissing: Rule = {
   name: 'pool-missing',

@@ -1,10 +1,10 @@
 /** A slice that grows by one element each round, though the number of rounds is known. */
-import type { Call, Expression, Identifier, Statement } from '../syntax/ast.ts';
+import type { Call, Expression, Identifier, Statement } from '../../syntax/ast.ts';
 import { type Filled, startsBefore, usesInLoop } from './filledInRange.ts';
-import { replacing } from './edits.ts';
-import { onHeap } from './evidence.ts';
-import type { Fix, Found, Rule } from './rule.ts';
-import type { Subject } from './subject.ts';
+import { replacing } from '../edits.ts';
+import { onHeap } from '../evidence.ts';
+import type { Fix, Found, Rule } from '../rule.ts';
+import type { Subject } from '../subject.ts';
 
 export const preallocSlice: Rule = {
   name: 'prealloc-slice',

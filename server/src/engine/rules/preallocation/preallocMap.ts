@@ -1,10 +1,10 @@
 /** A map that gets an entry each round, though the number of rounds is known. */
-import type { Expression, Index, Statement } from '../syntax/ast.ts';
-import { onHeap } from './evidence.ts';
-import { replacing } from './edits.ts';
+import type { Expression, Index, Statement } from '../../syntax/ast.ts';
+import { onHeap } from '../evidence.ts';
+import { replacing } from '../edits.ts';
 import { type Filled, startsBefore, usesInLoop } from './filledInRange.ts';
-import type { Found, Rule } from './rule.ts';
-import type { Subject } from './subject.ts';
+import type { Found, Rule } from '../rule.ts';
+import type { Subject } from '../subject.ts';
 
 export const preallocMap: Rule = {
   name: 'prealloc-map',

@@ -1,6 +1,6 @@
 /** `defer` in a loop: what it holds is held until the function returns, with a record for each round. */
-import { onHeap } from './evidence.ts';
-import type { Rule } from './rule.ts';
+import { onHeap } from '../evidence.ts';
+import type { Rule } from '../rule.ts';
 
 export const deferInLoop: Rule = {
   name: 'defer-in-loop',

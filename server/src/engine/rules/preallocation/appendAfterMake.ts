@@ -1,8 +1,8 @@
 /** `make([]T, n)`, and then append behind the n zeros: twice as long, and seldom what is meant. */
-import { replacing } from './edits.ts';
+import { replacing } from '../edits.ts';
 import { type Filled, startsBefore, usesInLoop } from './filledInRange.ts';
-import type { Found, Rule } from './rule.ts';
-import type { Subject } from './subject.ts';
+import type { Found, Rule } from '../rule.ts';
+import type { Subject } from '../subject.ts';
 
 export const appendAfterMake: Rule = {
   name: 'append-after-make',

@@ -1,12 +1,12 @@
 /** `w.Write([]byte(s))`: a copy that a writer of strings does not need. */
-import type { Call } from '../syntax/ast.ts';
-import { lookUpFieldOrMethod } from '../types/lookup.ts';
-import { isInterface, isString } from '../types/predicates.ts';
-import type { Type } from '../types/types.ts';
-import { replacing } from './edits.ts';
-import { onHeap } from './evidence.ts';
-import type { Found, Rule } from './rule.ts';
-import { namedType, type Subject } from './subject.ts';
+import type { Call } from '../../syntax/ast.ts';
+import { lookUpFieldOrMethod } from '../../types/lookup.ts';
+import { isInterface, isString } from '../../types/predicates.ts';
+import type { Type } from '../../types/types.ts';
+import { replacing } from '../edits.ts';
+import { onHeap } from '../evidence.ts';
+import type { Found, Rule } from '../rule.ts';
+import { namedType, type Subject } from '../subject.ts';
 
 export const writeString: Rule = {
   name: 'write-string',

@@ -1,10 +1,10 @@
 /** `regexp.MustCompile("…")` in a function: compiled with each call. */
-import type { Call, Expression } from '../syntax/ast.ts';
-import { forEachNode } from '../syntax/walk.ts';
-import { replacing } from './edits.ts';
-import { inCallee } from './evidence.ts';
-import type { Found, Rule } from './rule.ts';
-import type { Subject } from './subject.ts';
+import type { Call, Expression } from '../../syntax/ast.ts';
+import { forEachNode } from '../../syntax/walk.ts';
+import { replacing } from '../edits.ts';
+import { inCallee } from '../evidence.ts';
+import type { Found, Rule } from '../rule.ts';
+import type { Subject } from '../subject.ts';
 
 export const compileOnce: Rule = {
   name: 'compile-once',
