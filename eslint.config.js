@@ -177,8 +177,8 @@ export default tseslint.config(
     },
   },
   {
-    // A thread of the extension host that reads files by itself.
-    files: ['client/src/profiles/worker/**/*.ts'],
+    // Threads of the extension host, which read files by themselves.
+    files: ['client/src/*/worker/**/*.ts'],
     rules: {
       'no-restricted-imports': [
         'error',
@@ -186,7 +186,7 @@ export default tseslint.config(
           patterns: [
             {
               regex: '^vscode|server/src/(?!host/|engine/)',
-              message: 'The thread of profiles sees the engine and the host only.',
+              message: 'Threads see the engine and the host only.',
             },
           ],
         },

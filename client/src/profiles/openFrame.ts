@@ -1,4 +1,5 @@
-import { Position, Range, TextEditorRevealType, Uri, ViewColumn, l10n, window } from 'vscode';
+import { l10n, window } from 'vscode';
+import { openLine } from '../openLine.ts';
 import type { ProfileOptions } from '../webview/profileProtocol.ts';
 import type { ProfileDocument } from './profileDocument.ts';
 
@@ -31,21 +32,4 @@ export async function openFrame(
         : l10n.t('The code of {0} is not on this machine: {1}', name, files.join(', ')),
     );
   }
-}
-
-/** `line` begins at 1; 0 is the top of the file. */
-async function openLine(path: string, line: number): Promise<void> {
-  const at = new Position(Math.max(0, line - 1), 0);
-  const editor = await window.showTextDocument(Uri.file(path), {
-    viewColumn: columnOfCode(),
-    selection: new Range(at, at),
-  });
-  editor.revealRange(editor.selection, TextEditorRevealType.InCenterIfOutsideViewport);
-}
-
-/** Where code is shown already, or else a new column beside the profile. */
-function columnOfCode(): ViewColumn {
-  return (
-    window.visibleTextEditors.find(({ viewColumn }) => viewColumn)?.viewColumn ?? ViewColumn.Beside
-  );
 }

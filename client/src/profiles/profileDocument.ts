@@ -1,21 +1,24 @@
 import { Uri, workspace, type CustomDocument } from 'vscode';
 import { SETTINGS_SECTION } from '../../../server/src/protocol.ts';
 import type { ProfileOptions, ProfileSummary } from '../webview/profileProtocol.ts';
-import { ProfileThread } from './profileThread.ts';
-import type { ProfileSource, WorkerMethod, WorkerMethods } from './workerProtocol.ts';
+import { sourceOf } from '../threads/fileSource.ts';
+import { RequestThread } from '../threads/requestThread.ts';
+import type { ProfileMethods } from './workerProtocol.ts';
 
 /** Methods whose parameters say what is looked at. */
 type Looking = {
-  [Method in WorkerMethod]: WorkerMethods[Method]['params'] extends { options: ProfileOptions }
+  [Method in keyof ProfileMethods]: ProfileMethods[Method]['params'] extends {
+    options: ProfileOptions;
+  }
     ? Method
     : never;
-}[WorkerMethod];
+}[keyof ProfileMethods];
 
 /** A profile that is open, in one editor or several. */
 export class ProfileDocument implements CustomDocument {
   readonly uri: Uri;
   readonly #script: string;
-  #thread: ProfileThread | undefined;
+  #thread: RequestThread<ProfileMethods> | undefined;
   #opened: Promise<ProfileSummary> | undefined;
   /** Profiles that this one is compared with, by URI. */
   readonly #bases = new Map<string, Promise<object>>();
@@ -34,8 +37,8 @@ export class ProfileDocument implements CustomDocument {
   /** Asks about the profile, as its options have it. */
   async ask<Method extends Looking>(
     method: Method,
-    params: WorkerMethods[Method]['params'],
-  ): Promise<WorkerMethods[Method]['result']> {
+    params: ProfileMethods[Method]['params'],
+  ): Promise<ProfileMethods[Method]['result']> {
     await this.open();
     const { base } = params.options;
     if (base !== '') {
@@ -49,8 +52,8 @@ export class ProfileDocument implements CustomDocument {
     this.#thread = undefined;
   }
 
-  get #needed(): ProfileThread {
-    return (this.#thread ??= new ProfileThread(this.#script));
+  get #needed(): RequestThread<ProfileMethods> {
+    return (this.#thread ??= new RequestThread<ProfileMethods>(this.#script));
   }
 
   async #read(): Promise<ProfileSummary> {
@@ -75,10 +78,4 @@ export class ProfileDocument implements CustomDocument {
     added.catch(() => this.#bases.delete(base));
     return added;
   }
-}
-
-async function sourceOf(uri: Uri): Promise<ProfileSource> {
-  return uri.scheme === 'file'
-    ? { path: uri.fsPath }
-    : { name: uri.path, bytes: await workspace.fs.readFile(uri) };
 }

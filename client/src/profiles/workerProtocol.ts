@@ -1,4 +1,5 @@
-/** What the extension host and the thread that keeps a profile say to each other. */
+/** What the extension host asks the thread that keeps a profile. */
+import type { FileSource } from '../threads/protocol.ts';
 import type {
   ProfileOptions,
   ProfileSummary,
@@ -6,10 +7,6 @@ import type {
   ViewRequest,
   ViewResult,
 } from '../webview/profileProtocol.ts';
-
-/** A file by its path, or by its bytes where it is on no disk. */
-export type ProfileSource =
-  { readonly path: string } | { readonly name: string; readonly bytes: Uint8Array };
 
 /** Where source files are looked for. */
 export interface SourceSettings {
@@ -45,14 +42,14 @@ export interface FileCosts {
 }
 
 /** Each is answered with a value or a problem for a person. */
-export interface WorkerMethods {
+export interface ProfileMethods {
   open: {
-    readonly params: { readonly source: ProfileSource; readonly sources: SourceSettings };
+    readonly params: { readonly source: FileSource; readonly sources: SourceSettings };
     readonly result: ProfileSummary;
   };
   /** A profile that options can name as their base. */
   addBase: {
-    readonly params: { readonly key: string; readonly source: ProfileSource };
+    readonly params: { readonly key: string; readonly source: FileSource };
     readonly result: object;
   };
   view: {
@@ -70,17 +67,3 @@ export interface WorkerMethods {
     readonly result: FileCosts;
   };
 }
-
-export type WorkerMethod = keyof WorkerMethods;
-
-export type ToWorker = {
-  [Method in WorkerMethod]: {
-    readonly id: number;
-    readonly method: Method;
-    readonly params: WorkerMethods[Method]['params'];
-  };
-}[WorkerMethod];
-
-export type FromWorker =
-  | { readonly id: number; readonly result: unknown }
-  | { readonly id: number; readonly problem: string };

@@ -2,10 +2,10 @@ import { isProblem, type ProfileProblem } from '../../../../server/src/engine/pr
 import type { Profile } from '../../../../server/src/engine/profile/profile.ts';
 import { readProfile } from '../../../../server/src/engine/profile/read.ts';
 import { readProfileFile, unpackProfile } from '../../../../server/src/host/profileFile.ts';
-import type { ProfileSource } from '../workerProtocol.ts';
+import type { FileSource } from '../../threads/protocol.ts';
 
 /** What a file holds, or why it is no profile. */
-export async function loadProfile(source: ProfileSource): Promise<Profile | ProfileProblem> {
+export async function loadProfile(source: FileSource): Promise<Profile | ProfileProblem> {
   try {
     const bytes =
       'path' in source ? await readProfileFile(source.path) : unpackProfile(source.bytes);

@@ -1,17 +1,18 @@
 /** The thread that keeps a profile: it unpacks, reads and answers, and the extension host stays free. */
-import { parentPort } from 'node:worker_threads';
 import { isProblem, type ProfileProblem } from '../../../../server/src/engine/profile/problem.ts';
 import { enginePath } from '../../../../server/src/host/goFiles.ts';
+import { answerRequests } from '../../threads/answering.ts';
+import type { ToThread } from '../../threads/protocol.ts';
 import type { ProfileOptions } from '../../webview/profileProtocol.ts';
 import type { ProfileSession } from '../models/profileSession.ts';
-import type { FromWorker, ToWorker } from '../workerProtocol.ts';
+import type { ProfileMethods } from '../workerProtocol.ts';
 import { loadProfile } from './load.ts';
 import { ProfileSessions } from './sessions.ts';
 import { sourcePaths } from './sources.ts';
 
 let sessions: ProfileSessions | undefined;
 
-async function answer(message: ToWorker): Promise<object | ProfileProblem> {
+async function answer(message: ToThread<ProfileMethods>): Promise<object | ProfileProblem> {
   switch (message.method) {
     case 'open': {
       const { source, sources } = message.params;
@@ -60,15 +61,4 @@ function inSession(
   return isProblem(session) ? session : ask(session);
 }
 
-parentPort?.on('message', (message: ToWorker) => {
-  const reply = (said: FromWorker) => parentPort?.postMessage(said);
-  const { id } = message;
-  answer(message).then(
-    (result) => {
-      reply(isProblem(result) ? { id, problem: result.problem } : { id, result });
-    },
-    (error: unknown) => {
-      reply({ id, problem: String(error) });
-    },
-  );
-});
+answerRequests(answer);

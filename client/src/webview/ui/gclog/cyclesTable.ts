@@ -2,7 +2,7 @@
 import type { Localize } from '../../../../../server/src/engine/features/localize.ts';
 import type { GcColumn, GcRun } from '../../gcLogProtocol.ts';
 import { VirtualTable, type TableColumn } from '../components/virtualTable.ts';
-import type { TimeRange } from './charts.ts';
+import type { TimeRange } from '../components/timeCharts.ts';
 
 interface CycleRow {
   readonly index: number;

@@ -8,8 +8,9 @@ import type {
   ToGcLogView,
 } from '../../gcLogProtocol.ts';
 import { button, element } from '../components/elements.ts';
+import type { TimeCharts } from '../components/timeCharts.ts';
 import { vsCodeApi } from '../vscodeApi.ts';
-import { Charts } from './charts.ts';
+import { logCharts } from './charts.ts';
 import { CyclesTable } from './cyclesTable.ts';
 
 interface State {
@@ -23,7 +24,7 @@ let messages: Readonly<Record<string, string>> = {};
 let log: GcLogModel | undefined;
 let other: GcLogModel | undefined;
 let shown = api.getState()?.run ?? -1;
-let charts: Charts | undefined;
+let charts: TimeCharts | undefined;
 
 const localize: Localize = (message, ...args) => english(messages[message] ?? message, ...args);
 
@@ -74,7 +75,7 @@ function header({ name, runs, countLines }: GcLogModel): HTMLElement {
     {},
     element('h1', {}, localize('{0}: {1} lines', name, countLines.toLocaleString())),
     choice,
-    button(localize('Show All'), { id: 'all' }, () => charts?.reset()),
+    button(localize('Show All'), { id: 'all' }, () => charts?.show(undefined)),
     button(localize('Compare…'), { id: 'compare' }, () => {
       api.postMessage({ type: 'compare' });
     }),
@@ -146,7 +147,7 @@ function cyclesOf(run: GcRun, otherRun: GcRun | undefined): HTMLElement[] {
     return [element('p', {}, localize('There is no line of gctrace of this process.'))];
   }
   const table = new CyclesTable(run, localize, reveal);
-  charts = new Charts({
+  charts = logCharts({
     run,
     other: otherRun,
     localize,

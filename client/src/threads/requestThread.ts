@@ -1,16 +1,17 @@
 import { Worker } from 'node:worker_threads';
-import type { FromWorker, WorkerMethod, WorkerMethods } from './workerProtocol.ts';
+import type { FromThread, RequestMethods } from './protocol.ts';
 
 /** Why something cannot be shown, for a person. */
-export class ProfileError extends Error {}
+export class ThreadProblem extends Error {}
 
 interface Waiting {
   readonly resolve: (result: unknown) => void;
   readonly reject: (error: Error) => void;
+  readonly progress: (share: number) => void;
 }
 
-/** The thread that keeps one profile. It takes one request after the other. */
-export class ProfileThread {
+/** A thread that keeps one file. It takes one request after the other. */
+export class RequestThread<Methods extends RequestMethods<Methods>> {
   readonly #worker: Worker;
   readonly #waiting = new Map<number, Waiting>();
   #lastId = 0;
@@ -18,30 +19,32 @@ export class ProfileThread {
   /** `script` is the worker's bundle. */
   constructor(script: string) {
     this.#worker = new Worker(script);
-    this.#worker.on('message', (message: FromWorker) => {
+    this.#worker.on('message', (message: FromThread) => {
       this.#receive(message);
     });
     this.#worker.on('error', (error: unknown) => {
       this.#fail(error instanceof Error ? error.message : String(error));
     });
     this.#worker.on('exit', () => {
-      this.#fail('the thread that reads the profile has ended');
+      this.#fail('the thread that reads the file has ended');
     });
   }
 
-  /** Rejects with a {@link ProfileError}. */
-  request<Method extends WorkerMethod>(
+  /** Rejects with a {@link ThreadProblem}. */
+  request<Method extends keyof Methods>(
     method: Method,
-    params: WorkerMethods[Method]['params'],
-  ): Promise<WorkerMethods[Method]['result']> {
+    params: Methods[Method]['params'],
+    progress: (share: number) => void = () => undefined,
+  ): Promise<Methods[Method]['result']> {
     const id = ++this.#lastId;
     return new Promise((resolve, reject) => {
       this.#waiting.set(id, {
-        // The worker answers each method as WorkerMethods says.
+        // The thread answers each method as Methods says.
         resolve: (result) => {
-          resolve(result as WorkerMethods[Method]['result']);
+          resolve(result);
         },
         reject,
+        progress,
       });
       this.#worker.postMessage({ id, method, params });
     });
@@ -52,11 +55,15 @@ export class ProfileThread {
     void this.#worker.terminate();
   }
 
-  #receive(message: FromWorker): void {
+  #receive(message: FromThread): void {
     const waiting = this.#waiting.get(message.id);
+    if ('progress' in message) {
+      waiting?.progress(message.progress);
+      return;
+    }
     this.#waiting.delete(message.id);
     if ('problem' in message) {
-      waiting?.reject(new ProfileError(message.problem));
+      waiting?.reject(new ThreadProblem(message.problem));
     } else {
       waiting?.resolve(message.result);
     }
@@ -64,7 +71,7 @@ export class ProfileThread {
 
   #fail(reason: string): void {
     for (const { reject } of this.#waiting.values()) {
-      reject(new ProfileError(reason));
+      reject(new ThreadProblem(reason));
     }
     this.#waiting.clear();
   }
