@@ -75,8 +75,9 @@ const SERVER_LAYERS = {
   workspace: ['engine'],
   toolchain: ['engine', 'host'],
   host: ['engine'],
+  capture: ['engine', 'host'],
   lsp: ['engine', 'workspace', 'toolchain', 'host'],
-  cli: ['engine', 'workspace', 'toolchain', 'host'],
+  cli: ['engine', 'workspace', 'toolchain', 'host', 'capture'],
 };
 
 /**
@@ -168,8 +169,8 @@ export default tseslint.config(
         {
           patterns: [
             {
-              regex: 'server/src/(?!protocol\\.ts$|engine/)',
-              message: 'The client sees protocol.ts and the pure engine only.',
+              regex: 'server/src/(?!protocol\\.ts$|engine/|capture/)',
+              message: 'The client sees protocol.ts, the pure engine and capture only.',
             },
           ],
         },

@@ -1,6 +1,7 @@
 import { EXIT, type CommandContext } from './command.ts';
 import { loadReport } from './profileLoad.ts';
 import { profileArguments } from './profileOptions.ts';
+import { runProfileCapture } from './profileCapture.ts';
 import { runProfileConvert, runProfileMerge } from './profileConvert.ts';
 import { runProfileLeaks } from './profileLeaks.ts';
 import { VIEWS } from './profileViews.ts';
@@ -9,6 +10,8 @@ export const PROFILE_HELP = `Usage: gomem profile VIEW [flags] [PATTERN] FILE…
        gomem profile leaks [--limit SIZE] [--json] FILE FILE FILE…
        gomem profile merge -o OUT [flags] FILE…
        gomem profile convert --to FORMAT [-o OUT] [flags] FILE…
+       gomem profile capture [--seconds N] [--header H]… [-o OUT] URL
+       gomem profile capture --every N [--count N] [--header H]… [-o FOLDER] URL
 
 Says what profiles of Go programs hold; several files are merged. FILE is a profile as runtime/pprof
 writes it, packed with gzip, zstd or not at all; a text of it (debug=1), with its names and lines; or
@@ -22,6 +25,11 @@ leaks says what grows from snapshot to snapshot of one process, by how much and 
 or more of its heap, of its goroutines (packed, or debug=2), or of both. --limit says how long it takes
 until so much is in use. merge and convert write what the flags leave of the files: for pprof, as folded
 stacks for flamegraph.pl, or for speedscope.
+
+capture saves what a program serves by net/http/pprof, whole or not at all. URL is that of a profile, such as
+localhost:6060/debug/pprof/heap (which is asked for with gc=1) or …/profile; of the index, to be told which
+there are. --seconds says how long it is recorded, or in which time changes are counted. With --every N it
+takes snapshots of the heap and of goroutines each N seconds, until there are --count of them: leaks reads them.
 
 Flags, with one dash or two:
   --sample_index T    the sample type, by name or number; the default is the profile's own choice
@@ -68,6 +76,7 @@ const ACTIONS: ReadonlyMap<string, Action> = new Map([
   ['leaks', runProfileLeaks],
   ['merge', runProfileMerge],
   ['convert', runProfileConvert],
+  ['capture', runProfileCapture],
 ]);
 
 /** `gomem profile`: the fields of its JSON are a contract for scripts (docs/architecture.md). */

@@ -11,7 +11,7 @@ export function fileBytes(path: string): AsyncGenerator<Uint8Array> {
 
 /** Chunks, unpacked; the first has two bytes at least where there are as many. */
 export async function* unpacked(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
-  const chunks = fromSecondByteOn(bytes);
+  const chunks = headed(bytes, GZIP.length);
   const begun = await chunks.next();
   if (begun.done === true) {
     return;
@@ -23,18 +23,22 @@ export async function* unpacked(bytes: AsyncIterable<Uint8Array>): AsyncGenerato
   };
   if (startsWith(first, GZIP)) {
     const unzipped: AsyncIterable<Uint8Array> = Readable.from(all()).pipe(createGunzip());
-    yield* fromSecondByteOn(unzipped);
+    yield* headed(unzipped, GZIP.length);
   } else {
     yield* all();
   }
 }
 
-async function* fromSecondByteOn(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+/** The same bytes; the first chunk has `leastBytes` at least where there are as many. */
+export async function* headed(
+  bytes: AsyncIterable<Uint8Array>,
+  leastBytes: number,
+): AsyncGenerator<Uint8Array> {
   let held: Uint8Array = new Uint8Array();
   let isBegun = false;
   for await (const chunk of bytes) {
     held = isBegun ? chunk : Buffer.concat([held, chunk]);
-    if (isBegun || held.length >= 2) {
+    if (isBegun || held.length >= leastBytes) {
       isBegun = true;
       yield held;
     }

@@ -1,0 +1,184 @@
+/** Profiles of a running program, by HTTP. */
+import { StringDecoder } from 'node:string_decoder';
+import { english, type Localize } from '../engine/features/localize.ts';
+import { headed } from '../host/byteStream.ts';
+import { CaptureCancelled, CaptureError, connectionError, statusError } from './captureError.ts';
+import type { Endpoint } from './endpoint.ts';
+import { httpGet } from './httpGet.ts';
+import type { ProfileContent } from './profileKinds.ts';
+import { profilesInIndex, type ListedProfile } from './pprofIndex.ts';
+import { writeWholeFile } from './wholeFile.ts';
+
+export interface CaptureOptions {
+  readonly headers?: Readonly<Record<string, string>> | undefined;
+  readonly signal?: AbortSignal | undefined;
+  readonly localize?: Localize;
+}
+
+export interface ProfileRequest {
+  readonly url: URL;
+  readonly content: ProfileContent;
+  /** Where it goes; what is there is replaced. */
+  readonly file: string;
+  /** Told as bytes come. */
+  readonly onBytes?: (countBytes: number) => void;
+}
+
+/** How long a program may think, beside what it is asked to record. */
+const SILENCE_MS = 30_000;
+const MOST_INDEX_CHARACTERS = 1 << 20;
+const MOST_PROFILE_BYTES = 2 ** 31;
+const LONGEST_REASON = 300;
+const HEAD_BYTES = 16;
+
+/**
+ * What the program's index lists. Rejects with a {@link CaptureError}, or {@link CaptureCancelled}.
+ */
+export function listProfiles(
+  { index }: Endpoint,
+  options: CaptureOptions = {},
+): Promise<readonly ListedProfile[]> {
+  return asked(index, SILENCE_MS, options, async (body, localize) => {
+    const text = await beginningOf(body, MOST_INDEX_CHARACTERS);
+    const profiles = profilesInIndex(text);
+    if (profiles.length === 0) {
+      throw new CaptureError(localize('{0} is not the index of net/http/pprof.', shownUrl(index)));
+    }
+    return profiles;
+  });
+}
+
+/**
+ * Saves a profile, and answers how many bytes it has. Rejects as {@link listProfiles} does, and with what
+ * writing the file failed with; then there is no new file.
+ */
+export function saveProfile(
+  { url, content, file, onBytes }: ProfileRequest,
+  options: CaptureOptions = {},
+): Promise<number> {
+  const seconds = Number(url.searchParams.get('seconds')) || 0;
+  return asked(url, SILENCE_MS + seconds * 1000, options, async (body, localize) => {
+    let countBytes = 0;
+    const chunks = async function* (): AsyncGenerator<Uint8Array> {
+      for await (const chunk of checked(body, content, localize)) {
+        countBytes += chunk.length;
+        if (countBytes > MOST_PROFILE_BYTES) {
+          throw new CaptureError(localize('{0} does not end.', shownUrl(url)));
+        }
+        onBytes?.(countBytes);
+        yield chunk;
+      }
+    };
+    await writeWholeFile(file, chunks());
+    return countBytes;
+  });
+}
+
+/** Asks, and has the answer taken, if it is one. */
+async function asked<Value>(
+  url: URL,
+  silenceMs: number,
+  { headers, signal, localize = english }: CaptureOptions,
+  take: (body: Body, localize: Localize) => Promise<Value>,
+): Promise<Value> {
+  try {
+    const response = await httpGet({ url, headers, silenceMs, signal }).catch((error: unknown) => {
+      throw connectionError(url, error, localize);
+    });
+    const { statusCode: status = 0, headers: head } = response;
+    const body = {
+      url,
+      type: head['content-type'] ?? '',
+      chunks: chunksOf(url, response, localize),
+    };
+    if (status !== 200) {
+      const text = (await beginningOf(body, LONGEST_REASON)).trim();
+      const isPprof = head['x-go-pprof'] !== undefined;
+      throw statusError(url, { status, isPprof, text }, localize);
+    }
+    return await take(body, localize);
+  } catch (error) {
+    throw signal?.aborted ? new CaptureCancelled() : error;
+  }
+}
+
+interface Body {
+  readonly url: URL;
+  readonly chunks: AsyncIterable<Buffer>;
+}
+
+async function* chunksOf(
+  url: URL,
+  response: AsyncIterable<Buffer>,
+  localize: Localize,
+): AsyncGenerator<Buffer> {
+  try {
+    yield* response;
+  } catch (error) {
+    throw connectionError(url, error, localize);
+  }
+}
+
+/** The body, once its beginning is what it should be. */
+async function* checked(
+  { url, chunks }: Body,
+  content: ProfileContent,
+  localize: Localize,
+): AsyncGenerator<Uint8Array> {
+  let isBegun = false;
+  for await (const chunk of headed(chunks, HEAD_BYTES)) {
+    if (!isBegun) {
+      const head = Buffer.from(chunk.subarray(0, HEAD_BYTES)).toString('latin1');
+      if (!looksLike(head, content, url.searchParams.has('debug'))) {
+        throw new CaptureError(strangeText(url, head, localize));
+      }
+      isBegun = true;
+    }
+    yield chunk;
+  }
+  if (!isBegun) {
+    throw new CaptureError(localize('{0} is empty.', shownUrl(url)));
+  }
+}
+
+function looksLike(head: string, content: ProfileContent, isTextWanted: boolean): boolean {
+  switch (content) {
+    case 'trace':
+      return /^go 1\.\d+ trace/.test(head);
+    case 'stacks':
+      return /^goroutine \d+ /.test(head);
+    case 'profile':
+      return isTextWanted ? !isPage(head) : !isText(head);
+  }
+}
+
+/** Profiles are packed, or begin with the tag of a field: no letters of a text alone. */
+function isText(head: string): boolean {
+  return /^[\t\n\r\x20-\xff]*$/.test(head);
+}
+
+function isPage(head: string): boolean {
+  return /^\s*</.test(head);
+}
+
+function strangeText(url: URL, head: string, localize: Localize): string {
+  return isPage(head)
+    ? localize('{0} is a web page, and no profile: another server may listen there.', shownUrl(url))
+    : localize('{0} is no profile, but {1}.', shownUrl(url), JSON.stringify(head));
+}
+
+function shownUrl(url: URL): string {
+  return `${url.host}${url.pathname}`;
+}
+
+async function beginningOf({ chunks }: Body, mostCharacters: number): Promise<string> {
+  const decoder = new StringDecoder('utf8');
+  let text = '';
+  for await (const chunk of chunks) {
+    text += decoder.write(chunk);
+    if (text.length >= mostCharacters) {
+      break;
+    }
+  }
+  return text.slice(0, mostCharacters);
+}

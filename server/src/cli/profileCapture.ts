@@ -1,0 +1,139 @@
+import { resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+import { captureName, seriesName } from '../capture/captureNames.ts';
+import { parseEndpoint, profileUrl, withoutPassword, type Endpoint } from '../capture/endpoint.ts';
+import { kindAt, kindsIn, type ProfileKind } from '../capture/profileKinds.ts';
+import { listProfiles, saveProfile, type CaptureOptions } from '../capture/pprofClient.ts';
+import { SNAPSHOT_PROFILES, takeSnapshots } from '../capture/snapshots.ts';
+import { EXIT, type CommandContext } from './command.ts';
+import { withTwoDashes } from './profileOptions.ts';
+
+/** `gomem profile capture`: a profile of a running program, or one after the other, as files. */
+export async function runProfileCapture(
+  args: readonly string[],
+  context: CommandContext,
+): Promise<number> {
+  const { values, positionals } = parseArgs({
+    args: withTwoDashes(args),
+    allowPositionals: true,
+    options: {
+      output: { type: 'string', short: 'o', default: '' },
+      seconds: { type: 'string' },
+      header: { type: 'string', multiple: true, default: [] },
+      every: { type: 'string' },
+      count: { type: 'string' },
+    },
+  });
+  const [address = '', ...others] = positionals;
+  const endpoint = parseEndpoint(address);
+  if (!endpoint || address === '' || others.length > 0) {
+    throw new Error('capture wants one address, such as localhost:6060/debug/pprof/heap');
+  }
+  const options: CaptureOptions = { headers: headersOf(values.header) };
+  if (values.every !== undefined) {
+    await captureSeries(endpoint, values, options, context);
+  } else if (values.count !== undefined) {
+    throw new Error('--count goes with --every');
+  } else if (endpoint.profile === undefined) {
+    await list(endpoint, options, context);
+  } else {
+    await captureOne(
+      endpoint,
+      kindAt(endpoint.profile, endpoint.parameters),
+      values,
+      options,
+      context,
+    );
+  }
+  return EXIT.done;
+}
+
+interface CaptureFlags {
+  readonly output: string;
+  readonly seconds?: string | undefined;
+  readonly every?: string | undefined;
+  readonly count?: string | undefined;
+}
+
+/** Where the address names no profile, it is told which there are. */
+async function list(
+  endpoint: Endpoint,
+  options: CaptureOptions,
+  context: CommandContext,
+): Promise<void> {
+  const listed = await listProfiles(endpoint, options);
+  const counts = new Map(listed.map(({ path, count }) => [path, count]));
+  for (const { path, content } of kindsIn(new Set(counts.keys()))) {
+    if (content !== 'stacks') {
+      const { href } = withoutPassword(profileUrl(endpoint, path, new URLSearchParams()));
+      context.writeOut(`${String(counts.get(path) ?? 0).padStart(8)} ${href}\n`);
+    }
+  }
+}
+
+async function captureOne(
+  endpoint: Endpoint,
+  kind: ProfileKind,
+  { output, seconds }: CaptureFlags,
+  options: CaptureOptions,
+  context: CommandContext,
+): Promise<void> {
+  // What the address says counts, and what it does not say is as it should be.
+  const parameters = new URLSearchParams({
+    ...kind.parameters,
+    ...Object.fromEntries(endpoint.parameters),
+    ...(seconds === undefined ? {} : { seconds: String(positive('seconds', seconds)) }),
+  });
+  const name = output === '' ? captureName(kind, endpoint, parameters, new Date()) : output;
+  const url = profileUrl(endpoint, kind.path, parameters);
+  const request = { url, content: kind.content, file: resolve(context.cwd, name) };
+  const countBytes = await saveProfile(request, options);
+  context.writeOut(`${name}: ${countBytes} bytes\n`);
+}
+
+/** A folder of snapshots, which `gomem profile leaks` reads. */
+async function captureSeries(
+  endpoint: Endpoint,
+  { output, every, count, seconds }: CaptureFlags,
+  options: CaptureOptions,
+  context: CommandContext,
+): Promise<void> {
+  if (seconds !== undefined) {
+    throw new Error('--seconds and --every do not go together');
+  }
+  const name = output === '' ? seriesName(endpoint, new Date()) : output;
+  await takeSnapshots(
+    {
+      endpoint,
+      profiles: endpoint.profile === undefined ? SNAPSHOT_PROFILES : [endpoint.profile],
+      folder: resolve(context.cwd, name),
+      everyMs: positive('every', every ?? '') * 1000,
+      ...(count === undefined ? {} : { count: positive('count', count) }),
+      onTaken: (files) => {
+        context.writeOut(`${files.join(' ')}\n`);
+      },
+    },
+    options,
+  );
+}
+
+function positive(flag: string, text: string): number {
+  const value = Number(text);
+  if (!Number.isInteger(value) || value <= 0) {
+    throw new Error(`--${flag} wants a whole number above 0, not "${text}"`);
+  }
+  return value;
+}
+
+/** `Name: value`, as curl takes them. */
+function headersOf(texts: readonly string[]): Record<string, string> {
+  return Object.fromEntries(
+    texts.map((text) => {
+      const colon = text.indexOf(':');
+      if (colon <= 0) {
+        throw new Error(`--header wants "Name: value", not "${text}"`);
+      }
+      return [text.slice(0, colon).trim(), text.slice(colon + 1).trim()];
+    }),
+  );
+}

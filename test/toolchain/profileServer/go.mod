@@ -1,0 +1,3 @@
+module example.com/profileserver
+
+go 1.22

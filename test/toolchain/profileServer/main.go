@@ -1,0 +1,51 @@
+// Profileserver serves its profiles, says where, and ends with its standard input.
+// Each look at /grow keeps a megabyte, and leaves a goroutine that waits for ever.
+package main
+
+import (
+	"fmt"
+	"io"
+	"log"
+	"net"
+	"net/http"
+	_ "net/http/pprof"
+	"os"
+	"runtime/pprof"
+	"time"
+)
+
+var kept [][]byte
+
+func main() {
+	listener, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		log.Fatal(err)
+	}
+	fmt.Println(listener.Addr())
+	pprof.NewProfile("example.com/sessions").Add(listener, 0)
+	http.HandleFunc("/grow", grow)
+	go work()
+	go func() { log.Fatal(http.Serve(listener, nil)) }()
+	io.Copy(io.Discard, os.Stdin)
+}
+
+func grow(http.ResponseWriter, *http.Request) {
+	for range 16 {
+		kept = append(kept, make([]byte, 64<<10))
+	}
+	go wait(make(chan int))
+}
+
+func wait(forever chan int) { <-forever }
+
+var sink int
+
+// work is what a CPU profile has.
+func work() {
+	for {
+		for range 1_000_000 {
+			sink++
+		}
+		time.Sleep(time.Millisecond)
+	}
+}
