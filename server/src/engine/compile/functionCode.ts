@@ -55,6 +55,7 @@ export class FunctionCode {
         const { func, isNotInlined } = this.#entry(callee);
         return func !== undefined || isNotInlined;
       },
+      isCostShown: ({ object }) => source.isOwn(object),
       used: (callee, caller) => {
         this.#use(callee.object, caller.object);
       },

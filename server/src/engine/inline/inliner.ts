@@ -15,6 +15,8 @@ export interface InlineSurroundings {
   codeOf(callee: Callee): Func | undefined;
   /** Whether `codeOf` has its answer at hand. */
   isAtHand(callee: Callee): boolean;
+  /** Whether somebody may ask what a function costs, or a literal in it, that is not inlined for that. */
+  isCostShown(callee: Callee): boolean;
   /** Told of each function whose code or verdict counts in another one, function literals left aside. */
   used?(callee: Callee, caller: Callee): void;
   /** Takes the verdict on a function as soon as it is known. */
@@ -121,7 +123,10 @@ export class Inliner {
     }
   }
 
-  /** Counts on what is known of calls; those are told of which too little is. */
+  /**
+   * Counts on what is known of calls; `unknown` gets those of which too little is, if they can make a
+   * difference.
+   */
   #judge(func: Func, open: ReadonlySet<Func>, unknown: Called[]): InlineVerdict {
     const reason = impossible(func);
     if (reason !== undefined) {
@@ -133,7 +138,13 @@ export class Inliner {
       inlinedCost: (call) => this.#inlinedCost(func, call, open, unknown),
     });
     if (cost instanceof TooHairy) {
+      unknown.length = 0;
       return { canInline: false, reason: cost.reason };
+    }
+    const { callee } = outermostOf(func);
+    if (cost > budget && callee && !this.#surroundings.isCostShown(callee)) {
+      unknown.length = 0;
+      return { canInline: false, reason: `function too complex: cost exceeds budget ${budget}` };
     }
     return cost <= budget
       ? { canInline: true, cost }
@@ -159,7 +170,8 @@ export class Inliner {
     const verdict = callee && this.#verdicts.get(callee);
     if (!isAtHand || (callee && !verdict && !open.has(callee))) {
       unknown.push(called);
-      return undefined;
+      // At least; who takes it asks again.
+      return 0;
     }
     return callee && verdict?.canInline && this.isCostOk(caller, callee, verdict.cost, false)
       ? verdict.cost
