@@ -63,6 +63,7 @@ const ENGINE_LAYERS = {
   project: ['text', 'build', 'frequency', 'alloc', 'rules'],
   profile: [],
   leaks: ['profile'],
+  measured: ['build', 'profile', 'leaks'],
   gclog: [],
   trace: [],
 };

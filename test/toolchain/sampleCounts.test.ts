@@ -10,7 +10,7 @@ import { join } from 'node:path';
 import { after, before, it } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { ProfileSession } from '../../client/src/profiles/models/profileSession.ts';
-import { SourcePaths } from '../../client/src/profiles/models/sourcePaths.ts';
+import { SourcePaths } from '../../server/src/engine/measured/sourcePaths.ts';
 import { DEFAULT_PROFILE_OPTIONS } from '../../client/src/webview/profileProtocol.ts';
 import { needed } from '../../server/src/cli/profileLoad.ts';
 import { readProfile } from '../../server/src/engine/profile/read.ts';

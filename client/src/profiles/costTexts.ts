@@ -1,4 +1,5 @@
-import { amountText, shareText } from './models/texts.ts';
+import { shareText } from '../../../server/src/engine/measured/shareText.ts';
+import { amountText } from './models/texts.ts';
 import type { Cost, FileCosts } from './workerProtocol.ts';
 
 /** Lines that take less of the total have no hint. */

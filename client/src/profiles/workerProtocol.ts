@@ -1,4 +1,5 @@
 /** What the extension host asks the thread that keeps a profile. */
+import type { SourceSettings } from '../../../server/src/engine/measured/sourcePaths.ts';
 import type { FileSource } from '../threads/protocol.ts';
 import type {
   ProfileOptions,
@@ -7,14 +8,6 @@ import type {
   ViewRequest,
   ViewResult,
 } from '../webview/profileProtocol.ts';
-
-/** Where source files are looked for. */
-export interface SourceSettings {
-  /** Folders of the workspace, as the system writes them. */
-  readonly folders: readonly string[];
-  /** Whose GOROOT it is. */
-  readonly goCommand: string;
-}
 
 /** Where the code of a frame is. */
 export interface FramePlace {

@@ -1,4 +1,5 @@
 /** What the editor of profiles and its page say to each other, typed once for both sides. */
+import type { Sampling } from '../../../server/src/engine/measured/sampleCounts.ts';
 import type { CallGraphEdge } from '../../../server/src/engine/profile/callGraph.ts';
 import type { FilterOptions } from '../../../server/src/engine/profile/filters.ts';
 import type { FlameTree } from '../../../server/src/engine/profile/flame.ts';
@@ -55,12 +56,6 @@ export const DEFAULT_PROFILE_OPTIONS: ProfileOptions = {
   tagFocus: '',
   tagIgnore: '',
 };
-
-/**
- * How values came about: each event was counted, or some were, as many as `counts` in the models say,
- * or nobody knows.
- */
-export type Sampling = 'exact' | 'counted' | 'unknown';
 
 /** What all values of a view are of. */
 export interface ViewHeader extends ValueType {

@@ -1,5 +1,6 @@
 /** What the rules find in files, and how it is told apart from one version to the next. */
 import { allocationsOf, mayAllocate } from '../engine/alloc/allocations.ts';
+import type { Measured } from '../engine/measured/measuredLines.ts';
 import type { Finding } from '../engine/rules/rule.ts';
 import type { Parser } from '../engine/syntax/cursor.ts';
 import type { Declaration } from '../engine/syntax/slicer.ts';
@@ -19,6 +20,8 @@ export interface PlacedFinding {
   readonly functionName: string;
   /** The text that is meant, with single spaces. */
   readonly expression: string;
+  /** What a profile has of it; undefined for nothing, or without one. */
+  readonly measured?: Measured | undefined;
 }
 
 export function findingsInFiles(

@@ -7,7 +7,9 @@ import { fixTitle } from '../engine/rules/gainText.ts';
 import { RULES } from '../engine/rules/registry.ts';
 import type { Severity } from '../engine/rules/rule.ts';
 import type { RuleDocs } from '../host/ruleDocs.ts';
+import type { MeasuredAllocations } from '../engine/measured/measuredLines.ts';
 import type { PlacedFinding } from './checkFindings.ts';
+import { measuredJson } from './commandProfile.ts';
 import type { CheckedFile } from './checkedFiles.ts';
 
 const SCHEMA = 'https://json.schemastore.org/sarif-2.1.0.json';
@@ -18,21 +20,24 @@ const LEVELS: Readonly<Record<Severity, 'warning' | 'note'>> = {
   hint: 'note',
 };
 
-/** `changesOf` gives a fix's changes in its file, imports included. */
-export function sarifLog(
-  findings: readonly PlacedFinding[],
-  cwd: string,
-  docs: RuleDocs | undefined,
-  changesOf: (placed: PlacedFinding) => readonly TextChange[] | undefined,
-): object {
+interface SarifSources {
+  readonly cwd: string;
+  readonly docs: RuleDocs | undefined;
+  /** What the findings' measures are shares of. */
+  readonly measured: MeasuredAllocations | undefined;
+  /** A fix's changes in its file, imports included. */
+  readonly changesOf: (placed: PlacedFinding) => readonly TextChange[] | undefined;
+}
+
+export function sarifLog(findings: readonly PlacedFinding[], sources: SarifSources): object {
   return {
     $schema: SCHEMA,
     version: '2.1.0',
     runs: [
       {
-        tool: { driver: { name: 'gomem', rules: RULES.map((rule) => ruleOf(rule, docs)) } },
+        tool: { driver: { name: 'gomem', rules: RULES.map((rule) => ruleOf(rule, sources.docs)) } },
         columnKind: 'utf16CodeUnits',
-        results: findings.map((placed) => resultOf(placed, cwd, changesOf(placed))),
+        results: findings.map((placed) => resultOf(placed, sources)),
       },
     ],
   };
@@ -48,11 +53,8 @@ function ruleOf({ name, summary }: (typeof RULES)[number], docs: RuleDocs | unde
   };
 }
 
-function resultOf(
-  placed: PlacedFinding,
-  cwd: string,
-  changes: readonly TextChange[] | undefined,
-): object {
+function resultOf(placed: PlacedFinding, { cwd, measured, changesOf }: SarifSources): object {
+  const changes = changesOf(placed);
   const { file, finding, start, end, functionName, expression } = placed;
   const { rule, severity, message, evidence, fix } = finding;
   const artifactLocation = { uri: uriOf(file.path, cwd) };
@@ -71,6 +73,9 @@ function resultOf(
     partialFingerprints: {
       'functionRuleExpression/v1': createHash('sha256').update(key).digest('hex'),
     },
+    ...(measured && placed.measured
+      ? { properties: { measured: measuredJson(placed.measured, measured) } }
+      : {}),
     ...(fix && changes
       ? {
           fixes: [

@@ -3,11 +3,17 @@ import { relative } from 'node:path';
 import { frequencyText } from '../engine/features/labels.ts';
 import { english } from '../engine/features/localize.ts';
 import { fixTitle, gainText } from '../engine/rules/gainText.ts';
+import type { MeasuredAllocations } from '../engine/measured/measuredLines.ts';
 import type { PlacedFinding } from './checkFindings.ts';
+import { measuredJson, measuredText } from './commandProfile.ts';
 import { placeText } from './places.ts';
 
 /** With the line of the source, what stands behind it, and what is to be done. */
-export function findingText(placed: PlacedFinding, cwd: string): string {
+export function findingText(
+  placed: PlacedFinding,
+  cwd: string,
+  measured: MeasuredAllocations | undefined,
+): string {
   const { file, finding, start } = placed;
   const place = { file: file.path, ...file.lines.byteColumnAt(start) };
   const { evidence, fix } = finding;
@@ -17,6 +23,9 @@ export function findingText(placed: PlacedFinding, cwd: string): string {
     `${placeText(place, cwd)}: ${finding.message} [${finding.rule}]`,
     excerpt(placed),
     `  ${evidence.text}${evidence.kind === 'misuse' ? '' : `, ${often}`}`,
+    ...(measured && placed.measured
+      ? [`  measured: ${measuredText(placed.measured, measured)}`]
+      : []),
     ...(fix
       ? [`  fix: ${fixTitle(finding, fix.title, english)}`]
       : gain
@@ -39,7 +48,11 @@ function excerpt({ file: { lines, slices }, start, end }: PlacedFinding): string
 }
 
 /** The fields are a contract for scripts (docs/architecture.md). */
-export function findingJson(placed: PlacedFinding, cwd: string): object {
+export function findingJson(
+  placed: PlacedFinding,
+  cwd: string,
+  measured: MeasuredAllocations | undefined,
+): object {
   const { file, finding, start, end, functionName, expression } = placed;
   const { rule, severity, message, evidence, gain, fix } = finding;
   const from = file.lines.byteColumnAt(start);
@@ -63,6 +76,7 @@ export function findingJson(placed: PlacedFinding, cwd: string): object {
           bytes: gain.bytes ?? null,
         }
       : null,
+    measured: measured && placed.measured ? measuredJson(placed.measured, measured) : null,
     fix: fix ? { title: fix.title } : null,
   };
 }

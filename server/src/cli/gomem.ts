@@ -1,4 +1,5 @@
-import { CHECK_HELP, runCheck } from './check.ts';
+import { runCheck } from './check.ts';
+import { CHECK_HELP } from './checkOptions.ts';
 import { EXIT, type CommandContext } from './command.ts';
 import { COST_HELP, runCost } from './cost.ts';
 import { ESCAPES_HELP, runEscapes } from './escapes.ts';

@@ -3,7 +3,7 @@ import { describe, it } from 'node:test';
 import { costLabel, isWorthAHint, lensTitle } from '../../../client/src/profiles/costTexts.ts';
 import { LineMoves, type LineChange } from '../../../client/src/profiles/lineMoves.ts';
 import { ProfileSession } from '../../../client/src/profiles/models/profileSession.ts';
-import { SourcePaths } from '../../../client/src/profiles/models/sourcePaths.ts';
+import { SourcePaths } from '../../../server/src/engine/measured/sourcePaths.ts';
 import { DEFAULT_PROFILE_OPTIONS } from '../../../client/src/webview/profileProtocol.ts';
 import { needed } from '../../../server/src/cli/profileLoad.ts';
 import { memoryFiles } from '../../support/memoryFiles.ts';

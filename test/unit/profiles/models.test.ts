@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { ProfileSessions } from '../../../client/src/profiles/worker/sessions.ts';
-import { SourcePaths } from '../../../client/src/profiles/models/sourcePaths.ts';
+import { SourcePaths } from '../../../server/src/engine/measured/sourcePaths.ts';
 import { DEFAULT_PROFILE_OPTIONS } from '../../../client/src/webview/profileProtocol.ts';
 import { needed } from '../../../server/src/cli/profileLoad.ts';
 import {

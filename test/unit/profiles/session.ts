@@ -1,5 +1,5 @@
 import { ProfileSession } from '../../../client/src/profiles/models/profileSession.ts';
-import { SourcePaths } from '../../../client/src/profiles/models/sourcePaths.ts';
+import { SourcePaths } from '../../../server/src/engine/measured/sourcePaths.ts';
 import {
   DEFAULT_PROFILE_OPTIONS,
   type ProfileOptions,

@@ -4,8 +4,8 @@ import {
   isStandard,
   packageOf,
   shortName,
-} from '../../../client/src/profiles/models/functionNames.ts';
-import { SourcePaths } from '../../../client/src/profiles/models/sourcePaths.ts';
+} from '../../../server/src/engine/profile/functionNames.ts';
+import { SourcePaths } from '../../../server/src/engine/measured/sourcePaths.ts';
 import { memoryFiles } from '../../support/memoryFiles.ts';
 
 const FILES = memoryFiles({

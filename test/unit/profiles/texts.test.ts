@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { shareText, unitChoices, valueText } from '../../../client/src/profiles/models/texts.ts';
+import { shareText } from '../../../server/src/engine/measured/shareText.ts';
+import { unitChoices, valueText } from '../../../client/src/profiles/models/texts.ts';
 
 describe('values of profiles', () => {
   it('are written in the unit that fits, or in the one that is wanted', () => {

@@ -3,7 +3,7 @@ import { added, at, type Amount } from '../../../../server/src/engine/profile/co
 import type { Profile } from '../../../../server/src/engine/profile/profile.ts';
 import type { Report } from '../../../../server/src/engine/profile/report.ts';
 import type { Cost, FileCosts } from '../workerProtocol.ts';
-import type { SourcePaths } from './sourcePaths.ts';
+import type { SourcePaths } from '../../../../server/src/engine/measured/sourcePaths.ts';
 
 /** By name or by line. */
 class Costs<Key> {

@@ -9,7 +9,7 @@ import {
 } from '../../../../server/src/engine/profile/sourceLines.ts';
 import { literalPattern } from '../../../../server/src/engine/text/literalPattern.ts';
 import type { FramePlace } from '../workerProtocol.ts';
-import type { SourcePaths } from './sourcePaths.ts';
+import type { SourcePaths } from '../../../../server/src/engine/measured/sourcePaths.ts';
 
 /** Where the frame is that is shown as `text`: its line, or the one of its function that takes most. */
 export function framePlaces(

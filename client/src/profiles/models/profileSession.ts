@@ -44,9 +44,12 @@ import { rootCandidates } from './roots.ts';
 import { frameOf, framePlaces } from './framePlaces.ts';
 import { sourceModel } from './sourceModel.ts';
 import { tracesModel } from './tracesModel.ts';
-import type { SourcePaths } from './sourcePaths.ts';
+import type { SourcePaths } from '../../../../server/src/engine/measured/sourcePaths.ts';
 import type { FileCosts, FramePlace } from '../workerProtocol.ts';
-import { sampleCounts, type SampleCounts } from './sampling.ts';
+import {
+  sampleCounts,
+  type SampleCounts,
+} from '../../../../server/src/engine/measured/sampleCounts.ts';
 import { topModel } from './topModel.ts';
 
 /** Going back and forth between filters costs nothing. */

@@ -7,7 +7,7 @@ import {
 import type { SourceModel, SourcePart, SourceRow } from '../../webview/profileProtocol.ts';
 import { exactly, frameOf } from './framePlaces.ts';
 import { heaviestFrame } from './peekModel.ts';
-import type { SourcePaths } from './sourcePaths.ts';
+import type { SourcePaths } from '../../../../server/src/engine/measured/sourcePaths.ts';
 
 /** Longer functions are shown as far as they go. */
 const MOST_LINES = 5000;

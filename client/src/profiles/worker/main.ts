@@ -1,6 +1,7 @@
 /** The thread that keeps a profile: it unpacks, reads and answers, and the extension host stays free. */
 import { isProblem, type ProfileProblem } from '../../../../server/src/engine/profile/problem.ts';
 import { enginePath } from '../../../../server/src/host/goFiles.ts';
+import { sourcePaths } from '../../../../server/src/host/sourcePaths.ts';
 import { answerRequests } from '../../threads/answering.ts';
 import type { ToThread } from '../../threads/protocol.ts';
 import type { ProfileOptions } from '../../webview/profileProtocol.ts';
@@ -8,7 +9,6 @@ import type { ProfileSession } from '../models/profileSession.ts';
 import type { ProfileMethods } from '../workerProtocol.ts';
 import { loadProfile } from './load.ts';
 import { ProfileSessions } from './sessions.ts';
-import { sourcePaths } from './sources.ts';
 
 let sessions: ProfileSessions | undefined;
 

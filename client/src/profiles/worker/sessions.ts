@@ -4,7 +4,7 @@ import { isProblem, type ProfileProblem } from '../../../../server/src/engine/pr
 import type { Profile } from '../../../../server/src/engine/profile/profile.ts';
 import type { ProfileOptions } from '../../webview/profileProtocol.ts';
 import { ProfileSession } from '../models/profileSession.ts';
-import type { SourcePaths } from '../models/sourcePaths.ts';
+import type { SourcePaths } from '../../../../server/src/engine/measured/sourcePaths.ts';
 
 /** Comparisons that are kept: each is a profile of its own. */
 const KEPT_COMPARISONS = 2;

@@ -1,5 +1,5 @@
 /** What boxes are filled with: a hue for each package, less of it for the standard library. */
-import { isStandard, packageOf } from '../../../profiles/models/functionNames.ts';
+import { isStandard, packageOf } from '../../../../../server/src/engine/profile/functionNames.ts';
 
 export type Theme = 'light' | 'dark' | 'contrast';
 

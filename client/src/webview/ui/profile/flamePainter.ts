@@ -2,7 +2,7 @@
 import { boxColor, neutralColor, type FlameColors } from './flameColors.ts';
 import { boxesInRange } from './flameLayout.ts';
 import type { FlamePlace, FlameScene, FlameSide } from './flameScene.ts';
-import { shortName } from '../../../profiles/models/functionNames.ts';
+import { shortName } from '../../../../../server/src/engine/profile/functionNames.ts';
 import type { Matcher } from './search.ts';
 
 export const ROW_PX = 20;

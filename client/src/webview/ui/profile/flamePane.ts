@@ -8,7 +8,8 @@ import type { FlamePlace } from './flameScene.ts';
 import { flameRows, type FlameRow } from './flameRows.ts';
 import type { Pane, PaneContext } from './pane.ts';
 import { shareColumn, valueColumn } from './tableColumns.ts';
-import { amountText, shareText } from '../../../profiles/models/texts.ts';
+import { shareText } from '../../../../../server/src/engine/measured/shareText.ts';
+import { amountText } from '../../../profiles/models/texts.ts';
 
 type FlameResult = Extract<ViewResult, { readonly view: 'flame' }>;
 

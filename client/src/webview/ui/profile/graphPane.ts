@@ -1,6 +1,6 @@
 /** Who calls whom, as a picture and as a table of calls. */
 import type { GraphEdgeModel, ViewResult } from '../../profileProtocol.ts';
-import { shareText } from '../../../profiles/models/texts.ts';
+import { shareText } from '../../../../../server/src/engine/measured/shareText.ts';
 import { button, element } from '../components/elements.ts';
 import { VirtualTable } from '../components/virtualTable.ts';
 import { Graphviz } from './graphviz.ts';

@@ -1,5 +1,5 @@
 /** A call graph as Graphviz takes it. Colours are those of the style sheet, by classes. */
-import { shortName } from '../../../profiles/models/functionNames.ts';
+import { shortName } from '../../../../../server/src/engine/profile/functionNames.ts';
 import type { GraphModel, ViewHeader } from '../../profileProtocol.ts';
 import { amountText } from '../../../profiles/models/texts.ts';
 import type { GraphvizQuestion } from './graphviz.ts';

@@ -3,7 +3,8 @@ import { literalPattern } from '../../../../../server/src/engine/text/literalPat
 import type { LabelModel, ObjectSize, ViewResult } from '../../profileProtocol.ts';
 import { button, element } from '../components/elements.ts';
 import type { Pane, PaneContext } from './pane.ts';
-import { amountText, shareText, valueText } from '../../../profiles/models/texts.ts';
+import { shareText } from '../../../../../server/src/engine/measured/shareText.ts';
+import { amountText, valueText } from '../../../profiles/models/texts.ts';
 
 type LabelsResult = Extract<ViewResult, { readonly view: 'labels' }>;
 

@@ -3,7 +3,8 @@ import type { TopModel, ViewHeader } from '../../profileProtocol.ts';
 import { element } from '../components/elements.ts';
 import { VirtualTable, type TableColumn } from '../components/virtualTable.ts';
 import type { Pane, PaneContext } from './pane.ts';
-import { amountText, shareText, valueText } from '../../../profiles/models/texts.ts';
+import { shareText } from '../../../../../server/src/engine/measured/shareText.ts';
+import { amountText, valueText } from '../../../profiles/models/texts.ts';
 
 interface Row {
   readonly name: string;

@@ -4,7 +4,8 @@ import { element } from '../components/elements.ts';
 import { VirtualTable } from '../components/virtualTable.ts';
 import type { Pane, PaneContext } from './pane.ts';
 import { shareColumn } from './tableColumns.ts';
-import { amountText, shareText } from '../../../profiles/models/texts.ts';
+import { shareText } from '../../../../../server/src/engine/measured/shareText.ts';
+import { amountText } from '../../../profiles/models/texts.ts';
 
 type TracesResult = Extract<ViewResult, { readonly view: 'traces' }>;
 

@@ -1,9 +1,14 @@
 /** How many samples stand behind values: percentages are only as good as that. */
-import { chanceOfSampling } from '../../../../server/src/engine/leaks/heapSampling.ts';
-import { absolute, at, type Column } from '../../../../server/src/engine/profile/columns.ts';
-import type { Profile } from '../../../../server/src/engine/profile/profile.ts';
-import type { Report } from '../../../../server/src/engine/profile/report.ts';
-import type { Sampling } from '../../webview/profileProtocol.ts';
+import { chanceOfSampling } from '../leaks/heapSampling.ts';
+import { absolute, at, type Column } from '../profile/columns.ts';
+import type { Profile } from '../profile/profile.ts';
+import type { Report } from '../profile/report.ts';
+
+/**
+ * How values came about: each event was counted, or some were, as many as `counts` say, or nobody
+ * knows.
+ */
+export type Sampling = 'exact' | 'counted' | 'unknown';
 
 export interface SampleCounts {
   readonly sampling: Sampling;

@@ -2,11 +2,11 @@
  * Where on this machine the file of a frame is. A profile has the path that the compiler was given,
  * perhaps on another machine, or what `-trimpath` has left of it.
  */
-import { isFile, type GoFileSystem } from '../../../../server/src/engine/build/fileSystem.ts';
-import { escapeModulePath } from '../../../../server/src/engine/build/modulePath.ts';
-import { parseModFile } from '../../../../server/src/engine/build/modFile.ts';
-import { below, isAbsolutePath } from '../../../../server/src/engine/build/paths.ts';
-import { isStandard, packageOf } from './functionNames.ts';
+import { isFile, type GoFileSystem } from '../build/fileSystem.ts';
+import { escapeModulePath } from '../build/modulePath.ts';
+import { parseModFile } from '../build/modFile.ts';
+import { below, isAbsolutePath, relativeTo } from '../build/paths.ts';
+import { isStandard, packageOf } from '../profile/functionNames.ts';
 
 /** Where source files may be; paths as the engine has them. */
 export interface SourceRoots {
@@ -15,6 +15,14 @@ export interface SourceRoots {
   /** Empty where there is none. */
   readonly goroot: string;
   readonly moduleCache: string;
+}
+
+/** Where source files are looked for. */
+export interface SourceSettings {
+  /** Folders of the workspace, or of modules, as the system writes them. */
+  readonly folders: readonly string[];
+  /** Whose GOROOT it is. */
+  readonly goCommand: string;
 }
 
 interface SourceModule {
@@ -51,6 +59,21 @@ export class SourcePaths {
     const known = this.#known.get(key) ?? this.#search(file.replaceAll('\\', '/'), path);
     this.#known.set(key, known);
     return known;
+  }
+
+  /** The file that it certainly is, if that is the user's own: below a folder, and no copy of others' code. */
+  findOwn(file: string, functionName: string): string | undefined {
+    const [path, ...others] = this.find(file, functionName);
+    const { folders, goroot, moduleCache } = this.#roots;
+    const isBelow = (directory: string) =>
+      directory !== '' && path !== undefined && relativeTo(directory, path) !== undefined;
+    return others.length === 0 &&
+      folders.some(isBelow) &&
+      !isBelow(moduleCache) &&
+      !isBelow(goroot) &&
+      path?.includes('/vendor/') === false
+      ? path
+      : undefined;
   }
 
   /** Modules of the workspace, those with the longest paths first. */

@@ -1,0 +1,200 @@
+/** What an allocation profile says of lines of the user's own code. */
+import { absolute, at } from '../profile/columns.ts';
+import { isProblem, type ProfileProblem } from '../profile/problem.ts';
+import type { Profile } from '../profile/profile.ts';
+import { DEFAULT_OPTIONS, makeReport } from '../profile/report.ts';
+import { sampleCounts } from './sampleCounts.ts';
+
+export interface Measured {
+  readonly bytes: number;
+  readonly objects: number;
+  /** How many samples stand behind it; undefined where each object was counted. */
+  readonly countSamples: number | undefined;
+}
+
+export interface MeasuredLine {
+  /** On this machine, as the engine has it. */
+  readonly path: string;
+  /** From 1 on. */
+  readonly line: number;
+  /** As the profile has it: `example.com/m.(*T).F.func1`. */
+  readonly functionName: string;
+  /** What the line itself allocates. */
+  readonly own: Measured;
+  /** What others' code allocates that it calls: the standard library, other modules. */
+  readonly called: Measured;
+  /** The function that the line calls for most of that; empty where there is none. */
+  readonly callee: string;
+}
+
+export interface MeasuredAllocations {
+  /** Of all that was allocated, tests and other modules included: what shares are of. */
+  readonly total: Measured;
+  /** By the path of their file. */
+  readonly lines: ReadonlyMap<string, readonly MeasuredLine[]>;
+  /** Files that have changed since: nothing is said of their lines. */
+  readonly changedPaths: readonly string[];
+}
+
+/** What is asked of this machine. */
+export interface MeasuredSources {
+  /** The user's own file that the profile names so; undefined for others' code. */
+  findOwn(file: string, functionName: string): string | undefined;
+  /** Whether it was written after that time, in milliseconds since 1970. */
+  isChangedSince(path: string, time: number): boolean;
+}
+
+/**
+ * Each sample counts for one line: of its stack, from what allocates outwards, the first that is the
+ * user's. Those further out have called what allocates, and can mend nothing of it.
+ */
+export function measuredLines(
+  profile: Profile,
+  sources: MeasuredSources,
+): MeasuredAllocations | ProfileProblem {
+  const report = makeReport(profile, { ...DEFAULT_OPTIONS, sampleIndex: 'alloc_space' });
+  const objectsIndex = profile.sampleTypes.findIndex(({ type }) => type === 'alloc_objects');
+  if (isProblem(report) || objectsIndex < 0) {
+    const types = profile.sampleTypes.map(({ type }) => type).join(', ');
+    return { problem: `it is no profile of allocations: its values are ${types || 'none'}` };
+  }
+  const { samples } = report.profile;
+  const objects = samples.values[objectsIndex] ?? new Float64Array(0);
+  const { counts } = sampleCounts(report);
+  const stacks = new OwnStacks(report.profile, sources);
+  const sums = new Map<string, LineSum>();
+  const total = new Sum();
+  for (let sample = 0; sample < samples.count; sample++) {
+    const measured = {
+      bytes: Number(absolute(at(report.column, sample))),
+      objects: Number(absolute(at(objects, sample))),
+      countSamples: counts?.[sample],
+    };
+    total.add(measured);
+    const place = stacks.ownPlaceOf(sample);
+    if (place) {
+      const key = `${place.path}\0${place.line}\0${place.functionName}`;
+      const sum = sums.get(key) ?? new LineSum(place);
+      sums.set(key, sum);
+      sum.add(measured, place.callee);
+    }
+  }
+  const time = Number(profile.timeNanos) / 1e6;
+  const isChanged = (path: string) => time > 0 && sources.isChangedSince(path, time);
+  return { total: total.measured, ...byPath([...sums.values()], isChanged) };
+}
+
+/** `callee` is empty for what the line allocates itself. */
+type OwnPlace = Pick<MeasuredLine, 'path' | 'line' | 'functionName' | 'callee'>;
+
+class OwnStacks {
+  readonly #profile: Profile;
+  /** By function. */
+  readonly #ownPaths: readonly (string | undefined)[];
+
+  constructor(profile: Profile, sources: MeasuredSources) {
+    const { functions } = profile;
+    this.#profile = profile;
+    this.#ownPaths = Array.from({ length: functions.count }, (_, index) =>
+      sources.findOwn(this.#text(functions.file[index]), this.#text(functions.name[index])),
+    );
+  }
+
+  ownPlaceOf(sample: number): OwnPlace | undefined {
+    const { samples, locations, functions } = this.#profile;
+    let callee = '';
+    const end = samples.stackTo[sample] ?? 0;
+    for (let entry = samples.stackFrom[sample] ?? 0; entry < end; entry++) {
+      const location = samples.stack[entry] ?? 0;
+      const to = locations.lineTo[location] ?? 0;
+      for (let at = locations.lineFrom[location] ?? 0; at < to; at++) {
+        const index = locations.lineFunction[at] ?? 0;
+        const functionName = this.#text(functions.name[index]);
+        const path = this.#ownPaths[index];
+        if (path !== undefined) {
+          return { path, line: locations.line[at] ?? 0, functionName, callee };
+        }
+        callee = isAllocator(functionName) ? callee : functionName;
+      }
+    }
+    return undefined;
+  }
+
+  #text(index: number | undefined): string {
+    return this.#profile.strings[index ?? 0] ?? '';
+  }
+}
+
+/** Go's own profiles leave these out (runtime/pprof/protomem.go, Go 1.26); others may not. */
+function isAllocator(functionName: string): boolean {
+  return functionName.startsWith('runtime.') || functionName.startsWith('internal/runtime/');
+}
+
+class Sum {
+  #bytes = 0;
+  #objects = 0;
+  #countSamples: number | undefined = 0;
+
+  get measured(): Measured {
+    return { bytes: this.#bytes, objects: this.#objects, countSamples: this.#countSamples };
+  }
+
+  add({ bytes, objects, countSamples }: Measured): void {
+    this.#bytes += bytes;
+    this.#objects += objects;
+    this.#countSamples =
+      countSamples === undefined || this.#countSamples === undefined
+        ? undefined
+        : this.#countSamples + countSamples;
+  }
+}
+
+class LineSum {
+  readonly #place: OwnPlace;
+  readonly #own = new Sum();
+  readonly #called = new Sum();
+  readonly #callees = new Map<string, number>();
+
+  constructor(place: OwnPlace) {
+    this.#place = place;
+  }
+
+  get line(): MeasuredLine {
+    const [callee = ''] = [...this.#callees].sort(([, a], [, b]) => b - a)[0] ?? [];
+    const { path, line, functionName } = this.#place;
+    return {
+      path,
+      line,
+      functionName,
+      own: this.#own.measured,
+      called: this.#called.measured,
+      callee,
+    };
+  }
+
+  add(measured: Measured, callee: string): void {
+    if (callee === '') {
+      this.#own.add(measured);
+    } else {
+      this.#called.add(measured);
+      this.#callees.set(callee, (this.#callees.get(callee) ?? 0) + measured.bytes);
+    }
+  }
+}
+
+function byPath(
+  sums: readonly LineSum[],
+  isChanged: (path: string) => boolean,
+): Pick<MeasuredAllocations, 'lines' | 'changedPaths'> {
+  const lines = new Map<string, MeasuredLine[]>();
+  for (const { line } of sums) {
+    const ofPath = lines.get(line.path) ?? [];
+    lines.set(line.path, ofPath);
+    ofPath.push(line);
+  }
+  const changedPaths = [...lines.keys()].filter(isChanged).sort();
+  for (const path of changedPaths) {
+    lines.delete(path);
+  }
+  return { lines, changedPaths };
+}

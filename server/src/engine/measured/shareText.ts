@@ -1,0 +1,28 @@
+/** Fewer samples than these say nothing about a share. */
+export const LEAST_SAMPLES = 10;
+
+/**
+ * `35.2 %` of what was counted; `~35 %` of samples, in as many digits as their number bears out, and
+ * nothing where there are too few.
+ */
+export function shareText(value: number, total: number, count: number | undefined): string {
+  if (total === 0) {
+    return '';
+  }
+  const share = value / total;
+  const percent = share * 100;
+  if (count === undefined) {
+    return `${percent.toFixed(percent !== 0 && Math.abs(percent) < 0.1 ? 2 : 1)} %`;
+  }
+  if (count < LEAST_SAMPLES) {
+    return '';
+  }
+  // The standard error of a share, of which `count` samples were seen; growth has no whole to be a part of.
+  const rest = Math.abs(share) > 1 ? 1 : 1 - Math.abs(share);
+  const error = Math.abs(percent) * Math.sqrt(rest / count);
+  return error === 0 ? `${percent.toFixed(0)} %` : `~${percent.toFixed(digitsFor(error))} %`;
+}
+
+function digitsFor(error: number): number {
+  return error >= 0.5 ? 0 : error >= 0.05 ? 1 : 2;
+}

@@ -1,0 +1,19 @@
+import { findInstallation } from '../engine/build/installation.ts';
+import { GoVariables } from '../engine/build/goVariables.ts';
+import { SourcePaths, type SourceSettings } from '../engine/measured/sourcePaths.ts';
+import { enginePath, GoFiles, hostEnvironment } from './goFiles.ts';
+
+/** Where source files are on this machine, found out without running Go. */
+export function sourcePaths(
+  { folders, goCommand }: SourceSettings,
+  environment: NodeJS.ProcessEnv = process.env,
+): SourcePaths {
+  const files = new GoFiles().view();
+  const variables = GoVariables.read(files, hostEnvironment(environment));
+  const installation = findInstallation(files, variables, goCommand);
+  return new SourcePaths(files, {
+    folders: folders.map(enginePath),
+    goroot: 'goroot' in installation ? installation.goroot : '',
+    moduleCache: variables.moduleCache,
+  });
+}
