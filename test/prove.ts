@@ -1,11 +1,16 @@
 /**
- * Measures what the fixes of all rules are worth, and commits it: `npm run prove`. Fails where a fix
- * saves less than before.
+ * Measures what the fixes of all rules are worth, and commits it: `npm run prove`, or
+ * `npm run prove -- RULE…` for some of them. Fails where a fix saves less than before.
  */
-import { commitProof, committedProof, measureProof } from './support/ruleFixtures.ts';
+import { commitProof, committedProof, fixtureRules, measureProof } from './support/ruleFixtures.ts';
 
+const chosen = process.argv.slice(2);
+const unknown = chosen.filter((name) => !fixtureRules().includes(name));
+if (unknown.length > 0) {
+  throw new Error(`There are no fixtures of ${unknown.join(', ')}.`);
+}
 const committed = committedProof();
-const proven = await measureProof();
+const proven = await measureProof(chosen.length > 0 ? chosen : undefined);
 let countWorse = 0;
 for (const [rule, functions] of Object.entries(proven)) {
   for (const [name, [before, after]] of Object.entries(functions)) {
@@ -21,5 +26,5 @@ if (countWorse > 0) {
   console.log(`${countWorse} fixes save less than they did, or nothing.`);
   process.exitCode = 1;
 } else {
-  commitProof(proven);
+  commitProof({ ...(chosen.length > 0 ? committed : {}), ...proven });
 }

@@ -6,6 +6,7 @@ import { poolMissing } from './pooling/poolMissing.ts';
 import { preallocMap } from './preallocation/preallocMap.ts';
 import { preallocSlice } from './preallocation/preallocSlice.ts';
 import type { Rule } from './rule.ts';
+import { sortSlice } from './boxing/sortSlice.ts';
 import { splitSeq } from './strings/splitSeq.ts';
 import { sprintfConcat } from './strings/sprintfConcat.ts';
 import { sprintfStrconv } from './strings/sprintfStrconv.ts';
@@ -21,6 +22,7 @@ export const RULES: readonly Rule[] = [
   poolMissing,
   preallocMap,
   preallocSlice,
+  sortSlice,
   splitSeq,
   sprintfConcat,
   sprintfStrconv,

@@ -1,0 +1,96 @@
+/** `sort.Slice(x, less)` and `sort.Sort(byName(x))`: slices that are put into interfaces to be sorted. */
+import { totalBytes } from '../../features/byteTexts.ts';
+import type { Call, Expression, Span } from '../../syntax/ast.ts';
+import { unparenthesized } from '../../syntax/treeBuilder.ts';
+import { type Type, underlying } from '../../types/types.ts';
+import { replacing } from '../edits.ts';
+import { onHeap } from '../evidence.ts';
+import type { Fix, Found, Rule } from '../rule.ts';
+import type { Subject } from '../subject.ts';
+import { comparisonFor } from './comparison.ts';
+
+export const sortSlice: Rule = {
+  name: 'sort-slice',
+  summary: 'a slice that is put into an interface to be sorted',
+  sinceMinor: 21,
+  isSafe: true,
+  isOnByDefault: true,
+  find: (subject) => subject.callsOf(...SORTS.keys()).map((call) => findingOf(subject, call)),
+};
+
+interface Sort {
+  /** In package slices. */
+  readonly replacement: string;
+  /** Whether reflect makes a function that swaps. */
+  readonly hasSwapper: boolean;
+}
+
+const SORTS: ReadonlyMap<string, Sort> = new Map<string, Sort>([
+  ['sort.Slice', { replacement: 'SortFunc', hasSwapper: true }],
+  ['sort.SliceStable', { replacement: 'SortStableFunc', hasSwapper: true }],
+  ['sort.Sort', { replacement: 'SortFunc', hasSwapper: false }],
+  ['sort.Stable', { replacement: 'SortStableFunc', hasSwapper: false }],
+]);
+
+function findingOf(subject: Subject, call: Call): Found | undefined {
+  const { localize } = subject;
+  const sort = SORTS.get(subject.calleeOf(call) ?? '');
+  const [list, less] = call.arguments;
+  const type = list && subject.typeOf(list);
+  const slice = type && underlying(type);
+  const box = list && subject.expressionAt(list);
+  if (!sort || !list || slice?.kind !== 'slice' || !box) {
+    return undefined;
+  }
+  return {
+    start: call.start,
+    end: call.end,
+    message: localize('{0} is put into an interface to be sorted', sliceText(subject, list)),
+    evidence: onHeap(subject, [box], box.frequency),
+    gain: sort.hasSwapper
+      ? { objectsBefore: isSwappedInPlace(slice.element) ? 2 : localize('2 or 3'), objectsAfter: 0 }
+      : { objectsBefore: 1, objectsAfter: 0, bytes: totalBytes([box]) },
+    fix: less && fixOf(subject, call, less, sort),
+  };
+}
+
+/**
+ * Whether the swapper needs no room for an element: reflect/swapper.go (Go 1.26). It needs none for
+ * structs and arrays of some sizes, either.
+ */
+function isSwappedInPlace(element: Type): boolean {
+  const type = underlying(element);
+  return type.kind === 'basic'
+    ? type.basic !== 'complex128'
+    : type.kind === 'pointer' || type.kind === 'map' || type.kind === 'channel';
+}
+
+/** Without the conversion to a type that has the methods. */
+function sliceText(subject: Subject, list: Expression): string {
+  const [operand] = list.kind === 'call' && subject.isConversion(list) ? list.arguments : [];
+  return subject.textOf(operand ?? list);
+}
+
+function fixOf(subject: Subject, call: Call, less: Expression, sort: Sort): Fix | undefined {
+  const [list] = call.arguments;
+  const literal = unparenthesized(less);
+  const slices = subject.qualifierOf('slices');
+  const comparison = list && literal.kind === 'function' && comparisonFor(subject, list, literal);
+  if (slices === undefined || literal.kind !== 'function' || !comparison) {
+    return undefined;
+  }
+  const changes = [
+    { ...spanOf(call.callee), text: `${slices}.${sort.replacement}` },
+    { ...spanOf(literal.type), text: `func(${comparison.parameters}) int` },
+    { ...spanOf(comparison.compared), text: comparison.result },
+  ];
+  return replacing(subject, changes, {
+    title: subject.localize('Use {0}', `slices.${sort.replacement}`),
+    changes,
+    imports: ['slices', ...comparison.imports],
+  });
+}
+
+function spanOf({ start, end }: Span): Span {
+  return { start, end };
+}
