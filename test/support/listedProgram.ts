@@ -29,8 +29,9 @@ export class ListedProgram {
   readonly #files = new Map<string, SourceFile>();
   readonly #program: Program;
 
-  constructor(listing: Listing) {
-    const listed = listedByGo(listing);
+  /** `loose` are packages that the go command does not list. */
+  constructor(listing: Listing, loose: readonly ListedPackage[] = []) {
+    const listed = [...listedByGo(listing), ...loose];
     this.#listed = new Map(listed.map((each) => [each.ImportPath, each]));
     this.roots = listed
       .filter(({ DepOnly, CgoFiles = [], GoFiles = [], ImportPath }) => {

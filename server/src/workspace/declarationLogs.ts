@@ -12,6 +12,7 @@ export interface DeclarationLog extends JudgedDeclaration {
   readonly isFunction: boolean;
   readonly inlinedCalls: CompilerLog['inlinedCalls'];
   readonly inlineFacts: CompilerLog['inlineFacts'];
+  readonly remarks: CompilerLog['remarks'];
 }
 
 /**
@@ -44,6 +45,7 @@ export function declarationLogs(
             rows,
             inlinedCalls,
             inlineFacts,
+            remarks: escapes.remarksOf(checked, file, declaration),
           };
         };
         if (isLater) {

@@ -3,6 +3,7 @@ import type { CheckedPackage } from '../engine/checker/packageChecker.ts';
 import type { SourceFile } from '../engine/checker/fileIndex.ts';
 import type { KnownLeaks } from '../engine/compile/knownLeaks.ts';
 import { PackageEscapes } from '../engine/compile/packageEscapes.ts';
+import { remarksOf } from '../engine/compile/remarks.ts';
 import {
   capturesOf,
   inlinedCallsOf,
@@ -175,6 +176,17 @@ export class WorldEscapes {
       captures: found.flatMap((each) => capturesOf(each, context)),
       remarks: [],
     };
+  }
+
+  /** What the compiler remarks beside that. */
+  remarksOf(
+    checked: CheckedPackage,
+    file: SourceFile,
+    declaration: Declaration,
+  ): CompilerLog['remarks'] {
+    const context = this.#rowContext(checked);
+    const { found } = this.#judged(checked, file, declaration);
+    return found.flatMap((each) => remarksOf(each, context));
   }
 
   #judged(

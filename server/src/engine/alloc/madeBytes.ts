@@ -1,5 +1,5 @@
 /** What `make` and literals of slices and maps allocate where the result escapes. */
-import { constantLength } from '../escape/heapReason.ts';
+import { constantLength } from '../ir/constantLength.ts';
 import type { CompositeExpression, Expression, MakeExpression } from '../ir/nodes.ts';
 import { channelMemory } from '../layout/channel.ts';
 import { mapMemory } from '../layout/mapMemory.ts';

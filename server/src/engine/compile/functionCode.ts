@@ -50,6 +50,7 @@ export class FunctionCode {
     this.#source = source;
     this.#inliner = new Inliner({
       sizes: source.sizes,
+      inlines: source.inlines,
       codeOf: (callee) => this.#inlinable(callee),
       isAtHand: (callee) => {
         const { func, isNotInlined } = this.#entry(callee);
@@ -186,9 +187,7 @@ export class FunctionCode {
    */
   initialization(body: VariablesBody, importPath: string): readonly Func[] {
     const init = this.writtenInitialization(body);
-    if (this.#source.inlines) {
-      resultOf(inlineCalls(init, this.#inliner));
-    }
+    resultOf(inlineCalls(init, this.#inliner));
     separateLoopVariables(init);
     const literals = withClosures(init).flatMap(literalsIn);
     const isFips = /^crypto\/internal\/fips140(?:\/|$)/.test(importPath);
@@ -213,9 +212,7 @@ export class FunctionCode {
 
   *#compiled(func: Func, assumed?: Func): Generator<void, Func> {
     func.literals = withClosures(func).flatMap(literalsIn);
-    if (this.#source.inlines) {
-      yield* inlineCalls(func, this.#inliner, assumed);
-    }
+    yield* inlineCalls(func, this.#inliner, assumed);
     separateLoopVariables(func);
     yield;
     removeDeadLocals(func);

@@ -121,7 +121,7 @@ export function inlinedCallsOf(
       if (node.op === 'callFunc' && node.inlined) {
         found.push({
           place: context.placeOf(reportedPosition(node)),
-          callee: context.formatter.callee(node.fun),
+          callee: context.formatter.func(node.inlined.callee),
         });
       }
     });

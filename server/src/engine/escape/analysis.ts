@@ -9,6 +9,7 @@ import { Leaks } from './leaks.ts';
 import { Attribute } from './location.ts';
 import { solve } from './solver.ts';
 import { walkFunction } from './statements.ts';
+import { escapingUintptrs } from './uintptrs.ts';
 
 /** What was found out of a batch: all its locations have their attributes now. */
 export interface Analysis {
@@ -69,6 +70,9 @@ export function parameterLeaks(batch: Batch, func: Func, parameter: Variable): L
     leaks.addMutator(0);
     leaks.addCallee(0);
     return leaks;
+  }
+  if (escapingUintptrs(func, parameter) === 'list') {
+    return Leaks.toHeap();
   }
   if (parameter.isBlank) {
     return new Leaks();

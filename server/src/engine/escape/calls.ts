@@ -13,6 +13,7 @@ import { underlying } from '../types/types.ts';
 import type { Mention } from './callGraph.ts';
 import { type Context, spill, tee } from './context.ts';
 import { hasPointers } from './environment.ts';
+import { forcedToEscape, holdsMoreThanStrings } from './escapeNonString.ts';
 import { discard, walkExpression } from './expressions.ts';
 import type { Hole } from './location.ts';
 import { type FunctionSummary, summaryOf } from './summary.ts';
@@ -125,6 +126,10 @@ function memberHole(
   index: number,
 ): Hole {
   const { batch } = context;
+  const forced = forcedToEscape(callee);
+  if (forced) {
+    return holdsMoreThanStrings(batch.environment, forced) ? batch.heapHole() : batch.discardHole();
+  }
   if (!member) {
     return parameterHole(context, results, callee, index);
   }

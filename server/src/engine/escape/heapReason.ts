@@ -2,10 +2,9 @@
  * What must be on the heap wherever it goes, as of its size or alignment:
  * HeapAllocReason of cmd/compile/internal/escape/utils.go (Go 1.26).
  */
-import { toInt } from '../types/constant/conversions.ts';
+import { constantLength } from '../ir/constantLength.ts';
 import { Variable } from '../ir/func.ts';
 import type { Expression, MakeExpression } from '../ir/nodes.ts';
-import { staticValue } from '../ir/staticValue.ts';
 import type { GoSizes } from '../layout/sizes.ts';
 import { type Type, underlying } from '../types/types.ts';
 
@@ -78,20 +77,4 @@ function ofSlice({ type, length, capacity }: MakeExpression, sizes: GoSizes): st
   return count > Math.floor(MAXIMUM_IMPLICIT_BYTES / elementBytes)
     ? 'too large for stack'
     : undefined;
-}
-
-/**
- * The length that a slice is known to be made with: a constant, a variable that holds one, or the
- * length of a literal (rewriteWithLiterals of escape.go).
- */
-export function constantLength(size: Expression): number | undefined {
-  const value = size.op === 'literal' ? size : staticValue(size);
-  if (value.op === 'literal') {
-    const integer = toInt(value.value);
-    const count = integer && Number(integer.value);
-    return count !== undefined && count >= 0 ? count : undefined;
-  }
-  const [slice] = value.op === 'len' ? value.args : [];
-  const literal = slice && staticValue(slice);
-  return literal?.op === 'sliceLit' ? literal.length : undefined;
 }

@@ -2,7 +2,9 @@
  * Pointers that are passed as numbers, to system calls above all: rewriteArgument of
  * cmd/compile/internal/escape/call.go (Go 1.26).
  */
+import type { Func, Variable } from '../ir/func.ts';
 import type { Expression } from '../ir/nodes.ts';
+import { type Type, underlying } from '../types/types.ts';
 import type { Context } from './context.ts';
 import { isBasic, walkExpression } from './expressions.ts';
 
@@ -35,4 +37,28 @@ function withoutPointer(context: Context, node: Expression, isEscaping: boolean)
     : batch.mutatorHole();
   batch.flow(hole, temporary);
   return { op: 'nil', type: node.type, frame: node.frame, offset: node.offset };
+}
+
+/** What `//go:uintptrescapes` says of a parameter: paramTag of escape.go. */
+export function escapingUintptrs(func: Func, parameter: Variable): 'one' | 'list' | undefined {
+  if (!func.hasBody || !func.pragmas.has('go:uintptrescapes')) {
+    return undefined;
+  }
+  if (isUintptr(parameter.type)) {
+    return 'one';
+  }
+  const signature = func.callee?.object.type;
+  const isVariadic = signature?.kind === 'signature' && signature.isVariadic;
+  const type = underlying(parameter.type);
+  const isList =
+    isVariadic &&
+    parameter === func.parameters.at(-1) &&
+    type.kind === 'slice' &&
+    isUintptr(type.element);
+  return isList ? 'list' : undefined;
+}
+
+export function isUintptr(type: Type): boolean {
+  const under = underlying(type);
+  return under.kind === 'basic' && under.basic === 'uintptr';
 }

@@ -5,6 +5,7 @@ import type { Analysis } from './analysis.ts';
 import { hasPointers } from './environment.ts';
 import type { Leaks } from './leaks.ts';
 import { Attribute, type Hop, type Location } from './location.ts';
+import { escapingUintptrs } from './uintptrs.ts';
 
 /** `append` is the array that a call of `append` makes; see `RowKind` of compilerlog/rows.ts. */
 export type EscapeKind = 'var' | 'expr' | 'append' | 'zerocopy';
@@ -66,6 +67,7 @@ export function parameterVerdictsOf(
       own !== undefined &&
       !parameter.isBlank &&
       hasPointers(batch.environment, parameter.type) &&
+      escapingUintptrs(func, parameter) === undefined &&
       !(func.hasBody && batch.locationOf(parameter).has(Attribute.escapes));
     return isTold ? [{ parameter, func, leaks: own }] : [];
   });

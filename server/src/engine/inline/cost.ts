@@ -396,10 +396,18 @@ class Visitor {
       this.cost--;
     }
     const [measured] = high?.op === 'len' ? high.args : [];
-    if (measured?.op === 'name' && x.op === 'name' && measured.variable === x.variable) {
+    if (measured && isSameName(measured, x)) {
       this.cost -= 2;
     }
   }
+}
+
+/** Names are one node wherever they stand. */
+function isSameName(a: Expression, b: Expression): boolean {
+  return (
+    (a.op === 'name' && b.op === 'name' && a.variable === b.variable) ||
+    (a.op === 'global' && b.op === 'global' && a.object === b.object)
+  );
 }
 
 /** `&x`. */

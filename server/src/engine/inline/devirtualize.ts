@@ -4,9 +4,9 @@
  */
 import { outerVariable } from '../ir/definitions.ts';
 import type { Func, Variable } from '../ir/func.ts';
-import type { Expression, InterfaceCallExpression } from '../ir/nodes.ts';
+import type { Expression, InterfaceCallExpression, Target } from '../ir/nodes.ts';
 import { singleResult } from '../ir/staticValue.ts';
-import { forEachNode } from '../ir/walk.ts';
+import { forEachNode, type IrNode } from '../ir/walk.ts';
 import { methodOf, receiverArguments } from '../noder/instances.ts';
 import { methodReceiver } from '../noder/selectors.ts';
 import { implementsInterface } from '../types/implements.ts';
@@ -18,90 +18,130 @@ import { identical } from '../types/identical.ts';
 /** What is assigned to a variable: a value, a type of which it is, or what nobody knows. */
 type Assigned = Expression | Type | 'unknown';
 
-/** What variables of interface types are assigned in a function; made when it is first asked for. */
+/** What a function assigns to its variables of interface types, its closures included. */
+interface Assignments {
+  readonly values: ReadonlyMap<Variable, readonly Assigned[]>;
+  readonly addressTaken: ReadonlySet<Variable>;
+}
+
+/** What variables of interface types are assigned; found out function by function, when first asked for. */
 export class InterfaceAssignments {
-  readonly #func: Func;
-  #found: ReadonlyMap<Variable, readonly Assigned[]> | undefined;
-  readonly #addressTaken = new Set<Variable>();
+  readonly #known = new Map<Func, Assignments>();
 
-  constructor(func: Func) {
-    this.#func = func;
+  /** The code of a function has changed, and with it that of those around it. */
+  forget(changed: Func): void {
+    for (let func: Func | undefined = changed; func; func = func.outer) {
+      this.#known.delete(func);
+    }
   }
 
-  /** The code has changed. */
-  forget(): void {
-    this.#found = undefined;
-  }
-
+  /** Undefined where nobody knows. */
   of(variable: Variable): readonly Assigned[] | undefined {
-    this.#found ??= this.#look();
-    return this.#addressTaken.has(variable) ? undefined : (this.#found.get(variable) ?? []);
+    let known = this.#known.get(variable.func);
+    if (!known) {
+      known = assignmentsIn(variable.func);
+      this.#known.set(variable.func, known);
+    }
+    return known.addressTaken.has(variable) ? undefined : (known.values.get(variable) ?? []);
   }
+}
 
-  #look(): ReadonlyMap<Variable, readonly Assigned[]> {
-    const found = new Map<Variable, Assigned[]>();
-    const assign = (target: Expression | undefined, value: Assigned): void => {
-      const variable = target?.op === 'name' ? target.variable : undefined;
-      if (!variable || !isInterfaceType(variable.type) || isNil(value)) {
-        return;
-      }
-      const list = found.get(variable) ?? [];
-      list.push(value);
-      found.set(variable, list);
-    };
-    forEachNode(
-      this.#func.body,
-      (node) => {
-        switch (node.op) {
-          case 'addr': {
-            const variable = outerVariable(node.x);
-            if (variable) {
-              this.#addressTaken.add(variable);
-            }
-            break;
-          }
-          case 'as':
-            if (node.y) {
-              assign(node.x, node.y);
-            }
-            break;
-          case 'as2':
-            for (const [index, target] of node.targets.entries()) {
-              assign(target, node.values[index] ?? 'unknown');
-            }
-            break;
-          case 'as2Func': {
-            const { value } = node;
-            for (const [index, target] of node.targets.entries()) {
-              const result = value.op === 'callFunc' ? value.inlined?.results[index] : undefined;
-              assign(target, result ? nameOf(result) : (target?.type ?? 'unknown'));
-            }
-            break;
-          }
-          case 'as2DotType':
-            assign(node.targets[0], node.value);
-            break;
-          case 'as2MapR':
-          case 'as2Recv':
-            assign(node.targets[0], node.value.type);
-            break;
-          case 'range':
-            assign(node.key, 'unknown');
-            assign(node.value, 'unknown');
-            break;
-          case 'typeSwitch':
-            for (const { variable } of node.clauses) {
-              assign(variable && nameOf(variable), node.x);
-            }
-            break;
-          default:
-            break;
+function assignmentsIn({ body }: Func): Assignments {
+  const values = new Map<Variable, Assigned[]>();
+  const addressTaken = new Set<Variable>();
+  const assign = (target: Target, value: Assigned): void => {
+    const variable = target?.op === 'name' ? target.variable : undefined;
+    if (!variable || !isInterfaceType(variable.type) || isNil(value)) {
+      return;
+    }
+    const list = values.get(variable) ?? [];
+    list.push(value);
+    values.set(variable, list);
+  };
+  forEachNode(
+    body,
+    (node) => {
+      if (node.op === 'addr') {
+        const variable = outerVariable(node.x);
+        if (variable) {
+          addressTaken.add(variable);
         }
-      },
-      true,
-    );
-    return found;
+      } else {
+        forEachAssignment(node, assign);
+      }
+    },
+    true,
+  );
+  return { values, addressTaken };
+}
+
+/** State.analyze; an `ok` has no methods, so it does not matter. */
+function forEachAssignment(node: IrNode, assign: (target: Target, value: Assigned) => void): void {
+  switch (node.op) {
+    case 'as':
+      if (node.y) {
+        assign(node.x, node.y);
+      }
+      return;
+    case 'as2':
+      for (const [index, target] of node.targets.entries()) {
+        assign(target, node.values[index] ?? 'unknown');
+      }
+      return;
+    case 'as2Func': {
+      const call = actualCall(node.value);
+      for (const [index, target] of node.targets.entries()) {
+        const result = call.op === 'callFunc' ? call.inlined?.results[index] : undefined;
+        assign(target, result ? nameOf(result) : (target?.type ?? 'unknown'));
+      }
+      return;
+    }
+    case 'as2DotType':
+      assign(node.targets[0], node.value);
+      return;
+    case 'as2MapR':
+    case 'as2Recv':
+      assign(node.targets[0], node.value.type);
+      return;
+    case 'range': {
+      const [key, value] = rangedTypes(node.x.type);
+      assign(node.key, key);
+      assign(node.value, value);
+      return;
+    }
+    case 'typeSwitch':
+      for (const { variable } of node.clauses) {
+        assign(variable && nameOf(variable), node.x);
+      }
+      return;
+    default:
   }
+}
+
+/** What a `range` assigns to its key and its value. */
+function rangedTypes(type: Type): readonly [Assigned, Assigned] {
+  const under = underlying(type);
+  const ranged = under.kind === 'pointer' ? underlying(under.element) : under;
+  switch (ranged.kind) {
+    case 'array':
+    case 'slice':
+      return ['unknown', ranged.element];
+    case 'channel':
+      return [ranged.element, 'unknown'];
+    case 'map':
+      return [ranged.key, ranged.element];
+    default:
+      return ['unknown', 'unknown'];
+  }
+}
+
+/** What is called once the method is known. */
+function actualCall(value: Expression): Expression {
+  let call = value;
+  while (call.op === 'callInter' && call.devirtualized) {
+    call = call.devirtualized;
+  }
+  return call;
 }
 
 function nameOf(variable: Variable): Expression {
@@ -157,12 +197,22 @@ function concreteType(
     if (found === NO_TYPE) {
       continue;
     }
-    if (found === undefined || (type !== undefined && !identical(type, found))) {
+    if (found === undefined || (type !== undefined && !isSameType(type, found))) {
       return undefined;
     }
     type = found;
   }
   return type ?? NO_TYPE;
+}
+
+/** Types that are written twice are two, but for names and for pointers to them. */
+function isSameType(a: Type, b: Type): boolean {
+  const one = unalias(a);
+  const other = unalias(b);
+  if (one.kind === 'pointer' && other.kind === 'pointer') {
+    return isSameType(one.element, other.element);
+  }
+  return one === other || (one.kind === 'named' && identical(one, other));
 }
 
 function stepInto(value: Expression): Expression | undefined {
@@ -173,6 +223,8 @@ function stepInto(value: Expression): Expression | undefined {
       return value.x;
     case 'callFunc':
       return singleResult(value);
+    case 'callInter':
+      return value.devirtualized;
     default:
       return undefined;
   }

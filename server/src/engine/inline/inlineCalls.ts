@@ -10,7 +10,7 @@ import type {
   ReturnStatement,
   Statement,
 } from '../ir/nodes.ts';
-import type { Frame, Position } from '../ir/position.ts';
+import { type Frame, inlinedNames, type Position } from '../ir/position.ts';
 import { childrenOf, closuresIn, forEachNode, type IrNode } from '../ir/walk.ts';
 import { devirtualize, InterfaceAssignments } from './devirtualize.ts';
 import type { Inliner } from './inliner.ts';
@@ -24,7 +24,8 @@ type AnyCall = CallExpression | InterfaceCallExpression;
 export function* inlineCalls(func: Func, inliner: Inliner, assumed?: Func): Generator<void, void> {
   const uses = new Map<Func, number>();
   const funcs = [func, ...closuresIn(func.body)];
-  const editors = funcs.map((each) => new Editor(each, inliner, uses, assumed));
+  const shared = { inliner, uses, assumed, assignments: new InterfaceAssignments() };
+  const editors = funcs.map((each) => new Editor(each, shared));
   for (const editor of editors) {
     editor.countUses();
   }
@@ -40,21 +41,24 @@ interface Site {
   counted: Func | undefined;
 }
 
+/** What the editors of a function and of its closures have in common. */
+interface Shared {
+  readonly inliner: Inliner;
+  /** How many calls there are of each function that may be inlined. */
+  readonly uses: Map<Func, number>;
+  readonly assumed: Func | undefined;
+  readonly assignments: InterfaceAssignments;
+}
+
 class Editor {
   readonly #func: Func;
-  readonly #inliner: Inliner;
-  readonly #uses: Map<Func, number>;
-  readonly #assumed: Func | undefined;
+  readonly #shared: Shared;
   readonly #sites: Site[] = [];
-  readonly #assignments: InterfaceAssignments;
   #labels = 0;
 
-  constructor(func: Func, inliner: Inliner, uses: Map<Func, number>, assumed: Func | undefined) {
+  constructor(func: Func, shared: Shared) {
     this.#func = func;
-    this.#inliner = inliner;
-    this.#uses = uses;
-    this.#assumed = assumed;
-    this.#assignments = new InterfaceAssignments(func);
+    this.#shared = shared;
     this.#collect(func.body);
   }
 
@@ -73,7 +77,7 @@ class Editor {
         for (const site of this.#sites.slice(from, to)) {
           if (yield* this.#inline(site)) {
             isDone = false;
-            this.#assignments.forget();
+            this.#shared.assignments.forget(this.#func);
             yield;
           }
         }
@@ -99,7 +103,7 @@ class Editor {
   /** The call as it is now: one of an interface's method may be one of a function. */
   #current({ call }: Site): CallExpression | undefined {
     if (call.op === 'callInter' && !call.devirtualized) {
-      devirtualize(call, this.#assignments);
+      devirtualize(call, this.#shared.assignments);
     }
     let current: AnyCall = call;
     while (current.op === 'callInter') {
@@ -113,10 +117,11 @@ class Editor {
 
   #resolve(site: Site): Func | undefined {
     const call = this.#current(site);
-    const callee = call && this.#inliner.calleeOf(this.#func, call, this.#assumed);
+    const { inliner, uses, assumed } = this.#shared;
+    const callee = call && inliner.calleeOf(this.#func, call, assumed);
     if (callee && site.counted !== callee) {
       site.counted = callee;
-      this.#uses.set(callee, (this.#uses.get(callee) ?? 0) + 1);
+      uses.set(callee, (uses.get(callee) ?? 0) + 1);
     }
     return callee;
   }
@@ -129,17 +134,18 @@ class Editor {
     }
     // The closure of a copy was judged as it is written.
     const written = callee.origin?.func ?? callee;
-    const verdict = yield* this.#inliner.judging(written);
-    const isCalledOnce = callee.outer !== undefined && this.#uses.get(callee) === 1;
+    const { inliner, uses, assumed } = this.#shared;
+    const verdict = yield* inliner.judging(written);
+    const isCalledOnce = callee.outer !== undefined && uses.get(callee) === 1;
     const isCheap =
-      verdict.canInline && this.#inliner.isCostOk(this.#func, callee, verdict.cost, isCalledOnce);
-    if ((!isCheap && written !== this.#assumed) || isRecursive(call, written)) {
+      verdict.canInline && inliner.isCostOk(this.#func, callee, verdict.cost, isCalledOnce);
+    if ((!isCheap && written !== assumed) || isRecursive(call, written)) {
       return false;
     }
     call.inlined = this.#inlined(call, callee, written);
     this.#collect([...calleeEffects(call.fun), ...call.inlined.body]);
     for (const closure of closuresIn(call.inlined.body)) {
-      const editor = new Editor(closure, this.#inliner, this.#uses, this.#assumed);
+      const editor = new Editor(closure, this.#shared);
       editor.countUses();
       yield* editor.edit();
     }
@@ -152,17 +158,19 @@ class Editor {
     const frameOf = (frame: Frame): Frame => {
       let copy = frames.get(frame);
       if (!copy) {
-        copy = { source: frame.source, inlinedAt, inlined: written };
+        copy = { source: frame.source, inlinedAt, inlined: written, inlinedName: callee.name };
         frames.set(frame, copy);
       }
       return copy;
     };
+    const names = [...inlinedNames(call), callee.name];
     const suffix = `·${++this.#labels}`;
     const end = `.i${suffix}`;
     const delaysResults = canDelayResults(written);
     const copied = copyInto(written, {
       func: this.#func,
       frameOf,
+      nameOf: ({ closureOrigin = 'literal' }) => this.#func.nextClosureName(closureOrigin, names),
       variables: callee.origin?.variables ?? new Map(),
       labelSuffix: suffix,
       replaceReturn: (node, results) => returned(node, results, call, end, delaysResults),
@@ -193,6 +201,7 @@ class Editor {
         }));
     const label: Statement = { op: 'label', label: end, frame, offset };
     return {
+      callee,
       init: [...calleeEffects(call.fun), assignment, ...zeroed],
       body: [...copied.body, label],
       results,

@@ -11,6 +11,8 @@ import { BIG_FUNCTION_MAXIMUM_COST, CLOSURE_CALLED_ONCE_COST, MAXIMUM_COST } fro
 
 export interface InlineSurroundings {
   readonly sizes: GoSizes;
+  /** Off as with `-l`: calls of interface methods still become calls of functions. */
+  readonly inlines: boolean;
   /** The code of a function as it is written; undefined where there is none to be had. */
   codeOf(callee: Callee): Func | undefined;
   /** Whether `codeOf` has its answer at hand. */
@@ -183,6 +185,9 @@ export class Inliner {
    * `assumed`, which is not generic, is taken to be one that may.
    */
   calleeOf(caller: Func, call: CallExpression, assumed?: Func): Func | undefined {
+    if (!this.#surroundings.inlines) {
+      return undefined;
+    }
     const called = this.#called(caller, call);
     const isAssumed =
       called && !('body' in called) && assumed && called.object === assumed.callee?.object;

@@ -17,6 +17,8 @@ export interface CopyTarget {
   readonly func: Func;
   /** The frame of copied code, by that of the code itself. */
   frameOf(frame: Frame): Frame;
+  /** The name of the copy of a closure. */
+  readonly nameOf: (closure: Func) => string;
   /** What stands for the variables of functions around, if anything else does. */
   readonly variables: ReadonlyMap<Variable, Variable>;
   /** What a `return` becomes; itself if nothing is said. */
@@ -33,8 +35,9 @@ export interface Copied {
 
 /** The whole of a function, to change the copy and keep the function as it was written. */
 export function copyFunc(func: Func): Func {
-  const copy = emptyCopy(func, func.outer);
-  const copier = new Copier({ func: copy, frameOf: same, variables: new Map() });
+  const copy = emptyCopy(func, func.outer, func.name);
+  copy.continueNumbering(func);
+  const copier = new Copier({ func: copy, frameOf: same, nameOf: ownName, variables: new Map() });
   copier.whole(func, copy);
   copy.hasBody = func.hasBody;
   return copy;
@@ -59,8 +62,12 @@ function same(frame: Frame): Frame {
   return frame;
 }
 
-function emptyCopy(func: Func, outer: Func | undefined): Func {
-  const { name, callee, closureOrigin, hasDictionary, pragmas } = func;
+function ownName({ name }: Func): string {
+  return name;
+}
+
+function emptyCopy(func: Func, outer: Func | undefined, name: string): Func {
+  const { callee, closureOrigin, hasDictionary, pragmas } = func;
   return new Func({ name, position: func, callee, closureOrigin, hasDictionary, pragmas, outer });
 }
 
@@ -399,9 +406,15 @@ class Copier {
 
   /** The code of a closure stays where it is written, wherever the closure is made. */
   #closure(func: Func): Func {
-    const copy = emptyCopy(func, this.#target.func);
+    const { func: outer, nameOf } = this.#target;
+    const copy = emptyCopy(func, outer, nameOf(func));
     const variables = new Map(this.#variables);
-    new Copier({ func: copy, frameOf: same, variables }).whole(func, copy);
+    const ofInner = (inner: Func) => copy.nextClosureName(inner.closureOrigin ?? 'literal');
+    const nested = nameOf === ownName ? ownName : ofInner;
+    if (nested === ownName) {
+      copy.continueNumbering(func);
+    }
+    new Copier({ func: copy, frameOf: same, nameOf: nested, variables }).whole(func, copy);
     copy.origin = { func, variables };
     return copy;
   }

@@ -1,9 +1,9 @@
 /** Code as the compiler writes it in its messages: cmd/compile/internal/ir/fmt.go (Go 1.26). */
 import { displayConstant } from '../types/constant/format.ts';
 import type { Package } from '../types/package.ts';
-import { shortTypeString } from '../types/typeString.ts';
+import { shortTypeString, typeString } from '../types/typeString.ts';
 import { type Type, unalias, underlying } from '../types/types.ts';
-import { Variable } from './func.ts';
+import { type Func, Variable } from './func.ts';
 import type {
   BuiltinOp,
   CaseClause,
@@ -12,6 +12,7 @@ import type {
   Statement,
   Target,
 } from './nodes.ts';
+import { constantLength } from './constantLength.ts';
 import { staticValue } from './staticValue.ts';
 
 const BINARY_PRECEDENCE: Readonly<Record<string, number>> = {
@@ -66,6 +67,18 @@ export class CodeFormatter {
   /** The function that a call names. */
   callee(fun: Expression): string {
     return this.expression(fun, PRIMARY_PRECEDENCE);
+  }
+
+  /** The name of a function as a symbol: `pkg.(*T).M`, `F.func1`, `F[go.shape.int]`. */
+  func({ name, outer, callee }: Func): string {
+    let outermost = outer;
+    while (outermost?.outer) {
+      outermost = outermost.outer;
+    }
+    const owner = (outermost?.callee ?? callee)?.object.package;
+    const shapes = (callee?.typeArguments ?? []).map((each) => `go.shape.${typeString(each)}`);
+    const instance = shapes.length > 0 ? withTypeArguments(name, shapes.join(',')) : name;
+    return this.#qualified(owner, instance);
   }
 
   type(type: Type): string {
@@ -222,7 +235,8 @@ export class CodeFormatter {
       case 'sliceToArrPtr': {
         const type = this.type(node.type);
         const kind = unalias(node.type).kind;
-        const isNamed = kind === 'named' || kind === 'basic' || kind === 'typeParameter';
+        const isNamed =
+          kind === 'named' || kind === 'basic' || kind === 'typeParameter' || type === 'any';
         return `${isNamed ? type : `(${type})`}(${this.expression(node.x)})`;
       }
       case 'callFunc':
@@ -261,7 +275,7 @@ export class CodeFormatter {
       case 'makeMap':
       case 'makeChan': {
         const sizes = [node.length, node.capacity].flatMap((each) =>
-          each ? [`, ${this.expression(this.#size(node, each))}`] : [],
+          each ? [`, ${this.#size(node, each)}`] : [],
         );
         return `make(${this.type(node.type)}${sizes.join('')})`;
       }
@@ -282,9 +296,10 @@ export class CodeFormatter {
   }
 
   /** The size that decides is written as the constant that it is known to be. */
-  #size({ op, length, capacity }: MakeExpression, size: Expression): Expression {
-    const value = op === 'makeSlice' && size === (capacity ?? length) ? staticValue(size) : size;
-    return value.op === 'literal' ? { ...value, type: size.type } : size;
+  #size({ op, length, capacity }: MakeExpression, size: Expression): string {
+    const decides = op === 'makeSlice' && size === (capacity ?? length) && size.op !== 'literal';
+    const known = decides ? constantLength(size) : undefined;
+    return known === undefined ? this.expression(size) : `${known}`;
   }
 
   #call(node: Extract<Expression, { op: 'callFunc' }>, precedence: number): string {
@@ -322,6 +337,12 @@ export class CodeFormatter {
         ] === actual.name);
     return isDefault ? text : `${this.type(type)}(${text})`;
   }
+}
+
+/** `(*T).M` is `(*T[…]).M`, `T.M` is `T[…].M`, `F` is `F[…]`. */
+function withTypeArguments(name: string, list: string): string {
+  const end = /[).]/.exec(name)?.index ?? name.length;
+  return `${name.slice(0, end)}[${list}]${name.slice(end)}`;
 }
 
 /** A constant that is put into an interface by way of a variable: rewriteWithLiterals of escape.go. */

@@ -76,6 +76,13 @@ export interface CopyOrigin {
 /** Why a closure exists: written as such, made of a range over a function, around `go`, `defer`. */
 export type ClosureOrigin = 'literal' | 'rangeFunc' | 'go' | 'defer';
 
+const CLOSURE_SUFFIXES: Readonly<Record<ClosureOrigin, string>> = {
+  literal: '.func',
+  rangeFunc: '-range',
+  go: '.gowrap',
+  defer: '.deferwrap',
+};
+
 export class Func implements Position {
   /** As the compiler names it: `F`, `(*T).M`, `T.M.func1`, `F.deferwrap1`, `glob..func1`. */
   readonly name: string;
@@ -153,12 +160,34 @@ export class Func implements Position {
     return this.declare({ name: `.autotmp_${this.#temporaries++}`, type, position });
   }
 
-  /** Numbers closures as the compiler names them: literals, ranges and wrappers by themselves. */
-  nextClosure(origin: ClosureOrigin): number {
+  /**
+   * Names the next closure in this function as the compiler does: ir.closureName. `inlined` are the
+   * functions that were inlined where it is made, the outermost first.
+   */
+  nextClosureName(origin: ClosureOrigin, inlined: readonly string[] = []): string {
+    // eslint-disable-next-line @typescript-eslint/no-this-alias -- where the search begins
+    let named: Func = this;
+    while (named.closureOrigin === 'rangeFunc' && named.outer) {
+      named = named.outer;
+    }
+    // A literal in a literal: `F.func1.2`.
+    const suffix = origin === 'literal' && named.outer ? '.' : CLOSURE_SUFFIXES[origin];
+    return `${[named.name, ...inlined].join('.')}${suffix}${named.#nextClosure(origin)}`;
+  }
+
+  /** Literals, ranges and wrappers are numbered by themselves. */
+  #nextClosure(origin: ClosureOrigin): number {
     const numbered = origin === 'defer' ? 'go' : origin;
     const number = (this.#closures.get(numbered) ?? 0) + 1;
     this.#closures.set(numbered, number);
     return number;
+  }
+
+  /** Numbers closures from where another function, of which this is a copy, has come to. */
+  continueNumbering(original: Func): void {
+    for (const [origin, number] of original.#closures) {
+      this.#closures.set(origin, number);
+    }
   }
 
   /** Whether this function is inside of another, at any depth: ir.ContainsClosure. */

@@ -183,6 +183,8 @@ export interface CallExpression extends ExpressionNode {
 
 /** The body of a function at a call of it: `OINLCALL`. */
 export interface InlinedCall {
+  /** The function, or the closure by the name that it has here. */
+  readonly callee: Func;
   /** Declares what were parameters, and sets them to the arguments. */
   readonly init: readonly Statement[];
   readonly body: readonly Statement[];

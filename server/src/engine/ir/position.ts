@@ -14,8 +14,10 @@ export interface Frame {
   readonly source: Source;
   /** Undefined for code at its original place. */
   readonly inlinedAt: Position | undefined;
-  /** The function that was inlined there. */
+  /** The function that was inlined there, as it is written. */
   readonly inlined?: Func;
+  /** Its name there: copies of closures have names of their own. */
+  readonly inlinedName?: string;
 }
 
 export interface Position {
@@ -31,4 +33,15 @@ export function reportedPosition(position: Position): Position {
     outermost = outermost.frame.inlinedAt;
   }
   return outermost;
+}
+
+/** The functions that were inlined where a position is, the outermost first. */
+export function inlinedNames({ frame }: Position): readonly string[] {
+  const names: string[] = [];
+  for (let at: Frame | undefined = frame; at; at = at.inlinedAt?.frame) {
+    if (at.inlinedName !== undefined) {
+      names.unshift(at.inlinedName);
+    }
+  }
+  return names;
 }

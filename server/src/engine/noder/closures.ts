@@ -20,24 +20,11 @@ export function closure(builder: Builder, syntax: FunctionLiteral, type: Type): 
   return closureOf(func, type, position);
 }
 
-const SUFFIXES: Record<ClosureOrigin, string> = {
-  literal: '.func',
-  rangeFunc: '-range',
-  go: '.gowrap',
-  defer: '.deferwrap',
-};
-
-/** A function in the one that is being made, named as the compiler does: ir.closureName. */
+/** A function in the one that is being made. */
 export function closureFunction(builder: Builder, position: Position, origin: ClosureOrigin): Func {
   const { func: outer, context } = builder;
-  let named = outer;
-  while (named.closureOrigin === 'rangeFunc' && named.outer) {
-    named = named.outer;
-  }
-  // A literal in a literal: `F.func1.2`.
-  const suffix = origin === 'literal' && named.outer ? '.' : SUFFIXES[origin];
   return new Func({
-    name: `${named.name}${suffix}${named.nextClosure(origin)}`,
+    name: outer.nextClosureName(origin),
     position,
     outer,
     closureOrigin: origin,

@@ -2,7 +2,7 @@
 import { type HeapBytes, type HeapSurroundings, UNKNOWN_LENGTH } from '../alloc/heapBytes.ts';
 import { bytesOf } from '../alloc/objectBytes.ts';
 import type { Mention } from '../escape/callGraph.ts';
-import { constantLength } from '../escape/heapReason.ts';
+import { constantLength } from '../ir/constantLength.ts';
 import type { FunctionEscapes } from '../escape/program.ts';
 import { verdictsOf } from '../escape/verdicts.ts';
 import { type Frequency, within, whenGrowing } from '../frequency/frequency.ts';
