@@ -1,6 +1,7 @@
 import { l10n, window, workspace, type ExtensionContext } from 'vscode';
 import { LanguageClient, TransportKind } from 'vscode-languageclient/node';
 import { SETTINGS_SECTION, type InitializationOptions } from '../../server/src/protocol.ts';
+import { registerCapture } from './capture/register.ts';
 import { registerCopyCommands } from './commands/copy.ts';
 import { registerNavigation } from './commands/navigation.ts';
 import { registerPeekAllocations } from './commands/peek.ts';
@@ -53,6 +54,7 @@ export function activate(context: ExtensionContext): void {
   client = started;
   const packages = new PackageStates(started);
   const simulator = registerSimulator(context.extensionUri);
+  const profiles = registerProfileEditors(context.extensionUri);
   context.subscriptions.push(
     log,
     packages,
@@ -66,7 +68,8 @@ export function activate(context: ExtensionContext): void {
     registerEscapeFlow(started),
     registerAllocationsView(started, packages, context.workspaceState),
     registerLayoutView(started, context.extensionUri, context.workspaceState),
-    registerProfileEditors(context.extensionUri),
+    profiles,
+    registerCapture(context, profiles),
     registerLogLanguage(),
     simulator,
     registerSimulateFunction(started, simulator),

@@ -21,7 +21,7 @@ export async function processesLeft(mark: string): Promise<string[]> {
 }
 
 /** Reads `/proc`; where there is none, nothing can be said. */
-function markedProcesses(mark: string): string[] {
+export function markedProcesses(mark: string): string[] {
   if (process.platform !== 'linux') {
     return [];
   }

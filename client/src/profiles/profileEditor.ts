@@ -19,16 +19,16 @@ const PROFILE_EDITOR = 'goMemory.profile';
 const OPTIONAL_PROFILE_EDITOR = 'goMemory.optionalProfile';
 
 /** Profiles in editors of their own and on the code, and the commands on them. */
-export function registerProfileEditors(extensionUri: Uri): Disposable {
+export function registerProfileEditors(extensionUri: Uri): ProfileEditors {
   const script = Uri.joinPath(resourceRoot(extensionUri), 'profileWorker.js').fsPath;
   const costs = new CodeCosts(script);
   const editors = new ProfileEditors(extensionUri, script, costs);
   const options = { supportsMultipleEditorsPerDocument: true };
-  return Disposable.from(
+  editors.own(
     costs,
     window.registerCustomEditorProvider(PROFILE_EDITOR, editors, options),
     window.registerCustomEditorProvider(OPTIONAL_PROFILE_EDITOR, editors, options),
-    commands.registerCommand('goMemory.openProfile', (uri?: Uri) => openProfile(uri)),
+    commands.registerCommand('goMemory.openProfile', (uri?: Uri) => openProfile(editors, uri)),
     commands.registerCommand('goMemory.chooseCosts', () => costs.pick()),
     commands.registerCommand('goMemory.clearCosts', () => costs.clear()),
     commands.registerCommand('goMemory.showInProfile', (uri?: Uri, line?: unknown) =>
@@ -36,27 +36,47 @@ export function registerProfileEditors(extensionUri: Uri): Disposable {
       editors.showInProfile(uri, typeof line === 'number' ? line : undefined),
     ),
   );
+  return editors;
 }
 
 /** Without a file it asks for one. */
-async function openProfile(uri: Uri | undefined): Promise<void> {
+async function openProfile(editors: ProfileEditors, uri: Uri | undefined): Promise<void> {
   const [file] = uri ? [uri] : ((await window.showOpenDialog({})) ?? []);
   if (file) {
-    await commands.executeCommand('vscode.openWith', file, PROFILE_EDITOR);
+    await editors.open(file);
   }
 }
 
-class ProfileEditors implements CustomReadonlyEditorProvider<ProfileDocument> {
+export class ProfileEditors implements CustomReadonlyEditorProvider<ProfileDocument>, Disposable {
   readonly #extensionUri: Uri;
   readonly #script: string;
   readonly #costs: CodeCosts;
   /** The one that was looked at last comes last. */
   readonly #panels = new Set<ProfilePanel>();
+  /** Of files that are being opened: the function that is to be their root. */
+  readonly #roots = new Map<string, string>();
+  #owned: readonly { dispose(): unknown }[] = [];
 
   constructor(extensionUri: Uri, script: string, costs: CodeCosts) {
     this.#extensionUri = extensionUri;
     this.#script = script;
     this.#costs = costs;
+  }
+
+  /** What ends with the editors. */
+  own(...owned: readonly { dispose(): unknown }[]): void {
+    this.#owned = owned;
+  }
+
+  dispose(): void {
+    Disposable.from(...this.#owned).dispose();
+  }
+
+  /** With the root `name` where stacks begin with a function of that name, whatever its package. */
+  async open(uri: Uri, name = ''): Promise<void> {
+    this.#roots.set(uri.toString(), name);
+    await commands.executeCommand('vscode.openWith', uri, PROFILE_EDITOR);
+    this.#roots.delete(uri.toString());
   }
 
   openCustomDocument(uri: Uri): ProfileDocument {
@@ -68,6 +88,7 @@ class ProfileEditors implements CustomReadonlyEditorProvider<ProfileDocument> {
     const profilePanel = new ProfilePanel(document, panel, {
       graphvizScript: resourceOf(webview, this.#extensionUri, 'graphviz.js'),
       attach: (options) => this.#costs.attach(document.uri, options),
+      root: this.#roots.get(document.uri.toString()) ?? '',
     });
     this.#panels.add(profilePanel);
     const subscriptions = Disposable.from(

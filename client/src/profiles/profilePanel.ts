@@ -1,5 +1,10 @@
 import { ProgressLocation, l10n, window, type WebviewPanel } from 'vscode';
-import type { FromProfileView, ProfileOptions, ToProfileView } from '../webview/profileProtocol.ts';
+import type {
+  FromProfileView,
+  ProfileOptions,
+  ProfileSummary,
+  ToProfileView,
+} from '../webview/profileProtocol.ts';
 import { displayMessages } from '../webviewPage.ts';
 import { openFrame } from './openFrame.ts';
 import { pickBase } from './pickBase.ts';
@@ -13,6 +18,8 @@ type Message<Type extends FromProfileView['type']> = Extract<
 export interface ProfilePanelActions {
   /** The address of the script that lays graphs out, for the page. */
   readonly graphvizScript: string;
+  /** A function that percentages are of at first, without its package; empty for all. */
+  readonly root: string;
   /** Shows what the profile says on the code. */
   readonly attach: (options: ProfileOptions) => Promise<void>;
 }
@@ -80,7 +87,7 @@ export class ProfilePanel {
       const summary = await window.withProgress({ location: ProgressLocation.Window, title }, () =>
         this.document.open(),
       );
-      this.#post({ type: 'opened', summary });
+      this.#post({ type: 'opened', summary, root: this.#rootIn(summary) });
       this.#isOpened = true;
       if (this.#revealed !== undefined) {
         this.#post({ type: 'reveal', name: this.#revealed });
@@ -89,6 +96,11 @@ export class ProfilePanel {
     } catch (error) {
       this.#post({ type: 'failed', problem: reasonOf(error) });
     }
+  }
+
+  #rootIn({ roots }: ProfileSummary): string {
+    const { root } = this.#actions;
+    return root === '' ? '' : (roots.find((name) => name.endsWith(`.${root}`)) ?? '');
   }
 
   async #compare(): Promise<void> {

@@ -21,6 +21,11 @@ export function seriesName(endpoint: Endpoint, time: Date): string {
   return ['snapshots', hostName(endpoint), timeName(time)].join('-');
 }
 
+/** `BenchmarkDecode-allocations-20261127-201500.pb.gz` */
+export function testProfileName(test: string, what: string, time: Date): string {
+  return [test, what, timeName(time)].join('-') + EXTENSIONS.profile;
+}
+
 function hostName({ index }: Endpoint): string {
   return fileName(index.host);
 }

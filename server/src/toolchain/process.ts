@@ -1,13 +1,8 @@
-import { spawn, type ChildProcessByStdio } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import type { Readable } from 'node:stream';
+import { startGroup, type GroupRequest, type ProcessGroup } from '../host/processGroup.ts';
 import { OutputFile } from './outputFile.ts';
 
-export interface ProcessRequest {
-  readonly command: string;
-  readonly args: readonly string[];
-  readonly cwd: string;
-  readonly env: NodeJS.ProcessEnv;
+export interface ProcessRequest extends GroupRequest {
   readonly signal?: AbortSignal | undefined;
   /** Without it the text is collected into the outcome. */
   readonly lines?: {
@@ -47,23 +42,22 @@ export function runProcess(request: ProcessRequest): Promise<ProcessOutcome> {
   }
   return new Promise((resolve) => {
     const output = lines && OutputFile.create(lines.file);
-    let child: ChildProcessByStdio<null, Readable | null, Readable | null>;
+    let group: ProcessGroup;
     try {
-      child = start(request, output?.descriptor ?? 'pipe');
+      group = startGroup(request, output?.descriptor ?? 'pipe');
     } catch (error) {
       // A name that no program can have, such as an empty one.
       output?.close();
       resolve(missing(request, error));
       return;
     }
+    const { child } = group;
     let isKilled = false;
     const kill = () => {
       isKilled = true;
-      running.delete(kill);
-      killTree(child.pid);
+      group.send('SIGKILL');
     };
     signal?.addEventListener('abort', kill, { once: true });
-    running.add(kill);
     const ended = new Promise<void>((resolve) => {
       child.on('close', () => {
         resolve();
@@ -71,7 +65,6 @@ export function runProcess(request: ProcessRequest): Promise<ProcessOutcome> {
     });
     const settle = (outcome: ProcessOutcome) => {
       signal?.removeEventListener('abort', kill);
-      running.delete(kill);
       resolve(outcome);
     };
 
@@ -99,16 +92,6 @@ export function runProcess(request: ProcessRequest): Promise<ProcessOutcome> {
   });
 }
 
-function start({ command, args, cwd, env }: ProcessRequest, output: number | 'pipe') {
-  return spawn(command, args, {
-    cwd,
-    env: { ...env, PWD: cwd },
-    detached: process.platform !== 'win32',
-    windowsHide: true,
-    stdio: ['ignore', output, output],
-  }) as ChildProcessByStdio<null, Readable | null, Readable | null>;
-}
-
 /** Node names the program whichever of the two is not there. */
 function missing({ cwd }: ProcessRequest, error: unknown): ProcessOutcome {
   return {
@@ -116,27 +99,4 @@ function missing({ cwd }: ProcessRequest, error: unknown): ProcessOutcome {
     what: existsSync(cwd) ? 'program' : 'folder',
     message: error instanceof Error ? error.message : String(error),
   };
-}
-
-const running = new Set<() => void>();
-
-process.on('exit', () => {
-  for (const kill of running) {
-    kill();
-  }
-});
-
-function killTree(pid: number | undefined): void {
-  if (pid === undefined) {
-    return;
-  }
-  try {
-    if (process.platform === 'win32') {
-      spawn('taskkill', ['/pid', String(pid), '/T', '/F'], { windowsHide: true, stdio: 'ignore' });
-    } else {
-      process.kill(-pid, 'SIGKILL');
-    }
-  } catch {
-    // It ended by itself in the meantime.
-  }
 }

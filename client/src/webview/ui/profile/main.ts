@@ -199,7 +199,11 @@ window.addEventListener('message', ({ data }: MessageEvent<ToProfileView>) => {
       break;
     case 'opened':
       ({ summary } = data);
-      draw();
+      if (data.root !== '' && api.getState() === undefined) {
+        actions.change({ options: { ...state.options, root: data.root } });
+      } else {
+        draw();
+      }
       break;
     case 'failed':
       fail(data.problem);

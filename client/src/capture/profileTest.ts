@@ -1,0 +1,109 @@
+import { dirname, join } from 'node:path';
+import {
+  Uri,
+  l10n,
+  window,
+  workspace,
+  type ConfigurationScope,
+  type ExtensionContext,
+  type OutputChannel,
+} from 'vscode';
+import { CaptureCancelled } from '../../../server/src/capture/captureError.ts';
+import { testProfileName } from '../../../server/src/capture/captureNames.ts';
+import {
+  profileTest,
+  type TestFunction,
+  type TestProfile,
+} from '../../../server/src/capture/goTest.ts';
+import type { BuildFlags } from '../../../server/src/engine/build/flags.ts';
+import { SETTINGS_SECTION } from '../../../server/src/protocol.ts';
+import type { ProfileEditors } from '../profiles/profileEditor.ts';
+import { captureFolder } from './captureFolder.ts';
+import { localize, withCancel } from './progress.ts';
+
+/** Runs tests with profiles, one at a time, and opens these. */
+export class TestProfiler {
+  readonly #context: ExtensionContext;
+  readonly #profiles: ProfileEditors;
+  readonly #output: OutputChannel;
+  #isRunning = false;
+
+  constructor(context: ExtensionContext, profiles: ProfileEditors, output: OutputChannel) {
+    this.#context = context;
+    this.#profiles = profiles;
+    this.#output = output;
+  }
+
+  async run(document: Uri, test: TestFunction, what: TestProfile): Promise<void> {
+    if (!workspace.isTrusted) {
+      return;
+    }
+    if (this.#isRunning) {
+      void window.showInformationMessage(l10n.t('Another test is being profiled.'));
+      return;
+    }
+    this.#isRunning = true;
+    try {
+      // As for tasks: go test sees what is on the disk.
+      await workspace.saveAll(false);
+      const file = await this.#profile(document, test, what);
+      if (file !== undefined) {
+        await this.#profiles.open(Uri.file(file), test.name);
+      }
+    } finally {
+      this.#isRunning = false;
+    }
+  }
+
+  /** The file, once it is there. */
+  #profile(document: Uri, test: TestFunction, what: TestProfile): Promise<string | undefined> {
+    const name = testProfileName(test.name, what, new Date());
+    const file = join(captureFolder(this.#context), name);
+    const output = this.#output;
+    output.clear();
+    return withCancel(l10n.t('Profiling {0}', test.name), async (signal, report) => {
+      try {
+        await profileTest({
+          goCommand: goCommandOf(document),
+          directory: dirname(document.fsPath),
+          test,
+          what,
+          flags: buildFlagsOf(document),
+          environment: process.env,
+          file,
+          signal,
+          localize,
+          onOutput: (text) => {
+            output.append(text);
+            report(lastLineOf(text));
+          },
+        });
+        return file;
+      } catch (error) {
+        if (!(error instanceof CaptureCancelled)) {
+          output.show(true);
+        }
+        throw error;
+      }
+    });
+  }
+}
+
+export function goCommandOf(scope: ConfigurationScope): string {
+  const path = workspace.getConfiguration(SETTINGS_SECTION, scope).get<string>('go.path', '');
+  return path === '' ? 'go' : path;
+}
+
+export function buildFlagsOf(scope: ConfigurationScope): BuildFlags {
+  const settings = workspace.getConfiguration(SETTINGS_SECTION, scope);
+  return {
+    tags: settings.get<readonly string[]>('build.tags', []),
+    race: settings.get<boolean>('build.race', false),
+    extra: settings.get<readonly string[]>('build.flags', []),
+    environment: settings.get<Readonly<Record<string, string>>>('build.environment', {}),
+  };
+}
+
+function lastLineOf(text: string): string {
+  return text.trim().split('\n').at(-1) ?? '';
+}

@@ -1,0 +1,3 @@
+module example.com/profiledtests
+
+go 1.22

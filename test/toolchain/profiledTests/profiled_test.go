@@ -1,0 +1,38 @@
+package profiledtests
+
+import (
+	"os/exec"
+	"testing"
+	"time"
+)
+
+var sink []byte
+
+// BenchmarkMake allocates 256 bytes each time.
+func BenchmarkMake(b *testing.B) {
+	for i := 0; i < b.N; i++ {
+		sink = make([]byte, 256)
+	}
+}
+
+func BenchmarkParts(b *testing.B) {
+	b.Run("one", func(b *testing.B) {
+		for i := 0; i < b.N; i++ {
+			sink = make([]byte, 512)
+		}
+	})
+}
+
+func TestMake(t *testing.T) {
+	for range 1000 {
+		sink = make([]byte, 1024)
+	}
+}
+
+func TestFails(t *testing.T) { t.Fatal("as it should") }
+
+// TestSleeps has a process of its own that would outlive it.
+func TestSleeps(t *testing.T) {
+	t.Log(exec.Command("sleep", "60").Start())
+	time.Sleep(time.Minute)
+}
