@@ -95,7 +95,10 @@ export function go(folder: string, command: string, args: readonly string[]): st
   return stdout;
 }
 
-/** What `prove…` functions allocate with each call: `[before, after]` the fix of their rule. */
+/**
+ * Of each `prove…` function `[before, after]` the fix of its rule: objects that one call allocates, or
+ * what it returns, where it counts itself what is wrong.
+ */
 export type Proven = Readonly<Record<string, Readonly<Record<string, readonly [number, number]>>>>;
 
 const PROOF = join(ROOT, 'test/fixtures/rules/proven.json');
@@ -137,7 +140,7 @@ export async function measureProof(rules: readonly string[] = fixtureRules()): P
 
 const FIXED = 'Fixed';
 
-/** By rule and function: objects of one call, as testing.Benchmark counts them. */
+/** By rule and function: objects of one call, as testing.Benchmark counts them, or its result. */
 function countAllocations(
   folder: string,
   rules: readonly string[],
@@ -145,9 +148,11 @@ function countAllocations(
   const counts = new Map<string, Map<string, number>>();
   for (const rule of rules) {
     const text = readFileSync(join(folder, rule, 'fixture.go'), 'utf8');
-    const names = [...text.matchAll(/^func (prove\w*)\(\)/gm)].map(([, name = '']) => name);
-    writeFileSync(join(folder, rule, 'prove_test.go'), benchmarks(names));
-    counts.set(rule, new Map(names.map((name) => [name, NaN])));
+    const proofs = [...text.matchAll(/^func (prove\w*)\(\)( int)?/gm)].map(
+      ([, name = '', result]) => ({ name, isCount: result !== undefined }),
+    );
+    writeFileSync(join(folder, rule, 'prove_test.go'), proofTest(proofs));
+    counts.set(rule, new Map(proofs.map(({ name }) => [name, NaN])));
   }
   const packages = rules.map((rule) => `./${rule}`);
   const output = go(folder, 'go', ['test', '-count=1', '-v', '-run=TestProve', ...packages]);
@@ -162,9 +167,17 @@ function countAllocations(
   return counts;
 }
 
+interface ProofFunction {
+  readonly name: string;
+  /** Whether it returns what is wrong, rather than allocates it. */
+  readonly isCount: boolean;
+}
+
 /** The package is told by its path, which a test has in its own name. */
-function benchmarks(names: readonly string[]): string {
-  const calls = names.map((name) => `\tmeasure("${name}", ${name})\n`).join('');
+function proofTest(proofs: readonly ProofFunction[]): string {
+  const calls = proofs.map(({ name, isCount }) =>
+    isCount ? `\tsay("${name}", int64(${name}()))\n` : `\tsay("${name}", allocations(${name}))\n`,
+  );
   return `package fixture
 
 import (
@@ -175,18 +188,22 @@ import (
 	"testing"
 )
 
-func measure(name string, f func()) {
-	folder, _ := os.Getwd()
-	result := testing.Benchmark(func(b *testing.B) {
+func allocations(f func()) int64 {
+	return testing.Benchmark(func(b *testing.B) {
 		for range b.N {
 			f()
 		}
-	})
-	fmt.Printf("PROVEN ./%s %s %d\\n", filepath.Base(folder), name, result.AllocsPerOp())
+	}).AllocsPerOp()
+}
+
+func say(name string, count int64) {
+	folder, _ := os.Getwd()
+	fmt.Printf("PROVEN ./%s %s %d\\n", filepath.Base(folder), name, count)
 }
 
 func TestProve(t *testing.T) {
 	flag.Set("test.benchtime", "500x")
-${calls}}
+	_ = allocations
+${calls.join('')}}
 `;
 }

@@ -2,7 +2,7 @@
 import type { Allocation } from '../alloc/allocations.ts';
 import { takenText } from '../features/byteTexts.ts';
 import type { Frequency } from '../frequency/frequency.ts';
-import type { Call } from '../syntax/ast.ts';
+import type { Call, Span } from '../syntax/ast.ts';
 import type { Evidence } from './rule.ts';
 import type { Subject } from './subject.ts';
 
@@ -26,4 +26,14 @@ export function onHeap(
 /** What a function of the standard library allocates with each call. */
 export function inCallee(subject: Subject, call: Call, text: string): Evidence {
   return { kind: 'callee', frequency: subject.frequencyOf(call), text, allocations: [] };
+}
+
+/** What is wrong, or is held for too long: no object of it is counted. */
+export function withoutObjects(
+  subject: Subject,
+  kind: 'retention' | 'misuse',
+  { start }: Span,
+  text: string,
+): Evidence {
+  return { kind, frequency: subject.source.frequencyAt(start), text, allocations: [] };
 }

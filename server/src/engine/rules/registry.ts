@@ -2,7 +2,12 @@ import { appendAfterMake } from './preallocation/appendAfterMake.ts';
 import { appendFormat } from './strings/appendFormat.ts';
 import { compileOnce } from './strings/compileOnce.ts';
 import { deferInLoop } from './escapes/deferInLoop.ts';
+import { poolByValue } from './pooling/poolByValue.ts';
 import { poolMissing } from './pooling/poolMissing.ts';
+import { poolNoReset } from './pooling/poolNoReset.ts';
+import { poolPutMissing } from './pooling/poolPutMissing.ts';
+import { poolUnbounded } from './pooling/poolUnbounded.ts';
+import { poolUseAfterPut } from './pooling/poolUseAfterPut.ts';
 import { preallocMap } from './preallocation/preallocMap.ts';
 import { preallocSlice } from './preallocation/preallocSlice.ts';
 import type { Rule } from './rule.ts';
@@ -19,7 +24,12 @@ export const RULES: readonly Rule[] = [
   appendFormat,
   compileOnce,
   deferInLoop,
+  poolByValue,
   poolMissing,
+  poolNoReset,
+  poolPutMissing,
+  poolUnbounded,
+  poolUseAfterPut,
   preallocMap,
   preallocSlice,
   sortSlice,

@@ -48,5 +48,8 @@ function isWanted({ kind, frequency }: Evidence): boolean {
 }
 
 function severityOf({ kind, frequency }: Evidence): Severity {
-  return kind === 'misuse' ? 'warning' : frequency === 'iteration' ? 'information' : 'hint';
+  if (kind === 'misuse') {
+    return 'warning';
+  }
+  return kind === 'retention' || frequency === 'iteration' ? 'information' : 'hint';
 }

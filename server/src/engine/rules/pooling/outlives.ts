@@ -27,6 +27,9 @@ const ENCODERS = new Set([
   'encoding/gob.NewEncoder',
 ]);
 
+/** Functions of those above that are given what they write to first. */
+const WRITERS = /^(?:fmt\.F|io\.(?:Write|Copy)|encoding\/(?:binary|json)\.[WIC]|(?:text|html)\/)/;
+
 /** Readers and writers keep nothing of what they are given: io.Reader, io.Writer. */
 const READS_AND_WRITES = new Set(['Read', 'ReadAt', 'Write', 'WriteAt']);
 
@@ -60,12 +63,21 @@ export function bytesOutlive(subject: Subject, variable: VarObject): boolean {
   });
 }
 
+/** Whether a call only writes to one of its arguments. */
+export function isWriter(subject: Subject, value: Expression, call: Call): boolean {
+  const callee = subject.calleeOf(call) ?? '';
+  return (
+    call.arguments[0] === value &&
+    (ENCODERS.has(callee) || (FUNCTIONS.has(callee) && WRITERS.test(callee)))
+  );
+}
+
 /** All but the declaration; what a closure sees counts as out of hand. */
 function usesOf(subject: Subject, variable: VarObject): readonly Identifier[] {
   return subject.usesOf(variable).slice(1);
 }
 
-function isConsumed(subject: Subject, value: Expression): boolean {
+export function isConsumed(subject: Subject, value: Expression): boolean {
   const call = subject.parentOf(value);
   if (call?.kind !== 'call' || call.callee === value || isElsewhere(subject, call)) {
     return false;

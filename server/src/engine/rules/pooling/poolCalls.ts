@@ -1,0 +1,75 @@
+/** What is taken from a sync.Pool, and what is given back. */
+import type { Assignment, Call, Expression } from '../../syntax/ast.ts';
+import { unparenthesized } from '../../syntax/treeBuilder.ts';
+import type { AstNode } from '../../syntax/walk.ts';
+import type { VarObject } from '../../types/objects.ts';
+import type { Subject } from '../subject.ts';
+
+/** `x := pool.Get().(T)`. */
+export interface Taken {
+  readonly variable: VarObject;
+  readonly statement: Assignment;
+  /** As it is written. */
+  readonly pool: string;
+}
+
+/** `pool.Put(x)`. */
+export interface Given {
+  readonly call: Call;
+  readonly argument: Expression;
+  /** Undefined where it is no local variable. */
+  readonly variable: VarObject | undefined;
+  readonly pool: string;
+  /** Put when the function around it returns: by itself, or in a literal that is deferred. */
+  readonly isDeferred: boolean;
+  /** Whose function it is, a deferred literal's being that around it. */
+  readonly function: AstNode;
+}
+
+export function takenIn(subject: Subject): Taken[] {
+  return subject.callsOf('sync.Pool.Get').flatMap((call) => {
+    const assertion = subject.parentOf(call);
+    const value = assertion?.kind === 'assertion' ? assertion : call;
+    const statement = subject.parentOf(value);
+    const [name] = statement?.kind === 'assignment' ? statement.left : [];
+    const variable = name && subject.variableOf(name);
+    return statement?.kind === 'assignment' && statement.right.includes(value) && variable
+      ? [{ variable, statement, pool: poolOf(subject, call) }]
+      : [];
+  });
+}
+
+export function givenIn(subject: Subject): Given[] {
+  return subject.callsOf('sync.Pool.Put').flatMap((call) => {
+    const [argument] = call.arguments;
+    if (!argument) {
+      return [];
+    }
+    const named = subject.variableOf(argument);
+    const literal = subject.functionAround(call);
+    const isInDeferred = literal.kind === 'function' && isDeferredLiteral(subject, literal);
+    return [
+      {
+        call,
+        argument,
+        variable: named?.role === 'package' ? undefined : named,
+        pool: poolOf(subject, call),
+        isDeferred: isInDeferred || subject.parentOf(call)?.kind === 'defer',
+        function: isInDeferred ? subject.functionAround(literal) : literal,
+      },
+    ];
+  });
+}
+
+function poolOf(subject: Subject, { callee }: Call): string {
+  const called = unparenthesized(callee);
+  return called.kind === 'selector' ? subject.textOf(called.operand) : '';
+}
+
+/** `defer func() { … }()`. */
+function isDeferredLiteral(subject: Subject, literal: AstNode): boolean {
+  const call = subject.parentOf(literal);
+  return (
+    call?.kind === 'call' && call.callee === literal && subject.parentOf(call)?.kind === 'defer'
+  );
+}

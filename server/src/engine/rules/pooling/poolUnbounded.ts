@@ -1,0 +1,99 @@
+/** A buffer that is put back however large it has grown. */
+import type { VarObject } from '../../types/objects.ts';
+import { type Type, underlying } from '../../types/types.ts';
+import { replacing } from '../edits.ts';
+import { withoutObjects } from '../evidence.ts';
+import type { Fix, Found, Rule } from '../rule.ts';
+import type { Subject } from '../subject.ts';
+import { type Given, givenIn } from './poolCalls.ts';
+import { isBuffer, isMeasured } from './poolMemory.ts';
+
+export const poolUnbounded: Rule = {
+  name: 'pool-unbounded',
+  summary: 'a buffer that is put into a sync.Pool however large it has grown',
+  isSafe: false,
+  isOnByDefault: true,
+  *find(subject) {
+    for (const given of givenIn(subject)) {
+      const { variable } = given;
+      if (variable && mayHaveGrown(subject, variable) && !isMeasured(subject, variable)) {
+        yield findingOf(subject, given, variable);
+      }
+    }
+  },
+};
+
+/** What is larger is left to the collector, as package fmt does (print.go, Go 1.26). */
+const LARGEST_KEPT = '64<<10';
+
+function findingOf(subject: Subject, given: Given, variable: VarObject): Found {
+  const { localize } = subject;
+  const { start, end } = given.call;
+  return {
+    start,
+    end,
+    message: localize('{0} is put back however large it has grown', variable.name),
+    evidence: withoutObjects(
+      subject,
+      'retention',
+      given.call,
+      localize('one large message makes the pool hold that much for as long as it is in use'),
+    ),
+    fix: fixOf(subject, given, variable),
+  };
+}
+
+/** A bytes.Buffer that is written to, or a slice behind a pointer that is replaced by another one. */
+function mayHaveGrown(subject: Subject, variable: VarObject): boolean {
+  return isBuffer(variable)
+    ? variable.type.kind === 'pointer'
+    : isBytesPointer(variable.type) &&
+        subject.usesOf(variable).some((use) => {
+          const star = subject.parentOf(use);
+          const assignment = star && subject.parentOf(star);
+          return (
+            star?.kind === 'star' &&
+            assignment?.kind === 'assignment' &&
+            assignment.left.includes(star) &&
+            assignment.right.some((each) => each.kind !== 'slice')
+          );
+        });
+}
+
+function isBytesPointer(type: Type): boolean {
+  const pointer = underlying(type);
+  const slice = pointer.kind === 'pointer' ? underlying(pointer.element) : undefined;
+  const element = slice?.kind === 'slice' ? underlying(slice.element) : undefined;
+  return element?.kind === 'basic' && element.basic === 'uint8';
+}
+
+function fixOf(subject: Subject, { call }: Given, variable: VarObject): Fix | undefined {
+  const { source, localize } = subject;
+  const parent = subject.parentOf(call);
+  const isAssigned = subject
+    .usesOf(variable)
+    .slice(1)
+    .some((use) => {
+      const statement = subject.parentOf(use);
+      return statement?.kind === 'assignment' && statement.left.includes(use);
+    });
+  if ((parent?.kind !== 'expression' && parent?.kind !== 'defer') || isAssigned) {
+    return undefined;
+  }
+  const lineStart = source.text.lastIndexOf('\n', parent.start) + 1;
+  const indent = source.text.slice(lineStart, parent.start);
+  const { name } = variable;
+  const size = isBuffer(variable) ? `${name}.Cap()` : `cap(*${name})`;
+  const guarded = [`if ${size} <= ${LARGEST_KEPT} {`, `\t${subject.textOf(call)}`, '}'];
+  const lines =
+    parent.kind === 'defer'
+      ? ['defer func() {', ...guarded.map((line) => `\t${line}`), '}()']
+      : guarded;
+  return indent.trim() === ''
+    ? replacing(subject, [parent], {
+        title: localize('Leave large ones to the collector'),
+        changes: [{ start: parent.start, end: parent.end, text: lines.join(`\n${indent}`) }],
+        imports: [],
+      })
+    : undefined;
+}
