@@ -1,5 +1,4 @@
 /** Cycles of the collector: as many as the simulator says, against the runtime with the same script. */
-import type { Machine } from '../../../server/src/engine/heap/machine.ts';
 import { readScript } from '../../../server/src/engine/heap/scriptParser.ts';
 import { runToEnd } from '../../../server/src/engine/heap/simulation.ts';
 import type { SimulatedGo } from '../../support/simulatedGo.ts';
@@ -18,6 +17,8 @@ export interface Compared extends Setting {
   readonly runs: readonly number[];
   /** Of the real count. */
   readonly error: number;
+  /** How far the runs themselves are from their middle one, on average; of the real count. */
+  readonly spread: number;
 }
 
 export function allSettings(scripts: readonly OracleScript[], gogcs: readonly number[]): Setting[] {
@@ -26,12 +27,7 @@ export function allSettings(scripts: readonly OracleScript[], gogcs: readonly nu
   );
 }
 
-export function compare(
-  real: SimulatedGo,
-  machine: Machine,
-  setting: Setting,
-  countRuns: number,
-): Compared {
+export function compare(real: SimulatedGo, setting: Setting, countRuns: number): Compared {
   const { script, gogc, isLimited } = setting;
   const { procs, seed, phases, memoryLimitBytes } = script;
   const json = {
@@ -41,19 +37,24 @@ export function compare(
     gogc,
     memoryLimitBytes: isLimited ? memoryLimitBytes : null,
   };
-  const { script: parsed, problem } = readScript({ ...json, machine });
-  if (parsed === undefined) {
+  const results = Array.from({ length: countRuns }, () => real.run(json)).sort(
+    (a, b) => a.numGC - b.numGC,
+  );
+  const middle = results[Math.floor(results.length / 2)];
+  const { script: parsed, problem } = readScript({ ...json, ...middle?.process });
+  if (middle === undefined || parsed === undefined) {
     throw new Error(`${script.name}: ${problem}`);
   }
   const simulated = runToEnd(parsed).cycles.length;
-  const runs = Array.from({ length: countRuns }, () => real.run(json).numGC).sort((a, b) => a - b);
-  const middle = runs[Math.floor(runs.length / 2)] ?? 0;
+  const runs = results.map(({ numGC }) => numGC);
+  const ofReal = (count: number) => Math.abs(count - middle.numGC) / Math.max(1, middle.numGC);
   return {
     ...setting,
     simulated,
-    real: middle,
+    real: middle.numGC,
     runs,
-    error: Math.abs(simulated - middle) / Math.max(1, middle),
+    error: ofReal(simulated),
+    spread: runs.reduce((sum, count) => sum + ofReal(count), 0) / runs.length,
   };
 }
 
@@ -62,13 +63,26 @@ export interface CycleFigures {
   readonly compared: number;
   readonly medianError: number;
   readonly p90Error: number;
+  /** Of the runtime itself from run to run. */
+  readonly medianSpread: number;
+  readonly p90Spread: number;
 }
 
 export function figuresOf(compared: readonly Compared[]): CycleFigures {
-  const errors = compared.map(({ error }) => error).sort((a, b) => a - b);
-  const at = (part: number) =>
-    Number((errors[Math.ceil(part * errors.length) - 1] ?? 0).toFixed(3));
-  return { compared: errors.length, medianError: at(0.5), p90Error: at(0.9) };
+  const error = quantiles(compared.map((each) => each.error));
+  const spread = quantiles(compared.map((each) => each.spread));
+  return {
+    compared: compared.length,
+    medianError: error(0.5),
+    p90Error: error(0.9),
+    medianSpread: spread(0.5),
+    p90Spread: spread(0.9),
+  };
+}
+
+function quantiles(values: readonly number[]): (part: number) => number {
+  const sorted = [...values].sort((a, b) => a - b);
+  return (part) => Number((sorted[Math.ceil(part * sorted.length) - 1] ?? 0).toFixed(3));
 }
 
 export function describeCompared({

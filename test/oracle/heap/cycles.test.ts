@@ -3,7 +3,6 @@ import assert from 'node:assert/strict';
 import { after, describe, it } from 'node:test';
 import { sample, seededRandom } from '../../support/random.ts';
 import { SimulatedGo } from '../../support/simulatedGo.ts';
-import { calibrate } from './calibrate.ts';
 import { allSettings, compare, describeCompared, figuresOf } from './compare.ts';
 import { GOGCS, SCRIPTS } from './scripts.ts';
 
@@ -20,8 +19,7 @@ describe('cycles of simulated scripts', () => {
 
   it('are about as many as the runtime has', () => {
     const settings = sample(allSettings(SCRIPTS, GOGCS), COUNT_SAMPLED, seededRandom(5));
-    const { machine } = calibrate(real);
-    const compared = settings.map((setting) => compare(real, machine, setting, COUNT_RUNS));
+    const compared = settings.map((setting) => compare(real, setting, COUNT_RUNS));
     compared.forEach((each) => {
       console.log(describeCompared(each));
     });

@@ -80,6 +80,7 @@ func main() {
 	runtime.GC()
 	var before runtime.MemStats
 	runtime.ReadMemStats(&before)
+	process := processNow()
 	switch gogc := script.Gogc.(type) {
 	case float64:
 		debug.SetGCPercent(int(gogc))
@@ -108,12 +109,35 @@ func main() {
 		"heapAlloc": int64(after.HeapAlloc) - int64(before.HeapAlloc),
 		"heapInuse": int64(after.HeapInuse) - int64(before.HeapInuse),
 		"heapSys":   after.HeapSys,
-		"otherHeap": before.HeapAlloc,
+		"process":   process,
 		"elapsedNs": elapsed.Nanoseconds(),
 		"newSpans":  watch.newSpans,
 		"cycles":    watch.cycles,
 	})
 	runtime.KeepAlive(slots)
+}
+
+// process is what a script says of the process that it runs in, in bytes.
+type process struct {
+	StackBytes     uint64 `json:"stackBytes"`
+	GlobalsBytes   uint64 `json:"globalsBytes"`
+	OtherHeapBytes uint64 `json:"otherHeapBytes"`
+	NonHeapBytes   uint64 `json:"nonHeapBytes"`
+}
+
+func processNow() process {
+	samples := []metrics.Sample{
+		{Name: "/gc/scan/stack:bytes"},
+		{Name: "/gc/scan/globals:bytes"},
+		{Name: "/memory/classes/heap/objects:bytes"},
+		{Name: "/memory/classes/total:bytes"},
+		{Name: "/memory/classes/heap/released:bytes"},
+		{Name: "/memory/classes/heap/free:bytes"},
+		{Name: "/memory/classes/heap/unused:bytes"},
+	}
+	metrics.Read(samples)
+	value := func(i int) uint64 { return samples[i].Value.Uint64() }
+	return process{value(0), value(1), value(2), value(3) - value(4) - value(5) - value(2) - value(6)}
 }
 
 func run(p phase, random []uint32, watch *watch) {

@@ -75,6 +75,23 @@ describe('a cycle', () => {
     assert.ok(cycles.every(({ heapBytes }) => heapBytes < 40 * MIB));
   });
 
+  it('begins no sooner than 1 MiB above what lives, however small the heap', () => {
+    const small = { ...phase, ring: 2000 };
+    const { cycles } = outcomeOf(runToEnd(scriptOf(small, { procs: 2, gogc: 10 })));
+    assert.ok(cycles.length > 10);
+    for (const [index, { triggerBytes }] of cycles.slice(1).entries()) {
+      assert.ok(triggerBytes >= (cycles[index]?.liveBytes ?? 0) + MIB);
+    }
+  });
+
+  it('is ended by who allocates, where workers do not come', () => {
+    const script = scriptOf(phase, { procs: 2, machine: { wakeNs: 1e8 } });
+    // Of the first one nobody knows how much there is to mark.
+    const cycles = outcomeOf(runToEnd(script)).cycles.slice(1);
+    assert.ok(cycles.length > 5);
+    assert.ok(cycles.every(({ heapBytes, goalBytes }) => heapBytes < 1.1 * goalBytes));
+  });
+
   it('frees nothing that is held, and finds what is held live', () => {
     const { cycles } = outcomeOf(runToEnd(scriptOf(phase, { procs: 2 })));
     const held = 20_000 * 256;

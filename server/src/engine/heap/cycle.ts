@@ -3,7 +3,14 @@ import { releaseAll } from './cache.ts';
 import { addPause, updateLimiter, LIMITER_PERIOD_NS } from './cpuLimiter.ts';
 import { note } from './events.ts';
 import type { Heap } from './heap.ts';
-import { currentGoal, mappedBytes, markInBackground, markNew, reviseAssists } from './mark.ts';
+import {
+  assist,
+  currentGoal,
+  mappedBytes,
+  markInBackground,
+  markNew,
+  reviseAssists,
+} from './mark.ts';
 import { commit, endCycle, resetLive, startCycle, trigger } from './pacer.ts';
 import { flushPageCache } from './pageCache.ts';
 import { paceScavenger, scavengeInBackground } from './scavenger.ts';
@@ -35,6 +42,8 @@ function start(world: World): void {
   startCycle(heap.tables.runtime, pacer, limiter.procs);
   mark.phase = 'mark';
   mark.bytesMarked = pacer.inputs.otherHeapBytes;
+  mark.rootBytesLeft = pacer.inputs.stackBytes + pacer.inputs.globalsBytes;
+  mark.otherBytesLeft = pacer.inputs.otherHeapBytes;
   mark.scanCredit = 0;
   mark.assistNs = 0;
   mark.idleNs = 0;
@@ -46,7 +55,7 @@ function start(world: World): void {
   updateLimiter(limiter, heap.nowNs, false, heap.tables.runtime.pacer.backgroundUtilization);
   heap.nowNs += heap.machine.startNs;
   addPause(limiter, heap.nowNs);
-  world.tickNs = heap.nowNs;
+  lookAgainNow(world);
   reviseAssists(heap);
   note(heap, 'cycleStart', world.cycles.length + 1, pacer.heapLive);
 }
@@ -99,7 +108,7 @@ function terminate(world: World): void {
       flushPageCache(cache.pages, pages);
     }
   }
-  world.tickNs = heap.nowNs;
+  lookAgainNow(world);
   world.cycles.push(record(world, heapBytes, goal, durationNs));
   note(heap, 'markTermination', world.cycles.length, mark.bytesMarked);
 }
@@ -125,8 +134,31 @@ function record({ heap, cycles }: World, heapBytes: number, goal: number, markNs
   });
 }
 
+/** The program goes on at another speed from here. */
+function lookAgainNow(world: World): void {
+  world.tickNs = world.heap.nowNs;
+  world.program.nextTickNs = world.heap.nowNs;
+}
+
+/** `gcAssistAlloc`: whoever does the last of the marking ends the cycle. */
+export function assistOrTerminate(world: World, goroutine: number): void {
+  if (assist(world, goroutine)) {
+    terminate(world);
+  }
+}
+
+/** What goes on beside the program is looked at so often. */
+const TICK_NS = 20_000;
+const MARKING_TICK_NS = 4_000;
+
 /** What goes on beside the program since the last time: marking, sweeping, giving memory back. */
 export function tick(world: World, goroutines: number): void {
+  advance(world, goroutines);
+  const { heap, program } = world;
+  program.nextTickNs = heap.nowNs + (heap.mark.phase === 'mark' ? MARKING_TICK_NS : TICK_NS);
+}
+
+function advance(world: World, goroutines: number): void {
   const { heap } = world;
   const elapsedNs = heap.nowNs - world.tickNs;
   if (elapsedNs <= 0) {

@@ -63,6 +63,9 @@ export interface Central {
 export interface Mark {
   phase: Phase;
   bytesMarked: number;
+  /** What is still to be scanned of globals and stacks, and of the objects beside the script's. */
+  rootBytesLeft: number;
+  otherBytesLeft: number;
   /** Work that is done in advance of the program's debts, in bytes. */
   scanCredit: number;
   startNs: number;
@@ -71,7 +74,7 @@ export interface Mark {
   /** Where the running cycle began: gctrace's first number. */
   startHeapLive: number;
   startAllocation: number;
-  /** The marking of a slot that is not through yet has taken so long. */
+  /** Time of workers that is not used yet; below 0 they still have to do what counts as done. */
   leftNs: number;
   /** When workers begin. */
   wakesNs: number;
@@ -146,6 +149,8 @@ export function newHeap(tables: Tables, machine: Machine, procs: number): Heap {
     mark: {
       phase: 'off',
       bytesMarked: 0,
+      rootBytesLeft: 0,
+      otherBytesLeft: 0,
       scanCredit: 0,
       startNs: 0,
       assistNs: 0,

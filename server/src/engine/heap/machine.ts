@@ -12,10 +12,11 @@ export interface Machine {
   /** Of getting another span. */
   readonly refillNs: number;
   readonly sweepSpanNs: number;
-  /** Of a slot that may hold a reference, and is looked at. */
-  readonly scanSlotNs: number;
+  /** Of a word that may be a pointer, in objects that are scanned one by one: those with a header, and large ones. */
+  readonly scanWordNs: number;
   /** Of an object that is marked. */
   readonly markObjectNs: number;
+  /** In the other objects with pointers, which a bitmap of their span describes. */
   readonly scanNsPerByte: number;
   /** Of an allocation and store while the write barrier is on, in addition. */
   readonly barrierNs: number;
@@ -31,8 +32,8 @@ export const DEFAULT_MACHINE: Machine = Object.freeze({
   allocNs: 25,
   zeroNsPerByte: 0.05,
   refillNs: 400,
-  sweepSpanNs: 250,
-  scanSlotNs: 0.75,
+  sweepSpanNs: 60,
+  scanWordNs: 3,
   markObjectNs: 5,
   scanNsPerByte: 0.05,
   barrierNs: 6,

@@ -71,24 +71,36 @@ export function markNew({ heap }: World, object: number, elementBytes: number): 
   }
 }
 
-/** `shade`: the write barrier marks what a slot held, if the collector has not come to the slot yet. */
+/**
+ * `shade`: the write barrier marks what a slot held, if the collector has not come to the slot yet. It is
+ * grey then; that the workers have to scan it takes time of theirs.
+ */
 export function shade({ heap, program }: World, object: number, slot: number): void {
-  if (object !== 0 && slot >= program.scannedSlots && !isMarked(heap.spans, object)) {
-    markOne(heap, object);
-    countEvent(heap.log, 'shade');
+  if (object === 0 || slot < program.scannedSlots || isMarked(heap.spans, object)) {
+    return;
   }
+  const scanned = markOne(heap, object);
+  heap.pacer.heapScanWork += scanned;
+  heap.mark.scanCredit += scanned;
+  heap.mark.leftNs -= scanNs(heap, scanned);
+  countEvent(heap.log, 'shade');
 }
 
-/** Marks one object and scans it; says how many bytes were scanned. */
+/** Marks one object that is not; says how many bytes of it are to be scanned. */
 function markOne(heap: Heap, object: number): number {
   const { spans, mark } = heap;
-  if (!markObject(spans, object)) {
-    return 0;
-  }
+  markObject(spans, object);
   const span = spanOf(object);
   const elementBytes = spans.elementBytes[span] ?? 0;
   mark.bytesMarked += elementBytes;
   return isNoscan(spans.spanClass[span] ?? 1) ? 0 : elementBytes;
+}
+
+/** What scanning an object with pointers takes: those of a span with a bitmap (`heapBitsInSpan`) take less. */
+function scanNs({ machine, tables }: Heap, bytes: number): number {
+  const { wordBytes } = tables;
+  const hasBitmap = bytes <= 8 * wordBytes * wordBytes;
+  return hasBitmap ? bytes * machine.scanNsPerByte : (bytes / wordBytes) * machine.scanWordNs;
 }
 
 /** Where marking has come to. */
@@ -100,28 +112,50 @@ interface Progress {
 /** Marks on, for a time or until so many bytes are scanned; `progress` says how much of both was used. */
 function markSome(world: World, atMostNs: number, atMostBytes: number, progress: Progress): void {
   const { heap, program } = world;
-  const { scanSlotNs, markObjectNs, scanNsPerByte } = heap.machine;
+  const { scanWordNs, markObjectNs } = heap.machine;
   const { wordBytes } = heap.tables;
   const { slots } = program;
-  let usedNs = 0;
-  let workBytes = 0;
+  markRoots(heap, atMostNs, atMostBytes, progress);
+  let { usedNs } = progress;
+  const rootBytes = progress.workBytes;
+  let workBytes = rootBytes;
   let slot = program.scannedSlots;
-  const before = heap.mark;
   while (slot < slots.length && usedNs < atMostNs && workBytes < atMostBytes) {
     const object = slots[slot++] ?? 0;
-    usedNs += scanSlotNs;
+    usedNs += scanWordNs;
     workBytes += wordBytes;
-    if (object !== 0) {
-      const marked = before.bytesMarked;
+    if (object !== 0 && !isMarked(heap.spans, object)) {
       const scanned = markOne(heap, object);
       workBytes += scanned;
-      usedNs += before.bytesMarked === marked ? 0 : markObjectNs + scanned * scanNsPerByte;
+      usedNs += markObjectNs + scanNs(heap, scanned);
     }
   }
   program.scannedSlots = slot;
-  heap.pacer.heapScanWork += workBytes;
+  heap.pacer.heapScanWork += workBytes - rootBytes;
   progress.usedNs = usedNs;
   progress.workBytes = workBytes;
+}
+
+/** What comes first: globals and stacks, and then what only they refer to. */
+function markRoots(heap: Heap, atMostNs: number, atMostBytes: number, progress: Progress): void {
+  const { mark, pacer, machine } = heap;
+  const atMost = Math.min(atMostBytes, atMostNs / machine.scanNsPerByte);
+  const roots = Math.min(mark.rootBytesLeft, atMost);
+  mark.rootBytesLeft -= roots;
+  pacer.rootScanWork += roots;
+  const others = Math.min(mark.otherBytesLeft, atMost - roots);
+  mark.otherBytesLeft -= others;
+  pacer.heapScanWork += others;
+  progress.workBytes = roots + others;
+  progress.usedNs = (roots + others) * machine.scanNsPerByte;
+}
+
+function isAllScanned({ heap: { mark }, program }: World): boolean {
+  return (
+    mark.rootBytesLeft === 0 &&
+    mark.otherBytesLeft === 0 &&
+    program.scannedSlots === program.slots.length
+  );
 }
 
 /** Scratch. */
@@ -143,15 +177,18 @@ export function markInBackground(world: World, sinceNs: number, goroutines: numb
     mark.leftNs -= progress.usedNs;
     mark.scanCredit += progress.workBytes;
   }
-  return world.program.scannedSlots === world.program.slots.length && mark.leftNs >= 0;
+  return isAllScanned(world) && mark.leftNs >= 0;
 }
 
-/** `gcAssistAlloc`: who allocates more than has been marked for it marks itself. */
-export function assist(world: World, goroutine: number): void {
+/**
+ * `gcAssistAlloc`: who allocates more than has been marked for it marks itself. Says whether nothing is left
+ * to mark; the goroutine has waited then for what workers had begun (`gcParkAssist`).
+ */
+export function assist(world: World, goroutine: number): boolean {
   const { heap, program } = world;
   const { mark, limiter, pacer } = heap;
   if (limiter.isLimiting) {
-    return;
+    return false;
   }
   reviseAssists(heap);
   const { assistWorkPerByte } = pacer;
@@ -161,15 +198,21 @@ export function assist(world: World, goroutine: number): void {
   mark.scanCredit -= stolen;
   work -= stolen;
   let done = stolen;
-  if (work > 0 && program.scannedSlots < program.slots.length) {
+  const shares = sharesOf(heap, program.assistBytes.length);
+  if (work > 0) {
     markSome(world, Infinity, work, progress);
     done += progress.workBytes;
-    const { mutators } = sharesOf(heap, program.assistBytes.length);
-    heap.nowNs += progress.usedNs / mutators;
+    heap.nowNs += progress.usedNs / shares.mutators;
     mark.assistNs += progress.usedNs;
     limiter.assistNs += progress.usedNs;
     note(heap, 'assist', progress.workBytes, goroutine);
   }
-  program.assistBytes[goroutine] =
-    (program.assistBytes[goroutine] ?? 0) + 1 + Math.floor(done / assistWorkPerByte);
+  const paidBytes = 1 + Math.floor(done / assistWorkPerByte);
+  program.assistBytes[goroutine] = paidBytes - debtBytes;
+  const isDone = work > 0 && isAllScanned(world);
+  if (isDone && mark.leftNs < 0) {
+    heap.nowNs += -mark.leftNs / Math.max(shares.workers, MINIMUM_SHARE);
+    mark.leftNs = 0;
+  }
+  return isDone;
 }

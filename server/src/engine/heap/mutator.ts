@@ -1,18 +1,14 @@
 /** The program that allocates, as its script says: malloc.go (mallocgc) of Go 1.26, and the stores. */
 import { allocLarge, refill } from './cache.ts';
-import { startIfTriggered, tick } from './cycle.ts';
+import { assistOrTerminate, startIfTriggered, tick } from './cycle.ts';
 import { countEvent, note } from './events.ts';
 import type { Cache } from './heap.ts';
-import { assist, markNew, shade, sharesOf } from './mark.ts';
+import { markNew, shade, sharesOf } from './mark.ts';
 import type { Machine } from './machine.ts';
 import { pickedClass, type PhasePlan } from './plan.ts';
 import { MAXIMUM_ELEMENTS, nextFreeIndex } from './spanTable.ts';
 import { ALLOCATION_PATHS, TINY_SPAN_CLASS } from './tables.ts';
 import type { World } from './world.ts';
-
-/** What goes on beside the program is looked at after so many allocations, or with the next span. */
-const TICK_ALLOCATIONS = 256;
-const MARKING_TICK_ALLOCATIONS = 32;
 
 /**
  * Runs at most so many allocations, or until an event of `stopMask` (a bit for each kind) happens or the
@@ -73,7 +69,7 @@ function runPhase(world: World, phase: PhasePlan, atMost: number, stopMask: numb
   const { barrierNs } = heap.machine;
   const costNs = costsOf(phase, heap.machine);
   const countProcs = heap.caches.length;
-  let { nextGoroutine, nextSlot, untilTick, perMutator } = program;
+  let { nextGoroutine, nextSlot, perMutator } = program;
   let done = 0;
   let classIndex = 0;
   let object = 0;
@@ -85,7 +81,7 @@ function runPhase(world: World, phase: PhasePlan, atMost: number, stopMask: numb
       const credit = (assistBytes[goroutine] ?? 0) - (phase.sizeBytes[classIndex] ?? 0);
       assistBytes[goroutine] = credit;
       if (credit < 0) {
-        assist(world, goroutine);
+        assistOrTerminate(world, goroutine);
       }
     }
     object = mallocgc(world, phase, classIndex, goroutine % countProcs);
@@ -95,6 +91,10 @@ function runPhase(world: World, phase: PhasePlan, atMost: number, stopMask: numb
     const slot = nextSlot;
     // Marking may have begun with this very allocation.
     if (heap.mark.phase === 'mark') {
+      if (!last.isInBlock) {
+        const roundedUp = (phase.blockBytes[classIndex] ?? 0) - (phase.sizeBytes[classIndex] ?? 0);
+        assistBytes[goroutine] = (assistBytes[goroutine] ?? 0) - roundedUp;
+      }
       shade(world, slots[slot] ?? 0, slot);
       heap.nowNs += barrierNs * perMutator;
     }
@@ -104,9 +104,8 @@ function runPhase(world: World, phase: PhasePlan, atMost: number, stopMask: numb
     heap.nowNs += (costNs[classIndex] ?? 0) * perMutator;
     heap.allocations++;
     done++;
-    if (--untilTick <= 0) {
+    if (heap.nowNs >= program.nextTickNs) {
       tick(world, goroutines);
-      untilTick = heap.mark.phase === 'mark' ? MARKING_TICK_ALLOCATIONS : TICK_ALLOCATIONS;
       perMutator = 1 / sharesOf(heap, goroutines).mutators;
     }
     if ((heap.log.seen & stopMask) !== 0) {
@@ -115,7 +114,6 @@ function runPhase(world: World, phase: PhasePlan, atMost: number, stopMask: numb
   }
   program.nextGoroutine = nextGoroutine;
   program.nextSlot = nextSlot;
-  program.untilTick = untilTick;
   program.perMutator = perMutator;
   program.countDone += done;
   last.classIndex = classIndex;

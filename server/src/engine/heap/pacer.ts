@@ -37,6 +37,8 @@ export interface Pacer {
   lastHeapGoal: number;
   /** Of the running cycle. */
   heapScanWork: number;
+  /** Of stacks and globals: `stackScanWork` and `globalsScanWork`. */
+  rootScanWork: number;
   assistWorkPerByte: number;
   dedicatedWorkers: number;
   /** Share of each P's time that a fractional worker takes. */
@@ -66,6 +68,7 @@ export function emptyPacer(): Pacer {
     runway: 0,
     lastHeapGoal: 0,
     heapScanWork: 0,
+    rootScanWork: 0,
     assistWorkPerByte: 0,
     dedicatedWorkers: 0,
     fractionalUtilization: 0,
@@ -167,6 +170,7 @@ export function trigger(runtime: GoRuntime, pacer: Pacer, mapped: MappedBytes): 
 /** `startCycle`: how many workers mark, and nothing else. */
 export function startCycle(runtime: GoRuntime, pacer: Pacer, procs: number): void {
   pacer.heapScanWork = 0;
+  pacer.rootScanWork = 0;
   pacer.triggered = pacer.heapLive;
   const wanted = procs * runtime.pacer.backgroundUtilization;
   const rounded = Math.floor(wanted + 0.5);
@@ -180,7 +184,7 @@ const MAXIMUM_UTILIZATION_ERROR = 0.3;
 /** `revise`: how much has to be scanned for each byte that is allocated. */
 export function revise(runtime: GoRuntime, pacer: Pacer, mapped: MappedBytes): void {
   const { gogc, stackBytes, globalsBytes } = pacer.inputs;
-  const work = pacer.heapScanWork + stackBytes + globalsBytes;
+  const work = pacer.heapScanWork + pacer.rootScanWork;
   let { goal } = heapGoal(runtime, pacer, mapped);
   let expected = pacer.lastHeapScan + pacer.lastStackScan + globalsBytes;
   const most = pacer.heapScan + stackBytes + globalsBytes;
@@ -217,7 +221,7 @@ export function endCycle(runtime: GoRuntime, pacer: Pacer, goal: number, times: 
   }
   const cpuNs = Math.max(1, times.durationNs * times.procs);
   const utilization = runtime.pacer.backgroundUtilization + times.assistNs / cpuNs;
-  const scanWork = pacer.heapScanWork + pacer.inputs.stackBytes + pacer.inputs.globalsBytes;
+  const scanWork = pacer.heapScanWork + pacer.rootScanWork;
   const current =
     ((pacer.heapLive - pacer.triggered) * (utilization + times.idleNs / cpuNs)) /
     (scanWork * (1 - utilization));

@@ -17,6 +17,7 @@ export interface PhasePlan {
   readonly paths: Uint8Array;
   readonly spanClasses: Uint8Array;
   readonly sizeBytes: Float64Array;
+  readonly blockBytes: Float64Array;
   readonly alignBytes: Uint8Array;
   readonly pages: Float64Array;
   readonly scanBytes: Float64Array;
@@ -66,6 +67,7 @@ function phasePlan(phase: Script['phases'][number], tables: Tables): PhasePlan {
     paths: Uint8Array.from(column(({ path }) => ALLOCATION_PATHS.indexOf(path))),
     spanClasses: Uint8Array.from(column(({ spanClass }) => spanClass)),
     sizeBytes: Float64Array.from(column(({ sizeBytes }) => sizeBytes)),
+    blockBytes: Float64Array.from(column(({ blockBytes }) => blockBytes)),
     alignBytes: Uint8Array.from(column(({ alignBytes }) => alignBytes)),
     pages: Float64Array.from(column(({ pages }) => pages)),
     scanBytes: Float64Array.from(

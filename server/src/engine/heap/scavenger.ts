@@ -11,8 +11,9 @@ import { CHUNK_WORDS, scavengeWord } from './pageAllocator.ts';
 const RETAIN_EXTRA = 0.1;
 const REDUCE_EXTRA = 0.05;
 
-/** One percent of a CPU, which releases 64 KiB in about ten microseconds. */
-const BACKGROUND_BYTES_PER_NS = (64 << 10) / 1e6;
+/** `scavengeQuantum` at once, in about ten microseconds, as one percent of a CPU allows. */
+const QUANTUM_BYTES = 64 << 10;
+const QUANTUM_NS = 1e6;
 
 /** `gcPaceScavenger`: how much is to be kept, from the goals of this cycle and the last. */
 export function paceScavenger(heap: Heap, goal: number, lastGoal: number): void {
@@ -50,15 +51,17 @@ export function scavengeForAllocation(heap: Heap, scavengedBytes: number, growth
 /** The scavenger in the background, once all is swept. */
 export function scavengeInBackground(heap: Heap): void {
   const { scavenger, nowNs } = heap;
-  const elapsedNs = nowNs - scavenger.lastNs;
-  scavenger.lastNs = nowNs;
   const excess = Math.max(
     retained(heap) - scavenger.percentGoal,
     mappedReady(heap) - scavenger.limitGoal,
   );
-  if (excess > 0 && !heap.sweep.isActive) {
-    release(heap, Math.min(excess, elapsedNs * BACKGROUND_BYTES_PER_NS));
+  if (excess <= 0 || heap.sweep.isActive) {
+    scavenger.lastNs = nowNs;
+    return;
   }
+  const quanta = Math.floor((nowNs - scavenger.lastNs) / QUANTUM_NS);
+  scavenger.lastNs += quanta * QUANTUM_NS;
+  release(heap, Math.min(excess, quanta * QUANTUM_BYTES));
 }
 
 function release(heap: Heap, bytes: number): void {

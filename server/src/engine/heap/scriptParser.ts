@@ -165,7 +165,7 @@ function machineOf(json: unknown): Machine {
     zeroNsPerByte: time('zeroNsPerByte'),
     refillNs: time('refillNs'),
     sweepSpanNs: time('sweepSpanNs'),
-    scanSlotNs: time('scanSlotNs'),
+    scanWordNs: time('scanWordNs'),
     markObjectNs: time('markObjectNs'),
     scanNsPerByte: time('scanNsPerByte'),
     barrierNs: time('barrierNs'),

@@ -35,6 +35,7 @@ function newWorld(script: Script): World {
     otherHeapBytes: script.otherHeapBytes,
   };
   heap.pacer.heapLive = script.otherHeapBytes;
+  heap.pacer.heapScan = script.otherHeapBytes;
   commit(tables.runtime, heap.pacer, true);
   const world: World = {
     heap,
@@ -52,7 +53,7 @@ function newWorld(script: Script): World {
       ),
       assistBytes: new Float64Array(plan.maximumGoroutines),
       nextGoroutine: 0,
-      untilTick: 0,
+      nextTickNs: 0,
       perMutator: 1,
       last: {
         classIndex: 0,

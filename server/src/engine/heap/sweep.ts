@@ -25,7 +25,7 @@ export function sweepSpan(heap: Heap, span: number, isKept: boolean): boolean {
   spans.sweepgen[span] = sweepgen;
   sweep.pagesSwept += spans.pages[span] ?? 0;
   stats.totalFree += freed * (spans.elementBytes[span] ?? 0);
-  heap.nowNs += heap.machine.sweepSpanNs / SWEEPERS;
+  heap.nowNs += heap.machine.sweepSpanNs;
   if (isKept) {
     return false;
   }
@@ -38,9 +38,6 @@ export function sweepSpan(heap: Heap, span: number, isKept: boolean): boolean {
   return false;
 }
 
-/** Most spans are swept in the background, beside the program. */
-const SWEEPERS = 4;
-
 /** `sweepone`: the next span that is left; says how many pages it has, -1 if there is none. */
 export function sweepOne(heap: Heap): number {
   const { sweep, spans } = heap;
@@ -52,7 +49,6 @@ export function sweepOne(heap: Heap): number {
     if (span === 0) {
       sweep.isActive = false;
       sweep.pagesPerByte = 0;
-      heap.pacer.sweepDistMinTrigger = 0;
       note(heap, 'sweepDone', sweep.pagesSwept);
       return -1;
     }

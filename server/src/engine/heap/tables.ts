@@ -69,6 +69,8 @@ export interface Allocation {
   readonly path: AllocationPath;
   readonly spanClass: number;
   readonly pages: number;
+  /** Of the heap: a tiny object's block, where it needs one. */
+  readonly blockBytes: number;
   /** Within a tiny block: malloc.go (mallocgcTiny). */
   readonly alignBytes: number;
 }
@@ -88,6 +90,7 @@ export function allocationOf(
     pages: object.isLarge
       ? object.allocatedBytes / runtime.pageBytes
       : (runtime.classPages[object.sizeClass] ?? 0),
+    blockBytes: object.isLarge ? object.allocatedBytes : object.classBytes,
     alignBytes: tinyAlignment(sizeBytes, wordBytes),
   };
 }

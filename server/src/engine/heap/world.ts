@@ -30,8 +30,8 @@ export interface Program {
   random: Uint32Array;
   assistBytes: Float64Array;
   nextGoroutine: number;
-  /** Allocations until the next look at what goes on beside. */
-  untilTick: number;
+  /** When what goes on beside the program is to be looked at again. */
+  nextTickNs: number;
   /** How much time of the clock a goroutine's nanosecond takes, when it was looked at last. */
   perMutator: number;
   last: LastAllocation;
