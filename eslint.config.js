@@ -64,6 +64,17 @@ const ENGINE_LAYERS = {
   profile: [],
   leaks: ['profile'],
   measured: ['build', 'profile', 'leaks'],
+  sites: [
+    'syntax',
+    'types',
+    'checker',
+    'frequency',
+    'alloc',
+    'features',
+    'rules',
+    'profile',
+    'measured',
+  ],
   gclog: [],
   trace: [],
 };

@@ -18,6 +18,7 @@ const SWEEPS: ReadonlyMap<string, readonly string[]> = new Map([
   ['reorder', [script('reorder')]],
   ['profiles', [script('profiles')]],
   ['heap', [script('heap')]],
+  ['sites', [script('sites')]],
 ]);
 
 function script(name: string): string {

@@ -7,6 +7,7 @@ import { after, before, describe, it } from 'node:test';
 import { EXIT } from '../../server/src/cli/command.ts';
 import { BENCHMARKED_FILES } from '../support/benchmarkedModule.ts';
 import { writeFiles } from '../support/moduleCache.ts';
+import { linesByPprof } from '../support/pprofLines.ts';
 import { go, runIn } from '../support/ruleFixtures.ts';
 
 interface MeasuredRow {
@@ -32,21 +33,6 @@ after(() => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-/** By line of keys.go. */
-function byPprof(sampleIndex: string): Map<number, number> {
-  const output = go(folder, 'go', [
-    ...['tool', 'pprof', '-top', '-lines', '-nodecount=0', '-nodefraction=0', '-symbolize=none'],
-    ...[`-sample_index=${sampleIndex}`, ...(sampleIndex === 'alloc_space' ? ['-unit=B'] : [])],
-    'mem.prof',
-  ]);
-  return new Map(
-    [...output.matchAll(/^\s*(\d+)B?\s.*keys\.go:(\d+)/gm)].map(([, value, line]) => [
-      Number(line),
-      Number(value),
-    ]),
-  );
-}
-
 async function rows(...args: string[]): Promise<MeasuredRow[]> {
   const { output, errors } = await runIn(folder, [
     ...['check', '--json', '--profile', 'mem.prof', ...args],
@@ -61,14 +47,14 @@ async function rows(...args: string[]): Promise<MeasuredRow[]> {
 describe('evidence from a profile', () => {
   it('is what pprof has of the line, and the largest comes first', async () => {
     const found = await rows('.');
-    const bytes = byPprof('alloc_space');
-    const objects = byPprof('alloc_objects');
+    const bytes = linesByPprof(folder, 'mem.prof');
+    const objects = linesByPprof(folder, 'mem.prof', 'alloc_objects');
     const names = found.map((row) => row.function.replace(/^.*\./, ''));
     assert.deepEqual(names.toSorted(), ['Index', 'Key', 'Print', 'Unreached']);
     assert.equal(names.at(-1), 'Unreached');
     for (const { line, measured, function: name } of found) {
       // A map grows where something is put into it.
-      const at = name.endsWith('.Index') ? line + 2 : line;
+      const at = `keys.go:${name.endsWith('.Index') ? line + 2 : line}`;
       assert.equal(measured?.bytes, bytes.get(at), name);
       assert.equal(measured?.objects, objects.get(at), name);
     }

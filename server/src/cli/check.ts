@@ -1,6 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { shareOf } from '../engine/measured/measuredAt.ts';
+import { shareOf } from '../engine/measured/measured.ts';
 import type { MeasuredAllocations } from '../engine/measured/measuredLines.ts';
 import { RULES, ruleNamed } from '../engine/rules/registry.ts';
 import { givenFlags, projectsFor } from './buildOptions.ts';
@@ -21,7 +21,7 @@ import { findingJson, findingText } from './checkText.ts';
 import { tierNamed } from './collected.ts';
 import { EXIT, type CommandContext } from './command.ts';
 import { allocationsIn, measuredOf, tellChanged } from './commandProfile.ts';
-import { tellTroubles } from './tellTroubles.ts';
+import { tellMissing } from './tellTroubles.ts';
 
 /** A change may bring forth another finding, and fixes at one place wait for each other. */
 const MAXIMUM_ROUNDS = 5;
@@ -68,7 +68,7 @@ export async function runCheck(args: readonly string[], context: CommandContext)
       writeFileSync(resolve(context.cwd, values['write-baseline']), baselineText(all));
     }
     report(left, measured, values, context);
-    if (!tellMissing(checked, context)) {
+    if (!tellMissing('check', checked, context)) {
       return EXIT.unusable;
     }
     const isFailure = failure?.isFailure ?? (() => values.baseline !== undefined);
@@ -141,15 +141,6 @@ function report(
       );
     }
   }
-}
-
-/** Whether there was nothing to tell. */
-function tellMissing({ missing, troubles }: CheckedFiles, context: CommandContext): boolean {
-  for (const path of missing) {
-    context.writeError(`gomem check: no such file or directory: ${path}\n`);
-  }
-  const isWhole = tellTroubles('check', troubles, context);
-  return isWhole && missing.length === 0;
 }
 
 function explain(names: readonly string[], { ruleDocs, ...context }: CommandContext): number {

@@ -1,12 +1,15 @@
 /** What the rules find in files, and how it is told apart from one version to the next. */
-import { allocationsOf, mayAllocate } from '../engine/alloc/allocations.ts';
-import type { Measured } from '../engine/measured/measuredLines.ts';
+import type { Measured } from '../engine/measured/measured.ts';
 import type { Finding } from '../engine/rules/rule.ts';
 import type { Parser } from '../engine/syntax/cursor.ts';
 import type { Declaration } from '../engine/syntax/slicer.ts';
-import { codeBytesIn } from '../workspace/codeBytes.ts';
 import { DeclarationTrees } from '../workspace/declarationTrees.ts';
-import { Findings, isChecked, type FindingChoice } from '../workspace/findings.ts';
+import {
+  Findings,
+  isChecked,
+  knownAllocations,
+  type FindingChoice,
+} from '../workspace/findings.ts';
 import type { CheckedFile } from './checkedFiles.ts';
 
 export interface PlacedFinding {
@@ -53,13 +56,8 @@ function inDeclaration(
   }
   const { slices, view } = file;
   const text = slices.textOf(declaration);
-  const verdicts = file.verdictsOn(declaration);
-  const tree = trees.of(slices, declaration);
-  const code = mayAllocate(verdicts, text)
-    ? codeBytesIn(view, declaration, text, verdicts)
-    : undefined;
-  const allocations = allocationsOf(verdicts, tree, code);
-  return findings.in(slices, declaration, view, { allocations, tree }, choice).map((finding) => ({
+  const known = knownAllocations(view, slices, declaration, file.verdictsOn(declaration), trees);
+  return findings.in(slices, declaration, view, known, choice).map((finding) => ({
     file,
     declaration,
     finding,

@@ -8,6 +8,7 @@ import { LAYOUT_HELP, runLayout } from './layout.ts';
 import { StaticFixes } from './layoutFixSource.ts';
 import { StaticLayouts } from './layoutSource.ts';
 import { PROFILE_HELP, runProfile } from './profile.ts';
+import { SITES_HELP, runSites } from './sites.ts';
 import { SIMULATE_HELP, runSimulate } from './simulate.ts';
 import { TRACE_HELP, runTrace } from './trace.ts';
 
@@ -38,6 +39,14 @@ const COMMANDS: ReadonlyMap<string, Command> = new Map([
   [
     'check',
     { summary: 'what allocates and need not, with fixes', help: CHECK_HELP, run: runCheck },
+  ],
+  [
+    'sites',
+    {
+      summary: 'the lines that allocate most, measured or estimated',
+      help: SITES_HELP,
+      run: runSites,
+    },
   ],
   [
     'profile',

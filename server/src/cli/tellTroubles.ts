@@ -1,4 +1,5 @@
 import type { Troubles } from '../engine/compilerlog/troubles.ts';
+import type { CheckedFiles } from './checkedFiles.ts';
 import type { CommandContext } from './command.ts';
 import { placeText } from './places.ts';
 
@@ -19,4 +20,17 @@ export function tellTroubles(
     context.writeError(`gomem ${name}: ${message}\n  command: ${command}\n  in: ${cwd}\n${said}`);
   }
   return errors.length + failures.length === 0;
+}
+
+/** The same, and paths that name nothing; whether there was nothing to tell. */
+export function tellMissing(
+  command: string,
+  { missing, troubles }: CheckedFiles,
+  context: CommandContext,
+): boolean {
+  for (const path of missing) {
+    context.writeError(`gomem ${command}: no such file or directory: ${path}\n`);
+  }
+  const isWhole = tellTroubles(command, troubles, context);
+  return isWhole && missing.length === 0;
 }

@@ -1,9 +1,10 @@
 /** What the rules find in declarations, from what the tiers know of them. */
 import { isDeepStrictEqual } from 'node:util';
-import type { Allocation } from '../engine/alloc/allocations.ts';
+import { allocationsOf, mayAllocate, type Allocation } from '../engine/alloc/allocations.ts';
 import { minorOf } from '../engine/build/goVersion.ts';
 import type { SourceFile } from '../engine/checker/fileIndex.ts';
 import type { DeclarationTypes } from '../engine/checker/declarationTypes.ts';
+import type { DeclarationVerdicts } from '../engine/compilerlog/attach.ts';
 import { english, type Localize } from '../engine/features/localize.ts';
 import { frequencyAt } from '../engine/frequency/frequency.ts';
 import { isGenerated } from '../engine/refactor/generated.ts';
@@ -12,7 +13,8 @@ import type { Finding } from '../engine/rules/rule.ts';
 import { findingsIn, type RuleChoice } from '../engine/rules/run.ts';
 import type { SyntaxTree } from '../engine/syntax/cursor.ts';
 import type { Declaration, FileSlices } from '../engine/syntax/slicer.ts';
-import type { CodeView } from './codeBytes.ts';
+import { codeBytesIn, type CodeView } from './codeBytes.ts';
+import type { DeclarationTrees } from './declarationTrees.ts';
 
 /** Where rules look. */
 export interface FindingChoice extends RuleChoice {
@@ -96,6 +98,22 @@ export class Findings {
       choice,
     );
   }
+}
+
+/** What is allocated in a declaration, from what a compilation or our own analysis says of it. */
+export function knownAllocations(
+  view: CodeView,
+  slices: FileSlices,
+  declaration: Declaration,
+  verdicts: DeclarationVerdicts | undefined,
+  trees: DeclarationTrees,
+): KnownAllocations {
+  const text = slices.textOf(declaration);
+  const tree = trees.of(slices, declaration);
+  const code = mayAllocate(verdicts, text)
+    ? codeBytesIn(view, declaration, text, verdicts)
+    : undefined;
+  return { allocations: allocationsOf(verdicts, tree, code), tree };
 }
 
 /** A file with its syntax as the view has it. */

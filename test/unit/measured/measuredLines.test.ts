@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { needed } from '../../../server/src/cli/profileLoad.ts';
 import { isOfFunction } from '../../../server/src/engine/measured/functionMatch.ts';
-import { measuredAt, shareOf, sumOf } from '../../../server/src/engine/measured/measuredAt.ts';
+import { shareOf, sumOf } from '../../../server/src/engine/measured/measured.ts';
+import { measuredAt } from '../../../server/src/engine/measured/measuredAt.ts';
 import {
   measuredLines,
   type MeasuredSources,

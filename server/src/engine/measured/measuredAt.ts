@@ -1,6 +1,6 @@
 import { isOfFunction } from './functionMatch.ts';
-import type { Measured, MeasuredAllocations } from './measuredLines.ts';
-import { LEAST_SAMPLES, shareText } from './shareText.ts';
+import { NOTHING_MEASURED, sumOf, type Measured } from './measured.ts';
+import type { MeasuredAllocations } from './measuredLines.ts';
 
 /** Lines of one function. */
 export interface MeasuredPlace {
@@ -13,8 +13,6 @@ export interface MeasuredPlace {
   readonly isWithCalled: boolean;
 }
 
-const NOTHING: Measured = { bytes: 0, objects: 0, countSamples: undefined };
-
 /** Undefined where the profile has nothing of them. */
 export function measuredAt(
   { lines }: MeasuredAllocations,
@@ -25,28 +23,5 @@ export function measuredAt(
     .filter((line) => isOfFunction(line.functionName, functionName))
     .flatMap(({ own, called }) => (isWithCalled ? [own, called] : [own]))
     .filter(({ bytes, objects }) => bytes > 0 || objects > 0);
-  return measured.length === 0 ? undefined : measured.reduce(sumOf, NOTHING);
-}
-
-export function sumOf(a: Measured, b: Measured): Measured {
-  return {
-    bytes: a.bytes + b.bytes,
-    objects: a.objects + b.objects,
-    countSamples:
-      a.countSamples === undefined && b.countSamples === undefined
-        ? undefined
-        : (a.countSamples ?? 0) + (b.countSamples ?? 0),
-  };
-}
-
-/** Of all bytes, from 0 to 1; undefined where too few samples stand behind it. */
-export function shareOf({ bytes, countSamples }: Measured, total: Measured): number | undefined {
-  return total.bytes === 0 || (countSamples !== undefined && countSamples < LEAST_SAMPLES)
-    ? undefined
-    : bytes / total.bytes;
-}
-
-/** `34.1 %`; empty as {@link shareOf} is undefined. */
-export function measuredShareText({ bytes, countSamples }: Measured, total: Measured): string {
-  return shareText(bytes, total.bytes, countSamples);
+  return measured.length === 0 ? undefined : measured.reduce(sumOf, NOTHING_MEASURED);
 }

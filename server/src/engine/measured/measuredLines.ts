@@ -3,14 +3,8 @@ import { absolute, at } from '../profile/columns.ts';
 import { isProblem, type ProfileProblem } from '../profile/problem.ts';
 import type { Profile } from '../profile/profile.ts';
 import { DEFAULT_OPTIONS, makeReport } from '../profile/report.ts';
+import { NOTHING_MEASURED, sumOf, type Measured } from './measured.ts';
 import { sampleCounts } from './sampleCounts.ts';
-
-export interface Measured {
-  readonly bytes: number;
-  readonly objects: number;
-  /** How many samples stand behind it; undefined where each object was counted. */
-  readonly countSamples: number | undefined;
-}
 
 export interface MeasuredLine {
   /** On this machine, as the engine has it. */
@@ -63,14 +57,14 @@ export function measuredLines(
   const { counts } = sampleCounts(report);
   const stacks = new OwnStacks(report.profile, sources);
   const sums = new Map<string, LineSum>();
-  const total = new Sum();
+  let total = NOTHING_MEASURED;
   for (let sample = 0; sample < samples.count; sample++) {
     const measured = {
       bytes: Number(absolute(at(report.column, sample))),
       objects: Number(absolute(at(objects, sample))),
       countSamples: counts?.[sample],
     };
-    total.add(measured);
+    total = sumOf(total, measured);
     const place = stacks.ownPlaceOf(sample);
     if (place) {
       const key = `${place.path}\0${place.line}\0${place.functionName}`;
@@ -81,7 +75,7 @@ export function measuredLines(
   }
   const time = Number(profile.timeNanos) / 1e6;
   const isChanged = (path: string) => time > 0 && sources.isChangedSince(path, time);
-  return { total: total.measured, ...byPath([...sums.values()], isChanged) };
+  return { total, ...byPath([...sums.values()], isChanged) };
 }
 
 /** `callee` is empty for what the line allocates itself. */
@@ -130,29 +124,10 @@ function isAllocator(functionName: string): boolean {
   return functionName.startsWith('runtime.') || functionName.startsWith('internal/runtime/');
 }
 
-class Sum {
-  #bytes = 0;
-  #objects = 0;
-  #countSamples: number | undefined = 0;
-
-  get measured(): Measured {
-    return { bytes: this.#bytes, objects: this.#objects, countSamples: this.#countSamples };
-  }
-
-  add({ bytes, objects, countSamples }: Measured): void {
-    this.#bytes += bytes;
-    this.#objects += objects;
-    this.#countSamples =
-      countSamples === undefined || this.#countSamples === undefined
-        ? undefined
-        : this.#countSamples + countSamples;
-  }
-}
-
 class LineSum {
   readonly #place: OwnPlace;
-  readonly #own = new Sum();
-  readonly #called = new Sum();
+  #own = NOTHING_MEASURED;
+  #called = NOTHING_MEASURED;
   readonly #callees = new Map<string, number>();
 
   constructor(place: OwnPlace) {
@@ -166,17 +141,17 @@ class LineSum {
       path,
       line,
       functionName,
-      own: this.#own.measured,
-      called: this.#called.measured,
+      own: this.#own,
+      called: this.#called,
       callee,
     };
   }
 
   add(measured: Measured, callee: string): void {
     if (callee === '') {
-      this.#own.add(measured);
+      this.#own = sumOf(this.#own, measured);
     } else {
-      this.#called.add(measured);
+      this.#called = sumOf(this.#called, measured);
       this.#callees.set(callee, (this.#callees.get(callee) ?? 0) + measured.bytes);
     }
   }

@@ -16,8 +16,11 @@ import { unparenthesized } from '../syntax/treeBuilder.ts';
 import { type AstNode, forEachNode, forEachChild } from '../syntax/walk.ts';
 import type { GoObject, VarObject } from '../types/objects.ts';
 import type { Package } from '../types/package.ts';
-import { type Type, unalias } from '../types/types.ts';
+import type { Type } from '../types/types.ts';
+import { calleeOf } from './callee.ts';
 import type { ImportedName } from './imports.ts';
+
+export { namedType } from './callee.ts';
 
 export interface SubjectSource {
   /** Of the declaration. */
@@ -145,30 +148,8 @@ export class Subject {
    * What is called, by its full name: `fmt.Sprintf`, `bytes.Buffer.String`, `append`. Undefined for
    * conversions and for values of function type.
    */
-  calleeOf({ callee }: Call): string | undefined {
-    const named = unparenthesized(callee.kind === 'index' ? callee.operand : callee);
-    if (named.kind === 'identifier') {
-      const object = this.source.types.objectOf(named);
-      return object?.kind === 'builtin'
-        ? object.name
-        : object?.kind === 'func' && object.package
-          ? `${object.package.path}.${object.name}`
-          : undefined;
-    }
-    if (named.kind !== 'selector') {
-      return undefined;
-    }
-    const object = this.source.types.objectOf(named.selector);
-    if (object?.kind !== 'func' || !object.package) {
-      return undefined;
-    }
-    if (!this.source.types.selectionOf(named)) {
-      return `${object.package.path}.${object.name}`;
-    }
-    const signature = object.type;
-    const receiver = signature.kind === 'signature' ? signature.receiver?.type : undefined;
-    const owner = namedType(receiver ?? this.typeOf(named.operand));
-    return owner === undefined ? undefined : `${owner}.${object.name}`;
+  calleeOf(call: Call): string | undefined {
+    return calleeOf(this.source.types, call);
   }
 
   callsOf(...names: readonly string[]): readonly Call[] {
@@ -246,15 +227,6 @@ export class Subject {
       (object) => object.name === name && object.kind !== 'packageName',
     );
   }
-}
-
-/** `bytes.Buffer` of a named type or of a pointer to one. */
-export function namedType(type: Type | undefined): string | undefined {
-  const actual = type && unalias(type);
-  const base = actual?.kind === 'pointer' ? unalias(actual.element) : actual;
-  return base?.kind === 'named' && base.object.package
-    ? `${base.object.package.path}.${base.object.name}`
-    : undefined;
 }
 
 function addTo<Key, Value>(lists: Map<Key, Value[]>, key: Key, value: Value): void {
