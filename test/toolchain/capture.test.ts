@@ -13,8 +13,8 @@ import { saveProfile } from '../../server/src/capture/pprofClient.ts';
 import { takeSnapshots, SNAPSHOT_PROFILES } from '../../server/src/capture/snapshots.ts';
 import { parseEndpoint, type Endpoint } from '../../server/src/capture/endpoint.ts';
 import { runGomem } from '../../server/src/cli/gomem.ts';
-import { readProfiles, needed } from '../../server/src/cli/profileLoad.ts';
-import { findLeaks } from '../../server/src/engine/leaks/findLeaks.ts';
+import { leaksIn } from '../../client/src/profiles/worker/leaks.ts';
+import { isProblem } from '../../server/src/engine/profile/problem.ts';
 import { loadBundledParser } from '../../server/src/host/bundledParser.ts';
 import { startProfileServer, type ProfileServer } from '../support/profileServer.ts';
 
@@ -179,10 +179,12 @@ describe('capturing profiles', () => {
     );
     clearInterval(growing);
     assert.deepEqual(readdirSync(series).sort(), taken.map((file) => basename(file)).sort());
-    const { findings } = needed(findLeaks(await readProfiles(taken, folder)));
-    const lines = findings.map(({ kind, frame }) => `${kind} ${frame.name}`);
-    assert.ok(lines.includes('goroutines main.wait'), lines.join());
-    assert.ok(lines.includes('heap main.grow'), lines.join());
+    const lines = await leaksIn(taken);
+    assert.ok(!isProblem(lines));
+    const text = lines.join('\n');
+    assert.match(text, /^heap: 6 snapshots in .*\ngoroutines: 6 snapshots in /);
+    assert.match(text, /^\+.*B ± .* main\.grow .*main\.go:\d+$/m);
+    assert.match(text, /^\+\d+ ± .* main\.wait .*main\.go:\d+$/m);
     const printed = await capture('--every', '1', '--count', '2', '-o', 'few', program.host);
     assert.equal(printed.out.trim().split('\n').length, 2);
     assert.equal(readdirSync(join(folder, 'few')).length, 4);

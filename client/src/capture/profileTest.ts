@@ -48,7 +48,7 @@ export class TestProfiler {
       await workspace.saveAll(false);
       const file = await this.#profile(document, test, what);
       if (file !== undefined) {
-        await this.#profiles.open(Uri.file(file), test.name);
+        await this.#profiles.open(Uri.file(file), { root: test.name });
       }
     } finally {
       this.#isRunning = false;

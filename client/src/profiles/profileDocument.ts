@@ -3,7 +3,13 @@ import { SETTINGS_SECTION } from '../../../server/src/protocol.ts';
 import type { ProfileOptions, ProfileSummary } from '../webview/profileProtocol.ts';
 import { sourceOf } from '../threads/fileSource.ts';
 import { RequestThread } from '../threads/requestThread.ts';
+import { resourceRoot } from '../webviewPage.ts';
 import type { ProfileMethods } from './workerProtocol.ts';
+
+/** The bundle of the threads that keep profiles. */
+export function threadScript(extensionUri: Uri): string {
+  return Uri.joinPath(resourceRoot(extensionUri), 'profileWorker.js').fsPath;
+}
 
 /** Methods whose parameters say what is looked at. */
 type Looking = {

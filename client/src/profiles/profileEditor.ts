@@ -1,18 +1,18 @@
 import {
   Disposable,
-  Uri,
   commands,
   l10n,
   window,
   type CustomReadonlyEditorProvider,
+  type Uri,
   type WebviewPanel,
 } from 'vscode';
 import { activeGoEditor } from '../goEditors.ts';
-import { resourceOf, resourceRoot, showPage } from '../webviewPage.ts';
+import { resourceOf, showPage } from '../webviewPage.ts';
 import { DEFAULT_PROFILE_OPTIONS, type FromProfileView } from '../webview/profileProtocol.ts';
 import { CodeCosts } from './codeCosts.ts';
-import { ProfileDocument } from './profileDocument.ts';
-import { ProfilePanel } from './profilePanel.ts';
+import { ProfileDocument, threadScript } from './profileDocument.ts';
+import { ProfilePanel, type FirstLook } from './profilePanel.ts';
 
 /** For files that nobody else is likely to show; and for those that others may have a better claim to. */
 const PROFILE_EDITOR = 'goMemory.profile';
@@ -20,7 +20,7 @@ const OPTIONAL_PROFILE_EDITOR = 'goMemory.optionalProfile';
 
 /** Profiles in editors of their own and on the code, and the commands on them. */
 export function registerProfileEditors(extensionUri: Uri): ProfileEditors {
-  const script = Uri.joinPath(resourceRoot(extensionUri), 'profileWorker.js').fsPath;
+  const script = threadScript(extensionUri);
   const costs = new CodeCosts(script);
   const editors = new ProfileEditors(extensionUri, script, costs);
   const options = { supportsMultipleEditorsPerDocument: true };
@@ -53,8 +53,8 @@ export class ProfileEditors implements CustomReadonlyEditorProvider<ProfileDocum
   readonly #costs: CodeCosts;
   /** The one that was looked at last comes last. */
   readonly #panels = new Set<ProfilePanel>();
-  /** Of files that are being opened: the function that is to be their root. */
-  readonly #roots = new Map<string, string>();
+  /** Of files that are being opened. */
+  readonly #firstLooks = new Map<string, FirstLook>();
   #owned: readonly { dispose(): unknown }[] = [];
 
   constructor(extensionUri: Uri, script: string, costs: CodeCosts) {
@@ -72,11 +72,10 @@ export class ProfileEditors implements CustomReadonlyEditorProvider<ProfileDocum
     Disposable.from(...this.#owned).dispose();
   }
 
-  /** With the root `name` where stacks begin with a function of that name, whatever its package. */
-  async open(uri: Uri, name = ''): Promise<void> {
-    this.#roots.set(uri.toString(), name);
+  async open(uri: Uri, first: FirstLook = {}): Promise<void> {
+    this.#firstLooks.set(uri.toString(), first);
     await commands.executeCommand('vscode.openWith', uri, PROFILE_EDITOR);
-    this.#roots.delete(uri.toString());
+    this.#firstLooks.delete(uri.toString());
   }
 
   openCustomDocument(uri: Uri): ProfileDocument {
@@ -88,7 +87,7 @@ export class ProfileEditors implements CustomReadonlyEditorProvider<ProfileDocum
     const profilePanel = new ProfilePanel(document, panel, {
       graphvizScript: resourceOf(webview, this.#extensionUri, 'graphviz.js'),
       attach: (options) => this.#costs.attach(document.uri, options),
-      root: this.#roots.get(document.uri.toString()) ?? '',
+      first: this.#firstLooks.get(document.uri.toString()) ?? {},
     });
     this.#panels.add(profilePanel);
     const subscriptions = Disposable.from(

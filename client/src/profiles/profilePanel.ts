@@ -1,4 +1,4 @@
-import { ProgressLocation, l10n, window, type WebviewPanel } from 'vscode';
+import { ProgressLocation, l10n, window, type Uri, type WebviewPanel } from 'vscode';
 import type {
   FromProfileView,
   ProfileOptions,
@@ -15,11 +15,18 @@ type Message<Type extends FromProfileView['type']> = Extract<
   { readonly type: Type }
 >;
 
+/** How a profile is looked at first. */
+export interface FirstLook {
+  /** A function that percentages are of, without its package: where stacks begin with such a one. */
+  readonly root?: string;
+  /** The profile that it is compared with. */
+  readonly base?: Uri;
+}
+
 export interface ProfilePanelActions {
   /** The address of the script that lays graphs out, for the page. */
   readonly graphvizScript: string;
-  /** A function that percentages are of at first, without its package; empty for all. */
-  readonly root: string;
+  readonly first: FirstLook;
   /** Shows what the profile says on the code. */
   readonly attach: (options: ProfileOptions) => Promise<void>;
 }
@@ -87,7 +94,7 @@ export class ProfilePanel {
       const summary = await window.withProgress({ location: ProgressLocation.Window, title }, () =>
         this.document.open(),
       );
-      this.#post({ type: 'opened', summary, root: this.#rootIn(summary) });
+      this.#post({ type: 'opened', summary, first: optionsOf(this.#actions.first, summary) });
       this.#isOpened = true;
       if (this.#revealed !== undefined) {
         this.#post({ type: 'reveal', name: this.#revealed });
@@ -96,11 +103,6 @@ export class ProfilePanel {
     } catch (error) {
       this.#post({ type: 'failed', problem: reasonOf(error) });
     }
-  }
-
-  #rootIn({ roots }: ProfileSummary): string {
-    const { root } = this.#actions;
-    return root === '' ? '' : (roots.find((name) => name.endsWith(`.${root}`)) ?? '');
   }
 
   async #compare(): Promise<void> {
@@ -139,6 +141,14 @@ export class ProfilePanel {
   #post(message: ToProfileView): void {
     void this.panel.webview.postMessage(message);
   }
+}
+
+function optionsOf({ root, base }: FirstLook, { roots }: ProfileSummary): Partial<ProfileOptions> {
+  const found = root === undefined ? undefined : roots.find((name) => name.endsWith(`.${root}`));
+  return {
+    ...(found === undefined ? {} : { root: found }),
+    ...(base === undefined ? {} : { base: base.toString() }),
+  };
 }
 
 function reasonOf(error: unknown): string {

@@ -59,4 +59,9 @@ export interface ProfileMethods {
     readonly params: { readonly options: ProfileOptions; readonly path: string };
     readonly result: FileCosts;
   };
+  /** What grows from one snapshot to the next, as lines of text; no profile has to be open. */
+  leaks: {
+    readonly params: { readonly paths: readonly string[] };
+    readonly result: readonly string[];
+  };
 }

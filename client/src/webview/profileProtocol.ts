@@ -279,8 +279,12 @@ export type ToProfileView =
       /** Where the script is that lays graphs out. */
       readonly graphviz: string;
     }
-  /** `root` is what percentages are of where the user has chosen nothing yet. */
-  | { readonly type: 'opened'; readonly summary: ProfileSummary; readonly root: string }
+  /** `first` is what is looked at where the user has chosen nothing yet. */
+  | {
+      readonly type: 'opened';
+      readonly summary: ProfileSummary;
+      readonly first: Partial<ProfileOptions>;
+    }
   /** The file is no profile, or cannot be read. */
   | { readonly type: 'failed'; readonly problem: string }
   | { readonly type: 'result'; readonly id: number; readonly result: ViewResult }

@@ -7,6 +7,7 @@ import type { ToThread } from '../../threads/protocol.ts';
 import type { ProfileOptions } from '../../webview/profileProtocol.ts';
 import type { ProfileSession } from '../models/profileSession.ts';
 import type { ProfileMethods } from '../workerProtocol.ts';
+import { leaksIn } from './leaks.ts';
 import { loadProfile } from './load.ts';
 import { ProfileSessions } from './sessions.ts';
 
@@ -43,6 +44,8 @@ async function answer(message: ToThread<ProfileMethods>): Promise<object | Profi
       const { options, name } = message.params;
       return inSession(options, (session) => session.places(options, name));
     }
+    case 'leaks':
+      return leaksIn(message.params.paths);
   }
 }
 

@@ -199,11 +199,10 @@ window.addEventListener('message', ({ data }: MessageEvent<ToProfileView>) => {
       break;
     case 'opened':
       ({ summary } = data);
-      if (data.root !== '' && api.getState() === undefined) {
-        actions.change({ options: { ...state.options, root: data.root } });
-      } else {
-        draw();
+      if (api.getState() === undefined) {
+        state = { ...state, options: { ...state.options, ...data.first } };
       }
+      draw();
       break;
     case 'failed':
       fail(data.problem);
