@@ -1,14 +1,15 @@
 /**
- * Writes `server/data/leaks.br`: where the parameters of the standard library's functions go, as the
- * compiler says (`-m`): `npm run parameter-leaks`. Of both Go versions that the
- * summary of the standard library is of, for the platform that this runs on.
+ * Writes `server/data/leaks.br`: where the parameters of the standard library's functions go, and
+ * which are never inlined, as the compiler says (`-m`): `npm run parameter-leaks`. Of both Go versions
+ * that the summary of the standard library is of, for the platform that this runs on; what may be
+ * inlined on any of some architectures, whose intrinsics differ, counts as such.
  */
 import { execFileSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { brotliCompressSync, constants } from 'node:zlib';
-import { encodeSummary, type LeaksTable } from '../server/src/engine/compile/knownLeaks.ts';
+import { encodeFunction, type LeaksTable } from '../server/src/engine/compile/knownLeaks.ts';
 import { type LogLine, parseLogLine } from '../server/src/engine/compilerlog/message.ts';
 import { Leaks } from '../server/src/engine/escape/leaks.ts';
 import type { FunctionSummary } from '../server/src/engine/escape/summary.ts';
@@ -18,8 +19,16 @@ import { sliceFile } from '../server/src/engine/syntax/slicer.ts';
 import { LineIndex } from '../server/src/engine/text/lines.ts';
 
 const TOOLCHAINS = ['go1.26.8', 'go1.25.3'];
+const INLINED_ON = ['amd64', 'arm64'];
 
 export const ARCHIVE = fileURLToPath(new URL('../server/data/leaks.br', import.meta.url));
+
+/** What the compiler says, by `file:line:column`. */
+interface Said {
+  readonly lines: ReadonlyMap<string, readonly LogLine[]>;
+  /** Functions that may be inlined. */
+  readonly inlined: ReadonlySet<string>;
+}
 
 interface ListedPackage {
   readonly Dir: string;
@@ -27,7 +36,7 @@ interface ListedPackage {
   readonly GoFiles?: readonly string[];
 }
 
-/** Compiles the standard library of a toolchain, and reads what is said of parameters. */
+/** Compiles the standard library of a toolchain, and reads what is said of its functions. */
 export function readLeaks(toolchain: string): LeaksTable {
   const env = { ...process.env, GOTOOLCHAIN: toolchain };
   const run = (...args: readonly string[]) =>
@@ -41,7 +50,16 @@ export function readLeaks(toolchain: string): LeaksTable {
   const goroot = run('env', 'GOROOT').trim();
   const listed = run('list', '-json=Dir,ImportPath,GoFiles', 'std');
   const packages = JSON.parse(`[${listed.replaceAll('\n}\n{', '\n},{')}]`) as ListedPackage[];
-  const said = linesByPlace(goroot, env);
+  const said: Said = {
+    lines: linesByPlace(goroot, env, '-m=1 -d=escapemutationscalls=1'),
+    inlined: new Set(
+      INLINED_ON.flatMap((GOARCH) =>
+        [...linesByPlace(goroot, { ...env, GOARCH }, '-m=1')].flatMap(([place, lines]) =>
+          lines.some(({ type }) => type === 'inline') ? [place] : [],
+        ),
+      ),
+    ),
+  };
   return {
     goVersion: run('env', 'GOVERSION')
       .trim()
@@ -60,10 +78,10 @@ export function readLeaks(toolchain: string): LeaksTable {
 function linesByPlace(
   goroot: string,
   env: NodeJS.ProcessEnv,
+  flags: string,
 ): ReadonlyMap<string, readonly LogLine[]> {
-  const flags = '-gcflags=all=-m=1 -d=escapemutationscalls=1';
   // What the compiler says goes to stderr, and is said again of what is built already.
-  const text = execFileSync('sh', ['-c', `go build '${flags}' std 2>&1`], {
+  const text = execFileSync('sh', ['-c', `go build '-gcflags=all=${flags}' std 2>&1`], {
     env,
     cwd: join(goroot, 'src'),
     encoding: 'utf8',
@@ -72,7 +90,7 @@ function linesByPlace(
   const found = new Map<string, LogLine[]>();
   for (const each of text.split('\n')) {
     const line = parseLogLine(each);
-    if (line.type === 'row' || line.type === 'effect') {
+    if (line.type === 'row' || line.type === 'effect' || line.type === 'inline') {
       const { file, line: number, column } = line.place;
       const key = `${resolve(goroot, 'src', file)}:${number}:${column}`;
       found.set(key, [...(found.get(key) ?? []), line]);
@@ -81,10 +99,7 @@ function linesByPlace(
   return found;
 }
 
-function* functionsOf(
-  file: string,
-  said: ReadonlyMap<string, readonly LogLine[]>,
-): Iterable<[string, string]> {
+function* functionsOf(file: string, said: Said): Iterable<[string, string]> {
   const slices = sliceFile(readFileSync(file, 'utf8'));
   const lines = new LineIndex(slices.text);
   for (const declaration of slices.declarations) {
@@ -92,10 +107,12 @@ function* functionsOf(
     if (syntax.kind !== 'func' || syntax.name.name === '_' || isGeneric(syntax)) {
       continue;
     }
-    const leaksAt = (offset: number): Leaks => {
+    const placeOf = (offset: number): string => {
       const { line, column } = lines.byteColumnAt(declaration.start + offset);
-      return leaksOf(said.get(`${file}:${line}:${column}`) ?? [], syntax);
+      return `${file}:${line}:${column}`;
     };
+    const leaksAt = (offset: number): Leaks =>
+      leaksOf(said.lines.get(placeOf(offset)) ?? [], syntax);
     const parameters = [...(syntax.receiver ? [syntax.receiver] : []), ...syntax.type.parameters];
     const leaks = parameters.flatMap(({ names, type }) =>
       names.length === 0 ? [leaksAt(type.start)] : names.map(({ start }) => leaksAt(start)),
@@ -109,7 +126,8 @@ function* functionsOf(
       : isKept || !syntax.body
         ? 'kept alive'
         : undefined;
-    yield [nameOf(syntax), encodeSummary({ leaks, uintptrs })];
+    const isInlined = said.inlined.has(placeOf(syntax.name.start));
+    yield [functionName(syntax), encodeFunction({ leaks, uintptrs, isInlined })];
   }
 }
 
@@ -175,7 +193,7 @@ function isGeneric({ receiver, type }: FunctionDeclaration): boolean {
   return type.typeParameters.length > 0 || base?.kind === 'index';
 }
 
-function nameOf({ receiver, name }: FunctionDeclaration): string {
+export function functionName({ receiver, name }: FunctionDeclaration): string {
   let base = receiver?.type;
   while (base?.kind === 'star' || base?.kind === 'parenthesized') {
     base = base.operand;

@@ -16,6 +16,7 @@ import type { KeptSite } from '../engine/compilerlog/inlining.ts';
 import type { FunctionEscapes } from '../engine/escape/program.ts';
 import type { JudgedFunc } from '../engine/inline/inliner.ts';
 import { CodeFormatter } from '../engine/ir/format.ts';
+import type { Callee } from '../engine/ir/func.ts';
 import type { Position } from '../engine/ir/position.ts';
 import type { VariablesBody } from '../engine/noder/noder.ts';
 import type { GoSizes } from '../engine/layout/sizes.ts';
@@ -52,15 +53,17 @@ export class WorldEscapes {
 
   constructor(host: EscapesHost) {
     this.#host = host;
+    const known = (callee: Callee) =>
+      callee.object.package && !host.isOwn(callee.object.package.path)
+        ? host.knownLeaks()?.of(callee)
+        : undefined;
     this.#escapes = new PackageEscapes({
       sizes: host.sizes,
       inlines: host.inlines ?? true,
       bodyOf,
       isOwn: (object) => isOwn(host, object),
-      summaryOf: (callee) => {
-        const isKnown = callee.object.package && !host.isOwn(callee.object.package.path);
-        return isKnown ? host.knownLeaks()?.of(callee) : undefined;
-      },
+      isNotInlined: (callee) => known(callee)?.isInlined === false,
+      summaryOf: known,
     });
   }
 

@@ -23,6 +23,8 @@ export interface CodeSource {
    * more expressions than that and is not one of the user's own.
    */
   bodyOf(object: FuncObject, maximumExpressions?: number): CheckedBody | undefined;
+  /** Whether it is known beforehand that nobody inlines a function. */
+  isNotInlined(callee: Callee): boolean;
   /** Whether somebody may ask for the code of a function: of others it is not kept. */
   isOwn(object: FuncObject): boolean;
 }
@@ -125,6 +127,7 @@ export class FunctionCode {
   /** A function that may be inlined. */
   #inlinable(callee: Callee): Func | undefined {
     const entry = this.#entry(callee);
+    entry.isNotInlined ||= this.#source.isNotInlined(callee);
     if (entry.isNotInlined) {
       return undefined;
     }

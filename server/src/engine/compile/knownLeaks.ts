@@ -1,6 +1,7 @@
 /**
- * Where the parameters of the standard library's functions go, as its own compiler found out:
- * written by scripts/parameterLeaks.ts. Of generic functions the compiler says nothing.
+ * Where the parameters of the standard library's functions go, and which are never inlined, as its
+ * own compiler found out: written by scripts/parameterLeaks.ts. Of generic functions the compiler
+ * says nothing.
  */
 import { Leaks } from '../escape/leaks.ts';
 import type { FunctionSummary } from '../escape/summary.ts';
@@ -8,43 +9,49 @@ import type { Callee } from '../ir/func.ts';
 import type { FuncObject } from '../types/objects.ts';
 import { unalias } from '../types/types.ts';
 
-/** By import path and by name of the function, `T.M` for methods: the leaks of its parameters. */
+/** By import path and by name of the function, `T.M` for methods: `encodeFunction`. */
 export interface LeaksTable {
   /** As in `1.26`. */
   readonly goVersion: string;
   readonly packages: Readonly<Record<string, Readonly<Record<string, string>>>>;
 }
 
+export interface KnownFunction extends FunctionSummary {
+  readonly isInlined: boolean;
+}
+
 /** Behind the leaks of functions that take pointers as numbers. */
 const ESCAPING_UINTPTRS = '!';
 const KEPT_UINTPTRS = '?';
+/** Behind all that, for functions that are not inlined. */
+const NOT_INLINED = '-';
 
 export class KnownLeaks {
   readonly #table: LeaksTable;
-  readonly #known = new WeakMap<FuncObject, FunctionSummary | null>();
+  readonly #known = new WeakMap<FuncObject, KnownFunction | null>();
 
   constructor(table: LeaksTable) {
     this.#table = table;
   }
 
-  of({ object, typeArguments }: Callee): FunctionSummary | undefined {
+  of({ object, typeArguments }: Callee): KnownFunction | undefined {
     if (typeArguments.length > 0) {
       return undefined;
     }
     let known = this.#known.get(object);
     if (known === undefined) {
       const text = this.#table.packages[object.package?.path ?? '']?.[nameOf(object)];
-      known = text === undefined ? null : decodeSummary(text);
+      known = text === undefined ? null : decodeFunction(text);
       this.#known.set(object, known);
     }
     return known ?? undefined;
   }
 }
 
-export function encodeSummary({ leaks, uintptrs }: FunctionSummary): string {
+export function encodeFunction({ leaks, uintptrs, isInlined }: KnownFunction): string {
   const mark =
     uintptrs === 'escape' ? ESCAPING_UINTPTRS : uintptrs === 'kept alive' ? KEPT_UINTPTRS : '';
-  return `${leaks.map(encodeLeaks).join('.')}${mark}`;
+  return `${leaks.map(encodeLeaks).join('.')}${mark}${isInlined ? '' : NOT_INLINED}`;
 }
 
 /** Digits of base 36, as the compiler's tags have bytes: 0 for what does not leak. */
@@ -55,12 +62,14 @@ function encodeLeaks({ heap, mutator, callee, results }: Leaks): string {
     .replace(/0+$/, '');
 }
 
-export function decodeSummary(text: string): FunctionSummary {
-  const mark = text.at(-1);
+export function decodeFunction(text: string): KnownFunction {
+  const isInlined = !text.endsWith(NOT_INLINED);
+  const summary = isInlined ? text : text.slice(0, -1);
+  const mark = summary.at(-1);
   const uintptrs =
     mark === ESCAPING_UINTPTRS ? 'escape' : mark === KEPT_UINTPTRS ? 'kept alive' : undefined;
-  const codes = uintptrs === undefined ? text : text.slice(0, -1);
-  return { leaks: codes.split('.').map(decodeLeaks), uintptrs };
+  const codes = uintptrs === undefined ? summary : summary.slice(0, -1);
+  return { leaks: codes.split('.').map(decodeLeaks), uintptrs, isInlined };
 }
 
 function decodeLeaks(code: string): Leaks {
