@@ -1,5 +1,5 @@
 /** Scripts of the heap simulator, run for real by a Go program (simulatedGo/main.go). */
-import { execFileSync, spawnSync } from 'node:child_process';
+import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -32,10 +32,6 @@ export interface RealCycle {
   readonly Objects: number;
 }
 
-/** Before other processes, where the machine lets us: what they take would pass for the collector's time. */
-const UNDISTURBED: readonly string[] =
-  spawnSync('chrt', ['-f', '10', 'true']).status === 0 ? ['chrt', '-f', '10'] : [];
-
 export class SimulatedGo {
   readonly #folder = mkdtempSync(join(tmpdir(), 'simulated-'));
   readonly #program = join(this.#folder, 'simulated.exe');
@@ -61,8 +57,7 @@ export class SimulatedGo {
   run(script: object, mode: '' | 'spans' | 'goals' = ''): RealRun {
     const file = join(this.#folder, 'script.json');
     writeFileSync(file, JSON.stringify(script));
-    const [program, ...args] = [...UNDISTURBED, this.#program, file, mode] as const;
-    const text = execFileSync(program, args, {
+    const text = execFileSync(this.#program, [file, mode], {
       encoding: 'utf8',
       maxBuffer: 1 << 26,
       env: { ...process.env, GODEBUG: '', GOMEMLIMIT: '', GOGC: '' },
