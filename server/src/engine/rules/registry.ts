@@ -1,7 +1,12 @@
 import { appendAfterMake } from './preallocation/appendAfterMake.ts';
 import { appendFormat } from './strings/appendFormat.ts';
+import { closeMissing } from './retention/closeMissing.ts';
 import { compileOnce } from './strings/compileOnce.ts';
 import { deferInLoop } from './escapes/deferInLoop.ts';
+import { finalizerCycle } from './retention/finalizerCycle.ts';
+import { gcForced } from './settings/gcForced.ts';
+import { goroutineBlocked } from './retention/goroutineBlocked.ts';
+import { mapGrows } from './retention/mapGrows.ts';
 import { poolByValue } from './pooling/poolByValue.ts';
 import { poolMissing } from './pooling/poolMissing.ts';
 import { poolNoReset } from './pooling/poolNoReset.ts';
@@ -10,11 +15,13 @@ import { poolUnbounded } from './pooling/poolUnbounded.ts';
 import { poolUseAfterPut } from './pooling/poolUseAfterPut.ts';
 import { preallocMap } from './preallocation/preallocMap.ts';
 import { preallocSlice } from './preallocation/preallocSlice.ts';
+import { queueHead } from './retention/queueHead.ts';
 import type { Rule } from './rule.ts';
 import { sortSlice } from './boxing/sortSlice.ts';
 import { splitSeq } from './strings/splitSeq.ts';
 import { sprintfConcat } from './strings/sprintfConcat.ts';
 import { sprintfStrconv } from './strings/sprintfStrconv.ts';
+import { timeAfterLoop } from './retention/timeAfterLoop.ts';
 import { writeSprintf } from './strings/writeSprintf.ts';
 import { writeString } from './strings/writeString.ts';
 
@@ -22,8 +29,13 @@ import { writeString } from './strings/writeString.ts';
 export const RULES: readonly Rule[] = [
   appendAfterMake,
   appendFormat,
+  closeMissing,
   compileOnce,
   deferInLoop,
+  finalizerCycle,
+  gcForced,
+  goroutineBlocked,
+  mapGrows,
   poolByValue,
   poolMissing,
   poolNoReset,
@@ -32,10 +44,12 @@ export const RULES: readonly Rule[] = [
   poolUseAfterPut,
   preallocMap,
   preallocSlice,
+  queueHead,
   sortSlice,
   splitSeq,
   sprintfConcat,
   sprintfStrconv,
+  timeAfterLoop,
   writeSprintf,
   writeString,
 ];

@@ -43,8 +43,11 @@ function isChosen(rule: Rule, { rules }: RuleChoice, goMinor: number): boolean {
   return isOn && sinceMinor <= goMinor && goMinor <= untilMinor;
 }
 
+/** A cache that is filled on a miss holds what it is filled with. */
 function isWanted({ kind, frequency }: Evidence): boolean {
-  return kind === 'misuse' || OFTEN.has(frequency);
+  return (
+    kind === 'misuse' || OFTEN.has(frequency) || (kind === 'retention' && frequency === 'miss')
+  );
 }
 
 function severityOf({ kind, frequency }: Evidence): Severity {

@@ -33,7 +33,7 @@ export interface Search<State> {
 }
 
 /** All steps that can be reached after one, each with the step before it. */
-export function reachedAfter<State extends string | boolean>(
+export function reachedAfter<State extends boolean | number>(
   from: Step,
   start: State,
   { behind, isBarred }: Search<State>,

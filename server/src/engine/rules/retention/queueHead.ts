@@ -1,0 +1,160 @@
+/** `q.items = q.items[1:]`: what was taken from the front stays in the array, out of sight. */
+import type { CheckedBody } from '../../checker/packageChecker.ts';
+import type { Assignment, Expression, Selector } from '../../syntax/ast.ts';
+import { unparenthesized } from '../../syntax/treeBuilder.ts';
+import { forEachNode } from '../../syntax/walk.ts';
+import type { GoObject } from '../../types/objects.ts';
+import { type Type, underlying } from '../../types/types.ts';
+import { replacing } from '../edits.ts';
+import { withoutObjects } from '../evidence.ts';
+import { bodiesIn } from '../packageBodies.ts';
+import type { Fix, Found, Rule } from '../rule.ts';
+import type { Subject } from '../subject.ts';
+
+export const queueHead: Rule = {
+  name: 'queue-head',
+  summary: 'a queue whose array still holds what was taken from its front',
+  isSafe: false,
+  isOnByDefault: true,
+  *find(subject) {
+    for (const assignment of subject.all('assignment')) {
+      const queue = poppedBy(subject, assignment);
+      if (queue && !isCleared(subject, queue) && isAppendedTo(subject, queue)) {
+        yield findingOf(subject, assignment, queue);
+      }
+    }
+  },
+};
+
+interface Queue {
+  /** `q.items` of a struct, which outlives the call. */
+  readonly slice: Selector;
+  readonly field: GoObject;
+  /** How nothing is written. */
+  readonly zero: string | undefined;
+}
+
+/** A field that is set to itself without its first element, of a type that holds other objects. */
+function poppedBy(
+  subject: Subject,
+  { left, right, operator, isDefinition }: Assignment,
+): Queue | undefined {
+  const index = right.findIndex((value, at) => isTail(subject, value, left[at]));
+  const slice = left[index];
+  const field = slice?.kind === 'selector' ? fieldOf(subject, slice) : undefined;
+  const type = slice && subject.typeOf(slice);
+  const list = type && underlying(type);
+  const zero = list?.kind === 'slice' ? zeroOf(list.element) : undefined;
+  return slice?.kind === 'selector' && field && zero && !operator && !isDefinition
+    ? { slice, field, zero: zero === 'struct' ? undefined : zero }
+    : undefined;
+}
+
+function isTail(subject: Subject, value: Expression, target: Expression | undefined): boolean {
+  return (
+    value.kind === 'slice' &&
+    target !== undefined &&
+    value.high === undefined &&
+    value.low !== undefined &&
+    subject.integerOf(value.low) === 1 &&
+    subject.textOf(value.operand) === subject.textOf(target)
+  );
+}
+
+function fieldOf(subject: Subject, { selector }: Selector): GoObject | undefined {
+  const object = subject.source.types.objectOf(selector);
+  return object?.kind === 'var' && object.role === 'field' ? object : undefined;
+}
+
+/** What an element that is nothing is written as; undefined of a type that holds no object. */
+function zeroOf(element: Type): 'nil' | 'struct' | undefined {
+  const actual = underlying(element);
+  switch (actual.kind) {
+    case 'pointer':
+    case 'interface':
+    case 'slice':
+    case 'map':
+    case 'channel':
+    case 'signature':
+      return 'nil';
+    case 'struct':
+      return actual.fields.some(({ type }) => zeroOf(type) !== undefined) ? 'struct' : undefined;
+    default:
+      return undefined;
+  }
+}
+
+/** Whether the function writes to an element of it, or makes its array anew. */
+function isCleared(subject: Subject, { slice }: Queue): boolean {
+  const text = subject.textOf(slice);
+  return (
+    subject
+      .all('assignment')
+      .flatMap(({ left }) => left)
+      .some((each) => each.kind === 'index' && subject.textOf(each.operand) === text) ||
+    subject.callsOf('clear', 'copy').some((call) => subject.textOf(call).includes(text))
+  );
+}
+
+/** Whether a function of the package appends to the field: to one that is only read it is no queue. */
+function isAppendedTo(subject: Subject, { field }: Queue): boolean {
+  for (const body of bodiesIn(subject.source.package)) {
+    if (body.text.includes('append(') && body.text.includes(field.name) && appends(body, field)) {
+      return true;
+    }
+  }
+  return false;
+}
+
+function appends({ syntax, types }: CheckedBody, field: GoObject): boolean {
+  let isFound = false;
+  forEachNode(syntax, (node) => {
+    const [first] = node.kind === 'call' ? node.arguments : [];
+    const appended = first && unparenthesized(first);
+    isFound ||=
+      node.kind === 'call' &&
+      node.callee.kind === 'identifier' &&
+      node.callee.name === 'append' &&
+      appended?.kind === 'selector' &&
+      types.objectOf(appended.selector) === field;
+  });
+  return isFound;
+}
+
+function findingOf(subject: Subject, assignment: Assignment, queue: Queue): Found {
+  const { localize } = subject;
+  const { start, end } = assignment;
+  const text = subject.textOf(queue.slice);
+  return {
+    start,
+    end,
+    message: localize('The array of {0} still holds what is taken from its front', text),
+    evidence: withoutObjects(
+      subject,
+      'retention',
+      assignment,
+      localize('it is held until append needs a larger array'),
+    ),
+    fix: fixOf(subject, assignment, queue),
+  };
+}
+
+function fixOf(subject: Subject, assignment: Assignment, { slice, zero }: Queue): Fix | undefined {
+  const { source, localize } = subject;
+  const lineStart = source.text.lastIndexOf('\n', assignment.start) + 1;
+  const indent = source.text.slice(lineStart, assignment.start);
+  const text = subject.textOf(slice);
+  return zero !== undefined && indent.trim() === '' && assignment.left.length === 1
+    ? replacing(subject, [], {
+        title: localize('Clear it in the array before'),
+        changes: [
+          {
+            start: assignment.start,
+            end: assignment.start,
+            text: `${text}[0] = ${zero}\n${indent}`,
+          },
+        ],
+        imports: [],
+      })
+    : undefined;
+}

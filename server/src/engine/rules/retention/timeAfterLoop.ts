@@ -1,0 +1,144 @@
+/** `time.After` in a loop: a timer and a channel with each round. */
+import type { Call, Expression, For, Range, Select } from '../../syntax/ast.ts';
+import { forEachNode } from '../../syntax/walk.ts';
+import { replacing } from '../edits.ts';
+import { inCallee } from '../evidence.ts';
+import type { Fix, Found, Rule } from '../rule.ts';
+import type { Subject } from '../subject.ts';
+
+export const timeAfterLoop: Rule = {
+  name: 'time-after-loop',
+  summary: 'a timer that time.After makes with each round of a loop',
+  isSafe: false,
+  isOnByDefault: true,
+  *find(subject) {
+    for (const call of subject.callsOf('time.After')) {
+      const place = placeOf(subject, call);
+      if (place && subject.frequencyOf(call) === 'iteration') {
+        yield findingOf(subject, call, place);
+      }
+    }
+  },
+};
+
+interface WaitPlace {
+  readonly select: Select;
+  readonly loop: For | Range;
+}
+
+/** A case of a `select` beside others, in a loop of the same function. */
+function placeOf(subject: Subject, call: Call): WaitPlace | undefined {
+  let select: Select | undefined;
+  for (const parent of subject.parentsOf(call)) {
+    if (parent.kind === 'function') {
+      return undefined;
+    }
+    if (parent.kind === 'select') {
+      select ??= parent;
+    }
+    if (select && (parent.kind === 'for' || parent.kind === 'range')) {
+      return isOftenLeft(subject, select, call) ? { select, loop: parent } : undefined;
+    }
+  }
+  return undefined;
+}
+
+/**
+ * Whether something else may come before the time is over. With nothing but the end of a context beside
+ * it, all of the time is waited for, and nobody counts the timers.
+ */
+function isOftenLeft(subject: Subject, { clauses }: Select, call: Call): boolean {
+  return clauses.some(({ communication }) => {
+    if (!communication) {
+      return false;
+    }
+    const isTimer = communication.start <= call.start && call.end <= communication.end;
+    return !isTimer && !subject.textOf(communication).endsWith('.Done()');
+  });
+}
+
+/** Until then what was not received from was held until it fired (time/sleep.go, Go 1.23). */
+const COLLECTED_SINCE_MINOR = 23;
+
+/** Of the timer, its channel and the buffer of that, on 64 bits (Go 1.26). */
+const TIMER_OBJECTS = 3;
+const TIMER_BYTES = 248;
+
+function findingOf(subject: Subject, call: Call, place: WaitPlace): Found {
+  const { localize, source } = subject;
+  const { start, end } = call;
+  const isCollected = source.goMinor >= COLLECTED_SINCE_MINOR;
+  return {
+    start,
+    end,
+    message: isCollected
+      ? localize('Each round makes a timer of its own')
+      : localize('Each round makes a timer of its own, which is held until it fires'),
+    evidence: inCallee(subject, call, localize('time.After allocates a timer and its channel')),
+    gain: { objectsBefore: TIMER_OBJECTS, objectsAfter: 0, bytes: TIMER_BYTES },
+    fix: isCollected ? fixOf(subject, call, place) : undefined,
+  };
+}
+
+/** One timer for the loop, set anew before each wait: from Go 1.23 on nothing stale can be in it. */
+function fixOf(subject: Subject, call: Call, { select, loop }: WaitPlace): Fix | undefined {
+  const { source, localize } = subject;
+  const [duration] = call.arguments;
+  const timer = subject.freshName('timer', 'timeout', 'waitTimer');
+  const time = subject.qualifierOf('time');
+  const loopIndent = indentOf(subject, loop.start);
+  const selectIndent = indentOf(subject, select.start);
+  const isPlain =
+    subject.parentOf(loop)?.kind === 'block' && subject.parentOf(select)?.kind === 'block';
+  if (
+    !duration ||
+    !isPlain ||
+    timer === undefined ||
+    time === undefined ||
+    loopIndent === undefined ||
+    selectIndent === undefined ||
+    !isKnownBefore(subject, duration, loop)
+  ) {
+    return undefined;
+  }
+  const text = subject.textOf(duration);
+  const { start, end } = call;
+  return replacing(subject, [call], {
+    title: localize('Use one timer for the loop'),
+    changes: [
+      {
+        start: loop.start,
+        end: loop.start,
+        text: `${timer} := ${time}.NewTimer(${text})\n${loopIndent}defer ${timer}.Stop()\n${loopIndent}`,
+      },
+      {
+        start: select.start,
+        end: select.start,
+        text: `${timer}.Reset(${text})\n${selectIndent}`,
+      },
+      { start, end, text: `${timer}.C` },
+    ],
+    imports: source.imports.some(({ path }) => path === 'time') ? [] : ['time'],
+  });
+}
+
+function indentOf(subject: Subject, start: number): string | undefined {
+  const { text } = subject.source;
+  const indent = text.slice(text.lastIndexOf('\n', start) + 1, start);
+  return indent.trim() === '' ? indent : undefined;
+}
+
+/** Whether an expression means something before the loop, and does nothing: no call, no receive. */
+function isKnownBefore(subject: Subject, expression: Expression, loop: For | Range): boolean {
+  let isKnown = true;
+  forEachNode(expression, (node) => {
+    const variable = node.kind === 'identifier' ? subject.variableOf(node) : undefined;
+    const [declared] = variable?.role === 'local' ? subject.usesOf(variable) : [];
+    isKnown &&=
+      node.kind !== 'function' &&
+      !(node.kind === 'unary' && node.operator === '<-') &&
+      !(node.kind === 'call' && !subject.isConversion(node)) &&
+      !(declared && declared.start > loop.start);
+  });
+  return isKnown;
+}
