@@ -2,7 +2,7 @@ import { build } from 'esbuild';
 import { chmod, copyFile, cp, mkdir, rm, writeFile } from 'node:fs/promises';
 
 /**
- * Bundles what the extension ships into dist/: the client and its thread that reads profiles, the language
+ * Bundles what the extension ships into dist/: the client and its threads that read profiles and traces, the language
  * server, the command line, the scripts and styles of webviews, the two wasm files of the parser, and what
  * is known of the standard library without Go.
  */
@@ -42,6 +42,8 @@ const webviews = {
     profileView: 'client/src/webview/ui/profile/main.ts',
     graphviz: 'client/src/webview/ui/profile/graphvizWorker.ts',
     'profileView.style': 'client/src/webview/ui/profile/profile.css',
+    traceView: 'client/src/webview/ui/trace/main.ts',
+    'traceView.style': 'client/src/webview/ui/trace/trace.css',
     simulator: 'client/src/webview/ui/simulator/main.ts',
     'simulator.style': 'client/src/webview/ui/simulator/simulator.css',
   },
@@ -68,6 +70,11 @@ await Promise.all([
     ...shared,
     entryPoints: ['client/src/profiles/worker/main.ts'],
     outfile: 'dist/profileWorker.js',
+  }),
+  build({
+    ...shared,
+    entryPoints: ['client/src/trace/worker/main.ts'],
+    outfile: 'dist/traceWorker.js',
   }),
   build(webviews),
   copyFile('node_modules/web-tree-sitter/web-tree-sitter.wasm', 'dist/web-tree-sitter.wasm'),

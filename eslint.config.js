@@ -207,7 +207,7 @@ export default tseslint.config(
     },
   },
   {
-    files: ['client/src/profiles/models/**/*.ts'],
+    files: ['client/src/*/models/**/*.ts'],
     rules: {
       'no-restricted-imports': [
         'error',

@@ -16,6 +16,7 @@ import { registerProfileEditors } from './profiles/profileEditor.ts';
 import { registerSimulateFunction } from './simulator/simulateFunction.ts';
 import { registerSimulator } from './simulator/simulatorPanel.ts';
 import { registerCompilerStatus } from './status.ts';
+import { registerTraceEditor } from './trace/traceEditor.ts';
 import { registerAllocationsView } from './views/allocationsView.ts';
 import { registerLayoutView } from './views/layoutView.ts';
 
@@ -74,6 +75,7 @@ export function activate(context: ExtensionContext): void {
     simulator,
     registerSimulateFunction(started, simulator),
     registerGcLogEditor(context.extensionUri),
+    registerTraceEditor(context.extensionUri),
   );
   started.start().catch((error: unknown) => {
     log.error(error instanceof Error ? error : String(error));

@@ -8,6 +8,7 @@ import { after, before, describe, it } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { runGomem } from '../../server/src/cli/gomem.ts';
 import { nameOf } from '../../server/src/engine/trace/format.ts';
+import { HeapScan } from '../../server/src/engine/trace/heapScan.ts';
 import { TraceReader } from '../../server/src/engine/trace/reader.ts';
 import { TraceSummary } from '../../server/src/engine/trace/summary.ts';
 import { loadBundledParser } from '../../server/src/host/bundledParser.ts';
@@ -119,12 +120,55 @@ describe('execution traces', () => {
   it('say how long goroutines wait for what, as the states of go tool trace do', () => {
     const { goroutines } = summaryOf(readFileSync(fileOf('plain')));
     const ours = Object.fromEntries(
-      goroutines.waits
+      goroutines.waits.reasons
         .filter(({ reason, durations }) => reason !== 'syscall' && durations.count > 0)
         .map(({ reason, durations }) => [reason, [durations.count, durations.totalNs]]),
     );
     assert.deepEqual(ours, waitsOf(goToolTrace('parsed', fileOf('plain'))));
     assert.ok('chan receive' in ours && 'sleep' in ours && 'coroutine' in ours);
+  });
+
+  it('have each goroutine and P as long in each state as go tool trace -d=parsed says', () => {
+    const { timeline } = summaryOf(readFileSync(fileOf('plain')));
+    const expected = stateDurationsOf(goToolTrace('parsed', fileOf('plain')));
+    for (const { id, totalsNs } of timeline.procs) {
+      const [Idle = NaN, running = NaN, syscall = NaN, scheduling = NaN] = totalsNs;
+      const states = nonZero({ Idle, Running: running + syscall + scheduling });
+      assert.deepEqual(states, expected.get(`Proc ${id}`), `P${id}`);
+    }
+    for (const { id, totalsNs } of timeline.goroutines) {
+      const [Running = NaN, Runnable = NaN, Waiting = NaN, Syscall = NaN] = totalsNs;
+      const states = nonZero({ Running, Runnable, Waiting, Syscall });
+      assert.deepEqual(states, expected.get(`Go ${id}`), `goroutine ${id}`);
+    }
+    assert.equal(timeline.procs.length + timeline.goroutines.length, expected.size);
+    assert.ok(expected.size > 8);
+  });
+
+  it('have the same heap when nothing but the heap is read', () => {
+    const bytes = readFileSync(fileOf('with objects'));
+    const { collector } = summaryOf(bytes);
+    const scan = new HeapScan();
+    for (let from = 0; from < bytes.length; from += CHUNK_BYTES) {
+      scan.push(bytes.subarray(from, from + CHUNK_BYTES));
+    }
+    scan.end();
+    assert.equal(scan.problem, undefined);
+    // Their values are the highest of a slice of the time.
+    const highest = (values: readonly number[]) => Math.max(...values);
+    for (const series of ['heapAlloc', 'heapGoal'] as const) {
+      const all = new Set(collector[series].values);
+      assert.ok(scan[series].values.every((value) => all.has(value)));
+      assert.equal(highest(scan[series].values), highest(collector[series].values));
+    }
+    for (const intervals of ['marking', 'stopped'] as const) {
+      assert.deepEqual(scan[intervals].kinds, collector[intervals].kinds);
+      for (const [index, startNs] of collector[intervals].startsNs.entries()) {
+        // Events of one time are a nanosecond apart where they are in order.
+        assert.ok(Math.abs(startNs - (scan[intervals].startsNs[index] ?? NaN)) < 100);
+      }
+    }
+    assert.ok(scan.marking.startsNs.length > 0 && scan.stopped.startsNs.length > 0);
   });
 
   it('are those of the Go team, read or refused as they want it', (context) => {
@@ -212,4 +256,42 @@ function waitsOf(parsed: string): Record<string, number[]> {
     }
   }
   return waits;
+}
+
+/** Nanoseconds in each state of what has an id, from the transitions in the text; those before the first one too. */
+function stateDurationsOf(parsed: string): Map<string, Record<string, number>> {
+  const times = [...parsed.matchAll(/^M=\S+ P=\S+ G=\S+ (\w+) Time=(\d+)/gm)]
+    .filter(([, kind]) => kind !== 'Sync')
+    .map(([, , time]) => Number(time));
+  const [start = NaN] = times;
+  const end = times.at(-1) ?? NaN;
+  const durations = new Map<string, Record<string, number>>();
+  const current = new Map<string, { readonly state: string; readonly since: number }>();
+  const finish = (resource: string, time: number) => {
+    const { state, since } = current.get(resource) ?? { state: 'NotExist', since: time };
+    const states = durations.get(resource) ?? {};
+    durations.set(resource, states);
+    if (state !== 'NotExist' && time > since) {
+      states[state] = (states[state] ?? 0) + time - since;
+    }
+  };
+  const transitions = parsed.matchAll(
+    /^M=\S+ P=\S+ G=\S+ StateTransition Time=(\d+) (Go|Proc)ID=(\d+) (\w+)->(\w+)/gm,
+  );
+  for (const [, time, kind = '', id = '', from = '', to = ''] of transitions) {
+    const resource = `${kind} ${id}`;
+    if (from === 'Undetermined') {
+      current.set(resource, { state: to, since: start });
+    }
+    finish(resource, Number(time));
+    current.set(resource, { state: to, since: Number(time) });
+  }
+  for (const resource of current.keys()) {
+    finish(resource, end);
+  }
+  return durations;
+}
+
+function nonZero(states: Readonly<Record<string, number>>): Record<string, number> {
+  return Object.fromEntries(Object.entries(states).filter(([, ns]) => ns > 0));
 }

@@ -1,9 +1,9 @@
-import { Uri, workspace, type CustomDocument } from 'vscode';
-import { SETTINGS_SECTION } from '../../../server/src/protocol.ts';
+import { Uri, type CustomDocument } from 'vscode';
 import type { ProfileOptions, ProfileSummary } from '../webview/profileProtocol.ts';
 import { sourceOf } from '../threads/fileSource.ts';
 import { RequestThread } from '../threads/requestThread.ts';
 import { resourceRoot } from '../webviewPage.ts';
+import { sourceSettings } from './sourceSettings.ts';
 import type { ProfileMethods } from './workerProtocol.ts';
 
 /** The bundle of the threads that keep profiles. */
@@ -63,12 +63,10 @@ export class ProfileDocument implements CustomDocument {
   }
 
   async #read(): Promise<ProfileSummary> {
-    const goPath = workspace.getConfiguration(SETTINGS_SECTION).get<string>('go.path', '');
-    const sources = {
-      folders: (workspace.workspaceFolders ?? []).map((folder) => folder.uri.fsPath),
-      goCommand: goPath === '' ? 'go' : goPath,
-    };
-    return this.#needed.request('open', { source: await sourceOf(this.uri), sources });
+    return this.#needed.request('open', {
+      source: await sourceOf(this.uri),
+      sources: sourceSettings(),
+    });
   }
 
   #addBase(base: string): Promise<object> {

@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import { TraceSummary } from '../engine/trace/summary.ts';
+import { Timeline } from '../engine/trace/timeline.ts';
 import { fileBytes, unpacked } from '../host/byteStream.ts';
 import { EXIT, type CommandContext } from './command.ts';
 import { parseOneFile } from './oneFile.ts';
@@ -32,7 +33,7 @@ export async function runTrace(args: readonly string[], context: CommandContext)
     return EXIT.done;
   }
   const { file, format } = request;
-  const summary = new TraceSummary();
+  const summary = new TraceSummary(new Timeline(0));
   const bytes =
     file === '-' && context.readInput
       ? unpacked(context.readInput())

@@ -7,7 +7,7 @@ import type { TraceSummary } from '../engine/trace/summary.ts';
 const MOST_STACKS = 50;
 
 export function* traceJson(summary: TraceSummary): Generator<string> {
-  const { goroutines } = summary;
+  const { goroutines, collector } = summary;
   yield JSON.stringify({
     type: 'trace',
     go: `1.${summary.version ?? 0}`,
@@ -17,25 +17,26 @@ export function* traceJson(summary: TraceSummary): Generator<string> {
     procs: summary.procs,
     goroutinesCreated: goroutines.countCreated,
     goroutinesEnded: goroutines.countEnded,
-    sweptBytes: summary.sweptBytes,
-    reclaimedBytes: summary.reclaimedBytes,
+    sweptBytes: collector.sweptBytes,
+    reclaimedBytes: collector.reclaimedBytes,
     problem: summary.problem ?? null,
   });
   for (const [event, count] of summary.eventCounts) {
     yield JSON.stringify({ type: 'events', event, count });
   }
   for (const [what, durations] of [
-    ['mark', summary.gcCycles],
-    ['assist', summary.assists],
-    ['sweep', summary.sweeps],
+    ['mark', collector.cycles],
+    ['assist', collector.assists],
+    ['sweep', collector.sweeps],
     ['scheduling latency', goroutines.latencies],
   ] as const) {
     yield JSON.stringify({ type: 'durations', what, ...durationsJson(durations) });
   }
-  for (const [kind, durations] of summary.stops) {
+  for (const [kind, durations] of collector.stops) {
     yield JSON.stringify({ type: 'stop', kind, ...durationsJson(durations) });
   }
-  for (const { reason, durations, stacks, countUnfinished, unfinishedNs } of goroutines.waits) {
+  for (const { reason, durations, stacks, countUnfinished, unfinishedNs } of goroutines.waits
+    .reasons) {
     yield JSON.stringify({
       type: 'wait',
       reason,
@@ -80,8 +81,8 @@ export function* traceCsv(summary: TraceSummary): Generator<string> {
 
 function seriesOf(summary: TraceSummary): [name: string, BoundedSeries][] {
   return [
-    ['heapAllocBytes', summary.heapAlloc],
-    ['heapGoalBytes', summary.heapGoal],
+    ['heapAllocBytes', summary.collector.heapAlloc],
+    ['heapGoalBytes', summary.collector.heapGoal],
     ...GO_STATES.map((state): [string, BoundedSeries] => [
       `goroutines ${state}`,
       summary.goroutines.counts[state],
@@ -91,11 +92,13 @@ function seriesOf(summary: TraceSummary): [name: string, BoundedSeries][] {
 
 /** What is not known is null. */
 function durationsJson(durations: Durations): object {
+  const [p50Ns, p95Ns, p99Ns] = durations.percentilesNs([0.5, 0.95, 0.99]);
   return {
     count: durations.count,
     totalNs: durations.totalNs,
-    p50Ns: durations.percentileNs(0.5),
-    p99Ns: durations.percentileNs(0.99),
+    p50Ns,
+    p95Ns,
+    p99Ns,
     longestNs: durations.longestNs,
   };
 }

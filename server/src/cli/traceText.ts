@@ -1,8 +1,9 @@
 import { count, megabytes, milliseconds } from '../engine/gclog/quantity.ts';
 import type { Durations } from '../engine/trace/durations.ts';
 import type { Frame } from '../engine/trace/generation.ts';
-import type { StackWait } from '../engine/trace/goroutines.ts';
+
 import type { TraceSummary } from '../engine/trace/summary.ts';
+import type { StackWait } from '../engine/trace/waits.ts';
 
 const LABEL_WIDTH = 16;
 const MOST_REASONS = 12;
@@ -11,7 +12,8 @@ const NS_PER_MS = 1e6;
 const BYTES_PER_MB = 2 ** 20;
 
 export function* traceText(summary: TraceSummary, name: string): Generator<string> {
-  const { goroutines, heapAlloc, heapGoal } = summary;
+  const { goroutines, collector } = summary;
+  const { heapAlloc, heapGoal } = collector;
   const went = `${count(summary.countEvents, 'event')}, ${duration(summary.durationNs)}`;
   yield `${name}: Go 1.${summary.version ?? 0}, ${count(summary.countGenerations, 'generation')}, ${went}`;
   yield '';
@@ -23,22 +25,22 @@ export function* traceText(summary: TraceSummary, name: string): Generator<strin
   if (heapAlloc.countValues > 0) {
     yield labelled('heap', `${memory(heapAlloc.values)}; goal ${memory(heapGoal.values)}`);
   }
-  if (summary.gcCycles.count > 0) {
-    yield labelled('marking', spread(summary.gcCycles));
-    yield labelled('assists', spread(summary.assists));
+  if (collector.cycles.count > 0) {
+    yield labelled('marking', spread(collector.cycles));
+    yield labelled('assists', spread(collector.assists));
     yield labelled(
       'sweeping',
-      `${spread(summary.sweeps)}; ${megabytes(summary.reclaimedBytes / BYTES_PER_MB)} of ${megabytes(summary.sweptBytes / BYTES_PER_MB)} reclaimed`,
+      `${spread(collector.sweeps)}; ${megabytes(collector.reclaimedBytes / BYTES_PER_MB)} of ${megabytes(collector.sweptBytes / BYTES_PER_MB)} reclaimed`,
     );
   }
-  if (summary.stops.size > 0) {
+  if (collector.stops.size > 0) {
     yield '';
     yield '  The world is stopped for';
-    for (const [kind, durations] of summary.stops) {
+    for (const [kind, durations] of collector.stops) {
       yield `    ${kind}: ${spread(durations)}`;
     }
   }
-  const waits = goroutines.waits.filter(({ durations }) => durations.count > 0);
+  const waits = goroutines.waits.reasons.filter(({ durations }) => durations.count > 0);
   if (waits.length > 0) {
     yield '';
     yield '  Goroutines wait for';
@@ -79,7 +81,7 @@ function spread(durations: Durations): string {
   if (durations.count === 0) {
     return 'none';
   }
-  const times = [durations.percentileNs(0.5), durations.percentileNs(0.99), durations.longestNs];
+  const times = [...durations.percentilesNs([0.5, 0.99]), durations.longestNs];
   const [p50 = '', p99 = '', longest = ''] = times.map(duration);
   return `${durations.count.toLocaleString('en')}, p50 ${p50}, p99 ${p99}, max ${longest}; ${duration(durations.totalNs)} in all`;
 }

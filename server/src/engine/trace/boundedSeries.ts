@@ -8,6 +8,7 @@ export class BoundedSeries {
   #stride = 1;
   #countInLast = 0;
   #countValues = 0;
+  #raise = 0;
 
   /** How many values there were. */
   get countValues(): number {
@@ -24,7 +25,7 @@ export class BoundedSeries {
   }
 
   get values(): readonly number[] {
-    return this.#values;
+    return this.#raise === 0 ? this.#values : this.#values.map((value) => value + this.#raise);
   }
 
   add(time: number, value: number): void {
@@ -41,6 +42,11 @@ export class BoundedSeries {
     this.#times.push(time);
     this.#values.push(value);
     this.#countInLast = 1;
+  }
+
+  /** All values, those that have been and those that come, are more. */
+  raise(by: number): void {
+    this.#raise += by;
   }
 
   #halve(): void {

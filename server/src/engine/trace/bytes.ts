@@ -19,9 +19,34 @@ export class ByteReader {
 
   /** The next number, exact up to 2^53; undefined where it is cut off, or has more than 64 bits. */
   number(): number | undefined {
+    const byte = this.bytes[this.offset];
+    if (byte === undefined) {
+      return undefined;
+    }
+    // Most are of one byte.
+    if (byte < 0x80) {
+      this.offset++;
+      return byte;
+    }
+    return this.#longNumber();
+  }
+
+  #longNumber(): number | undefined {
     let value = 0;
-    let scale = 1;
-    for (let left = 10; left > 0; left--) {
+    for (let shift = 0; shift < 28; shift += 7) {
+      const byte = this.bytes[this.offset];
+      if (byte === undefined) {
+        return undefined;
+      }
+      this.offset++;
+      value |= (byte & 0x7f) << shift;
+      if (byte < 0x80) {
+        return value;
+      }
+    }
+    // What is longer does not fit in the integers of a processor's shifts.
+    let scale = 2 ** 28;
+    for (let left = 6; left > 0; left--) {
       const byte = this.bytes[this.offset];
       if (byte === undefined) {
         return undefined;

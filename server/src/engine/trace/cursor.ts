@@ -2,6 +2,7 @@ import type { Batch } from './batches.ts';
 import { ByteReader } from './bytes.ts';
 import { MOST_ARGS, nameOf, TIMED_EVENTS } from './format.ts';
 import type { Generation } from './generation.ts';
+import type { Thread } from './orderState.ts';
 import { TraceProblem } from './problem.ts';
 
 /** The events of one thread in a generation, one after the other. */
@@ -11,6 +12,8 @@ export class ThreadCursor {
   type = 0;
   time = 0;
   readonly args = new Float64Array(MOST_ARGS);
+  /** What its thread has, once that has been asked for. */
+  bound: Thread | undefined;
   readonly #generation: Generation;
   readonly #batches: readonly Batch[];
   #nextBatch = 0;

@@ -1,11 +1,30 @@
 const MOST_KEPT = 1 << 16;
+const MOST_WORST = 20;
 
-/** Durations in nanoseconds: exact count, sum and longest; percentiles of the first that many. */
+/** One of those that took longest. */
+export interface Instance {
+  /** Of the trace's clock. */
+  readonly startNs: number;
+  readonly ns: number;
+  /** -1 for none. */
+  readonly goroutine: number;
+  /** In a StackTable. */
+  readonly stack: number;
+}
+
+/**
+ * Durations in nanoseconds: exact count, sum and longest. Percentiles are of all, or, where these are many, of
+ * every second, fourth and so on.
+ */
 export class Durations {
   #count = 0;
   #totalNs = 0;
-  #longestNs = 0;
   #kept: number[] = [];
+  /** Every so many are kept. */
+  #stride = 1;
+  readonly #worst: Instance[] = [];
+  /** What is shorter is not among the worst. */
+  #leastWorstNs = -1;
 
   get count(): number {
     return this.#count;
@@ -16,21 +35,53 @@ export class Durations {
   }
 
   get longestNs(): number {
-    return this.#longestNs;
+    return this.worst[0]?.ns ?? 0;
   }
 
-  add(ns: number): void {
+  /** NaN where there is none. */
+  get meanNs(): number {
+    return this.#totalNs / this.#count;
+  }
+
+  /** The longest first. */
+  get worst(): readonly Instance[] {
+    return this.#worst;
+  }
+
+  add(startNs: number, ns: number, goroutine: number, stack: number): void {
+    if (this.#count % this.#stride === 0) {
+      this.#keep(ns);
+    }
     this.#count++;
     this.#totalNs += ns;
-    this.#longestNs = Math.max(this.#longestNs, ns);
-    if (this.#kept.length < MOST_KEPT) {
-      this.#kept.push(ns);
+    if (ns > this.#leastWorstNs) {
+      this.#insert({ startNs, ns, goroutine, stack });
     }
   }
 
   /** The smallest duration that a share of them is not longer than; NaN where there is none. */
-  percentileNs(share: number): number {
-    const sorted = this.#kept.toSorted((a, b) => a - b);
-    return sorted[Math.max(0, Math.ceil(share * sorted.length) - 1)] ?? NaN;
+  percentilesNs(shares: readonly number[]): number[] {
+    const sorted = Float64Array.from(this.#kept).sort();
+    return shares.map((share) => sorted[Math.max(0, Math.ceil(share * sorted.length) - 1)] ?? NaN);
+  }
+
+  #keep(ns: number): void {
+    this.#kept.push(ns);
+    if (this.#kept.length === MOST_KEPT) {
+      this.#kept = this.#kept.filter((_, index) => index % 2 === 0);
+      this.#stride *= 2;
+    }
+  }
+
+  #insert(instance: Instance): void {
+    const worst = this.#worst;
+    const index = worst.findIndex(({ ns }) => ns < instance.ns);
+    worst.splice(index < 0 ? worst.length : index, 0, instance);
+    if (worst.length > MOST_WORST) {
+      worst.pop();
+    }
+    if (worst.length === MOST_WORST) {
+      this.#leastWorstNs = worst.at(-1)?.ns ?? -1;
+    }
   }
 }

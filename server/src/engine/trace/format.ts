@@ -81,11 +81,13 @@ export function nameOf(type: number): string {
 /** What a timed event has behind its time: how many numbers, and which of them are stacks and strings. */
 interface TimedEvent {
   readonly countArgs: number;
-  readonly stacks?: readonly number[];
-  readonly strings?: readonly number[];
+  readonly stacks: readonly number[];
+  readonly strings: readonly number[];
 }
 
-const TIMED: Readonly<Partial<Record<EventName, TimedEvent>>> = {
+const TIMED: Readonly<
+  Partial<Record<EventName, Pick<TimedEvent, 'countArgs'> & Partial<TimedEvent>>>
+> = {
   ProcsChange: { countArgs: 2, stacks: [1] },
   ProcStart: { countArgs: 2 },
   ProcStop: { countArgs: 0 },
@@ -142,7 +144,8 @@ export const TIMED_EVENTS: readonly (TimedEvent | undefined)[] = Array.from(
   { length: EVENT.GoroutineStackFree + 1 },
   (_, type) => {
     const name = NAMES.get(type);
-    return name && TIMED[name];
+    const form = name && TIMED[name];
+    return form && { stacks: [], strings: [], ...form };
   },
 );
 

@@ -8,7 +8,6 @@ import {
   requireParts,
   type Context,
   type OrderState,
-  type Thread,
 } from './orderState.ts';
 import { TraceProblem } from './problem.ts';
 
@@ -31,21 +30,24 @@ export function goStatus(state: OrderState, cursor: ThreadCursor, context: Conte
     throw new TraceProblem(`goroutine ${id} is new, and was not created`);
   }
   const happened = { ...context };
-  let changed: Partial<Thread> = {};
-  if (status === GO.running) {
-    changed = { goroutine: id };
-  } else if (status === GO.syscall) {
+  let isOnThread = status === GO.running;
+  if (status === GO.syscall) {
     if (thread === NO_THREAD) {
       throw new TraceProblem(`goroutine ${id} is in a system call without a thread`);
     }
-    changed = syscallingThread(state, { id, thread, context, happened });
+    isOnThread = syscallingThread(state, { id, thread, context, happened });
   }
   state.take(cursor, happened);
-  state.setThread(cursor, changed);
+  if (isOnThread) {
+    state.setGoroutine(cursor, id);
+  }
   return true;
 }
 
-/** Binds the goroutine to the thread of its system call, which may be another than the one that says so. */
+/**
+ * Binds the goroutine to the thread of its system call, which may be another than the one that says so.
+ * Whether it is that one.
+ */
 function syscallingThread(
   state: OrderState,
   {
@@ -59,14 +61,14 @@ function syscallingThread(
     readonly context: Context;
     readonly happened: Context;
   },
-): Partial<Thread> {
+): boolean {
   if (thread === context.thread) {
     if (!state.isFirst && context.goroutine !== id) {
       throw new TraceProblem(
         `inconsistent thread for goroutine ${id} in a system call: it has goroutine ${context.goroutine}`,
       );
     }
-    return { goroutine: id };
+    return true;
   }
   const known = state.threads.get(thread);
   if (known) {
@@ -80,7 +82,7 @@ function syscallingThread(
     state.threads.set(thread, { proc: NONE, goroutine: id });
   }
   happened.thread = thread;
-  return {};
+  return false;
 }
 
 export function goCreate(
@@ -116,12 +118,13 @@ export function goCreateSyscall(
   }
   state.newGoroutine(id, GO.syscall);
   state.take(cursor, context);
-  state.setThread(cursor, { goroutine: id });
+  state.setGoroutine(cursor, id);
   return true;
 }
 
 export function goStart(state: OrderState, cursor: ThreadCursor, context: Context): boolean {
-  const [id = NONE, sequence = 0] = cursor.args;
+  const id = cursor.args[0] ?? NONE;
+  const sequence = cursor.args[1] ?? 0;
   const goroutine = state.goroutines.get(id);
   if (goroutine?.status !== GO.runnable || !state.isNext(goroutine, sequence)) {
     return false;
@@ -130,7 +133,7 @@ export function goStart(state: OrderState, cursor: ThreadCursor, context: Contex
   goroutine.status = GO.running;
   state.setSequence(goroutine, sequence);
   state.take(cursor, context);
-  state.setThread(cursor, { goroutine: id });
+  state.setGoroutine(cursor, id);
   return true;
 }
 
@@ -149,12 +152,13 @@ export function goStops(
     goroutine.status = status;
   }
   state.take(cursor, context);
-  state.setThread(cursor, { goroutine: NONE });
+  state.setGoroutine(cursor, NONE);
   return true;
 }
 
 export function goUnblock(state: OrderState, cursor: ThreadCursor, context: Context): boolean {
-  const [id = NONE, sequence = 0] = cursor.args;
+  const id = cursor.args[0] ?? NONE;
+  const sequence = cursor.args[1] ?? 0;
   const goroutine = state.goroutines.get(id);
   if (goroutine?.status !== GO.waiting || !state.isNext(goroutine, sequence)) {
     return false;
@@ -168,7 +172,8 @@ export function goUnblock(state: OrderState, cursor: ThreadCursor, context: Cont
 export function goSwitch(state: OrderState, cursor: ThreadCursor, context: Context): boolean {
   requireParts(cursor, context, 'one', 'one');
   const current = state.current(cursor, context, GO.running);
-  const [id = NONE, sequence = 0] = cursor.args;
+  const id = cursor.args[0] ?? NONE;
+  const sequence = cursor.args[1] ?? 0;
   const next = state.goroutines.get(id);
   if (next?.status !== GO.waiting || !state.isNext(next, sequence)) {
     return false;
@@ -185,6 +190,6 @@ export function goSwitch(state: OrderState, cursor: ThreadCursor, context: Conte
   next.status = GO.running;
   state.setSequence(next, sequence);
   state.give(EVENT.GoStart, time, cursor.args, { ...context, goroutine: NONE });
-  state.setThread(cursor, { goroutine: id });
+  state.setGoroutine(cursor, id);
   return true;
 }

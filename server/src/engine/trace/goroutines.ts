@@ -1,9 +1,17 @@
 import { BoundedSeries } from './boundedSeries.ts';
 import { Durations } from './durations.ts';
 import { EVENT } from './format.ts';
-import type { Frame, Generation } from './generation.ts';
-import type { Context } from './orderState.ts';
+import type { Generation } from './generation.ts';
+import { NONE, type Context } from './orderState.ts';
+import type { SpanRow } from './spanRow.ts';
+import { NO_STACK, type StackTable } from './stackTable.ts';
+import type { Timeline } from './timeline.ts';
+import { Waits, type WaitSite } from './waits.ts';
 
+/**
+ * States of goroutines; in a timeline the detail of `running` is the P and one, or 0, that of `waiting` and
+ * `syscall` the number of the site and one, or 0 where the trace began meanwhile.
+ */
 export const GO_STATES = ['running', 'runnable', 'waiting', 'syscall'] as const;
 export type GoState = (typeof GO_STATES)[number];
 
@@ -16,40 +24,23 @@ const STATE_OF_STATUS: readonly (GoState | undefined)[] = [
   'waiting',
 ];
 
-/** What goroutines waited for, and where. */
-export interface WaitReason {
-  /** In the runtime's words; `syscall` for system calls. */
-  readonly reason: string;
-  readonly durations: Durations;
-  /** By stack, those that waited longest first. */
-  readonly stacks: readonly StackWait[];
-  /** Goroutines that still waited at the end, and how long until then; they are not in the durations. */
-  readonly countUnfinished: number;
-  readonly unfinishedNs: number;
-}
-
-export interface StackWait {
-  /** The leaf first. */
-  readonly frames: readonly Frame[];
-  readonly count: number;
-  readonly totalNs: number;
-}
+const STATE_NUMBERS: Readonly<Record<GoState, number>> = {
+  running: 0,
+  runnable: 1,
+  waiting: 2,
+  syscall: 3,
+};
 
 interface Goroutine {
+  readonly id: number;
+  readonly row: SpanRow | undefined;
   state: GoState;
   since: number;
+  proc: number;
   /** Undefined where the trace began meanwhile. */
-  wait: { readonly reason: string; readonly stack: number } | undefined;
+  site: WaitSite | undefined;
 }
 
-interface Waits {
-  readonly durations: Durations;
-  readonly byStack: Map<number, { count: number; totalNs: number }>;
-  countUnfinished: number;
-  unfinishedNs: number;
-}
-
-const MOST_STACKS = 1 << 15;
 const SYSCALL = 'syscall';
 /** Of goroutines that hand over to each other (iter.Pull), for which no reason is written. */
 const COROUTINE = 'coroutine';
@@ -58,6 +49,7 @@ const COROUTINE = 'coroutine';
 export class Goroutines {
   /** From runnable to running: waiting for a processor. */
   readonly latencies = new Durations();
+  readonly waits: Waits;
   /** How many are in each state, whenever that changes. */
   readonly counts: Readonly<Record<GoState, BoundedSeries>> = {
     running: new BoundedSeries(),
@@ -69,12 +61,16 @@ export class Goroutines {
   #countEnded = 0;
   readonly #goroutines = new Map<number, Goroutine>();
   readonly #numbers: Record<GoState, number> = { running: 0, runnable: 0, waiting: 0, syscall: 0 };
-  readonly #waits = new Map<string, Waits>();
-  readonly #stacks: (readonly Frame[])[] = [[]];
-  readonly #stackNumbers = new Map<string, number>();
-  /** Numbers of ours by those of the generation. */
-  readonly #stackIds = new Map<number, number>();
+  readonly #stacks: StackTable;
+  readonly #timeline: Timeline;
+  #startNs = NaN;
   #generation: Generation | undefined;
+
+  constructor(stacks: StackTable, timeline: Timeline) {
+    this.waits = new Waits(stacks);
+    this.#stacks = stacks;
+    this.#timeline = timeline;
+  }
 
   get countCreated(): number {
     return this.#countCreated;
@@ -84,52 +80,59 @@ export class Goroutines {
     return this.#countEnded;
   }
 
-  begin(generation: Generation): void {
-    this.#generation = generation;
-    this.#stackIds.clear();
+  /** The trace begins. */
+  start(time: number): void {
+    this.#startNs = time;
+    for (const state of GO_STATES) {
+      this.counts[state].add(time, 0);
+    }
   }
 
-  event(type: number, time: number, args: Float64Array, { goroutine }: Readonly<Context>): void {
-    const [first = 0, second = 0, third = 0] = args;
+  begin(generation: Generation): void {
+    this.#generation = generation;
+  }
+
+  event(type: number, time: number, args: Float64Array, context: Context): void {
+    const first = args[0] ?? 0;
+    const { goroutine } = context;
     switch (type) {
       case EVENT.GoStatus:
+        this.#exists(first, STATE_OF_STATUS[args[2] ?? 0], context.proc, 0);
+        break;
       case EVENT.GoStatusStack:
-        this.#appear(first, time, STATE_OF_STATUS[third]);
+        this.#exists(first, STATE_OF_STATUS[args[2] ?? 0], context.proc, args[3] ?? 0);
         break;
       case EVENT.GoCreate:
-        this.#countCreated++;
-        this.#appear(first, time, 'runnable');
+        this.#create(first, time, 'runnable', args[1] ?? 0);
         break;
       case EVENT.GoCreateBlocked:
-        this.#countCreated++;
-        this.#appear(first, time, 'waiting');
+        this.#create(first, time, 'waiting', args[1] ?? 0);
         break;
       case EVENT.GoCreateSyscall:
-        this.#countCreated++;
-        this.#appear(first, time, 'syscall');
+        this.#create(first, time, 'syscall', 0);
         break;
       case EVENT.GoStart:
-        this.#change(first, time, 'running');
+        this.#change(first, time, 'running', context.proc);
         break;
       case EVENT.GoStop:
-        this.#change(goroutine, time, 'runnable');
+        this.#change(goroutine, time, 'runnable', NONE);
         break;
       case EVENT.GoBlock:
-        this.#wait(goroutine, time, 'waiting', this.#generation?.text(first) ?? '', second);
+        this.#wait(goroutine, time, 'waiting', this.#generation?.text(first) ?? '', args[1] ?? 0);
         break;
       case EVENT.GoUnblock:
       case EVENT.GoSwitch:
       case EVENT.GoSwitchDestroy:
-        this.#change(first, time, 'runnable');
+        this.#change(first, time, 'runnable', NONE);
         break;
       case EVENT.GoSyscallBegin:
-        this.#wait(goroutine, time, 'syscall', SYSCALL, second);
+        this.#wait(goroutine, time, 'syscall', SYSCALL, args[1] ?? 0);
         break;
       case EVENT.GoSyscallEnd:
-        this.#change(goroutine, time, 'running');
+        this.#change(goroutine, time, 'running', context.proc);
         break;
       case EVENT.GoSyscallEndBlocked:
-        this.#change(goroutine, time, 'runnable');
+        this.#change(goroutine, time, 'runnable', NONE);
         break;
       case EVENT.GoDestroy:
       case EVENT.GoDestroySyscall:
@@ -141,47 +144,56 @@ export class Goroutines {
 
   /** The trace has ended: what goes on is counted up to here. */
   end(time: number): void {
-    for (const { wait, since } of this.#goroutines.values()) {
-      if (wait) {
-        const waits = this.#waitsOf(wait.reason);
-        waits.countUnfinished++;
-        waits.unfinishedNs += time - since;
+    for (const goroutine of this.#goroutines.values()) {
+      const { site, since } = goroutine;
+      if (site) {
+        this.waits.addUnfinished(site, time - since);
+      }
+      record(goroutine, time);
+    }
+  }
+
+  /** It was there before the trace, in the state that it is in, as nothing has been said of it yet. */
+  #exists(id: number, state: GoState | undefined, proc: number, stackId: number): void {
+    if (state === undefined || this.#goroutines.has(id)) {
+      return;
+    }
+    const since = this.#startNs;
+    const row = this.#timeline.addGoroutine(id, since);
+    this.#goroutines.set(id, { id, row, state, since, proc, site: undefined });
+    this.#name(row, this.#stacks.numberOf(stackId));
+    this.counts[state].raise(1);
+  }
+
+  #create(id: number, time: number, state: GoState, stackId: number): void {
+    this.#countCreated++;
+    if (this.#goroutines.has(id)) {
+      return;
+    }
+    const row = this.#timeline.addGoroutine(id, time);
+    this.#goroutines.set(id, { id, row, state, since: time, proc: NONE, site: undefined });
+    this.#name(row, this.#stacks.numberOf(stackId));
+    this.#add(state, 1, time);
+  }
+
+  #wait(id: number, time: number, state: GoState, reason: string, stackId: number): void {
+    const goroutine = this.#change(id, time, state, NONE);
+    if (goroutine) {
+      const stack = this.#stacks.numberOf(stackId);
+      goroutine.site = this.waits.siteOf(reason === '' ? COROUTINE : reason, stack);
+      if (goroutine.row?.name === '') {
+        this.#name(goroutine.row, stack);
       }
     }
   }
 
-  /** What took longest first. */
-  get waits(): WaitReason[] {
-    return Array.from(this.#waits, ([reason, waits]) => ({
-      reason,
-      durations: waits.durations,
-      countUnfinished: waits.countUnfinished,
-      unfinishedNs: waits.unfinishedNs,
-      stacks: Array.from(waits.byStack, ([stack, sums]) => ({
-        frames: this.#stacks[stack] ?? [],
-        ...sums,
-      })).sort((a, b) => b.totalNs - a.totalNs),
-    })).sort((a, b) => b.durations.totalNs - a.durations.totalNs);
-  }
-
-  #appear(id: number, time: number, state: GoState | undefined): void {
-    if (state !== undefined && !this.#goroutines.has(id)) {
-      this.#goroutines.set(id, { state, since: time, wait: undefined });
-      this.#add(state, 1, time);
+  #name(row: SpanRow | undefined, stack: number): void {
+    if (row && stack !== NO_STACK) {
+      this.#timeline.name(row, this.#stacks.rootOf(stack));
     }
   }
 
-  #wait(id: number, time: number, state: GoState, reason: string, stackId: number): void {
-    const goroutine = this.#change(id, time, state);
-    if (goroutine) {
-      goroutine.wait = {
-        reason: reason === '' ? COROUTINE : reason,
-        stack: this.#stackOf(stackId),
-      };
-    }
-  }
-
-  #change(id: number, time: number, state: GoState): Goroutine | undefined {
+  #change(id: number, time: number, state: GoState, proc: number): Goroutine | undefined {
     const goroutine = this.#goroutines.get(id);
     if (!goroutine) {
       return undefined;
@@ -191,7 +203,8 @@ export class Goroutines {
     this.#add(state, 1, time);
     goroutine.state = state;
     goroutine.since = time;
-    goroutine.wait = undefined;
+    goroutine.proc = proc;
+    goroutine.site = undefined;
     return goroutine;
   }
 
@@ -204,16 +217,14 @@ export class Goroutines {
     }
   }
 
-  #finishState({ state, since, wait }: Goroutine, time: number, next: GoState | undefined): void {
-    const ns = time - since;
+  #finishState(goroutine: Goroutine, time: number, next: GoState | undefined): void {
+    const { id, state, since, site } = goroutine;
+    record(goroutine, time);
     if (state === 'runnable' && next === 'running') {
-      this.latencies.add(ns);
+      this.latencies.add(since, time - since, id, NO_STACK);
     }
-    if (wait) {
-      const { durations, byStack } = this.#waitsOf(wait.reason);
-      durations.add(ns);
-      const sums = byStack.get(wait.stack) ?? { count: 0, totalNs: 0 };
-      byStack.set(wait.stack, { count: sums.count + 1, totalNs: sums.totalNs + ns });
+    if (site) {
+      this.waits.add(site, since, time - since, id);
     }
   }
 
@@ -221,35 +232,10 @@ export class Goroutines {
     this.#numbers[state] += difference;
     this.counts[state].add(time, this.#numbers[state]);
   }
+}
 
-  #waitsOf(reason: string): Waits {
-    let waits = this.#waits.get(reason);
-    if (!waits) {
-      waits = {
-        durations: new Durations(),
-        byStack: new Map(),
-        countUnfinished: 0,
-        unfinishedNs: 0,
-      };
-      this.#waits.set(reason, waits);
-    }
-    return waits;
-  }
-
-  /** The same stack has another number in each generation. */
-  #stackOf(id: number): number {
-    const known = this.#stackIds.get(id);
-    if (known !== undefined) {
-      return known;
-    }
-    const frames = this.#generation?.stack(id) ?? [];
-    const key = JSON.stringify(frames);
-    let number = this.#stackNumbers.get(key);
-    if (number === undefined) {
-      number = this.#stacks.length < MOST_STACKS ? this.#stacks.push(frames) - 1 : 0;
-      this.#stackNumbers.set(key, number);
-    }
-    this.#stackIds.set(id, number);
-    return number;
-  }
+/** What a goroutine has done up to now, in its row of the timeline. */
+function record({ row, state, proc, site }: Goroutine, time: number): void {
+  const detail = state === 'running' ? proc + 1 : site ? site.number + 1 : 0;
+  row?.add(time, STATE_NUMBERS[state], detail);
 }

@@ -3,7 +3,7 @@
  * count on: ordering and its state in internal/trace/order.go, Go 1.26.
  */
 import type { ThreadCursor } from './cursor.ts';
-import { nameOf, NO_THREAD } from './format.ts';
+import { nameOf } from './format.ts';
 import type { Generation } from './generation.ts';
 import { TraceProblem } from './problem.ts';
 
@@ -16,7 +16,7 @@ export interface Context {
   goroutine: number;
 }
 
-/** Takes an event in its turn. The arguments are those of the file, valid until the next event. */
+/** Takes an event in its turn. The arguments are those of the file; they and the context are valid during the call. */
 export type EventSink = (
   type: number,
   time: number,
@@ -84,9 +84,15 @@ export class OrderState {
   }
 
   /** What the cursor's thread has from now on. */
-  setThread({ thread }: ThreadCursor, changed: Partial<Thread>): void {
-    if (thread !== NO_THREAD) {
-      Object.assign(this.threadOf(thread), changed);
+  setProc({ bound }: ThreadCursor, proc: number): void {
+    if (bound) {
+      bound.proc = proc;
+    }
+  }
+
+  setGoroutine({ bound }: ThreadCursor, goroutine: number): void {
+    if (bound) {
+      bound.goroutine = goroutine;
     }
   }
 

@@ -48,7 +48,7 @@ function plain(proc: Need, goroutine: Need): Advance {
 }
 
 /** By the type of the event. */
-const STEPS: ReadonlyMap<number, Advance> = new Map<number, Advance>([
+const STEPS_BY_TYPE: ReadonlyMap<number, Advance> = new Map<number, Advance>([
   [EVENT.ProcsChange, plain('one', 'one')],
   [EVENT.ProcStart, procStart],
   [EVENT.ProcStop, procStop],
@@ -106,8 +106,16 @@ const STEPS: ReadonlyMap<number, Advance> = new Map<number, Advance>([
   ),
 ]);
 
+/** The same as an array: it is asked for each event. */
+const STEPS: readonly (Advance | undefined)[] = Array.from(
+  { length: EVENT.GoroutineStackFree + 1 },
+  (_, type) => STEPS_BY_TYPE.get(type),
+);
+
 export class Ordering {
   readonly #state: OrderState;
+  /** Of the event whose turn it is. */
+  readonly #context: Context = { thread: NONE, proc: NONE, goroutine: NONE };
 
   constructor(sink: EventSink) {
     this.#state = new OrderState(sink);
@@ -120,14 +128,19 @@ export class Ordering {
 
   /** Lets the event that a cursor is at take its turn; false where others have to come first. */
   advance(cursor: ThreadCursor): boolean {
-    const step = STEPS.get(cursor.type);
+    const step = STEPS[cursor.type];
     if (!step) {
       throw new TraceProblem(`a ${nameOf(cursor.type)} has no place in the order of events`);
     }
+    const context = this.#context;
     if (cursor.thread === NO_THREAD) {
-      return step(this.#state, cursor, { thread: NONE, proc: NONE, goroutine: NONE });
+      context.thread = context.proc = context.goroutine = NONE;
+    } else {
+      const bound = (cursor.bound ??= this.#state.threadOf(cursor.thread));
+      context.thread = cursor.thread;
+      context.proc = bound.proc;
+      context.goroutine = bound.goroutine;
     }
-    const thread = this.#state.threadOf(cursor.thread);
-    return step(this.#state, cursor, { thread: cursor.thread, ...thread });
+    return step(this.#state, cursor, context);
   }
 }

@@ -46,7 +46,7 @@ export function procStatus(state: OrderState, cursor: ThreadCursor, context: Con
   }
   state.take(cursor, happened);
   if (status === PROC.running || status === PROC.syscall) {
-    state.setThread(cursor, { proc: id });
+    state.setProc(cursor, id);
   }
   return true;
 }
@@ -62,7 +62,7 @@ export function procStart(state: OrderState, cursor: ThreadCursor, context: Cont
   proc.status = PROC.running;
   state.setSequence(proc, sequence);
   state.take(cursor, context);
-  state.setThread(cursor, { proc: id });
+  state.setProc(cursor, id);
   return true;
 }
 
@@ -74,7 +74,7 @@ export function procStop(state: OrderState, cursor: ThreadCursor, context: Conte
   requireParts(cursor, context, 'one', 'any');
   proc.status = PROC.idle;
   state.take(cursor, context);
-  state.setThread(cursor, { proc: NONE });
+  state.setProc(cursor, NONE);
   return true;
 }
 

@@ -1,7 +1,7 @@
-import { BatchSplitter, type Batch } from './batches.ts';
 import { Frontier, ThreadCursor } from './cursor.ts';
 import { EVENT, nameOf, TIMED_EVENTS } from './format.ts';
-import { Generation, type CpuSample } from './generation.ts';
+import type { CpuSample, Generation } from './generation.ts';
+import { GenerationReader } from './generations.ts';
 import { Ordering } from './ordering.ts';
 import { NONE, type Context } from './orderState.ts';
 import { TraceProblem } from './problem.ts';
@@ -14,21 +14,18 @@ export interface TraceSink {
   event(type: number, time: number, args: Float64Array, context: Readonly<Context>): void;
 }
 
-const VERSION_WITH_ENDS = 26;
-
 /**
  * Reads a trace in pieces. A generation (about a second) is kept until it is whole, then its events are put in
  * order and given away; nothing of it is kept then.
  */
 export class TraceReader {
   readonly #sink: TraceSink;
-  readonly #splitter = new BatchSplitter();
+  readonly #generations = new GenerationReader((generation) => {
+    this.#order(generation);
+  });
   readonly #ordering: Ordering;
-  #collected: Generation | undefined;
   #generation: Generation | undefined;
   #lastTime = 0;
-  #countGenerations = 0;
-  #problem: string | undefined;
 
   constructor(sink: TraceSink) {
     this.#sink = sink;
@@ -39,85 +36,30 @@ export class TraceReader {
 
   /** The minor version of Go in the trace's header. */
   get version(): number | undefined {
-    return this.#splitter.version;
+    return this.#generations.version;
   }
 
   get countGenerations(): number {
-    return this.#countGenerations;
+    return this.#generations.countGenerations;
   }
 
   /** What is wrong with the trace, in one sentence; what comes before it has been given away. */
   get problem(): string | undefined {
-    return this.#problem;
+    return this.#generations.problem;
   }
 
   push(chunk: Uint8Array): void {
-    this.#guard(() => {
-      this.#splitter.push(chunk);
-      for (;;) {
-        const next = this.#splitter.next();
-        if (next.kind === 'more') {
-          return;
-        }
-        if (next.kind === 'end') {
-          this.#endOfGeneration();
-        } else {
-          this.#collect(next.batch);
-        }
-      }
-    });
+    this.#generations.push(chunk);
   }
 
   /** The file has ended. */
   end(): void {
-    this.#guard(() => {
-      const { version, countLeftBytes } = this.#splitter;
-      if (version === undefined) {
-        throw new TraceProblem('the file is no execution trace of Go');
-      }
-      const isCut = countLeftBytes > 0;
-      if (this.#collected && version < VERSION_WITH_ENDS) {
-        this.#finish();
-      }
-      if (isCut || this.#collected?.isEmpty === false) {
-        throw new TraceProblem('the trace is cut off; its last part is missing');
-      }
-    });
+    this.#generations.end();
   }
 
-  #collect(batch: Batch): void {
-    if (batch.generation === 0) {
-      throw new TraceProblem('invalid generation number 0');
-    }
-    const collected = this.#collected;
-    if (collected && collected.number !== batch.generation) {
-      const hasEnds = (this.version ?? 0) >= VERSION_WITH_ENDS;
-      if (hasEnds || batch.generation !== collected.number + 1) {
-        throw new TraceProblem('generations out of order');
-      }
-      this.#finish();
-    }
-    this.#collected ??= new Generation(batch.generation, this.version ?? 0);
-    this.#collected.add(batch);
-  }
-
-  #endOfGeneration(): void {
-    if ((this.version ?? 0) < VERSION_WITH_ENDS || !this.#collected) {
-      throw new TraceProblem('a generation ends that has not begun');
-    }
-    this.#finish();
-  }
-
-  /** Gives away what has been collected. */
-  #finish(): void {
-    const generation = this.#collected;
-    this.#collected = undefined;
-    if (!generation) {
-      return;
-    }
-    generation.finish();
+  /** Gives its events away in their order. */
+  #order(generation: Generation): void {
     this.#generation = generation;
-    this.#countGenerations++;
     this.#lastTime = Math.max(this.#lastTime + 1, generation.startNs);
     this.#sink.generation(generation);
     this.#ordering.begin(generation);
@@ -166,35 +108,20 @@ export class TraceReader {
   }
 
   #checkTables(type: number, args: Float64Array): void {
-    const form = TIMED_EVENTS[type];
-    for (const index of form?.stacks ?? NO_INDICES) {
+    const { stacks, strings } = TIMED_EVENTS[type] ?? NO_TABLES;
+    for (const index of stacks) {
       const id = args[index] ?? 0;
-      if (this.#generation?.hasStack(id) !== true) {
+      if (id !== 0 && this.#generation?.hasStack(id) !== true) {
         throw new TraceProblem(`found invalid stack ID ${id} for event ${nameOf(type)}`);
       }
     }
-    for (const index of form?.strings ?? NO_INDICES) {
+    for (const index of strings) {
       const id = args[index] ?? 0;
-      if (this.#generation?.hasString(id) !== true) {
+      if (id !== 0 && this.#generation?.hasString(id) !== true) {
         throw new TraceProblem(`found invalid string ID ${id} for event ${nameOf(type)}`);
       }
     }
   }
-
-  /** After a problem nothing more is read. */
-  #guard(read: () => void): void {
-    if (this.#problem !== undefined) {
-      return;
-    }
-    try {
-      read();
-    } catch (error) {
-      if (!(error instanceof TraceProblem)) {
-        throw error;
-      }
-      this.#problem = error.message;
-    }
-  }
 }
 
-const NO_INDICES: readonly number[] = [];
+const NO_TABLES = { stacks: [], strings: [] } as const;

@@ -42,7 +42,7 @@ export function goSyscallEndBlocked(
   requireParts(cursor, context, 'any', 'one');
   state.current(cursor, context, GO.syscall).status = GO.runnable;
   state.take(cursor, context);
-  state.setThread(cursor, { goroutine: NONE });
+  state.setGoroutine(cursor, NONE);
   return true;
 }
 
@@ -65,6 +65,7 @@ export function goDestroySyscall(
     state.give(EVENT.ProcSteal, cursor.time, Float64Array.of(context.proc, 0, 0), context);
   }
   state.take(cursor, context);
-  state.setThread(cursor, { goroutine: NONE, proc: NONE });
+  state.setGoroutine(cursor, NONE);
+  state.setProc(cursor, NONE);
   return true;
 }

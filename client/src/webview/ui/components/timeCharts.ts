@@ -46,6 +46,9 @@ const ZOOM = 0.7;
 const SYNC = 'time';
 const DASH = [4, 4];
 const GRID_DASH = [1, 3];
+/** The vertical axis begins at 0, and has a little room above the highest value. */
+const FROM_ZERO: uPlot.Range.Limit = { pad: 0, soft: 0, mode: 1 };
+const WITH_ROOM: uPlot.Range.Limit = { pad: 0.1, soft: 0, mode: 2 };
 
 export class TimeCharts {
   readonly element = element('div', { class: 'charts' });
@@ -117,7 +120,7 @@ export class TimeCharts {
         width: Math.max(300, document.body.clientWidth - 40),
         height: HEIGHT,
         cursor: { sync: { key: SYNC }, drag: { x: true, y: false } },
-        scales: { x: { time: false } },
+        scales: { x: { time: false }, y: { range: { min: FROM_ZERO, max: WITH_ROOM } } },
         axes: [
           {
             ...axis,

@@ -1,5 +1,6 @@
 /** A flame graph in the page: its canvases, and what mouse and keys do to it. */
 import type { FlameModel } from '../../profileProtocol.ts';
+import { resizeCanvas } from '../components/canvas.ts';
 import { element } from '../components/elements.ts';
 import { flameColors, type FlameColors } from './flameColors.ts';
 import {
@@ -142,8 +143,8 @@ export class FlameCanvas {
     const { width, height } = this.#window;
     const { above, below } = this.#scene?.rows ?? { above: 0, below: 0 };
     // The canvas is no larger than what is seen of it: browsers draw nothing on very large ones.
-    resize(this.#canvas, width, height);
-    resize(this.#minimap, width, MINIMAP_PX);
+    resizeCanvas(this.#canvas, width, height);
+    resizeCanvas(this.#minimap, width, MINIMAP_PX);
     this.#spacer.style.height = `${Math.max(0, (above + below + 1) * ROW_PX - height)}px`;
     this.#draw();
   }
@@ -293,12 +294,4 @@ export class FlameCanvas {
     this.#draw();
     return true;
   }
-}
-
-function resize(canvas: HTMLCanvasElement, width: number, height: number): void {
-  const ratio = window.devicePixelRatio;
-  canvas.width = Math.round(width * ratio);
-  canvas.height = Math.round(height * ratio);
-  canvas.style.width = `${width}px`;
-  canvas.style.height = `${height}px`;
 }

@@ -10,6 +10,7 @@ import {
   type ProfileView,
 } from '../../profileProtocol.ts';
 import { button, element } from '../components/elements.ts';
+import { tabs } from '../components/tabs.ts';
 import type { ProfileActions } from './pane.ts';
 import { sampleTypeText } from './sampleTypes.ts';
 import type { ProfileState } from './state.ts';
@@ -41,7 +42,7 @@ export function toolbar(context: ToolbarContext): HTMLElement {
   return element(
     'header',
     {},
-    tabs(context),
+    viewTabs(context),
     element(
       'div',
       { class: 'choices', role: 'toolbar', 'aria-label': context.localize('What is shown') },
@@ -66,39 +67,15 @@ export function toolbar(context: ToolbarContext): HTMLElement {
   );
 }
 
-function tabs({ summary, state, localize, actions }: ToolbarContext): HTMLElement {
-  const list = element('div', { role: 'tablist', 'aria-label': localize('Views') });
-  const views = shownViews(summary);
-  for (const view of views) {
-    const isShown = view === state.view;
-    list.append(
-      button(
-        viewTitle(view, localize),
-        {
-          role: 'tab',
-          id: `tab-${view}`,
-          'aria-selected': isShown ? 'true' : 'false',
-          'aria-controls': 'view',
-          tabindex: isShown ? 0 : -1,
-        },
-        () => {
-          actions.change({ view });
-        },
-      ),
-    );
-  }
-  list.addEventListener('keydown', (event) => {
-    const steps: Readonly<Record<string, number>> = { ArrowLeft: -1, ArrowRight: 1 };
-    const step = steps[event.key];
-    const at = views.indexOf(state.view);
-    const view = step === undefined ? undefined : views.at((at + step) % views.length);
-    if (view !== undefined) {
-      event.preventDefault();
+function viewTabs({ summary, state, localize, actions }: ToolbarContext): HTMLElement {
+  return tabs({
+    label: localize('Views'),
+    views: shownViews(summary).map((view) => [view, viewTitle(view, localize)] as const),
+    shown: state.view,
+    choose: (view) => {
       actions.change({ view });
-      document.getElementById(`tab-${view}`)?.focus();
-    }
+    },
   });
-  return list;
 }
 
 /** Goroutines have a view of their own. */

@@ -1,0 +1,40 @@
+/** What the editor of a trace shows: plain data, made of what the engine has read. */
+import type { TraceSummary } from '../../../../server/src/engine/trace/summary.ts';
+import type { TraceModel } from '../../webview/traceProtocol.ts';
+import { blockedModel } from './blockedModel.ts';
+import { eventsModel } from './eventsModel.ts';
+import { heapModel, seriesOf } from './heapModel.ts';
+import { timelineModel } from './timelineModel.ts';
+
+export function traceModel(summary: TraceSummary, name: string, countBytes: number): TraceModel {
+  const { collector, goroutines, startNs, durationNs } = summary;
+  const [blocked, countOtherBlocked] = blockedModel(goroutines.waits.reasons);
+  const { running, runnable, waiting, syscall } = goroutines.counts;
+  return {
+    name,
+    heap: heapModel(collector, startNs, durationNs),
+    goroutines: {
+      running: seriesOf(running, startNs),
+      runnable: seriesOf(runnable, startNs),
+      waiting: seriesOf(waiting, startNs),
+      syscall: seriesOf(syscall, startNs),
+    },
+    events: eventsModel(summary),
+    blocked,
+    countOtherBlocked,
+    timeline: timelineModel(summary),
+    info: {
+      go: `1.${summary.version ?? 0}`,
+      countEvents: summary.countEvents,
+      countGenerations: summary.countGenerations,
+      countBytes,
+      procs: summary.procs,
+      countCreated: goroutines.countCreated,
+      countEnded: goroutines.countEnded,
+      sweptBytes: collector.sweptBytes,
+      reclaimedBytes: collector.reclaimedBytes,
+      problem: summary.problem ?? '',
+      eventCounts: summary.eventCounts,
+    },
+  };
+}

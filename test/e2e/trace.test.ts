@@ -1,0 +1,190 @@
+import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, before, describe, it } from 'node:test';
+import { fileURLToPath } from 'node:url';
+import { openWindow, type EditorWindow } from '../editor/browser.ts';
+import { readCursor } from '../editor/codeEditor.ts';
+import type { Frame } from '../editor/playwright.ts';
+import { openFile } from '../editor/quickInput.ts';
+import { changeFolderSettings } from '../editor/settings.ts';
+import { findWebview } from '../editor/surroundings.ts';
+import { startWorkbench, type Workbench } from '../editor/workbench.ts';
+import { packageExtension } from './packaged.ts';
+
+const PROGRAM = fileURLToPath(new URL('../toolchain/traceProgram', import.meta.url));
+
+/** By the class that webviews have then. */
+const THEMES = {
+  'vscode-light': 'Default Light Modern',
+  'vscode-high-contrast': 'Default High Contrast',
+  'vscode-dark': 'Default Dark Modern',
+};
+
+/** An execution trace that a program has written of itself, in the editor. */
+describe('execution traces', () => {
+  const folder = join(mkdtempSync(join(tmpdir(), 'go-memory-trace-')), 'program');
+  let workbench: Workbench;
+  let window: EditorWindow;
+  let view: Frame;
+
+  before(async () => {
+    cpSync(PROGRAM, folder, { recursive: true });
+    const program = join(folder, 'program.exe');
+    execFileSync('go', ['build', '-o', program, '.'], { cwd: folder });
+    execFileSync(program, [join(folder, 'work.trace')], { cwd: folder });
+    const whole = readFileSync(join(folder, 'work.trace'));
+    writeFileSync(join(folder, 'cut.trace'), whole.subarray(0, Math.floor(whole.length * 0.9)));
+    writeFileSync(join(folder, 'trace.out'), 'go 1.21 trace\0\0\0rest');
+    workbench = await startWorkbench({ folder, extension: { vsix: packageExtension() } });
+    window = await openWindow(workbench);
+  });
+
+  after(async () => {
+    await window.dispose();
+    await workbench.dispose();
+    rmSync(join(folder, '..'), { recursive: true, force: true });
+  });
+
+  const openTab = (name: string) => view.locator('[role=tab]', { hasText: name }).click();
+
+  /** The rows of the tables that are shown, as texts of their cells. */
+  const rows = (): Promise<string[][]> =>
+    view.evaluate(() =>
+      [...document.querySelectorAll('.table-row')].map((row) =>
+        [...row.children].map((cell) => cell.textContent),
+      ),
+    );
+
+  const countOfRows = () =>
+    view.evaluate(() => Number(document.querySelector('.table')?.ariaRowCount ?? 0) - 1);
+
+  const detailsMatch = (pattern: RegExp) =>
+    window.waitFor(
+      String(pattern),
+      () => view.locator('.details').innerText(),
+      (text) => pattern.test(text),
+    );
+
+  it('show the heap and goroutines over time, with a table of the same', async () => {
+    await openFile(window, 'work.trace');
+    view = await findWebview(window, '.chart canvas');
+    await window.waitFor(
+      'both charts',
+      () => view.locator('.chart canvas').count(),
+      (count) => count === 2,
+    );
+    assert.match(
+      await view.locator('#status').innerText(),
+      /^work\.trace · Go 1\.\d+ · .* events$/,
+    );
+    assert.match(await view.locator('.legend').innerText(), /GC marks[^]*GC mark termination/);
+    const all = await countOfRows();
+    assert.ok(all > 50);
+    await window.screenshot('trace heap');
+    await view.evaluate(() => document.querySelector<HTMLElement>('.chart')?.focus());
+    await window.press('+', '+', 'ArrowLeft', 'ArrowLeft', 'ArrowLeft');
+    await window.waitFor('fewer rows', countOfRows, (count) => count < all);
+    await window.screenshot('trace heap zoomed');
+    await window.press('0');
+    await window.waitFor('all rows', countOfRows, (count) => count === all);
+  });
+
+  it('say how often what happened, and lead from the worst to the timeline', async () => {
+    await openTab('Events');
+    const shown = await window.waitFor('rows', rows, (all) =>
+      all.some(([kind]) => kind === 'block: chan receive'),
+    );
+    const kinds = shown.map(([kind]) => kind);
+    for (const kind of ['GC marking', 'syscall', 'stop the world: GC mark termination']) {
+      assert.ok(kinds.includes(kind), kind);
+    }
+    await view.locator('.table-row', { hasText: 'block: chan receive' }).first().click();
+    await window.screenshot('trace events');
+    await view.locator('.beside .table-row', { hasText: 'main.receive' }).first().click();
+    await window.press('Enter');
+    view = await findWebview(window, '#timeline');
+    await detailsMatch(/^G\d+ main\.main\.func1 · waiting · chan receive · /);
+    await window.screenshot('trace timeline instance');
+  });
+
+  it('have a timeline that keys walk through', async () => {
+    await view.locator('#all').click();
+    await view.locator('#timeline').press('PageUp');
+    await detailsMatch(/^P\d+ · /);
+    await window.screenshot('trace timeline');
+    await window.press('ArrowDown', 'ArrowRight');
+    await detailsMatch(/^[PG]\d+ /);
+    await view.locator('.choices input').fill('main.main.func1');
+    await window.waitFor(
+      'no more Ps',
+      async () => {
+        await view.locator('#timeline').press('PageUp');
+        return view.locator('.details').innerText();
+      },
+      (text) => text.startsWith('G'),
+    );
+    await window.screenshot('trace timeline filtered');
+    await view.locator('#table').click();
+    await window.waitFor('a row a goroutine', countOfRows, (count) => count === 4);
+    await window.screenshot('trace timeline table');
+    await view.locator('#table').click();
+    await view.locator('.choices input').fill('');
+  });
+
+  it('say what is missing, and what cannot be read', async () => {
+    await openFile(window, 'cut.trace');
+    view = await findWebview(window, '#status');
+    await window.waitFor(
+      'status',
+      () => view.locator('#status').innerText(),
+      (text) => text.includes('the trace is cut off; its last part is missing'),
+    );
+    await openTab('Info');
+    await window.screenshot('trace info');
+    await openFile(window, 'trace.out');
+    view = await findWebview(window, '.failure');
+    assert.match(await view.locator('.failure').innerText(), /Go 1\.21, in format 1/);
+  });
+
+  it('say what blocked, and lead to the code', async () => {
+    await openFile(window, 'work.trace');
+    view = await findWebview(window, '[role=tab]');
+    await openTab('What blocked here');
+    const place = view.locator('.table-row', { hasText: /chan receive.*main\.receive/ });
+    await place.first().click();
+    await window.screenshot('trace blocked');
+    await window.press('Enter');
+    const line = readFileSync(join(folder, 'main.go'), 'utf8')
+      .split('\n')
+      .indexOf('\tfor count := range values {');
+    await window.waitFor(
+      'the line that waits',
+      () => readCursor(window),
+      (at) => /^Ln \d+, Col 1$/.test(at),
+    );
+    assert.ok(line > 0);
+    await window.screenshot('trace and code');
+  });
+
+  it('have the colours of the theme', async () => {
+    await openFile(window, 'work.trace');
+    view = await findWebview(window, '[role=tab]');
+    for (const [name, theme] of Object.entries(THEMES)) {
+      changeFolderSettings(folder, { 'workbench.colorTheme': theme });
+      await window.waitFor(
+        theme,
+        () => view.evaluate(() => document.body.className),
+        (classes) => classes.split(' ').includes(name),
+      );
+      await openTab('Timeline');
+      await view.locator('#timeline canvas').waitFor();
+      await window.screenshot(`trace timeline ${name}`);
+      await openTab('Heap');
+      await view.locator('.chart canvas').first().waitFor();
+      await window.screenshot(`trace heap ${name}`);
+    }
+  });
+});
