@@ -4,6 +4,7 @@ import { closeMissing } from './retention/closeMissing.ts';
 import { compileOnce } from './strings/compileOnce.ts';
 import { deferInLoop } from './escapes/deferInLoop.ts';
 import { finalizerCycle } from './retention/finalizerCycle.ts';
+import { fprintString } from './boxing/fprintString.ts';
 import { gcForced } from './settings/gcForced.ts';
 import { goroutineBlocked } from './retention/goroutineBlocked.ts';
 import { mapGrows } from './retention/mapGrows.ts';
@@ -33,6 +34,7 @@ export const RULES: readonly Rule[] = [
   compileOnce,
   deferInLoop,
   finalizerCycle,
+  fprintString,
   gcForced,
   goroutineBlocked,
   mapGrows,

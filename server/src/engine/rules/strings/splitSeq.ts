@@ -1,7 +1,11 @@
 /** `for _, part := range strings.Split(…)`: a slice that is made to be gone through once. */
-import type { Range } from '../../syntax/ast.ts';
+import type { TextChange } from '../../refactor/unkeyedLiterals.ts';
+import type { Assignment, Call, Expression, Identifier, Range } from '../../syntax/ast.ts';
+import type { VarObject } from '../../types/objects.ts';
+import { replacing } from '../edits.ts';
 import { inCallee } from '../evidence.ts';
 import type { Found, Rule } from '../rule.ts';
+import { startOf } from '../start.ts';
 import type { Subject } from '../subject.ts';
 
 export const splitSeq: Rule = {
@@ -10,7 +14,12 @@ export const splitSeq: Rule = {
   sinceMinor: 24,
   isSafe: true,
   isOnByDefault: true,
-  find: (subject) => subject.all('range').map((loop) => findingOf(subject, loop)),
+  *find(subject) {
+    for (const call of subject.all('call')) {
+      const name = call.callee.kind === 'selector' ? subject.calleeOf(call) : undefined;
+      yield SPLITS.has(name ?? '') ? findingOf(subject, call) : undefined;
+    }
+  },
 };
 
 const SPLITS = new Set(
@@ -19,37 +28,134 @@ const SPLITS = new Set(
   ),
 );
 
-function findingOf(
-  subject: Subject,
-  { key, value, isDefinition, operand }: Range,
-): Found | undefined {
+function findingOf(subject: Subject, split: Call): Found | undefined {
   const { localize } = subject;
-  if (operand.kind !== 'call' || operand.callee.kind !== 'selector') {
-    return undefined;
+  const changes = changesOf(subject, split);
+  const name = subject.textOf(split.callee);
+  return (
+    changes && {
+      start: split.start,
+      end: split.end,
+      message: localize('A slice of all parts is made only to be gone through'),
+      evidence: inCallee(subject, split, localize('{0} allocates the slice', name)),
+      gain: { objectsBefore: 1, objectsAfter: 0 },
+      fix: replacing(subject, changes, {
+        title: localize('Use {0}', `${name}Seq`),
+        changes,
+        imports: subject.parentOf(split)?.kind === 'call' ? ['slices'] : [],
+      }),
+    }
+  );
+}
+
+/** As changes in rising order; undefined where the slice is used in another way. */
+function changesOf(subject: Subject, split: Call): readonly TextChange[] | undefined {
+  const parent = subject.parentOf(split);
+  switch (parent?.kind) {
+    case 'range':
+      return overSequence(parent, split);
+    case 'call':
+      return appended(subject, parent, split);
+    case 'assignment':
+      return ofVariable(subject, parent, split);
+    default:
+      return undefined;
   }
+}
+
+/** `for _, part := range split`. */
+function overSequence(loop: Range, split: Call): readonly TextChange[] | undefined {
+  const header = headerOf(loop);
+  return header && loop.operand === split ? [header, renamed(split)] : undefined;
+}
+
+/** A sequence has no index. */
+function headerOf({ key, value, isDefinition }: Range): TextChange | undefined {
   const isBlank = key?.kind === 'identifier' && key.name === '_';
-  const isSplit = SPLITS.has(subject.calleeOf(operand) ?? '');
-  const { selector } = operand.callee;
-  if (!isSplit || !isBlank || !value || !isDefinition) {
+  return isBlank && value && isDefinition
+    ? { start: key.start, end: value.start, text: '' }
+    : undefined;
+}
+
+function renamed({ callee }: Call): TextChange {
+  return { start: callee.end, end: callee.end, text: 'Seq' };
+}
+
+/** `append(list, split...)`: the parts are copied, and the slice is dropped. */
+function appended(subject: Subject, append: Call, split: Call): readonly TextChange[] | undefined {
+  const slices = subject.qualifierOf('slices');
+  const isAppended =
+    subject.calleeOf(append) === 'append' && append.hasEllipsis && append.arguments[1] === split;
+  return isAppended && slices !== undefined
+    ? [
+        { start: append.callee.start, end: append.callee.end, text: `${slices}.AppendSeq` },
+        renamed(split),
+        { start: split.end, end: append.end - 1, text: '' },
+      ]
+    : undefined;
+}
+
+/** `parts := split`, and a loop over it; besides, it may say what capacity something needs. */
+function ofVariable(
+  subject: Subject,
+  assignment: Assignment,
+  split: Call,
+): readonly TextChange[] | undefined {
+  const start = startOf(subject, assignment);
+  const [, ...uses] = start ? subject.usesOf(start.variable) : [];
+  const changes = [renamed(split)];
+  let countLoops = 0;
+  for (const use of uses) {
+    const parent = subject.parentOf(use);
+    const header =
+      parent?.kind === 'range' && parent.operand === use ? headerOf(parent) : undefined;
+    const count = parent?.kind === 'call' ? countOf(subject, parent, split) : undefined;
+    const change = header ?? count;
+    if (!change) {
+      return undefined;
+    }
+    countLoops += header ? 1 : 0;
+    changes.push(change);
+  }
+  return countLoops === 1 ? changes : undefined;
+}
+
+/** `len(parts)` as a capacity, which is counted instead. */
+function countOf(subject: Subject, use: Call, split: Call): TextChange | undefined {
+  const around = subject.parentOf(use);
+  const sizes = around?.kind === 'call' ? subject.makeOf(around)?.sizes : undefined;
+  const [text, separator] = split.arguments;
+  const isCapacity = subject.calleeOf(use) === 'len' && sizes?.at(-1) === use;
+  const isSplit = subject.calleeOf(split) === 'strings.Split';
+  if (!isCapacity || !isSplit || !text || !separator || split.callee.kind !== 'selector') {
     return undefined;
   }
-  return {
-    start: operand.start,
-    end: operand.end,
-    message: localize('A slice of all parts is made only to be gone through'),
-    evidence: inCallee(
-      subject,
-      operand,
-      localize('{0} allocates the slice', subject.textOf(operand.callee)),
-    ),
-    gain: { objectsBefore: 1, objectsAfter: 0 },
-    fix: {
-      title: localize('Use {0}', `${subject.textOf(operand.callee)}Seq`),
-      changes: [
-        { start: key.start, end: value.start, text: '' },
-        { start: selector.end, end: selector.end, text: 'Seq' },
-      ],
-      imports: [],
-    },
-  };
+  const isSame = isUnchanged(subject, text) && subject.stringOf(separator) !== '';
+  const qualifier = subject.textOf(split.callee.operand);
+  return isSame && subject.isConstant(separator)
+    ? {
+        start: use.start,
+        end: use.end,
+        text: `${qualifier}.Count(${subject.textOfAll(split.arguments)})+1`,
+      }
+    : undefined;
+}
+
+/** A constant, or a variable that nothing is assigned to after its declaration. */
+function isUnchanged(subject: Subject, expression: Expression): boolean {
+  const variable = subject.variableOf(expression);
+  return (
+    subject.isConstant(expression) ||
+    (variable !== undefined &&
+      (variable.role === 'local' || variable.role === 'parameter') &&
+      subject.usesOf(variable).every((use) => isRead(subject, use, variable)))
+  );
+}
+
+function isRead(subject: Subject, use: Identifier, variable: VarObject): boolean {
+  const parent = subject.parentOf(use);
+  const isTarget =
+    parent?.kind === 'assignment' && parent.left.includes(use) && !parent.isDefinition;
+  const isAddressed = parent?.kind === 'unary' && parent.operator === '&';
+  return use === subject.usesOf(variable)[0] || (!isTarget && !isAddressed);
 }

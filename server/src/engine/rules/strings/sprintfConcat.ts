@@ -1,12 +1,12 @@
 /** `fmt.Sprintf("%s/%s", a, b)`: strings put together, which `+` does without interfaces. */
 import { totalBytes } from '../../features/byteTexts.ts';
 import type { Call, Expression } from '../../syntax/ast.ts';
-import { unparenthesized } from '../../syntax/treeBuilder.ts';
 import { asNamed, isString } from '../../types/predicates.ts';
 import { replacing } from '../edits.ts';
 import { onHeap } from '../evidence.ts';
 import type { Found, Rule } from '../rule.ts';
 import type { Subject } from '../subject.ts';
+import { piecesOf } from './formatPieces.ts';
 
 export const sprintfConcat: Rule = {
   name: 'sprintf-concat',
@@ -62,19 +62,10 @@ function sumOf(
   format: Expression,
   values: readonly Expression[],
 ): string[] | undefined {
-  const literal = unparenthesized(format);
-  if (literal.kind !== 'literal' || literal.literal !== 'string' || !literal.text.startsWith('"')) {
-    return undefined;
-  }
-  const pieces = literal.text.slice(1, -1).split(/%[sv]/);
-  if (pieces.length !== values.length + 1 || pieces.some((piece) => piece.includes('%'))) {
-    return undefined;
-  }
-  const operands = pieces.flatMap((piece, index) => {
-    const value = values[index];
-    return [...(piece === '' ? [] : [`"${piece}"`]), ...(value ? [subject.textOf(value)] : [])];
-  });
-  return operands.length > 1 ? operands : undefined;
+  const operands = piecesOf(format, values)?.map((piece) =>
+    piece.kind === 'text' ? piece.text : subject.textOf(piece.value),
+  );
+  return operands && operands.length > 1 ? operands : undefined;
 }
 
 function needsParentheses(subject: Subject, call: Call): boolean {

@@ -1,12 +1,11 @@
 /** `w.Write([]byte(s))`: a copy that a writer of strings does not need. */
 import type { Call } from '../../syntax/ast.ts';
-import { lookUpFieldOrMethod } from '../../types/lookup.ts';
-import { isInterface, isString } from '../../types/predicates.ts';
-import type { Type } from '../../types/types.ts';
+import { isString } from '../../types/predicates.ts';
 import { replacing } from '../edits.ts';
 import { onHeap } from '../evidence.ts';
 import type { Found, Rule } from '../rule.ts';
-import { namedType, type Subject } from '../subject.ts';
+import type { Subject } from '../subject.ts';
+import { stringWriterOf } from './stringWriters.ts';
 
 export const writeString: Rule = {
   name: 'write-string',
@@ -25,20 +24,15 @@ function findingOf(subject: Subject, call: Call): Found | undefined {
   if (callee.kind !== 'selector' || callee.selector.name !== 'Write' || more.length > 0) {
     return undefined;
   }
-  const writer = subject.typeOf(callee.operand);
-  if (!text || !type || !isString(type) || !writer || !subject.source.types.selectionOf(callee)) {
+  if (!text || !type || !isString(type) || !subject.source.types.selectionOf(callee)) {
     return undefined;
   }
   const copies = subject.heapAt(text).filter(({ kind }) => kind === 'expression');
   const [copy] = copies;
-  const found = lookUpFieldOrMethod(writer, true, subject.source.package, 'WriteString');
-  const hasMethod = 'object' in found && found.object.kind === 'func';
-  if (!copy || (!hasMethod && !takesMostWriters(writer))) {
+  const writer = stringWriterOf(subject, callee.operand);
+  if (!copy || !writer) {
     return undefined;
   }
-  const io = hasMethod ? '' : subject.qualifierOf('io');
-  const receiver = subject.textOf(callee.operand);
-  const argument = subject.textOf(text);
   const { start, end } = call;
   return {
     start,
@@ -47,28 +41,12 @@ function findingOf(subject: Subject, call: Call): Found | undefined {
     evidence: onHeap(subject, copies, copy.frequency),
     gain: { objectsBefore: 1, objectsAfter: 0 },
     fix:
-      io === undefined
+      writer === 'unnamed'
         ? undefined
         : replacing(subject, [call], {
-            title: hasMethod
-              ? localize('Use {0}', `${receiver}.WriteString`)
-              : localize('Use io.WriteString, which copies only where the writer takes no strings'),
-            changes: [
-              {
-                start,
-                end,
-                text: hasMethod
-                  ? `${receiver}.WriteString(${argument})`
-                  : `${io}.WriteString(${receiver}, ${argument})`,
-              },
-            ],
-            imports: hasMethod ? [] : ['io'],
+            title: writer.title,
+            changes: [{ start, end, text: writer.call(subject.textOf(text)) }],
+            imports: writer.imports,
           }),
   };
-}
-
-/** Interfaces behind which there are files, buffers and responses: most of these write strings. */
-function takesMostWriters(writer: Type): boolean {
-  const name = namedType(writer) ?? '';
-  return isInterface(writer) && /^(?:io|net\/http|bufio)\./.test(name);
 }
