@@ -64,6 +64,7 @@ const ENGINE_LAYERS = {
   profile: [],
   leaks: ['profile'],
   measured: ['build', 'profile', 'leaks'],
+  proof: ['features', 'leaks'],
   sites: [
     'syntax',
     'types',

@@ -2,6 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { shareOf } from '../engine/measured/measured.ts';
 import type { MeasuredAllocations } from '../engine/measured/measuredLines.ts';
+import { projectFlags } from '../engine/project/projectFlags.ts';
 import { RULES, ruleNamed } from '../engine/rules/registry.ts';
 import { givenFlags, projectsFor } from './buildOptions.ts';
 import { baselineText, newFindings } from './checkBaseline.ts';
@@ -14,8 +15,10 @@ import {
   failureTestOf,
   noSuchRule,
   parseCheck,
+  proofBudgetOf,
   type CheckValues,
 } from './checkOptions.ts';
+import { provenFindings } from './checkProve.ts';
 import { sarifLog } from './checkSarif.ts';
 import { findingJson, findingText } from './checkText.ts';
 import { tierNamed } from './collected.ts';
@@ -39,6 +42,7 @@ export async function runCheck(args: readonly string[], context: CommandContext)
   const tier = tierNamed(values.tier);
   const choice = choiceOf(values);
   const failure = failureTestOf(values);
+  const budgetMs = proofBudgetOf(values);
   const projects = projectsFor(values, context);
   if (!(await projects.isUsable())) {
     return EXIT.unusable;
@@ -50,6 +54,8 @@ export async function runCheck(args: readonly string[], context: CommandContext)
     tests: values.tests,
     given: givenFlags(values),
   };
+  const flagsOf = async (directory: string) =>
+    projectFlags(request.given, (await projects.of(directory))?.project.build);
   const parser = await context.loadParser();
   for (let round = 1; ; round++) {
     const checked = await checkedFiles(request, projects, context);
@@ -63,7 +69,11 @@ export async function runCheck(args: readonly string[], context: CommandContext)
     if (fixed.size > 0 && !isDiff && round < MAXIMUM_ROUNDS) {
       continue;
     }
-    const left = found.filter((each) => !fixed.has(each));
+    const unfixed = found.filter((each) => !fixed.has(each));
+    const left =
+      budgetMs === undefined
+        ? unfixed
+        : await provenFindings(unfixed, { go: values.go, budgetMs, flagsOf }, context);
     if (values['write-baseline'] !== undefined) {
       writeFileSync(resolve(context.cwd, values['write-baseline']), baselineText(all));
     }

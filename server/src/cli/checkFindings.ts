@@ -10,6 +10,7 @@ import {
   knownAllocations,
   type FindingChoice,
 } from '../workspace/findings.ts';
+import type { FindingProof } from './checkProve.ts';
 import type { CheckedFile } from './checkedFiles.ts';
 
 export interface PlacedFinding {
@@ -25,6 +26,8 @@ export interface PlacedFinding {
   readonly expression: string;
   /** What a profile has of it; undefined for nothing, or without one. */
   readonly measured?: Measured | undefined;
+  /** What came of running its fix; undefined where it was not run. */
+  readonly proof?: FindingProof | undefined;
 }
 
 export function findingsInFiles(

@@ -25,6 +25,10 @@ Flags:
   --diff            with --fix: prints what it would change
   --profile FILE    a profile of allocations, as go test -memprofile or /debug/pprof/allocs gives:
                     what was measured stands beside each finding, the largest first
+  --prove           builds, vets and tests each fix beside your files, and runs the package's benchmarks that
+                    reach it with and without it, eight times each in turn. allocs/op decides; a fix that
+                    saves nothing is withdrawn: it is told on stderr, and its finding dropped
+  --prove-time S    seconds for each fix; the default is 120
   --baseline FILE   only what is not in FILE; then any finding is a failure, unless --fail-on is given
   --write-baseline FILE  writes what there is to FILE
   --fail-on TEST    which findings are a failure, such as "per-iteration>0 || bytes>=1024 && per-call>0";
@@ -58,6 +62,8 @@ export function parseCheck(args: readonly string[]) {
       fix: { type: 'boolean', default: false },
       diff: { type: 'boolean', default: false },
       profile: { type: 'string' },
+      prove: { type: 'boolean', default: false },
+      'prove-time': { type: 'string', default: '120' },
       baseline: { type: 'string' },
       'write-baseline': { type: 'string' },
       'fail-on': { type: 'string' },
@@ -91,6 +97,21 @@ function namedRules(text: string | undefined): readonly string[] | undefined {
 
 export function noSuchRule(name: string): Error {
   return new Error(`there is no rule "${name}"; see gomem check --explain`);
+}
+
+/** Of `--prove-time`; undefined without `--prove`. */
+export function proofBudgetOf({ prove, fix, ...values }: CheckValues): number | undefined {
+  if (!prove) {
+    return undefined;
+  }
+  if (fix) {
+    throw new Error('--prove runs fixes beside your files; use it without --fix');
+  }
+  const seconds = Number(values['prove-time']);
+  if (!(seconds > 0)) {
+    throw new Error(`--prove-time ${values['prove-time']}: it is no number of seconds`);
+  }
+  return seconds * 1_000;
 }
 
 /** Of `--fail-on`; throws what is wrong with it. */

@@ -9,6 +9,7 @@ import type { Severity } from '../engine/rules/rule.ts';
 import type { RuleDocs } from '../host/ruleDocs.ts';
 import type { MeasuredAllocations } from '../engine/measured/measuredLines.ts';
 import type { PlacedFinding } from './checkFindings.ts';
+import { proofJson } from './checkProve.ts';
 import { measuredJson } from './commandProfile.ts';
 import type { CheckedFile } from './checkedFiles.ts';
 
@@ -73,9 +74,10 @@ function resultOf(placed: PlacedFinding, { cwd, measured, changesOf }: SarifSour
     partialFingerprints: {
       'functionRuleExpression/v1': createHash('sha256').update(key).digest('hex'),
     },
-    ...(measured && placed.measured
-      ? { properties: { measured: measuredJson(placed.measured, measured) } }
-      : {}),
+    properties: {
+      ...(measured && placed.measured ? { measured: measuredJson(placed.measured, measured) } : {}),
+      ...(placed.proof ? { proof: proofJson(placed) } : {}),
+    },
     ...(fix && changes
       ? {
           fixes: [

@@ -5,6 +5,7 @@ import { english } from '../engine/features/localize.ts';
 import { fixTitle, gainText } from '../engine/rules/gainText.ts';
 import type { MeasuredAllocations } from '../engine/measured/measuredLines.ts';
 import type { PlacedFinding } from './checkFindings.ts';
+import { proofJson, proofTexts } from './checkProve.ts';
 import { measuredJson, measuredText } from './commandProfile.ts';
 import { placeText } from './places.ts';
 
@@ -31,6 +32,7 @@ export function findingText(
       : gain
         ? [`  gain: ${gain}`]
         : []),
+    ...proofTexts(placed).map((line) => `  ${line}`),
     '',
   ].join('\n');
 }
@@ -78,5 +80,6 @@ export function findingJson(
       : null,
     measured: measured && placed.measured ? measuredJson(placed.measured, measured) : null,
     fix: fix ? { title: fix.title } : null,
+    proof: proofJson(placed),
   };
 }

@@ -1,0 +1,41 @@
+/** What go vet and tests print, before and after a change. */
+
+/** Complaints of go vet that were not there; places move with the change, and do not count. */
+export function newComplaints(before: string, after: string): string[] {
+  const known = new Map<string, number>();
+  for (const text of complaintsIn(before).map(withoutPlace)) {
+    known.set(text, (known.get(text) ?? 0) + 1);
+  }
+  return complaintsIn(after).filter((line) => {
+    const text = withoutPlace(line);
+    const count = known.get(text) ?? 0;
+    known.set(text, count - 1);
+    return count <= 0;
+  });
+}
+
+function complaintsIn(output: string): string[] {
+  return output.split('\n').filter((line) => line.trim() !== '' && !line.startsWith('#'));
+}
+
+function withoutPlace(line: string): string {
+  return line.replace(/^.*?\.go:\d+(?::\d+)?: /, '');
+}
+
+export interface TestRun {
+  readonly code: number;
+  readonly output: string;
+}
+
+/** Tests that fail and did not; where none is named, the end of what was printed. */
+export function newFailures(before: TestRun, after: TestRun): string[] {
+  const known = new Set(failedTests(before.output));
+  const failures = failedTests(after.output).filter((name) => !known.has(name));
+  return failures.length === 0 && before.code === 0 ? [after.output.trim().slice(-500)] : failures;
+}
+
+function failedTests(output: string): string[] {
+  return [...output.matchAll(/^\s*--- FAIL: (\S+)|^(panic: .*)$/gm)].map(
+    ([, test, panic]) => test ?? panic ?? '',
+  );
+}

@@ -1,0 +1,73 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { benchmarkRuns } from '../../../server/src/engine/proof/benchmarkOutput.ts';
+import { compareRuns, outcomeOf } from '../../../server/src/engine/proof/comparison.ts';
+import { hasRun } from '../../../server/src/engine/proof/coverProfile.ts';
+import { mannWhitneyChance } from '../../../server/src/engine/proof/mannWhitney.ts';
+import { newComplaints } from '../../../server/src/engine/proof/testOutput.ts';
+
+describe('the chance of a difference', () => {
+  it('is exact: two of the ways to divide values that do not overlap', () => {
+    assert.equal(mannWhitneyChance([1, 2, 3], [4, 5, 6]), 2 / 20);
+    const [low, high] = [
+      [1, 2, 3, 4, 5, 6, 7, 8],
+      [9, 10, 11, 12, 13, 14, 15, 16],
+    ];
+    assert.equal(mannWhitneyChance(low, high), 2 / 12_870);
+    assert.equal(mannWhitneyChance(high, low), 2 / 12_870);
+  });
+
+  it('is 1 where all values are equal, and knows ties', () => {
+    assert.equal(mannWhitneyChance([5, 5, 5], [5, 5, 5]), 1);
+    // The least sum of ranks, 1.5 + 1.5 + 3.5, comes about in two ways, and so does the greatest.
+    assert.equal(mannWhitneyChance([1, 1, 2], [2, 3, 3]), 4 / 20);
+  });
+});
+
+describe('benchmarks before and after', () => {
+  const runs = (allocs: readonly number[]) =>
+    allocs.map((count) => ({ name: 'BenchmarkF', nanoseconds: 10, bytes: 8, allocs: count }));
+
+  it('are read with and without other units', () => {
+    const output = `goos: linux
+BenchmarkF-8         	 1000	       58.26 ns/op	      16 B/op	       2 allocs/op
+BenchmarkG/sub=1-8   	  100	  1e+03 ns/op	 12.50 MB/s	       3 things	     512 B/op	       1 allocs/op
+BenchmarkBroken-8
+PASS
+`;
+    assert.deepEqual(benchmarkRuns(output), [
+      { name: 'BenchmarkF', nanoseconds: 58.26, bytes: 16, allocs: 2 },
+      { name: 'BenchmarkG/sub=1', nanoseconds: 1000, bytes: 512, allocs: 1 },
+    ]);
+  });
+
+  it('differ only where chance would not do it', () => {
+    const outcome = (before: readonly number[], after: readonly number[]) =>
+      outcomeOf(compareRuns(runs(before), runs(after)));
+    assert.equal(outcome([2, 2, 2, 2, 2, 2, 2, 2], [1, 1, 1, 1, 1, 1, 1, 1]), 'fewer');
+    assert.equal(outcome([1, 1, 1, 1, 1, 1, 1, 1], [2, 2, 2, 2, 2, 2, 2, 2]), 'more');
+    assert.equal(outcome([2, 2, 2, 2, 2, 2, 2, 2], [2, 2, 2, 2, 2, 2, 2, 2]), 'same');
+    assert.equal(outcome([9, 8, 9, 7, 9, 8, 9, 9], [8, 7, 9, 8, 8, 7, 8, 9]), 'same');
+    assert.equal(outcome([2, 2, 2], [1, 1, 1]), 'same');
+  });
+});
+
+describe('what tests print', () => {
+  it('says which lines have run', () => {
+    const profile = `mode: set
+example.com/m/keys.go:10.20,12.2 1 1
+example.com/m/keys.go:14.20,20.2 3 0
+`;
+    assert.equal(hasRun(profile, 'keys.go', 11), true);
+    assert.equal(hasRun(profile, 'keys.go', 15), false);
+    assert.equal(hasRun(profile, 'eys.go', 11), false);
+  });
+
+  it('has new complaints of go vet, wherever they are now', () => {
+    const before = '# example.com/m\n./a.go:3:1: unreachable code\n';
+    assert.deepEqual(newComplaints(before, './a.go:9:1: unreachable code\n'), []);
+    assert.deepEqual(newComplaints(before, './a.go:9:1: self-assignment\n'), [
+      './a.go:9:1: self-assignment',
+    ]);
+  });
+});
