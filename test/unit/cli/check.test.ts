@@ -85,6 +85,21 @@ describe('gomem check', () => {
     assert.deepEqual(await files('--tests', '.'), ['m.go', 'm.go', 'm_test.go']);
   });
 
+  it('asks for the reason of a comment that has none, and takes one that has', async () => {
+    const ignoring = (comment: string): string =>
+      SOURCE.replace('"%d", id)\n}\n\nfunc keys', `"%d", id) ${comment}\n}\n\nfunc keys`);
+    const first = async (comment: string): Promise<string | undefined> => {
+      writeFiles(folder, { 'm.go': ignoring(comment) });
+      const { output } = await run('./...');
+      return output.split('\n\n').find((text) => text.startsWith('m.go:6:'));
+    };
+    assert.match(
+      (await first('//gomem:ignore sprintf-strconv')) ?? '',
+      /\/\/gomem:ignore counts with a reason only/,
+    );
+    assert.equal(await first('//gomem:ignore sprintf-strconv it is seldom called'), undefined);
+  });
+
   it('says nothing of a rule that the project file turns off', async () => {
     writeFileSync(join(folder, 'gomem.json'), '{ "rules": { "sprintf-strconv": false } }');
     assert.deepEqual(await rows('.'), []);

@@ -29,12 +29,21 @@ export function findingsIn(input: RuleInput, choice: RuleChoice): Finding[] {
   const findings: Finding[] = [];
   for (const rule of rules) {
     for (const found of rule.find(subject)) {
-      if (found && isWanted(found.evidence) && !suppressions.covers(rule.name, found.start)) {
-        findings.push({ ...found, rule: rule.name, severity: severityOf(found.evidence) });
+      const directive = found && suppressions.about(rule.name, found.start);
+      if (found && isWanted(found.evidence) && !directive?.hasReason) {
+        const finding = { ...found, rule: rule.name, severity: severityOf(found.evidence) };
+        findings.push(directive ? askingForReason(finding, subject) : finding);
       }
     }
   }
   return findings.sort((a, b) => a.start - b.start || a.end - b.end);
+}
+
+/** A comment that says to ignore it, and not why. */
+function askingForReason(finding: Finding, { localize }: Subject): Finding {
+  const wanted = localize('//gomem:ignore counts with a reason only');
+  const { evidence } = finding;
+  return { ...finding, evidence: { ...evidence, text: `${evidence.text}; ${wanted}` } };
 }
 
 function isChosen(rule: Rule, { rules }: RuleChoice, goMinor: number): boolean {

@@ -3,18 +3,22 @@ import type { Span } from '../syntax/ast.ts';
 import { lineEnd } from '../syntax/scanner.ts';
 import { commentsIn } from './comments.ts';
 
-const DIRECTIVE = /^\/\/gomem:ignore[ \t]+(\S+)[ \t]+\S/;
+const DIRECTIVE = /^\/\/gomem:ignore[ \t]+(\S+)(?:[ \t]+(\S))?/;
 
-interface Suppression {
+interface Directive {
   readonly rule: string;
+  readonly hasReason: boolean;
+}
+
+interface Suppression extends Directive {
   /** Of what it speaks. */
   readonly about: Span;
 }
 
 /**
  * What comments in and above a declaration suppress. One in the comment above it counts for all of
- * it; one in it for its line, or for the next one if it stands alone. One without a reason counts
- * for nothing.
+ * it; one in it for its line, or for the next one if it stands alone. One without a reason keeps
+ * nothing from being shown.
  */
 export class Suppressions {
   readonly #all: readonly Suppression[];
@@ -23,16 +27,17 @@ export class Suppressions {
   constructor(text: string, doc: string) {
     const whole = { start: 0, end: text.length };
     this.#all = [
-      ...directivesIn(doc).map(({ rule }) => ({ rule, about: whole })),
-      ...directivesIn(text).map(({ rule, at }) => ({ rule, about: linesOf(text, at) })),
+      ...directivesIn(doc).map((each) => ({ ...each, about: whole })),
+      ...directivesIn(text).map((each) => ({ ...each, about: linesOf(text, each.at) })),
     ];
   }
 
-  /** Whether a finding that begins there is not to be shown. */
-  covers(rule: string, start: number): boolean {
-    return this.#all.some(
+  /** What is said of a finding that begins there; the one with a reason if there are several. */
+  about(rule: string, start: number): Directive | undefined {
+    const all = this.#all.filter(
       (each) => each.rule === rule && each.about.start <= start && start <= each.about.end,
     );
+    return all.find(({ hasReason }) => hasReason) ?? all[0];
   }
 }
 
@@ -43,11 +48,11 @@ function linesOf(text: string, at: number): Span {
   return isAlone ? { start, end: lineEnd(text, end + 1) } : { start, end };
 }
 
-function directivesIn(text: string): { readonly rule: string; readonly at: number }[] {
+function directivesIn(text: string): (Directive & { readonly at: number })[] {
   return text.includes('gomem:ignore')
     ? commentsIn(text).flatMap(({ start, end }) => {
-        const [, rule] = DIRECTIVE.exec(text.slice(start, end)) ?? [];
-        return rule === undefined ? [] : [{ rule, at: start }];
+        const [, rule, reason] = DIRECTIVE.exec(text.slice(start, end)) ?? [];
+        return rule === undefined ? [] : [{ rule, hasReason: reason !== undefined, at: start }];
       })
     : [];
 }

@@ -47,8 +47,24 @@ function findingOf(subject: Subject, { isDeferred }: Given, used: Expression): F
   };
 }
 
+/** Whether a deferred Put asks for nothing but sizes: one for errors only does not concern the result. */
+function isAlwaysPut(subject: Subject, { call, function: around }: Given): boolean {
+  for (const parent of subject.parentsOf(call)) {
+    if (parent === around) {
+      break;
+    }
+    if (parent.kind === 'if' && !/\b[cC]ap\(|\b[lL]en\(/.test(subject.textOf(parent.condition))) {
+      return false;
+    }
+  }
+  return true;
+}
+
 /** A result that is memory of what a deferred call puts back. */
 function returnedIn(subject: Subject, given: Given, variable: VarObject): Expression | undefined {
+  if (!isAlwaysPut(subject, given)) {
+    return undefined;
+  }
   const sharers = sharersOf(subject, variable);
   return subject
     .all('return')

@@ -61,7 +61,8 @@ const RESPONSE_PARTS = new Set([
   ...['TransferEncoding', 'Uncompressed', 'Trailer', 'Request', 'TLS', 'Cookies', 'Location'],
 ]);
 
-const HTTP_METHODS = ['Get', 'Head', 'Post', 'PostForm'];
+/** An answer to HEAD has no body: it holds nothing. */
+const HTTP_METHODS = ['Get', 'Post', 'PostForm'];
 
 const RESPONSE: Closable = {
   openers: [

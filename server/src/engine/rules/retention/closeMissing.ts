@@ -2,7 +2,6 @@
 import type { Assignment, Call, Expression } from '../../syntax/ast.ts';
 import { unparenthesized } from '../../syntax/treeBuilder.ts';
 import type { VarObject } from '../../types/objects.ts';
-import { replacing } from '../edits.ts';
 import { withoutObjects } from '../evidence.ts';
 import type { Edge, Step } from '../flow/graph.ts';
 import { flowAround, nodesDoneIn, reachedAfter, stepOf } from '../flow/paths.ts';
@@ -77,10 +76,7 @@ function leftOpenAt(subject: Subject, opened: Opened): Step | undefined {
   const { statement, error } = opened;
   const graph = flowAround(subject, statement);
   const from = stepOf(graph, statement);
-  const isSwitchedOn = subject
-    .all('switch')
-    .some(({ tag }) => tag && error && subject.variableOf(tag) === error);
-  if (!from || isSwitchedOn) {
+  if (!from || (error && isErrorElsewhere(subject, error)) || asksForHead(subject)) {
     return undefined;
   }
   return reachedAfter<boolean>(from, true, {
@@ -94,6 +90,24 @@ function leftOpenAt(subject: Subject, opened: Opened): Step | undefined {
     .filter(({ step }) => step === graph.exit || step === from)
     .map(({ before }) => before)
     .sort((a, b) => (a.nodes[0]?.start ?? 0) - (b.nodes[0]?.start ?? 0))[0];
+}
+
+/** Whether an error is also known by another name, or told apart by a `switch`. */
+function isErrorElsewhere(subject: Subject, error: VarObject): boolean {
+  return subject.usesOf(error).some((use) => {
+    const parent = subject.parentOf(use);
+    return (
+      (parent?.kind === 'assignment' && parent.right.includes(use)) ||
+      (parent?.kind === 'switch' && parent.tag === use) ||
+      (parent?.kind === 'assertion' && parent.type === undefined)
+    );
+  });
+}
+
+function asksForHead(subject: Subject): boolean {
+  return subject
+    .all('call')
+    .some(({ arguments: all }) => all.some((each) => subject.stringOf(each) === 'HEAD'));
 }
 
 function usesIn(subject: Subject, { closable, variable }: Opened, step: Step): Use[] {
@@ -131,7 +145,7 @@ function isBarred(
       callee.kind === 'selector' &&
       callee.selector.name === closable.closedUnless &&
       isVariable(subject, callee.operand, variable);
-    return isOfError ? isTrue : isAtEnd && !isTrue;
+    return isOfError ? isTrue || !isErrorTest(subject, condition) : isAtEnd && !isTrue;
   }
   if (condition.kind !== 'binary') {
     return false;
@@ -145,6 +159,11 @@ function isBarred(
   return isVariable(subject, left, variable)
     ? isNil
     : isErrorItsOwn && isVariable(subject, left, error) && !isNil;
+}
+
+/** What is false for no error; of all else nobody knows what it says of one. */
+function isErrorTest(subject: Subject, call: Call): boolean {
+  return /^(?:errors\.(?:Is|As)|os\.Is\w+)$/.test(subject.calleeOf(call) ?? '');
 }
 
 function isVariable(
@@ -177,7 +196,7 @@ function fixOf(subject: Subject, { closable, statement, variable }: Opened): Fix
   const lineStart = source.text.lastIndexOf('\n', statement.start) + 1;
   const indent = source.text.slice(lineStart, statement.start);
   return indent.trim() === ''
-    ? replacing(subject, [], {
+    ? {
         title: localize('Close it when the function returns'),
         changes: [
           {
@@ -187,6 +206,6 @@ function fixOf(subject: Subject, { closable, statement, variable }: Opened): Fix
           },
         ],
         imports: [],
-      })
+      }
     : undefined;
 }

@@ -93,7 +93,7 @@ function sendersTo(subject: Subject, made: Call, channel: VarObject): Sender[] |
     const around = subject.functionAround(use);
     const parent = subject.parentOf(use);
     if (around === owner) {
-      if (!isReceive(parent, use)) {
+      if (!isReceive(parent, use) || isCounted(subject, use)) {
         return undefined;
       }
     } else if (around.kind !== 'function' || !isGoroutineOf(subject, around, owner)) {
@@ -117,6 +117,23 @@ function isReceive(parent: AstNode | undefined, use: Expression): boolean {
     (parent?.kind === 'unary' && parent.operator === '<-') ||
     (parent?.kind === 'range' && parent.operand === use)
   );
+}
+
+/** In a loop that goes round a number of times, which may well be that of the goroutines. */
+function isCounted(subject: Subject, use: Expression): boolean {
+  for (const parent of subject.parentsOf(use)) {
+    if (parent.kind === 'function') {
+      return false;
+    }
+    const isRangedOver = parent.kind === 'range' && parent.operand === use;
+    if (
+      (parent.kind === 'range' && !isRangedOver) ||
+      (parent.kind === 'for' && parent.condition !== undefined)
+    ) {
+      return true;
+    }
+  }
+  return false;
 }
 
 /** `go func() { … }()` in a function, and in no loop of it. */

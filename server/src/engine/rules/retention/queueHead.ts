@@ -5,7 +5,6 @@ import { unparenthesized } from '../../syntax/treeBuilder.ts';
 import { forEachNode } from '../../syntax/walk.ts';
 import type { GoObject } from '../../types/objects.ts';
 import { type Type, underlying } from '../../types/types.ts';
-import { replacing } from '../edits.ts';
 import { withoutObjects } from '../evidence.ts';
 import { bodiesIn } from '../packageBodies.ts';
 import type { Fix, Found, Rule } from '../rule.ts';
@@ -145,7 +144,7 @@ function fixOf(subject: Subject, assignment: Assignment, { slice, zero }: Queue)
   const indent = source.text.slice(lineStart, assignment.start);
   const text = subject.textOf(slice);
   return zero !== undefined && indent.trim() === '' && assignment.left.length === 1
-    ? replacing(subject, [], {
+    ? {
         title: localize('Clear it in the array before'),
         changes: [
           {
@@ -155,6 +154,6 @@ function fixOf(subject: Subject, assignment: Assignment, { slice, zero }: Queue)
           },
         ],
         imports: [],
-      })
+      }
     : undefined;
 }
