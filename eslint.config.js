@@ -55,6 +55,7 @@ const ENGINE_LAYERS = {
     'layout',
     'refactor',
     'compilerlog',
+    'comparison',
     'frequency',
     'alloc',
     'summary',

@@ -3,6 +3,7 @@ import { LanguageClient, TransportKind } from 'vscode-languageclient/node';
 import { SETTINGS_SECTION, type InitializationOptions } from '../../server/src/protocol.ts';
 import { registerCapture } from './capture/register.ts';
 import { registerCopyCommands } from './commands/copy.ts';
+import { registerTierDifferences } from './commands/differences.ts';
 import { registerNavigation } from './commands/navigation.ts';
 import { registerPeekAllocations } from './commands/peek.ts';
 import { registerOpenSamples } from './commands/samples.ts';
@@ -63,6 +64,7 @@ export function activate(context: ExtensionContext): void {
     registerServerCommands(started, log),
     registerToggles(context.workspaceState),
     registerOpenSamples(context),
+    registerTierDifferences(started),
     registerNavigation(started),
     registerPeekAllocations(),
     registerCopyCommands(started),

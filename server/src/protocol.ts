@@ -160,6 +160,8 @@ export const METHODS = {
   reorderFields: 'goMemory/reorderFields',
   /** Client to server, {@link PlaceParams}, answers Markdown on the place's line, or null. */
   describe: 'goMemory/describe',
+  /** Client to server, no parameters, answers Markdown: where the two tiers differ. */
+  tierDifferences: 'goMemory/tierDifferences',
   /** Server to client, {@link PackageStatus}. */
   packageStatus: 'goMemory/packageStatus',
   /** Client to server, no parameters: the user trusts the workspace from now on. */

@@ -67,7 +67,6 @@ export async function type(
 ): Promise<TypingFigures> {
   const uri = scene.uri(recording.file);
   await server.open(uri, original);
-  let text = original;
   let hints: readonly InlayHint[] = (await settledHints(server, uri)).hints;
   const elsewhere: string[] = [];
   let early: readonly Early[] = [];
@@ -76,49 +75,63 @@ export async function type(
   let borneOut = 0;
   let onEditedLines = 0;
   let mostAtOnce = 0;
-  for (const { at, keys } of recording.strokes) {
-    let cursor = cursorAt(text, at);
-    for (const key of keys) {
-      const edit = editOf(text, cursor, key);
-      const range = rangeOf(text, edit);
-      text = text.slice(0, edit.start) + edit.inserted + text.slice(edit.end);
-      cursor = edit.start + edit.inserted.length;
-      await server.change(uri, edit.inserted, range);
-      const now = await answeredHints(server, uri);
-      const changes = compareHints(hints, now.hints, range, edit.inserted);
-      hints = now.hints;
-      keystrokes++;
-      compiled += now.compiles ? 1 : 0;
-      onEditedLines += changes.onEditedLines;
-      mostAtOnce = Math.max(mostAtOnce, changes.onEditedLines);
-      if (now.compiles) {
-        const kept = early.filter(({ label }) => hints.some((hint) => labelOf(hint) === label));
-        borneOut += kept.length;
-        elsewhere.push(...early.filter((each) => !kept.includes(each)).map(({ change }) => change));
-        early = [];
-      }
-      if (changes.gone.length + changes.come.length > 0) {
-        const line = text.split('\n')[range.start.line] ?? '';
-        const withKey = (change: string) => `${change}, with \`${line.trim()}\``;
-        if (now.compiles && (await isBorneOut(witness, uri, text, hints))) {
-          borneOut += changes.gone.length + changes.come.length;
-        } else if (!now.compiles && changes.gone.length === 0) {
-          const come = changes.come.map((hint) => ({
-            label: hint.slice(hint.indexOf(' ') + 1),
-            change: withKey(`${hint} came`),
-          }));
-          early = [...early, ...come];
-        } else {
-          elsewhere.push(
-            ...changes.gone.map((hint) => withKey(`${hint} went`)),
-            ...changes.come.map((hint) => withKey(`${hint} came`)),
-          );
-        }
+  for (const { text, range, inserted } of editsOf(recording, original)) {
+    await server.change(uri, inserted, range);
+    const now = await answeredHints(server, uri);
+    const changes = compareHints(hints, now.hints, range, inserted);
+    hints = now.hints;
+    keystrokes++;
+    compiled += now.compiles ? 1 : 0;
+    onEditedLines += changes.onEditedLines;
+    mostAtOnce = Math.max(mostAtOnce, changes.onEditedLines);
+    if (now.compiles) {
+      const kept = early.filter(({ label }) => hints.some((hint) => labelOf(hint) === label));
+      borneOut += kept.length;
+      elsewhere.push(...early.filter((each) => !kept.includes(each)).map(({ change }) => change));
+      early = [];
+    }
+    if (changes.gone.length + changes.come.length > 0) {
+      const line = text.split('\n')[range.start.line] ?? '';
+      const withKey = (change: string) => `${change}, with \`${line.trim()}\``;
+      if (now.compiles && (await isBorneOut(witness, uri, text, hints))) {
+        borneOut += changes.gone.length + changes.come.length;
+      } else if (!now.compiles && changes.gone.length === 0) {
+        const come = changes.come.map((hint) => ({
+          label: hint.slice(hint.indexOf(' ') + 1),
+          change: withKey(`${hint} came`),
+        }));
+        early = [...early, ...come];
+      } else {
+        elsewhere.push(
+          ...changes.gone.map((hint) => withKey(`${hint} went`)),
+          ...changes.come.map((hint) => withKey(`${hint} came`)),
+        );
       }
     }
   }
   elsewhere.push(...early.map(({ change }) => change));
   return { keystrokes, compiled, elsewhere, borneOut, onEditedLines, mostAtOnce };
+}
+
+/** One keystroke: what it puts in the place of a range, and the text that is there then. */
+export interface TypedEdit {
+  readonly text: string;
+  readonly range: Range;
+  readonly inserted: string;
+}
+
+export function* editsOf({ strokes }: Recording, original: string): Generator<TypedEdit, void> {
+  let text = original;
+  for (const { at, keys } of strokes) {
+    let cursor = cursorAt(text, at);
+    for (const key of keys) {
+      const { start, end, inserted } = editOf(text, cursor, key);
+      const range = rangeOf(text, { start, end, inserted });
+      text = text.slice(0, start) + inserted + text.slice(end);
+      cursor = start + inserted.length;
+      yield { text, range, inserted };
+    }
+  }
 }
 
 function cursorAt(text: string, marked: string): number {
@@ -150,7 +163,7 @@ function positionOf(text: string, offset: number): Range['start'] {
 }
 
 /** The server's answer on a text, and whether the compiler takes that text. */
-async function answeredHints(
+export async function answeredHints(
   server: LanguageServer,
   uri: string,
 ): Promise<{ readonly hints: readonly InlayHint[]; readonly compiles: boolean }> {

@@ -29,6 +29,7 @@ import {
   resolveReorderAction,
 } from './reorderFields.ts';
 import { ruleActions } from './ruleFindings.ts';
+import { tierDifferences } from './tierDifferences.ts';
 
 /** What the server says that it can do, for the features registered here. */
 export const FEATURE_CAPABILITIES = {
@@ -88,6 +89,9 @@ export function registerFeatures(connection: Connection, context: LanguageContex
     METHODS.functionAllocations,
     (params: PlaceParams, token: CancellationToken) =>
       safe(token, null, () => functionAllocations(context, params, token)),
+  );
+  connection.onRequest(METHODS.tierDifferences, (token: CancellationToken) =>
+    safe(token, '', () => tierDifferences(context, token)),
   );
   connection.onRequest(METHODS.describe, (params: PlaceParams, token: CancellationToken) =>
     safe(token, null, () => describe(context, params, token)),

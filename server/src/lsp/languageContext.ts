@@ -17,6 +17,7 @@ import type { Documents, OpenDocument } from '../workspace/documents.ts';
 import { Findings } from '../workspace/findings.ts';
 import type { StaticTier, StaticView } from '../workspace/staticTier.ts';
 import type { StaticVerdicts } from '../workspace/staticVerdicts.ts';
+import { TierDifferences } from '../workspace/tierDifferences.ts';
 import { Verdicts } from '../workspace/verdicts.ts';
 import type { Settings } from './settings.ts';
 import { uriOfFile } from './uris.ts';
@@ -60,10 +61,12 @@ export class LanguageContext {
   readonly allocations: Allocations;
   readonly verdicts: Verdicts;
   readonly findings: Findings;
+  readonly differences: TierDifferences;
 
   constructor(services: LanguageServices) {
     this.services = services;
     this.verdicts = new Verdicts(services.tier, services.staticVerdicts);
+    this.differences = new TierDifferences(services.tier, services.staticVerdicts);
     this.findings = new Findings((message, ...args) => services.localize(message, ...args));
     this.allocations = new Allocations(services.tier, this.verdicts, services.trees);
   }

@@ -102,6 +102,7 @@ export function startServer(connection: Connection, runtime: ServerRuntime): voi
           logState(connection, directory, state);
           if (state.type !== 'running') {
             refreshHints();
+            noteDifferences(directory);
           }
         }
       },
@@ -129,10 +130,22 @@ export function startServer(connection: Connection, runtime: ServerRuntime): voi
       new Promise((resolve) => {
         runtime.timer.after(0, resolve);
       }),
-    changed: () => {
+    changed: (directory) => {
       refreshHints();
+      noteDifferences(directory);
     },
   });
+  /** If the user wants them collected. */
+  const noteDifferences = (directory: string) => {
+    const noting = settings.of(uriOfFile(directory)).then(({ areDifferencesCollected }) => {
+      for (const document of areDifferencesCollected ? documents.inDirectory(directory) : []) {
+        context.differences.note(document);
+      }
+    });
+    noting.catch((error: unknown) => {
+      connection.console.error(String(error));
+    });
+  };
   const refreshHints = coalesced(runtime.timer, () => {
     for (const feature of ['inlayHint', 'diagnostics'] as const) {
       // A client that cannot do it says so.

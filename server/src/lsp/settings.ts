@@ -13,6 +13,8 @@ export interface Settings {
   readonly areLensesEnabled: boolean;
   readonly areDiagnosticsEnabled: boolean;
   readonly isCompilerEnabled: boolean;
+  /** Whether it is noted where our own verdicts are not the compiler's. */
+  readonly areDifferencesCollected: boolean;
   /** The go command. */
   readonly goPath: string;
   readonly flags: BuildFlags;
@@ -60,6 +62,7 @@ export function parseSettings(value: unknown): Settings {
     areSizesShown: sizeHints === true,
     rules: parseRules(asRecord(root.rules)),
     isCompilerEnabled: asRecord(root.compiler).enabled !== false,
+    areDifferencesCollected: asRecord(root.compiler).collectDifferences === true,
     goPath: typeof goPath === 'string' && goPath !== '' ? goPath : 'go',
     flags: {
       tags: asStrings(build.tags),

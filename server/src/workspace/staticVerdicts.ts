@@ -10,6 +10,7 @@ import { type Lines, movedVerdicts } from '../engine/compilerlog/moveVerdicts.ts
 import type { Totals } from '../engine/summary/totals.ts';
 import type { Declaration } from '../engine/syntax/slicer.ts';
 import { type BuildWorld, type WorldPackage } from './buildWorld.ts';
+import { type DeclarationLog, declarationLogs } from './declarationLogs.ts';
 import type { DeclarationTrees } from './declarationTrees.ts';
 import type { OpenDocument } from './documents.ts';
 import { compiledVariantOf, packageKey } from './packageKey.ts';
@@ -97,6 +98,24 @@ export class StaticVerdicts {
     const stamp = escapes.stampOf(checked, source, declaration);
     knownHere.set(declaration.id, { stamp, lines, ours });
     return ours;
+  }
+
+  /**
+   * All that we say of a document, as it is compared with what the compiler says; undefined as long as
+   * what edits mean for other functions is not found out.
+   */
+  logsOf(
+    document: OpenDocument,
+  ):
+    | { readonly logs: readonly DeclarationLog[]; readonly goVersion: string | undefined }
+    | undefined {
+    const found = this.#sourceOf(document);
+    if (!found || found.escapes.isOutdated) {
+      return undefined;
+    }
+    const { escapes, checked, source } = found;
+    const { goVersion } = this.#worlds.get(dirname(source.path)) ?? {};
+    return { logs: declarationLogs(escapes, [{ checked, files: [source] }]), goVersion };
   }
 
   /** What the inliner says of a function of the package; undefined as well for what is no function. */

@@ -1,8 +1,14 @@
-import type { KnownVerdicts } from '../engine/compilerlog/attach.ts';
+import type { DeclarationVerdicts, KnownVerdicts } from '../engine/compilerlog/attach.ts';
+import { withOwnOperands } from '../engine/compilerlog/ownOperands.ts';
 import type { Declaration } from '../engine/syntax/slicer.ts';
 import type { CompilerTier } from './compilerTier.ts';
 import type { OpenDocument } from './documents.ts';
 import type { StaticVerdicts } from './staticVerdicts.ts';
+
+interface Reconciled {
+  readonly ours: DeclarationVerdicts;
+  readonly both: DeclarationVerdicts;
+}
 
 /**
  * What is known of declarations, by both tiers: the compiler has the last word on a text that it
@@ -12,6 +18,8 @@ import type { StaticVerdicts } from './staticVerdicts.ts';
 export class Verdicts {
   readonly #compiler: CompilerTier;
   readonly #ours: StaticVerdicts;
+  /** By the compiler's verdicts. */
+  readonly #reconciled = new WeakMap<DeclarationVerdicts, Reconciled>();
 
   constructor(compiler: CompilerTier, ours: StaticVerdicts) {
     this.#compiler = compiler;
@@ -22,7 +30,7 @@ export class Verdicts {
   on(document: OpenDocument, declaration: Declaration): KnownVerdicts | undefined {
     const compiled = this.#compiler.verdictsOn(document, declaration);
     if (compiled && !compiled.isEdited) {
-      return compiled;
+      return this.#withOwnOperands(compiled, document, declaration);
     }
     if (!compiled && this.#compiler.isCurrent(document)) {
       return undefined;
@@ -31,5 +39,26 @@ export class Verdicts {
     return ours && (ours.isWhole || !compiled)
       ? { verdicts: ours.verdicts, tier: 'static', isCurrent: true, isEdited: false }
       : compiled;
+  }
+
+  /** Once our verdicts are there, so that what was shown of them stays. */
+  #withOwnOperands(
+    compiled: KnownVerdicts,
+    document: OpenDocument,
+    declaration: Declaration,
+  ): KnownVerdicts {
+    const { verdicts } = compiled;
+    const ours =
+      verdicts.calls.length > 0 ? this.#ours.on(document, declaration)?.verdicts : undefined;
+    if (!ours) {
+      return compiled;
+    }
+    const known = this.#reconciled.get(verdicts);
+    if (known?.ours === ours) {
+      return { ...compiled, verdicts: known.both };
+    }
+    const both = withOwnOperands(verdicts, ours);
+    this.#reconciled.set(verdicts, { ours, both });
+    return { ...compiled, verdicts: both };
   }
 }

@@ -26,6 +26,11 @@ export class RecentMap<Key, Value> {
     this.#entries.delete(key);
   }
 
+  /** The one set last at the end. */
+  values(): IterableIterator<Value> {
+    return this.#entries.values();
+  }
+
   clear(): void {
     this.#entries.clear();
   }
