@@ -82,6 +82,7 @@ await Promise.all([
   copyFile('server/data/standard.br', 'dist/standard.br'),
   copyFile('server/data/leaks.br', 'dist/leaks.br'),
   cp('docs/rules', 'dist/rules', { recursive: true }),
+  cp('server/simulated', 'dist/simulated', { recursive: true }),
   // The sources are ECMAScript modules, the bundles are not.
   writeFile('dist/package.json', '{ "type": "commonjs" }\n'),
 ]);

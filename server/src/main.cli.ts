@@ -26,6 +26,7 @@ void runGomem(process.argv.slice(2), {
   standardLibrary: standardLibraryFrom(besideThisFile('standard.br')),
   knownLeaks: knownLeaksFrom(besideThisFile('leaks.br')),
   readInput: () => process.stdin,
+  realScripts: besideThisFile('simulated'),
   ruleDocs: ruleDocsIn(besideThisFile('rules')),
   writeOut: (text) => void process.stdout.write(text),
   writeError: (text) => void process.stderr.write(text),

@@ -1,9 +1,10 @@
-/** Scripts of the heap simulator, run for real by a Go program (simulatedGo/main.go). */
-import { execFileSync } from 'node:child_process';
+/** Scripts of the heap simulator, run for real by a Go program (server/simulated). */
+import { execFileSync, spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { availableParallelism, loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { GcLogReader, type GcLog } from '../../server/src/engine/gclog/reader.ts';
 import type { PROCESS } from '../../server/src/engine/heap/script.ts';
 
 /** What the runtime counted; of bytes the difference that the script made, but for `heapSys`. */
@@ -18,6 +19,8 @@ export interface RealRun {
   /** Spans that were begun, by `SIZE SCAN` of the script's classes. */
   readonly newSpans: Readonly<Record<string, number>>;
   readonly cycles: readonly RealCycle[];
+  /** Of gctrace; the two cycles before the script begins are forced. */
+  readonly log: GcLog;
 }
 
 /** As the runtime's metrics name them, in bytes. */
@@ -32,6 +35,11 @@ export interface RealCycle {
   readonly Objects: number;
 }
 
+/** Whether other processes wait for the CPU: how many cycles there are says nothing of the runtime then. */
+export function isMachineBusy(): boolean {
+  return (loadavg()[0] ?? 0) > availableParallelism();
+}
+
 export class SimulatedGo {
   readonly #folder = mkdtempSync(join(tmpdir(), 'simulated-'));
   readonly #program = join(this.#folder, 'simulated.exe');
@@ -41,7 +49,7 @@ export class SimulatedGo {
       goroot === undefined ? 'go' : join(goroot, 'bin/go'),
       ['build', '-o', this.#program, '.'],
       {
-        cwd: fileURLToPath(new URL('simulatedGo', import.meta.url)),
+        cwd: fileURLToPath(new URL('../../server/simulated', import.meta.url)),
         env: {
           ...process.env,
           ...(goroot === undefined ? {} : { GOROOT: goroot }),
@@ -54,15 +62,25 @@ export class SimulatedGo {
     );
   }
 
-  run(script: object, mode: '' | 'spans' | 'goals' = ''): RealRun {
+  run(script: object, mode: '' | 'spans' | 'goals' | 'profile' = ''): RealRun {
     const file = join(this.#folder, 'script.json');
     writeFileSync(file, JSON.stringify(script));
-    const text = execFileSync(this.#program, [file, mode], {
+    const { status, stdout, stderr } = spawnSync(this.#program, [file, mode], {
       encoding: 'utf8',
       maxBuffer: 1 << 26,
-      env: { ...process.env, GODEBUG: '', GOMEMLIMIT: '', GOGC: '' },
+      env: { ...process.env, GODEBUG: 'gctrace=1', GOMEMLIMIT: '', GOGC: '' },
     });
-    return JSON.parse(text) as RealRun;
+    if (status !== 0) {
+      throw new Error(`${this.#program} ends with ${status}: ${stderr}`);
+    }
+    const reader = new GcLogReader();
+    reader.push(stderr);
+    return { ...(JSON.parse(stdout) as Omit<RealRun, 'log'>), log: reader.end() };
+  }
+
+  /** Where a run with `profile` leaves its heap profile. */
+  get profile(): string {
+    return join(this.#folder, 'script.json.pb.gz');
   }
 
   close(): void {

@@ -15,6 +15,8 @@ export interface CommandContext {
   readonly knownLeaks?: (goVersion: string) => KnownLeaks | undefined;
   /** The standard input, which commands read that are given `-`. */
   readonly readInput?: () => AsyncIterable<Uint8Array>;
+  /** Where the Go program lies that runs scripts of the simulator for real. */
+  readonly realScripts?: string;
   /** The pages of rules. */
   readonly ruleDocs?: RuleDocs;
   writeOut(text: string): void;

@@ -1,13 +1,18 @@
-import { readFileSync } from 'node:fs';
-import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { outcomeOf } from '../engine/heap/outcome.ts';
-import { parseScript, readScript } from '../engine/heap/scriptParser.ts';
+import type { Script } from '../engine/heap/script.ts';
+import { readScript } from '../engine/heap/scriptParser.ts';
+import { parseSetting, type Setting } from '../engine/heap/setting.ts';
 import { runToEnd } from '../engine/heap/simulation.ts';
+import { MAXIMUM_SETTINGS, predictionFor } from '../engine/heap/whatIf.ts';
+import { runForReal, type RealOutcome } from '../capture/realScript.ts';
 import { EXIT, type CommandContext } from './command.ts';
+import { readSources, type WrittenScript } from './simulateInput.ts';
 import { outcomeLines } from './simulateText.ts';
+import { predictionRow, whatIfLines, type WhatIf } from './simulateWhatIf.ts';
 
 export const SIMULATE_HELP = `Usage: gomem simulate [flags] SCRIPT.json
+       gomem simulate [flags] [--profile FILE] [--gclog FILE]
 
 Runs a script of allocations through a model of Go's allocator and collector, and prints one JSON object:
 the cycles of the collector, and what the heap is at the end. Nothing runs for real: counts of objects and
@@ -20,11 +25,23 @@ A script:
 Object i of a phase is stored in slot i mod ring, so the last ring objects are live; docs/architecture.md
 says the rest.
 
+A script can be made of what was measured of a program. A heap or allocs profile says which sizes are
+allocated, how many objects stay and how long the others live. A log of GODEBUG=gctrace=1 says how fast the
+program allocates, how much lives, and how long marking takes. With both, sizes are those of the profile.
+
 Flags, which come before what the script says:
+  --profile FILE      make the script of a heap or allocs profile
+  --gclog FILE        make the script of a gctrace log, or rates for that of the profile
+  --seconds N         over which the profile's allocations were done, where it does not say so
+  --procs N           GOMAXPROCS
+  --print-script      print the script, and run nothing
   --go V              the version of Go, 1.22 to 1.26
   --goarch A          the GOARCH
   --gogc N            GOGC: a percentage, or off
   --memory-limit N    GOMEMLIMIT in bytes, or off
+  --what-if SETTING   predict what GOGC=N,GOMEMLIMIT=N would come to (GOMEMLIMIT=512MiB, off); up to
+                      ${MAXIMUM_SETTINGS} times, side by side
+  --real              with --what-if: run the script for real as well, with a Go program that is built
   --text              a summary to read instead of JSON
   --json              JSON, as ever
   --help              this text
@@ -32,48 +49,141 @@ Flags, which come before what the script says:
 Exit status: 0 done; 2 bad use, a script that cannot be read, or a heap of more than 16 GiB.
 `;
 
+const OPTIONS = {
+  profile: { type: 'string' },
+  gclog: { type: 'string' },
+  seconds: { type: 'string' },
+  procs: { type: 'string' },
+  'print-script': { type: 'boolean', default: false },
+  go: { type: 'string' },
+  goarch: { type: 'string' },
+  gogc: { type: 'string' },
+  'memory-limit': { type: 'string' },
+  'what-if': { type: 'string', multiple: true },
+  real: { type: 'boolean', default: false },
+  text: { type: 'boolean', default: false },
+  json: { type: 'boolean', default: false },
+  help: { type: 'boolean', default: false },
+} as const;
+
+const DEFAULT_PROCS = 2;
+
 /** `gomem simulate`: the fields of its JSON are a contract for scripts (docs/architecture.md). */
-export function runSimulate(args: readonly string[], context: CommandContext): Promise<number> {
+export async function runSimulate(
+  args: readonly string[],
+  context: CommandContext,
+): Promise<number> {
   const { values, positionals } = parseArgs({
     args: [...args],
     allowPositionals: true,
-    options: {
-      go: { type: 'string' },
-      goarch: { type: 'string' },
-      gogc: { type: 'string' },
-      'memory-limit': { type: 'string' },
-      text: { type: 'boolean', default: false },
-      json: { type: 'boolean', default: false },
-      help: { type: 'boolean', default: false },
-    },
+    options: OPTIONS,
   });
   if (values.help) {
     context.writeOut(SIMULATE_HELP);
-    return Promise.resolve(EXIT.done);
+    return EXIT.done;
   }
-  const [file, ...others] = positionals;
-  if (file === undefined || others.length > 0) {
-    throw new Error('simulate wants one script');
+  const { profile, gclog } = values;
+  const isMeasured = profile !== undefined || gclog !== undefined;
+  if (positionals.length > 1 || isMeasured === (positionals.length === 1)) {
+    throw new Error('simulate wants one script, or --profile or --gclog');
   }
-  const written = parseScript(readFileSync(resolve(context.cwd, file), 'utf8'));
-  const { script, problem } =
-    written.script === undefined
-      ? written
-      : readScript({ ...written.json, ...overridesOf(values) });
+  const procs = values.procs === undefined ? DEFAULT_PROCS : positive(values.procs, '--procs');
+  const seconds = values.seconds === undefined ? undefined : positive(values.seconds, '--seconds');
+  const written = await readSources(
+    { script: positionals[0], profile, gclog },
+    { procs, seconds },
+    context.cwd,
+  );
+  const json = { ...written.json, ...overridesOf(values) };
+  const { script, problem } = readScript(json);
   if (script === undefined) {
     throw new Error(problem);
   }
+  for (const assumption of written.assumptions) {
+    context.writeError(`gomem simulate: ${assumption}\n`);
+  }
+  if (values['print-script']) {
+    context.writeOut(`${JSON.stringify(json)}\n`);
+    return EXIT.done;
+  }
+  const whatIf = values['what-if'];
+  if (whatIf === undefined) {
+    return simulateOnce(script, values.text, context);
+  }
+  const settings = settingsOf(whatIf, script);
+  const real = values.real ? await realOutcomes(json, settings, context) : [];
+  return tellWhatIf(
+    settings.map((setting, index) => ({
+      prediction: predictionFor(script, setting),
+      real: real[index],
+    })),
+    { isText: values.text, assumptions: written.assumptions },
+    context,
+  );
+}
+
+function simulateOnce(script: Script, isText: boolean, context: CommandContext): number {
   const outcome = outcomeOf(runToEnd(script));
   context.writeOut(
-    values.text ? `${outcomeLines(script, outcome).join('\n')}\n` : `${JSON.stringify(outcome)}\n`,
+    isText ? `${outcomeLines(script, outcome).join('\n')}\n` : `${JSON.stringify(outcome)}\n`,
   );
   if (outcome.outOfMemory) {
     context.writeError(
       `gomem simulate: out of memory after ${outcome.allocations} allocations: the heap would grow beyond 16 GiB\n`,
     );
-    return Promise.resolve(EXIT.unusable);
+    return EXIT.unusable;
   }
-  return Promise.resolve(EXIT.done);
+  return EXIT.done;
+}
+
+function settingsOf(texts: readonly string[], script: Script): Setting[] {
+  if (texts.length > MAXIMUM_SETTINGS) {
+    throw new Error(`--what-if can be given ${MAXIMUM_SETTINGS} times, not ${texts.length}`);
+  }
+  return texts.map((text) => {
+    const setting = parseSetting(text, script);
+    if ('problem' in setting) {
+      throw new Error(`--what-if ${text}: ${setting.problem}`);
+    }
+    return setting;
+  });
+}
+
+function realOutcomes(
+  json: Readonly<Record<string, unknown>>,
+  settings: readonly Setting[],
+  { realScripts, environment }: CommandContext,
+): Promise<RealOutcome[]> {
+  if (realScripts === undefined) {
+    throw new Error('there is no program here that runs scripts');
+  }
+  const scripts = settings.map(({ gogc, memoryLimitBytes }) => ({
+    ...json,
+    gogc: gogc === Infinity ? 'off' : gogc,
+    memoryLimitBytes: memoryLimitBytes === Infinity ? null : memoryLimitBytes,
+  }));
+  return runForReal(scripts, { goCommand: 'go', environment, source: realScripts });
+}
+
+function tellWhatIf(
+  rows: readonly WhatIf[],
+  { isText, assumptions }: { readonly isText: boolean } & Pick<WrittenScript, 'assumptions'>,
+  context: CommandContext,
+): number {
+  context.writeOut(
+    isText
+      ? `${whatIfLines(rows).join('\n')}\n`
+      : `${JSON.stringify({ predictions: rows.map(predictionRow), assumptions })}\n`,
+  );
+  return EXIT.done;
+}
+
+function positive(text: string, flag: string): number {
+  const value = Number(text);
+  if (!(value > 0 && value < Infinity)) {
+    throw new Error(`${flag} wants a number above 0, not ${text}`);
+  }
+  return value;
 }
 
 /** What flags say, as fields of the script. */
@@ -82,11 +192,13 @@ function overridesOf(values: {
   readonly goarch?: string;
   readonly gogc?: string;
   readonly 'memory-limit'?: string;
+  readonly procs?: string;
 }): Record<string, unknown> {
-  const { go, goarch, gogc, 'memory-limit': limit } = values;
+  const { go, goarch, gogc, procs, 'memory-limit': limit } = values;
   return {
     ...(go === undefined ? {} : { go: go.replace(/^go/, '').replace(/^(\d+\.\d+)\..*/, '$1') }),
     ...(goarch === undefined ? {} : { goarch }),
+    ...(procs === undefined ? {} : { procs: numberOr(procs) }),
     ...(gogc === undefined ? {} : { gogc: numberOr(gogc, 'off') }),
     ...(limit === undefined ? {} : { memoryLimitBytes: limit === 'off' ? null : numberOr(limit) }),
   };

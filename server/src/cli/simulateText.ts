@@ -12,7 +12,7 @@ export function outcomeLines(script: Script, outcome: Outcome): string[] {
     `${allocations} allocations, ${numGC} GC cycles`,
     `heap: ${bytesText(final.heapAllocBytes)} of objects in ${bytesText(final.heapInuseBytes)} of spans, ${bytesText(final.heapSysBytes)} from the operating system, ${bytesText(final.heapReleasedBytes)} of it released`,
     '',
-    ...table(
+    ...textTable(
       ['size', 'scan', 'spans', 'objects', 'span bytes'],
       final.spansByClass.map(({ sizeBytes, scan, spans, objects, spanBytes }) => [
         sizeBytes === 0 ? 'large' : String(sizeBytes),
@@ -27,7 +27,7 @@ export function outcomeLines(script: Script, outcome: Outcome): string[] {
       : [
           '',
           ...(numGC > LAST_CYCLES ? [`the last ${LAST_CYCLES} cycles:`] : []),
-          ...table(
+          ...textTable(
             ['gc', 'allocation', 'began at', 'ended at', 'live', 'goal'],
             cycles
               .slice(-LAST_CYCLES)
@@ -44,7 +44,7 @@ export function outcomeLines(script: Script, outcome: Outcome): string[] {
   ];
 }
 
-function bytesText(bytes: number): string {
+export function bytesText(bytes: number): string {
   const units = ['B', 'KiB', 'MiB', 'GiB'];
   const index = Math.min(3, Math.floor(Math.log2(Math.max(1, bytes)) / 10));
   const value = bytes / 2 ** (10 * index);
@@ -52,7 +52,10 @@ function bytesText(bytes: number): string {
 }
 
 /** Columns of numbers, to the right. */
-function table(heads: readonly string[], rows: readonly (readonly string[])[]): string[] {
+export function textTable(
+  heads: readonly string[],
+  rows: readonly (readonly string[])[],
+): string[] {
   const widths = heads.map((head, column) =>
     Math.max(head.length, ...rows.map((row) => row[column]?.length ?? 0)),
   );

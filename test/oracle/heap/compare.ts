@@ -1,7 +1,7 @@
 /** Cycles of the collector: as many as the simulator says, against the runtime with the same script. */
 import { readScript } from '../../../server/src/engine/heap/scriptParser.ts';
 import { runToEnd } from '../../../server/src/engine/heap/simulation.ts';
-import type { SimulatedGo } from '../../support/simulatedGo.ts';
+import type { RealRun, SimulatedGo } from '../../support/simulatedGo.ts';
 import type { OracleScript } from './scripts.ts';
 
 export interface Setting {
@@ -17,6 +17,8 @@ export interface Compared extends Setting {
   readonly runs: readonly number[];
   /** Of the real count. */
   readonly error: number;
+  /** Of the highest heap at which a cycle ended. */
+  readonly peakError: number;
   /** How far the runs themselves are from their middle one, on average; of the real count. */
   readonly spread: number;
 }
@@ -45,7 +47,11 @@ export function compare(real: SimulatedGo, setting: Setting, countRuns: number):
   if (middle === undefined || parsed === undefined) {
     throw new Error(`${script.name}: ${problem}`);
   }
-  const simulated = runToEnd(parsed).cycles.length;
+  const { cycles } = runToEnd(parsed);
+  const simulated = cycles.length;
+  const peakBytes = Math.max(...cycles.map(({ heapBytes }) => heapBytes));
+  const realPeaks = results.map(({ log }) => peakOf(log)).sort((a, b) => a - b);
+  const realPeak = realPeaks[Math.floor(realPeaks.length / 2)] ?? NaN;
   const runs = results.map(({ numGC }) => numGC);
   const ofReal = (count: number) => Math.abs(count - middle.numGC) / Math.max(1, middle.numGC);
   return {
@@ -54,30 +60,45 @@ export function compare(real: SimulatedGo, setting: Setting, countRuns: number):
     real: middle.numGC,
     runs,
     error: ofReal(simulated),
+    peakError: Math.abs(peakBytes - realPeak) / realPeak,
     spread: runs.reduce((sum, count) => sum + ofReal(count), 0) / runs.length,
   };
 }
 
-/** Shares of the real count, to three digits. */
-export interface CycleFigures {
+const MIB = 1 << 20;
+
+/** In bytes; the log cuts it to whole MiB. */
+function peakOf({ runs: [run] }: RealRun['log']): number {
+  const ends = run?.cycles.column('heapEndMB') ?? new Float64Array();
+  return (Math.max(...ends) + 0.5) * MIB;
+}
+
+/** How far off simulated values are, as shares of the real ones, to three digits. */
+export interface ErrorFigures {
   readonly compared: number;
   readonly medianError: number;
   readonly p90Error: number;
-  /** Of the runtime itself from run to run. */
-  readonly medianSpread: number;
-  readonly p90Spread: number;
+  /** How far the runtime's own are from each other. */
+  readonly medianSpread?: number;
+  readonly p90Spread?: number;
 }
 
-export function figuresOf(compared: readonly Compared[]): CycleFigures {
-  const error = quantiles(compared.map((each) => each.error));
+export function cycleFigures(compared: readonly Compared[]): ErrorFigures {
   const spread = quantiles(compared.map((each) => each.spread));
   return {
-    compared: compared.length,
-    medianError: error(0.5),
-    p90Error: error(0.9),
+    ...errorFigures(compared.map(({ error }) => error)),
     medianSpread: spread(0.5),
     p90Spread: spread(0.9),
   };
+}
+
+export function peakFigures(compared: readonly Compared[]): ErrorFigures {
+  return errorFigures(compared.map(({ peakError }) => peakError));
+}
+
+function errorFigures(errors: readonly number[]): ErrorFigures {
+  const error = quantiles(errors);
+  return { compared: errors.length, medianError: error(0.5), p90Error: error(0.9) };
 }
 
 function quantiles(values: readonly number[]): (part: number) => number {
@@ -92,7 +113,8 @@ export function describeCompared({
   simulated,
   runs,
   error,
+  peakError,
 }: Compared): string {
   const limit = isLimited ? `, limit ${script.memoryLimitBytes >> 20} MiB` : '';
-  return `${script.name}, GOGC=${gogc}${limit}: ${simulated} cycles, really ${runs.join(' ')}: ${(100 * error).toFixed(0)} % off`;
+  return `${script.name}, GOGC=${gogc}${limit}: ${simulated} cycles, really ${runs.join(' ')}: ${(100 * error).toFixed(0)} % off, the peak ${(100 * peakError).toFixed(0)} %`;
 }

@@ -1,25 +1,30 @@
 /**
- * How many cycles the collector runs, simulated and for real, in all scripts with all settings. Updates
- * the committed figures that are not worse, and fails if one is. The runtime itself varies from run to
- * run, so what is within the bars is no worse than before.
+ * How many cycles the collector runs, and how high the heap rises, simulated and for real, in all scripts with
+ * all settings. Writes the figures that are committed, and fails if one is above its bar. On a machine that is
+ * busy with other things nothing can be said.
  */
-import { SimulatedGo } from '../../support/simulatedGo.ts';
+import { isMachineBusy, SimulatedGo } from '../../support/simulatedGo.ts';
 import { Committed } from '../committed.ts';
 import {
   allSettings,
   compare,
+  cycleFigures,
   describeCompared,
-  figuresOf,
-  type CycleFigures,
+  peakFigures,
+  type ErrorFigures,
 } from '../heap/compare.ts';
 import { GOGCS, LARGE_SCRIPTS, SCRIPTS } from '../heap/scripts.ts';
 
-const COUNT_RUNS = 5;
+const COUNT_RUNS = 3;
 
 /** Half of all settings are off by no more than the first, nine of ten by no more than the second. */
 const BARS = { medianError: 0.1, p90Error: 0.25 };
 
-const figuresFile = new Committed<CycleFigures>('heap/heap.json');
+if (isMachineBusy()) {
+  console.log('this machine is busy: cycles would come when they can, not when they should');
+  process.exit(1);
+}
+const figuresFile = new Committed<ErrorFigures>('heap/heap.json');
 const committed = figuresFile.read();
 const real = new SimulatedGo();
 for (const [name, scripts] of [
@@ -31,19 +36,28 @@ for (const [name, scripts] of [
     console.log(describeCompared(result));
     return result;
   });
-  const figures = figuresOf(compared);
+  tell(name, cycleFigures(compared));
+  tell(`peaks of ${name}`, peakFigures(compared));
+}
+real.close();
+figuresFile.write(committed);
+
+function tell(name: string, figures: ErrorFigures): void {
+  const { compared, medianError, p90Error, medianSpread, p90Spread } = figures;
+  const spread =
+    medianSpread === undefined || p90Spread === undefined
+      ? ''
+      : `; the runtime itself by ${percent(medianSpread)}, ${percent(p90Spread)}`;
   console.log(
-    `${name}: ${figures.compared} settings, cycles off by ${percent(figures.medianError)} in the median, ${percent(figures.p90Error)} at the 90th percentile; the runtime itself by ${percent(figures.medianSpread)}, ${percent(figures.p90Spread)}`,
+    `${name}: ${compared} settings, off by ${percent(medianError)} in the median, ${percent(p90Error)} at the 90th percentile${spread}`,
   );
-  if (figures.medianError > BARS.medianError || figures.p90Error > BARS.p90Error) {
-    console.log('  worse than the bars');
+  if (medianError > BARS.medianError || p90Error > BARS.p90Error) {
+    console.log('  above the bars');
     process.exitCode = 1;
   } else {
     committed[name] = figures;
   }
 }
-real.close();
-figuresFile.write(committed);
 
 function percent(share: number): string {
   return `${(100 * share).toFixed(1)} %`;

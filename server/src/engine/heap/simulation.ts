@@ -21,7 +21,8 @@ export interface Knobs {
   readonly memoryLimitBytes: number;
 }
 
-function newWorld(script: Script): World {
+/** A script that has not begun. */
+export function newWorld(script: Script): World {
   const wordBytes = wordBytesOf(script);
   const tables = tablesOf(runtimeOf(script.go).runtime, script.goarch, wordBytes);
   const plan = planOf(script, tables);

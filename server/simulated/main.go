@@ -1,6 +1,7 @@
 // Command simulated runs a script of the heap simulator for real, and prints what the runtime counted as
-// one JSON object: simulated SCRIPT.json [spans|goals]. With spans it counts the spans that were begun, by
-// class, and with goals it samples the pacer's inputs and its goal once a cycle.
+// one JSON object: simulated SCRIPT.json [spans|goals|profile]. With spans it counts the spans that were begun,
+// by class, with goals it samples the pacer's inputs and its goal once a cycle, and with profile it writes a
+// heap profile to SCRIPT.json.pb.gz.
 package main
 
 import (
@@ -11,6 +12,7 @@ import (
 	"runtime"
 	"runtime/debug"
 	"runtime/metrics"
+	"runtime/pprof"
 	"sync"
 	"time"
 	"unsafe"
@@ -73,7 +75,11 @@ func main() {
 			p.Classes[c].key = fmt.Sprint(p.Classes[c].Size, " ", p.Classes[c].Scan)
 		}
 	}
-	watch := newWatch(append(os.Args, "")[2])
+	mode := append(os.Args, "")[2]
+	if mode == "profile" {
+		runtime.MemProfileRate = 4096
+	}
+	watch := newWatch(mode)
 	debug.SetGCPercent(-1)
 	debug.SetMemoryLimit(math.MaxInt64)
 	runtime.GC()
@@ -104,6 +110,9 @@ func main() {
 	runtime.ReadMemStats(&after)
 	debug.SetGCPercent(-1)
 	debug.SetMemoryLimit(math.MaxInt64)
+	if mode == "profile" {
+		writeProfile(os.Args[1] + ".pb.gz")
+	}
 	json.NewEncoder(os.Stdout).Encode(map[string]any{
 		"numGC":     after.NumGC - before.NumGC,
 		"heapAlloc": int64(after.HeapAlloc) - int64(before.HeapAlloc),
@@ -115,6 +124,21 @@ func main() {
 		"cycles":    watch.cycles,
 	})
 	runtime.KeepAlive(slots)
+}
+
+func writeProfile(name string) {
+	runtime.GC()
+	runtime.GC()
+	file, err := os.Create(name)
+	if err != nil {
+		panic(err)
+	}
+	if err := pprof.Lookup("heap").WriteTo(file, 0); err != nil {
+		panic(err)
+	}
+	if err := file.Close(); err != nil {
+		panic(err)
+	}
 }
 
 // process is what a script says of the process that it runs in, in bytes.
@@ -250,7 +274,7 @@ func (w *watch) look(i int, object unsafe.Pointer, c *class) {
 		}
 		return
 	}
-	if i%sampledEvery != 0 {
+	if w.mode != "goals" || i%sampledEvery != 0 {
 		return
 	}
 	metrics.Read(w.samples)

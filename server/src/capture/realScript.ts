@@ -1,0 +1,150 @@
+/** Scripts of the heap simulator run for real: by the Go program in server/simulated, under gctrace. */
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { GcLogReader } from '../engine/gclog/reader.ts';
+import type { CYCLE_FIELDS } from '../engine/gclog/runtimeLine.ts';
+import { CaptureCancelled, CaptureError } from './captureError.ts';
+import { runProgram, type ProgramRequest } from './runProgram.ts';
+
+/** What the runtime did; shares are of the CPU time that all Ps had. */
+export interface RealOutcome {
+  readonly numGC: number;
+  readonly seconds: number;
+  readonly cyclesPerSecond: number;
+  /** The runtime's log cuts sizes to whole MiB: in the middle of what it can be. */
+  readonly peakHeapBytes: number;
+  readonly gcCpuShare: number;
+  readonly assistShare: number;
+  readonly pausedNsPerSecond: number;
+  readonly longestPauseNs: number;
+}
+
+export interface RealRequest {
+  readonly goCommand: string;
+  readonly environment: NodeJS.ProcessEnv;
+  /** Where the program's source lies. */
+  readonly source: string;
+  readonly signal?: AbortSignal | undefined;
+}
+
+/**
+ * Runs one script after the other. Rejects with a {@link CaptureError} where the program cannot be built or run,
+ * and with {@link CaptureCancelled}.
+ */
+export async function runForReal(
+  scripts: readonly Readonly<Record<string, unknown>>[],
+  request: RealRequest,
+): Promise<RealOutcome[]> {
+  const { goCommand, environment, source, signal } = request;
+  const folder = await mkdtemp(join(tmpdir(), 'gomem-real-'));
+  try {
+    const program = join(folder, 'simulated.exe');
+    await output({
+      command: goCommand,
+      args: ['build', '-o', program, '.'],
+      cwd: source,
+      // As the runtime is by itself: neither the workspace's flags nor its experiments.
+      env: { ...environment, GOFLAGS: '', GOWORK: 'off', CGO_ENABLED: '0' },
+      signal,
+    });
+    const outcomes: RealOutcome[] = [];
+    for (const script of scripts) {
+      const file = join(folder, 'script.json');
+      await writeFile(file, JSON.stringify(script));
+      const { stdout, stderr } = await output({
+        command: program,
+        args: [file],
+        cwd: folder,
+        env: { ...environment, GODEBUG: 'gctrace=1', GOGC: '', GOMEMLIMIT: '' },
+        signal,
+      });
+      outcomes.push(outcomeOf(stdout, stderr));
+    }
+    return outcomes;
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+async function output(
+  request: Omit<ProgramRequest, 'onOutput'>,
+): Promise<{ readonly stdout: string; readonly stderr: string }> {
+  const chunks: Record<'stdout' | 'stderr', Buffer[]> = { stdout: [], stderr: [] };
+  const ending = await runProgram({
+    ...request,
+    onOutput: (bytes, stream) => {
+      chunks[stream].push(bytes);
+    },
+  });
+  const stdout = Buffer.concat(chunks.stdout).toString('utf8');
+  const stderr = Buffer.concat(chunks.stderr).toString('utf8');
+  switch (ending.type) {
+    case 'stopped':
+      throw new CaptureCancelled();
+    case 'missing':
+      throw new CaptureError(`It cannot be run: ${ending.message}`);
+    case 'killed':
+      throw new CaptureError(`${request.command} was ended by ${ending.signal}.`);
+    case 'exited':
+      if (ending.code !== 0) {
+        const [said = ''] = stderr.trim().split('\n');
+        throw new CaptureError(`${request.command} fails with ${ending.code}: ${said}`);
+      }
+      return { stdout, stderr };
+  }
+}
+
+const MIB = 2 ** 20;
+
+function outcomeOf(stdout: string, log: string): RealOutcome {
+  const { numGC, elapsedNs, heapAlloc } = countedBy(stdout);
+  const reader = new GcLogReader();
+  reader.push(log);
+  const [run] = reader.end().runs;
+  // Without the cycles that the program forces before the script begins.
+  const isForced = run?.cycles.column('isForced') ?? new Float64Array();
+  const values = (field: (typeof CYCLE_FIELDS)[number]) =>
+    (run?.cycles.column(field) ?? new Float64Array()).filter((_, row) => isForced[row] === 0);
+  const sum = (field: (typeof CYCLE_FIELDS)[number]) =>
+    values(field).reduce((total, value) => total + value, 0);
+  const seconds = elapsedNs / 1e9;
+  const cpuMs = seconds * 1000 * (values('procs')[0] ?? 1);
+  const pausedCpuMs = sum('sweepTermCpuMs') + sum('markTermCpuMs');
+  const peakMB = Math.max(0, ...values('heapEndMB')) + 0.5;
+  return {
+    numGC,
+    seconds,
+    cyclesPerSecond: numGC / seconds,
+    peakHeapBytes: numGC === 0 ? heapAlloc : Math.max(heapAlloc, peakMB * MIB),
+    gcCpuShare: (pausedCpuMs + sum('assistCpuMs') + sum('workerCpuMs')) / cpuMs,
+    assistShare: sum('assistCpuMs') / cpuMs,
+    pausedNsPerSecond: ((sum('sweepTermMs') + sum('markTermMs')) * 1e6) / seconds,
+    longestPauseNs: Math.max(0, ...values('sweepTermMs'), ...values('markTermMs')) * 1e6,
+  };
+}
+
+interface Counted {
+  readonly numGC: number;
+  readonly elapsedNs: number;
+  readonly heapAlloc: number;
+}
+
+function countedBy(stdout: string): Counted {
+  const counted: unknown = JSON.parse(stdout);
+  const numberOf = (name: keyof Counted) => {
+    const value: unknown =
+      typeof counted === 'object' && counted !== null
+        ? Object.entries(counted).find(([key]) => key === name)?.[1]
+        : undefined;
+    if (typeof value !== 'number') {
+      throw new Error(`the program says no ${name}`);
+    }
+    return value;
+  };
+  return {
+    numGC: numberOf('numGC'),
+    elapsedNs: Math.max(1, numberOf('elapsedNs')),
+    heapAlloc: numberOf('heapAlloc'),
+  };
+}

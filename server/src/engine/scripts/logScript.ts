@@ -1,0 +1,119 @@
+/**
+ * What a gctrace log says of a program as fields of a script: how fast it allocates, how much lives, how long
+ * marking takes on that machine. Sizes of objects are in no log; they are those of a profile, or one size.
+ */
+import { goalModelOf } from '../gclog/goal.ts';
+import { measureRun } from '../gclog/measures.ts';
+import type { GcLog } from '../gclog/reader.ts';
+import type { Run } from '../gclog/run.ts';
+import { DEFAULT_MACHINE } from '../heap/machine.ts';
+import { allocationsFor, spinOf, type Draft, type DraftClass, type DraftPhase } from './draft.ts';
+
+const MIB = 2 ** 20;
+const FEWEST_CYCLES = 5;
+const MAXIMUM_RING = 2 ** 26;
+const MAXIMUM_GLOBALS = 2 ** 34;
+
+/** What objects of Go programs take on average, about. */
+const ONE_SIZE: readonly DraftClass[] = [{ size: 128, scan: true, weight: 1 }];
+
+/** Of the process in the log that ran the most cycles; with the sizes of a profile's draft, if there is one. */
+export function scriptOfLog(log: GcLog, sizes?: Draft): Draft | { readonly problem: string } {
+  const run = log.runs.reduce<Run | undefined>(
+    (most, each) => (each.cycles.count > (most?.cycles.count ?? 0) ? each : most),
+    undefined,
+  );
+  if (run === undefined || run.cycles.count < FEWEST_CYCLES) {
+    return {
+      problem: `the log has ${run?.cycles.count ?? 0} cycles of one process; ${FEWEST_CYCLES} are needed to tell how fast it allocates`,
+    };
+  }
+  const { allocatedMBPerSecond, liveMB, procs } = measureRun(run);
+  if (!(allocatedMBPerSecond > 0)) {
+    return {
+      problem: 'the log does not say how fast the program allocates: no cycles follow each other',
+    };
+  }
+  const last = sizes?.json.phases.at(-1);
+  const first = sizes?.json.phases.at(0);
+  const classes = last?.classes ?? ONE_SIZE;
+  const meanBytes = meanBytesOf(classes);
+  const liveBytes = (liveMB.p50 + HALF_MB) * MIB;
+  const ring = Math.min(last?.ring ?? 0, liveBytes / meanBytes / 2);
+  const keptClasses = first?.classes ?? classes;
+  const keptCount = clampRing(liveBytes / meanBytesOf(keptClasses));
+  const kept: DraftPhase = { count: keptCount, ring: keptCount, spinNs: 0, classes: keptClasses };
+  const passing: DraftPhase = {
+    count: allocationsFor(liveBytes, meanBytes),
+    ring: clampRing(ring),
+    spinNs: spinOf((meanBytes / (allocatedMBPerSecond * MIB)) * 1e9),
+    classes,
+  };
+  const goal = goalModelOf(run);
+  return {
+    json: {
+      procs,
+      seed: 7,
+      ...(goal === undefined ? {} : { gogc: goal.lowest }),
+      stackBytes: rootBytes(run, 'stacksMB'),
+      globalsBytes: rootBytes(run, 'globalsMB'),
+      machine: machineOf(run, meanBytesOf(keptClasses)),
+      phases: [kept, passing],
+    },
+    assumptions: [
+      ...(sizes === undefined
+        ? [
+            'A log does not say what is allocated: objects of 128 bytes with pointers stand for all.',
+          ]
+        : sizes.assumptions.filter((text) => !text.includes('over which time'))),
+      ...(goal === undefined ? ['No one GOGC explains the goals in the log: 100 is taken.'] : []),
+    ],
+  };
+}
+
+/** The runtime cuts sizes to whole MiB. */
+const HALF_MB = 0.5;
+
+function clampRing(count: number): number {
+  return Math.max(1, Math.min(MAXIMUM_RING, Math.round(count)));
+}
+
+function meanBytesOf(classes: readonly DraftClass[]): number {
+  const weights = classes.reduce((sum, { weight }) => sum + weight, 0);
+  return classes.reduce((sum, { size, weight }) => sum + size * weight, 0) / Math.max(1, weights);
+}
+
+function rootBytes({ cycles }: Run, field: 'stacksMB' | 'globalsMB'): number {
+  const known = cycles.column(field).filter((value) => !Number.isNaN(value));
+  return Math.min(MAXIMUM_GLOBALS, Math.round((known.at(-1) ?? 0) * MIB));
+}
+
+/** Marking takes as long for each live byte as it did there. */
+function machineOf({ cycles }: Run, meanBytes: number): Readonly<Record<string, number>> {
+  const { scanWordNs, markObjectNs, scanNsPerByte } = DEFAULT_MACHINE;
+  const fields = ['assistCpuMs', 'workerCpuMs', 'idleCpuMs'] as const;
+  const columns = fields.map((field) => cycles.column(field));
+  let markMs = 0;
+  let liveMB = 0;
+  for (const [row, live] of cycles.column('heapLiveMB').entries()) {
+    const cpuMs = columns.reduce((sum, column) => sum + (column[row] ?? NaN), 0);
+    // Of a smaller heap what is cut off is too much of it.
+    if (live >= SMALLEST_MARKED_MB && !Number.isNaN(cpuMs)) {
+      markMs += cpuMs;
+      liveMB += live + HALF_MB;
+    }
+  }
+  if (liveMB === 0) {
+    return {};
+  }
+  const perByte = (markMs * 1e6) / (liveMB * MIB);
+  const byDefault = (scanWordNs + markObjectNs) / meanBytes + scanNsPerByte;
+  const factor = perByte / byDefault;
+  return {
+    scanWordNs: scanWordNs * factor,
+    markObjectNs: markObjectNs * factor,
+    scanNsPerByte: scanNsPerByte * factor,
+  };
+}
+
+const SMALLEST_MARKED_MB = 4;
