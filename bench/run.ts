@@ -18,6 +18,7 @@ import { measurePackage } from './packageSize.ts';
 import { measureProfiles } from './profiles.ts';
 import { measureGinStatic, measureHttpStatic } from './staticVerdicts.ts';
 import { CACHE, goEnvironment } from './subjects.ts';
+import { measureTraces } from './traces.ts';
 
 const { values: options } = parseArgs({
   options: {
@@ -51,6 +52,7 @@ const PARTS: Readonly<Record<string, () => Promise<readonly Part[]>>> = {
   reader: async () => [await measureReader()],
   profile: measureProfiles,
   gclog: measureGcLogs,
+  trace: measureTraces,
   package: async () => [await measurePackage()],
 };
 
