@@ -16,29 +16,23 @@ export class TracePanel {
   }
 
   async receive(message: FromTraceView): Promise<void> {
-    try {
-      await this.#receive(message);
-    } catch (error) {
-      void window.showErrorMessage(reasonOf(error));
-    }
-  }
-
-  async #receive(message: FromTraceView): Promise<void> {
     switch (message.type) {
       case 'ready':
         this.#post({ type: 'start', messages: displayMessages() });
         await this.#open();
         break;
       case 'open':
-        await this.#openFrame(message.frame);
+        await orTell(this.#openFrame(message.frame), undefined);
         break;
       case 'spans': {
-        const spans = await this.#document.ask('spans', message.request);
+        const spans = await orTell(this.#document.ask('spans', message.request), []);
         this.#post({ type: 'spans', id: message.id, spans });
         break;
       }
       case 'span': {
-        const { span } = await this.#document.ask('span', message.request);
+        const { span } = await orTell(this.#document.ask('span', message.request), {
+          span: undefined,
+        });
         this.#post({ type: 'span', id: message.id, span });
         break;
       }
@@ -77,6 +71,16 @@ export class TracePanel {
 
   #post(message: ToTraceView): void {
     void this.#webview.postMessage(message);
+  }
+}
+
+/** The page waits for an answer, whatever happens. */
+async function orTell<Result>(asked: Promise<Result>, otherwise: Result): Promise<Result> {
+  try {
+    return await asked;
+  } catch (error) {
+    void window.showErrorMessage(reasonOf(error));
+    return otherwise;
   }
 }
 

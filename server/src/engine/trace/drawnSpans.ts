@@ -1,7 +1,7 @@
 import type { SpanRow } from './spanRow.ts';
 
 /** A part of the time, in nanoseconds of the trace's clock. */
-export interface TimeWindow {
+interface TimeWindow {
   readonly fromNs: number;
   readonly toNs: number;
 }
@@ -21,7 +21,7 @@ export interface DrawnSpans {
   readonly share: Float32Array;
 }
 
-export interface DrawnSpansOptions {
+interface DrawnSpansOptions {
   readonly window: TimeWindow;
   readonly countColumns: number;
   readonly countStates: number;
@@ -79,7 +79,7 @@ export function drawnSpans(row: SpanRow, options: DrawnSpansOptions): DrawnSpans
 }
 
 /** The span of a row at a time, or the one before or behind it. */
-export interface SpanAt {
+interface SpanAt {
   readonly fromNs: number;
   readonly toNs: number;
   readonly state: number;

@@ -2,7 +2,7 @@ const MOST_KEPT = 1 << 16;
 const MOST_WORST = 20;
 
 /** One of those that took longest. */
-export interface Instance {
+interface Instance {
   /** Of the trace's clock. */
   readonly startNs: number;
   readonly ns: number;

@@ -5,20 +5,12 @@ export class Intervals {
   readonly startsNs: number[] = [];
   readonly endsNs: number[] = [];
   readonly kinds: string[] = [];
-  #isEvery = true;
-
-  /** Whether none were left out. */
-  get isEvery(): boolean {
-    return this.#isEvery;
-  }
 
   add(startNs: number, endNs: number, kind: string): void {
-    if (this.startsNs.length === MOST_INTERVALS) {
-      this.#isEvery = false;
-      return;
+    if (this.startsNs.length < MOST_INTERVALS) {
+      this.startsNs.push(startNs);
+      this.endsNs.push(endNs);
+      this.kinds.push(kind);
     }
-    this.startsNs.push(startNs);
-    this.endsNs.push(endNs);
-    this.kinds.push(kind);
   }
 }

@@ -15,13 +15,8 @@ export interface Budget {
   leftBytes: number;
 }
 
-/** Takes a span; false ends the reading. */
-export type SpanVisitor = (
-  fromNs: number,
-  toNs: number,
-  state: number,
-  detail: number,
-) => boolean | undefined;
+/** Takes a span; false where no more are wanted. */
+export type SpanVisitor = (fromNs: number, toNs: number, state: number, detail: number) => boolean;
 
 /**
  * What a goroutine or a P did, span after span without gaps: a few bytes each, as a trace has millions. A state
@@ -143,7 +138,7 @@ function visitPart(part: Part, fromNs: number, toNs: number, visitor: SpanVisito
     const detail = read();
     const state = packed % STATES;
     const end = start + (packed - state) / STATES;
-    if (end > fromNs && visitor(start, end, state, detail) === false) {
+    if (end > fromNs && !visitor(start, end, state, detail)) {
       return false;
     }
     start = end;

@@ -31,7 +31,12 @@ export function heapChart(heap: HeapModel, localize: Localize): Chart {
         isStepped: true,
         spansGaps: true,
       },
-      { label: localize('live and allocated'), color: '--vscode-charts-green', spansGaps: true },
+      {
+        label: localize('live and allocated'),
+        color: '--vscode-charts-green',
+        isStepped: true,
+        spansGaps: true,
+      },
     ],
     data: alignedSeries([heap.goal, heap.heap], heap.durationSeconds),
     background: (plot, color) => {

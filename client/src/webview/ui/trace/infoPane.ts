@@ -20,11 +20,13 @@ export function infoPane({ trace, localize }: PaneContext): Pane {
     ],
     [
       localize('Swept'),
-      localize(
-        '{0}, of which {1} were free again',
-        bytes(info.sweptBytes),
-        bytes(info.reclaimedBytes),
-      ),
+      info.sweptBytes === 0
+        ? ''
+        : localize(
+            '{0}, of which {1} were free again',
+            bytes(info.sweptBytes),
+            bytes(info.reclaimedBytes),
+          ),
     ],
   ];
   const limits = [

@@ -3,13 +3,13 @@ import type { DrawnSpans } from '../../../../../server/src/engine/trace/drawnSpa
 import type { RowPlace, TimelineRequest } from '../../traceProtocol.ts';
 import type { TimeRange } from '../components/timeCharts.ts';
 
-export interface LoadedPart {
+interface LoadedPart {
   readonly range: TimeRange;
   readonly countColumns: number;
   readonly spans: ReadonlyMap<string, DrawnSpans>;
 }
 
-export interface Wish {
+interface Wish {
   readonly rows: readonly RowPlace[];
   readonly range: TimeRange;
   readonly countColumns: number;

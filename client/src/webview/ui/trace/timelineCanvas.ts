@@ -6,6 +6,7 @@ import { rangeOfKey, type TimeRange } from '../components/timeCharts.ts';
 import { LoadedSpans, rowKey } from './loadedSpans.ts';
 import type { TraceActions } from './pane.ts';
 import { rowLabel } from './rowOrder.ts';
+import { listenToMouse } from './timelineMouse.ts';
 import { timelineColors, type TimelineColors } from './timelineColors.ts';
 import { AXIS_PX, LABEL_PX, paintTimeline, ROW_PX, spanLabel } from './timelinePainter.ts';
 
@@ -20,9 +21,6 @@ export interface TimelineCanvasOptions {
   readonly zoomed: (range: TimeRange) => void;
 }
 
-const WHEEL_ZOOM = 1.25;
-/** The mouse may move that far in a click. */
-const CLICK_PX = 4;
 /** Rows above and below those in view that are asked for as well. */
 const MARGIN_ROWS = 10;
 const LEAST_RANGE_SECONDS = 1e-7;
@@ -75,7 +73,29 @@ export class TimelineCanvas {
       this.#layOut();
     });
     this.#observer.observe(this.element);
-    this.#listenToMouse();
+    listenToMouse(this.#canvas, {
+      drag: (x, y) => {
+        this.#pan(-x / (this.element.clientWidth - LABEL_PX));
+        this.element.scrollTop -= y;
+      },
+      click: (x, y) => {
+        this.element.focus();
+        if (x > LABEL_PX && y > AXIS_PX) {
+          void this.#selectSpan(this.#rowAt(y), this.#secondsAt(x), 0);
+        }
+      },
+      activate: () => {
+        if (this.#selected) {
+          options.activate(this.#selected);
+        }
+      },
+      zoom: (factor, x) => {
+        this.#zoom(factor, this.#secondsAt(x));
+      },
+      pan: (x) => {
+        this.#pan(x / this.element.clientWidth);
+      },
+    });
   }
 
   dispose(): void {
@@ -220,50 +240,6 @@ export class TimelineCanvas {
     const { scrollTop } = this.element;
     this.element.scrollTop = Math.min(top, Math.max(top - room, scrollTop));
     this.#draw();
-  }
-
-  #listenToMouse(): void {
-    const canvas = this.#canvas;
-    let pressed: { readonly x: number; readonly y: number } | undefined;
-    let isDragged = false;
-    canvas.addEventListener('mousedown', ({ offsetX, offsetY }) => {
-      pressed = { x: offsetX, y: offsetY };
-      isDragged = false;
-    });
-    canvas.addEventListener('mousemove', ({ offsetX, offsetY, movementX, movementY, buttons }) => {
-      if (pressed && buttons === 1) {
-        const moved = Math.abs(offsetX - pressed.x) + Math.abs(offsetY - pressed.y);
-        isDragged ||= moved > CLICK_PX;
-        if (isDragged) {
-          this.#pan(-movementX / (this.element.clientWidth - LABEL_PX));
-          this.element.scrollTop -= movementY;
-        }
-      }
-    });
-    canvas.addEventListener('click', ({ offsetX, offsetY }) => {
-      this.element.focus();
-      if (!isDragged && offsetX > LABEL_PX && offsetY > AXIS_PX) {
-        void this.#selectSpan(this.#rowAt(offsetY), this.#secondsAt(offsetX), 0);
-      }
-    });
-    canvas.addEventListener('dblclick', () => {
-      if (this.#selected) {
-        this.#options.activate(this.#selected);
-      }
-    });
-    this.element.addEventListener(
-      'wheel',
-      (event) => {
-        if (event.ctrlKey || event.metaKey) {
-          event.preventDefault();
-          const factor = event.deltaY < 0 ? WHEEL_ZOOM : 1 / WHEEL_ZOOM;
-          this.#zoom(factor, this.#secondsAt(event.offsetX));
-        } else if (event.deltaX !== 0) {
-          this.#pan(event.deltaX / this.element.clientWidth);
-        }
-      },
-      { passive: false },
-    );
   }
 
   #rowAt(offsetY: number): number {
