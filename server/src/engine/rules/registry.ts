@@ -1,7 +1,9 @@
 import { appendAfterMake } from './preallocation/appendAfterMake.ts';
 import { appendFormat } from './strings/appendFormat.ts';
+import { bufferGrow } from './preallocation/bufferGrow.ts';
 import { closeMissing } from './retention/closeMissing.ts';
 import { compileOnce } from './strings/compileOnce.ts';
+import { concatLoop } from './strings/concatLoop.ts';
 import { deferInLoop } from './escapes/deferInLoop.ts';
 import { finalizerCycle } from './retention/finalizerCycle.ts';
 import { fprintString } from './boxing/fprintString.ts';
@@ -19,6 +21,7 @@ import { preallocSlice } from './preallocation/preallocSlice.ts';
 import { queueHead } from './retention/queueHead.ts';
 import type { Rule } from './rule.ts';
 import { sortSlice } from './boxing/sortSlice.ts';
+import { splitCut } from './strings/splitCut.ts';
 import { splitSeq } from './strings/splitSeq.ts';
 import { sprintfConcat } from './strings/sprintfConcat.ts';
 import { sprintfStrconv } from './strings/sprintfStrconv.ts';
@@ -30,8 +33,10 @@ import { writeString } from './strings/writeString.ts';
 export const RULES: readonly Rule[] = [
   appendAfterMake,
   appendFormat,
+  bufferGrow,
   closeMissing,
   compileOnce,
+  concatLoop,
   deferInLoop,
   finalizerCycle,
   fprintString,
@@ -48,6 +53,7 @@ export const RULES: readonly Rule[] = [
   preallocSlice,
   queueHead,
   sortSlice,
+  splitCut,
   splitSeq,
   sprintfConcat,
   sprintfStrconv,

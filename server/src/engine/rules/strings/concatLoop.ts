@@ -1,0 +1,168 @@
+/** `s += x` in a loop: each round copies all that is there. */
+import type { TextChange } from '../../refactor/unkeyedLiterals.ts';
+import type { Assignment, Expression, Identifier } from '../../syntax/ast.ts';
+import type { VarObject } from '../../types/objects.ts';
+import { asNamed, isString } from '../../types/predicates.ts';
+import { replacing } from '../edits.ts';
+import type { Fix, Found, Rule } from '../rule.ts';
+import { type Start, startOf } from '../start.ts';
+import type { Subject } from '../subject.ts';
+
+export const concatLoop: Rule = {
+  name: 'concat-loop',
+  summary: 'a string that grows in a loop, copied with each round',
+  isSafe: true,
+  isOnByDefault: true,
+  *find(subject) {
+    const seen = new Set<VarObject>();
+    for (const assignment of subject.all('assignment')) {
+      const variable = growing(subject, assignment);
+      if (variable && !seen.has(variable)) {
+        seen.add(variable);
+        yield findingOf(subject, assignment, variable);
+      }
+    }
+  },
+};
+
+/** The local string that `s += x` makes longer. */
+function growing(subject: Subject, { operator, left }: Assignment): VarObject | undefined {
+  const [target] = left;
+  const variable = target && subject.variableOf(target);
+  return operator === '+' &&
+    variable?.role === 'local' &&
+    isString(variable.type) &&
+    asNamed(variable.type) === undefined
+    ? variable
+    : undefined;
+}
+
+function findingOf(
+  subject: Subject,
+  assignment: Assignment,
+  variable: VarObject,
+): Found | undefined {
+  const { localize } = subject;
+  const uses = subject.usesOf(variable);
+  const start = declarationOf(subject, variable);
+  const loop = start && loopBetween(subject, assignment, start);
+  const [value] = assignment.right;
+  const isRepeated = subject.source.frequencyAt(assignment.start) === 'iteration';
+  // What is read in the loop has to be a string there.
+  const isReadInLoop = uses.some(
+    (use) => loop && isWithin(use, loop) && additionTo(subject, use) === undefined,
+  );
+  if (!start || !loop || !value || !isRepeated || isReadInLoop) {
+    return undefined;
+  }
+  return {
+    start: assignment.start,
+    end: assignment.end,
+    message: localize('{0} is copied with each round of the loop', variable.name),
+    evidence: {
+      kind: 'callee',
+      frequency: 'iteration',
+      text: localize('{0} allocates a string for all that is there', subject.textOf(assignment)),
+      allocations: [],
+    },
+    gain: { objectsBefore: 1, objectsAfter: localize('less with each round') },
+    fix: fixOf(subject, start, uses),
+  };
+}
+
+function declarationOf(subject: Subject, variable: VarObject): Start | undefined {
+  const [name] = subject.usesOf(variable);
+  for (const parent of name ? subject.parentsOf(name) : []) {
+    if (parent.kind === 'assignment' || parent.kind === 'declaration') {
+      return startOf(subject, parent);
+    }
+  }
+  return undefined;
+}
+
+/** The outermost loop around the addition that does not declare the variable. */
+function loopBetween(subject: Subject, assignment: Assignment, { statement }: Start) {
+  let outermost;
+  for (const parent of subject.parentsOf(assignment)) {
+    if (isWithin(statement, parent)) {
+      break;
+    }
+    // A literal may be called where nobody sees.
+    if (parent.kind === 'function') {
+      return undefined;
+    }
+    outermost = parent.kind === 'range' || parent.kind === 'for' ? parent : outermost;
+  }
+  return outermost;
+}
+
+function isWithin(node: { start: number; end: number }, around: { start: number; end: number }) {
+  return around.start <= node.start && node.end <= around.end;
+}
+
+/** The statement `s += x`, where a use is its target. */
+function additionTo(subject: Subject, use: Identifier): Assignment | undefined {
+  const parent = subject.parentOf(use);
+  return parent?.kind === 'assignment' && parent.operator === '+' && parent.left.includes(use)
+    ? parent
+    : undefined;
+}
+
+/** A strings.Builder in its place, from an empty beginning on. */
+function fixOf(subject: Subject, start: Start, uses: readonly Identifier[]): Fix | undefined {
+  const strings = subject.qualifierOf('strings');
+  const { statement, name, value } = start;
+  const isEmpty = value === undefined || subject.stringOf(value) === '';
+  const isInBlock = subject.parentOf(statement)?.kind === 'block';
+  const changes: TextChange[] = [
+    { start: statement.start, end: statement.end, text: `var ${name.name} ${strings}.Builder` },
+  ];
+  for (const use of uses.slice(1)) {
+    const addition = additionTo(subject, use);
+    const change = addition ? writing(subject, name.name, addition) : reading(subject, use);
+    if (!change) {
+      return undefined;
+    }
+    changes.push(change);
+  }
+  return strings !== undefined && isEmpty && isInBlock
+    ? replacing(subject, changes, {
+        title: subject.localize('Use {0}', 'strings.Builder'),
+        changes,
+        imports: ['strings'],
+      })
+    : undefined;
+}
+
+/** A write for each operand; undefined where that would leave its line. */
+function writing(
+  subject: Subject,
+  name: string,
+  { start, end, right }: Assignment,
+): TextChange | undefined {
+  const { text } = subject.source;
+  const indent = text.slice(text.lastIndexOf('\n', start) + 1, start);
+  const [value] = right;
+  const operands = value ? operandsOf(subject, value) : [];
+  const writes = operands.map((each) => `${name}.WriteString(${subject.textOf(each)})`);
+  return writes.length === 1 || indent.trim() === ''
+    ? { start, end, text: writes.join(`\n${indent}`) }
+    : undefined;
+}
+
+function operandsOf(subject: Subject, value: Expression): readonly Expression[] {
+  return value.kind === 'binary' && value.operator === '+' && !subject.isConstant(value)
+    ? [...operandsOf(subject, value.left), ...operandsOf(subject, value.right)]
+    : [value];
+}
+
+/** Undefined for what changes the variable, or takes its address. */
+function reading(subject: Subject, use: Identifier): TextChange | undefined {
+  const parent = subject.parentOf(use);
+  const isTarget = parent?.kind === 'assignment' && parent.left.includes(use);
+  const isAddress = parent?.kind === 'unary' && parent.operator === '&';
+  const isLoopVariable = parent?.kind === 'range' && parent.operand !== use;
+  return isTarget || isAddress || isLoopVariable
+    ? undefined
+    : { start: use.start, end: use.end, text: `${use.name}.String()` };
+}

@@ -1,0 +1,184 @@
+/** `strings.Split(s, sep)[0]`: a slice of all parts, of which one or two are looked at. */
+import type { TextChange } from '../../refactor/unkeyedLiterals.ts';
+import type { Assignment, Call, Identifier, Index } from '../../syntax/ast.ts';
+import { replacing } from '../edits.ts';
+import { inCallee } from '../evidence.ts';
+import type { Found, Rule } from '../rule.ts';
+import { startOf } from '../start.ts';
+import type { Subject } from '../subject.ts';
+
+export const splitCut: Rule = {
+  name: 'split-cut',
+  summary: 'a slice of parts of which no more than the first two are used',
+  sinceMinor: 18,
+  isSafe: true,
+  isOnByDefault: true,
+  *find(subject) {
+    let countPairs = 0;
+    for (const split of subject.callsOf(...SPLITS)) {
+      const parent = subject.parentOf(split);
+      if (!isByText(subject, split)) {
+        continue;
+      }
+      if (parent?.kind === 'index' && parent.operand === split) {
+        yield firstOf(subject, split, parent);
+      } else if (parent?.kind === 'assignment' && limitOf(subject, split) === 2) {
+        const found = pairOf(subject, split, parent, countPairs + 1);
+        countPairs += found ? 1 : 0;
+        yield found;
+      }
+    }
+  },
+};
+
+const SPLITS = ['strings.Split', 'strings.SplitN', 'bytes.Split', 'bytes.SplitN'];
+
+/** By a constant that is not empty, as that would mean each character. */
+function isByText(subject: Subject, { arguments: [, separator] }: Call): boolean {
+  const text = separator && subject.stringOf(separator);
+  return text !== undefined && text !== '';
+}
+
+/** How many parts there are at most. */
+function limitOf(subject: Subject, { arguments: list }: Call): number {
+  const [, , limit] = list;
+  return limit === undefined ? Infinity : (subject.integerOf(limit) ?? 0);
+}
+
+/** `Split(s, sep)[0]`. */
+function firstOf(subject: Subject, split: Call, part: Index): Found | undefined {
+  const [index] = part.indices;
+  if (!index || subject.integerOf(index) !== 0 || limitOf(subject, split) < 2) {
+    return undefined;
+  }
+  const parent = subject.parentOf(part);
+  const [target] =
+    parent?.kind === 'assignment' && parent.operator === undefined ? parent.left : [];
+  const isAlone = parent?.kind === 'assignment' && parent.left.length === 1;
+  const changes =
+    target && isAlone
+      ? [
+          { start: target.end, end: target.end, text: ', _, _' },
+          ...cutChanges(split),
+          { start: split.end, end: part.end, text: '' },
+        ]
+      : undefined;
+  return foundOf(subject, split, changes);
+}
+
+/** `parts := SplitN(s, sep, 2)`, of which there are `parts[0]`, `parts[1]` and `len(parts)`. */
+function pairOf(
+  subject: Subject,
+  split: Call,
+  assignment: Assignment,
+  ordinal: number,
+): Found | undefined {
+  const start = startOf(subject, assignment);
+  const [, ...uses] = start ? subject.usesOf(start.variable) : [];
+  const pairs = uses.map((use) => pairUseOf(subject, use));
+  if (!start || uses.length === 0 || pairs.includes(undefined)) {
+    return undefined;
+  }
+  const used = pairs.flatMap((pair) => pair ?? []);
+  const names = namesOf(subject, ordinal);
+  const isAsked = used.some(({ part }) => part === 'found');
+  const isSecond = used.some(({ part }) => part === 'after');
+  // Without a look at the length, a second part that is not there is a panic today.
+  if (!names || (isSecond && !isAsked)) {
+    return foundOf(subject, split, undefined);
+  }
+  const nameFor = (part: Part) => (used.some((each) => each.part === part) ? names[part] : '_');
+  const targets = `${nameFor('before')}, ${nameFor('after')}, ${nameFor('found')}`;
+  return foundOf(subject, split, [
+    { start: start.name.start, end: start.name.end, text: targets },
+    ...cutChanges(split),
+    ...used.map(({ start, end, part, isNot }) => ({
+      start,
+      end,
+      text: `${isNot ? '!' : ''}${names[part]}`,
+    })),
+  ]);
+}
+
+type Part = 'before' | 'after' | 'found';
+
+interface PairUse {
+  readonly start: number;
+  readonly end: number;
+  readonly part: Part;
+  readonly isNot: boolean;
+}
+
+/** By `operator number`: whether the separator was found. */
+const LENGTHS: Readonly<Record<string, boolean>> = {
+  '== 2': true,
+  '> 1': true,
+  '>= 2': true,
+  '!= 1': true,
+  '!= 2': false,
+  '== 1': false,
+  '< 2': false,
+  '<= 1': false,
+};
+
+function pairUseOf(subject: Subject, use: Identifier): PairUse | undefined {
+  const parent = subject.parentOf(use);
+  if (parent?.kind === 'index' && parent.operand === use) {
+    const [index] = parent.indices;
+    const number = index && subject.integerOf(index);
+    const { start, end } = parent;
+    return number === 0 || number === 1
+      ? { start, end, part: number === 0 ? 'before' : 'after', isNot: false }
+      : undefined;
+  }
+  const comparison = parent && subject.parentOf(parent);
+  if (parent?.kind !== 'call' || comparison?.kind !== 'binary' || comparison.left !== parent) {
+    return undefined;
+  }
+  const isLength = subject.calleeOf(parent) === 'len';
+  const isFound = LENGTHS[`${comparison.operator} ${subject.integerOf(comparison.right)}`];
+  const { start, end } = comparison;
+  return isLength && isFound !== undefined
+    ? { start, end, part: 'found', isNot: !isFound }
+    : undefined;
+}
+
+/** Names of its own for each of several in one function. */
+function namesOf(subject: Subject, ordinal: number): Readonly<Record<Part, string>> | undefined {
+  const suffix = ordinal === 1 ? '' : String(ordinal);
+  const before = subject.freshName(`before${suffix}`, `head${suffix}`);
+  const after = subject.freshName(`after${suffix}`, `tail${suffix}`);
+  const found = subject.freshName(`found${suffix}`, `isFound${suffix}`);
+  return before !== undefined && after !== undefined && found !== undefined
+    ? { before, after, found }
+    : undefined;
+}
+
+/** `Cut(s, sep)` in its place. */
+function cutChanges({ callee, arguments: list }: Call): readonly TextChange[] {
+  const name = callee.kind === 'selector' ? callee.selector : callee;
+  const [, separator, limit] = list;
+  return [
+    { start: name.start, end: name.end, text: 'Cut' },
+    ...(separator && limit ? [{ start: separator.end, end: limit.end, text: '' }] : []),
+  ];
+}
+
+function foundOf(subject: Subject, split: Call, changes: readonly TextChange[] | undefined): Found {
+  const { localize } = subject;
+  const name = subject.textOf(split.callee);
+  return {
+    start: split.start,
+    end: split.end,
+    message: localize('A slice of parts is made for one or two of them'),
+    evidence: inCallee(subject, split, localize('{0} allocates the slice', name)),
+    gain: { objectsBefore: 1, objectsAfter: 0 },
+    fix:
+      changes &&
+      replacing(subject, changes, {
+        title: localize('Use {0}', name.replace(/SplitN?$/, 'Cut')),
+        changes,
+        imports: [],
+      }),
+  };
+}
