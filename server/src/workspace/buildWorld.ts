@@ -28,6 +28,14 @@ export interface WorldPackage {
   readonly checked: CheckedPackage;
 }
 
+interface PackagePaths {
+  readonly paths: readonly string[];
+  /** Those that are asked about there: of other files the package without them tells. */
+  readonly asked: readonly string[];
+  /** One that is none of the package's own. */
+  readonly outside: string | undefined;
+}
+
 /** As many as one has open, with their tests. */
 const MAXIMUM_CHECKED = 32;
 
@@ -46,6 +54,9 @@ export class BuildWorld {
   #changes = 0;
   /** The packages that are worked on, by variant and directory. */
   readonly #checked = new RecentMap<string, WorldPackage>(MAXIMUM_CHECKED);
+  /** What `packageIn` has answered since something changed. */
+  readonly #answered = new Map<string, WorldPackage>();
+  #answeredAt = 0;
 
   constructor(
     disk: GoFileSystem,
@@ -125,6 +136,20 @@ export class BuildWorld {
 
   /** The package of a directory, with a file that belongs to none of its packages on top. */
   packageIn(directory: string, variant: Variant, extra?: string): WorldPackage | undefined {
+    const now = this.#changes + this.#documents.changes;
+    if (this.#answeredAt !== now) {
+      this.#answeredAt = now;
+      this.#answered.clear();
+    }
+    const key = `${variant} ${directory} ${extra ?? ''}`;
+    const answer = this.#answered.get(key) ?? this.#packageIn(directory, variant, extra);
+    if (answer) {
+      this.#answered.set(key, answer);
+    }
+    return answer;
+  }
+
+  #packageIn(directory: string, variant: Variant, extra?: string): WorldPackage | undefined {
     const found = this.#packages.at(directory);
     if (!found) {
       return undefined;
@@ -140,6 +165,18 @@ export class BuildWorld {
     }
     this.#checked.set(key, checked);
     return checked;
+  }
+
+  /** Of the files of a package that `packageIn` made, those that are asked about there. */
+  askedIn(
+    { files }: WorldPackage,
+    directory: string,
+    variant: Variant,
+    extra?: string,
+  ): readonly SourceFile[] {
+    const found = this.#packages.at(directory);
+    const asked = new Set(found && pathsOf(found, variant, extra).asked);
+    return files.filter(({ path }) => asked.has(path));
   }
 
   #now(known: WorldPackage, found: GoPackage, source: PackageSource): WorldPackage {
@@ -211,21 +248,23 @@ export class BuildWorld {
   }
 }
 
-/** The files of a package, `extra` among them; it is `outside` if it is none of its own. */
+/** The files of a package, `extra` among them. */
 function pathsOf(
   { directory, goFiles, cgoFiles, testFiles, xTestFiles }: GoPackage,
   variant: Variant,
   extra: string | undefined,
-): { readonly paths: readonly string[]; readonly outside: string | undefined } {
-  const lists = {
-    build: [goFiles, cgoFiles],
-    test: [goFiles, cgoFiles, testFiles],
-    xtest: [xTestFiles],
+): PackagePaths {
+  const pathsIn = (...lists: readonly (readonly { readonly name: string }[])[]) =>
+    lists.flat().map(({ name }) => below(directory, name));
+  const asked = {
+    build: pathsIn(goFiles, cgoFiles),
+    test: pathsIn(testFiles),
+    xtest: pathsIn(xTestFiles),
   }[variant];
-  const paths = lists.flat().map((file) => below(directory, file.name));
+  const paths = variant === 'test' ? pathsIn(goFiles, cgoFiles, testFiles) : asked;
   return extra === undefined || paths.includes(extra)
-    ? { paths, outside: undefined }
-    : { paths: [extra, ...paths], outside: extra };
+    ? { paths, asked, outside: undefined }
+    : { paths: [extra, ...paths], asked: [extra], outside: extra };
 }
 
 function isSame(a: readonly SourceFile[], b: readonly SourceFile[]): boolean {

@@ -57,6 +57,12 @@ export class OpenDocument implements SourceText {
 export class Documents {
   readonly #byUri = new Map<string, OpenDocument>();
   readonly #byFile = new Map<string, OpenDocument>();
+  #changes = 0;
+
+  /** How often documents, or what is known of them, have changed. */
+  get changes(): number {
+    return this.#changes;
+  }
 
   open(uri: string, file: string | undefined, version: number, text: string): OpenDocument {
     return this.#put(new OpenDocument({ uri, file }, version, sliceFile(text), AS_ON_DISK));
@@ -94,6 +100,7 @@ export class Documents {
   }
 
   close(uri: string): OpenDocument | undefined {
+    this.#changes++;
     const document = this.#byUri.get(uri);
     this.#byUri.delete(uri);
     if (document?.file !== undefined) {
@@ -119,6 +126,7 @@ export class Documents {
   }
 
   #put(document: OpenDocument): OpenDocument {
+    this.#changes++;
     this.#byUri.set(document.uri, document);
     if (document.file !== undefined) {
       this.#byFile.set(document.file, document);

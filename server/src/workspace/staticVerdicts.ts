@@ -239,14 +239,15 @@ export class StaticVerdicts {
       const world = await staticTier.worldOf(directory);
       await staticTier.readAhead(directory);
       this.#worlds.set(directory, world);
-      const made = world.packageIn(directory, variantOf(world, file), file);
+      const variant = variantOf(world, file);
+      const made = world.packageIn(directory, variant, file);
       if (!made) {
         return;
       }
       const { changes } = world;
       isDone = await world.escapes.warm(
         made.checked,
-        made.files,
+        world.askedIn(made, directory, variant, file),
         new Turns(pause),
         () => world.changes === changes,
       );

@@ -14,13 +14,13 @@ import {
 import type { CompilerLog, InlineFact, Place } from '../engine/compilerlog/rows.ts';
 import type { KeptSite } from '../engine/compilerlog/inlining.ts';
 import type { FunctionEscapes } from '../engine/escape/program.ts';
-import type { JudgedFunc } from '../engine/inline/inliner.ts';
+import type { NamedVerdict } from '../engine/inline/inliner.ts';
 import { CodeFormatter } from '../engine/ir/format.ts';
 import type { Callee } from '../engine/ir/func.ts';
 import type { Position } from '../engine/ir/position.ts';
 import type { VariablesBody } from '../engine/noder/noder.ts';
 import type { GoSizes } from '../engine/layout/sizes.ts';
-import type { Declaration } from '../engine/syntax/slicer.ts';
+import type { Declaration, FileSlices } from '../engine/syntax/slicer.ts';
 import { LineIndex } from '../engine/text/lines.ts';
 import type { FuncObject } from '../engine/types/objects.ts';
 import type { DeclarationTrees } from './declarationTrees.ts';
@@ -196,16 +196,16 @@ export class WorldEscapes {
     checked: CheckedPackage,
     file: SourceFile,
     declaration: Declaration,
-  ): { readonly found: readonly FunctionEscapes[]; readonly inlining: readonly JudgedFunc[] } {
+  ): { readonly found: readonly FunctionEscapes[]; readonly inlining: readonly NamedVerdict[] } {
     const object = functionOf(checked, file, declaration);
     if (object) {
       const found = this.#escapes.ofFunction(object);
-      return { found, inlining: this.#escapes.inliningOf(object) };
+      return { found, inlining: this.#escapes.inlineVerdictsOn(object) };
     }
     const variables = variablesOf(checked, file, declaration);
     if (variables) {
       const found = this.#escapes.ofVariables(variables, checked.package.path);
-      return { found, inlining: this.#escapes.inliningIn(variables) };
+      return { found, inlining: this.#escapes.inlineVerdictsIn(variables) };
     }
     return { found: [], inlining: [] };
   }
@@ -218,7 +218,7 @@ export class WorldEscapes {
   ): InlineFact | undefined {
     this.#renew();
     const object = functionOf(checked, file, declaration);
-    const [own] = object ? this.#escapes.inliningOf(object) : [];
+    const [own] = object ? this.#escapes.inlineVerdictsOn(object) : [];
     return own && inlineFactsOf([own], this.#rowContext(checked))[0];
   }
 
@@ -317,23 +317,31 @@ class Places {
     const { file, declaration } = frame.source;
     if (!this.#known.has(file)) {
       const source = this.#fileAt(file);
-      this.#known.set(file, source && new FilePlaces(source));
+      this.#known.set(file, source && FilePlaces.of(source.slices));
     }
-    const found = this.#known.get(file)?.of(declaration, offset);
+    const found = this.#known.get(file)?.at(declaration, offset);
     return { file, line: 1, column: 0, ...found };
   }
 }
 
 class FilePlaces {
+  static readonly #known = new WeakMap<FileSlices, FilePlaces>();
   readonly #lines: LineIndex;
   readonly #starts: ReadonlyMap<string, number>;
 
-  constructor({ slices }: SourceFile) {
+  /** Lines are counted once for each version of a file. */
+  static of(slices: FileSlices): FilePlaces {
+    const known = this.#known.get(slices) ?? new FilePlaces(slices);
+    this.#known.set(slices, known);
+    return known;
+  }
+
+  private constructor(slices: FileSlices) {
     this.#lines = new LineIndex(slices.text);
     this.#starts = new Map(slices.declarations.map(({ id, start }) => [id, start]));
   }
 
-  of({ id, start }: Declaration, offset: number): { line: number; column: number } {
+  at({ id, start }: Declaration, offset: number): { line: number; column: number } {
     return this.#lines.byteColumnAt((this.#starts.get(id) ?? start) + offset);
   }
 }

@@ -1,7 +1,7 @@
 /** The code of functions as escape analysis gets it, made when it is first asked for. */
 import { type CheckedBody } from '../checker/packageChecker.ts';
 import { inlineCalls } from '../inline/inlineCalls.ts';
-import { Inliner, type InlineVerdict } from '../inline/inliner.ts';
+import { Inliner, type InlineVerdict, type NamedVerdict, withoutCode } from '../inline/inliner.ts';
 import { copyFunc } from '../ir/copy.ts';
 import { removeDeadLocals } from '../ir/deadLocals.ts';
 import { type Callee, type Func, instanceKey } from '../ir/func.ts';
@@ -39,6 +39,8 @@ interface Written {
   func: Func | undefined;
   /** It is known that nobody inlines it. */
   isNotInlined: boolean;
+  /** What the inliner says of it, if it has no function literals and its text is not kept. */
+  verdict: NamedVerdict | undefined;
 }
 
 export class FunctionCode {
@@ -97,11 +99,12 @@ export class FunctionCode {
     yield;
     yield* this.#inliner.stepsAhead(written);
     // What nobody inlines need not be kept as it is written; function literals are inlined as such.
-    const { canInline } = yield* this.#inliner.judging(written);
-    const isLast = !canInline && closuresIn(written.body).length === 0;
+    const verdict = yield* this.#inliner.judging(written);
+    const isLast = !verdict.canInline && closuresIn(written.body).length === 0;
     yield;
     if (isLast) {
       entry.func = undefined;
+      entry.verdict = withoutCode({ func: written, verdict });
     }
     return yield* this.#compiled(isLast ? written : copyFunc(written));
   }
@@ -118,7 +121,7 @@ export class FunctionCode {
     }
     let known = instances.get(key);
     if (known?.version !== version || known === undefined) {
-      known = { version, func: undefined, isNotInlined: false };
+      known = { version, func: undefined, isNotInlined: false, verdict: undefined };
       instances.set(key, known);
     }
     return known;
@@ -172,6 +175,26 @@ export class FunctionCode {
     return this.#inliner.verdictOf(func);
   }
 
+  /** What the inliner says of a function as it is written, and of the function literals in it. */
+  verdictsOn(callee: Callee): readonly NamedVerdict[] {
+    const { verdict } = this.#entry(callee);
+    const written = verdict ? undefined : this.written(callee);
+    return verdict
+      ? [verdict]
+      : written
+        ? this.#verdictsOn([written, ...literalsWithin(written)])
+        : [];
+  }
+
+  /** The same of the function literals in the values of variables. */
+  verdictsIn(body: VariablesBody): readonly NamedVerdict[] {
+    return this.#verdictsOn(literalsWithin(this.writtenInitialization(body)));
+  }
+
+  #verdictsOn(funcs: readonly Func[]): readonly NamedVerdict[] {
+    return funcs.map((func) => withoutCode({ func, verdict: this.verdictOf(func) }));
+  }
+
   /** What inlining a function costs, in steps; undefined if it is not inlined. */
   *costOf(callee: Callee): Generator<void, number | undefined> {
     const code = this.#inlinable(callee);
@@ -222,4 +245,9 @@ export class FunctionCode {
     yield;
     return func;
   }
+}
+
+/** At any depth; not what the compiler makes closures of itself. */
+function literalsWithin({ body }: Func): readonly Func[] {
+  return closuresIn(body).filter(({ closureOrigin }) => closureOrigin === 'literal');
 }

@@ -4,8 +4,7 @@ import { EscapeProgram, type FunctionEscapes } from '../escape/program.ts';
 import type { FunctionSummary } from '../escape/summary.ts';
 import type { Callee, Func } from '../ir/func.ts';
 import { resultOf } from '../ir/steps.ts';
-import { closuresIn } from '../ir/walk.ts';
-import type { JudgedFunc } from '../inline/inliner.ts';
+import type { JudgedFunc, NamedVerdict } from '../inline/inliner.ts';
 import { isGeneric, typeParametersOf } from '../noder/instances.ts';
 import type { VariablesBody } from '../noder/noder.ts';
 import type { FuncObject } from '../types/objects.ts';
@@ -64,18 +63,20 @@ export class PackageEscapes {
   }
 
   /** What the inliner says of a function as it is written, and of the function literals in it. */
-  inliningOf(object: FuncObject): readonly JudgedFunc[] {
-    const func = isGeneric(object) ? undefined : this.#code.written({ object, typeArguments: [] });
-    return func ? this.#judged([func, ...literalsWithin(func)]) : [];
+  inlineVerdictsOn(object: FuncObject): readonly NamedVerdict[] {
+    return isGeneric(object) ? [] : this.#code.verdictsOn({ object, typeArguments: [] });
   }
 
   /** The same of the function literals in the values of variables. */
-  inliningIn(body: VariablesBody): readonly JudgedFunc[] {
-    return this.#judged(literalsWithin(this.#code.writtenInitialization(body)));
+  inlineVerdictsIn(body: VariablesBody): readonly NamedVerdict[] {
+    return this.#code.verdictsIn(body);
   }
 
-  #judged(funcs: readonly Func[]): readonly JudgedFunc[] {
-    return funcs.map((func) => ({ func, verdict: this.#code.verdictOf(func) }));
+  #inliningOf(callee: Callee): JudgedFunc | undefined {
+    const { object } = callee;
+    const isJudged = this.#surroundings.isOwn(object) && !isGeneric(object);
+    const func = isJudged ? this.#code.written(callee) : undefined;
+    return func && { func, verdict: this.#code.verdictOf(func) };
   }
 
   /** What of a function would stay on the stack if another one were inlined into it. */
@@ -84,8 +85,7 @@ export class PackageEscapes {
     const escapes = isGeneric(object) ? undefined : this.#program.escapesOf(callee);
     return escapes
       ? keptByInlining(escapes, {
-          inliningOf: (called) =>
-            this.#surroundings.isOwn(called.object) ? this.inliningOf(called.object)[0] : undefined,
+          inliningOf: (called) => this.#inliningOf(called),
           escapesWith: (inlined) => {
             const code = this.#code.compiledApart(callee, inlined);
             return code && this.#program.escapesApart(code);
@@ -217,9 +217,4 @@ export class PackageEscapes {
     this.#known.set(object, { version, cost });
     return cost;
   }
-}
-
-/** At any depth; not what the compiler makes closures of itself. */
-function literalsWithin({ body }: Func): readonly Func[] {
-  return closuresIn(body).filter(({ closureOrigin }) => closureOrigin === 'literal');
 }

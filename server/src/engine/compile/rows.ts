@@ -18,7 +18,7 @@ import type { LeakExplanation, Cause, Hop, Location, Note } from '../escape/loca
 import type { FunctionEscapes } from '../escape/program.ts';
 import { type ParameterVerdict, parameterVerdictsOf, verdictsOf } from '../escape/verdicts.ts';
 import { parameterLeaks } from '../escape/analysis.ts';
-import type { JudgedFunc } from '../inline/inliner.ts';
+import type { NamedVerdict } from '../inline/inliner.ts';
 import { type CodeFormatter } from '../ir/format.ts';
 import { type Func, Variable } from '../ir/func.ts';
 import type { Expression, Statement } from '../ir/nodes.ts';
@@ -100,12 +100,12 @@ export function capturesOf(
 
 /** What the inliner says of functions: CanInline of cmd/compile/internal/inline/inl.go. */
 export function inlineFactsOf(
-  inlining: readonly JudgedFunc[],
+  verdicts: readonly NamedVerdict[],
   context: RowContext,
 ): readonly InlineFact[] {
-  return inlining.map(({ func, verdict }) => ({
-    place: context.placeOf(reportedPosition(func)),
-    functionName: func.name,
+  return verdicts.map(({ name, frame, offset, verdict }) => ({
+    place: context.placeOf(reportedPosition({ frame, offset })),
+    functionName: name,
     ...(verdict.canInline ? { cost: verdict.cost } : { reason: verdict.reason }),
   }));
 }

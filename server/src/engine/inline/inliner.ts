@@ -1,6 +1,7 @@
 /** Which functions are inlined, and at which calls: cmd/compile/internal/inline/inl.go (Go 1.26). */
 import type { Callee, Func } from '../ir/func.ts';
 import type { CallExpression } from '../ir/nodes.ts';
+import type { Position } from '../ir/position.ts';
 import { staticCallee } from '../ir/staticValue.ts';
 import { resultOf } from '../ir/steps.ts';
 import { closuresIn, forEachNode } from '../ir/walk.ts';
@@ -34,6 +35,17 @@ export type InlineVerdict =
 export interface JudgedFunc {
   readonly func: Func;
   readonly verdict: InlineVerdict;
+}
+
+/** The same without its code, which takes much more room. */
+export interface NamedVerdict extends Position {
+  readonly name: string;
+  readonly verdict: InlineVerdict;
+}
+
+export function withoutCode({ func, verdict }: JudgedFunc): NamedVerdict {
+  const { name, frame, offset } = func;
+  return { name, frame, offset, verdict };
 }
 
 /** A function that is called, by its code or by what names it where that is not at hand. */
