@@ -20,6 +20,7 @@ import { registerCompilerStatus } from './status.ts';
 import { registerTraceEditor } from './trace/traceEditor.ts';
 import { registerAllocationsView } from './views/allocationsView.ts';
 import { registerLayoutView } from './views/layoutView.ts';
+import { registerSitesView } from './views/sitesView.ts';
 
 let client: LanguageClient | undefined;
 
@@ -71,6 +72,7 @@ export function activate(context: ExtensionContext): void {
     registerEscapeFlow(started),
     registerAllocationsView(started, packages, context.workspaceState),
     registerLayoutView(started, context.extensionUri, context.workspaceState),
+    registerSitesView(started, () => profiles.attached),
     profiles,
     registerCapture(context, profiles),
     registerLogLanguage(),

@@ -14,6 +14,8 @@ import {
   type LayoutResult,
   type PlaceParams,
   type ReorderResult,
+  type SitesParams,
+  type SitesResult,
 } from '../../server/src/protocol.ts';
 
 export function requestAllocations(
@@ -22,6 +24,15 @@ export function requestAllocations(
   token?: CancellationToken,
 ): Promise<AllocationsResult> {
   return send(client, METHODS.allocations, params, token);
+}
+
+/** The lines of a module that allocate most. */
+export function requestSites(
+  client: LanguageClient,
+  params: SitesParams,
+  token: CancellationToken,
+): Promise<SitesResult> {
+  return send(client, METHODS.sites, params, token);
 }
 
 export function requestEscapeFlow(
@@ -72,7 +83,7 @@ export function requestReordering(
 function send<Result>(
   client: LanguageClient,
   method: string,
-  params: AllocationsParams | PlaceParams | LayoutParams,
+  params: AllocationsParams | PlaceParams | LayoutParams | SitesParams,
   token?: CancellationToken,
 ): Promise<Result> {
   return token

@@ -61,6 +61,40 @@ export interface AllocationsResult {
   readonly problems: readonly string[];
 }
 
+/** Which lines of a module allocate most. */
+export interface SitesParams {
+  /** A document of the module. */
+  readonly uri: string;
+  readonly count: number;
+  /** A profile of allocations, by its path; without one the order is estimated. */
+  readonly profile?: string | undefined;
+  /** The folders whose code is the user's own, by their paths. */
+  readonly folders: readonly string[];
+  readonly workDoneToken?: string | number | undefined;
+}
+
+/** A line that allocates, as the view of sites shows it. */
+export interface SiteEntry {
+  readonly uri: string;
+  readonly position: DocumentPosition;
+  readonly functionName: string;
+  /** What was measured: `1.2 MB, 20,000 objects`; undefined where the order is estimated. */
+  readonly measured?: string | undefined;
+  /** `34.1 %`; empty where too few samples stand behind it. */
+  readonly share: string;
+  readonly causes: readonly string[];
+  /** What a rule says, and the title of its fix if it has one. */
+  readonly rule?: { readonly message: string; readonly fix?: string | undefined } | undefined;
+}
+
+export interface SitesResult {
+  readonly entries: readonly SiteEntry[];
+  /** Whether they are in the order of what was measured. */
+  readonly isMeasured: boolean;
+  /** One line each: what stands against verdicts, or against the profile. */
+  readonly problems: readonly string[];
+}
+
 export interface PlaceParams {
   readonly uri: string;
   readonly position: DocumentPosition;
@@ -152,6 +186,8 @@ export const METHODS = {
   functionAllocations: 'goMemory/functionAllocations',
   /** Client to server, {@link AllocationsParams}, answers {@link AllocationsResult}. */
   allocations: 'goMemory/allocations',
+  /** Client to server, {@link SitesParams}, answers {@link SitesResult}. */
+  sites: 'goMemory/sites',
   /** Client to server, {@link PlaceParams}, answers {@link EscapeFlow} or null. */
   escapeFlow: 'goMemory/escapeFlow',
   /** Client to server, {@link LayoutParams}, answers {@link LayoutResult}. */

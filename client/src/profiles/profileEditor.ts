@@ -72,6 +72,11 @@ export class ProfileEditors implements CustomReadonlyEditorProvider<ProfileDocum
     Disposable.from(...this.#owned).dispose();
   }
 
+  /** The profile whose values stand on the code. */
+  get attached(): Uri | undefined {
+    return this.#costs.attached?.profile.uri;
+  }
+
   async open(uri: Uri, first: FirstLook = {}): Promise<void> {
     this.#firstLooks.set(uri.toString(), first);
     await commands.executeCommand('vscode.openWith', uri, PROFILE_EDITOR);

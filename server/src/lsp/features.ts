@@ -11,6 +11,7 @@ import {
   type LayoutParams,
   type PlaceParams,
   type ReorderResult,
+  type SitesParams,
 } from '../protocol.ts';
 import { provideAllocations } from './allocations.ts';
 import { provideCodeLenses } from './codeLenses.ts';
@@ -28,6 +29,7 @@ import {
   reorderFields,
   resolveReorderAction,
 } from './reorderFields.ts';
+import { NO_SITES, provideSites } from './rankedSites.ts';
 import { ruleActions } from './ruleFindings.ts';
 import { tierDifferences } from './tierDifferences.ts';
 
@@ -66,6 +68,9 @@ export function registerFeatures(connection: Connection, context: LanguageContex
   );
   connection.onRequest(METHODS.allocations, (params: AllocationsParams, token: CancellationToken) =>
     safe(token, NO_ALLOCATIONS, () => provideAllocations(context, params, token)),
+  );
+  connection.onRequest(METHODS.sites, (params: SitesParams, token: CancellationToken) =>
+    safe(token, NO_SITES, () => provideSites(context, params, token)),
   );
   connection.onRequest(METHODS.escapeFlow, (params: PlaceParams, token: CancellationToken) =>
     safe(token, null, () => provideEscapeFlow(context, params, token)),

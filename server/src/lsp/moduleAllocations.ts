@@ -2,19 +2,24 @@ import { dirname, relative } from 'node:path';
 import type { CancellationToken } from 'vscode-languageserver/node';
 import type { CompileError } from '../engine/compilerlog/rows.ts';
 import type { AllocationEntry, AllocationsResult } from '../protocol.ts';
-import { moduleScanOf, type ScannedPackage } from '../workspace/moduleScan.ts';
+import { moduleScanOf, type ModuleScan, type ScannedPackage } from '../workspace/moduleScan.ts';
 import { filesOf, listPackage } from '../workspace/packageListing.ts';
 import { entryOf } from './allocations.ts';
 import type { LanguageContext } from './languageContext.ts';
 import { uriOfFile } from './uris.ts';
 
-/** The allocations of all packages of a file's module, with the editors' texts as they are. */
-export async function moduleAllocations(
+/** What the compiler says of a module, and the editors' texts that it was given. */
+export interface ScannedModule extends ModuleScan {
+  readonly buffers: ReadonlyMap<string, string>;
+}
+
+/** Compiles a file's module with the editors' texts as they are; undefined where no compiler is to be run. */
+export async function scanModule(
   context: LanguageContext,
   file: string,
   workDoneToken: string | number | undefined,
   token: CancellationToken,
-): Promise<AllocationsResult> {
+): Promise<ScannedModule | undefined> {
   const buffers = textsOf(context);
   const abort = new AbortController();
   const listener = token.onCancellationRequested(() => {
@@ -32,27 +37,39 @@ export async function moduleAllocations(
       },
       abort.signal,
     );
-    if (!outcome) {
-      return { entries: [], problems: [context.localize('The compiler is not run.')] };
-    }
-    const { packages, troubles } = moduleScanOf(outcome);
-    const entries: AllocationEntry[] = [];
-    for (const each of packages) {
-      entries.push(...(await packageAllocations(context, each, buffers)));
-      if (token.isCancellationRequested) {
-        return { entries: [], problems: [] };
-      }
-    }
-    return {
-      entries,
-      problems: [
-        ...troubles.failures.map(({ message }) => message),
-        ...troubles.errors.map((error) => problemText(error, dirname(file))),
-      ],
-    };
+    return outcome && { ...moduleScanOf(outcome), buffers };
   } finally {
     listener.dispose();
   }
+}
+
+/** The allocations of all packages of a file's module. */
+export async function moduleAllocations(
+  context: LanguageContext,
+  file: string,
+  workDoneToken: string | number | undefined,
+  token: CancellationToken,
+): Promise<AllocationsResult> {
+  const scan = await scanModule(context, file, workDoneToken, token);
+  if (!scan) {
+    return { entries: [], problems: [context.localize('The compiler is not run.')] };
+  }
+  const entries: AllocationEntry[] = [];
+  for (const each of scan.packages) {
+    entries.push(...(await packageAllocations(context, each, scan.buffers)));
+    if (token.isCancellationRequested) {
+      return { entries: [], problems: [] };
+    }
+  }
+  return { entries, problems: problemsOf(scan, dirname(file)) };
+}
+
+/** One line for each package without verdicts. */
+export function problemsOf({ troubles }: ModuleScan, directory: string): string[] {
+  return [
+    ...troubles.failures.map(({ message }) => message),
+    ...troubles.errors.map((error) => problemText(error, directory)),
+  ];
 }
 
 async function packageAllocations(

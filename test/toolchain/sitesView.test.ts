@@ -1,0 +1,81 @@
+/** The lines that allocate most, as the editor asks for them. */
+import assert from 'node:assert/strict';
+import { mkdtempSync, realpathSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, before, describe, it } from 'node:test';
+import { pathToFileURL } from 'node:url';
+import { METHODS, type SitesResult } from '../../server/src/protocol.ts';
+import { GoToolchain } from '../../server/src/toolchain/goToolchain.ts';
+import { DeclarationTrees } from '../../server/src/workspace/declarationTrees.ts';
+import { BENCHMARKED_FILES } from '../support/benchmarkedModule.ts';
+import { loadGoParser } from '../support/goParser.ts';
+import { LanguageServer } from '../support/languageServer.ts';
+import { writeFiles } from '../support/moduleCache.ts';
+import { go, knownLeaks } from '../support/ruleFixtures.ts';
+import { serverRuntime } from '../support/serverRuntime.ts';
+
+describe('sites that matter, over the protocol', () => {
+  let folder: string;
+  let server: LanguageServer;
+  let uri: string;
+
+  before(async () => {
+    folder = realpathSync(mkdtempSync(join(tmpdir(), 'gomem-sites-view-')));
+    writeFiles(folder, BENCHMARKED_FILES);
+    const test = ['test', '-run=^$', '-bench=.', '-benchtime=200x', '-memprofile=mem.prof'];
+    go(folder, 'go', [...test, '-memprofilerate=1', '-o=bench.test']);
+    uri = pathToFileURL(join(folder, 'keys.go')).href;
+    const trees = new DeclarationTrees(await loadGoParser());
+    server = new LanguageServer({
+      ...serverRuntime((path) => new GoToolchain(path, process.env), trees),
+      knownLeaks,
+    });
+    await server.start({ isTrusted: true });
+    await server.open(uri, BENCHMARKED_FILES['keys.go']);
+  });
+
+  after(async () => {
+    await server.stop();
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  const sites = (profile?: string) =>
+    server.connection.sendRequest<SitesResult>(METHODS.sites, {
+      uri,
+      count: 10,
+      folders: [folder],
+      profile: profile === undefined ? undefined : join(folder, profile),
+    });
+
+  it('are measured where there is a profile, with causes and fixes', async () => {
+    const { entries, isMeasured, problems } = await sites('mem.prof');
+    assert.deepEqual([isMeasured, problems], [true, []]);
+    const [first, second] = entries;
+    assert.deepEqual(
+      [first?.functionName, first?.position.line, second?.functionName],
+      ['Index', 26, 'Key'],
+    );
+    assert.match(first?.share ?? '', /^\d\d\.\d %$/);
+    assert.match(first?.measured ?? '', /^1\.3 MB, [\d,]+ objects$/);
+    assert.deepEqual(first?.causes, ['index[id] allocates: on grow']);
+    assert.match(first.rule?.fix ?? '', /^Make it with its size: /);
+  });
+
+  it('are estimated without one, and where it is none', async () => {
+    const estimated = await sites();
+    assert.deepEqual([estimated.isMeasured, estimated.problems], [false, []]);
+    assert.equal(estimated.entries[0]?.measured, undefined);
+    const { isMeasured, entries, problems } = await sites('keys.go');
+    assert.equal(isMeasured, false);
+    assert.deepEqual(entries, estimated.entries);
+    assert.match(problems.join('\n'), /^keys\.go: /);
+  });
+
+  it('are not matched in what is edited', async () => {
+    await server.change(uri, `\n${BENCHMARKED_FILES['keys.go']}`);
+    const { entries, problems } = await sites('mem.prof');
+    assert.deepEqual(problems, ['keys.go has changed since the profile was taken']);
+    assert.deepEqual(entries, []);
+  });
+});
