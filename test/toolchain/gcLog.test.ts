@@ -8,7 +8,7 @@ import { after, before, describe, it } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
 import { runGomem } from '../../server/src/cli/gomem.ts';
-import type { FindingKind } from '../../server/src/engine/gclog/findings.ts';
+import type { FindingKind } from '../../server/src/engine/gclog/finding.ts';
 import { loadBundledParser } from '../../server/src/host/bundledParser.ts';
 import {
   assertAllCounted,

@@ -1,5 +1,5 @@
 /** What each field of a line of the runtime means, and whether its value is healthy. */
-import { LONG_PAUSE_MS } from './findings.ts';
+import { LONG_PAUSE_MS } from './costFindings.ts';
 import { milliseconds, percent } from './quantity.ts';
 import { fieldSpans, readRuntimeLine, type Cycle, type RuntimeLine } from './runtimeLine.ts';
 

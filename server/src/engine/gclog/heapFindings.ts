@@ -1,0 +1,162 @@
+/** What the heap says: whether it grows, and how much room it has. */
+import type { Finding } from './finding.ts';
+import type { GoalModel } from './goal.ts';
+import { allocatedMB, distributionOf, gcCpuPercents, rowOfHighest } from './measures.ts';
+import { count, megabytes, percent } from './quantity.ts';
+import type { Run } from './run.ts';
+
+const FEWEST_CYCLES_OF_TREND = 16;
+const LEAST_SHARE_OF_LAST_QUARTER = 0.2;
+const LEAST_GROWTH_MB = 4;
+const LEAST_GROWTH_SHARE = 0.25;
+const TIGHT_SHARE = 0.1;
+const TIGHT_LEAST_LIVE_MB = 16;
+const FEWEST_TIGHT = 5;
+const OVERSHOOT_SHARE = 0.2;
+const OVERSHOOT_LEAST_MB = 4;
+const OVERSHOOT_LEAST_CYCLES = 0.1;
+const LARGE_ROOTS_SHARE = 0.25;
+const LARGE_ROOTS_MB = 16;
+
+/**
+ * The least that is live, from quarter to quarter: garbage that a cycle missed only adds to what it found. The
+ * first quarter is the start.
+ */
+export function growth(run: Run): Finding[] {
+  const [, second, third, fourth] = leastLiveByQuarter(run);
+  if (!second || !third || !fourth || run.cycles.count < FEWEST_CYCLES_OF_TREND) {
+    return [];
+  }
+  const grown = fourth.liveMB - second.liveMB;
+  const isSteady =
+    second.liveMB < third.liveMB &&
+    fourth.liveMB - third.liveMB >= grown * LEAST_SHARE_OF_LAST_QUARTER;
+  if (!isSteady || grown < LEAST_GROWTH_MB || grown < LEAST_GROWTH_SHARE * second.liveMB) {
+    return [];
+  }
+  const rate = grown / (fourth.seconds - second.seconds);
+  const rateText =
+    fourth.seconds - second.seconds >= 60
+      ? `${megabytes(60 * rate)} a minute`
+      : `${megabytes(rate)} a second`;
+  const least = [second, third, fourth].map(({ liveMB }) => megabytes(liveMB));
+  return [
+    {
+      kind: 'live heap grows',
+      isWarning: true,
+      text: `The live heap grows by ${rateText}: the least that a cycle finds live is ${least.join(', then ')}, in the second, third and last quarter of what is allocated.`,
+      reason:
+        'A leak, a cache without a bound, or a load that still grows. Two heap profiles (inuse_space) some minutes apart tell which.',
+      line: fourth.line,
+    },
+  ];
+}
+
+interface LeastLive {
+  readonly liveMB: number;
+  readonly seconds: number;
+  readonly line: number;
+}
+
+/** By what was allocated: at its start a program has many cycles in little time, later few. */
+function leastLiveByQuarter(run: Run): (LeastLive | undefined)[] {
+  const { cycles } = run;
+  const allocated = allocatedMB(run).map((mb) => Math.max(0, mb || 0));
+  const total = allocated.reduce((sum, mb) => sum + mb, 0);
+  const least: (LeastLive | undefined)[] = [undefined, undefined, undefined, undefined];
+  let before = 0;
+  for (const [row, mb] of allocated.entries()) {
+    const quarter = Math.min(3, Math.floor((4 * before) / total));
+    const liveMB = cycles.value(row, 'heapLiveMB');
+    if (liveMB < (least[quarter]?.liveMB ?? Infinity)) {
+      const seconds = cycles.value(row, 'seconds');
+      least[quarter] = { liveMB, seconds, line: cycles.value(row, 'line') };
+    }
+    before += mb;
+  }
+  return least;
+}
+
+/** Goals that are hardly above what was live when they were set. */
+export function noRoom(run: Run, goal: GoalModel | undefined): Finding[] {
+  const { cycles } = run;
+  if (goal && goal.highest <= 100 * TIGHT_SHARE) {
+    return [];
+  }
+  let longest = { from: 0, length: 0 };
+  let from = 0;
+  for (let row = 1; row <= cycles.count; row++) {
+    const live = cycles.value(row - 1, 'heapLiveMB');
+    const isTight =
+      live >= TIGHT_LEAST_LIVE_MB && cycles.value(row, 'goalMB') <= (1 + TIGHT_SHARE) * live;
+    if (!isTight) {
+      from = row;
+    } else if (row - from > longest.length) {
+      longest = { from: from + 1, length: row - from };
+    }
+  }
+  if (longest.length < FEWEST_TIGHT) {
+    return [];
+  }
+  const shares = gcCpuPercents(run).subarray(longest.from, longest.from + longest.length);
+  const { mean } = distributionOf(shares);
+  const spiral =
+    mean >= 40
+      ? ` GC takes ${percent(mean)} of the CPU time there: a death spiral, which the runtime stops at half of it by going over the limit.`
+      : '';
+  return [
+    {
+      kind: 'no room above the live heap',
+      isWarning: true,
+      text: `In ${count(longest.length, 'cycle')} in a row the heap goal is not a tenth above what was live.${spiral}`,
+      reason:
+        'GOMEMLIMIT leaves no more room, or GOGC is below 10. More memory, or less that is live, is the way out.',
+      line: cycles.value(longest.from, 'line'),
+    },
+  ];
+}
+
+export function overshoot(run: Run): Finding[] {
+  const goals = run.cycles.column('goalMB');
+  const beyond = run.cycles.column('heapEndMB').map((end, row) => end - (goals[row] ?? NaN));
+  const countBeyond = beyond.filter(
+    (mb, row) => mb >= OVERSHOOT_LEAST_MB && mb > OVERSHOOT_SHARE * (goals[row] ?? NaN),
+  ).length;
+  const worst = rowOfHighest(beyond);
+  return countBeyond > OVERSHOOT_LEAST_CYCLES * goals.length
+    ? [
+        {
+          kind: 'beyond the goal',
+          isWarning: false,
+          text: `In ${count(countBeyond, 'cycle')} of ${goals.length} the heap is more than a fifth above its goal when marking ends, ${megabytes(beyond[worst] ?? NaN)} at worst.`,
+          reason:
+            'More is allocated during marking than the pacer expected: bursts, or large objects. Memory has to have room for it.',
+          line: run.cycles.value(worst, 'line'),
+        },
+      ]
+    : [];
+}
+
+export function largeRoots(
+  run: Run,
+  kind: 'stacks' | 'globals',
+  field: 'stacksMB' | 'globalsMB',
+): Finding[] {
+  const { cycles } = run;
+  const roots = distributionOf(cycles.column(field)).p50;
+  const live = distributionOf(cycles.column('heapLiveMB')).p50;
+  return roots >= LARGE_ROOTS_MB && roots > LARGE_ROOTS_SHARE * live
+    ? [
+        {
+          kind,
+          isWarning: false,
+          text: `Each cycle scans ${megabytes(roots)} of ${kind}, beside ${megabytes(live)} of live heap.`,
+          reason:
+            kind === 'stacks'
+              ? 'Many goroutines, or deep ones. They count for the heap goal as live heap does.'
+              : 'Package variables with pointers. They count for the heap goal as live heap does.',
+          line: cycles.value(rowOfHighest(cycles.column(field)), 'line'),
+        },
+      ]
+    : [];
+}
