@@ -1,4 +1,8 @@
-/** Traces that are damaged or cut: each is read, or refused with one sentence, in bounded time. */
+/** Traces that are damaged or cut: each is read and drawn, or refused with one sentence, in bounded time. */
+import { heapModel } from '../../client/src/trace/models/heapModel.ts';
+import { drawnRows } from '../../client/src/trace/models/timelineModel.ts';
+import { traceModel } from '../../client/src/trace/models/traceModel.ts';
+import { HeapScan } from '../../server/src/engine/trace/heapScan.ts';
 import { TraceSummary } from '../../server/src/engine/trace/summary.ts';
 import { seededRandom } from '../support/random.ts';
 import { traceBytes } from '../support/traceText.ts';
@@ -63,11 +67,18 @@ export function traceDamage({
     const start = performance.now();
     try {
       const summary = new TraceSummary();
+      const scan = new HeapScan();
       const size = 1 + Math.floor(random() * bytes.length);
       for (let from = 0; from < bytes.length; from += size) {
         summary.push(bytes.subarray(from, from + size));
+        scan.push(bytes.subarray(from, from + size));
       }
       summary.end();
+      scan.end();
+      heapModel(scan, scan.startNs, scan.durationNs);
+      if (summary.countEvents > 0) {
+        drawAll(summary);
+      }
       countRefused += summary.problem === undefined ? 0 : 1;
     } catch (error) {
       failures.push(`trace ${index} of seed ${seed}: ${String(error)}`);
@@ -77,6 +88,20 @@ export function traceDamage({
     }
   }
   return { countTraces, countRefused, failures };
+}
+
+/** What an editor shows of it. */
+function drawAll(summary: TraceSummary): void {
+  const { heap, timeline } = traceModel(summary, '', 0);
+  drawnRows(summary, {
+    rows: [
+      ...Array.from(timeline.procs.ids, (_, row) => ({ kind: 'procs' as const, row })),
+      ...Array.from(timeline.goroutines.ids, (_, row) => ({ kind: 'goroutines' as const, row })),
+    ],
+    fromSeconds: 0,
+    toSeconds: heap.durationSeconds,
+    countColumns: 100,
+  });
 }
 
 /** One to four bytes of it are others, or a piece is missing or doubled. */

@@ -200,7 +200,11 @@ export class Generation {
         if (this.#nanosPerUnit !== 0) {
           throw new TraceProblem(`generation ${this.number} says the frequency of its clock twice`);
         }
-        this.#nanosPerUnit = 1 / (needed(reader.number()) / 1e9);
+        const frequency = needed(reader.number());
+        if (frequency === 0) {
+          throw new TraceProblem(`the clock of generation ${this.number} has a frequency of 0`);
+        }
+        this.#nanosPerUnit = 1 / (frequency / 1e9);
       } else if (type === EVENT.ClockSnapshot && this.#version >= 25) {
         if (this.#hasClockSnapshot) {
           throw new TraceProblem(`generation ${this.number} has two snapshots of its clocks`);

@@ -1,8 +1,8 @@
 /** How many bytes a part of a row has at most, so that one can begin to read in the middle. */
 const PART_BYTES = 1 << 12;
-const FIRST_BYTES = 24;
-/** Two numbers of at most eight bytes. */
-const MOST_SPAN_BYTES = 16;
+const FIRST_BYTES = 32;
+/** The longest time that a damaged trace can say, with its state, and a number of 64 bits. */
+const MOST_SPAN_BYTES = 24;
 const STATES = 8;
 
 interface Part {
