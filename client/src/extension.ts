@@ -78,7 +78,7 @@ export function activate(context: ExtensionContext): void {
     registerLogLanguage(),
     simulator,
     registerSimulateFunction(started, simulator),
-    registerGcLogEditor(context.extensionUri),
+    registerGcLogEditor(context),
     registerTraceEditor(context.extensionUri),
   );
   started.start().catch((error: unknown) => {

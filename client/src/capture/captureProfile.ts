@@ -155,7 +155,9 @@ async function save(
   return saved !== undefined;
 }
 
-/** Traces open in whichever editor there is for them. */
 async function open(file: Uri, { content }: ProfileKind): Promise<void> {
-  await commands.executeCommand(content === 'trace' ? 'vscode.open' : 'goMemory.openProfile', file);
+  await commands.executeCommand(
+    content === 'trace' ? 'goMemory.openTrace' : 'goMemory.openProfile',
+    file,
+  );
 }

@@ -1,13 +1,5 @@
 import { dirname, join } from 'node:path';
-import {
-  Uri,
-  l10n,
-  window,
-  workspace,
-  type ConfigurationScope,
-  type ExtensionContext,
-  type OutputChannel,
-} from 'vscode';
+import { Uri, l10n, window, workspace, type ExtensionContext, type OutputChannel } from 'vscode';
 import { CaptureCancelled } from '../../../server/src/capture/captureError.ts';
 import { testProfileName } from '../../../server/src/capture/captureNames.ts';
 import {
@@ -15,8 +7,7 @@ import {
   type TestFunction,
   type TestProfile,
 } from '../../../server/src/capture/goTest.ts';
-import type { BuildFlags } from '../../../server/src/engine/build/flags.ts';
-import { SETTINGS_SECTION } from '../../../server/src/protocol.ts';
+import { buildFlagsOf, goCommandOf } from '../goBuild.ts';
 import type { ProfileEditors } from '../profiles/profileEditor.ts';
 import { captureFolder } from './captureFolder.ts';
 import { localize, withCancel } from './progress.ts';
@@ -87,21 +78,6 @@ export class TestProfiler {
       }
     });
   }
-}
-
-export function goCommandOf(scope: ConfigurationScope): string {
-  const path = workspace.getConfiguration(SETTINGS_SECTION, scope).get<string>('go.path', '');
-  return path === '' ? 'go' : path;
-}
-
-export function buildFlagsOf(scope: ConfigurationScope): BuildFlags {
-  const settings = workspace.getConfiguration(SETTINGS_SECTION, scope);
-  return {
-    tags: settings.get<readonly string[]>('build.tags', []),
-    race: settings.get<boolean>('build.race', false),
-    extra: settings.get<readonly string[]>('build.flags', []),
-    environment: settings.get<Readonly<Record<string, string>>>('build.environment', {}),
-  };
 }
 
 function lastLineOf(text: string): string {

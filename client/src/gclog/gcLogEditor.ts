@@ -1,7 +1,5 @@
 import {
   Disposable,
-  Range,
-  Uri,
   ViewColumn,
   commands,
   env,
@@ -10,23 +8,22 @@ import {
   workspace,
   type CustomDocument,
   type CustomReadonlyEditorProvider,
-  type Webview,
+  type ExtensionContext,
+  type Uri,
   type WebviewPanel,
 } from 'vscode';
-import type { Localize } from '../../../server/src/engine/features/localize.ts';
-import type { FromGcLogView, ToGcLogView } from '../webview/gcLogProtocol.ts';
-import { displayMessages, showPage } from '../webviewPage.ts';
-import { gcLogModel } from './gcLogModel.ts';
-import { readLogOf } from './logSource.ts';
+import type { FromGcLogView } from '../webview/gcLogProtocol.ts';
+import { showPage } from '../webviewPage.ts';
+import { registerGcTrace } from './gcTrace.ts';
+import { GcLogView, nameOf, type GcLogWriter } from './gcLogView.ts';
 
 const GC_LOG_EDITOR = 'goMemory.gcLog';
 
-const localize: Localize = (message, ...args) => l10n.t(message, ...args);
-
 /** Logs in a view of their own: files, what is in the active editor, and the clipboard. */
-export function registerGcLogEditor(extensionUri: Uri): Disposable {
-  const editors = new GcLogEditors(extensionUri);
+export function registerGcLogEditor(context: ExtensionContext): Disposable {
+  const editors = new GcLogEditors(context.extensionUri);
   return Disposable.from(
+    registerGcTrace(context, editors),
     window.registerCustomEditorProvider(GC_LOG_EDITOR, editors, {
       supportsMultipleEditorsPerDocument: true,
     }),
@@ -53,7 +50,7 @@ async function openGcLog(editors: GcLogEditors, uri: Uri | undefined): Promise<v
   }
 }
 
-class GcLogEditors implements CustomReadonlyEditorProvider {
+export class GcLogEditors implements CustomReadonlyEditorProvider {
   readonly #extensionUri: Uri;
 
   constructor(extensionUri: Uri) {
@@ -68,94 +65,22 @@ class GcLogEditors implements CustomReadonlyEditorProvider {
     this.#fill(panel, uri, nameOf(uri));
   }
 
-  /** A view of a document that is no file. */
-  show(uri: Uri, name: string): void {
+  /** A view of a document that is no file, or of a file that a program of ours writes. */
+  show(uri: Uri, name: string, writer?: GcLogWriter): void {
     const panel = window.createWebviewPanel(GC_LOG_EDITOR, name, ViewColumn.Active);
-    this.#fill(panel, uri, name);
+    this.#fill(panel, uri, name, writer);
   }
 
-  #fill(panel: WebviewPanel, uri: Uri, name: string): void {
+  #fill(panel: WebviewPanel, uri: Uri, name: string, writer?: GcLogWriter): void {
     const { webview } = panel;
-    const view = new GcLogView(webview, uri, name);
+    const view = new GcLogView(webview, uri, name, writer);
     const subscription = webview.onDidReceiveMessage((message: FromGcLogView) =>
       view.receive(message),
     );
     panel.onDidDispose(() => {
       subscription.dispose();
+      view.dispose();
     });
     showPage(webview, this.#extensionUri, { name: 'gcLogView' });
   }
-}
-
-/** One page that shows a log. */
-class GcLogView {
-  readonly #webview: Webview;
-  readonly #uri: Uri;
-  readonly #name: string;
-
-  constructor(webview: Webview, uri: Uri, name: string) {
-    this.#webview = webview;
-    this.#uri = uri;
-    this.#name = name;
-  }
-
-  async receive(message: FromGcLogView): Promise<void> {
-    switch (message.type) {
-      case 'ready':
-        this.#post({ type: 'start', messages: displayMessages() });
-        await this.#open();
-        break;
-      case 'reveal':
-        await this.#reveal(message.line);
-        break;
-      case 'compare':
-        await this.#compare();
-        break;
-    }
-  }
-
-  async #open(): Promise<void> {
-    try {
-      const log = gcLogModel(await readLogOf(this.#uri), this.#name, localize);
-      this.#post({ type: 'opened', log });
-    } catch (error) {
-      this.#post({ type: 'failed', problem: reasonOf(error) });
-    }
-  }
-
-  /** Beside the view, so that both are seen. */
-  async #reveal(line: number): Promise<void> {
-    try {
-      const selection = new Range(line - 1, 0, line - 1, Number.MAX_SAFE_INTEGER);
-      await window.showTextDocument(this.#uri, { viewColumn: ViewColumn.Beside, selection });
-    } catch (error) {
-      void window.showErrorMessage(reasonOf(error));
-    }
-  }
-
-  async #compare(): Promise<void> {
-    const [other] =
-      (await window.showOpenDialog({ defaultUri: Uri.joinPath(this.#uri, '..') })) ?? [];
-    if (!other) {
-      return;
-    }
-    try {
-      const log = gcLogModel(await readLogOf(other), nameOf(other), localize);
-      this.#post({ type: 'compared', log });
-    } catch (error) {
-      void window.showErrorMessage(`${nameOf(other)}: ${reasonOf(error)}`);
-    }
-  }
-
-  #post(message: ToGcLogView): void {
-    void this.#webview.postMessage(message);
-  }
-}
-
-function nameOf({ path }: Uri): string {
-  return path.replace(/.*\//, '');
-}
-
-function reasonOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

@@ -54,13 +54,30 @@ export interface GcLogModel {
   readonly runs: readonly GcRun[];
 }
 
+/** How the page knows more of a log: rows from `from` on take the place of those that it has. */
+export interface GcLogGrowth extends Omit<GcLogModel, 'runs'> {
+  readonly runs: readonly { readonly from: number; readonly run: GcRun }[];
+}
+
+/**
+ * Whether the log is read as it grows: `whole` where it cannot grow, `idle` where it may, `followed`, and
+ * `running` where the program that writes it is ours.
+ */
+export type GcLogState = 'whole' | 'idle' | 'followed' | 'running';
+
 export type ToGcLogView =
   | { readonly type: 'start'; readonly messages: Readonly<Record<string, string>> }
   | { readonly type: 'opened'; readonly log: GcLogModel }
+  | { readonly type: 'grown'; readonly growth: GcLogGrowth }
+  /** `text` says how a program has ended. */
+  | { readonly type: 'state'; readonly state: GcLogState; readonly text: string }
   | { readonly type: 'compared'; readonly log: GcLogModel }
   | { readonly type: 'failed'; readonly problem: string };
 
 export type FromGcLogView =
   | { readonly type: 'ready' }
   | { readonly type: 'reveal'; readonly line: number }
-  | { readonly type: 'compare' };
+  | { readonly type: 'compare' }
+  | { readonly type: 'follow' }
+  /** Ends following, and the program where it is ours. */
+  | { readonly type: 'stop' };

@@ -36,7 +36,7 @@ function fileName(text: string): string {
 }
 
 /** Of the clock on the wall, in an order that sorts. */
-function timeName(time: Date): string {
+export function timeName(time: Date): string {
   const digits = (value: number) => String(value).padStart(2, '0');
   const day = [time.getFullYear(), time.getMonth() + 1, time.getDate()].map(digits).join('');
   const clock = [time.getHours(), time.getMinutes(), time.getSeconds()].map(digits).join('');

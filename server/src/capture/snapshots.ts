@@ -2,6 +2,7 @@
 import { join } from 'node:path';
 import { CaptureCancelled } from './captureError.ts';
 import { profileUrl, type Endpoint } from './endpoint.ts';
+import { pause } from './pause.ts';
 import { kindAt } from './profileKinds.ts';
 import { saveProfile, type CaptureOptions } from './pprofClient.ts';
 
@@ -55,17 +56,4 @@ export async function takeSnapshots(
       await pause(due - now, signal);
     }
   }
-}
-
-/** Ends early when the signal says so. */
-function pause(ms: number, signal: AbortSignal | undefined): Promise<void> {
-  return new Promise((resolve) => {
-    const end = () => {
-      clearTimeout(timer);
-      signal?.removeEventListener('abort', end);
-      resolve();
-    };
-    const timer = setTimeout(end, ms);
-    signal?.addEventListener('abort', end);
-  });
 }

@@ -15,10 +15,13 @@ export async function* logTextOf(path: string): AsyncGenerator<string> {
 export async function* decoded(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<string> {
   let decoder: TextDecoder | undefined;
   for await (const chunk of unpacked(bytes)) {
-    decoder ??= new TextDecoder(
-      ENCODINGS.find(({ mark }) => startsWith(chunk, mark))?.name ?? 'utf-8',
-    );
+    decoder ??= decoderFor(chunk);
     yield decoder.decode(chunk, { stream: true });
   }
   yield decoder?.decode() ?? '';
+}
+
+/** For a text that begins with these bytes, two at least where there are as many. */
+export function decoderFor(head: Uint8Array): TextDecoder {
+  return new TextDecoder(ENCODINGS.find(({ mark }) => startsWith(head, mark))?.name ?? 'utf-8');
 }

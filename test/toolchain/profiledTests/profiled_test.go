@@ -36,3 +36,13 @@ func TestSleeps(t *testing.T) {
 	t.Log(exec.Command("sleep", "60").Start())
 	time.Sleep(time.Minute)
 }
+
+// TestChurns goes on until it is stopped.
+func TestChurns(t *testing.T) {
+	for end := time.Now().Add(time.Minute); time.Now().Before(end); {
+		for range 16 {
+			sink = make([]byte, 64<<10)
+		}
+		time.Sleep(time.Millisecond)
+	}
+}

@@ -54,11 +54,15 @@ export class TimeCharts {
   readonly element = element('div', { class: 'charts' });
   readonly #plots: uPlot[] = [];
   readonly #options: TimeChartsOptions;
+  #whole: TimeRange;
+  /** Undefined for all of it. */
+  #shown: TimeRange | undefined;
   #isSetting = false;
   readonly #observer: ResizeObserver;
 
   constructor(options: TimeChartsOptions) {
     this.#options = options;
+    this.#whole = options.whole;
     for (const chart of options.charts) {
       this.element.append(this.#chart(chart));
     }
@@ -80,11 +84,22 @@ export class TimeCharts {
     }
   }
 
+  /** Takes the data of each chart anew: a part that is shown stays, and all of it goes on to the new end. */
+  update(data: readonly uPlot.AlignedData[], whole: TimeRange): void {
+    this.#whole = whole;
+    for (const [index, plot] of this.#plots.entries()) {
+      plot.setData(data[index] ?? [[]], false);
+    }
+    this.show(this.#shown);
+  }
+
   /** Shows a part of the time, or all of it. */
   show(range: TimeRange | undefined): void {
-    const { whole, zoomed } = this.#options;
+    const { zoomed } = this.#options;
+    const whole = this.#whole;
     const isAll = !range || (range.from <= whole.from && range.to >= whole.to);
     const { from, to } = isAll ? whole : range;
+    this.#shown = isAll ? undefined : range;
     this.#isSetting = true;
     for (const plot of this.#plots) {
       plot.batch(() => {
@@ -158,7 +173,7 @@ export class TimeCharts {
   #press(event: KeyboardEvent): void {
     const [plot] = this.#plots;
     const { min = 0, max = 0 } = plot?.scales.x ?? {};
-    const range = rangeOfKey(event.key, { from: min, to: max }, this.#options.whole);
+    const range = rangeOfKey(event.key, { from: min, to: max }, this.#whole);
     if (range) {
       event.preventDefault();
       this.show(range);

@@ -92,6 +92,17 @@ export function logCharts({ run, other, localize, zoomed }: LogChartsOptions): T
   });
 }
 
+/** The same charts of more cycles. */
+export function updateLogCharts(
+  charts: TimeCharts,
+  { run, other, localize }: Omit<LogChartsOptions, 'zoomed'>,
+): void {
+  charts.update(
+    formsOf(localize).map(({ lines }) => dataOf(lines, run, other)),
+    wholeRange([run, ...(other ? [other] : [])]),
+  );
+}
+
 function chartOf(
   { title, unit, lines }: ChartForm,
   run: GcRun,

@@ -31,7 +31,7 @@ function titlesOf(localize: Localize): readonly (readonly [column: GcColumn, tit
 
 export class CyclesTable {
   readonly #table: VirtualTable<CycleRow>;
-  readonly #run: GcRun;
+  #run: GcRun;
 
   constructor(run: GcRun, localize: Localize, reveal: (line: number) => void) {
     this.#run = run;
@@ -58,6 +58,11 @@ export class CyclesTable {
 
   get element(): HTMLElement {
     return this.#table.element;
+  }
+
+  /** More cycles, which are seen with the next part that is shown. */
+  update(run: GcRun): void {
+    this.#run = run;
   }
 
   /** The cycles of a part of the time. */

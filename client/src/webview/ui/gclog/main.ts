@@ -4,13 +4,15 @@ import type {
   FromGcLogView,
   GcFinding,
   GcLogModel,
+  GcLogState,
   GcRun,
   ToGcLogView,
 } from '../../gcLogProtocol.ts';
+import { grown } from '../../../gclog/growth.ts';
 import { button, element } from '../components/elements.ts';
 import type { TimeCharts } from '../components/timeCharts.ts';
 import { vsCodeApi } from '../vscodeApi.ts';
-import { logCharts } from './charts.ts';
+import { logCharts, updateLogCharts } from './charts.ts';
 import { CyclesTable } from './cyclesTable.ts';
 
 interface State {
@@ -25,6 +27,8 @@ let log: GcLogModel | undefined;
 let other: GcLogModel | undefined;
 let shown = api.getState()?.run ?? -1;
 let charts: TimeCharts | undefined;
+let table: CyclesTable | undefined;
+let live: { readonly state: GcLogState; readonly text: string } = { state: 'whole', text: '' };
 
 const localize: Localize = (message, ...args) => english(messages[message] ?? message, ...args);
 
@@ -44,6 +48,7 @@ function mainRun({ runs }: GcLogModel): number {
 function draw(): void {
   charts?.dispose();
   charts = undefined;
+  table = undefined;
   if (!log) {
     return;
   }
@@ -84,7 +89,49 @@ function header({ name, runs, countLines }: GcLogModel): HTMLElement {
         other = undefined;
         draw();
       }),
+    liveButton(),
+    element('span', { role: 'status', id: 'live' }, live.text),
   );
+}
+
+function liveButton(): HTMLElement | undefined {
+  switch (live.state) {
+    case 'whole':
+      return undefined;
+    case 'idle':
+      return button(localize('Follow'), { id: 'follow' }, () => {
+        api.postMessage({ type: 'follow' });
+      });
+    case 'followed':
+    case 'running':
+      return button(localize('Stop'), { id: 'stop' }, () => {
+        api.postMessage({ type: 'stop' });
+      });
+  }
+}
+
+/** What stands above the charts anew, with the focus where it was. */
+function renewHead(shownLog: GcLogModel): void {
+  const focused = document.activeElement?.id;
+  document.querySelector('header')?.replaceWith(header(shownLog));
+  if (focused !== undefined && focused !== '') {
+    document.getElementById(focused)?.focus();
+  }
+}
+
+/** The log has grown: charts and table stay what they are, with more in them. */
+function renew(): void {
+  const run = log?.runs[shown];
+  if (!log || !run || !charts || !table) {
+    draw();
+    return;
+  }
+  const otherRun = other?.runs[mainRun(other)];
+  renewHead(log);
+  document.querySelector('[aria-labelledby=findings]')?.replaceWith(findingsOf(run));
+  document.querySelector('[aria-labelledby=figures]')?.replaceWith(figuresOf(run, otherRun));
+  table.update(run);
+  updateLogCharts(charts, { run, other: otherRun, localize });
 }
 
 function findingsOf({ findings }: GcRun): HTMLElement {
@@ -146,13 +193,14 @@ function cyclesOf(run: GcRun, otherRun: GcRun | undefined): HTMLElement[] {
   if (run.countCycles === 0) {
     return [element('p', {}, localize('There is no line of gctrace of this process.'))];
   }
-  const table = new CyclesTable(run, localize, reveal);
+  const cycles = new CyclesTable(run, localize, reveal);
+  table = cycles;
   charts = logCharts({
     run,
     other: otherRun,
     localize,
     zoomed: (range) => {
-      table.show(range);
+      cycles.show(range);
     },
   });
   return [
@@ -161,7 +209,7 @@ function cyclesOf(run: GcRun, otherRun: GcRun | undefined): HTMLElement[] {
       'section',
       { class: 'cycles', 'aria-labelledby': 'cycles' },
       element('h2', { id: 'cycles' }, localize('Cycles')),
-      table.element,
+      cycles.element,
     ),
   ];
 }
@@ -204,6 +252,18 @@ window.addEventListener('message', ({ data }: MessageEvent<ToGcLogView>) => {
     case 'opened':
       ({ log } = data);
       draw();
+      break;
+    case 'grown':
+      if (log) {
+        log = grown(log, data.growth);
+        renew();
+      }
+      break;
+    case 'state':
+      live = { state: data.state, text: data.text };
+      if (log) {
+        renewHead(log);
+      }
       break;
     case 'compared':
       other = data.log;

@@ -1,0 +1,53 @@
+/** What a page has to be told of a log that has grown, and what it makes of that. */
+import type { GcColumn, GcLogGrowth, GcLogModel, GcRun } from '../webview/gcLogProtocol.ts';
+
+/** The last cycle of before is told again: what follows it was not known. */
+export function growthSince(before: GcLogModel, { runs, ...log }: GcLogModel): GcLogGrowth {
+  return {
+    ...log,
+    runs: runs.map((run, index) => {
+      const from = Math.max(0, (before.runs[index]?.countCycles ?? 0) - 1);
+      return { from, run: { ...run, columns: mapColumns(run, (column) => column.slice(from)) } };
+    }),
+  };
+}
+
+export function grown(before: GcLogModel, { runs, ...log }: GcLogGrowth): GcLogModel {
+  return {
+    ...log,
+    runs: runs.map(({ from, run }, index) => {
+      const known = before.runs[index];
+      const columns = mapColumns(run, (column, name) => {
+        const whole = new Float64Array(from + column.length);
+        whole.set(known?.columns[name].subarray(0, from) ?? []);
+        whole.set(column, from);
+        return whole;
+      });
+      return { ...run, columns };
+    }),
+  };
+}
+
+function mapColumns(
+  { columns }: GcRun,
+  map: (column: Float64Array, name: GcColumn) => Float64Array,
+): GcRun['columns'] {
+  return {
+    line: map(columns.line, 'line'),
+    number: map(columns.number, 'number'),
+    seconds: map(columns.seconds, 'seconds'),
+    heapStartMB: map(columns.heapStartMB, 'heapStartMB'),
+    heapEndMB: map(columns.heapEndMB, 'heapEndMB'),
+    heapLiveMB: map(columns.heapLiveMB, 'heapLiveMB'),
+    goalMB: map(columns.goalMB, 'goalMB'),
+    sweepTermMs: map(columns.sweepTermMs, 'sweepTermMs'),
+    markTermMs: map(columns.markTermMs, 'markTermMs'),
+    markMs: map(columns.markMs, 'markMs'),
+    assistCpuMs: map(columns.assistCpuMs, 'assistCpuMs'),
+    stacksMB: map(columns.stacksMB, 'stacksMB'),
+    globalsMB: map(columns.globalsMB, 'globalsMB'),
+    gcCpuPercent: map(columns.gcCpuPercent, 'gcCpuPercent'),
+    allocatedMBPerSecond: map(columns.allocatedMBPerSecond, 'allocatedMBPerSecond'),
+    isForced: map(columns.isForced, 'isForced'),
+  };
+}
