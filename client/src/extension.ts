@@ -19,6 +19,7 @@ import { registerSimulator } from './simulator/simulatorPanel.ts';
 import { registerCompilerStatus } from './status.ts';
 import { registerTraceEditor } from './trace/traceEditor.ts';
 import { registerAllocationsView } from './views/allocationsView.ts';
+import { registerCostsView } from './views/costsView.ts';
 import { registerLayoutView } from './views/layoutView.ts';
 import { registerSitesView } from './views/sitesView.ts';
 
@@ -71,6 +72,7 @@ export function activate(context: ExtensionContext): void {
     registerCopyCommands(started),
     registerEscapeFlow(started),
     registerAllocationsView(started, packages, context.workspaceState),
+    registerCostsView(started),
     registerLayoutView(started, context.extensionUri, context.workspaceState),
     registerSitesView(started, () => profiles.attached),
     profiles,

@@ -7,6 +7,7 @@ import {
   METHODS,
   type AllocationsParams,
   type AllocationsResult,
+  type CostNode,
   type DocumentPosition,
   type EscapeFlow,
   type FunctionAllocations,
@@ -50,6 +51,14 @@ export function requestFunctionAllocations(
   position: Position,
 ): Promise<FunctionAllocations | null> {
   return send(client, METHODS.functionAllocations, placeOf(client, document, position));
+}
+
+/** What the function at a place costs with all that it calls; null outside of one. */
+export function requestFunctionCosts(
+  client: LanguageClient,
+  place: PlaceParams,
+): Promise<CostNode | null> {
+  return send(client, METHODS.functionCosts, place);
 }
 
 /** Markdown on what the line allocates. */

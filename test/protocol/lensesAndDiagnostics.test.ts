@@ -80,7 +80,7 @@ describe('what is off by default', () => {
 
     it('are announced, and none until the user wants them', async () => {
       const { capabilities } = await server.start();
-      assert.deepEqual(capabilities.codeLensProvider, { resolveProvider: false });
+      assert.deepEqual(capabilities.codeLensProvider, { resolveProvider: true });
       await server.open(URI, SOURCE);
       assert.deepEqual(await lenses(), []);
       await configure(ON);

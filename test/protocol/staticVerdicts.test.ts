@@ -4,7 +4,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, before, beforeEach, describe, it } from 'node:test';
 import { pathToFileURL } from 'node:url';
+import type { CodeLens } from 'vscode-languageserver/node';
 import type { Parser } from '../../server/src/engine/syntax/cursor.ts';
+import { CLIENT_COMMANDS, METHODS, type CostNode } from '../../server/src/protocol.ts';
 import { DeclarationTrees } from '../../server/src/workspace/declarationTrees.ts';
 import { FakeCompiler } from '../support/fakeCompiler.ts';
 import { loadGoParser } from '../support/goParser.ts';
@@ -115,6 +117,53 @@ describe('our own verdicts over the protocol', () => {
       await hoverAt(17, 10),
       /\*\*Inlined call of `makePoint`: 1 object on the heap, per iteration\*\*/,
     );
+  });
+
+  it('are noted where the compiler’s are others', async () => {
+    await server.start();
+    await open(SOURCE);
+    await untilHints(['23: 8 B', '28: 8 B']);
+    const report = await server.connection.sendRequest<string>(METHODS.tierDifferences);
+    assert.match(report, /\tn := new\(int\) \/\/ new\(int\): compiler heap; static stack\n/);
+    assert.match(report, /return &point\{x: x\} \/\/ .*: compiler nothing; static heap\n/);
+    assert.doesNotMatch(report, /func leaves/);
+  });
+
+  it('add up to what a function costs with its calls, row by row', async () => {
+    await server.start({ isTrusted: false });
+    await open(SOURCE);
+    await untilHints(OURS);
+    const node = await server.connection.sendRequest<CostNode | null>(METHODS.functionCosts, {
+      uri,
+      position: { line: 17, character: 0 },
+    });
+    assert.equal(node?.what, 'keep');
+    assert.equal(node.amounts, '16 B in 1 object per iteration');
+    assert.deepEqual(
+      node.rows.map(({ kind, amounts, position }) => ({ kind, amounts, line: position?.line })),
+      [{ kind: 'site', amounts: '16 B per iteration', line: 17 }],
+    );
+    const outside = { uri, position: { line: 0, character: 0 } };
+    assert.equal(await server.connection.sendRequest(METHODS.functionCosts, outside), null);
+  });
+
+  it('are summed up in a lens once it is in sight', async () => {
+    server.settings = { codeLens: { enabled: true } };
+    await server.start({ isTrusted: false });
+    await open(SOURCE);
+    await untilHints(OURS);
+    const lenses = await server.connection.sendRequest<CodeLens[]>('textDocument/codeLens', {
+      textDocument: { uri },
+    });
+    const ofKeep = lenses.filter(({ range }) => range.start.line === 15);
+    const unresolved = ofKeep.filter(({ command }) => command === undefined);
+    assert.equal(unresolved.length, 1);
+    const lens = await server.connection.sendRequest<CodeLens>('codeLens/resolve', unresolved[0]);
+    assert.deepEqual(lens.command, {
+      title: 'with calls 16 B in 1 object per iteration',
+      command: CLIENT_COMMANDS.showCosts,
+      arguments: [uri, lens.range.start],
+    });
   });
 
   it('are there before the compiler has answered, which has the last word', async () => {

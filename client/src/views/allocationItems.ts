@@ -73,7 +73,7 @@ export class AllocationItems implements TreeDataProvider<AllocationRow>, Disposa
     } else {
       item.description = sites;
       item.tooltip = frequencyDetail(group.frequency);
-      item.iconPath = new ThemeIcon(ICONS[group.frequency]);
+      item.iconPath = new ThemeIcon(FREQUENCY_ICONS[group.frequency]);
     }
     return item;
   }
@@ -90,7 +90,7 @@ export class AllocationItems implements TreeDataProvider<AllocationRow>, Disposa
     item.tooltip = new MarkdownString()
       .appendCodeblock(what, 'go')
       .appendText([`${place}: ${frequencyDetail(frequency)}`, ...age].join('\n'));
-    item.iconPath = new ThemeIcon(ICONS[frequency]);
+    item.iconPath = new ThemeIcon(FREQUENCY_ICONS[frequency]);
     item.contextValue = 'allocation';
     item.accessibilityInformation = {
       label: [oneLine(what), label, frequencyWords(frequency), place, ...age].join(', '),
@@ -109,7 +109,8 @@ export class AllocationItems implements TreeDataProvider<AllocationRow>, Disposa
   }
 }
 
-const ICONS = {
+/** By how often it happens. */
+export const FREQUENCY_ICONS = {
   iteration: 'sync',
   call: 'symbol-event',
   growth: 'expand-all',

@@ -2,7 +2,7 @@
 import { relative } from 'node:path';
 import type { SourceText } from '../engine/compilerlog/attach.ts';
 import { takenText } from '../engine/features/byteTexts.ts';
-import { amountText, costLines, unknownTexts } from '../engine/features/costTexts.ts';
+import { amountsText, costLines } from '../engine/features/costTexts.ts';
 import { frequencyText } from '../engine/features/labels.ts';
 import { english } from '../engine/features/localize.ts';
 import { FREQUENCIES } from '../engine/frequency/frequency.ts';
@@ -42,18 +42,12 @@ function rowTexts(rows: readonly CostRow[], indent: string, context: CostContext
       }
       case 'call': {
         const { totals, name, place } = row;
-        const usual = FREQUENCIES.flatMap((frequency) => {
-          const amount = totals.amounts.get(frequency);
-          return amount
-            ? [`${amountText(amount, english)} ${frequencyText(frequency, english)}`]
-            : [];
-        });
-        const all = [...usual, ...unknownTexts(totals, english)].join(', ');
+        const all = amountsText(totals, english);
         const at = place ? ` (${placeText(place, context)})` : '';
         return [
           `${indent}${name}, called ${often}${at}: ${all}`,
           // Where only unknown calls are below, their number says enough.
-          ...(usual.length > 0 ? rowTexts(row.rows, `${indent}  `, context) : []),
+          ...(totals.amounts.size > 0 ? rowTexts(row.rows, `${indent}  `, context) : []),
         ];
       }
       default: {

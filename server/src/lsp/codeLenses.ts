@@ -1,5 +1,6 @@
 import type { CancellationToken, CodeLens, CodeLensParams } from 'vscode-languageserver/node';
 import { functionLenses } from '../engine/features/codeLenses.ts';
+import { costLensTitle } from '../engine/features/costTexts.ts';
 import { CLIENT_COMMANDS } from '../protocol.ts';
 import type { LanguageContext } from './languageContext.ts';
 
@@ -42,7 +43,30 @@ export async function provideCodeLenses(
       ? [{ range, command: peek }]
       : [
           { range, command: peek },
+          { range, data: { uri } },
           { range, command: simulate },
         ];
   });
+}
+
+/**
+ * What the function costs with all that it calls is found out for lenses that are in sight, and not while
+ * somebody types.
+ */
+export function resolveCodeLens(context: LanguageContext, lens: CodeLens): CodeLens {
+  const { uri } = lens.data as { readonly uri: string };
+  const { start } = lens.range;
+  const document = context.documents.get(uri);
+  const declaration = document?.slices.declarationAt(document.lines.offsetAt(start));
+  const totals =
+    document &&
+    declaration &&
+    context.services.staticVerdicts.totalsOf(document, declaration, context.trees);
+  const { localize } = context;
+  const title =
+    (totals && costLensTitle(totals, localize)) ?? localize('where do the bytes come from?');
+  return {
+    ...lens,
+    command: { title, command: CLIENT_COMMANDS.showCosts, arguments: [uri, start] },
+  };
 }

@@ -14,9 +14,10 @@ import {
   type SitesParams,
 } from '../protocol.ts';
 import { provideAllocations } from './allocations.ts';
-import { provideCodeLenses } from './codeLenses.ts';
+import { provideCodeLenses, resolveCodeLens } from './codeLenses.ts';
 import { describe } from './describe.ts';
 import { functionAllocations } from './functionAllocations.ts';
+import { functionCosts } from './functionCosts.ts';
 import { provideDiagnostics } from './diagnostics.ts';
 import { provideEscapeFlow } from './escapeFlow.ts';
 import { provideHover } from './hover.ts';
@@ -41,7 +42,7 @@ export const FEATURE_CAPABILITIES = {
     codeActionKinds: [REORDER_KIND, CodeActionKind.QuickFix],
     resolveProvider: true,
   },
-  codeLensProvider: { resolveProvider: false },
+  codeLensProvider: { resolveProvider: true },
   diagnosticProvider: { interFileDependencies: true, workspaceDiagnostics: false },
 } satisfies ServerCapabilities;
 
@@ -65,6 +66,9 @@ export function registerFeatures(connection: Connection, context: LanguageContex
   connection.onHover((params, token) => safe(token, null, () => provideHover(context, params)));
   connection.onCodeLens((params, token) =>
     safe(token, [], () => provideCodeLenses(context, params, token)),
+  );
+  connection.onCodeLensResolve((lens, token) =>
+    safe(token, lens, () => resolveCodeLens(context, lens)),
   );
   connection.onRequest(METHODS.allocations, (params: AllocationsParams, token: CancellationToken) =>
     safe(token, NO_ALLOCATIONS, () => provideAllocations(context, params, token)),
@@ -97,6 +101,9 @@ export function registerFeatures(connection: Connection, context: LanguageContex
   );
   connection.onRequest(METHODS.tierDifferences, (token: CancellationToken) =>
     safe(token, '', () => tierDifferences(context, token)),
+  );
+  connection.onRequest(METHODS.functionCosts, (params: PlaceParams, token: CancellationToken) =>
+    safe(token, null, () => functionCosts(context, params, token)),
   );
   connection.onRequest(METHODS.describe, (params: PlaceParams, token: CancellationToken) =>
     safe(token, null, () => describe(context, params, token)),

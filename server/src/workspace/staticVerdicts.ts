@@ -7,8 +7,11 @@ import type { InlineFact } from '../engine/compilerlog/rows.ts';
 import type { KeptSite } from '../engine/compilerlog/inlining.ts';
 import type { PackageVariant } from '../engine/compilerlog/compilation.ts';
 import { type Lines, movedVerdicts } from '../engine/compilerlog/moveVerdicts.ts';
+import type { CalledRow } from '../engine/summary/functionCosts.ts';
+import type { CodePlace } from '../engine/summary/ownCost.ts';
 import type { Totals } from '../engine/summary/totals.ts';
 import type { Declaration } from '../engine/syntax/slicer.ts';
+import { LineIndex } from '../engine/text/lines.ts';
 import { type BuildWorld, type WorldPackage } from './buildWorld.ts';
 import { type DeclarationLog, declarationLogs } from './declarationLogs.ts';
 import type { DeclarationTrees } from './declarationTrees.ts';
@@ -38,6 +41,13 @@ interface Known {
   /** Where the declaration is. */
   readonly lines: Lines;
   readonly ours: OurVerdicts | undefined;
+}
+
+/** What a function costs with all that it calls. */
+export interface CostTree {
+  readonly root: CalledRow;
+  /** Zero-based, in the text as it is now; undefined if the file is gone. */
+  placeOf(place: CodePlace): { readonly line: number; readonly character: number } | undefined;
 }
 
 interface SourceInPackage {
@@ -141,6 +151,19 @@ export class StaticVerdicts {
     const found = this.#sourceOf(document);
     const object = found && functionOf(found.checked, found.source, declaration);
     return object && found.escapes.costs(trees).totalsOf(object);
+  }
+
+  /** Where its bytes come from; undefined as well for what is no function. */
+  costTreeOf(
+    document: OpenDocument,
+    declaration: Declaration,
+    trees: DeclarationTrees,
+  ): CostTree | undefined {
+    const found = this.#sourceOf(document);
+    const object = found && functionOf(found.checked, found.source, declaration);
+    const root = object && found.escapes.costs(trees).treeOf(object);
+    const world = this.#worlds.get(dirname(document.file ?? ''));
+    return root && world && { root, placeOf: (place) => positionIn(world, place) };
   }
 
   /** Nothing as long as nothing can be said at once. */
@@ -254,6 +277,12 @@ export class StaticVerdicts {
     }
     this.#host.changed(directory, compiledVariantOf(file));
   }
+}
+
+function positionIn(world: BuildWorld, { file, declaration, offset }: CodePlace) {
+  const slices = world.fileAt(file)?.slices;
+  const now = slices?.declarations.find(({ id }) => id === declaration.id) ?? declaration;
+  return slices && new LineIndex(slices.text).positionAt(now.start + offset);
 }
 
 function linesOf(file: string, { lines }: OpenDocument, { start, end }: Declaration): Lines {

@@ -27,6 +27,18 @@ export function costLines(totals: Totals, localize: Localize): string[] {
   return lines;
 }
 
+/** The same in one line, whatever is known: `64 B in 2 objects per call, 1 dynamic call`. */
+export function amountsText(totals: Totals, localize: Localize): string {
+  const amounts = amountTexts(totals, () => true, localize);
+  return [...amounts, ...unknownTexts(totals, localize)].join(', ');
+}
+
+/** What is usual, for a line above the function; undefined if it is nothing that is known. */
+export function costLensTitle(totals: Totals, localize: Localize): string | undefined {
+  const usual = amountTexts(totals, isUsual, localize);
+  return usual.length > 0 ? localize('with calls {0}', usual.join(' · ')) : undefined;
+}
+
 /** `up to 64 B in 2 objects per call` */
 function amountTexts(
   { amounts }: Totals,
@@ -40,7 +52,7 @@ function amountTexts(
 }
 
 /** `64 B in 2 objects`, `64 B in 2 objects and 1 of a length known when it runs`. */
-export function amountText(amount: Amount, localize: Localize): string {
+function amountText(amount: Amount, localize: Localize): string {
   const { objects, bytes, unsized, isUpTo } = amount;
   const sized = objects - unsized;
   const parts: string[] = [];
@@ -57,7 +69,7 @@ export function amountText(amount: Amount, localize: Localize): string {
   return isUpTo ? localize('up to {0}', text) : text;
 }
 
-export function unknownTexts(
+function unknownTexts(
   { dynamicCalls, unseenCalls, hasOtherBranches }: Totals,
   localize: Localize,
 ): string[] {

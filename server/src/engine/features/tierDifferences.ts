@@ -18,7 +18,7 @@ export function differencesText(
   all: readonly DeclarationDifferences[],
   localize: Localize,
 ): string {
-  const count = all.reduce((sum, { disagreements }) => sum + disagreements.length, 0);
+  const count = all.reduce((sum, { disagreements }) => sum + placesOf(disagreements).length, 0);
   const title = localize('Differences Between Tiers');
   const summary =
     count === 0
@@ -35,11 +35,17 @@ function declarationText({
   disagreements,
 }: DeclarationDifferences): string {
   const lines = text.split('\n').map((line, index) => {
-    const said = disagreements.filter(({ place }) => place.line === firstLine + index);
+    const said = placesOf(disagreements).filter(({ place }) => place.line === firstLine + index);
     return [line, ...said.map(verdictsText)].join(' // ');
   });
   const version = goVersion === undefined ? '' : ` (${goVersion})`;
   return [`## ${file}:${firstLine}${version}`, '', '```go', ...lines, '```'].join('\n');
+}
+
+/** A heap that is missing and a stack that is invented are one thing. */
+function placesOf(disagreements: readonly Disagreement[]): readonly Disagreement[] {
+  const keyOf = ({ place, rowKind }: Disagreement) => `${place.line}:${place.column} ${rowKind}`;
+  return [...new Map(disagreements.map((each) => [keyOf(each), each])).values()];
 }
 
 function verdictsText({ what, theirs, ours }: Disagreement): string {

@@ -1,0 +1,63 @@
+import assert from 'node:assert/strict';
+import { after, before, describe, it } from 'node:test';
+import { openWindow, type EditorWindow } from '../editor/browser.ts';
+import { goTo, readCursor, waitForHint, waitForLines } from '../editor/codeEditor.ts';
+import { openFile, readActiveTab, runCommand } from '../editor/quickInput.ts';
+import { clickTreeRow, type ShownTree, waitForTree } from '../editor/trees.ts';
+import { startWorkbench, type Workbench } from '../editor/workbench.ts';
+import { copySamples, packageExtension } from './packaged.ts';
+
+/** What allocates in `parseUser` of `samples/escapes.go`. */
+const MOVED = 'u := user{name: strings.TrimSpace';
+
+/** The "Where the Bytes Come From" view: a function with all that it calls. */
+describe('where the bytes come from', () => {
+  const samples = copySamples();
+  let workbench: Workbench;
+  let window: EditorWindow;
+
+  before(async () => {
+    workbench = await startWorkbench({
+      folder: samples.folder,
+      extension: { vsix: packageExtension() },
+    });
+    window = await openWindow(workbench);
+    await openFile(window, 'escapes.go');
+  });
+
+  after(async () => {
+    await window.dispose();
+    await workbench.dispose();
+    samples.dispose();
+  });
+
+  it('is told of the function at the cursor, row by row, and each row opens its place', async () => {
+    const lines = await waitForLines(window, 'the function', (shown) =>
+      shown.some(({ code }) => code.includes(MOVED)),
+    );
+    const line = lines.find(({ code }) => code.includes(MOVED))?.lineNumber ?? 0;
+    await waitForHint(window, line, '48 B');
+    await goTo(window, line + 1);
+    await runCommand(window, 'Go Memory: Where Do the Bytes Come From?');
+    const topOf = ({ rows }: ShownTree) =>
+      rows.findIndex(
+        ({ label, description }) =>
+          label === 'parseUser' && description.startsWith('48 B in 1 object per call'),
+      );
+    const isOpen = (tree: ShownTree) => tree.rows[topOf(tree) + 1]?.level === 2;
+    const tree = await waitForTree(
+      window,
+      'costs of parseUser',
+      (each) => topOf(each) >= 0 && isOpen(each),
+    );
+    assert.equal(tree.rows[topOf(tree) + 1]?.description, '48 B per call');
+    await window.screenshot('costs');
+    await clickTreeRow(window, '48 B per call');
+    await window.waitFor(
+      'cursor at what allocates',
+      () => readCursor(window),
+      (cursor) => cursor.startsWith(`Ln ${line},`),
+    );
+    assert.equal((await readActiveTab(window))?.name, 'escapes.go');
+  });
+});
