@@ -31,7 +31,7 @@ export const splitCut: Rule = {
   },
 };
 
-const SPLITS = ['strings.Split', 'strings.SplitN', 'bytes.Split', 'bytes.SplitN'];
+const SPLITS = ['strings.Split', 'strings.SplitN'];
 
 /** By a constant that is not empty, as that would mean each character. */
 function isByText(subject: Subject, { arguments: [, separator] }: Call): boolean {

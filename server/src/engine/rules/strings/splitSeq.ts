@@ -108,7 +108,9 @@ function ofVariable(
   for (const use of uses) {
     const parent = subject.parentOf(use);
     const header =
-      parent?.kind === 'range' && parent.operand === use ? headerOf(parent) : undefined;
+      parent?.kind === 'range' && parent.operand === use && isOnce(subject, parent, assignment)
+        ? headerOf(parent)
+        : undefined;
     const count = parent?.kind === 'call' ? countOf(subject, parent, split) : undefined;
     const change = header ?? count;
     if (!change) {
@@ -118,6 +120,19 @@ function ofVariable(
     changes.push(change);
   }
   return countLoops === 1 ? changes : undefined;
+}
+
+/** Whether a loop is gone through once for each time that the assignment is made. */
+function isOnce(subject: Subject, loop: Range, assignment: Assignment): boolean {
+  for (const parent of subject.parentsOf(loop)) {
+    if (parent.start <= assignment.start && assignment.end <= parent.end) {
+      return true;
+    }
+    if (parent.kind === 'range' || parent.kind === 'for' || parent.kind === 'function') {
+      return false;
+    }
+  }
+  return false;
 }
 
 /** `len(parts)` as a capacity, which is counted instead. */
