@@ -14,6 +14,7 @@ import { registerGcLogEditor } from './gclog/gcLogEditor.ts';
 import { registerLogLanguage } from './gclog/logLanguage.ts';
 import { PackageStates } from './packageStates.ts';
 import { registerProfileEditors } from './profiles/profileEditor.ts';
+import { registerMeasuredScripts } from './simulator/measuredScript.ts';
 import { registerSimulateFunction } from './simulator/simulateFunction.ts';
 import { registerSimulator } from './simulator/simulatorPanel.ts';
 import { registerCompilerStatus } from './status.ts';
@@ -80,6 +81,7 @@ export function activate(context: ExtensionContext): void {
     registerLogLanguage(),
     simulator,
     registerSimulateFunction(started, simulator),
+    registerMeasuredScripts(context.extensionUri, simulator),
     registerGcLogEditor(context),
     registerTraceEditor(context.extensionUri),
   );

@@ -3,7 +3,7 @@ import { workspace, type ConfigurationScope } from 'vscode';
 import type { BuildFlags } from '../../server/src/engine/build/flags.ts';
 import { SETTINGS_SECTION } from '../../server/src/protocol.ts';
 
-export function goCommandOf(scope: ConfigurationScope): string {
+export function goCommandOf(scope: ConfigurationScope | undefined): string {
   const path = workspace.getConfiguration(SETTINGS_SECTION, scope).get<string>('go.path', '');
   return path === '' ? 'go' : path;
 }

@@ -95,6 +95,21 @@ describe('the heap simulator', () => {
     assert.equal(await page.locator('#tour').count(), 0);
   });
 
+  it('predicts settings side by side, and runs them for real', async () => {
+    await chooseLesson('gogc');
+    await page.locator('#what-if-2').fill('GOGC=off,GOMEMLIMIT=ten');
+    await page.locator('#what-if-predict').click();
+    assert.match(await text('.what-if-problem'), /GOMEMLIMIT wants bytes such as 512MiB/);
+    await page.locator('#what-if-2').fill('GOGC=off,GOMEMLIMIT=64MiB');
+    await page.locator('#what-if-predict').click();
+    await page.locator('table.what-if tbody tr').nth(2).waitFor();
+    assert.match(await text('table.what-if tbody'), /GOGC=50\s.*GOGC=off,GOMEMLIMIT=64MiB\s/s);
+    await page.locator('#what-if-check').click();
+    await page.locator('table.what-if tr.real').nth(2).waitFor({ timeout: 60_000 });
+    await page.evaluate(() => document.getElementById('what-if')?.scrollIntoView({ block: 'end' }));
+    await window.screenshot('simulator what if');
+  });
+
   it('plays a hundred thousand allocations a second without long frames', async () => {
     await chooseLesson('gogc');
     await page.locator('#tour-leave').click();

@@ -1,7 +1,7 @@
 /** The panel "Go Heap Simulator": a page that simulates by itself. */
-import type { Uri } from 'vscode';
 import {
   Disposable,
+  Uri,
   ViewColumn,
   commands,
   l10n,
@@ -9,8 +9,12 @@ import {
   workspace,
   type WebviewPanel,
 } from 'vscode';
+import { runForReal } from '../../../server/src/capture/realScript.ts';
+import type { RealOutcome } from '../../../server/src/engine/heap/whatIf.ts';
+import { withCancel } from '../capture/progress.ts';
+import { goCommandOf } from '../goBuild.ts';
 import type { FromSimulator, NamedScript, ToSimulator } from '../webview/simulatorProtocol.ts';
-import { displayMessages, showPage } from '../webviewPage.ts';
+import { displayMessages, resourceRoot, showPage } from '../webviewPage.ts';
 
 const VIEW_TYPE = 'goMemory.heapSimulator';
 
@@ -82,11 +86,14 @@ export class SimulatorPanel implements Disposable {
     switch (message.type) {
       case 'ready':
         this.#isReady = true;
-        this.#post({ type: 'start', messages: displayMessages() });
+        this.#post({ type: 'start', messages: displayMessages(), canRun: workspace.isTrusted });
         this.#send();
         break;
       case 'openScript':
         await this.#open();
+        break;
+      case 'runForReal':
+        this.#post({ type: 'real', outcomes: await this.#run(message.scripts) });
         break;
       case 'editScript':
         await window.showTextDocument(
@@ -95,6 +102,24 @@ export class SimulatorPanel implements Disposable {
         );
         break;
     }
+  }
+
+  /** None where it failed or was called off, which has been said. */
+  async #run(
+    scripts: readonly Readonly<Record<string, unknown>>[],
+  ): Promise<readonly RealOutcome[]> {
+    if (!workspace.isTrusted) {
+      return [];
+    }
+    const outcomes = await withCancel(l10n.t('The runtime runs the script'), (signal) =>
+      runForReal(scripts, {
+        goCommand: goCommandOf(undefined),
+        environment: process.env,
+        source: Uri.joinPath(resourceRoot(this.#extensionUri), 'simulated').fsPath,
+        signal,
+      }),
+    );
+    return outcomes ?? [];
   }
 
   async #open(): Promise<void> {

@@ -1,9 +1,12 @@
 /** What the heap simulator's panel and its page say to each other, typed once for both sides. */
+import type { RealOutcome } from '../../../server/src/engine/heap/whatIf.ts';
 
 export interface NamedScript {
   readonly name: string;
   /** As a file has it: engine/heap/scriptParser.ts reads it. */
   readonly json: unknown;
+  /** What was taken for granted where it was made of measurements. */
+  readonly notes?: readonly string[];
 }
 
 export type ToSimulator =
@@ -11,7 +14,11 @@ export type ToSimulator =
       readonly type: 'start';
       /** Messages of the display language by those in English. */
       readonly messages: Readonly<Record<string, string>>;
+      /** Whether programs may be run here. */
+      readonly canRun: boolean;
     }
+  /** What came of `runForReal`, one for each script; none where it failed or was called off. */
+  | { readonly type: 'real'; readonly outcomes: readonly RealOutcome[] }
   | { readonly type: 'script'; readonly script: NamedScript };
 
 export type FromSimulator =
@@ -19,5 +26,10 @@ export type FromSimulator =
   | { readonly type: 'ready' }
   /** Asks the user for a file. */
   | { readonly type: 'openScript' }
+  /** Runs scripts for real. */
+  | {
+      readonly type: 'runForReal';
+      readonly scripts: readonly Readonly<Record<string, unknown>>[];
+    }
   /** Shows the script in an editor. */
   | { readonly type: 'editScript'; readonly text: string };

@@ -3,22 +3,10 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { GcLogReader } from '../engine/gclog/reader.ts';
+import type { RealOutcome } from '../engine/heap/whatIf.ts';
 import type { CYCLE_FIELDS } from '../engine/gclog/runtimeLine.ts';
 import { CaptureCancelled, CaptureError } from './captureError.ts';
 import { runProgram, type ProgramRequest } from './runProgram.ts';
-
-/** What the runtime did; shares are of the CPU time that all Ps had. */
-export interface RealOutcome {
-  readonly numGC: number;
-  readonly seconds: number;
-  readonly cyclesPerSecond: number;
-  /** The runtime's log cuts sizes to whole MiB: in the middle of what it can be. */
-  readonly peakHeapBytes: number;
-  readonly gcCpuShare: number;
-  readonly assistShare: number;
-  readonly pausedNsPerSecond: number;
-  readonly longestPauseNs: number;
-}
 
 export interface RealRequest {
   readonly goCommand: string;

@@ -1,9 +1,8 @@
 /** Predictions of several settings side by side, as rows and as text. */
 import { CYCLES_ACCURACY, PEAK_ACCURACY } from '../engine/heap/accuracy.ts';
 import { settingText } from '../engine/heap/setting.ts';
-import type { Prediction } from '../engine/heap/whatIf.ts';
+import type { Prediction, RealOutcome } from '../engine/heap/whatIf.ts';
 import { bytesText, textTable } from './simulateText.ts';
-import type { RealOutcome } from '../capture/realScript.ts';
 
 export interface WhatIf {
   readonly prediction: Prediction;

@@ -1,5 +1,6 @@
 /** The thread that keeps a profile: it unpacks, reads and answers, and the extension host stays free. */
 import { isProblem, type ProfileProblem } from '../../../../server/src/engine/profile/problem.ts';
+import { scriptOfProfile } from '../../../../server/src/engine/scripts/profileScript.ts';
 import { enginePath } from '../../../../server/src/host/goFiles.ts';
 import { sourcePaths } from '../../../../server/src/host/sourcePaths.ts';
 import { answerRequests } from '../../threads/answering.ts';
@@ -43,6 +44,11 @@ async function answer(message: ToThread<ProfileMethods>): Promise<object | Profi
     case 'places': {
       const { options, name } = message.params;
       return inSession(options, (session) => session.places(options, name));
+    }
+    case 'draft': {
+      const { source, options } = message.params;
+      const profile = await loadProfile(source);
+      return isProblem(profile) ? profile : scriptOfProfile(profile, options);
     }
     case 'leaks':
       return leaksIn(message.params.paths);

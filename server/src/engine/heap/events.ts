@@ -1,8 +1,8 @@
 /** What happens in the heap apart from the fast path of an allocation, counted and remembered for a while. */
 
-export const EVENT_KINDS = [
+/** Remembered one by one. */
+const NOTED_KINDS = [
   'phaseStart',
-  'tinyBlock',
   'refill',
   'partialSwept',
   'partialUnswept',
@@ -14,7 +14,6 @@ export const EVENT_KINDS = [
   'spanFree',
   'cycleStart',
   'assist',
-  'shade',
   'markTermination',
   'sweepDone',
   'scavenge',
@@ -22,6 +21,10 @@ export const EVENT_KINDS = [
   'limiterOff',
   'outOfMemory',
 ] as const;
+export type NotedKind = (typeof NOTED_KINDS)[number];
+
+/** With those that happen too often to be remembered, and are counted. */
+export const EVENT_KINDS = [...NOTED_KINDS, 'tinyBlock', 'shade'] as const;
 export type EventKind = (typeof EVENT_KINDS)[number];
 
 /** The last events, oldest overwritten first. */
@@ -63,7 +66,7 @@ export function eventNumber(kind: EventKind): number {
 
 export function note(
   { log, allocations }: { readonly log: EventLog; readonly allocations: number },
-  kind: EventKind,
+  kind: NotedKind,
   first = 0,
   second = 0,
 ): void {
@@ -76,7 +79,6 @@ export function note(
   countEvent(log, kind);
 }
 
-/** Of what happens too often to be remembered. */
 export function countEvent(log: EventLog, kind: EventKind): void {
   const number = eventNumber(kind);
   log.counts[number] = (log.counts[number] ?? 0) + 1;
@@ -88,7 +90,7 @@ export function countOf(log: EventLog, kind: EventKind): number {
 }
 
 export interface HeapEvent {
-  readonly kind: EventKind;
+  readonly kind: NotedKind;
   /** Allocations of the program before it. */
   readonly allocation: number;
   readonly first: number;
@@ -101,7 +103,7 @@ export function lastEvents(log: EventLog, atMost: number): HeapEvent[] {
   for (let back = 1; back <= Math.min(atMost, log.length, CAPACITY); back++) {
     const index = (log.length - back) % CAPACITY;
     events.push({
-      kind: EVENT_KINDS[log.kind[index] ?? 0] ?? 'refill',
+      kind: NOTED_KINDS[log.kind[index] ?? 0] ?? 'refill',
       allocation: log.allocation[index] ?? 0,
       first: log.first[index] ?? 0,
       second: log.second[index] ?? 0,

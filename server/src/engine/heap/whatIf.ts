@@ -30,6 +30,19 @@ export interface Prediction extends Setting {
   readonly points: readonly HeapPoint[];
 }
 
+/** What the runtime did with the same script; as a prediction has it. */
+export interface RealOutcome {
+  readonly numGC: number;
+  readonly seconds: number;
+  readonly cyclesPerSecond: number;
+  /** The runtime's log cuts sizes to whole MiB: in the middle of what it can be. */
+  readonly peakHeapBytes: number;
+  readonly gcCpuShare: number;
+  readonly assistShare: number;
+  readonly pausedNsPerSecond: number;
+  readonly longestPauseNs: number;
+}
+
 export interface HeapPoint {
   readonly seconds: number;
   readonly heapBytes: number;

@@ -19,8 +19,6 @@ function textOf(
   switch (kind) {
     case 'phaseStart':
       return localize('phase {0} of the script begins', first + 1);
-    case 'tinyBlock':
-      return localize('a new block for tiny objects (mallocgcTiny)');
     case 'refill':
       return localize('P{0} needs a span of class {1} (mcache.refill)', second, first);
     case 'partialSwept':
@@ -54,12 +52,6 @@ function textOf(
         'goroutine {0} assists: scans {1} itself (gcAssistAlloc)',
         second,
         bytesText(first),
-      );
-    case 'shade':
-      return localize(
-        'the write barrier shades an object of span {0}: slot {1} is overwritten',
-        first,
-        second,
       );
     case 'markTermination':
       return localize('cycle {0} ends: {1} are live (gcMarkTermination)', first, bytesText(second));

@@ -2,6 +2,7 @@
 import { english, type Localize } from '../../../../../server/src/engine/features/localize.ts';
 import type { EventKind } from '../../../../../server/src/engine/heap/events.ts';
 import { readScript } from '../../../../../server/src/engine/heap/scriptParser.ts';
+import type { Setting } from '../../../../../server/src/engine/heap/setting.ts';
 import { Simulation } from '../../../../../server/src/engine/heap/simulation.ts';
 import type { FromSimulator, NamedScript, ToSimulator } from '../../simulatorProtocol.ts';
 import { element } from '../components/elements.ts';
@@ -23,6 +24,7 @@ import { FIRST_STATE, restoredState, type SimulatorState } from './state.ts';
 import { makeStrip, type Strip, type StripActions } from './strip.ts';
 import { tour } from './tour.ts';
 import type { View } from './view.ts';
+import { WhatIfView } from './whatIfView.ts';
 
 const api = vsCodeApi<unknown, FromSimulator>();
 
@@ -36,9 +38,11 @@ let history = historyOf(simulation);
 let selection: Selection | undefined;
 let views: readonly View[] = [];
 let strip: Strip | undefined;
+let whatIf: WhatIfView | undefined;
 
 const stripHolder = element('div');
 const problem = element('p', { role: 'alert', id: 'problem' });
+const notes = element('ul', { id: 'notes' });
 const tourHolder = element('div');
 const viewsHolder = element('main', { class: 'views' });
 
@@ -117,11 +121,33 @@ function begin(script: NamedScript, change: Partial<SimulatorState> = {}): boole
   simulation = simulationOf(script);
   history = historyOf(simulation);
   selection = undefined;
+  whatIf?.forget();
+  showNotes(script);
   keep({ script, allocations: 0, lesson: undefined, step: 0, ...change });
   drawStrip();
   drawTour();
   draw(true);
   return true;
+}
+
+function showNotes(script: NamedScript): void {
+  notes.replaceChildren(...(script.notes ?? []).map((note) => element('li', {}, note)));
+}
+
+function fieldsOf(json: unknown): Readonly<Record<string, unknown>> {
+  return typeof json === 'object' && json !== null ? { ...json } : {};
+}
+
+function runForReal(settings: readonly Setting[]): void {
+  const { json } = state.script;
+  api.postMessage({
+    type: 'runForReal',
+    scripts: settings.map(({ gogc, memoryLimitBytes }) => ({
+      ...fieldsOf(json),
+      gogc: gogc === Infinity ? 'off' : gogc,
+      memoryLimitBytes: memoryLimitBytes === Infinity ? null : memoryLimitBytes,
+    })),
+  });
 }
 
 const stripActions: StripActions = {
@@ -160,7 +186,7 @@ const stripActions: StripActions = {
   },
   setField: (field, value) => {
     const { json, name } = state.script;
-    begin({ name, json: { ...Object(json), [field]: value } }, { lesson: state.lesson });
+    begin({ name, json: { ...fieldsOf(json), [field]: value } }, { lesson: state.lesson });
     enterStep(0);
   },
   chooseLesson: (id) => {
@@ -282,7 +308,12 @@ function drawTour(): void {
 }
 
 /** All texts are made here, once the messages of the display language are there. */
-function makePage(): void {
+function makePage(canRun: boolean): void {
+  whatIf = new WhatIfView(localize, {
+    script: () => readScript(state.script.json).script,
+    canRun,
+    runForReal,
+  });
   lessons = LESSONS.map((make) => make(localize));
   views = [
     pipelineView(localize, (stage) => {
@@ -294,9 +325,11 @@ function makePage(): void {
     collectorSection(localize),
     chartSection(localize, () => history),
     classSection(localize),
+    whatIf,
   ];
   viewsHolder.replaceChildren(...views.map(({ section }) => section));
-  document.body.replaceChildren(stripHolder, problem, tourHolder, viewsHolder);
+  document.body.replaceChildren(stripHolder, problem, notes, tourHolder, viewsHolder);
+  showNotes(state.script);
   player.speed = state.speed;
   if (state.lesson === undefined) {
     player.run(state.allocations);
@@ -314,7 +347,10 @@ window.addEventListener('message', ({ data }: MessageEvent<ToSimulator>) => {
   switch (data.type) {
     case 'start':
       ({ messages } = data);
-      makePage();
+      makePage(data.canRun);
+      break;
+    case 'real':
+      whatIf?.showReal(data.outcomes);
       break;
     case 'script':
       begin(data.script);

@@ -1,6 +1,8 @@
 /** All lessons, in the order in which they build on each other. A new one is a file, and a line here. */
 import { fragmentation } from './fragmentation.ts';
 import { gogc } from './gogc.ts';
+import { goroutineStacks } from './goroutineStacks.ts';
+import { hugePages } from './hugePages.ts';
 import { largeObjects } from './largeObjects.ts';
 import type { MakeLesson } from './lesson.ts';
 import { mcacheRefill } from './mcacheRefill.ts';
@@ -24,4 +26,6 @@ export const LESSONS: readonly MakeLesson[] = [
   pooling,
   fragmentation,
   scavenger,
+  hugePages,
+  goroutineStacks,
 ];
