@@ -6,6 +6,7 @@ import { registerCopyCommands } from './commands/copy.ts';
 import { registerTierDifferences } from './commands/differences.ts';
 import { registerNavigation } from './commands/navigation.ts';
 import { registerPeekAllocations } from './commands/peek.ts';
+import { registerProve } from './commands/prove.ts';
 import { registerOpenSamples } from './commands/samples.ts';
 import { registerServerCommands } from './commands/server.ts';
 import { registerToggles } from './commands/toggles.ts';
@@ -69,6 +70,7 @@ export function activate(context: ExtensionContext): void {
     registerOpenSamples(context),
     registerTierDifferences(started),
     registerNavigation(started),
+    registerProve(started),
     registerPeekAllocations(),
     registerCopyCommands(started),
     registerEscapeFlow(started),

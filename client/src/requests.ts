@@ -14,6 +14,8 @@ import {
   type LayoutParams,
   type LayoutResult,
   type PlaceParams,
+  type ProveParams,
+  type ProveResult,
   type ReorderResult,
   type SitesParams,
   type SitesResult,
@@ -34,6 +36,18 @@ export function requestSites(
   token: CancellationToken,
 ): Promise<SitesResult> {
   return send(client, METHODS.sites, params, token);
+}
+
+/** Runs the fix in a line for real. */
+export function requestProof(
+  client: LanguageClient,
+  document: TextDocument,
+  position: Position,
+  workDoneToken: string,
+  token: CancellationToken,
+): Promise<ProveResult> {
+  const params: ProveParams = { ...placeOf(client, document, position), workDoneToken };
+  return send(client, METHODS.proveFix, params, token);
 }
 
 export function requestEscapeFlow(

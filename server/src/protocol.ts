@@ -100,6 +100,21 @@ export interface PlaceParams {
   readonly position: DocumentPosition;
 }
 
+/** The finding at a place whose fix is to be run. */
+export interface ProveParams extends PlaceParams {
+  /** Reports of how far it is come as `$/progress` with this token. */
+  readonly workDoneToken?: string | number | undefined;
+}
+
+/** What came of running a fix beside the user's files. */
+export interface ProveResult {
+  readonly outcome: 'proven' | 'withdrawn' | 'unproven' | 'nothing';
+  /** One line for the user. */
+  readonly message: string;
+  /** What benchmarks, go vet or tests said, a line each. */
+  readonly details: readonly string[];
+}
+
 /** One hop of the way from what allocates to what holds it. */
 export interface EscapeFlowStep {
   readonly uri: string;
@@ -207,6 +222,8 @@ export const METHODS = {
   allocations: 'goMemory/allocations',
   /** Client to server, {@link SitesParams}, answers {@link SitesResult}. */
   sites: 'goMemory/sites',
+  /** Client to server, {@link ProveParams}, answers {@link ProveResult}. */
+  proveFix: 'goMemory/proveFix',
   /** Client to server, {@link PlaceParams}, answers {@link EscapeFlow} or null. */
   escapeFlow: 'goMemory/escapeFlow',
   /** Client to server, {@link LayoutParams}, answers {@link LayoutResult}. */

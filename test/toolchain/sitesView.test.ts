@@ -1,11 +1,11 @@
-/** The lines that allocate most, as the editor asks for them. */
+/** The lines that allocate most, and proofs of fixes, as the editor asks for them. */
 import assert from 'node:assert/strict';
 import { mkdtempSync, realpathSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { pathToFileURL } from 'node:url';
-import { METHODS, type SitesResult } from '../../server/src/protocol.ts';
+import { METHODS, type ProveResult, type SitesResult } from '../../server/src/protocol.ts';
 import { GoToolchain } from '../../server/src/toolchain/goToolchain.ts';
 import { DeclarationTrees } from '../../server/src/workspace/declarationTrees.ts';
 import { BENCHMARKED_FILES } from '../support/benchmarkedModule.ts';
@@ -15,7 +15,11 @@ import { writeFiles } from '../support/moduleCache.ts';
 import { go, knownLeaks } from '../support/ruleFixtures.ts';
 import { serverRuntime } from '../support/serverRuntime.ts';
 
-describe('sites that matter, over the protocol', () => {
+interface Diagnosed {
+  readonly items: readonly { readonly range: { readonly start: { readonly line: number } } }[];
+}
+
+describe('sites that matter and proofs, over the protocol', () => {
   let folder: string;
   let server: LanguageServer;
   let uri: string;
@@ -70,6 +74,47 @@ describe('sites that matter, over the protocol', () => {
     assert.equal(isMeasured, false);
     assert.deepEqual(entries, estimated.entries);
     assert.match(problems.join('\n'), /^keys\.go: /);
+  });
+
+  const prove = (line: number) =>
+    server.connection.sendRequest<ProveResult>(METHODS.proveFix, {
+      uri,
+      position: { line, character: 0 },
+    });
+
+  it('prove the fix in a line, and say where there is none or no benchmark', async () => {
+    const { outcome, message } = await prove(16);
+    assert.equal(outcome, 'proven', message);
+    assert.match(message, /^Proven: BenchmarkKey: 2 → 1 allocs\/op \(p=0\.000, n=8\)/);
+    const unreached = await prove(33);
+    assert.deepEqual(
+      [unreached.outcome, unreached.message],
+      ['unproven', 'not proven: no benchmark reaches Unreached'],
+    );
+    assert.deepEqual(await prove(0), {
+      outcome: 'nothing',
+      message: 'There is no fix in this line.',
+      details: [],
+    });
+  });
+
+  it('tell no more of a fix that is withdrawn', async () => {
+    const lines = async () => {
+      const { items } = await server.connection.sendRequest<Diagnosed>('textDocument/diagnostic', {
+        textDocument: { uri },
+      });
+      return items.map(({ range }) => range.start.line);
+    };
+    assert.ok((await lines()).includes(16));
+    // No strconv but the one that is there already: with the fix's import it does not build.
+    writeFiles(folder, { 'taken.go': 'package bench\n\nfunc strconv() {}\n' });
+    const { outcome, message } = await prove(16);
+    assert.deepEqual(
+      [outcome, message],
+      ['withdrawn', 'Withdrawn: with the fix the package does not build'],
+    );
+    assert.equal((await lines()).includes(16), false);
+    rmSync(join(folder, 'taken.go'));
   });
 
   it('are not matched in what is edited', async () => {

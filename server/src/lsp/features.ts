@@ -10,6 +10,8 @@ import {
   type AllocationsResult,
   type LayoutParams,
   type PlaceParams,
+  type ProveParams,
+  type ProveResult,
   type ReorderResult,
   type SitesParams,
 } from '../protocol.ts';
@@ -30,6 +32,7 @@ import {
   reorderFields,
   resolveReorderAction,
 } from './reorderFields.ts';
+import { provideProof } from './proveFix.ts';
 import { NO_SITES, provideSites } from './rankedSites.ts';
 import { ruleActions } from './ruleFindings.ts';
 import { tierDifferences } from './tierDifferences.ts';
@@ -46,6 +49,7 @@ export const FEATURE_CAPABILITIES = {
   diagnosticProvider: { interFileDependencies: true, workspaceDiagnostics: false },
 } satisfies ServerCapabilities;
 
+const NO_PROOF: ProveResult = { outcome: 'nothing', message: '', details: [] };
 const NO_ALLOCATIONS: AllocationsResult = { entries: [], problems: [] };
 
 /** Registers a handler for each feature. */
@@ -75,6 +79,9 @@ export function registerFeatures(connection: Connection, context: LanguageContex
   );
   connection.onRequest(METHODS.sites, (params: SitesParams, token: CancellationToken) =>
     safe(token, NO_SITES, () => provideSites(context, params, token)),
+  );
+  connection.onRequest(METHODS.proveFix, (params: ProveParams, token: CancellationToken) =>
+    safe<ProveResult>(token, NO_PROOF, () => provideProof(context, params, token)),
   );
   connection.onRequest(METHODS.escapeFlow, (params: PlaceParams, token: CancellationToken) =>
     safe(token, null, () => provideEscapeFlow(context, params, token)),

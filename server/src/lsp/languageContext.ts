@@ -1,5 +1,6 @@
 import { basename } from 'node:path';
 import type { CancellationToken, ClientCapabilities, Disposable } from 'vscode-languageserver/node';
+import type { BuildFlags } from '../engine/build/flags.ts';
 import type { ModuleOutcome } from '../engine/compilerlog/compilation.ts';
 import { chainOf } from '../engine/compilerlog/inlineChains.ts';
 import type { Place } from '../engine/compilerlog/rows.ts';
@@ -9,6 +10,7 @@ import type { Localize } from '../engine/features/localize.ts';
 import type { Declaration } from '../engine/syntax/slicer.ts';
 import type { RuleDocs } from '../host/ruleDocs.ts';
 import type { DocumentPosition } from '../protocol.ts';
+import type { GoCommand } from '../toolchain/goCommand.ts';
 import { Allocations } from '../workspace/allocations.ts';
 import { type CodeView, codeBytesIn } from '../workspace/codeBytes.ts';
 import type { CompilerTier } from '../workspace/compilerTier.ts';
@@ -47,6 +49,12 @@ export interface LanguageServices {
     onProgress: (done: number, total: number) => void,
     signal: AbortSignal,
   ): Promise<ModuleOutcome | undefined>;
+  /** With what a package's fixes are run; `undefined` where nothing is to be run. */
+  proofBuild(
+    directory: string,
+  ): Promise<{ readonly go: GoCommand; readonly flags: BuildFlags } | undefined>;
+  /** Has the client ask again for what it shows. */
+  refresh(): void;
   /** The pages of rules. */
   readonly ruleDocs?: RuleDocs | undefined;
   /** Shows the user one line. */
@@ -61,6 +69,8 @@ export class LanguageContext {
   readonly allocations: Allocations;
   readonly verdicts: Verdicts;
   readonly findings: Findings;
+  /** Findings whose fixes were run and are of no use, by `withdrawnKey`. */
+  readonly withdrawn = new Set<string>();
   readonly differences: TierDifferences;
 
   constructor(services: LanguageServices) {

@@ -30,10 +30,20 @@ const SEVERITIES: Readonly<Record<Severity, DiagnosticSeverity>> = {
   hint: DiagnosticSeverity.Hint,
 };
 
+export interface DocumentFinding {
+  readonly declaration: Declaration;
+  readonly finding: Finding;
+}
+
+/** Of a finding whose fix was run and is of no use: it is not told again while its function is as it is. */
+export function withdrawnKey(uri: string, { id }: Declaration, { rule, start }: Finding): string {
+  return JSON.stringify([uri, id, rule, start]);
+}
+
 interface FindingsInDocument {
   readonly document: OpenDocument;
   readonly view: StaticView;
-  readonly findings: readonly { readonly declaration: Declaration; readonly finding: Finding }[];
+  readonly findings: readonly DocumentFinding[];
 }
 
 export async function ruleDiagnostics(
@@ -99,7 +109,8 @@ function isWithin(kind: string, asked: string): boolean {
   return kind === asked || kind.startsWith(`${asked}.`);
 }
 
-async function findingsIn(
+/** Those that the user wants, and that were not withdrawn. */
+export async function findingsIn(
   context: LanguageContext,
   uri: string,
   token: CancellationToken,
@@ -121,6 +132,7 @@ async function findingsIn(
     const tree = context.trees.of(document.slices, declaration);
     return context.findings
       .in(document.slices, declaration, view, { allocations, tree }, rules)
+      .filter((finding) => !context.withdrawn.has(withdrawnKey(uri, declaration, finding)))
       .map((finding) => ({ declaration, finding }));
   });
   return { document, view, findings };

@@ -16,6 +16,7 @@ import { english, type Localize } from '../engine/features/localize.ts';
 import { METHODS, SETTINGS_SECTION, type InitializationOptions } from '../protocol.ts';
 import type { LoadedProject, ProjectFiles } from '../host/projectFiles.ts';
 import type { RuleDocs } from '../host/ruleDocs.ts';
+import { GoCommand } from '../toolchain/goCommand.ts';
 import { CompilerTier, type Compiler, type Timer } from '../workspace/compilerTier.ts';
 import type { DeclarationTrees } from '../workspace/declarationTrees.ts';
 import { Documents } from '../workspace/documents.ts';
@@ -181,6 +182,15 @@ export function startServer(connection: Connection, runtime: ServerRuntime): voi
       }
       const flags = await flagsFor(directory);
       return compiler.compileModule({ directory, flags, buffers }, onProgress, signal);
+    },
+    proofBuild: async (directory) => {
+      const { isCompilerEnabled, goPath } = await settings.of(uriOfFile(directory));
+      return isTrusted && isCompilerEnabled
+        ? { go: new GoCommand(goPath, process.env), flags: await flagsFor(directory) }
+        : undefined;
+    },
+    refresh: () => {
+      refreshHints();
     },
     reportProgress: (token, done, total) => {
       if (token !== undefined) {

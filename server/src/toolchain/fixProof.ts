@@ -30,7 +30,10 @@ export interface ProofRequest {
   readonly budgetMs: number;
 }
 
-export type ProofStep = 'build' | 'vet' | 'tests' | 'coverage' | 'benchmarks';
+/** In their order. */
+export const PROOF_STEPS = ['build', 'vet', 'tests', 'coverage', 'benchmarks'] as const;
+
+export type ProofStep = (typeof PROOF_STEPS)[number];
 
 export type ProofOutcome =
   | { readonly type: 'proven'; readonly changes: readonly BenchmarkChange[] }
@@ -62,7 +65,7 @@ class Ended extends Error {
 export async function proveFix(
   go: GoCommand,
   request: ProofRequest,
-  onStep: (step: ProofStep, done: number, total: number) => void,
+  onStep: (step: ProofStep) => void,
   signal?: AbortSignal,
 ): Promise<ProofOutcome> {
   const folder = await mkdtemp(join(tmpdir(), 'gomem-proof-'));
@@ -115,7 +118,7 @@ class Proof {
 
   async run(): Promise<ProofOutcome> {
     const { buffers, file, fixedText } = this.#request;
-    this.#onStep('build', 0, 1);
+    this.#onStep('build');
     const before = await this.#side('before', buffers);
     const after = await this.#side('after', new Map([...buffers, [file, fixedText]]));
     await this.#build(before, 'failed');
@@ -162,7 +165,7 @@ class Proof {
   }
 
   async #vet(before: Side, after: Side): Promise<void> {
-    this.#onStep('vet', 0, 1);
+    this.#onStep('vet');
     const vet = async ({ overlay }: Side) => this.#goRun(['vet', ...this.#flags(overlay)]);
     const now = await vet(after);
     const complaints = now.code === 0 ? [] : newComplaints((await vet(before)).output, now.output);
@@ -173,7 +176,7 @@ class Proof {
   }
 
   async #test(before: Side, after: Side): Promise<void> {
-    this.#onStep('tests', 0, 1);
+    this.#onStep('tests');
     const now = await this.#runTests(after);
     const failures = now.code === 0 ? [] : newFailures(await this.#runTests(before), now);
     if (failures.length > 0) {
@@ -194,6 +197,7 @@ class Proof {
     if (names.length === 0) {
       return [];
     }
+    this.#onStep('coverage');
     const covered = join(this.#folder, 'cover.test.exe');
     const { code } = await this.#goRun([
       ...['test', '-c', '-vet=off', '-cover', '-covermode=set', `-o=${covered}`],
@@ -201,7 +205,6 @@ class Proof {
     ]);
     const found: string[] = [];
     for (const [done, name] of (code === 0 ? names : []).entries()) {
-      this.#onStep('coverage', done, names.length);
       const profile = join(this.#folder, `${done}.cover`);
       const args = ['-test.run=^$', `-test.bench=^${name}$`, '-test.benchtime=1x'];
       await this.#runBinary(covered, [...args, `-test.coverprofile=${profile}`]);
@@ -229,8 +232,8 @@ class Proof {
       [before, []],
       [after, []],
     ]);
+    this.#onStep('benchmarks');
     for (let round = 0; round < LEAST_RUNS; round++) {
-      this.#onStep('benchmarks', round, LEAST_RUNS);
       for (const side of round % 2 === 0 ? [before, after] : [after, before]) {
         const { output } = await this.#runBinary(side.binary, args);
         runs.get(side)?.push(...benchmarkRuns(output));
