@@ -108,7 +108,7 @@ function isElsewhere(subject: Subject, call: Call): boolean {
 }
 
 /** `json.NewEncoder(b).Encode(v)`, or a local encoder of which only methods are called. */
-function isUsedUp(subject: Subject, made: Call): boolean {
+export function isUsedUp(subject: Subject, made: Call): boolean {
   const parent = subject.parentOf(made);
   if (parent?.kind === 'selector') {
     return true;

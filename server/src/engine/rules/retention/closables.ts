@@ -2,6 +2,7 @@
 import type { Identifier } from '../../syntax/ast.ts';
 import type { AstNode } from '../../syntax/walk.ts';
 import { unparenthesized } from '../../syntax/treeBuilder.ts';
+import { isUsedUp } from '../pooling/outlives.ts';
 import type { Subject } from '../subject.ts';
 
 /** What a use does with it. Whoever gets hold of it may close it. */
@@ -23,13 +24,18 @@ function methodsOf(types: readonly string[], methods: readonly string[]): string
   return types.flatMap((type) => methods.map((method) => `${type}.${method}`));
 }
 
-/** What only reads from what it is given, or writes to it, and gives nobody else a way to close it. */
+/** What only reads from what it is given, or writes to it. */
 const KEEPS_OPEN = new Set([
+  ...['io.ReadFull', 'io.ReadAtLeast', 'io.CopyN', 'io.WriteString'],
+  ...['fmt.Fprint', 'fmt.Fprintf', 'fmt.Fprintln', 'fmt.Fscan', 'fmt.Fscanln'],
+]);
+
+/** What makes a reader or a writer of it that cannot close it. Who has that needs it open. */
+const WRAPS = new Set([
   ...['encoding/json.NewDecoder', 'encoding/xml.NewDecoder', 'encoding/gob.NewDecoder'],
   ...['encoding/csv.NewReader', 'encoding/json.NewEncoder', 'encoding/csv.NewWriter'],
   ...['bufio.NewReader', 'bufio.NewReaderSize', 'bufio.NewScanner', 'bufio.NewWriter'],
-  ...['io.LimitReader', 'io.TeeReader', 'io.ReadFull', 'io.ReadAtLeast', 'io.CopyN'],
-  ...['io.WriteString', 'fmt.Fprint', 'fmt.Fprintf', 'fmt.Fprintln', 'fmt.Fscan', 'fmt.Fscanln'],
+  'io.LimitReader',
 ]);
 
 /** What reads to the end, which frees a connection as Close does. */
@@ -41,9 +47,17 @@ function selectedFrom(subject: Subject, name: Identifier): string | undefined {
   return parent?.kind === 'selector' && parent.operand === name ? parent.selector.name : undefined;
 }
 
-function calleeOfArgument(subject: Subject, argument: AstNode): string | undefined {
+/** What a function does with it that it is given to. */
+function useByCallee(subject: Subject, argument: AstNode): Use {
   const call = subject.parentOf(argument);
-  return call?.kind === 'call' && call.callee !== argument ? subject.calleeOf(call) : undefined;
+  if (call?.kind !== 'call' || call.callee === argument) {
+    return 'handed on';
+  }
+  const callee = subject.calleeOf(call) ?? '';
+  if (WRAPS.has(callee)) {
+    return isUsedUp(subject, call) ? 'left open' : useByCallee(subject, call);
+  }
+  return READS_ALL.has(callee) ? 'closed' : KEEPS_OPEN.has(callee) ? 'left open' : 'handed on';
 }
 
 function isComparedWithNil(subject: Subject, name: Identifier): boolean {
@@ -90,8 +104,7 @@ const RESPONSE: Closable = {
           ? 'left open'
           : 'handed on';
     }
-    const callee = (body && calleeOfArgument(subject, body)) ?? '';
-    return READS_ALL.has(callee) ? 'closed' : KEEPS_OPEN.has(callee) ? 'left open' : 'handed on';
+    return body ? useByCallee(subject, body) : 'handed on';
   },
 };
 
@@ -99,12 +112,12 @@ const ROWS_METHODS = new Set(['Next', 'Scan', 'Err', 'Columns', 'ColumnTypes']);
 
 const ROWS: Closable = {
   openers: methodsOf(
-    ['database/sql.DB', 'database/sql.Tx', 'database/sql.Conn'],
+    ['database/sql.DB', 'database/sql.Tx', 'database/sql.Conn', 'database/sql.Stmt'],
     ['Query', 'QueryContext'],
-  ).concat(methodsOf(['database/sql.Stmt'], ['Query', 'QueryContext'])),
+  ),
   close: 'Close()',
   cost: ({ localize }) =>
-    localize('a connection of the database is held until the rows are collected'),
+    localize('a connection of the database is held, and nobody else can have it'),
   useOf(subject, name) {
     const method = selectedFrom(subject, name);
     return method === 'Close'
@@ -125,10 +138,8 @@ const FILE: Closable = {
     if (method !== undefined) {
       return method === 'Close' ? 'closed' : FILE_METHODS.test(method) ? 'left open' : 'handed on';
     }
-    const callee = calleeOfArgument(subject, name) ?? '';
-    return KEEPS_OPEN.has(callee) || READS_ALL.has(callee) || isComparedWithNil(subject, name)
-      ? 'left open'
-      : 'handed on';
+    const isOpen = isComparedWithNil(subject, name) || useByCallee(subject, name) !== 'handed on';
+    return isOpen ? 'left open' : 'handed on';
   },
 };
 

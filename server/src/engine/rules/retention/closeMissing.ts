@@ -59,12 +59,13 @@ function findingOf(subject: Subject, opened: Opened): Found | undefined {
   }
   const [last] = exit.nodes;
   const { start, end } = call;
+  const [line = ''] = last ? subject.textOf(last).split('\n') : [];
   return {
     start,
     end,
     message:
       last?.kind === 'return'
-        ? localize('{0} is not closed before {1}', variable.name, subject.textOf(last))
+        ? localize('{0} is not closed before {1}', variable.name, line)
         : localize('{0} is not closed on each way', variable.name),
     evidence: withoutObjects(subject, 'misuse', call, closable.cost(subject)),
     fix: fixOf(subject, opened),
