@@ -26,7 +26,10 @@ export async function pickEndpoint(memento: Memento): Promise<Endpoint | undefin
   try {
     const picked = await new Promise<string | undefined>((resolve) => {
       input.onDidAccept(() => {
-        resolve(input.activeItems[0]?.label);
+        // The list may lag behind what is typed.
+        const typed = input.value.trim();
+        const active = input.activeItems[0]?.label;
+        resolve(active?.includes(typed) ? active : typed);
       });
       input.onDidHide(() => {
         resolve(undefined);

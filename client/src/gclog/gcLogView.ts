@@ -25,7 +25,8 @@ export class GcLogView {
   #writer: GcLogWriter | undefined;
   /** Ends following the file. */
   #following: AbortController | undefined;
-  #end = '';
+  /** How it has ended. */
+  #ending = '';
 
   constructor(webview: Webview, uri: Uri, name: string, writer: GcLogWriter | undefined) {
     this.#webview = webview;
@@ -34,7 +35,7 @@ export class GcLogView {
     this.#writer = writer;
     void writer?.ended.then((how) => {
       this.#writer = undefined;
-      this.#end = how;
+      this.#ending = how;
       this.#following?.abort();
     });
   }
@@ -107,7 +108,7 @@ export class GcLogView {
   }
 
   #tellState(): void {
-    this.#post({ type: 'state', state: this.#state, text: this.#end });
+    this.#post({ type: 'state', state: this.#state, text: this.#ending });
   }
 
   get #state(): GcLogState {

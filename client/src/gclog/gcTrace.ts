@@ -1,5 +1,5 @@
 import { mkdir, writeFile } from 'node:fs/promises';
-import { basename, dirname, join } from 'node:path';
+import { basename, dirname, join, resolve } from 'node:path';
 import {
   CustomExecution,
   Disposable,
@@ -42,7 +42,7 @@ export function registerGcTrace(context: ExtensionContext, editors: GcLogEditors
     new Task(
       definition,
       TaskScope.Workspace,
-      l10n.t('{0} with GC trace', basename(program.program)),
+      l10n.t('{0} with GC trace', shortName(program)),
       'Go Memory',
       new CustomExecution(() => Promise.resolve(new GcTraceTerminal(context, editors, program))),
     );
@@ -99,7 +99,7 @@ class GcTraceTerminal implements Pseudoterminal {
   }
 
   async #begin(): Promise<void> {
-    const name = `${basename(this.#program.program).replace(/^\.*$/, 'run')}-${timeName(new Date())}.gctrace`;
+    const name = `${shortName(this.#program)}-${timeName(new Date())}.gctrace`;
     const log = join(captureFolder(this.#context), name);
     try {
       // It is followed from the beginning.
@@ -146,7 +146,7 @@ class GcTraceTerminal implements Pseudoterminal {
           this.#written.fire(text.replaceAll(/\r?\n/g, '\r\n'));
         },
       });
-      return this.#end(endingText(ending), ending.type === 'exited' ? ending.code : 1);
+      return this.#end(endingText(ending), codeOf(ending));
     } catch (error) {
       return this.#end(error instanceof Error ? error.message : String(error), 1);
     }
@@ -157,6 +157,16 @@ class GcTraceTerminal implements Pseudoterminal {
     this.#closed.fire(code);
     return text;
   }
+}
+
+/** The folder of the package, or the file. */
+function shortName({ directory, program }: GcTraceProgram): string {
+  return basename(resolve(directory, program));
+}
+
+/** To be stopped is no failure. */
+function codeOf(ending: ProgramEnding): number {
+  return ending.type === 'exited' ? ending.code : ending.type === 'stopped' ? 0 : 1;
 }
 
 function endingText(ending: ProgramEnding): string {

@@ -1,0 +1,101 @@
+import assert from 'node:assert/strict';
+import { cpSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, before, describe, it } from 'node:test';
+import { fileURLToPath } from 'node:url';
+import { openWindow, type EditorWindow } from '../editor/browser.ts';
+import { clickLens } from '../editor/codeEditor.ts';
+import { answer, openFile, pick, readQuickInput, runCommand } from '../editor/quickInput.ts';
+import { findWebview } from '../editor/surroundings.ts';
+import { startWorkbench, type Workbench } from '../editor/workbench.ts';
+import { startProfileServer, type ProfileServer } from '../support/profileServer.ts';
+import { packageExtension } from './packaged.ts';
+
+const TESTS = fileURLToPath(new URL('../toolchain/profiledTests', import.meta.url));
+
+/** Programs and tests that run here, asked for their profiles in the editor. */
+describe('capturing', () => {
+  const temporary = mkdtempSync(join(tmpdir(), 'go-memory-capture-'));
+  const folder = join(temporary, 'profiledtests');
+  let program: ProfileServer;
+  let workbench: Workbench;
+  let window: EditorWindow;
+
+  before(async () => {
+    cpSync(TESTS, folder, { recursive: true });
+    program = await startProfileServer(temporary);
+    for (let grown = 0; grown < 20; grown++) {
+      await program.grow();
+    }
+    workbench = await startWorkbench({ folder, extension: { vsix: packageExtension() } });
+    window = await openWindow(workbench);
+  });
+
+  after(async () => {
+    await window.dispose();
+    await workbench.dispose();
+    await program.stop();
+    rmSync(temporary, { recursive: true, force: true });
+  });
+
+  /** A command asks its questions one after the other: until this one is there. */
+  const asked = (title: string) =>
+    window.waitFor(
+      title,
+      () => readQuickInput(window),
+      (input) => input?.title === title,
+    );
+
+  it('opens a profile of a running program', async () => {
+    await openFile(window, 'profiled_test.go');
+    await runCommand(window, 'Go Memory: Capture Profile…');
+    await asked('A program that serves net/http/pprof');
+    await answer(window, program.host);
+    await pick(window, 'heap');
+    await asked('heap');
+    await answer(window, '');
+    const view = await findWebview(window, '[role=tab]');
+    await view.locator('[role=tab]', { hasText: 'Top' }).click();
+    await view.locator('.table-row', { hasText: 'main.grow' }).first().waitFor();
+    await window.screenshot('captured heap');
+  });
+
+  it('opens a profile of a benchmark, which is its root', async () => {
+    await openFile(window, 'profiled_test.go');
+    await clickLens(window, 'profile allocations');
+    const view = await findWebview(window, '#root');
+    const root = await window.waitFor(
+      'root',
+      () => view.evaluate(() => document.querySelector<HTMLSelectElement>('#root')?.value ?? ''),
+      (value) => value !== '',
+    );
+    assert.equal(root, 'example.com/profiledtests.BenchmarkMake');
+    await window.screenshot('captured benchmark');
+  });
+
+  it('draws the log of a program while it runs', async () => {
+    await openFile(window, 'profiled_test.go');
+    await runCommand(window, 'Go Memory: Run with GC Trace…');
+    await pick(window, 'Benchmarks or tests of a package');
+    for (const [title, text] of [
+      ['The folder of the package', '.'],
+      ['Arguments', '-test.run=Churns'],
+      ['GOGC', '50'],
+      ['GOMEMLIMIT', ''],
+    ] as const) {
+      await asked(title);
+      await answer(window, text);
+    }
+    const view = await findWebview(window, '.chart canvas');
+    const count = () =>
+      view.evaluate(() => Number(document.querySelector('.table')?.ariaRowCount ?? 0));
+    const first = await window.waitFor('cycles', count, (rows) => rows > 5);
+    await window.waitFor('more of them', count, (rows) => rows > first + 5);
+    await window.screenshot('gc trace running');
+    await view.locator('#stop').click();
+    await view.locator('#follow').waitFor();
+    assert.match(await view.locator('#live').innerText(), /^stopped$/);
+    await window.screenshot('gc trace stopped');
+  });
+});
