@@ -17,6 +17,7 @@ import { measureGin, measureHttp } from './keystroke.ts';
 import { measurePackage } from './packageSize.ts';
 import { measureProfiles } from './profiles.ts';
 import { measureGinStatic, measureHttpStatic } from './staticVerdicts.ts';
+import { measureSimulator } from './simulator.ts';
 import { CACHE, goEnvironment } from './subjects.ts';
 import { measureTraces } from './traces.ts';
 
@@ -52,6 +53,7 @@ const PARTS: Readonly<Record<string, () => Promise<readonly Part[]>>> = {
   reader: async () => [await measureReader()],
   profile: measureProfiles,
   gclog: measureGcLogs,
+  simulator: measureSimulator,
   trace: measureTraces,
   package: async () => [await measurePackage()],
 };
