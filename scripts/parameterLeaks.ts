@@ -103,7 +103,8 @@ function* functionsOf(file: string, said: Said): Iterable<[string, string]> {
   const slices = sliceFile(readFileSync(file, 'utf8'));
   const lines = new LineIndex(slices.text);
   for (const declaration of slices.declarations) {
-    const { syntax } = parseDeclaration(slices.textOf(declaration));
+    const text = slices.textOf(declaration);
+    const { syntax } = parseDeclaration(text);
     if (syntax.kind !== 'func' || syntax.name.name === '_' || isGeneric(syntax)) {
       continue;
     }
@@ -126,9 +127,14 @@ function* functionsOf(file: string, said: Said): Iterable<[string, string]> {
       : isKept || !syntax.body
         ? 'kept alive'
         : undefined;
-    const isInlined = said.inlined.has(placeOf(syntax.name.start));
+    const isInlined = said.inlined.has(placeOf(functionOffset(text)));
     yield [functionName(syntax), encodeFunction({ leaks, uintptrs, isInlined })];
   }
+}
+
+/** Where the compiler says that a function is: at what follows `func`, the receiver if there is one. */
+export function functionOffset(declaration: string): number {
+  return /^func\s*/.exec(declaration)?.[0].length ?? 0;
 }
 
 /** What is said at a parameter; nothing of one without pointers. */
