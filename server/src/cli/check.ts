@@ -6,7 +6,7 @@ import { projectFlags } from '../engine/project/projectFlags.ts';
 import { RULES, ruleNamed } from '../engine/rules/registry.ts';
 import { givenFlags, projectsFor } from './buildOptions.ts';
 import { baselineText, newFindings } from './checkBaseline.ts';
-import { checkedFiles, type CheckedFiles } from './checkedFiles.ts';
+import { checkedFiles } from './checkedFiles.ts';
 import { findingsInFiles, type PlacedFinding } from './checkFindings.ts';
 import { applyFixes, changesOf } from './checkFix.ts';
 import {
@@ -23,7 +23,7 @@ import { sarifLog } from './checkSarif.ts';
 import { findingJson, findingText } from './checkText.ts';
 import { tierNamed } from './collected.ts';
 import { EXIT, type CommandContext } from './command.ts';
-import { allocationsIn, measuredOf, tellChanged } from './commandProfile.ts';
+import { measuredFor, measuredOf } from './commandProfile.ts';
 import { tellMissing } from './tellTroubles.ts';
 
 /** A change may bring forth another finding, and fixes at one place wait for each other. */
@@ -59,7 +59,7 @@ export async function runCheck(args: readonly string[], context: CommandContext)
   const parser = await context.loadParser();
   for (let round = 1; ; round++) {
     const checked = await checkedFiles(request, projects, context);
-    const measured = await measuredIn(checked, values, context);
+    const measured = await measuredFor('check', checked, values, context);
     const all = byShare(findingsInFiles(checked.files, parser, choice), measured);
     const found = notInBaseline(all, values.baseline, context);
     const isDiff = values.diff;
@@ -88,21 +88,6 @@ export async function runCheck(args: readonly string[], context: CommandContext)
       ? EXIT.findings
       : EXIT.done;
   }
-}
-
-/** Of `--profile`; undefined without it. */
-async function measuredIn(
-  { files }: CheckedFiles,
-  { profile, go }: CheckValues,
-  context: CommandContext,
-): Promise<MeasuredAllocations | undefined> {
-  if (profile === undefined) {
-    return undefined;
-  }
-  const sources = files.map(({ path }) => path);
-  const measured = await allocationsIn({ file: profile, sources, go }, context);
-  tellChanged(measured, 'check', context);
-  return measured;
 }
 
 /** With what was measured beside them, most bytes first; in the order of the text without a profile. */

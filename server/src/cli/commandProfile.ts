@@ -9,51 +9,48 @@ import { measuredAt } from '../engine/measured/measuredAt.ts';
 import type { MeasuredAllocations } from '../engine/measured/measuredLines.ts';
 import { readAllocationProfile } from '../host/allocationProfile.ts';
 import { enginePath, GoFiles, hostEnvironment, nativePath } from '../host/goFiles.ts';
+import type { CheckedFiles } from './checkedFiles.ts';
 import type { PlacedFinding } from './checkFindings.ts';
 import type { CommandContext } from './command.ts';
 
-export interface ProfileRequest {
-  readonly file: string;
-  /** Whose modules are the user's own. */
-  readonly sources: readonly string[];
-  /** The go command whose GOROOT counts; it is not run. */
-  readonly go: string;
+/** Of `--profile`; undefined without it. Throws what is wrong with the file. */
+export async function measuredFor(
+  command: string,
+  { files }: CheckedFiles,
+  { profile, go }: { readonly profile?: string | undefined; readonly go: string },
+  context: CommandContext,
+): Promise<MeasuredAllocations | undefined> {
+  if (profile === undefined) {
+    return undefined;
+  }
+  const { cwd, environment } = context;
+  const directories = [...files.map(({ path }) => dirname(path)), cwd];
+  const settings = { folders: moduleFolders(directories, environment), goCommand: go };
+  try {
+    const measured = await readAllocationProfile(resolve(cwd, profile), settings, environment);
+    for (const path of measured.changedPaths) {
+      context.writeError(
+        `gomem ${command}: ${relative(cwd, nativePath(path))} has changed since the profile was taken: its lines are not matched\n`,
+      );
+    }
+    return measured;
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new Error(`${profile}: ${reason}`, { cause: error });
+  }
 }
 
-/** Throws what is wrong with the file. */
-export async function allocationsIn(
-  { file, sources, go }: ProfileRequest,
-  { cwd, environment }: CommandContext,
-): Promise<MeasuredAllocations> {
+/** The folders of the modules that directories are in: what is below is the user's own. */
+function moduleFolders(directories: readonly string[], environment: NodeJS.ProcessEnv): string[] {
   const files = new GoFiles().view();
   const host = hostEnvironment(environment);
-  const directories = new Set([...sources.map(dirname), cwd].map(enginePath));
   const folders = new Set(
-    [...directories].map((directory) => {
+    [...new Set(directories)].map(enginePath).map((directory) => {
       const modFile = findModFile(files, host, directory);
       return nativePath(modFile === undefined ? directory : parentOf(modFile));
     }),
   );
-  const settings = { folders: [...folders], goCommand: go };
-  try {
-    return await readAllocationProfile(resolve(cwd, file), settings, environment);
-  } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    throw new Error(`${file}: ${reason}`, { cause: error });
-  }
-}
-
-/** Files whose lines the profile no longer speaks of. */
-export function tellChanged(
-  { changedPaths }: MeasuredAllocations,
-  command: string,
-  context: CommandContext,
-): void {
-  for (const path of changedPaths) {
-    context.writeError(
-      `gomem ${command}: ${relative(context.cwd, nativePath(path))} has changed since the profile was taken: its lines are not matched\n`,
-    );
-  }
+  return [...folders];
 }
 
 /** What the profile has of the code that a finding is about; undefined for nothing. */

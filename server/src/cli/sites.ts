@@ -16,7 +16,7 @@ import { BUILD_OPTIONS, givenFlags, projectsFor } from './buildOptions.ts';
 import { checkedFiles, type CheckedFile } from './checkedFiles.ts';
 import { tierNamed } from './collected.ts';
 import { EXIT, type CommandContext } from './command.ts';
-import { allocationsIn, measuredJson, measuredText, tellChanged } from './commandProfile.ts';
+import { measuredFor, measuredJson, measuredText } from './commandProfile.ts';
 import { tellMissing } from './tellTroubles.ts';
 
 export const SITES_HELP = `Usage: gomem sites [flags] [PATH…]
@@ -81,16 +81,7 @@ export async function runSites(args: readonly string[], context: CommandContext)
     context,
   );
   const functions = functionsIn(checked.files, await context.loadParser(), tests);
-  const measured =
-    profile === undefined
-      ? undefined
-      : await allocationsIn(
-          { file: profile, sources: checked.files.map(({ path }) => path), go },
-          context,
-        );
-  if (measured) {
-    tellChanged(measured, 'sites', context);
-  }
+  const measured = await measuredFor('sites', checked, { profile, go }, context);
   const sites: RankedSite[] = measured
     ? measuredSites(functions, measured)
     : estimatedSites(functions);
