@@ -1,6 +1,7 @@
 /** `fmt.Fprint(w, s)`: strings that are put into interfaces to be written as they are. */
 import { totalBytes } from '../../features/byteTexts.ts';
 import type { Call, Expression } from '../../syntax/ast.ts';
+import { forEachNode } from '../../syntax/walk.ts';
 import { asNamed, isString } from '../../types/predicates.ts';
 import { replacing } from '../edits.ts';
 import { onHeap } from '../evidence.ts';
@@ -41,7 +42,8 @@ function findingOf(subject: Subject, call: Call): Found | undefined {
     return undefined;
   }
   const isSingle = pieces.length === 1;
-  if (!isSingle && (pieces.length > MAXIMUM_PIECES || !takesSeveral(subject, call, target))) {
+  const isReadable = pieces.length <= MAXIMUM_PIECES;
+  if (!isSingle && !(isReadable && takesSeveral(subject, call, target) && areIndependent(pieces))) {
     return undefined;
   }
   const { start, end } = call;
@@ -100,12 +102,25 @@ function fixOf(
   if (pieces.length > 1 && before.trim() !== '') {
     return undefined;
   }
-  const calls = pieces.map((piece) =>
+  const writes = pieces.map((piece) =>
     writer.call(piece.kind === 'text' ? piece.text : subject.textOf(piece.value)),
   );
   return replacing(subject, [call], {
     title: writer.title,
-    changes: [{ start, end, text: calls.join(`\n${before}`) }],
+    changes: [{ start, end, text: writes.join(`\n${before}`) }],
     imports: writer.imports,
   });
+}
+
+/** Whether no value is one of a call that could see what was written before it. */
+function areIndependent(pieces: readonly Piece[]): boolean {
+  return pieces.slice(1).every((piece) => piece.kind === 'text' || !hasCalls(piece.value));
+}
+
+function hasCalls(value: Expression): boolean {
+  let isCalling = false;
+  forEachNode(value, ({ kind }) => {
+    isCalling ||= kind === 'call';
+  });
+  return isCalling;
 }
