@@ -40,7 +40,7 @@ Flags, which come before what the script says:
   --gogc N            GOGC: a percentage, or off
   --memory-limit N    GOMEMLIMIT in bytes, or off
   --what-if SETTING   predict what GOGC=N,GOMEMLIMIT=N would come to (GOMEMLIMIT=512MiB, off); up to
-                      ${MAXIMUM_SETTINGS} times, side by side
+                      ${MAXIMUM_SETTINGS} times, side by side; of a machine that does nothing else
   --real              with --what-if: run the script for real as well, with a Go program that is built
   --text              a summary to read instead of JSON
   --json              JSON, as ever

@@ -1,7 +1,8 @@
 /**
  * How far off predictions are, as shares: half of them by no more than the first, nine of ten by no more than
  * the second. Measured on the scripts that also run for real (test/oracle/heap/heap.json), whose sizes and rates
- * are known; those of a program are known less well.
+ * are known, while nothing else ran on the machine. Those of a program are known less well, and on a machine that is
+ * busy with other things cycles are fewer and longer.
  */
 export interface Accuracy {
   readonly median: number;

@@ -74,6 +74,11 @@ export class WhatIfView implements View {
       'div',
       { hidden: true },
       element('table', { class: 'what-if' }, this.#heads(), this.#rows),
+      element(
+        'p',
+        { class: 'legend' },
+        localize('Of a machine that does nothing else: on a busy one cycles are fewer and longer.'),
+      ),
       this.#canvas,
       ...(host.canRun ? [this.#check] : []),
     );
