@@ -57,8 +57,38 @@ func BenchmarkLength(b *testing.B) {
 `,
 };
 
+/** What is wrong is so whatever it allocates. */
+const UNRESET_FILES = {
+  'unreset/unreset.go': `package unreset
+
+import (
+	"bytes"
+	"sync"
+)
+
+var buffers = sync.Pool{New: func() any { return new(bytes.Buffer) }}
+
+func Length(text string) int {
+	buffer := buffers.Get().(*bytes.Buffer)
+	defer buffers.Put(buffer)
+	buffer.WriteString(text)
+	return buffer.Len()
+}
+`,
+  'unreset/unreset_test.go': `package unreset
+
+import "testing"
+
+func BenchmarkLength(b *testing.B) {
+	for range b.N {
+		Length("text")
+	}
+}
+`,
+};
+
 before(() => {
-  writeFiles(folder, { ...BENCHMARKED_FILES, ...POOLED_FILES });
+  writeFiles(folder, { ...BENCHMARKED_FILES, ...POOLED_FILES, ...UNRESET_FILES });
 });
 
 after(() => {
@@ -101,6 +131,18 @@ describe('the proof of a fix', () => {
     assert.match(output, /^ {2}proven: BenchmarkKey: 2 → 1 allocs\/op \(p=0\.000, n=8\)/m);
     assert.match(output, /^ {2}not proven: no benchmark reaches Unreached$/m);
     assert.equal(readFileSync(join(folder, 'keys.go'), 'utf8'), SOURCE);
+  });
+
+  it('is not asked for where a fix promises no fewer allocations', async () => {
+    const { code, output, errors } = await runIn(folder, [
+      ...['check', '--prove', '--json', '--rules', 'pool-no-reset', './unreset'],
+    ]);
+    assert.equal(code, EXIT.done, errors);
+    assert.equal(errors, '');
+    const { rule, fix, proof } = JSON.parse(output) as Record<string, unknown>;
+    assert.equal(rule, 'pool-no-reset');
+    assert.ok(fix);
+    assert.equal(proof, null);
   });
 
   it('finds no difference between the same and the same, pools included', async () => {

@@ -25,9 +25,10 @@ Flags:
   --diff            with --fix: prints what it would change
   --profile FILE    a profile of allocations, as go test -memprofile or /debug/pprof/allocs gives:
                     what was measured stands beside each finding, the largest first
-  --prove           builds, vets and tests each fix beside your files, and runs the package's benchmarks that
-                    reach it with and without it, eight times each in turn. allocs/op decides; a fix that
-                    saves nothing is withdrawn: it is told on stderr, and its finding dropped
+  --prove           builds, vets and tests each fix that promises fewer allocations beside your files, and
+                    runs the package's benchmarks that reach it with and without it, eight times each in
+                    turn. allocs/op decides; a fix that saves nothing is withdrawn: it is told on stderr,
+                    and its finding dropped
   --prove-time S    seconds for each fix; the default is 120
   --baseline FILE   only what is not in FILE; then any finding is a failure, unless --fail-on is given
   --write-baseline FILE  writes what there is to FILE

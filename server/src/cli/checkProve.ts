@@ -5,6 +5,7 @@ import { english } from '../engine/features/localize.ts';
 import type { BenchmarkChange } from '../engine/proof/comparison.ts';
 import { changeText, unprovenText, withdrawalText } from '../engine/proof/proofTexts.ts';
 import { withChanges } from '../engine/rules/fileChanges.ts';
+import { isProvable } from '../engine/rules/provable.ts';
 import { proveFix, type ProofOutcome } from '../toolchain/fixProof.ts';
 import { GoCommand } from '../toolchain/goCommand.ts';
 import { changesOf } from './checkFix.ts';
@@ -22,7 +23,7 @@ export interface ProveRequest {
   readonly flagsOf: (directory: string) => Promise<BuildFlags>;
 }
 
-/** One after the other; those that are withdrawn are told, with the reason, and left out. */
+/** One after the other; those that are withdrawn are told, with the reason, and left out. Others stay as they are. */
 export async function provenFindings(
   findings: readonly PlacedFinding[],
   { go, budgetMs, flagsOf }: ProveRequest,
@@ -32,7 +33,7 @@ export async function provenFindings(
   const left: PlacedFinding[] = [];
   for (const each of findings) {
     const { file, start } = each;
-    const changes = changesOf(each);
+    const changes = isProvable(each.finding) ? changesOf(each) : undefined;
     const directory = dirname(file.path);
     const outcome =
       changes &&

@@ -1,12 +1,18 @@
 import { dirname } from 'node:path';
 import type { CancellationToken } from 'vscode-languageserver/node';
 import { changeText, unprovenText, withdrawalText } from '../engine/proof/proofTexts.ts';
-import { fileChanges, withChanges } from '../engine/rules/fileChanges.ts';
+import { withChanges } from '../engine/rules/fileChanges.ts';
+import { isProvable } from '../engine/rules/provable.ts';
 import type { ProveParams, ProveResult } from '../protocol.ts';
 import { PROOF_STEPS, proveFix, type ProofOutcome } from '../toolchain/fixProof.ts';
-import { sourceOf } from '../workspace/findings.ts';
 import type { LanguageContext } from './languageContext.ts';
-import { findingsIn, withdrawnKey, type DocumentFinding } from './ruleFindings.ts';
+import {
+  changesOf,
+  findingsIn,
+  withdrawnKey,
+  type DocumentFinding,
+  type FindingsInDocument,
+} from './ruleFindings.ts';
 
 const BUDGET_MS = 120_000;
 
@@ -16,26 +22,22 @@ export async function provideProof(
   { uri, position, workDoneToken }: ProveParams,
   token: CancellationToken,
 ): Promise<ProveResult> {
+  const { localize } = context;
   const found = await findingsIn(context, uri, token);
-  const { file, lines } = found?.document ?? {};
-  const each = found?.findings.find(
-    ({ declaration: { start }, finding }) =>
-      finding.fix && lines?.lineAt(start + finding.start) === position.line,
-  );
-  const fix = each?.finding.fix;
-  const build = file === undefined ? undefined : await context.services.proofBuild(dirname(file));
-  const changes =
-    found && each && fix && build
-      ? fileChanges(sourceOf(found.document.slices, found.view), [
-          { declaration: each.declaration, fix },
-        ])?.changes
-      : undefined;
-  if (!found || !each || !build || !changes || file === undefined) {
+  const here = found ? fixableIn(found, position.line) : [];
+  const each = here.find(({ finding }) => isProvable(finding));
+  const fixedText = found && each && fixedTextOf(found, each);
+  const file = found?.document.file;
+  if (!each || fixedText === undefined || file === undefined) {
     return nothing(
-      found && each && !build
-        ? context.localize('The compiler is not run.')
-        : context.localize('There is no fix in this line.'),
+      here.length > 0
+        ? localize('The fix in this line promises no fewer allocations.')
+        : localize('There is no fix in this line.'),
     );
+  }
+  const build = await context.services.proofBuild(dirname(file));
+  if (!build) {
+    return nothing(localize('The compiler is not run.'));
   }
   const abort = new AbortController();
   const listener = token.onCancellationRequested(() => {
@@ -53,7 +55,7 @@ export async function provideProof(
             .flatMap((open) => (open.file === undefined ? [] : [[open.file, open.text] as const])),
         ),
         file,
-        fixedText: withChanges(found.document.text, changes),
+        fixedText,
         line: position.line + 1,
         budgetMs: BUDGET_MS,
       },
@@ -69,6 +71,22 @@ export async function provideProof(
   }
 }
 
+/** Findings that start in a line and have a fix. */
+function fixableIn({ document, findings }: FindingsInDocument, line: number): DocumentFinding[] {
+  return findings.filter(
+    ({ declaration, finding }) =>
+      finding.fix && document.lines.lineAt(declaration.start + finding.start) === line,
+  );
+}
+
+function fixedTextOf(
+  found: FindingsInDocument,
+  { declaration, finding: { fix } }: DocumentFinding,
+): string | undefined {
+  const changes = fix && changesOf(found, [{ declaration, fix }]);
+  return changes && withChanges(found.document.text, changes);
+}
+
 function resultOf(
   context: LanguageContext,
   uri: string,
@@ -76,12 +94,13 @@ function resultOf(
   outcome: ProofOutcome,
 ): ProveResult {
   const { localize } = context;
+  const changes = 'changes' in outcome ? outcome.changes.map(changeText) : [];
   switch (outcome.type) {
     case 'proven':
       return {
         outcome: 'proven',
-        message: localize('Proven: {0}', outcome.changes.map(changeText)[0] ?? ''),
-        details: outcome.changes.map(changeText),
+        message: localize('Proven: {0}', changes[0] ?? ''),
+        details: changes,
       };
     case 'withdrawn':
       context.withdrawn.add(withdrawnKey(uri, declaration, finding));
@@ -89,9 +108,7 @@ function resultOf(
       return {
         outcome: 'withdrawn',
         message: localize('Withdrawn: {0}', withdrawalText(outcome.because, localize)),
-        details: [...outcome.changes.map(changeText), ...outcome.output.split('\n')].filter(
-          (line) => line !== '',
-        ),
+        details: [...changes, ...outcome.output.split('\n')].filter((line) => line !== ''),
       };
     case 'unproven': {
       const message = unprovenText(outcome.because, declaration.name ?? '', localize);

@@ -10,6 +10,7 @@ import {
   type TextDocumentEdit,
 } from 'vscode-languageserver/node';
 import { flowHops } from '../engine/features/escapeFlow.ts';
+import type { TextChange } from '../engine/refactor/unkeyedLiterals.ts';
 import { fileChanges, type PlacedFix } from '../engine/rules/fileChanges.ts';
 import { fixTitle } from '../engine/rules/gainText.ts';
 import { ruleNamed } from '../engine/rules/registry.ts';
@@ -40,7 +41,7 @@ export function withdrawnKey(uri: string, { id }: Declaration, { rule, start }: 
   return JSON.stringify([uri, id, rule, start]);
 }
 
-interface FindingsInDocument {
+export interface FindingsInDocument {
   readonly document: OpenDocument;
   readonly view: StaticView;
   readonly findings: readonly DocumentFinding[];
@@ -174,17 +175,26 @@ function rangeOf(
   };
 }
 
-function editOf(
+/** Of the document's text; undefined where the fixes cannot be made. */
+export function changesOf(
   { document, view }: FindingsInDocument,
   fixes: readonly PlacedFix[],
+): readonly TextChange[] | undefined {
+  return fileChanges(sourceOf(document.slices, view), fixes)?.changes;
+}
+
+function editOf(
+  found: FindingsInDocument,
+  fixes: readonly PlacedFix[],
 ): { documentChanges: TextDocumentEdit[] } | undefined {
-  const made = fileChanges(sourceOf(document.slices, view), fixes);
+  const changes = changesOf(found, fixes);
+  const { document } = found;
   return (
-    made && {
+    changes && {
       documentChanges: [
         {
           textDocument: { uri: document.uri, version: document.version },
-          edits: made.changes.map(({ start, end, text }) => ({
+          edits: changes.map(({ start, end, text }) => ({
             range: {
               start: document.lines.positionAt(start),
               end: document.lines.positionAt(end),
