@@ -5,6 +5,7 @@ import type { AllocationEntry, AllocationsResult } from '../protocol.ts';
 import { moduleScanOf, type ModuleScan, type ScannedPackage } from '../workspace/moduleScan.ts';
 import { filesOf, listPackage } from '../workspace/packageListing.ts';
 import { entryOf } from './allocations.ts';
+import { withSignal } from './cancellation.ts';
 import type { LanguageContext } from './languageContext.ts';
 import { uriOfFile } from './uris.ts';
 
@@ -20,13 +21,9 @@ export async function scanModule(
   workDoneToken: string | number | undefined,
   token: CancellationToken,
 ): Promise<ScannedModule | undefined> {
-  const buffers = textsOf(context);
-  const abort = new AbortController();
-  const listener = token.onCancellationRequested(() => {
-    abort.abort();
-  });
-  try {
-    const outcome = await context.services.compileModule(
+  const buffers = context.documents.texts();
+  const outcome = await withSignal(token, (signal) =>
+    context.services.compileModule(
       dirname(file),
       buffers,
       (done, total) => {
@@ -35,12 +32,10 @@ export async function scanModule(
           context.services.reportProgress(workDoneToken, done, total);
         }
       },
-      abort.signal,
-    );
-    return outcome && { ...moduleScanOf(outcome), buffers };
-  } finally {
-    listener.dispose();
-  }
+      signal,
+    ),
+  );
+  return outcome && { ...moduleScanOf(outcome), buffers };
 }
 
 /** The allocations of all packages of a file's module. */
@@ -89,14 +84,6 @@ async function packageAllocations(
     const uri = context.documents.ofFile(file)?.uri ?? uriOfFile(file);
     return entryOf(context, uri, source, declaration, allocation, true, importPath);
   });
-}
-
-function textsOf({ documents }: LanguageContext): ReadonlyMap<string, string> {
-  return new Map(
-    documents
-      .all()
-      .flatMap(({ file, text }) => (file === undefined ? [] : [[file, text] as const])),
-  );
 }
 
 /** `user.go:7:2: undefined: x`, as seen from the directory. */

@@ -4,7 +4,14 @@ import { changeText, unprovenText, withdrawalText } from '../engine/proof/proofT
 import { withChanges } from '../engine/rules/fileChanges.ts';
 import { isProvable } from '../engine/rules/provable.ts';
 import type { ProveParams, ProveResult } from '../protocol.ts';
-import { PROOF_STEPS, proveFix, type ProofOutcome } from '../toolchain/fixProof.ts';
+import {
+  PROOF_STEPS,
+  proveFix,
+  type ProofOutcome,
+  type ProofRequest,
+  type ProofStep,
+} from '../toolchain/fixProof.ts';
+import { withSignal } from './cancellation.ts';
 import type { LanguageContext } from './languageContext.ts';
 import {
   changesOf,
@@ -39,36 +46,21 @@ export async function provideProof(
   if (!build) {
     return nothing(localize('The compiler is not run.'));
   }
-  const abort = new AbortController();
-  const listener = token.onCancellationRequested(() => {
-    abort.abort();
-  });
-  try {
-    const outcome = await proveFix(
-      build.go,
-      {
-        directory: dirname(file),
-        flags: build.flags,
-        buffers: new Map(
-          context.documents
-            .all()
-            .flatMap((open) => (open.file === undefined ? [] : [[open.file, open.text] as const])),
-        ),
-        file,
-        fixedText,
-        line: position.line + 1,
-        budgetMs: BUDGET_MS,
-      },
-      (step) => {
-        const at = PROOF_STEPS.indexOf(step);
-        context.services.reportProgress(workDoneToken, at, PROOF_STEPS.length);
-      },
-      abort.signal,
-    );
-    return resultOf(context, uri, each, outcome);
-  } finally {
-    listener.dispose();
-  }
+  const request: ProofRequest = {
+    directory: dirname(file),
+    flags: build.flags,
+    buffers: context.documents.texts(),
+    file,
+    fixedText,
+    line: position.line + 1,
+    budgetMs: BUDGET_MS,
+  };
+  const onStep = (step: ProofStep) => {
+    const at = PROOF_STEPS.indexOf(step);
+    context.services.reportProgress(workDoneToken, at, PROOF_STEPS.length);
+  };
+  const outcome = await withSignal(token, (signal) => proveFix(build.go, request, onStep, signal));
+  return resultOf(context, uri, each, outcome);
 }
 
 /** Findings that start in a line and have a fix. */

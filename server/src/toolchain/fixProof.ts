@@ -13,7 +13,8 @@ import {
   type BenchmarkChange,
 } from '../engine/proof/comparison.ts';
 import { hasRun } from '../engine/proof/coverProfile.ts';
-import { newComplaints, newFailures } from '../engine/proof/testOutput.ts';
+import type { Unproven, Withdrawal } from '../engine/proof/proofTexts.ts';
+import { newComplaints, newFailures, type Printed } from '../engine/proof/testOutput.ts';
 import type { GoCommand } from './goCommand.ts';
 import { runProcess } from './process.ts';
 
@@ -21,7 +22,7 @@ export interface ProofRequest {
   /** Of the package. */
   readonly directory: string;
   readonly flags: BuildFlags;
-  /** Texts of editors, by path, where they are not those on the disk. */
+  /** Texts of editors, by path: they count, whatever is on the disk. */
   readonly buffers: ReadonlyMap<string, string>;
   readonly file: string;
   readonly fixedText: string;
@@ -40,11 +41,11 @@ export type ProofOutcome =
   /** The fix is of no use; `output` is what Go says where it does not build or breaks a test. */
   | {
       readonly type: 'withdrawn';
-      readonly because: 'build' | 'vet' | 'tests' | 'more' | 'same';
+      readonly because: Withdrawal;
       readonly changes: readonly BenchmarkChange[];
       readonly output: string;
     }
-  | { readonly type: 'unproven'; readonly because: 'noBenchmark' | 'time' }
+  | { readonly type: 'unproven'; readonly because: Unproven }
   | { readonly type: 'cancelled' }
   | { readonly type: 'failed'; readonly failure: ToolchainFailure };
 
@@ -88,11 +89,6 @@ export async function proveFix(
 interface Side {
   readonly overlay: string;
   readonly binary: string;
-}
-
-interface Printed {
-  readonly code: number;
-  readonly output: string;
 }
 
 class Proof {
@@ -189,7 +185,7 @@ class Proof {
     return this.#runBinary(side.binary, ['-test.count=1']);
   }
 
-  /** Benchmarks of the package that run the line; those that are named after what they reach come first. */
+  /** Benchmarks of the package that run the line, in the order in which they are listed. */
   async #reaching({ overlay, binary }: Side): Promise<string[]> {
     const { file, line } = this.#request;
     const listed = await this.#runBinary(binary, ['-test.list=^Benchmark']);

@@ -125,6 +125,11 @@ export class Documents {
     return [...this.#byUri.values()];
   }
 
+  /** What is open of files, by path, as editors have it. */
+  texts(): ReadonlyMap<string, string> {
+    return new Map([...this.#byFile].map(([file, { text }]) => [file, text]));
+  }
+
   #put(document: OpenDocument): OpenDocument {
     this.#changes++;
     this.#byUri.set(document.uri, document);

@@ -26,6 +26,7 @@ function time(nanoseconds: number): string {
   return nanoseconds < 1_000 ? String(Number(nanoseconds.toPrecision(3))) : nanoseconds.toFixed(0);
 }
 
+/** What is wrong with a fix. */
 export type Withdrawal = 'build' | 'vet' | 'tests' | 'more' | 'same';
 
 /** Why a fix is withdrawn. */
@@ -44,12 +45,10 @@ export function withdrawalText(because: Withdrawal, localize: Localize): string 
   }
 }
 
+export type Unproven = 'noBenchmark' | 'time';
+
 /** Why nothing is proven. `functionName` is what no benchmark reaches. */
-export function unprovenText(
-  because: 'noBenchmark' | 'time',
-  functionName: string,
-  localize: Localize,
-): string {
+export function unprovenText(because: Unproven, functionName: string, localize: Localize): string {
   return because === 'noBenchmark'
     ? localize('not proven: no benchmark reaches {0}', functionName)
     : localize('not proven: it takes longer than the time that it was given');

@@ -22,13 +22,14 @@ function withoutPlace(line: string): string {
   return line.replace(/^.*?\.go:\d+(?::\d+)?: /, '');
 }
 
-export interface TestRun {
+/** With both of its streams, and the code with which it has ended. */
+export interface Printed {
   readonly code: number;
   readonly output: string;
 }
 
 /** Tests that fail and did not; where none is named, the end of what was printed. */
-export function newFailures(before: TestRun, after: TestRun): string[] {
+export function newFailures(before: Printed, after: Printed): string[] {
   const known = new Set(failedTests(before.output));
   const failures = failedTests(after.output).filter((name) => !known.has(name));
   return failures.length === 0 && before.code === 0 ? [after.output.trim().slice(-500)] : failures;
