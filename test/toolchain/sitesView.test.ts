@@ -105,7 +105,12 @@ describe('sites that matter and proofs, over the protocol', () => {
       });
       return items.map(({ range }) => range.start.line);
     };
+    const ruleInKey = async () => {
+      const { entries } = await sites('mem.prof');
+      return entries.find(({ functionName }) => functionName === 'Key')?.rule;
+    };
     assert.ok((await lines()).includes(16));
+    assert.ok(await ruleInKey());
     // No strconv but the one that is there already: with the fix's import it does not build.
     writeFiles(folder, { 'taken.go': 'package bench\n\nfunc strconv() {}\n' });
     const { outcome, message } = await prove(16);
@@ -115,6 +120,7 @@ describe('sites that matter and proofs, over the protocol', () => {
     );
     assert.equal((await lines()).includes(16), false);
     rmSync(join(folder, 'taken.go'));
+    assert.equal(await ruleInKey(), undefined);
   });
 
   it('are not matched in what is edited', async () => {

@@ -69,8 +69,6 @@ export class LanguageContext {
   readonly allocations: Allocations;
   readonly verdicts: Verdicts;
   readonly findings: Findings;
-  /** Findings whose fixes were run and are of no use, by `withdrawnKey`. */
-  readonly withdrawn = new Set<string>();
   readonly differences: TierDifferences;
 
   constructor(services: LanguageServices) {

@@ -16,7 +16,6 @@ import type { LanguageContext } from './languageContext.ts';
 import {
   changesOf,
   findingsIn,
-  withdrawnKey,
   type DocumentFinding,
   type FindingsInDocument,
 } from './ruleFindings.ts';
@@ -35,7 +34,7 @@ export async function provideProof(
   const each = here.find(({ finding }) => isProvable(finding));
   const fixedText = found && each && fixedTextOf(found, each);
   const file = found?.document.file;
-  if (!each || fixedText === undefined || file === undefined) {
+  if (!found || !each || fixedText === undefined || file === undefined) {
     return nothing(
       here.length > 0
         ? localize('The fix in this line promises no fewer allocations.')
@@ -60,7 +59,7 @@ export async function provideProof(
     context.services.reportProgress(workDoneToken, at, PROOF_STEPS.length);
   };
   const outcome = await withSignal(token, (signal) => proveFix(build.go, request, onStep, signal));
-  return resultOf(context, uri, each, outcome);
+  return resultOf(context, found, each, outcome);
 }
 
 /** Findings that start in a line and have a fix. */
@@ -81,7 +80,7 @@ function fixedTextOf(
 
 function resultOf(
   context: LanguageContext,
-  uri: string,
+  { view }: FindingsInDocument,
   { declaration, finding }: DocumentFinding,
   outcome: ProofOutcome,
 ): ProveResult {
@@ -95,7 +94,7 @@ function resultOf(
         details: changes,
       };
     case 'withdrawn':
-      context.withdrawn.add(withdrawnKey(uri, declaration, finding));
+      context.findings.withdraw(view, declaration, finding);
       context.services.refresh();
       return {
         outcome: 'withdrawn',

@@ -36,11 +36,6 @@ export interface DocumentFinding {
   readonly finding: Finding;
 }
 
-/** Of a finding whose fix was run and is of no use: it is not told again while its function is as it is. */
-export function withdrawnKey(uri: string, { id }: Declaration, { rule, start }: Finding): string {
-  return JSON.stringify([uri, id, rule, start]);
-}
-
 export interface FindingsInDocument {
   readonly document: OpenDocument;
   readonly view: StaticView;
@@ -110,7 +105,7 @@ function isWithin(kind: string, asked: string): boolean {
   return kind === asked || kind.startsWith(`${asked}.`);
 }
 
-/** Those that the user wants, and that were not withdrawn. */
+/** Those that the user wants. */
 export async function findingsIn(
   context: LanguageContext,
   uri: string,
@@ -133,7 +128,6 @@ export async function findingsIn(
     const tree = context.trees.of(document.slices, declaration);
     return context.findings
       .in(document.slices, declaration, view, { allocations, tree }, rules)
-      .filter((finding) => !context.withdrawn.has(withdrawnKey(uri, declaration, finding)))
       .map((finding) => ({ declaration, finding }));
   });
   return { document, view, findings };

@@ -39,7 +39,8 @@ const NONE: readonly Finding[] = [];
 
 /** Remembers what was found for as long as a declaration and what is known of it stay the same. */
 export class Findings {
-  readonly #known = new WeakMap<DeclarationTypes, Known>();
+  #known = new WeakMap<DeclarationTypes, Known>();
+  readonly #withdrawn = new Set<string>();
   readonly #localize: Localize;
 
   constructor(localize: Localize = english) {
@@ -66,6 +67,12 @@ export class Findings {
     const findings = this.#find(slices, declaration, view, types, allocated, choice);
     this.#known.set(types, { ...allocated, choice, findings });
     return findings;
+  }
+
+  /** It is not found again while its declaration is as it is: its fix was run, and is of no use. */
+  withdraw({ file }: CodeView, declaration: Declaration, finding: Finding): void {
+    this.#withdrawn.add(keyOf(file, declaration, finding));
+    this.#known = new WeakMap();
   }
 
   #find(
@@ -96,8 +103,12 @@ export class Findings {
         localize: this.#localize,
       },
       choice,
-    );
+    ).filter((finding) => !this.#withdrawn.has(keyOf(view.file, declaration, finding)));
   }
+}
+
+function keyOf(file: string, { id }: Declaration, { rule, start }: Finding): string {
+  return JSON.stringify([file, id, rule, start]);
 }
 
 /** What is allocated in a declaration, from what a compilation or our own analysis says of it. */
