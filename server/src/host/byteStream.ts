@@ -1,5 +1,5 @@
 import { createReadStream } from 'node:fs';
-import { Readable } from 'node:stream';
+import { pipeline, Readable } from 'node:stream';
 import { createGunzip } from 'node:zlib';
 
 const GZIP = [0x1f, 0x8b];
@@ -22,7 +22,8 @@ export async function* unpacked(bytes: AsyncIterable<Uint8Array>): AsyncGenerato
     yield* chunks;
   };
   if (startsWith(first, GZIP)) {
-    const unzipped: AsyncIterable<Uint8Array> = Readable.from(all()).pipe(createGunzip());
+    // What fails is told by the chunks; and who wants no more of them ends the reading as well.
+    const unzipped = pipeline(Readable.from(all()), createGunzip(), () => undefined);
     yield* headed(unzipped, GZIP.length);
   } else {
     yield* all();
