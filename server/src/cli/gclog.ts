@@ -1,6 +1,6 @@
+import { createReadStream } from 'node:fs';
 import { resolve } from 'node:path';
-import { GcLogReader, type GcLog } from '../engine/gclog/reader.ts';
-import { decoded, logTextOf } from '../host/logText.ts';
+import { readLog } from '../capture/readLog.ts';
 import { EXIT, type CommandContext } from './command.ts';
 import { gcLogCsv, gcLogJson } from './gclogRows.ts';
 import { gcLogText } from './gclogText.ts';
@@ -31,7 +31,11 @@ export async function runGcLog(args: readonly string[], context: CommandContext)
     return EXIT.done;
   }
   const { file, format } = request;
-  const log = await readLog(file, context);
+  const bytes =
+    file === '-'
+      ? (context.readInput?.() ?? emptyInput())
+      : createReadStream(resolve(context.cwd, file));
+  const log = await readLog(bytes);
   if (log.runs.length === 0 && log.countRejects === 0) {
     throw new Error(
       `${file}: there is no line of Go's runtime in ${log.countLines} lines; GODEBUG=gctrace=1 makes it write them`,
@@ -41,18 +45,6 @@ export async function runGcLog(args: readonly string[], context: CommandContext)
     context.writeOut(`${line}\n`);
   }
   return EXIT.done;
-}
-
-async function readLog(file: string, context: CommandContext): Promise<GcLog> {
-  const reader = new GcLogReader();
-  const pieces =
-    file === '-'
-      ? decoded(context.readInput?.() ?? emptyInput())
-      : logTextOf(resolve(context.cwd, file));
-  for await (const piece of pieces) {
-    reader.push(piece);
-  }
-  return reader.end();
 }
 
 async function* emptyInput(): AsyncGenerator<Uint8Array> {

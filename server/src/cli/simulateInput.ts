@@ -1,12 +1,11 @@
 /** What `gomem simulate` simulates: a script that is written, or one of what was measured. */
-import { readFileSync } from 'node:fs';
+import { createReadStream, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { GcLogReader, type GcLog } from '../engine/gclog/reader.ts';
+import { readLog } from '../capture/readLog.ts';
 import { parseScript } from '../engine/heap/scriptParser.ts';
 import type { Draft, DraftOptions } from '../engine/scripts/draft.ts';
 import { scriptOfLog } from '../engine/scripts/logScript.ts';
 import { scriptOfProfile } from '../engine/scripts/profileScript.ts';
-import { logTextOf } from '../host/logText.ts';
 import { needed, readProfiles } from './profileLoad.ts';
 
 export interface SimulateSources {
@@ -36,7 +35,7 @@ export async function readSources(
   }
   const sizes = profile === undefined ? undefined : await draftOf(profile, options, cwd);
   if (gclog !== undefined) {
-    return needed(scriptOfLog(await readLog(resolve(cwd, gclog)), sizes));
+    return needed(scriptOfLog(await readLog(createReadStream(resolve(cwd, gclog))), sizes));
   }
   if (sizes === undefined) {
     throw new Error('simulate wants one script, or --profile or --gclog');
@@ -54,12 +53,4 @@ async function draftOf(file: string, options: DraftOptions, cwd: string): Promis
     throw new Error(`${file}: ${draft.problem}`);
   }
   return draft;
-}
-
-async function readLog(path: string): Promise<GcLog> {
-  const reader = new GcLogReader();
-  for await (const piece of logTextOf(path)) {
-    reader.push(piece);
-  }
-  return reader.end();
 }

@@ -9,8 +9,14 @@ export function fileBytes(path: string): AsyncGenerator<Uint8Array> {
   return unpacked(createReadStream(path));
 }
 
-/** Chunks, unpacked; the first has two bytes at least where there are as many. */
-export async function* unpacked(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+/**
+ * Chunks, unpacked; the first has two bytes at least where there are as many. Throws what reading and unpacking do,
+ * and where more comes out than `mostUnpackedBytes`.
+ */
+export async function* unpacked(
+  bytes: AsyncIterable<Uint8Array>,
+  mostUnpackedBytes = Infinity,
+): AsyncGenerator<Uint8Array> {
   const chunks = headed(bytes, GZIP.length);
   const begun = await chunks.next();
   if (begun.done === true) {
@@ -24,9 +30,23 @@ export async function* unpacked(bytes: AsyncIterable<Uint8Array>): AsyncGenerato
   if (startsWith(first, GZIP)) {
     // What fails is told by the chunks; and who wants no more of them ends the reading as well.
     const unzipped = pipeline(Readable.from(all()), createGunzip(), () => undefined);
-    yield* headed(unzipped, GZIP.length);
+    yield* headed(limited(unzipped, mostUnpackedBytes), GZIP.length);
   } else {
     yield* all();
+  }
+}
+
+async function* limited(
+  bytes: AsyncIterable<Uint8Array>,
+  mostBytes: number,
+): AsyncGenerator<Uint8Array> {
+  let countBytes = 0;
+  for await (const chunk of bytes) {
+    countBytes += chunk.length;
+    if (countBytes > mostBytes) {
+      throw new Error(`it unpacks to more than ${mostBytes} bytes`);
+    }
+    yield chunk;
   }
 }
 

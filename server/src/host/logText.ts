@@ -1,5 +1,5 @@
 import { TextDecoder } from 'node:util';
-import { fileBytes, startsWith, unpacked } from './byteStream.ts';
+import { startsWith, unpacked } from './byteStream.ts';
 
 const ENCODINGS: readonly { readonly mark: readonly number[]; readonly name: string }[] = [
   // What PowerShell writes for `2> file`.
@@ -7,14 +7,16 @@ const ENCODINGS: readonly { readonly mark: readonly number[]; readonly name: str
   { mark: [0xfe, 0xff], name: 'utf-16be' },
 ];
 
-/** A log's text in pieces: UTF-8, or UTF-16 with a mark; packed with gzip or not. Throws what Node does. */
-export async function* logTextOf(path: string): AsyncGenerator<string> {
-  yield* decoded(fileBytes(path));
-}
-
-export async function* decoded(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<string> {
+/**
+ * A text in pieces, of bytes that come in pieces: UTF-8, or UTF-16 with a mark; packed with gzip or not. Throws as
+ * {@link unpacked} does.
+ */
+export async function* decoded(
+  bytes: AsyncIterable<Uint8Array>,
+  mostUnpackedBytes = Infinity,
+): AsyncGenerator<string> {
   let decoder: TextDecoder | undefined;
-  for await (const chunk of unpacked(bytes)) {
+  for await (const chunk of unpacked(bytes, mostUnpackedBytes)) {
     decoder ??= decoderFor(chunk);
     yield decoder.decode(chunk, { stream: true });
   }

@@ -3,6 +3,7 @@ import { Readable } from 'node:stream';
 import { describe, it } from 'node:test';
 import { gzipSync } from 'node:zlib';
 import { unpacked } from '../../../server/src/host/byteStream.ts';
+import { decoded } from '../../../server/src/host/logText.ts';
 import { until } from '../../support/until.ts';
 
 async function all<Piece>(pieces: AsyncIterable<Piece>): Promise<Piece[]> {
@@ -56,5 +57,11 @@ describe('packed bytes', () => {
       break;
     }
     await until(() => isClosed);
+  });
+
+  it('are no text of more bytes than that is allowed', async () => {
+    const text = gzipSync('gc 1\n'.repeat(1000));
+    assert.equal((await all(decoded(inPieces(text), 5000))).join('').length, 5000);
+    await assert.rejects(all(decoded(inPieces(text), 4999)), /unpacks to more than 4999 bytes/);
   });
 });
