@@ -30,7 +30,11 @@ describe('a run with GC trace', () => {
     rmSync(folder, { recursive: true, force: true });
   });
 
-  const run = (program: Partial<GcTraceProgram>, signal = new AbortController().signal) => {
+  const run = (
+    program: Partial<GcTraceProgram>,
+    signal = new AbortController().signal,
+    file = log,
+  ) => {
     output = '';
     writeFileSync(log, '');
     return runWithGcTrace({
@@ -51,7 +55,7 @@ describe('a run with GC trace', () => {
         TMPDIR: folder,
         [MARK_VARIABLE]: mark,
       },
-      log,
+      log: file,
       signal,
       onOutput: (text) => {
         output += text.toString();
@@ -141,6 +145,13 @@ describe('a run with GC trace', () => {
     assert.notDeepEqual(library, { type: 'exited', code: 0 });
     const missing = await run({ mode: 'binary', program: 'no-such-file' });
     assert.equal(missing.type, 'missing');
+  });
+
+  it('says that there is no log, and lets the program end', async () => {
+    const program = { mode: 'binary', program: process.execPath, args: ['-p', '"said"'] } as const;
+    const file = join(folder, 'no-such-folder', 'a.gctrace');
+    await assert.rejects(run(program, undefined, file), /ENOENT/);
+    assert.match(output, /^said$/m);
   });
 
   it('ends what it has started, and nothing else', async () => {

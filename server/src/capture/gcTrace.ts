@@ -33,13 +33,16 @@ export interface GcTraceRequest {
 
 /**
  * Builds and runs. It is built first, and run by itself: what `go run` and `go test` start would log its own
- * collections, and so would they. The log is whole when this resolves.
+ * collections, and so would they. The log is whole when this resolves. Rejects where it cannot be written.
  */
 export async function runWithGcTrace(request: GcTraceRequest): Promise<ProgramEnding> {
   const { program, flags, environment, log, signal, onOutput } = request;
   const { mode, directory, args } = program;
   const folder = await mkdtemp(join(tmpdir(), 'go-memory-run-'));
   const written = createWriteStream(log, { flags: 'a' });
+  const whole = finished(written);
+  // What is wrong with the log is told in the end: the program goes on.
+  whole.catch(() => undefined);
   try {
     const binary =
       mode === 'binary' ? resolve(directory, program.program) : join(folder, 'run.exe');
@@ -65,8 +68,8 @@ export async function runWithGcTrace(request: GcTraceRequest): Promise<ProgramEn
     });
   } finally {
     written.end();
-    await finished(written);
     await rm(folder, { recursive: true, force: true });
+    await whole;
   }
 }
 
