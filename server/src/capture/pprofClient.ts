@@ -86,11 +86,7 @@ async function asked<Value>(
       throw connectionError(url, error, localize);
     });
     const { statusCode: status = 0, headers: head } = response;
-    const body = {
-      url,
-      type: head['content-type'] ?? '',
-      chunks: chunksOf(url, response, localize),
-    };
+    const body = { url, chunks: chunksOf(url, response, localize) };
     if (status !== 200) {
       const text = (await beginningOf(body, LONGEST_REASON)).trim();
       const isPprof = head['x-go-pprof'] !== undefined;

@@ -20,7 +20,7 @@ export interface ProfileKind {
 /** What is answered: a profile packed with gzip, stacks as panics print them, or an execution trace. */
 export type ProfileContent = 'profile' | 'stacks' | 'trace';
 
-export const PROFILE_KINDS: readonly ProfileKind[] = [
+const PROFILE_KINDS: readonly ProfileKind[] = [
   {
     name: 'heap',
     path: 'heap',

@@ -1,7 +1,6 @@
 import { count, megabytes, milliseconds } from '../engine/gclog/quantity.ts';
 import type { Durations } from '../engine/trace/durations.ts';
 import type { Frame } from '../engine/trace/generation.ts';
-
 import type { TraceSummary } from '../engine/trace/summary.ts';
 import type { StackWait } from '../engine/trace/waits.ts';
 

@@ -17,7 +17,7 @@ export interface DrawnSpans {
   readonly state: Uint8Array;
   /** Of the span; -1 where there are several. */
   readonly detail: Float64Array;
-  /** How much of it is in the first of the states asked for, from 0 to 1. */
+  /** How much of it is in the state that was asked for, from 0 to 1. */
   readonly share: Float32Array;
 }
 

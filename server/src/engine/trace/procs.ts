@@ -5,7 +5,7 @@ import type { Timeline } from './timeline.ts';
 
 /** States of Ps in a timeline; the detail is the goroutine, or 0. */
 export const PROC_STATES = ['idle', 'running', 'syscall', 'scheduling'] as const;
-export type ProcState = (typeof PROC_STATES)[number];
+type ProcState = (typeof PROC_STATES)[number];
 
 interface Proc {
   readonly row: SpanRow;
