@@ -29,8 +29,10 @@ export async function httpGet(request: GetRequest): Promise<http.IncomingMessage
     }
     response.resume();
     const next = new URL(location, url);
-    // Whoever is sent on to somebody else does not take along what was meant for the first.
-    headers = next.host === url.host ? headers : {};
+    // What was meant for the first goes to nobody else, and is not sent in the clear where it was not before.
+    const isTrusted =
+      next.host === url.host && (next.protocol === url.protocol || next.protocol === 'https:');
+    headers = isTrusted ? headers : {};
     url = next;
   }
 }
