@@ -35,10 +35,11 @@ export class StackTable {
     const frames = this.#generation?.stack(id) ?? [];
     const key = JSON.stringify(frames);
     let number = this.#numbers.get(key);
-    if (number === undefined) {
-      number = this.#stacks.length < MOST_STACKS ? this.#stacks.push(frames) - 1 : NO_STACK;
+    if (number === undefined && this.#stacks.length < MOST_STACKS) {
+      number = this.#stacks.push(frames) - 1;
       this.#numbers.set(key, number);
     }
+    number ??= NO_STACK;
     this.#numberOfId.set(id, number);
     return number;
   }
