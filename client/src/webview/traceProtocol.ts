@@ -1,7 +1,8 @@
 /** What the editor of execution traces and its page say to each other, typed once for both sides. */
 import type { DrawnSpans } from '../../../server/src/engine/trace/drawnSpans.ts';
 import type { Frame } from '../../../server/src/engine/trace/generation.ts';
-import type { GoState } from '../../../server/src/engine/trace/goroutines.ts';
+import type { GO_STATES, GoState } from '../../../server/src/engine/trace/goroutines.ts';
+import type { PROC_STATES } from '../../../server/src/engine/trace/procs.ts';
 
 export const TRACE_VIEWS = ['heap', 'events', 'timeline', 'blocked', 'info'] as const;
 export type TraceView = (typeof TRACE_VIEWS)[number];
@@ -90,11 +91,14 @@ export interface TimelineModel {
   readonly isCut: boolean;
 }
 
-/** Kinds of rows, and the states of their spans by number. */
-export const ROW_STATES = {
+/** Kinds of rows, and the states of their spans by number: the engine's; `gc` is one that is only shown. */
+export const ROW_STATES: {
+  readonly goroutines: typeof GO_STATES;
+  readonly procs: readonly [...typeof PROC_STATES, 'gc'];
+} = {
   goroutines: ['running', 'runnable', 'waiting', 'syscall'],
   procs: ['idle', 'running', 'syscall', 'scheduling', 'gc'],
-} as const;
+};
 export type RowKind = keyof typeof ROW_STATES;
 export type RowState = (typeof ROW_STATES)[RowKind][number];
 
