@@ -4,9 +4,10 @@ import { captureName } from '../../../server/src/capture/captureNames.ts';
 import { endpointText, profileUrl, type Endpoint } from '../../../server/src/capture/endpoint.ts';
 import { listProfiles, saveProfile } from '../../../server/src/capture/pprofClient.ts';
 import { kindAt, kindsIn, type ProfileKind } from '../../../server/src/capture/profileKinds.ts';
+import { localize } from '../localize.ts';
 import { captureFolder } from './captureFolder.ts';
 import { pickEndpoint, remember } from './endpoints.ts';
-import { localize, withCancel } from './progress.ts';
+import { withCancel } from './progress.ts';
 
 /** Asks a running program for a profile, saves it and opens it. */
 export async function captureProfile(context: ExtensionContext): Promise<void> {

@@ -4,6 +4,7 @@ import { ProgressLocation, Uri, l10n, window } from 'vscode';
 import { threadScript } from '../profiles/profileDocument.ts';
 import type { ProfileMethods } from '../profiles/workerProtocol.ts';
 import { RequestThread } from '../threads/requestThread.ts';
+import { reasonOf } from '../reason.ts';
 
 /** Says what grows in snapshots, in a file beside them, whose places are links. */
 export async function showWhatGrows(extensionUri: Uri, paths: readonly string[]): Promise<void> {
@@ -17,7 +18,7 @@ export async function showWhatGrows(extensionUri: Uri, paths: readonly string[])
     await writeFile(file, `${lines.join('\n')}\n`);
     await window.showTextDocument(Uri.file(file), { preview: false });
   } catch (error) {
-    void window.showErrorMessage(error instanceof Error ? error.message : String(error));
+    void window.showErrorMessage(reasonOf(error));
   } finally {
     thread.dispose();
   }

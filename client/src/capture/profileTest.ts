@@ -9,8 +9,9 @@ import {
 } from '../../../server/src/capture/goTest.ts';
 import { buildFlagsOf, goCommandOf } from '../goBuild.ts';
 import type { ProfileEditors } from '../profiles/profileEditor.ts';
+import { localize } from '../localize.ts';
 import { captureFolder } from './captureFolder.ts';
-import { localize, withCancel } from './progress.ts';
+import { withCancel } from './progress.ts';
 
 /** Runs tests with profiles, one at a time, and opens these. */
 export class TestProfiler {

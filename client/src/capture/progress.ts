@@ -1,8 +1,6 @@
-import { ProgressLocation, l10n, window } from 'vscode';
+import { ProgressLocation, window } from 'vscode';
 import { CaptureCancelled } from '../../../server/src/capture/captureError.ts';
-import type { Localize } from '../../../server/src/engine/features/localize.ts';
-
-export const localize: Localize = (message, ...args) => l10n.t(message, ...args);
+import { reasonOf } from '../reason.ts';
 
 /**
  * Does something that takes its time, with a button to call it off. Undefined where the user has, and where it
@@ -25,7 +23,7 @@ export async function withCancel<Result>(
     });
   } catch (error) {
     if (!(error instanceof CaptureCancelled)) {
-      void window.showErrorMessage(error instanceof Error ? error.message : String(error));
+      void window.showErrorMessage(reasonOf(error));
     }
     return undefined;
   }

@@ -14,10 +14,12 @@ import { endpointText, type Endpoint } from '../../../server/src/capture/endpoin
 import { listProfiles } from '../../../server/src/capture/pprofClient.ts';
 import { SNAPSHOT_PROFILES, takeSnapshots } from '../../../server/src/capture/snapshots.ts';
 import type { ProfileEditors } from '../profiles/profileEditor.ts';
+import { reasonOf } from '../reason.ts';
+import { localize } from '../localize.ts';
 import { captureFolder } from './captureFolder.ts';
 import { pickEndpoint, remember } from './endpoints.ts';
 import { showWhatGrows } from './leakReport.ts';
-import { localize, withCancel } from './progress.ts';
+import { withCancel } from './progress.ts';
 
 const USUAL_SECONDS = '30';
 /** Fewer say nothing of growth. */
@@ -99,7 +101,7 @@ export class SnapshotSession implements Disposable {
         { signal: stop.signal, localize },
       );
     } catch (error) {
-      void window.showErrorMessage(error instanceof Error ? error.message : String(error));
+      void window.showErrorMessage(reasonOf(error));
     } finally {
       this.#stop = undefined;
       this.#showing(false);

@@ -1,12 +1,11 @@
-import { Range, Uri, ViewColumn, l10n, window, type Webview } from 'vscode';
-import type { Localize } from '../../../server/src/engine/features/localize.ts';
+import { Range, Uri, ViewColumn, window, type Webview } from 'vscode';
+import { localize } from '../localize.ts';
 import type { FromGcLogView, GcLogState, ToGcLogView } from '../webview/gcLogProtocol.ts';
 import { displayMessages } from '../webviewPage.ts';
+import { reasonOf } from '../reason.ts';
 import { followLog } from './followLog.ts';
 import { gcLogModel } from './gcLogModel.ts';
 import { readLogOf } from './logSource.ts';
-
-const localize: Localize = (message, ...args) => l10n.t(message, ...args);
 
 /** A program of ours that writes a log. */
 export interface GcLogWriter {
@@ -149,8 +148,4 @@ export class GcLogView {
 
 export function nameOf({ path }: Uri): string {
   return path.replace(/.*\//, '');
-}
-
-function reasonOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

@@ -20,6 +20,7 @@ import { runWithGcTrace, type GcTraceProgram } from '../../../server/src/capture
 import type { ProgramEnding } from '../../../server/src/capture/runProgram.ts';
 import { captureFolder } from '../capture/captureFolder.ts';
 import { buildFlagsOf, goCommandOf } from '../goBuild.ts';
+import { reasonOf } from '../reason.ts';
 import type { GcLogEditors } from './gcLogEditor.ts';
 import { askForProgram } from './gcTraceQuestions.ts';
 
@@ -106,7 +107,7 @@ class GcTraceTerminal implements Pseudoterminal {
       await mkdir(dirname(log), { recursive: true });
       await writeFile(log, '');
     } catch (error) {
-      this.#end(error instanceof Error ? error.message : String(error), 1);
+      this.#end(reasonOf(error), 1);
       return;
     }
     const ended = this.#run(log);
@@ -148,7 +149,7 @@ class GcTraceTerminal implements Pseudoterminal {
       });
       return this.#end(endingText(ending), codeOf(ending));
     } catch (error) {
-      return this.#end(error instanceof Error ? error.message : String(error), 1);
+      return this.#end(reasonOf(error), 1);
     }
   }
 

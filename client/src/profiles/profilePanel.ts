@@ -6,6 +6,7 @@ import type {
   ToProfileView,
 } from '../webview/profileProtocol.ts';
 import { displayMessages } from '../webviewPage.ts';
+import { reasonOf } from '../reason.ts';
 import { openFrame } from './openFrame.ts';
 import { pickBase } from './pickBase.ts';
 import type { ProfileDocument } from './profileDocument.ts';
@@ -149,8 +150,4 @@ function optionsOf({ root, base }: FirstLook, { roots }: ProfileSummary): Partia
     ...(found === undefined ? {} : { root: found }),
     ...(base === undefined ? {} : { base: base.toString() }),
   };
-}
-
-function reasonOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

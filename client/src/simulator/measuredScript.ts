@@ -7,6 +7,7 @@ import { threadScript } from '../profiles/profileDocument.ts';
 import type { ProfileMethods } from '../profiles/workerProtocol.ts';
 import { sourceOf } from '../threads/fileSource.ts';
 import { RequestThread } from '../threads/requestThread.ts';
+import { reasonOf } from '../reason.ts';
 import type { SimulatorPanel } from './simulatorPanel.ts';
 
 const DEFAULT_PROCS = 2;
@@ -44,9 +45,7 @@ async function simulate(
     const { json, assumptions } = await make(uri);
     panel.show({ name, json, notes: assumptions });
   } catch (error) {
-    void window.showErrorMessage(
-      l10n.t('{0}: {1}', name, error instanceof Error ? error.message : String(error)),
-    );
+    void window.showErrorMessage(l10n.t('{0}: {1}', name, reasonOf(error)));
   }
 }
 

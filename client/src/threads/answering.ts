@@ -1,5 +1,6 @@
 /** The side of a thread: it answers one request after the other. */
 import { parentPort } from 'node:worker_threads';
+import { reasonOf } from '../reason.ts';
 import type { FromThread, RequestMethods, ToThread } from './protocol.ts';
 
 /** What cannot be answered: the reason, for a person. */
@@ -25,7 +26,7 @@ export function answerRequests<Methods extends RequestMethods<Methods>>(
         reply('problem' in result ? { id, problem: result.problem } : { id, result });
       },
       (error: unknown) => {
-        reply({ id, problem: error instanceof Error ? error.message : String(error) });
+        reply({ id, problem: reasonOf(error) });
       },
     );
   });

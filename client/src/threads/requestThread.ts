@@ -1,4 +1,5 @@
 import { Worker } from 'node:worker_threads';
+import { reasonOf } from '../reason.ts';
 import type { FromThread, RequestMethods } from './protocol.ts';
 
 /** Why something cannot be shown, for a person. */
@@ -23,7 +24,7 @@ export class RequestThread<Methods extends RequestMethods<Methods>> {
       this.#receive(message);
     });
     this.#worker.on('error', (error: unknown) => {
-      this.#fail(error instanceof Error ? error.message : String(error));
+      this.#fail(reasonOf(error));
     });
     this.#worker.on('exit', () => {
       this.#fail('the thread that reads the file has ended');

@@ -3,6 +3,7 @@ import type { Frame } from '../../../server/src/engine/trace/generation.ts';
 import { openLine } from '../openLine.ts';
 import { displayMessages } from '../webviewPage.ts';
 import type { FromTraceView, ToTraceView } from '../webview/traceProtocol.ts';
+import { reasonOf } from '../reason.ts';
 import type { TraceDocument } from './traceDocument.ts';
 
 /** One editor of a trace. */
@@ -82,8 +83,4 @@ async function orTell<Result>(asked: Promise<Result>, otherwise: Result): Promis
     void window.showErrorMessage(reasonOf(error));
     return otherwise;
   }
-}
-
-function reasonOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

@@ -3,6 +3,7 @@ import type { Profile } from '../../../../server/src/engine/profile/profile.ts';
 import { readProfile } from '../../../../server/src/engine/profile/read.ts';
 import { readProfileFile, unpackProfile } from '../../../../server/src/host/profileFile.ts';
 import type { FileSource } from '../../threads/protocol.ts';
+import { reasonOf } from '../../reason.ts';
 
 /** What a file holds, or why it is no profile. */
 export async function loadProfile(source: FileSource): Promise<Profile | ProfileProblem> {
@@ -14,6 +15,6 @@ export async function loadProfile(source: FileSource): Promise<Profile | Profile
       ? profile
       : { problem: 'the profile has no sample types' };
   } catch (error) {
-    return { problem: error instanceof Error ? error.message : String(error) };
+    return { problem: reasonOf(error) };
   }
 }
