@@ -4,6 +4,7 @@ import { describe, it } from 'node:test';
 import { measureRun } from '../../../server/src/engine/gclog/measures.ts';
 import { GcLogReader, type GcLog } from '../../../server/src/engine/gclog/reader.ts';
 import { readScript } from '../../../server/src/engine/heap/scriptParser.ts';
+import { runToEnd } from '../../../server/src/engine/heap/simulation.ts';
 import { predictionFor } from '../../../server/src/engine/heap/whatIf.ts';
 import { scriptOfLog } from '../../../server/src/engine/scripts/logScript.ts';
 
@@ -40,6 +41,24 @@ describe('a script of a log', () => {
     const { cyclesPerSecond } = predictionFor(script, script);
     assert.ok(cyclesPerSecond > 2 && cyclesPerSecond < 3.2, `${cyclesPerSecond}`);
   });
+
+  for (const { size, scan } of [
+    { size: 128, scan: true },
+    { size: 4096, scan: true },
+    { size: 4096, scan: false },
+  ]) {
+    it(`marks as long as the log says: objects of ${size} bytes ${scan ? 'with' : 'without'} pointers`, () => {
+      const phase = { count: 1, ring: 1, spinNs: 0, classes: [{ size, scan, weight: 1 }] };
+      const draft = scriptOfLog(steadyLog(20), { json: { phases: [phase] }, assumptions: [] });
+      assert.ok(!('problem' in draft));
+      const { script } = readScript(draft.json);
+      assert.ok(script);
+      const last = runToEnd(script).cycles.at(-1);
+      // 17.5 ms of CPU, by the 2 Ps whose work it is and the 5 that are idle; they wake up first.
+      const markMs = (last?.markNs ?? 0) / 1e6 - script.machine.wakeNs / 1e6;
+      assert.ok(Math.abs(markMs / (17.5 / 7) - 1) < 0.2, `${markMs}`);
+    });
+  }
 
   it('takes sizes from a profile', () => {
     const phase = {

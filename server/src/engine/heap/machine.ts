@@ -1,3 +1,5 @@
+import { bitmapBytes } from '../layout/allocation.ts';
+
 /**
  * How long things take, in nanoseconds. Counters of the allocator do not depend on it; when a cycle ends,
  * and with it how much is allocated meanwhile, does. The defaults are those of a
@@ -41,3 +43,10 @@ export const DEFAULT_MACHINE: Machine = Object.freeze({
   wakeNs: 125_000,
   terminationNs: 15_000,
 });
+
+/** What scanning an object with pointers takes: those that the bitmap of a span describes take less. */
+export function scanNs(machine: Machine, bytes: number, wordBytes: 4 | 8): number {
+  return bytes <= bitmapBytes(wordBytes)
+    ? bytes * machine.scanNsPerByte
+    : (bytes / wordBytes) * machine.scanWordNs;
+}

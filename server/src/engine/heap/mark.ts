@@ -5,6 +5,7 @@
  */
 import { countEvent, note } from './events.ts';
 import { mappedReady, type Heap } from './heap.ts';
+import { scanNs } from './machine.ts';
 import { heapGoal, revise, type MappedBytes } from './pacer.ts';
 import { isMarked, markObject, spanOf } from './spanTable.ts';
 import { isNoscan } from './tables.ts';
@@ -82,7 +83,7 @@ export function shade({ heap, program }: World, object: number, slot: number): v
   const scanned = markOne(heap, object);
   heap.pacer.heapScanWork += scanned;
   heap.mark.scanCredit += scanned;
-  heap.mark.leftNs -= scanNs(heap, scanned);
+  heap.mark.leftNs -= scanNs(heap.machine, scanned, heap.tables.wordBytes);
   countEvent(heap.log, 'shade');
 }
 
@@ -94,13 +95,6 @@ function markOne(heap: Heap, object: number): number {
   const elementBytes = spans.elementBytes[span] ?? 0;
   mark.bytesMarked += elementBytes;
   return isNoscan(spans.spanClass[span] ?? 1) ? 0 : elementBytes;
-}
-
-/** What scanning an object with pointers takes: those of a span with a bitmap (`heapBitsInSpan`) take less. */
-function scanNs({ machine, tables }: Heap, bytes: number): number {
-  const { wordBytes } = tables;
-  const hasBitmap = bytes <= 8 * wordBytes * wordBytes;
-  return hasBitmap ? bytes * machine.scanNsPerByte : (bytes / wordBytes) * machine.scanWordNs;
 }
 
 /** Where marking has come to. */
@@ -127,7 +121,7 @@ function markSome(world: World, atMostNs: number, atMostBytes: number, progress:
     if (object !== 0 && !isMarked(heap.spans, object)) {
       const scanned = markOne(heap, object);
       workBytes += scanned;
-      usedNs += markObjectNs + scanNs(heap, scanned);
+      usedNs += markObjectNs + scanNs(heap.machine, scanned, heap.tables.wordBytes);
     }
   }
   program.scannedSlots = slot;

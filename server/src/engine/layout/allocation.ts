@@ -74,14 +74,17 @@ function largestSmallBytes({ maxSmallBytes, mallocHeaderBytes }: GoRuntime): num
   return maxSmallBytes - mallocHeaderBytes;
 }
 
-/** Smaller objects have their pointers in a bitmap at the end of their span. */
+/** Objects up to so many bytes have their pointers in a bitmap at the end of their span (`heapBitsInSpan`). */
+export function bitmapBytes(wordBytes: 4 | 8): number {
+  return wordBytes * wordBytes * 8;
+}
+
 function headerOf(
   { mallocHeaderBytes }: GoRuntime,
   sizeBytes: number,
   { noscan, wordBytes }: ObjectKind,
 ): number {
-  const bitmapBytes = wordBytes * wordBytes * 8;
-  return !noscan && sizeBytes > bitmapBytes ? mallocHeaderBytes : 0;
+  return !noscan && sizeBytes > bitmapBytes(wordBytes) ? mallocHeaderBytes : 0;
 }
 
 function classOf({ classBytes }: GoRuntime, bytes: number): number {
@@ -109,9 +112,9 @@ export function objectsPerSpan(
     return 1;
   }
   const spanBytes = (runtime.classPages[sizeClass] ?? 0) * runtime.pageBytes;
-  const bitmapBytes = wordBytes * wordBytes * 8;
-  const hasBitmap = !noscan && classBytes <= bitmapBytes;
-  const hasMarks = runtime.hasInlineMarks && classBytes >= 16 && classBytes <= bitmapBytes;
+  const isInSpan = classBytes <= bitmapBytes(wordBytes);
+  const hasBitmap = !noscan && isInSpan;
+  const hasMarks = runtime.hasInlineMarks && classBytes >= 16 && isInSpan;
   const reservedBytes = (hasBitmap ? spanBytes / wordBytes / 8 : 0) + (hasMarks ? MARK_BYTES : 0);
   return Math.floor((spanBytes - reservedBytes) / classBytes);
 }

@@ -6,7 +6,7 @@ import { goalModelOf } from '../gclog/goal.ts';
 import { measureRun } from '../gclog/measures.ts';
 import type { GcLog } from '../gclog/reader.ts';
 import type { Run } from '../gclog/run.ts';
-import { DEFAULT_MACHINE } from '../heap/machine.ts';
+import { DEFAULT_MACHINE, scanNs } from '../heap/machine.ts';
 import { allocationsFor, spinOf, type Draft, type DraftClass, type DraftPhase } from './draft.ts';
 
 const MIB = 2 ** 20;
@@ -57,7 +57,7 @@ export function scriptOfLog(log: GcLog, sizes?: Draft): Draft | { readonly probl
       ...(goal === undefined ? {} : { gogc: goal.lowest }),
       stackBytes: rootBytes(run, 'stacksMB'),
       globalsBytes: rootBytes(run, 'globalsMB'),
-      machine: machineOf(run, meanBytesOf(keptClasses)),
+      machine: machineOf(run, keptClasses),
       phases: [kept, passing],
     },
     assumptions: [
@@ -79,8 +79,12 @@ function clampRing(count: number): number {
 }
 
 function meanBytesOf(classes: readonly DraftClass[]): number {
+  return meanOf(classes, ({ size }) => size);
+}
+
+function meanOf(classes: readonly DraftClass[], of: (each: DraftClass) => number): number {
   const weights = classes.reduce((sum, { weight }) => sum + weight, 0);
-  return classes.reduce((sum, { size, weight }) => sum + size * weight, 0) / Math.max(1, weights);
+  return classes.reduce((sum, each) => sum + of(each) * each.weight, 0) / Math.max(1, weights);
 }
 
 function rootBytes({ cycles }: Run, field: 'stacksMB' | 'globalsMB'): number {
@@ -89,7 +93,10 @@ function rootBytes({ cycles }: Run, field: 'stacksMB' | 'globalsMB'): number {
 }
 
 /** Marking takes as long for each live byte as it did there. */
-function machineOf({ cycles }: Run, meanBytes: number): Readonly<Record<string, number>> {
+function machineOf(
+  { cycles }: Run,
+  classes: readonly DraftClass[],
+): Readonly<Record<string, number>> {
   const { scanWordNs, markObjectNs, scanNsPerByte } = DEFAULT_MACHINE;
   const fields = ['assistCpuMs', 'workerCpuMs', 'idleCpuMs'] as const;
   const columns = fields.map((field) => cycles.column(field));
@@ -107,8 +114,7 @@ function machineOf({ cycles }: Run, meanBytes: number): Readonly<Record<string, 
     return {};
   }
   const perByte = (markMs * 1e6) / (liveMB * MIB);
-  const byDefault = (scanWordNs + markObjectNs) / meanBytes + scanNsPerByte;
-  const factor = perByte / byDefault;
+  const factor = perByte / markNsPerByte(classes);
   return {
     scanWordNs: scanWordNs * factor,
     markObjectNs: markObjectNs * factor,
@@ -117,3 +123,17 @@ function machineOf({ cycles }: Run, meanBytes: number): Readonly<Record<string, 
 }
 
 const SMALLEST_MARKED_MB = 4;
+
+/** In the model: the slot that holds an object, the object, and what is in it. */
+function markNsPerByte(classes: readonly DraftClass[]): number {
+  const { scanWordNs, markObjectNs } = DEFAULT_MACHINE;
+  const perObject = meanOf(
+    classes,
+    ({ size, scan }) =>
+      scanWordNs + markObjectNs + (scan ? scanNs(DEFAULT_MACHINE, size, WORD_BYTES) : 0),
+  );
+  return perObject / meanBytesOf(classes);
+}
+
+/** Of the GOARCH that scripts have by default. */
+const WORD_BYTES = 8;
