@@ -16,7 +16,7 @@ const ENGINE_LAYERS = {
   goruntime: [],
   layout: ['types', 'goruntime'],
   heap: ['goruntime', 'layout'],
-  scripts: ['heap', 'profile', 'gclog'],
+  scripts: ['goruntime', 'layout', 'heap', 'profile', 'gclog'],
   inline: ['types', 'layout', 'ir', 'noder'],
   escape: ['syntax', 'types', 'ir', 'layout'],
   refactor: ['text', 'syntax', 'types', 'checker', 'layout'],

@@ -59,7 +59,7 @@ describe('a script that is made of what was measured', () => {
     const { log, elapsedNs } = real.run(SCRIPT, 'profile');
     const profile = readProfile(await readProfileFile(real.profile));
     assert.ok(!isProblem(profile));
-    const ofProfile = draft(scriptOfProfile(profile, { procs: 2, seconds: elapsedNs / 1e9 }));
+    const ofProfile = draft(scriptOfProfile(profile, elapsedNs / 1e9));
     const made: readonly (readonly [string, Draft])[] = [
       ['a profile', ofProfile],
       // Of a machine that is busy a log says how it waited, and the heap grew meanwhile.

@@ -1,6 +1,6 @@
 /** What the extension host asks the thread that keeps a profile. */
 import type { SourceSettings } from '../../../server/src/engine/measured/sourcePaths.ts';
-import type { Draft, DraftOptions } from '../../../server/src/engine/scripts/draft.ts';
+import type { Draft } from '../../../server/src/engine/scripts/draft.ts';
 import type { FileSource } from '../threads/protocol.ts';
 import type {
   ProfileOptions,
@@ -62,7 +62,7 @@ export interface ProfileMethods {
   };
   /** A script of the heap simulator; no profile has to be open. */
   draft: {
-    readonly params: { readonly source: FileSource; readonly options: DraftOptions };
+    readonly params: { readonly source: FileSource };
     readonly result: Draft;
   };
   /** What grows from one snapshot to the next, as lines of text; no profile has to be open. */

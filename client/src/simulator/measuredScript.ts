@@ -10,12 +10,10 @@ import { RequestThread } from '../threads/requestThread.ts';
 import { reasonOf } from '../reason.ts';
 import type { SimulatorPanel } from './simulatorPanel.ts';
 
-const DEFAULT_PROCS = 2;
-
 export function registerMeasuredScripts(extensionUri: Uri, panel: SimulatorPanel): Disposable {
   const register = (command: string, make: (uri: Uri) => Promise<Draft>) =>
     commands.registerCommand(command, async (given?: Uri) => {
-      const uri = given instanceof Uri ? given : ((await shownFile()) ?? undefined);
+      const uri = given instanceof Uri ? given : await shownFile();
       if (uri !== undefined) {
         await simulate(panel, uri, make);
       }
@@ -52,10 +50,7 @@ async function simulate(
 async function draftOfProfile(extensionUri: Uri, uri: Uri): Promise<Draft> {
   const thread = new RequestThread<ProfileMethods>(threadScript(extensionUri));
   try {
-    return await thread.request('draft', {
-      source: await sourceOf(uri),
-      options: { procs: DEFAULT_PROCS, seconds: undefined },
-    });
+    return await thread.request('draft', { source: await sourceOf(uri) });
   } finally {
     thread.dispose();
   }

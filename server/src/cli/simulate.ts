@@ -66,8 +66,6 @@ const OPTIONS = {
   help: { type: 'boolean', default: false },
 } as const;
 
-const DEFAULT_PROCS = 2;
-
 /** `gomem simulate`: the fields of its JSON are a contract for scripts (docs/architecture.md). */
 export async function runSimulate(
   args: readonly string[],
@@ -82,19 +80,11 @@ export async function runSimulate(
     context.writeOut(SIMULATE_HELP);
     return EXIT.done;
   }
-  const { profile, gclog } = values;
-  const isMeasured = profile !== undefined || gclog !== undefined;
-  if (positionals.length > 1 || isMeasured === (positionals.length === 1)) {
-    throw new Error('simulate wants one script, or --profile or --gclog');
-  }
-  const procs = values.procs === undefined ? DEFAULT_PROCS : positive(values.procs, '--procs');
+  const overrides = overridesOf(values);
   const seconds = values.seconds === undefined ? undefined : positive(values.seconds, '--seconds');
-  const written = await readSources(
-    { script: positionals[0], profile, gclog },
-    { procs, seconds },
-    context.cwd,
-  );
-  const json = { ...written.json, ...overridesOf(values) };
+  const { profile, gclog } = values;
+  const written = await readSources({ scripts: positionals, profile, gclog, seconds }, context.cwd);
+  const json = { ...written.json, ...overrides };
   const { script, problem } = readScript(json);
   if (script === undefined) {
     throw new Error(problem);
@@ -198,7 +188,7 @@ function overridesOf(values: {
   return {
     ...(go === undefined ? {} : { go: go.replace(/^go/, '').replace(/^(\d+\.\d+)\..*/, '$1') }),
     ...(goarch === undefined ? {} : { goarch }),
-    ...(procs === undefined ? {} : { procs: numberOr(procs) }),
+    ...(procs === undefined ? {} : { procs: positive(procs, '--procs') }),
     ...(gogc === undefined ? {} : { gogc: numberOr(gogc, 'off') }),
     ...(limit === undefined ? {} : { memoryLimitBytes: limit === 'off' ? null : numberOr(limit) }),
   };

@@ -3,15 +3,17 @@ import { createReadStream, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { readLog } from '../capture/readLog.ts';
 import { parseScript } from '../engine/heap/scriptParser.ts';
-import type { Draft, DraftOptions } from '../engine/scripts/draft.ts';
+import type { Draft } from '../engine/scripts/draft.ts';
 import { scriptOfLog } from '../engine/scripts/logScript.ts';
 import { scriptOfProfile } from '../engine/scripts/profileScript.ts';
 import { needed, readProfiles } from './profileLoad.ts';
 
 export interface SimulateSources {
-  readonly script: string | undefined;
+  readonly scripts: readonly string[];
   readonly profile: string | undefined;
   readonly gclog: string | undefined;
+  /** Over which the profile's allocations were done; undefined for as the file says. */
+  readonly seconds: number | undefined;
 }
 
 export interface WrittenScript {
@@ -20,12 +22,15 @@ export interface WrittenScript {
   readonly assumptions: readonly string[];
 }
 
-/** Throws what is wrong with the files. */
+/** Throws what is wrong with the files, or where they are not one script's. */
 export async function readSources(
-  { script, profile, gclog }: SimulateSources,
-  options: DraftOptions,
+  { scripts, profile, gclog, seconds }: SimulateSources,
   cwd: string,
 ): Promise<WrittenScript> {
+  const [script] = scripts;
+  if (scripts.length > 1 || (script !== undefined && (profile ?? gclog) !== undefined)) {
+    throw new Error(WANTED);
+  }
   if (script !== undefined) {
     const parsed = parseScript(readFileSync(resolve(cwd, script), 'utf8'));
     if (parsed.script === undefined) {
@@ -33,22 +38,25 @@ export async function readSources(
     }
     return { json: parsed.json, assumptions: [] };
   }
-  const sizes = profile === undefined ? undefined : await draftOf(profile, options, cwd);
-  if (gclog !== undefined) {
-    return needed(scriptOfLog(await readLog(createReadStream(resolve(cwd, gclog))), sizes));
+  const sizes = profile === undefined ? undefined : await draftOf(profile, seconds, cwd);
+  const written =
+    gclog === undefined
+      ? sizes
+      : needed(scriptOfLog(await readLog(createReadStream(resolve(cwd, gclog))), sizes));
+  if (written === undefined) {
+    throw new Error(WANTED);
   }
-  if (sizes === undefined) {
-    throw new Error('simulate wants one script, or --profile or --gclog');
-  }
-  return sizes;
+  return written;
 }
 
-async function draftOf(file: string, options: DraftOptions, cwd: string): Promise<Draft> {
+const WANTED = 'simulate wants one script, or --profile or --gclog';
+
+async function draftOf(file: string, seconds: number | undefined, cwd: string): Promise<Draft> {
   const [profile] = await readProfiles([file], cwd);
   if (profile === undefined) {
     throw new Error(`${file}: there is no profile in it`);
   }
-  const draft = scriptOfProfile(profile, options);
+  const draft = scriptOfProfile(profile, seconds);
   if ('problem' in draft) {
     throw new Error(`${file}: ${draft.problem}`);
   }

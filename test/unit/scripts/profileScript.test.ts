@@ -9,7 +9,7 @@ import {
 import { readScript } from '../../../server/src/engine/heap/scriptParser.ts';
 import { runToEnd } from '../../../server/src/engine/heap/simulation.ts';
 import { heapAllocBytes } from '../../../server/src/engine/heap/outcome.ts';
-import type { Draft, DraftOptions } from '../../../server/src/engine/scripts/draft.ts';
+import type { Draft } from '../../../server/src/engine/scripts/draft.ts';
 import { scriptOfProfile } from '../../../server/src/engine/scripts/profileScript.ts';
 
 interface Site {
@@ -17,8 +17,6 @@ interface Site {
   readonly allocated: number;
   readonly inUse: number;
 }
-
-const OPTIONS: DraftOptions = { procs: 2, seconds: undefined };
 
 /** As the runtime writes it: a label for the size of each stack's objects. */
 function heapProfile(sites: readonly Site[], seconds = 0): Profile {
@@ -42,8 +40,8 @@ function heapProfile(sites: readonly Site[], seconds = 0): Profile {
   return builder.build();
 }
 
-function draftOf(profile: Profile, options = OPTIONS): Draft {
-  const draft = scriptOfProfile(profile, options);
+function draftOf(profile: Profile, seconds?: number): Draft {
+  const draft = scriptOfProfile(profile, seconds);
   assert.ok(!('problem' in draft), 'problem' in draft ? draft.problem : '');
   return draft;
 }
@@ -90,7 +88,7 @@ describe('a script of a profile', () => {
   it('allocates as fast as the profile says, or who asks', () => {
     const sites = [{ size: 64, allocated: 1_000_000, inUse: 10 }];
     assert.equal(draftOf(heapProfile(sites, 10)).json.phases[0]?.spinNs, 10_000 - 25);
-    const asked = draftOf(heapProfile(sites), { ...OPTIONS, seconds: 1 });
+    const asked = draftOf(heapProfile(sites), 1);
     assert.equal(asked.json.phases[0]?.spinNs, 1000 - 25);
     const unknown = draftOf(heapProfile(sites));
     assert.equal(unknown.json.phases[0]?.spinNs, 0);
@@ -99,7 +97,7 @@ describe('a script of a profile', () => {
 
   it('is refused where there is nothing to make it of', () => {
     const problemOf = (profile: Profile) => {
-      const draft = scriptOfProfile(profile, OPTIONS);
+      const draft = scriptOfProfile(profile);
       return 'problem' in draft ? draft.problem : '';
     };
     const cpu = new ProfileBuilder({ ...EMPTY_HEADER, sampleTypes: [counting('samples')] }).build();

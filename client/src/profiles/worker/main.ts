@@ -46,9 +46,8 @@ async function answer(message: ToThread<ProfileMethods>): Promise<object | Profi
       return inSession(options, (session) => session.places(options, name));
     }
     case 'draft': {
-      const { source, options } = message.params;
-      const profile = await loadProfile(source);
-      return isProblem(profile) ? profile : scriptOfProfile(profile, options);
+      const profile = await loadProfile(message.params.source);
+      return isProblem(profile) ? profile : scriptOfProfile(profile);
     }
     case 'leaks':
       return leaksIn(message.params.paths);

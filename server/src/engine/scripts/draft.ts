@@ -1,4 +1,6 @@
 /** Scripts of the heap simulator that are made of what was measured of a program. */
+import { DEFAULT_MACHINE } from '../heap/machine.ts';
+import { LIMITS } from '../heap/scriptParser.ts';
 
 /** As a script's JSON has it: `engine/heap/script.ts`. */
 export interface DraftClass {
@@ -21,20 +23,17 @@ export interface Draft {
   readonly assumptions: readonly string[];
 }
 
-/** What no measurement says, and somebody has to. */
-export interface DraftOptions {
-  readonly procs: number;
-  /** Over which the program did what was measured; undefined for as the file says. */
-  readonly seconds: number | undefined;
-}
+/** Of the GOARCH that scripts have by default. */
+export const WORD_BYTES = 8;
 
-/** The store of a reference and the fast path of an allocation: what is left of the time is `spinNs`. */
-const ALLOCATION_NS = 25;
-const MAXIMUM_SPIN_NS = 1e9;
+/** An assumption of a script whose rate nobody knows: a log does. */
+export const NO_SECONDS =
+  'The profile does not say over which time: the program allocates without a pause.';
 
 /** The work between two allocations, if there is one in so many nanoseconds. */
 export function spinOf(intervalNs: number): number {
-  return Math.max(0, Math.min(MAXIMUM_SPIN_NS, Math.round(intervalNs - ALLOCATION_NS)));
+  const spinNs = Math.round(intervalNs - DEFAULT_MACHINE.allocNs);
+  return Math.max(0, Math.min(LIMITS.spinNs, spinNs));
 }
 
 /** Allocations that are enough to see how the collector settles, and are done in a second or two. */

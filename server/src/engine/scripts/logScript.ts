@@ -7,12 +7,19 @@ import { measureRun } from '../gclog/measures.ts';
 import type { GcLog } from '../gclog/reader.ts';
 import type { Run } from '../gclog/run.ts';
 import { DEFAULT_MACHINE, scanNs } from '../heap/machine.ts';
-import { allocationsFor, spinOf, type Draft, type DraftClass, type DraftPhase } from './draft.ts';
+import { LIMITS } from '../heap/scriptParser.ts';
+import {
+  allocationsFor,
+  NO_SECONDS,
+  spinOf,
+  type Draft,
+  type DraftClass,
+  type DraftPhase,
+  WORD_BYTES,
+} from './draft.ts';
 
 const MIB = 2 ** 20;
 const FEWEST_CYCLES = 5;
-const MAXIMUM_RING = 2 ** 26;
-const MAXIMUM_GLOBALS = 2 ** 34;
 
 /** What objects of Go programs take on average, about. */
 const ONE_SIZE: readonly DraftClass[] = [{ size: 128, scan: true, weight: 1 }];
@@ -65,7 +72,7 @@ export function scriptOfLog(log: GcLog, sizes?: Draft): Draft | { readonly probl
         ? [
             'A log does not say what is allocated: objects of 128 bytes with pointers stand for all.',
           ]
-        : sizes.assumptions.filter((text) => !text.includes('over which time'))),
+        : sizes.assumptions.filter((text) => text !== NO_SECONDS)),
       ...(goal === undefined ? ['No one GOGC explains the goals in the log: 100 is taken.'] : []),
     ],
   };
@@ -75,7 +82,7 @@ export function scriptOfLog(log: GcLog, sizes?: Draft): Draft | { readonly probl
 const HALF_MB = 0.5;
 
 function clampRing(count: number): number {
-  return Math.max(1, Math.min(MAXIMUM_RING, Math.round(count)));
+  return Math.max(1, Math.min(LIMITS.ring, Math.round(count)));
 }
 
 function meanBytesOf(classes: readonly DraftClass[]): number {
@@ -89,7 +96,7 @@ function meanOf(classes: readonly DraftClass[], of: (each: DraftClass) => number
 
 function rootBytes({ cycles }: Run, field: 'stacksMB' | 'globalsMB'): number {
   const known = cycles.column(field).filter((value) => !Number.isNaN(value));
-  return Math.min(MAXIMUM_GLOBALS, Math.round((known.at(-1) ?? 0) * MIB));
+  return Math.min(LIMITS.sizeBytes, Math.round((known.at(-1) ?? 0) * MIB));
 }
 
 /** Marking takes as long for each live byte as it did there. */
@@ -134,6 +141,3 @@ function markNsPerByte(classes: readonly DraftClass[]): number {
   );
   return perObject / meanBytesOf(classes);
 }
-
-/** Of the GOARCH that scripts have by default. */
-const WORD_BYTES = 8;

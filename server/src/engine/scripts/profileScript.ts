@@ -2,17 +2,21 @@
  * A heap or allocs profile as a script: what is in use is allocated first and stays; then comes what was
  * allocated, in the profile's proportions, and lives as long as what is in use of it says.
  */
+import { NEWEST_RUNTIME } from '../goruntime/runtimes.ts';
+import { LIMITS } from '../heap/scriptParser.ts';
+import { bitmapBytes } from '../layout/allocation.ts';
 import { at } from '../profile/columns.ts';
 import { labelsOf } from '../profile/labels.ts';
 import type { ProfileProblem } from '../profile/problem.ts';
 import type { Profile } from '../profile/profile.ts';
 import {
   allocationsFor,
+  NO_SECONDS,
   spinOf,
   type Draft,
   type DraftClass,
-  type DraftOptions,
   type DraftPhase,
+  WORD_BYTES,
 } from './draft.ts';
 
 /** Objects of one size of all stacks together. */
@@ -29,12 +33,11 @@ interface Sizes {
   readonly passing: Map<number, SizeGroup>;
 }
 
-const MAXIMUM_CLASSES = 256;
-const MAXIMUM_WEIGHT = 1_000_000;
-const MAXIMUM_RING = 2 ** 26;
-const MAXIMUM_SIZE = 2 ** 34;
+/** No profile says how many Ps there were. */
+const PROCS = 2;
 
-export function scriptOfProfile(profile: Profile, options: DraftOptions): Draft | ProfileProblem {
+/** `askedSeconds`, if there are, are those over which the program did what was measured. */
+export function scriptOfProfile(profile: Profile, askedSeconds?: number): Draft | ProfileProblem {
   const columns = columnsOf(profile);
   if (columns === undefined) {
     return {
@@ -48,19 +51,17 @@ export function scriptOfProfile(profile: Profile, options: DraftOptions): Draft 
   if (allocated + inUse === 0) {
     return { problem: 'the profile has no allocations' };
   }
-  if (inUse > MAXIMUM_RING) {
-    return { problem: `${Math.round(inUse)} objects are in use; ${MAXIMUM_RING} can be simulated` };
+  if (inUse > LIMITS.ring) {
+    return { problem: `${Math.round(inUse)} objects are in use; ${LIMITS.ring} can be simulated` };
   }
-  const seconds = options.seconds ?? Number(profile.durationNanos) / 1e9;
+  const seconds = askedSeconds ?? Number(profile.durationNanos) / 1e9;
   const assumptions = [
     'A profile does not say which objects have pointers: all are taken to have some.',
-    ...(seconds > 0
-      ? []
-      : ['The profile does not say over which time: the program allocates without a pause.']),
+    ...(seconds > 0 ? [] : [NO_SECONDS]),
   ];
   const [passed] = passingPhase(passing, kept, seconds);
   const phases = [...keptPhase(kept, passed?.ring ?? 0), ...(passed ? [passed] : [])];
-  return { json: { procs: options.procs, seed: 7, phases }, assumptions };
+  return { json: { procs: PROCS, seed: 7, phases }, assumptions };
 }
 
 interface ObjectColumns {
@@ -88,7 +89,7 @@ function sizesOf(profile: Profile, columns: ObjectColumns): Sizes {
     const allocated = columns.allocObjects(sample);
     const inUse = columns.inUseObjects(sample);
     const size = sizeOf(profile, sample, columns.allocBytes(sample) / allocated);
-    if (!(allocated > 0) || !(size > 0 && size <= MAXIMUM_SIZE)) {
+    if (!(allocated > 0) || !(size > 0 && size <= LIMITS.sizeBytes)) {
       continue;
     }
     const groups = inUse >= allocated / 2 ? sizes.kept : sizes.passing;
@@ -113,7 +114,7 @@ function keptPhase(kept: ReadonlyMap<number, SizeGroup>, countReplaced: number):
   if (countKept === 0) {
     return [];
   }
-  const count = Math.min(MAXIMUM_RING, countKept + countReplaced);
+  const count = Math.min(LIMITS.ring, countKept + countReplaced);
   return [{ count, ring: count, spinNs: 0, classes: classesOf(groups, ({ inUse }) => inUse) }];
 }
 
@@ -136,7 +137,7 @@ function passingPhase(
   return [
     {
       count: Math.min(Math.round(allocated), allocationsFor(liveBytes, meanBytes)),
-      ring: Math.max(1, Math.min(MAXIMUM_RING, Math.round(inUseBytes / meanBytes))),
+      ring: Math.max(1, Math.min(LIMITS.ring, Math.round(inUseBytes / meanBytes))),
       spinNs: spinOf(intervalNs),
       classes: classesOf(groups, (group) => group.allocated),
     },
@@ -154,18 +155,15 @@ function classesOf(
     .map((group) => ({
       size: askedBytes(group.size),
       scan: true,
-      weight: Math.round((objects(group) / most) * MAXIMUM_WEIGHT),
+      weight: Math.round((objects(group) / most) * LIMITS.weight),
     }))
     .filter(({ weight }) => weight > 0)
-    .slice(0, MAXIMUM_CLASSES);
+    .slice(0, LIMITS.classes);
 }
-
-const BITMAP_BYTES = 512;
-const HEADER_BYTES = 8;
-const LARGEST_SMALL_BYTES = 32768;
 
 /** Of an object with pointers that takes so much, its header (runtime/malloc.go) not counted. */
 function askedBytes(takenBytes: number): number {
-  const hasHeader = takenBytes > BITMAP_BYTES && takenBytes <= LARGEST_SMALL_BYTES;
-  return hasHeader ? takenBytes - HEADER_BYTES : takenBytes;
+  const hasHeader =
+    takenBytes > bitmapBytes(WORD_BYTES) && takenBytes <= NEWEST_RUNTIME.maxSmallBytes;
+  return hasHeader ? takenBytes - NEWEST_RUNTIME.mallocHeaderBytes : takenBytes;
 }
