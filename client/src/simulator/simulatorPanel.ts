@@ -93,7 +93,11 @@ export class SimulatorPanel implements Disposable {
         await this.#open();
         break;
       case 'runForReal':
-        this.#post({ type: 'real', outcomes: await this.#run(message.scripts) });
+        this.#post({
+          type: 'real',
+          run: message.run,
+          outcomes: await this.#run(message.scripts),
+        });
         break;
       case 'editScript':
         await window.showTextDocument(

@@ -17,8 +17,8 @@ export type ToSimulator =
       /** Whether programs may be run here. */
       readonly canRun: boolean;
     }
-  /** What came of `runForReal`, one for each script; none where it failed or was called off. */
-  | { readonly type: 'real'; readonly outcomes: readonly RealOutcome[] }
+  /** What came of the `runForReal` of that number, one for each script; none where it failed or was called off. */
+  | { readonly type: 'real'; readonly run: number; readonly outcomes: readonly RealOutcome[] }
   | { readonly type: 'script'; readonly script: NamedScript };
 
 export type FromSimulator =
@@ -29,6 +29,7 @@ export type FromSimulator =
   /** Runs scripts for real. */
   | {
       readonly type: 'runForReal';
+      readonly run: number;
       readonly scripts: readonly Readonly<Record<string, unknown>>[];
     }
   /** Shows the script in an editor. */

@@ -2,7 +2,7 @@ import { parseArgs } from 'node:util';
 import { outcomeOf } from '../engine/heap/outcome.ts';
 import type { Script } from '../engine/heap/script.ts';
 import { readScript } from '../engine/heap/scriptParser.ts';
-import { parseSetting, type Setting } from '../engine/heap/setting.ts';
+import { parseSetting, settingFields, type Setting } from '../engine/heap/setting.ts';
 import { runToEnd } from '../engine/heap/simulation.ts';
 import { MAXIMUM_SETTINGS, predictionFor, type RealOutcome } from '../engine/heap/whatIf.ts';
 import { runForReal } from '../capture/realScript.ts';
@@ -147,11 +147,7 @@ function realOutcomes(
   if (realScripts === undefined) {
     throw new Error('there is no program here that runs scripts');
   }
-  const scripts = settings.map(({ gogc, memoryLimitBytes }) => ({
-    ...json,
-    gogc: gogc === Infinity ? 'off' : gogc,
-    memoryLimitBytes: memoryLimitBytes === Infinity ? null : memoryLimitBytes,
-  }));
+  const scripts = settings.map((setting) => ({ ...json, ...settingFields(setting) }));
   return runForReal(scripts, { goCommand: 'go', environment, source: realScripts });
 }
 

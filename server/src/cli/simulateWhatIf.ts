@@ -1,6 +1,6 @@
 /** Predictions of several settings side by side, as rows and as text. */
 import { CYCLES_ACCURACY, PEAK_ACCURACY } from '../engine/heap/accuracy.ts';
-import { settingText } from '../engine/heap/setting.ts';
+import { settingFields, settingText } from '../engine/heap/setting.ts';
 import type { Prediction, RealOutcome } from '../engine/heap/whatIf.ts';
 import { bytesText, textTable } from './simulateText.ts';
 
@@ -12,10 +12,8 @@ export interface WhatIf {
 
 /** A row of `predictions`: a contract (docs/architecture.md). */
 export function predictionRow({ prediction, real }: WhatIf): Readonly<Record<string, unknown>> {
-  const { gogc, memoryLimitBytes } = prediction;
   return {
-    gogc: gogc === Infinity ? 'off' : gogc,
-    memoryLimitBytes: memoryLimitBytes === Infinity ? null : memoryLimitBytes,
+    ...settingFields(prediction),
     numGC: prediction.numGC,
     seconds: prediction.seconds,
     cyclesPerSecond: prediction.cyclesPerSecond,

@@ -52,6 +52,17 @@ export function settingText({ gogc, memoryLimitBytes }: Setting): string {
   return `GOGC=${gogc === Infinity ? 'off' : gogc}${limit}`;
 }
 
+/** As a script's JSON has it. */
+export function settingFields({ gogc, memoryLimitBytes }: Setting): {
+  readonly gogc: number | 'off';
+  readonly memoryLimitBytes: number | null;
+} {
+  return {
+    gogc: gogc === Infinity ? 'off' : gogc,
+    memoryLimitBytes: memoryLimitBytes === Infinity ? null : memoryLimitBytes,
+  };
+}
+
 function percentage(text: string): number {
   return text === 'off' ? Infinity : /^\d{1,9}$/.test(text) ? Number(text) : NaN;
 }

@@ -2,7 +2,7 @@
 import { english, type Localize } from '../../../../../server/src/engine/features/localize.ts';
 import type { EventKind } from '../../../../../server/src/engine/heap/events.ts';
 import { readScript } from '../../../../../server/src/engine/heap/scriptParser.ts';
-import type { Setting } from '../../../../../server/src/engine/heap/setting.ts';
+import { settingFields, type Setting } from '../../../../../server/src/engine/heap/setting.ts';
 import { Simulation } from '../../../../../server/src/engine/heap/simulation.ts';
 import type { FromSimulator, NamedScript, ToSimulator } from '../../simulatorProtocol.ts';
 import { element } from '../components/elements.ts';
@@ -138,15 +138,12 @@ function fieldsOf(json: unknown): Readonly<Record<string, unknown>> {
   return typeof json === 'object' && json !== null ? { ...json } : {};
 }
 
-function runForReal(settings: readonly Setting[]): void {
-  const { json } = state.script;
+function runForReal(run: number, settings: readonly Setting[]): void {
+  const fields = fieldsOf(state.script.json);
   api.postMessage({
     type: 'runForReal',
-    scripts: settings.map(({ gogc, memoryLimitBytes }) => ({
-      ...fieldsOf(json),
-      gogc: gogc === Infinity ? 'off' : gogc,
-      memoryLimitBytes: memoryLimitBytes === Infinity ? null : memoryLimitBytes,
-    })),
+    run,
+    scripts: settings.map((setting) => ({ ...fields, ...settingFields(setting) })),
   });
 }
 
@@ -350,7 +347,7 @@ window.addEventListener('message', ({ data }: MessageEvent<ToSimulator>) => {
       makePage(data.canRun);
       break;
     case 'real':
-      whatIf?.showReal(data.outcomes);
+      whatIf?.showReal(data.run, data.outcomes);
       break;
     case 'script':
       begin(data.script);

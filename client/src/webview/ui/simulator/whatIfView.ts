@@ -24,8 +24,8 @@ export interface WhatIfHost {
   readonly script: () => Script | undefined;
   /** Whether programs may be run here. */
   readonly canRun: boolean;
-  /** Has the script run with each setting; `showReal` is called with what came of it. */
-  readonly runForReal: (settings: readonly Setting[]) => void;
+  /** Has the script run with each setting; `showReal` is called with that number and what came of it. */
+  readonly runForReal: (run: number, settings: readonly Setting[]) => void;
 }
 
 /** Work between two frames. */
@@ -46,7 +46,7 @@ export class WhatIfView implements View {
   readonly #check: HTMLButtonElement;
   #predictions: readonly Prediction[] = [];
   #real: readonly RealOutcome[] = [];
-  /** Counts what has been begun: what is under way ends when there is something newer. */
+  /** Counts what has been begun: what is under way ends, and what ran is not shown, when there is something newer. */
   #run = 0;
 
   constructor(localize: Localize, host: WhatIfHost) {
@@ -68,7 +68,7 @@ export class WhatIfView implements View {
     );
     this.#check = button(localize('Check Against Reality'), { id: 'what-if-check' }, () => {
       this.#progress.value = localize('The runtime runs the script…');
-      host.runForReal(this.#predictions);
+      host.runForReal(this.#run, this.#predictions);
     });
     this.#results = element(
       'div',
@@ -113,7 +113,10 @@ export class WhatIfView implements View {
   }
 
   /** None where it failed, which somebody else says. */
-  showReal(outcomes: readonly RealOutcome[]): void {
+  showReal(run: number, outcomes: readonly RealOutcome[]): void {
+    if (run !== this.#run) {
+      return;
+    }
     this.#real = outcomes;
     this.#progress.value = '';
     this.#show();
