@@ -42,13 +42,17 @@ export function whatIfLines(rows: readonly WhatIf[]): string[] {
     'of it assists',
     'stopped',
   ];
-  return textTable(
-    heads,
-    rows.flatMap(({ prediction, real }) => [
-      predictedCells(prediction),
-      ...(real === undefined ? [] : [realCells(real)]),
-    ]),
-  );
+  return [
+    ...textTable(
+      heads,
+      rows.flatMap(({ prediction, real }) => [
+        predictedCells(prediction),
+        ...(real === undefined ? [] : [realCells(real)]),
+      ]),
+    ),
+    '±: nine of ten predictions were off by no more, on a machine that did nothing else.',
+    'Columns without it follow from modelled times, and were not compared.',
+  ];
 }
 
 function predictedCells(prediction: Prediction): string[] {

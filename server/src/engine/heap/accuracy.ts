@@ -1,8 +1,9 @@
 /**
  * How far off predictions are, as shares: half of them by no more than the first, nine of ten by no more than
- * the second. Measured on the scripts that also run for real (test/oracle/heap/heap.json), whose sizes and rates
- * are known, while nothing else ran on the machine. Those of a program are known less well, and on a machine that is
- * busy with other things cycles are fewer and longer.
+ * the second. Measured on the scripts that also run for real (test/oracle/heap/heap.json), while nothing else ran
+ * on the machine: the one on which the model's times were found (machine.ts), with scripts whose sizes and rates are
+ * known. Those of a program are known less well, and on a machine that is busy with other things cycles are fewer
+ * and longer.
  */
 export interface Accuracy {
   readonly median: number;

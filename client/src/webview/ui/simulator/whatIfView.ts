@@ -77,7 +77,9 @@ export class WhatIfView implements View {
       element(
         'p',
         { class: 'legend' },
-        localize('Of a machine that does nothing else: on a busy one cycles are fewer and longer.'),
+        localize(
+          '±: nine of ten predictions were off by no more, on a machine that did nothing else; on a busy one cycles are fewer and longer. Columns without it follow from modelled times, and were not compared.',
+        ),
       ),
       this.#canvas,
       ...(host.canRun ? [this.#check] : []),
