@@ -35,10 +35,16 @@ export interface RealCycle {
   readonly Objects: number;
 }
 
-/** Whether other processes wait for the CPU: how many cycles there are says nothing of the runtime then. */
+/**
+ * Whether other processes wait for the CPU. Cycles are longer then, and the heap has grown more when they end: so
+ * there are no more of them than the simulator says, but how many fewer says nothing.
+ */
 export function isMachineBusy(): boolean {
   return (loadavg()[0] ?? 0) > availableParallelism();
 }
+
+/** Characters of what a run that failed wrote last: before them are the lines of its cycles. */
+const MOST_SAID = 2000;
 
 export class SimulatedGo {
   readonly #folder = mkdtempSync(join(tmpdir(), 'simulated-'));
@@ -65,13 +71,14 @@ export class SimulatedGo {
   run(script: object, mode: '' | 'spans' | 'goals' | 'profile' = ''): RealRun {
     const file = join(this.#folder, 'script.json');
     writeFileSync(file, JSON.stringify(script));
-    const { status, stdout, stderr } = spawnSync(this.#program, [file, mode], {
+    const { status, signal, error, stdout, stderr } = spawnSync(this.#program, [file, mode], {
       encoding: 'utf8',
       maxBuffer: 1 << 26,
       env: { ...process.env, GODEBUG: 'gctrace=1', GOMEMLIMIT: '', GOGC: '' },
     });
     if (status !== 0) {
-      throw new Error(`${this.#program} ends with ${status}: ${stderr}`);
+      const said = error?.message ?? stderr.slice(-MOST_SAID);
+      throw new Error(`${JSON.stringify(script)} ends with ${signal ?? status}: ${said}`);
     }
     const reader = new GcLogReader();
     reader.push(stderr);

@@ -27,6 +27,9 @@ if (isMachineBusy()) {
 const figuresFile = new Committed<ErrorFigures>('heap/heap.json');
 const committed = figuresFile.read();
 const real = new SimulatedGo();
+process.on('exit', () => {
+  real.close();
+});
 for (const [name, scripts] of [
   ['scripts', SCRIPTS],
   ['scripts with large objects', LARGE_SCRIPTS],
@@ -38,9 +41,9 @@ for (const [name, scripts] of [
   });
   tell(name, cycleFigures(compared));
   tell(`peaks of ${name}`, peakFigures(compared));
+  // As soon as they are there: the sweep takes minutes, and what ends it may not be of its doing.
+  figuresFile.write(committed);
 }
-real.close();
-figuresFile.write(committed);
 
 function tell(name: string, figures: ErrorFigures): void {
   const { compared, medianError, p90Error, medianSpread, p90Spread } = figures;
