@@ -6,3 +6,17 @@ export function resizeCanvas(canvas: HTMLCanvasElement, width: number, height: n
   canvas.style.width = `${width}px`;
   canvas.style.height = `${height}px`;
 }
+
+/** What draws at the next frame, once for all that have asked by then. */
+export function oncePerFrame(draw: () => void): () => void {
+  let isWaiting = false;
+  return () => {
+    if (!isWaiting) {
+      isWaiting = true;
+      requestAnimationFrame(() => {
+        isWaiting = false;
+        draw();
+      });
+    }
+  };
+}

@@ -1,6 +1,6 @@
 /** A flame graph in the page: its canvases, and what mouse and keys do to it. */
 import type { FlameModel } from '../../profileProtocol.ts';
-import { resizeCanvas } from '../components/canvas.ts';
+import { oncePerFrame, resizeCanvas } from '../components/canvas.ts';
 import { element } from '../components/elements.ts';
 import { flameColors, type FlameColors } from './flameColors.ts';
 import {
@@ -50,7 +50,9 @@ export class FlameCanvas {
   #look: FlameLook = { matches: undefined, isDifference: false };
   #selected: FlamePlace | undefined;
   #colors: FlameColors | undefined;
-  #isDrawing = false;
+  readonly #draw = oncePerFrame(() => {
+    this.#drawNow();
+  });
 
   constructor(label: string, actions: FlameActions) {
     this.#actions = actions;
@@ -147,16 +149,6 @@ export class FlameCanvas {
     resizeCanvas(this.#minimap, width, MINIMAP_PX);
     this.#spacer.style.height = `${Math.max(0, (above + below + 1) * ROW_PX - height)}px`;
     this.#draw();
-  }
-
-  #draw(): void {
-    if (!this.#isDrawing) {
-      this.#isDrawing = true;
-      requestAnimationFrame(() => {
-        this.#isDrawing = false;
-        this.#drawNow();
-      });
-    }
   }
 
   #drawNow(): void {

@@ -1,6 +1,6 @@
 /** The timeline in the page: its canvas, and what mouse and keys do to it. */
 import type { RowPlace, SpanModel, TraceModel } from '../../traceProtocol.ts';
-import { resizeCanvas } from '../components/canvas.ts';
+import { oncePerFrame, resizeCanvas } from '../components/canvas.ts';
 import { element } from '../components/elements.ts';
 import { rangeOfKey, type TimeRange } from '../components/timeCharts.ts';
 import { LoadedSpans, rowKey } from './loadedSpans.ts';
@@ -39,7 +39,9 @@ export class TimelineCanvas {
   #range: TimeRange;
   #selectedRow = -1;
   #selected: SpanModel | undefined;
-  #isDrawing = false;
+  readonly #draw = oncePerFrame(() => {
+    this.#drawNow();
+  });
 
   constructor(options: TimelineCanvasOptions) {
     this.#options = options;
@@ -128,16 +130,6 @@ export class TimelineCanvas {
     resizeCanvas(this.#canvas, Math.max(1, width), Math.max(1, height));
     this.#spacer.style.height = `${Math.max(0, this.#rows.length * ROW_PX + AXIS_PX - height)}px`;
     this.#draw();
-  }
-
-  #draw(): void {
-    if (!this.#isDrawing) {
-      this.#isDrawing = true;
-      requestAnimationFrame(() => {
-        this.#isDrawing = false;
-        this.#drawNow();
-      });
-    }
   }
 
   #drawNow(): void {
