@@ -10,6 +10,7 @@ import type {
   ViewResult,
 } from '../../profileProtocol.ts';
 import { element } from '../components/elements.ts';
+import { failure } from '../components/failure.ts';
 import { vsCodeApi } from '../vscodeApi.ts';
 import { flamePane } from './flamePane.ts';
 import { GraphPane } from './graphPane.ts';
@@ -173,17 +174,11 @@ function shownText({ type, unit, total, shown, isDifference }: ViewHeader): stri
 
 function fail(problem: string): void {
   document.body.replaceChildren(
-    element(
-      'div',
-      { class: 'failure', role: 'alert' },
-      element('h1', {}, localize('This file cannot be shown as a profile')),
-      element('p', {}, problem),
-      element(
-        'p',
-        {},
-        localize(
-          'Profiles are what runtime/pprof and net/http/pprof write, packed or not, as text (debug=1), and goroutines as debug=2 and panics print them.',
-        ),
+    failure(
+      localize('This file cannot be shown as a profile'),
+      problem,
+      localize(
+        'Profiles are what runtime/pprof and net/http/pprof write, packed or not, as text (debug=1), and goroutines as debug=2 and panics print them.',
       ),
     ),
   );

@@ -11,6 +11,7 @@ import {
   type TraceView,
 } from '../../traceProtocol.ts';
 import { element } from '../components/elements.ts';
+import { failure } from '../components/failure.ts';
 import { tabs } from '../components/tabs.ts';
 import { vsCodeApi } from '../vscodeApi.ts';
 import { blockedPane } from './blockedPane.ts';
@@ -168,17 +169,11 @@ function statusText({ name, info, heap: { durationSeconds } }: TraceModel): stri
 
 function fail(problem: string): void {
   document.body.replaceChildren(
-    element(
-      'div',
-      { class: 'failure', role: 'alert' },
-      element('h1', {}, localize('This file cannot be shown as an execution trace')),
-      element('p', {}, problem),
-      element(
-        'p',
-        {},
-        localize(
-          'Execution traces are what runtime/trace, go test -trace and /debug/pprof/trace write; those of Go 1.22 and later can be shown, packed with gzip or not.',
-        ),
+    failure(
+      localize('This file cannot be shown as an execution trace'),
+      problem,
+      localize(
+        'Execution traces are what runtime/trace, go test -trace and /debug/pprof/trace write; those of Go 1.22 and later can be shown, packed with gzip or not.',
       ),
     ),
   );
