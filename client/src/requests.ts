@@ -2,7 +2,7 @@
 
 import type { Uri } from 'vscode';
 import { Position, Range, type CancellationToken, type TextDocument } from 'vscode';
-import type { LanguageClient } from 'vscode-languageclient/node';
+import { WorkDoneProgress, type LanguageClient } from 'vscode-languageclient/node';
 import {
   METHODS,
   type AllocationsParams,
@@ -20,6 +20,7 @@ import {
   type SitesParams,
   type SitesResult,
 } from '../../server/src/protocol.ts';
+import { requireGoEditor } from './goEditors.ts';
 
 export function requestAllocations(
   client: LanguageClient,
@@ -41,12 +42,9 @@ export function requestSites(
 /** Runs the fix in a line for real. */
 export function requestProof(
   client: LanguageClient,
-  document: TextDocument,
-  position: Position,
-  workDoneToken: string,
+  params: ProveParams,
   token: CancellationToken,
 ): Promise<ProveResult> {
-  const params: ProveParams = { ...placeOf(client, document, position), workDoneToken };
   return send(client, METHODS.proveFix, params, token);
 }
 
@@ -102,6 +100,27 @@ export function requestReordering(
   return send(client, METHODS.reorderFields, params);
 }
 
+let countReporting = 0;
+
+/** Makes a request with a token of its own, by which the server reports how far it is come. */
+export async function withReports<Result>(
+  client: LanguageClient,
+  onReport: (message: string) => void,
+  request: (workDoneToken: string) => Promise<Result>,
+): Promise<Result> {
+  const workDoneToken = `goMemory.${countReporting++}`;
+  const listener = client.onProgress(WorkDoneProgress.type, workDoneToken, (value) => {
+    if (value.kind === 'report') {
+      onReport(value.message ?? '');
+    }
+  });
+  try {
+    return await request(workDoneToken);
+  } finally {
+    listener.dispose();
+  }
+}
+
 /** A token that is not there must not be passed on: it would count as a second parameter. */
 function send<Result>(
   client: LanguageClient,
@@ -128,6 +147,22 @@ export function rangeOf(range: {
   readonly end: DocumentPosition;
 }): Range {
   return new Range(positionOf(range.start), positionOf(range.end));
+}
+
+/**
+ * The place that the server has given to a command, or else the cursor: menus give the editor's URI alone. Where
+ * there is no editor it says what to do.
+ */
+export function givenPlace(
+  client: LanguageClient,
+  uri?: string | Uri,
+  position?: DocumentPosition,
+): PlaceParams | undefined {
+  if (typeof uri === 'string' && position) {
+    return { uri, position };
+  }
+  const editor = requireGoEditor();
+  return editor && placeOf(client, editor.document, editor.selection.active);
 }
 
 function placeOf(client: LanguageClient, { uri }: TextDocument, position: Position): PlaceParams {

@@ -255,4 +255,6 @@ export const CLIENT_COMMANDS = {
   simulateFunction: 'goMemory.simulateFunction',
   /** Arguments: URI, position in the function. */
   showCosts: 'goMemory.showCosts',
+  /** Arguments: URI, position of the finding. */
+  proveFix: 'goMemory.proveFix',
 } as const;

@@ -1,47 +1,60 @@
-import { ProgressLocation, commands, l10n, window, workspace, type Disposable } from 'vscode';
-import { WorkDoneProgress, type LanguageClient } from 'vscode-languageclient/node';
-import type { ProveResult } from '../../../server/src/protocol.ts';
-import { requireGoEditor } from '../goEditors.ts';
-import { requestProof } from '../requests.ts';
+import {
+  ProgressLocation,
+  commands,
+  l10n,
+  window,
+  workspace,
+  type Disposable,
+  type Uri,
+} from 'vscode';
+import type { LanguageClient } from 'vscode-languageclient/node';
+import {
+  CLIENT_COMMANDS,
+  type DocumentPosition,
+  type PlaceParams,
+  type ProveResult,
+} from '../../../server/src/protocol.ts';
+import { givenPlace, requestProof, withReports } from '../requests.ts';
 
-/** Runs the fix in the cursor's line beside the user's files, and says what came of it. */
+/** Runs a fix beside the user's files, and says what came of it: that of a place, or in the cursor's line. */
 export function registerProve(client: LanguageClient): Disposable {
-  let countRuns = 0;
-  return commands.registerCommand('goMemory.proveFix', async () => {
-    const editor = requireGoEditor();
-    if (!editor) {
-      return;
-    }
-    const { document, selection } = editor;
-    const workDoneToken = `goMemory.prove.${countRuns++}`;
-    const result = await window.withProgress(
-      {
-        location: ProgressLocation.Notification,
-        title: l10n.t('Proving the fix'),
-        cancellable: true,
-      },
-      async (progress, token) => {
-        const listener = client.onProgress(WorkDoneProgress.type, workDoneToken, (value) => {
-          if (value.kind === 'report') {
-            progress.report({ message: value.message ?? '' });
-          }
-        });
-        try {
-          return await requestProof(client, document, selection.active, workDoneToken, token);
-        } catch (error) {
-          if (token.isCancellationRequested) {
-            return undefined;
-          }
-          throw error;
-        } finally {
-          listener.dispose();
+  return commands.registerCommand(
+    CLIENT_COMMANDS.proveFix,
+    async (uri?: string | Uri, position?: DocumentPosition) => {
+      const place = givenPlace(client, uri, position);
+      const result = place && (await proof(client, place));
+      if (result && result.message !== '') {
+        await tell(result);
+      }
+    },
+  );
+}
+
+/** Undefined where the user has called it off. */
+function proof(client: LanguageClient, place: PlaceParams): Thenable<ProveResult | undefined> {
+  return window.withProgress(
+    {
+      location: ProgressLocation.Notification,
+      title: l10n.t('Proving the fix'),
+      cancellable: true,
+    },
+    async (progress, token) => {
+      try {
+        return await withReports(
+          client,
+          (message) => {
+            progress.report({ message });
+          },
+          (workDoneToken) => requestProof(client, { ...place, workDoneToken }, token),
+        );
+      } catch (error) {
+        if (token.isCancellationRequested) {
+          return undefined;
         }
-      },
-    );
-    if (result && result.message !== '') {
-      await tell(result);
-    }
-  });
+        throw error;
+      }
+    },
+  );
 }
 
 async function tell({ outcome, message, details }: ProveResult): Promise<void> {

@@ -10,7 +10,7 @@ import {
   type QuickPickItem,
   type TreeView,
 } from 'vscode';
-import { WorkDoneProgress, type LanguageClient } from 'vscode-languageclient/node';
+import type { LanguageClient } from 'vscode-languageclient/node';
 import {
   SETTINGS_SECTION,
   type AllocationsParams,
@@ -18,7 +18,7 @@ import {
 } from '../../../server/src/protocol.ts';
 import { activeGoEditor } from '../goEditors.ts';
 import type { PackageStates } from '../packageStates.ts';
-import { requestAllocations, uriFor } from '../requests.ts';
+import { requestAllocations, uriFor, withReports } from '../requests.ts';
 import { hasHint, isOn } from '../settings.ts';
 import { AllocationItems, type AllocationRow } from './allocationItems.ts';
 import { filterAllocations, folderOf, replacePackage, type Grouping } from './allocationTree.ts';
@@ -86,7 +86,6 @@ class AllocationsView implements Disposable {
   readonly #visibility: Disposable;
   #loading: CancellationTokenSource | undefined;
   #followTimer: NodeJS.Timeout | undefined;
-  #nextToken = 0;
   #filter = '';
   /** What the listing is of; `undefined` while there is none. */
   #listed: { readonly scope: Scope; readonly uri: Uri } | undefined;
@@ -265,20 +264,18 @@ class AllocationsView implements Disposable {
   }
 
   async #requestModule(uri: Uri, source: CancellationTokenSource): Promise<AllocationsResult> {
-    return window.withProgress({ location: { viewId: VIEW } }, async () => {
-      const workDoneToken = `goMemory.module.${this.#nextToken++}`;
-      const listener = this.#client.onProgress(WorkDoneProgress.type, workDoneToken, (value) => {
-        if (value.kind === 'report' && !source.token.isCancellationRequested) {
-          this.#view.message = l10n.t('Compiling the module: {0} packages', value.message ?? '');
-        }
-      });
-      try {
-        const params = { uri: uriFor(this.#client, uri), scope: 'module', workDoneToken } as const;
-        return await this.#request(params, source);
-      } finally {
-        listener.dispose();
-      }
-    });
+    const params = { uri: uriFor(this.#client, uri), scope: 'module' } as const;
+    return window.withProgress({ location: { viewId: VIEW } }, () =>
+      withReports(
+        this.#client,
+        (message) => {
+          if (!source.token.isCancellationRequested) {
+            this.#view.message = l10n.t('Compiling the module: {0} packages', message);
+          }
+        },
+        (workDoneToken) => this.#request({ ...params, workDoneToken }, source),
+      ),
+    );
   }
 
   async #followInModule(): Promise<void> {

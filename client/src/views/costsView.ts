@@ -19,8 +19,7 @@ import {
   type CostNode,
   type DocumentPosition,
 } from '../../../server/src/protocol.ts';
-import { requireGoEditor } from '../goEditors.ts';
-import { positionOf, requestFunctionCosts, uriFor } from '../requests.ts';
+import { givenPlace, positionOf, requestFunctionCosts } from '../requests.ts';
 import { fileNameOf, frequencyDetail } from '../words.ts';
 import { FREQUENCY_ICONS } from './allocationItems.ts';
 
@@ -30,15 +29,8 @@ const VIEW = 'goMemory.costs';
 export function registerCostsView(client: LanguageClient): Disposable {
   const rows = new CostRows();
   const view = window.createTreeView(VIEW, { treeDataProvider: rows, showCollapseAll: true });
-  const show = async (uri?: string, position?: DocumentPosition) => {
-    const editor = uri === undefined ? requireGoEditor() : undefined;
-    const place =
-      uri !== undefined && position !== undefined
-        ? { uri, position }
-        : editor && {
-            uri: uriFor(client, editor.document.uri),
-            position: editor.selection.active,
-          };
+  const show = async (uri?: string | Uri, position?: DocumentPosition) => {
+    const place = givenPlace(client, uri, position);
     if (!place) {
       return;
     }

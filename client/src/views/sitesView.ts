@@ -16,14 +16,14 @@ import {
   type TreeDataProvider,
   type TreeView,
 } from 'vscode';
-import { WorkDoneProgress, type LanguageClient } from 'vscode-languageclient/node';
+import type { LanguageClient } from 'vscode-languageclient/node';
 import {
   SETTINGS_SECTION,
   type SiteEntry,
   type SitesResult,
 } from '../../../server/src/protocol.ts';
 import { activeGoEditor } from '../goEditors.ts';
-import { positionOf, requestSites, uriFor } from '../requests.ts';
+import { positionOf, requestSites, uriFor, withReports } from '../requests.ts';
 import { fileNameOf } from '../words.ts';
 
 const VIEW = 'goMemory.sites';
@@ -69,7 +69,6 @@ class SitesView implements TreeDataProvider<SiteRow>, Disposable {
   #result: SitesResult = { entries: [], isMeasured: false, problems: [] };
   #at = -1;
   #loading: CancellationTokenSource | undefined;
-  #nextToken = 0;
 
   readonly onDidChangeTreeData = this.#changed.event;
 
@@ -179,28 +178,27 @@ class SitesView implements TreeDataProvider<SiteRow>, Disposable {
     folders: readonly string[],
     source: CancellationTokenSource,
   ): Promise<SitesResult> {
-    const workDoneToken = `goMemory.sites.${this.#nextToken++}`;
-    const listener = this.#client.onProgress(WorkDoneProgress.type, workDoneToken, (value) => {
-      if (value.kind === 'report' && !source.token.isCancellationRequested) {
-        this.#view.message = l10n.t('Compiling the module: {0} packages', value.message ?? '');
-      }
-    });
     const params = {
       uri: uriFor(this.#client, uri),
       count: COUNT,
       profile: profile?.fsPath,
       folders,
-      workDoneToken,
     };
     try {
       return await window.withProgress({ location: { viewId: VIEW } }, () =>
-        requestSites(this.#client, params, source.token),
+        withReports(
+          this.#client,
+          (message) => {
+            if (!source.token.isCancellationRequested) {
+              this.#view.message = l10n.t('Compiling the module: {0} packages', message);
+            }
+          },
+          (workDoneToken) => requestSites(this.#client, { ...params, workDoneToken }, source.token),
+        ),
       );
     } catch (error) {
       // A request fails when it is cancelled, or when the server ends while it is at it.
       return { entries: [], isMeasured: false, problems: [String(error)] };
-    } finally {
-      listener.dispose();
     }
   }
 
