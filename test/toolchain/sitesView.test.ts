@@ -5,7 +5,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { pathToFileURL } from 'node:url';
-import { METHODS, type ProveResult, type SitesResult } from '../../server/src/protocol.ts';
+import {
+  CLIENT_COMMANDS,
+  METHODS,
+  type ProveResult,
+  type SitesResult,
+} from '../../server/src/protocol.ts';
 import { GoToolchain } from '../../server/src/toolchain/goToolchain.ts';
 import { DeclarationTrees } from '../../server/src/workspace/declarationTrees.ts';
 import { BENCHMARKED_FILES } from '../support/benchmarkedModule.ts';
@@ -96,6 +101,15 @@ describe('sites that matter and proofs, over the protocol', () => {
       message: 'There is no fix in this line.',
       details: [],
     });
+  });
+
+  it('are offered beside the fix that they are of', async () => {
+    const actions = await server.codeActions(uri, { line: 16, character: 20 });
+    const offered = actions.filter(({ command }) => command?.command === CLIENT_COMMANDS.proveFix);
+    assert.deepEqual(
+      offered.map(({ title, command }) => [title, command?.arguments]),
+      [['Prove: Use strconv.Itoa', [uri, { line: 16, character: 8 }]]],
+    );
   });
 
   it('tell no more of a fix that is withdrawn', async () => {

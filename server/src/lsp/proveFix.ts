@@ -3,7 +3,7 @@ import type { CancellationToken } from 'vscode-languageserver/node';
 import { changeText, unprovenText, withdrawalText } from '../engine/proof/proofTexts.ts';
 import { withChanges } from '../engine/rules/fileChanges.ts';
 import { isProvable } from '../engine/rules/provable.ts';
-import type { ProveParams, ProveResult } from '../protocol.ts';
+import type { DocumentPosition, ProveParams, ProveResult } from '../protocol.ts';
 import {
   PROOF_STEPS,
   proveFix,
@@ -30,7 +30,7 @@ export async function provideProof(
 ): Promise<ProveResult> {
   const { localize } = context;
   const found = await findingsIn(context, uri, token);
-  const here = found ? fixableIn(found, position.line) : [];
+  const here = found ? fixableIn(found, position) : [];
   const each = here.find(({ finding }) => isProvable(finding));
   const fixedText = found && each && fixedTextOf(found, each);
   const file = found?.document.file;
@@ -62,12 +62,16 @@ export async function provideProof(
   return resultOf(context, found, each, outcome);
 }
 
-/** Findings that start in a line and have a fix. */
-function fixableIn({ document, findings }: FindingsInDocument, line: number): DocumentFinding[] {
-  return findings.filter(
-    ({ declaration, finding }) =>
-      finding.fix && document.lines.lineAt(declaration.start + finding.start) === line,
-  );
+/** Findings with a fix that start in the position's line; one that starts at the position comes first. */
+function fixableIn(
+  { document: { lines }, findings }: FindingsInDocument,
+  position: DocumentPosition,
+): DocumentFinding[] {
+  const startOf = ({ declaration, finding }: DocumentFinding) => declaration.start + finding.start;
+  const at = lines.offsetAt(position);
+  return findings
+    .filter((each) => each.finding.fix && lines.lineAt(startOf(each)) === position.line)
+    .sort((a, b) => Number(startOf(b) === at) - Number(startOf(a) === at));
 }
 
 function fixedTextOf(

@@ -1,4 +1,5 @@
 /** What the rules find in an open document: diagnostics, and fixes of them. */
+import { dirname } from 'node:path';
 import {
   CodeActionKind,
   DiagnosticSeverity,
@@ -13,9 +14,11 @@ import { flowHops } from '../engine/features/escapeFlow.ts';
 import type { TextChange } from '../engine/refactor/unkeyedLiterals.ts';
 import { fileChanges, type PlacedFix } from '../engine/rules/fileChanges.ts';
 import { fixTitle } from '../engine/rules/gainText.ts';
+import { isProvable } from '../engine/rules/provable.ts';
 import { ruleNamed } from '../engine/rules/registry.ts';
 import type { Finding, Severity } from '../engine/rules/rule.ts';
 import type { Declaration } from '../engine/syntax/slicer.ts';
+import { CLIENT_COMMANDS } from '../protocol.ts';
 import type { OpenDocument } from '../workspace/documents.ts';
 import { isChecked, sourceOf } from '../workspace/findings.ts';
 import type { StaticView } from '../workspace/staticTier.ts';
@@ -55,7 +58,7 @@ export async function ruleDiagnostics(
     : [];
 }
 
-/** The fix of each finding in the range, and of all that its rule finds where the rule is safe. */
+/** The fix of each finding in the range, its proof, and the fix of all that its rule finds where the rule is safe. */
 export async function ruleActions(
   context: LanguageContext,
   { textDocument: { uri }, range, context: { only } }: CodeActionParams,
@@ -98,7 +101,35 @@ export async function ruleActions(
     const title = context.localize('Fix all {0} of {1} in this file', fixes.length, rule);
     return edit ? [{ title, kind: CodeActionKind.QuickFix, edit }] : [];
   });
-  return [...single, ...whole];
+  return [...single, ...(await proofActions(context, found, here)), ...whole];
+}
+
+/** Of running each fix, where anything may be run. */
+async function proofActions(
+  context: LanguageContext,
+  found: FindingsInDocument,
+  here: readonly DocumentFinding[],
+): Promise<CodeAction[]> {
+  const { file, uri } = found.document;
+  const provable = here.filter(({ finding }) => isProvable(finding));
+  const isRun =
+    provable.length > 0 &&
+    file !== undefined &&
+    (await context.services.proofBuild(dirname(file))) !== undefined;
+  return (isRun ? provable : []).map(({ declaration, finding }) => {
+    const title = context.localize('Prove: {0}', finding.fix?.title ?? finding.message);
+    const diagnostic = diagnosticOf(context, found, declaration, finding);
+    return {
+      title,
+      kind: CodeActionKind.QuickFix,
+      diagnostics: [diagnostic],
+      command: {
+        title,
+        command: CLIENT_COMMANDS.proveFix,
+        arguments: [uri, diagnostic.range.start],
+      },
+    };
+  });
 }
 
 function isWithin(kind: string, asked: string): boolean {
