@@ -1,5 +1,5 @@
-// Command simulated runs a script of the heap simulator for real, and prints what the runtime counted as
-// one JSON object: simulated SCRIPT.json [spans|goals|profile]. With spans it counts the spans that were begun,
+// Command simulated runs a script of the heap simulator for real, with all of its fields, and prints what the
+// runtime counted as one JSON object: simulated SCRIPT.json [spans|goals|profile]. With spans it counts the spans that were begun,
 // by class, with goals it samples the pacer's inputs and its goal once a cycle, and with profile it writes a
 // heap profile to SCRIPT.json.pb.gz.
 package main
@@ -37,8 +37,8 @@ type phase struct {
 type script struct {
 	Gogc             any     `json:"gogc"`
 	MemoryLimitBytes *int64  `json:"memoryLimitBytes"`
-	Procs            *int    `json:"procs"`
-	Seed             *uint32 `json:"seed"`
+	Procs            int     `json:"procs"`
+	Seed             uint32  `json:"seed"`
 	Phases           []phase `json:"phases"`
 }
 
@@ -46,34 +46,12 @@ type script struct {
 var slots []unsafe.Pointer
 
 func main() {
-	text, err := os.ReadFile(os.Args[1])
-	if err != nil {
-		panic(err)
-	}
-	var script script
-	if err := json.Unmarshal(text, &script); err != nil {
-		panic(err)
-	}
-	seed, procs := uint32(1), 1
-	if script.Seed != nil {
-		seed = *script.Seed
-	}
-	if script.Procs != nil {
-		procs = *script.Procs
-	}
-	runtime.GOMAXPROCS(procs)
-	ring, goroutines := 0, 1
-	for i := range script.Phases {
-		p := &script.Phases[i]
-		if p.Goroutines == 0 {
-			p.Goroutines = 1
-		}
+	script := readScript(os.Args[1])
+	runtime.GOMAXPROCS(script.Procs)
+	ring, goroutines := 0, 0
+	for _, p := range script.Phases {
 		ring = max(ring, p.Ring)
 		goroutines = max(goroutines, p.Goroutines)
-		for c := range p.Classes {
-			p.Classes[c].Weight = max(1, p.Classes[c].Weight)
-			p.Classes[c].key = fmt.Sprint(p.Classes[c].Size, " ", p.Classes[c].Scan)
-		}
 	}
 	mode := append(os.Args, "")[2]
 	if mode == "profile" {
@@ -87,11 +65,8 @@ func main() {
 	var before runtime.MemStats
 	runtime.ReadMemStats(&before)
 	process := processNow()
-	switch gogc := script.Gogc.(type) {
-	case float64:
+	if gogc, ok := script.Gogc.(float64); ok {
 		debug.SetGCPercent(int(gogc))
-	case nil:
-		debug.SetGCPercent(100)
 	}
 	if script.MemoryLimitBytes != nil {
 		debug.SetMemoryLimit(*script.MemoryLimitBytes)
@@ -100,7 +75,7 @@ func main() {
 	slots = make([]unsafe.Pointer, ring)
 	random := make([]uint32, goroutines)
 	for g := range random {
-		random[g] = seed + uint32(g)
+		random[g] = script.Seed + uint32(g)
 	}
 	for _, p := range script.Phases {
 		run(p, random, watch)
@@ -124,6 +99,22 @@ func main() {
 		"cycles":    watch.cycles,
 	})
 	runtime.KeepAlive(slots)
+}
+
+func readScript(name string) (script script) {
+	text, err := os.ReadFile(name)
+	if err != nil {
+		panic(err)
+	}
+	if err := json.Unmarshal(text, &script); err != nil {
+		panic(err)
+	}
+	for _, p := range script.Phases {
+		for c := range p.Classes {
+			p.Classes[c].key = fmt.Sprint(p.Classes[c].Size, " ", p.Classes[c].Scan)
+		}
+	}
+	return script
 }
 
 func writeProfile(name string) {

@@ -5,6 +5,7 @@ import { availableParallelism, loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { GcLogReader, type GcLog } from '../../server/src/engine/gclog/reader.ts';
+import { completeJson, readScript } from '../../server/src/engine/heap/scriptParser.ts';
 import type { PROCESS } from '../../server/src/engine/heap/script.ts';
 
 /** What the runtime counted; of bytes the difference that the script made, but for `heapSys`. */
@@ -68,9 +69,13 @@ export class SimulatedGo {
     );
   }
 
-  run(script: object, mode: '' | 'spans' | 'goals' | 'profile' = ''): RealRun {
+  run(json: object, mode: '' | 'spans' | 'goals' | 'profile' = ''): RealRun {
+    const { script, problem } = readScript(json);
+    if (script === undefined) {
+      throw new Error(problem);
+    }
     const file = join(this.#folder, 'script.json');
-    writeFileSync(file, JSON.stringify(script));
+    writeFileSync(file, JSON.stringify(completeJson(script)));
     const { status, signal, error, stdout, stderr } = spawnSync(this.#program, [file, mode], {
       encoding: 'utf8',
       maxBuffer: 1 << 26,
@@ -78,7 +83,7 @@ export class SimulatedGo {
     });
     if (status !== 0) {
       const said = error?.message ?? stderr.slice(-MOST_SAID);
-      throw new Error(`${JSON.stringify(script)} ends with ${signal ?? status}: ${said}`);
+      throw new Error(`${JSON.stringify(json)} ends with ${signal ?? status}: ${said}`);
     }
     const reader = new GcLogReader();
     reader.push(stderr);

@@ -3,6 +3,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { GcLogReader } from '../engine/gclog/reader.ts';
+import { completeJson, readScript } from '../engine/heap/scriptParser.ts';
 import type { RealOutcome } from '../engine/heap/whatIf.ts';
 import type { CYCLE_FIELDS } from '../engine/gclog/runtimeLine.ts';
 import { CaptureCancelled, CaptureError } from './captureError.ts';
@@ -39,7 +40,7 @@ export async function runForReal(
     const outcomes: RealOutcome[] = [];
     for (const script of scripts) {
       const file = join(folder, 'script.json');
-      await writeFile(file, JSON.stringify(script));
+      await writeFile(file, complete(script));
       const { stdout, stderr } = await output({
         command: program,
         args: [file],
@@ -53,6 +54,14 @@ export async function runForReal(
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
+}
+
+function complete(json: Readonly<Record<string, unknown>>): string {
+  const { script, problem } = readScript(json);
+  if (script === undefined) {
+    throw new CaptureError(problem);
+  }
+  return JSON.stringify(completeJson(script));
 }
 
 async function output(

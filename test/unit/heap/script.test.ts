@@ -1,6 +1,10 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { parseScript, readScript } from '../../../server/src/engine/heap/scriptParser.ts';
+import {
+  completeJson,
+  parseScript,
+  readScript,
+} from '../../../server/src/engine/heap/scriptParser.ts';
 
 const CLASSES = [{ size: 16, scan: false, weight: 1 }];
 const PHASE = { count: 10, ring: 2, classes: CLASSES };
@@ -27,6 +31,15 @@ describe('a script', () => {
     const { script } = readScript({ gogc: 'off', memoryLimitBytes: 1 << 20, phases: [PHASE] });
     assert.equal(script?.gogc, Infinity);
     assert.equal(script.memoryLimitBytes, 1 << 20);
+  });
+
+  it('is the same with all of its fields', () => {
+    for (const settings of [{}, { gogc: 'off', memoryLimitBytes: 1 << 20, procs: 3 }]) {
+      const { script } = readScript({ ...settings, phases: [PHASE] });
+      assert.ok(script);
+      const json: unknown = JSON.parse(JSON.stringify(completeJson(script)));
+      assert.deepEqual(readScript(json).script, script);
+    }
   });
 
   const absurd: readonly (readonly [string, unknown, RegExp])[] = [

@@ -2,6 +2,7 @@
 import { RUNTIMES } from '../goruntime/runtimes.ts';
 import { architectureOf, GOARCHES } from '../layout/architectures.ts';
 import { DEFAULT_MACHINE, type Machine } from './machine.ts';
+import { settingFields } from './setting.ts';
 import { PROCESS, type AllocationClass, type Phase, type Script } from './script.ts';
 
 export type ParsedScript =
@@ -65,6 +66,11 @@ function refuse(field: string, wants: string, value: unknown): never {
 function shown(value: unknown): string {
   const text = typeof value === 'number' ? String(value) : JSON.stringify(value);
   return text.length > 40 ? `${text.slice(0, 40)}…` : text;
+}
+
+/** With all fields that a script has, as JSON has them: `readScript` reads it as the same script. */
+export function completeJson(script: Script): Readonly<Record<string, unknown>> {
+  return { ...script, ...settingFields(script) };
 }
 
 function scriptOf(json: unknown): Script {
