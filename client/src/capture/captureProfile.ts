@@ -3,7 +3,12 @@ import { Uri, commands, l10n, window, type ExtensionContext, type QuickPickItem 
 import { captureName } from '../../../server/src/capture/captureNames.ts';
 import { endpointText, profileUrl, type Endpoint } from '../../../server/src/capture/endpoint.ts';
 import { listProfiles, saveProfile } from '../../../server/src/capture/pprofClient.ts';
-import { kindAt, kindsIn, type ProfileKind } from '../../../server/src/capture/profileKinds.ts';
+import {
+  kindAt,
+  kindsIn,
+  parametersOf,
+  type ProfileKind,
+} from '../../../server/src/capture/profileKinds.ts';
 import { localize } from '../localize.ts';
 import { captureFolder } from './captureFolder.ts';
 import { pickEndpoint, remember } from './endpoints.ts';
@@ -23,10 +28,7 @@ export async function captureProfile(context: ExtensionContext): Promise<void> {
   if (!kind) {
     return;
   }
-  const parameters = new URLSearchParams({
-    ...kind.parameters,
-    ...Object.fromEntries(endpoint.parameters),
-  });
+  const parameters = parametersOf(kind, endpoint.parameters);
   if (kind.seconds !== undefined && !endpoint.parameters.has('seconds')) {
     const seconds = await askSeconds(kind);
     if (seconds === undefined) {

@@ -78,6 +78,11 @@ export function kindAt(path: string, parameters = new URLSearchParams()): Profil
   );
 }
 
+/** What a profile is asked for with: what an address says counts, and what it does not say is as it should be. */
+export function parametersOf({ parameters }: ProfileKind, given: URLSearchParams): URLSearchParams {
+  return new URLSearchParams({ ...parameters, ...Object.fromEntries(given) });
+}
+
 export function isKnownProfile(path: string): boolean {
   return PROFILE_KINDS.some((kind) => kind.path === path);
 }

@@ -2,7 +2,7 @@ import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { captureName, seriesName } from '../capture/captureNames.ts';
 import { parseEndpoint, profileUrl, withoutPassword, type Endpoint } from '../capture/endpoint.ts';
-import { kindAt, kindsIn, type ProfileKind } from '../capture/profileKinds.ts';
+import { kindAt, kindsIn, parametersOf, type ProfileKind } from '../capture/profileKinds.ts';
 import { listProfiles, saveProfile, type CaptureOptions } from '../capture/pprofClient.ts';
 import { SNAPSHOT_PROFILES, takeSnapshots } from '../capture/snapshots.ts';
 import { EXIT, type CommandContext } from './command.ts';
@@ -78,12 +78,10 @@ async function captureOne(
   options: CaptureOptions,
   context: CommandContext,
 ): Promise<void> {
-  // What the address says counts, and what it does not say is as it should be.
-  const parameters = new URLSearchParams({
-    ...kind.parameters,
-    ...Object.fromEntries(endpoint.parameters),
-    ...(seconds === undefined ? {} : { seconds: String(positive('seconds', seconds)) }),
-  });
+  const parameters = parametersOf(kind, endpoint.parameters);
+  if (seconds !== undefined) {
+    parameters.set('seconds', String(positive('seconds', seconds)));
+  }
   const name = output === '' ? captureName(kind, endpoint, parameters, new Date()) : output;
   const url = profileUrl(endpoint, kind.path, parameters);
   const request = { url, content: kind.content, file: resolve(context.cwd, name) };
