@@ -1,4 +1,5 @@
 import type { World } from '../../../../../../server/src/engine/heap/world.ts';
+import { DROPPED_CACHE } from './droppedCache.ts';
 import type { MakeLesson } from './lesson.ts';
 
 const MIB = 1 << 20;
@@ -18,24 +19,7 @@ function wholeHugePages({ heap: { pages } }: World): number {
 export const hugePages: MakeLesson = (localize) => ({
   id: 'hugePages',
   title: localize('Huge pages'),
-  script: {
-    procs: 2,
-    phases: [
-      {
-        count: 200_000,
-        ring: 200_000,
-        spinNs: 100,
-        classes: [{ size: 256, scan: false, weight: 1 }],
-      },
-      {
-        count: 4_000_000,
-        ring: 1000,
-        clear: true,
-        spinNs: 2000,
-        classes: [{ size: 256, scan: false, weight: 1 }],
-      },
-    ],
-  },
+  script: DROPPED_CACHE,
   steps: [
     {
       text: localize(

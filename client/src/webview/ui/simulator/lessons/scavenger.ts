@@ -1,3 +1,4 @@
+import { DROPPED_CACHE } from './droppedCache.ts';
 import type { MakeLesson } from './lesson.ts';
 
 const MIB = 1 << 20;
@@ -5,24 +6,7 @@ const MIB = 1 << 20;
 export const scavenger: MakeLesson = (localize) => ({
   id: 'scavenger',
   title: localize('Memory that goes back'),
-  script: {
-    procs: 2,
-    phases: [
-      {
-        count: 200_000,
-        ring: 200_000,
-        spinNs: 100,
-        classes: [{ size: 256, scan: false, weight: 1 }],
-      },
-      {
-        count: 4_000_000,
-        ring: 1000,
-        clear: true,
-        spinNs: 2000,
-        classes: [{ size: 256, scan: false, weight: 1 }],
-      },
-    ],
-  },
+  script: DROPPED_CACHE,
   steps: [
     {
       text: localize('The program fills a cache of 50 MiB; the heap has grown to hold it.'),
