@@ -79,8 +79,11 @@ export class ProfileEditors implements CustomReadonlyEditorProvider<ProfileDocum
 
   async open(uri: Uri, first: FirstLook = {}): Promise<void> {
     this.#firstLooks.set(uri.toString(), first);
-    await commands.executeCommand('vscode.openWith', uri, PROFILE_EDITOR);
-    this.#firstLooks.delete(uri.toString());
+    try {
+      await commands.executeCommand('vscode.openWith', uri, PROFILE_EDITOR);
+    } finally {
+      this.#firstLooks.delete(uri.toString());
+    }
   }
 
   openCustomDocument(uri: Uri): ProfileDocument {
