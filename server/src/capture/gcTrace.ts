@@ -1,10 +1,9 @@
 /** Programs of the user's, run so that the runtime logs its collections. */
 import { createWriteStream } from 'node:fs';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { finished } from 'node:stream/promises';
 import { goCommandArguments, type BuildFlags } from '../engine/build/flags.ts';
+import { makeTemporaryFolder } from '../host/temporaryFolder.ts';
 import { runProgram, type ProgramEnding } from './runProgram.ts';
 
 export interface GcTraceProgram {
@@ -38,14 +37,14 @@ export interface GcTraceRequest {
 export async function runWithGcTrace(request: GcTraceRequest): Promise<ProgramEnding> {
   const { program, flags, environment, log, signal, onOutput } = request;
   const { mode, directory, args } = program;
-  const folder = await mkdtemp(join(tmpdir(), 'go-memory-run-'));
+  const folder = await makeTemporaryFolder('go-memory-run-');
   const written = createWriteStream(log, { flags: 'a' });
   const whole = finished(written);
   // What is wrong with the log is told in the end: the program goes on.
   whole.catch(() => undefined);
   try {
     const binary =
-      mode === 'binary' ? resolve(directory, program.program) : join(folder, 'run.exe');
+      mode === 'binary' ? resolve(directory, program.program) : join(folder.path, 'run.exe');
     const built = mode === 'binary' ? undefined : await build(request, binary);
     if (built && (built.type !== 'exited' || built.code !== 0)) {
       return built;
@@ -68,7 +67,7 @@ export async function runWithGcTrace(request: GcTraceRequest): Promise<ProgramEn
     });
   } finally {
     written.end();
-    await rm(folder, { recursive: true, force: true });
+    await folder.delete();
     await whole;
   }
 }

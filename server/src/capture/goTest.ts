@@ -1,10 +1,9 @@
 /** Profiles that `go test` writes of one test or benchmark. */
 import { createReadStream, existsSync } from 'node:fs';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { goCommandArguments, type BuildFlags } from '../engine/build/flags.ts';
 import { english, type Localize } from '../engine/features/localize.ts';
+import { makeTemporaryFolder } from '../host/temporaryFolder.ts';
 import { CaptureCancelled, CaptureError } from './captureError.ts';
 import { runProgram } from './runProgram.ts';
 import { writeWholeFile } from './wholeFile.ts';
@@ -60,11 +59,11 @@ export function testProfileArguments(
 export async function profileTest(request: TestProfileRequest): Promise<void> {
   const { goCommand, directory, test, what, flags, environment, file, signal, onOutput } = request;
   const localize = request.localize ?? english;
-  const folder = await mkdtemp(join(tmpdir(), 'go-memory-test-'));
+  const folder = await makeTemporaryFolder('go-memory-test-');
   try {
-    const profile = join(folder, 'profile');
+    const profile = join(folder.path, 'profile');
     // The go command keeps the binary of a test that is profiled, beside the sources if it is not told.
-    const binary = join(folder, 'test.exe');
+    const binary = join(folder.path, 'test.exe');
     const args = [
       ...testProfileArguments(test, what, profile),
       `-o=${binary}`,
@@ -99,6 +98,6 @@ export async function profileTest(request: TestProfileRequest): Promise<void> {
     }
     await writeWholeFile(file, createReadStream(profile));
   } finally {
-    await rm(folder, { recursive: true, force: true });
+    await folder.delete();
   }
 }

@@ -1,11 +1,11 @@
 /** Scripts of the heap simulator run for real: by the Go program in server/simulated, under gctrace. */
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { GcLogReader } from '../engine/gclog/reader.ts';
 import { completeJson, readScript } from '../engine/heap/scriptParser.ts';
 import type { RealOutcome } from '../engine/heap/whatIf.ts';
 import type { CYCLE_FIELDS } from '../engine/gclog/runtimeLine.ts';
+import { makeTemporaryFolder } from '../host/temporaryFolder.ts';
 import { CaptureCancelled, CaptureError } from './captureError.ts';
 import { runProgram, type ProgramRequest } from './runProgram.ts';
 
@@ -26,9 +26,9 @@ export async function runForReal(
   request: RealRequest,
 ): Promise<RealOutcome[]> {
   const { goCommand, environment, source, signal } = request;
-  const folder = await mkdtemp(join(tmpdir(), 'gomem-real-'));
+  const folder = await makeTemporaryFolder('gomem-real-');
   try {
-    const program = join(folder, 'simulated.exe');
+    const program = join(folder.path, 'simulated.exe');
     await output({
       command: goCommand,
       args: ['build', '-o', program, '.'],
@@ -39,12 +39,12 @@ export async function runForReal(
     });
     const outcomes: RealOutcome[] = [];
     for (const script of scripts) {
-      const file = join(folder, 'script.json');
+      const file = join(folder.path, 'script.json');
       await writeFile(file, complete(script));
       const { stdout, stderr } = await output({
         command: program,
         args: [file],
-        cwd: folder,
+        cwd: folder.path,
         env: { ...environment, GODEBUG: 'gctrace=1', GOGC: '', GOMEMLIMIT: '' },
         signal,
       });
@@ -52,7 +52,7 @@ export async function runForReal(
     }
     return outcomes;
   } finally {
-    await rm(folder, { recursive: true, force: true });
+    await folder.delete();
   }
 }
 

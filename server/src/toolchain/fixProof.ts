@@ -1,7 +1,6 @@
 /** Runs a fix for real, and leaves the user's files as they are: both sides are built with overlays. */
 import { readFileSync } from 'node:fs';
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { mkdir, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { goCommandArguments, type BuildFlags } from '../engine/build/flags.ts';
 import type { ToolchainFailure } from '../engine/compilerlog/compilation.ts';
@@ -15,6 +14,7 @@ import {
 import { hasRun } from '../engine/proof/coverProfile.ts';
 import type { Unproven, Withdrawal } from '../engine/proof/proofTexts.ts';
 import { newComplaints, newFailures, type Printed } from '../engine/proof/testOutput.ts';
+import { makeTemporaryFolder } from '../host/temporaryFolder.ts';
 import type { GoCommand } from './goCommand.ts';
 import { runProcess } from './process.ts';
 
@@ -69,11 +69,11 @@ export async function proveFix(
   onStep: (step: ProofStep) => void,
   signal?: AbortSignal,
 ): Promise<ProofOutcome> {
-  const folder = await mkdtemp(join(tmpdir(), 'gomem-proof-'));
+  const folder = await makeTemporaryFolder('gomem-proof-');
   const deadline = AbortSignal.timeout(request.budgetMs);
   const stop = signal ? AbortSignal.any([signal, deadline]) : deadline;
   try {
-    const proof = new Proof(go.withTemporary(folder), request, folder, stop, onStep);
+    const proof = new Proof(go.withTemporary(folder.path), request, folder.path, stop, onStep);
     return await proof.run();
   } catch (error) {
     if (!(error instanceof Ended)) {
@@ -82,7 +82,7 @@ export async function proveFix(
     const isLate = error.outcome.type === 'cancelled' && signal?.aborted !== true;
     return isLate ? { type: 'unproven', because: 'time' } : error.outcome;
   } finally {
-    await rm(folder, { recursive: true, force: true, maxRetries: 3 });
+    await folder.delete();
   }
 }
 

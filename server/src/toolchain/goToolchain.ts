@@ -1,5 +1,4 @@
-import { rmSync } from 'node:fs';
-import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { availableParallelism, tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import type { BuildFlags } from '../engine/build/flags.ts';
@@ -29,6 +28,7 @@ import {
 import { PlanSignatures } from './planSignature.ts';
 import { ProgramProfiles } from './programProfile.ts';
 import { stampOf } from '../host/stamps.ts';
+import { makeTemporaryFolder, type TemporaryFolder } from '../host/temporaryFolder.ts';
 
 /** How often a package is planned whose files change in the meantime. */
 const MAXIMUM_TRIES = 3;
@@ -65,9 +65,8 @@ export class GoToolchain {
   readonly #profiles = new ProgramProfiles();
   readonly #running = new Set<{ readonly abort: () => void; readonly end: Promise<unknown> }>();
   #isDisposed = false;
-  #temporary: Promise<string> | undefined;
+  #temporary: Promise<TemporaryFolder> | undefined;
   #nextFolder = 0;
-  #deleteAtExit: () => void = () => undefined;
 
   constructor(goPath: string, environment: NodeJS.ProcessEnv, maximumPlans = 32) {
     this.#go = new GoCommand(goPath, environment);
@@ -185,10 +184,7 @@ export class GoToolchain {
     await Promise.allSettled(running.map(({ end }) => end));
     this.#plans.clear();
     const folder = await this.#temporary?.catch(() => undefined);
-    if (folder !== undefined) {
-      await rm(folder, { recursive: true, force: true });
-      process.off('exit', this.#deleteAtExit);
-    }
+    await folder?.delete();
   }
 
   /** Nothing may write to our folder once it is deleted: disposal waits for all that runs. */
@@ -219,7 +215,7 @@ export class GoToolchain {
       return await work();
     } catch (error) {
       const folder = await this.#temporary?.catch(() => undefined);
-      const failure = writeFailure(error, folder ?? tmpdir());
+      const failure = writeFailure(error, folder?.path ?? tmpdir());
       if (!failure) {
         throw error;
       }
@@ -463,22 +459,14 @@ export class GoToolchain {
   }
 
   async #newFolder(): Promise<string> {
-    this.#temporary ??= this.#makeTemporary().catch((error: unknown) => {
+    this.#temporary ??= makeTemporaryFolder('gomem-').catch((error: unknown) => {
       // A full disk may have room again later.
       this.#temporary = undefined;
       throw error;
     });
-    const folder = join(await this.#temporary, String(this.#nextFolder++));
+    const { path } = await this.#temporary;
+    const folder = join(path, String(this.#nextFolder++));
     await mkdir(folder, { recursive: true });
-    return folder;
-  }
-
-  async #makeTemporary(): Promise<string> {
-    const folder = await mkdtemp(join(tmpdir(), 'gomem-'));
-    this.#deleteAtExit = () => {
-      rmSync(folder, { recursive: true, force: true });
-    };
-    process.on('exit', this.#deleteAtExit);
     return folder;
   }
 }
