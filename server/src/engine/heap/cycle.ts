@@ -114,11 +114,9 @@ function terminate(world: World): void {
 }
 
 function record({ heap, cycles }: World, heapBytes: number, goal: number, markNs: number) {
-  const { mark, pacer, limiter, machine } = heap;
+  const { mark, pacer, limiter } = heap;
   const sinceNs = heap.nowNs - lastEndNs(cycles);
-  const share = heap.tables.runtime.pacer.backgroundUtilization;
-  const pausesNs = machine.startNs + machine.terminationNs;
-  const gcNs = (share * markNs + pausesNs) * limiter.procs + mark.assistNs;
+  const gcNs = cycleCpuNs(heap, { markNs, assistNs: mark.assistNs });
   return Object.freeze({
     cycle: cycles.length + 1,
     allocIndex: mark.startAllocation,
@@ -132,6 +130,16 @@ function record({ heap, cycles }: World, heapBytes: number, goal: number, markNs
     cpuShare: Math.min(1, gcNs / Math.max(1, sinceNs * limiter.procs)),
     consMark: pacer.consMark,
   });
+}
+
+/** CPU time of all Ps that a cycle takes: of workers that are not idle, of assists, and while the world stands still. */
+export function cycleCpuNs(
+  { machine, limiter, tables }: Heap,
+  { markNs, assistNs }: { readonly markNs: number; readonly assistNs: number },
+): number {
+  const pausesNs = machine.startNs + machine.terminationNs;
+  const { backgroundUtilization } = tables.runtime.pacer;
+  return (backgroundUtilization * markNs + pausesNs) * limiter.procs + assistNs;
 }
 
 /** The program goes on at another speed from here. */

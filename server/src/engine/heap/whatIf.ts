@@ -1,4 +1,5 @@
 /** What a script would come to with other settings of GOGC and GOMEMLIMIT. */
+import { cycleCpuNs } from './cycle.ts';
 import { mappedReady } from './heap.ts';
 import { allocate, isThrough } from './mutator.ts';
 import type { Script } from './script.ts';
@@ -81,14 +82,13 @@ function predictionOf(
   { gogc, memoryLimitBytes }: Setting,
   seen: Pick<Prediction, 'points' | 'peakMappedBytes'>,
 ): Prediction {
-  const { machine, pacer, limiter, tables, nowNs } = heap;
-  const { startNs, terminationNs } = machine;
+  const { pacer, nowNs } = heap;
+  const { startNs, terminationNs } = heap.machine;
   const seconds = nowNs / NS;
-  const cpuNs = nowNs * limiter.procs;
-  const markNs = cycles.reduce((sum, cycle) => sum + cycle.markNs, 0);
+  const cpuNs = nowNs * heap.limiter.procs;
+  const gcNs = cycles.reduce((sum, cycle) => sum + cycleCpuNs(heap, cycle), 0);
   const assistNs = cycles.reduce((sum, cycle) => sum + cycle.assistNs, 0);
   const pausedNs = cycles.length * (startNs + terminationNs);
-  const workersNs = markNs * tables.runtime.pacer.backgroundUtilization * limiter.procs;
   const share = (ns: number) => Math.min(1, ns / Math.max(1, cpuNs));
   return {
     gogc,
@@ -101,7 +101,7 @@ function predictionOf(
       pacer.heapLive,
     ),
     nonHeapBytes: pacer.inputs.nonHeapBytes,
-    gcCpuShare: share(workersNs + assistNs + pausedNs * limiter.procs),
+    gcCpuShare: share(gcNs),
     assistShare: share(assistNs),
     pausedNsPerSecond: pausedNs / Math.max(seconds, 1 / NS),
     longestPauseNs: cycles.length === 0 ? 0 : Math.max(startNs, terminationNs),
