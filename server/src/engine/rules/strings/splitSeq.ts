@@ -14,18 +14,11 @@ export const splitSeq: Rule = {
   sinceMinor: 24,
   isSafe: true,
   isOnByDefault: true,
-  *find(subject) {
-    for (const call of subject.all('call')) {
-      const name = call.callee.kind === 'selector' ? subject.calleeOf(call) : undefined;
-      yield SPLITS.has(name ?? '') ? findingOf(subject, call) : undefined;
-    }
-  },
+  find: (subject) => subject.callsOf(...SPLITS).map((call) => findingOf(subject, call)),
 };
 
-const SPLITS = new Set(
-  ['strings', 'bytes'].flatMap((path) =>
-    ['Split', 'SplitAfter', 'Fields', 'FieldsFunc'].map((name) => `${path}.${name}`),
-  ),
+const SPLITS = ['strings', 'bytes'].flatMap((path) =>
+  ['Split', 'SplitAfter', 'Fields', 'FieldsFunc'].map((name) => `${path}.${name}`),
 );
 
 function findingOf(subject: Subject, split: Call): Found | undefined {
@@ -81,11 +74,19 @@ function renamed({ callee }: Call): TextChange {
   return { start: callee.end, end: callee.end, text: 'Seq' };
 }
 
-/** `append(list, split...)`: the parts are copied, and the slice is dropped. */
+/**
+ * `append(list[:0], split...)`: the parts are copied, and the slice is dropped. To a list without room
+ * they would be appended one by one, which makes more arrays than the slice is.
+ */
 function appended(subject: Subject, append: Call, split: Call): readonly TextChange[] | undefined {
   const slices = subject.qualifierOf('slices');
+  const [list, parts] = append.arguments;
   const isAppended =
-    subject.calleeOf(append) === 'append' && append.hasEllipsis && append.arguments[1] === split;
+    subject.calleeOf(append) === 'append' &&
+    append.hasEllipsis &&
+    parts === split &&
+    list?.kind === 'slice' &&
+    !list.isFull;
   return isAppended && slices !== undefined
     ? [
         { start: append.callee.start, end: append.callee.end, text: `${slices}.AppendSeq` },
