@@ -1,5 +1,6 @@
 /** Fixes that take care of what the text around them holds. */
-import type { Span } from '../syntax/ast.ts';
+import type { Expression, Span } from '../syntax/ast.ts';
+import { forEachNode } from '../syntax/walk.ts';
 import { commentsIn } from './comments.ts';
 import type { Fix } from './rule.ts';
 import type { Subject } from './subject.ts';
@@ -7,4 +8,25 @@ import type { Subject } from './subject.ts';
 /** A fix, unless a comment stands in one of the spans that it writes anew. */
 export function replacing(subject: Subject, spans: readonly Span[], fix: Fix): Fix | undefined {
   return spans.every((span) => commentsIn(subject.textOf(span)).length === 0) ? fix : undefined;
+}
+
+/** What stands before it on its line, where that is nothing but white space. */
+export function indentOf({ source: { text } }: Subject, { start }: Span): string | undefined {
+  const indent = text.slice(text.lastIndexOf('\n', start) + 1, start);
+  return indent.trim() === '' ? indent : undefined;
+}
+
+/** Whether an expression means something before a loop, and does nothing: no call, no receive. */
+export function isKnownBefore(subject: Subject, expression: Expression, loop: Span): boolean {
+  let isKnown = true;
+  forEachNode(expression, (node) => {
+    const variable = node.kind === 'identifier' ? subject.variableOf(node) : undefined;
+    const [declared] = variable?.role === 'local' ? subject.usesOf(variable) : [];
+    isKnown &&=
+      node.kind !== 'function' &&
+      !(node.kind === 'unary' && node.operator === '<-') &&
+      !(node.kind === 'call' && !subject.isConversion(node)) &&
+      !(declared && declared.start > loop.start);
+  });
+  return isKnown;
 }

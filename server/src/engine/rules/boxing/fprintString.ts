@@ -3,7 +3,7 @@ import { totalBytes } from '../../features/byteTexts.ts';
 import type { Call, Expression } from '../../syntax/ast.ts';
 import { forEachNode } from '../../syntax/walk.ts';
 import { asNamed, isString } from '../../types/predicates.ts';
-import { replacing } from '../edits.ts';
+import { indentOf, replacing } from '../edits.ts';
 import { onHeap } from '../evidence.ts';
 import type { Fix, Found, Rule } from '../rule.ts';
 import { namedType, type Subject } from '../subject.ts';
@@ -95,11 +95,9 @@ function fixOf(
   writer: StringWriter,
   pieces: readonly Piece[],
 ): Fix | undefined {
-  const { text } = subject.source;
   const { start, end } = call;
-  const lineStart = text.lastIndexOf('\n', start) + 1;
-  const before = text.slice(lineStart, start);
-  if (pieces.length > 1 && before.trim() !== '') {
+  const indent = indentOf(subject, call);
+  if (pieces.length > 1 && indent === undefined) {
     return undefined;
   }
   const writes = pieces.map((piece) =>
@@ -107,7 +105,7 @@ function fixOf(
   );
   return replacing(subject, [call], {
     title: writer.title,
-    changes: [{ start, end, text: writes.join(`\n${before}`) }],
+    changes: [{ start, end, text: writes.join(`\n${indent}`) }],
     imports: writer.imports,
   });
 }

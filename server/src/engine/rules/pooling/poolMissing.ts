@@ -3,7 +3,7 @@ import { totalBytes } from '../../features/byteTexts.ts';
 import type { Expression, Statement } from '../../syntax/ast.ts';
 import { unparenthesized } from '../../syntax/treeBuilder.ts';
 import { onHeap } from '../evidence.ts';
-import { replacing } from '../edits.ts';
+import { indentOf, replacing } from '../edits.ts';
 import { bufferOutlives, bytesOutlive } from './outlives.ts';
 import type { Fix, Found, Rule } from '../rule.ts';
 import { type Start, startOf } from '../start.ts';
@@ -132,12 +132,17 @@ function fixOf(subject: Subject, made: MadeBuffer): Fix | undefined {
   const pointer = kind === 'bytes' ? subject.freshName(`${name.name}Pointer`) : name.name;
   const sync = subject.qualifierOf('sync');
   const bytes = kind === 'bytes' ? '' : subject.qualifierOf('bytes');
-  if (pool === undefined || pointer === undefined || sync === undefined || bytes === undefined) {
+  const indent = indentOf(subject, statement);
+  if (
+    pool === undefined ||
+    pointer === undefined ||
+    sync === undefined ||
+    bytes === undefined ||
+    indent === undefined
+  ) {
     return undefined;
   }
   const any = source.goMinor >= ANY_MINOR ? 'any' : 'interface{}';
-  const lineStart = source.text.lastIndexOf('\n', statement.start) + 1;
-  const indent = source.text.slice(lineStart, statement.start);
   const lines =
     kind === 'bytes'
       ? [

@@ -1,5 +1,6 @@
 /** A buffer that goes back as it is, and is written to as it comes. */
 import type { Identifier } from '../../syntax/ast.ts';
+import { indentOf } from '../edits.ts';
 import { withoutObjects } from '../evidence.ts';
 import type { Found, Rule } from '../rule.ts';
 import type { Subject } from '../subject.ts';
@@ -24,10 +25,10 @@ export const poolNoReset: Rule = {
 };
 
 function findingOf(subject: Subject, { statement, variable }: Taken): Found {
-  const { localize, source } = subject;
+  const { localize } = subject;
   const { start, end } = statement;
-  const indent = source.text.slice(source.text.lastIndexOf('\n', start) + 1, start);
-  const isAlone = indent.trim() === '' && subject.parentOf(statement)?.kind === 'block';
+  const isInBlock = subject.parentOf(statement)?.kind === 'block';
+  const indent = isInBlock ? indentOf(subject, statement) : undefined;
   return {
     start,
     end,
@@ -38,13 +39,14 @@ function findingOf(subject: Subject, { statement, variable }: Taken): Found {
       statement,
       localize('nothing resets it between Get and Put, so it grows with each call'),
     ),
-    fix: isAlone
-      ? {
-          title: localize('Reset it'),
-          changes: [{ start: end, end, text: `\n${indent}${variable.name}.Reset()` }],
-          imports: [],
-        }
-      : undefined,
+    fix:
+      indent !== undefined
+        ? {
+            title: localize('Reset it'),
+            changes: [{ start: end, end, text: `\n${indent}${variable.name}.Reset()` }],
+            imports: [],
+          }
+        : undefined,
   };
 }
 

@@ -1,7 +1,7 @@
 /** A buffer that is put back however large it has grown. */
 import type { VarObject } from '../../types/objects.ts';
 import { type Type, underlying } from '../../types/types.ts';
-import { replacing } from '../edits.ts';
+import { indentOf, replacing } from '../edits.ts';
 import { withoutObjects } from '../evidence.ts';
 import type { Fix, Found, Rule } from '../rule.ts';
 import type { Subject } from '../subject.ts';
@@ -68,7 +68,7 @@ function isBytesPointer(type: Type): boolean {
 }
 
 function fixOf(subject: Subject, { call }: Given, variable: VarObject): Fix | undefined {
-  const { source, localize } = subject;
+  const { localize } = subject;
   const parent = subject.parentOf(call);
   const isAssigned = subject
     .usesOf(variable)
@@ -80,8 +80,7 @@ function fixOf(subject: Subject, { call }: Given, variable: VarObject): Fix | un
   if ((parent?.kind !== 'expression' && parent?.kind !== 'defer') || isAssigned) {
     return undefined;
   }
-  const lineStart = source.text.lastIndexOf('\n', parent.start) + 1;
-  const indent = source.text.slice(lineStart, parent.start);
+  const indent = indentOf(subject, parent);
   const { name } = variable;
   const size = isBuffer(variable) ? `${name}.Cap()` : `cap(*${name})`;
   const guarded = [`if ${size} <= ${LARGEST_KEPT} {`, `\t${subject.textOf(call)}`, '}'];
@@ -89,7 +88,7 @@ function fixOf(subject: Subject, { call }: Given, variable: VarObject): Fix | un
     parent.kind === 'defer'
       ? ['defer func() {', ...guarded.map((line) => `\t${line}`), '}()']
       : guarded;
-  return indent.trim() === ''
+  return indent !== undefined
     ? replacing(subject, [parent], {
         title: localize('Leave large ones to the collector'),
         changes: [{ start: parent.start, end: parent.end, text: lines.join(`\n${indent}`) }],

@@ -2,6 +2,7 @@
 import type { Assignment, Call, Expression } from '../../syntax/ast.ts';
 import { unparenthesized } from '../../syntax/treeBuilder.ts';
 import type { VarObject } from '../../types/objects.ts';
+import { indentOf } from '../edits.ts';
 import { withoutObjects } from '../evidence.ts';
 import type { Edge, Step } from '../flow/graph.ts';
 import { flowAround, nodesDoneIn, reachedAfter, stepOf } from '../flow/paths.ts';
@@ -177,7 +178,7 @@ function isVariable(
 
 /** `defer x.Close()` behind the test of the error, where nothing else closes it or gets hold of it. */
 function fixOf(subject: Subject, { closable, statement, variable }: Opened): Fix | undefined {
-  const { source, localize } = subject;
+  const { localize } = subject;
   const uses = subject.usesOf(variable).filter(({ start }) => start > statement.end);
   const block = subject.parentOf(statement);
   const guard =
@@ -194,9 +195,8 @@ function fixOf(subject: Subject, { closable, statement, variable }: Opened): Fix
   if (!isGuarded || isLoop || !uses.every((use) => closable.useOf(subject, use) === 'left open')) {
     return undefined;
   }
-  const lineStart = source.text.lastIndexOf('\n', statement.start) + 1;
-  const indent = source.text.slice(lineStart, statement.start);
-  return indent.trim() === ''
+  const indent = indentOf(subject, statement);
+  return indent !== undefined
     ? {
         title: localize('Close it when the function returns'),
         changes: [

@@ -5,6 +5,7 @@ import { unparenthesized } from '../../syntax/treeBuilder.ts';
 import { forEachNode } from '../../syntax/walk.ts';
 import type { GoObject } from '../../types/objects.ts';
 import { type Type, underlying } from '../../types/types.ts';
+import { indentOf } from '../edits.ts';
 import { withoutObjects } from '../evidence.ts';
 import { bodiesIn } from '../packageBodies.ts';
 import type { Fix, Found, Rule } from '../rule.ts';
@@ -139,11 +140,10 @@ function findingOf(subject: Subject, assignment: Assignment, queue: Queue): Foun
 }
 
 function fixOf(subject: Subject, assignment: Assignment, { slice, zero }: Queue): Fix | undefined {
-  const { source, localize } = subject;
-  const lineStart = source.text.lastIndexOf('\n', assignment.start) + 1;
-  const indent = source.text.slice(lineStart, assignment.start);
+  const { localize } = subject;
+  const indent = indentOf(subject, assignment);
   const text = subject.textOf(slice);
-  return zero !== undefined && indent.trim() === '' && assignment.left.length === 1
+  return zero !== undefined && indent !== undefined && assignment.left.length === 1
     ? {
         title: localize('Clear it in the array before'),
         changes: [

@@ -1,7 +1,6 @@
 /** `time.After` in a loop: a timer and a channel with each round. */
-import type { Call, Expression, For, Range, Select } from '../../syntax/ast.ts';
-import { forEachNode } from '../../syntax/walk.ts';
-import { replacing } from '../edits.ts';
+import type { Call, For, Range, Select } from '../../syntax/ast.ts';
+import { indentOf, isKnownBefore, replacing } from '../edits.ts';
 import { inCallee } from '../evidence.ts';
 import type { Fix, Found, Rule } from '../rule.ts';
 import type { Subject } from '../subject.ts';
@@ -86,8 +85,8 @@ function fixOf(subject: Subject, call: Call, { select, loop }: WaitPlace): Fix |
   const [duration] = call.arguments;
   const timer = subject.freshName('timer', 'timeout', 'waitTimer');
   const time = subject.qualifierOf('time');
-  const loopIndent = indentOf(subject, loop.start);
-  const selectIndent = indentOf(subject, select.start);
+  const loopIndent = indentOf(subject, loop);
+  const selectIndent = indentOf(subject, select);
   const isPlain =
     subject.parentOf(loop)?.kind === 'block' && subject.parentOf(select)?.kind === 'block';
   if (
@@ -120,25 +119,4 @@ function fixOf(subject: Subject, call: Call, { select, loop }: WaitPlace): Fix |
     ],
     imports: source.imports.some(({ path }) => path === 'time') ? [] : ['time'],
   });
-}
-
-function indentOf(subject: Subject, start: number): string | undefined {
-  const { text } = subject.source;
-  const indent = text.slice(text.lastIndexOf('\n', start) + 1, start);
-  return indent.trim() === '' ? indent : undefined;
-}
-
-/** Whether an expression means something before the loop, and does nothing: no call, no receive. */
-function isKnownBefore(subject: Subject, expression: Expression, loop: For | Range): boolean {
-  let isKnown = true;
-  forEachNode(expression, (node) => {
-    const variable = node.kind === 'identifier' ? subject.variableOf(node) : undefined;
-    const [declared] = variable?.role === 'local' ? subject.usesOf(variable) : [];
-    isKnown &&=
-      node.kind !== 'function' &&
-      !(node.kind === 'unary' && node.operator === '<-') &&
-      !(node.kind === 'call' && !subject.isConversion(node)) &&
-      !(declared && declared.start > loop.start);
-  });
-  return isKnown;
 }

@@ -3,7 +3,7 @@ import type { TextChange } from '../../refactor/unkeyedLiterals.ts';
 import type { Assignment, Expression, Identifier } from '../../syntax/ast.ts';
 import type { VarObject } from '../../types/objects.ts';
 import { asNamed, isString } from '../../types/predicates.ts';
-import { replacing } from '../edits.ts';
+import { indentOf, replacing } from '../edits.ts';
 import type { Fix, Found, Rule } from '../rule.ts';
 import { type Start, startOf } from '../start.ts';
 import type { Subject } from '../subject.ts';
@@ -135,17 +135,13 @@ function fixOf(subject: Subject, start: Start, uses: readonly Identifier[]): Fix
 }
 
 /** A write for each operand; undefined where that would leave its line. */
-function writing(
-  subject: Subject,
-  name: string,
-  { start, end, right }: Assignment,
-): TextChange | undefined {
-  const { text } = subject.source;
-  const indent = text.slice(text.lastIndexOf('\n', start) + 1, start);
+function writing(subject: Subject, name: string, addition: Assignment): TextChange | undefined {
+  const { start, end, right } = addition;
+  const indent = indentOf(subject, addition);
   const [value] = right;
   const operands = value ? operandsOf(subject, value) : [];
   const writes = operands.map((each) => `${name}.WriteString(${subject.textOf(each)})`);
-  return writes.length === 1 || indent.trim() === ''
+  return writes.length === 1 || indent !== undefined
     ? { start, end, text: writes.join(`\n${indent}`) }
     : undefined;
 }
