@@ -37,6 +37,13 @@ export function isString(type: Type): boolean {
   return isBasic(type, BasicInfo.string);
 }
 
+/** Whether it is a slice of bytes, whatever the names of the two. */
+export function isBytes(type: Type): boolean {
+  const slice = underlying(type);
+  const element = slice.kind === 'slice' ? underlying(slice.element) : undefined;
+  return element?.kind === 'basic' && element.basic === 'uint8';
+}
+
 export function isOrdered(type: Type): boolean {
   return isBasic(type, BasicInfo.ordered);
 }

@@ -1,12 +1,12 @@
 /** A buffer that a loop over a text fills, and that could have its length from the beginning. */
 import type { Expression, For, Range, Statement } from '../../syntax/ast.ts';
 import { unparenthesized } from '../../syntax/treeBuilder.ts';
-import { isString } from '../../types/predicates.ts';
-import { type Type, underlying } from '../../types/types.ts';
-import { replacing } from '../edits.ts';
+import { isBytes, isString } from '../../types/predicates.ts';
+import { indentOf, isKnownBefore } from '../edits.ts';
 import type { Fix, Found, Rule } from '../rule.ts';
 import { type Start, startOf } from '../start.ts';
 import { namedType, type Subject } from '../subject.ts';
+import { runsThrough } from './filledInRange.ts';
 
 export const bufferGrow: Rule = {
   name: 'buffer-grow',
@@ -29,7 +29,9 @@ function findingOf(subject: Subject, loop: Range | For): Found | undefined {
   const block = subject.parentOf(loop);
   const text = textOfLoop(subject, loop);
   const starts =
-    block?.kind === 'block' && text ? startsAbove(subject, block.statements, loop) : [];
+    block?.kind === 'block' && text && runsThrough(subject, loop.body)
+      ? startsAbove(subject, block.statements, loop)
+      : [];
   const start = starts.find(({ name }) => writesAlways(loop.body.statements, name.name));
   if (!text || !start || isGrown(subject, start)) {
     return undefined;
@@ -57,14 +59,12 @@ function findingOf(subject: Subject, loop: Range | For): Found | undefined {
 /** The string or `[]byte` whose characters a loop goes through. */
 function textOfLoop(subject: Subject, loop: Range | For): Expression | undefined {
   const text = loop.kind === 'range' ? loop.operand : countedText(subject, loop);
-  const type = text && subject.typeOf(text);
-  return type && (isString(type) || isBytes(type)) ? text : undefined;
+  return text && isText(subject, text) ? text : undefined;
 }
 
-function isBytes(type: Type): boolean {
-  const slice = underlying(type);
-  const element = slice.kind === 'slice' ? underlying(slice.element) : undefined;
-  return element?.kind === 'basic' && element.basic === 'uint8';
+function isText(subject: Subject, expression: Expression): boolean {
+  const type = subject.typeOf(expression);
+  return type !== undefined && (isString(type) || isBytes(type));
 }
 
 /** `for i := 0; i < len(text); i++`. */
@@ -150,15 +150,15 @@ function fixOf(
   name: string,
   text: Expression,
 ): Fix | undefined {
-  const { source, localize } = subject;
+  const { localize } = subject;
   const [converted] = text.kind === 'call' && subject.isConversion(text) ? text.arguments : [];
   const named = unparenthesized(converted ?? text);
-  if (named.kind !== 'identifier' && named.kind !== 'selector') {
+  if ((named.kind !== 'identifier' && named.kind !== 'selector') || !isText(subject, named)) {
     return undefined;
   }
-  const indent = source.text.slice(source.text.lastIndexOf('\n', loop.start) + 1, loop.start);
-  return indent.trim() === '' && !subject.textOf(named).includes('(')
-    ? replacing(subject, [], {
+  const indent = indentOf(subject, loop);
+  return indent !== undefined && isKnownBefore(subject, named, loop)
+    ? {
         title: localize('Make room for it with Grow'),
         changes: [
           {
@@ -168,6 +168,6 @@ function fixOf(
           },
         ],
         imports: [],
-      })
+      }
     : undefined;
 }

@@ -77,7 +77,7 @@ function mentions(subject: Subject, statement: Statement, variable: VarObject): 
 }
 
 /** Whether each round goes to the end of a body, errors aside. */
-function runsThrough(subject: Subject, body: Block): boolean {
+export function runsThrough(subject: Subject, body: Block): boolean {
   const leaves = (node: AstNode, inLoop: boolean, inSwitch: boolean): boolean => {
     switch (node.kind) {
       case 'function':
