@@ -1,6 +1,7 @@
 /** What lies on the ways through a function. */
 import type { Call } from '../../syntax/ast.ts';
 import { type AstNode, forEachChild } from '../../syntax/walk.ts';
+import { isWithin } from '../spans.ts';
 import type { Subject } from '../subject.ts';
 import { type Edge, type FlowGraph, flowOf, type Step } from './graph.ts';
 
@@ -20,8 +21,8 @@ export function flowAround(subject: Subject, node: AstNode): FlowGraph {
 }
 
 /** The step that does a node, which is not in a function literal of its own. */
-export function stepOf({ steps }: FlowGraph, { start, end }: AstNode): Step | undefined {
-  return steps.find(({ nodes }) => nodes.some((each) => each.start <= start && end <= each.end));
+export function stepOf({ steps }: FlowGraph, node: AstNode): Step | undefined {
+  return steps.find(({ nodes }) => nodes.some((each) => isWithin(node, each)));
 }
 
 /** How a search goes on. `State` is what it remembers of the way. */

@@ -5,6 +5,7 @@ import { flowAround, nodesDoneIn, reachedAfter, stepOf } from '../flow/paths.ts'
 import type { Step } from '../flow/graph.ts';
 import { withoutObjects } from '../evidence.ts';
 import type { Found, Rule } from '../rule.ts';
+import { isWithin } from '../spans.ts';
 import type { Subject } from '../subject.ts';
 import { isConsumed } from './outlives.ts';
 import { givenIn, type Taken, takenIn } from './poolCalls.ts';
@@ -63,9 +64,7 @@ function isOutOfHand(subject: Subject, step: Step, variable: VarObject): boolean
       .usesOf(variable)
       .some(
         (use) =>
-          node.start <= use.start &&
-          use.end <= node.end &&
-          subject.functionAround(use) !== subject.functionAround(node),
+          isWithin(use, node) && subject.functionAround(use) !== subject.functionAround(node),
       ),
   );
   return (

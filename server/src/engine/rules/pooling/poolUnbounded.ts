@@ -1,5 +1,6 @@
 /** A buffer that is put back however large it has grown. */
 import type { VarObject } from '../../types/objects.ts';
+import { isBytes } from '../../types/predicates.ts';
 import { type Type, underlying } from '../../types/types.ts';
 import { indentOf, replacing } from '../edits.ts';
 import { withoutObjects } from '../evidence.ts';
@@ -43,7 +44,7 @@ function findingOf(subject: Subject, given: Given, variable: VarObject): Found {
   };
 }
 
-/** A bytes.Buffer that is written to, or a slice behind a pointer that is replaced by another one. */
+/** A pointer to a bytes.Buffer, or to a slice that is replaced by another one. */
 function mayHaveGrown(subject: Subject, variable: VarObject): boolean {
   return isBuffer(variable)
     ? variable.type.kind === 'pointer'
@@ -62,9 +63,7 @@ function mayHaveGrown(subject: Subject, variable: VarObject): boolean {
 
 function isBytesPointer(type: Type): boolean {
   const pointer = underlying(type);
-  const slice = pointer.kind === 'pointer' ? underlying(pointer.element) : undefined;
-  const element = slice?.kind === 'slice' ? underlying(slice.element) : undefined;
-  return element?.kind === 'basic' && element.basic === 'uint8';
+  return pointer.kind === 'pointer' && isBytes(pointer.element);
 }
 
 function fixOf(subject: Subject, { call }: Given, variable: VarObject): Fix | undefined {

@@ -1,10 +1,11 @@
 /** Something empty that a loop of known length fills: slices and maps that could be made at once. */
-import type { Block, Expression, Range, Span, Statement } from '../../syntax/ast.ts';
+import type { Block, Expression, Range, Statement } from '../../syntax/ast.ts';
 import { unparenthesized } from '../../syntax/treeBuilder.ts';
 import { type AstNode, forEachChild } from '../../syntax/walk.ts';
 import type { VarObject } from '../../types/objects.ts';
 import { errorType } from '../../types/universe.ts';
 import { underlying, unalias } from '../../types/types.ts';
+import { isWithin } from '../spans.ts';
 import { type Start, startOf } from '../start.ts';
 import type { Subject } from '../subject.ts';
 
@@ -132,8 +133,4 @@ export function usesInLoop(subject: Subject, { start, loop }: Filled): number {
     .usesOf(start.variable)
     .filter((use) => use !== start.name && use.start < loop.end);
   return uses.every((use) => isWithin(use, loop)) ? uses.length : 0;
-}
-
-function isWithin(node: Span, around: Span): boolean {
-  return around.start <= node.start && node.end <= around.end;
 }

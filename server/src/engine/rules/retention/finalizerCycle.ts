@@ -3,6 +3,7 @@ import type { Call, Expression } from '../../syntax/ast.ts';
 import type { VarObject } from '../../types/objects.ts';
 import { withoutObjects } from '../evidence.ts';
 import type { Found, Rule } from '../rule.ts';
+import { isWithin } from '../spans.ts';
 import type { Subject } from '../subject.ts';
 
 export const finalizerCycle: Rule = {
@@ -44,9 +45,7 @@ function findingOf(subject: Subject, call: Call, { name }: VarObject, held: Expr
 /** A literal that captures the variable, or a method value of it. */
 function holds(subject: Subject, argument: Expression, variable: VarObject): boolean {
   return argument.kind === 'function'
-    ? subject
-        .usesOf(variable)
-        .some(({ start, end }) => argument.body.start <= start && end <= argument.body.end)
+    ? subject.usesOf(variable).some((use) => isWithin(use, argument.body))
     : argument.kind === 'selector' &&
         subject.variableOf(argument.operand) === variable &&
         subject.typeOf(argument)?.kind === 'signature';

@@ -8,6 +8,7 @@ import { withoutObjects } from '../evidence.ts';
 import type { Step } from '../flow/graph.ts';
 import { flowAround, nodesDoneIn, reachedAfter, stepOf } from '../flow/paths.ts';
 import type { Found, Rule } from '../rule.ts';
+import { isWithin } from '../spans.ts';
 import type { Subject } from '../subject.ts';
 
 export const goroutineBlocked: Rule = {
@@ -53,11 +54,11 @@ function findingOf(subject: Subject, made: Call, channel: VarObject): Found | un
     return undefined;
   }
   const { start, end } = send;
-  const isAny = senders.length === 1;
+  const isOnly = senders.length === 1;
   return {
     start,
     end,
-    message: isAny
+    message: isOnly
       ? localize(
           'The goroutine blocks here for ever where nobody receives: the function can return before',
         )
@@ -177,8 +178,7 @@ function hasOtherChannels(subject: Subject, literal: FunctionLiteral, channel: V
   return subject.all('identifier').some((name) => {
     const variable = subject.variableOf(name);
     return (
-      literal.body.start <= name.start &&
-      name.end <= literal.body.end &&
+      isWithin(name, literal.body) &&
       variable !== undefined &&
       variable !== channel &&
       underlying(variable.type).kind === 'channel'

@@ -3,6 +3,7 @@ import type { Call, For, Range, Select } from '../../syntax/ast.ts';
 import { indentOf, isKnownBefore, replacing } from '../edits.ts';
 import { inCallee } from '../evidence.ts';
 import type { Fix, Found, Rule } from '../rule.ts';
+import { isWithin } from '../spans.ts';
 import type { Subject } from '../subject.ts';
 
 export const timeAfterLoop: Rule = {
@@ -51,8 +52,7 @@ function isOftenLeft(subject: Subject, { clauses }: Select, call: Call): boolean
     if (!communication) {
       return false;
     }
-    const isTimer = communication.start <= call.start && call.end <= communication.end;
-    return !isTimer && !subject.textOf(communication).endsWith('.Done()');
+    return !isWithin(call, communication) && !subject.textOf(communication).endsWith('.Done()');
   });
 }
 

@@ -5,6 +5,7 @@ import type { VarObject } from '../../types/objects.ts';
 import { asNamed, isString } from '../../types/predicates.ts';
 import { indentOf, replacing } from '../edits.ts';
 import type { Fix, Found, Rule } from '../rule.ts';
+import { isWithin } from '../spans.ts';
 import { type Start, startOf } from '../start.ts';
 import type { Subject } from '../subject.ts';
 
@@ -94,10 +95,6 @@ function loopBetween(subject: Subject, assignment: Assignment, { statement }: St
     outermost = parent.kind === 'range' || parent.kind === 'for' ? parent : outermost;
   }
   return outermost;
-}
-
-function isWithin(node: { start: number; end: number }, around: { start: number; end: number }) {
-  return around.start <= node.start && node.end <= around.end;
 }
 
 /** The statement `s += x`, where a use is its target. */

@@ -5,6 +5,7 @@ import type { VarObject } from '../../types/objects.ts';
 import { replacing } from '../edits.ts';
 import { inCallee } from '../evidence.ts';
 import type { Found, Rule } from '../rule.ts';
+import { isWithin } from '../spans.ts';
 import { startOf } from '../start.ts';
 import type { Subject } from '../subject.ts';
 
@@ -126,7 +127,7 @@ function ofVariable(
 /** Whether a loop is gone through once for each time that the assignment is made. */
 function isOnce(subject: Subject, loop: Range, assignment: Assignment): boolean {
   for (const parent of subject.parentsOf(loop)) {
-    if (parent.start <= assignment.start && assignment.end <= parent.end) {
+    if (isWithin(assignment, parent)) {
       return true;
     }
     if (parent.kind === 'range' || parent.kind === 'for' || parent.kind === 'function') {
