@@ -117,7 +117,8 @@ function fixOf(subject: Subject, start: Start, uses: readonly Identifier[]): Fix
   for (const use of uses.slice(1)) {
     const addition = additionTo(subject, use);
     const change = addition ? writing(subject, name.name, addition) : reading(subject, use);
-    if (!change) {
+    // Of `s += f(s)` both would change the same text.
+    if (!change || change.start < (changes.at(-1)?.end ?? 0)) {
       return undefined;
     }
     changes.push(change);
