@@ -23,24 +23,26 @@ export const timeAfterLoop: Rule = {
 
 interface WaitPlace {
   readonly select: Select;
+  /** The outermost one: in another loop, what the fix defers would pile up. */
   readonly loop: For | Range;
 }
 
 /** A case of a `select` beside others, in a loop of the same function. */
 function placeOf(subject: Subject, call: Call): WaitPlace | undefined {
   let select: Select | undefined;
+  let loop: For | Range | undefined;
   for (const parent of subject.parentsOf(call)) {
     if (parent.kind === 'function') {
-      return undefined;
+      break;
     }
     if (parent.kind === 'select') {
       select ??= parent;
     }
     if (select && (parent.kind === 'for' || parent.kind === 'range')) {
-      return isOftenLeft(subject, select, call) ? { select, loop: parent } : undefined;
+      loop = parent;
     }
   }
-  return undefined;
+  return select && loop && isOftenLeft(subject, select, call) ? { select, loop } : undefined;
 }
 
 /**
