@@ -28,7 +28,9 @@ function findingOf(subject: Subject, { statement, variable }: Taken): Found {
   const { localize } = subject;
   const { start, end } = statement;
   const isInBlock = subject.parentOf(statement)?.kind === 'block';
-  const indent = isInBlock ? indentOf(subject, statement) : undefined;
+  // Of `buf, ok := …` there is none to reset where it is not ok.
+  const isSure = statement.left.length === 1;
+  const indent = isInBlock && isSure ? indentOf(subject, statement) : undefined;
   return {
     start,
     end,
