@@ -177,7 +177,10 @@ function isVariable(
 }
 
 /** `defer x.Close()` behind the test of the error, where nothing else closes it or gets hold of it. */
-function fixOf(subject: Subject, { closable, statement, variable }: Opened): Fix | undefined {
+function fixOf(
+  subject: Subject,
+  { closable, statement, variable, error }: Opened,
+): Fix | undefined {
   const { localize } = subject;
   const uses = subject.usesOf(variable).filter(({ start }) => start > statement.end);
   const block = subject.parentOf(statement);
@@ -190,7 +193,7 @@ function fixOf(subject: Subject, { closable, statement, variable }: Opened): Fix
     guard?.kind === 'if' &&
     guard.otherwise === undefined &&
     guard.initial === undefined &&
-    /^err\w* != nil$/.test(subject.textOf(guard.condition)) &&
+    isFailure(subject, guard.condition, error) &&
     guard.then.statements.at(-1)?.kind === 'return';
   if (!isGuarded || isLoop || !uses.every((use) => closable.useOf(subject, use) === 'left open')) {
     return undefined;
@@ -209,4 +212,14 @@ function fixOf(subject: Subject, { closable, statement, variable }: Opened): Fix
         imports: [],
       }
     : undefined;
+}
+
+/** `err != nil` of the very error. */
+function isFailure(subject: Subject, condition: Expression, error: VarObject | undefined): boolean {
+  return (
+    condition.kind === 'binary' &&
+    condition.operator === '!=' &&
+    isVariable(subject, condition.left, error) &&
+    subject.objectOf(unparenthesized(condition.right))?.kind === 'nil'
+  );
 }
