@@ -1,8 +1,10 @@
 /** Writers that take strings as they are. */
 import type { Expression } from '../../syntax/ast.ts';
 import { lookUpFieldOrMethod } from '../../types/lookup.ts';
-import { isInterface } from '../../types/predicates.ts';
-import type { Type } from '../../types/types.ts';
+import type { GoObject } from '../../types/objects.ts';
+import { isInterface, isString } from '../../types/predicates.ts';
+import { type Type, unalias } from '../../types/types.ts';
+import { errorType } from '../../types/universe.ts';
 import { namedType, type Subject } from '../subject.ts';
 
 export interface StringWriter {
@@ -25,7 +27,7 @@ export function stringWriterOf(
   const { localize } = subject;
   const type = subject.typeOf(writer);
   const found = type && lookUpFieldOrMethod(type, true, subject.source.package, 'WriteString');
-  if (found && 'object' in found && found.object.kind === 'func') {
+  if (found && 'object' in found && writesAsIs(found.object)) {
     const method = `${receiverText(subject, writer)}.WriteString`;
     return {
       title: localize('Use {0}', method),
@@ -44,6 +46,27 @@ export function stringWriterOf(
         imports: ['io'],
         call: (text) => `${io}.WriteString(${subject.textOf(writer)}, ${text})`,
       };
+}
+
+/**
+ * Whether a method is that of io.StringWriter: one with other results may write the length as well, or
+ * quotes.
+ */
+function writesAsIs(object: GoObject): boolean {
+  const type = object.kind === 'func' ? object.type : undefined;
+  if (type?.kind !== 'signature') {
+    return false;
+  }
+  const [text, ...others] = type.parameters.variables;
+  const [count, error] = type.results.variables;
+  return (
+    text !== undefined &&
+    isString(text.type) &&
+    others.length === 0 &&
+    count !== undefined &&
+    error !== undefined &&
+    unalias(error.type) === errorType
+  );
 }
 
 /** `b` of `&b`: calls of methods take the address themselves. */
