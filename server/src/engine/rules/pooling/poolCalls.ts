@@ -1,6 +1,5 @@
 /** What is taken from a sync.Pool, and what is given back. */
 import type { Assignment, Call, Expression } from '../../syntax/ast.ts';
-import { unparenthesized } from '../../syntax/treeBuilder.ts';
 import type { AstNode } from '../../syntax/walk.ts';
 import type { VarObject } from '../../types/objects.ts';
 import type { Subject } from '../subject.ts';
@@ -9,8 +8,6 @@ import type { Subject } from '../subject.ts';
 export interface Taken {
   readonly variable: VarObject;
   readonly statement: Assignment;
-  /** As it is written. */
-  readonly pool: string;
 }
 
 /** `pool.Put(x)`. */
@@ -19,7 +16,6 @@ export interface Given {
   readonly argument: Expression;
   /** Undefined where it is no local variable. */
   readonly variable: VarObject | undefined;
-  readonly pool: string;
   /** Put when the function around it returns: by itself, or in a literal that is deferred. */
   readonly isDeferred: boolean;
   /** Whose function it is, a deferred literal's being that around it. */
@@ -34,7 +30,7 @@ export function takenIn(subject: Subject): Taken[] {
     const [name] = statement?.kind === 'assignment' ? statement.left : [];
     const variable = name && subject.variableOf(name);
     return statement?.kind === 'assignment' && statement.right.includes(value) && variable
-      ? [{ variable, statement, pool: poolOf(subject, call) }]
+      ? [{ variable, statement }]
       : [];
   });
 }
@@ -53,17 +49,11 @@ export function givenIn(subject: Subject): Given[] {
         call,
         argument,
         variable: named?.role === 'package' ? undefined : named,
-        pool: poolOf(subject, call),
         isDeferred: isInDeferred || subject.parentOf(call)?.kind === 'defer',
         function: isInDeferred ? subject.functionAround(literal) : literal,
       },
     ];
   });
-}
-
-function poolOf(subject: Subject, { callee }: Call): string {
-  const called = unparenthesized(callee);
-  return called.kind === 'selector' ? subject.textOf(called.operand) : '';
 }
 
 /** `defer func() { … }()`. */
