@@ -4,6 +4,7 @@ import type { Expression, Statement } from '../../syntax/ast.ts';
 import { unparenthesized } from '../../syntax/treeBuilder.ts';
 import { onHeap } from '../evidence.ts';
 import { indentOf, replacing } from '../edits.ts';
+import { deferred, guardedPut } from './guardedPut.ts';
 import { bufferOutlives, bytesOutlive } from './outlives.ts';
 import type { Fix, Found, Rule } from '../rule.ts';
 import { type Start, startOf } from '../start.ts';
@@ -121,9 +122,6 @@ function findingOf(subject: Subject, made: MadeBuffer): Found | undefined {
   };
 }
 
-/** What has grown larger is left to the collector. */
-const LARGEST_KEPT = '64<<10';
-
 function fixOf(subject: Subject, made: MadeBuffer): Fix | undefined {
   const { source, localize } = subject;
   const { statement, name, kind, value, variable } = made;
@@ -153,11 +151,7 @@ function fixOf(subject: Subject, made: MadeBuffer): Fix | undefined {
       : [
           `${name.name} := ${pool}.Get().(*${bytes}.Buffer)`,
           `${name.name}.Reset()`,
-          'defer func() {',
-          `\tif ${name.name}.Cap() <= ${LARGEST_KEPT} {`,
-          `\t\t${pool}.Put(${name.name})`,
-          '\t}',
-          '}()',
+          ...deferred(guardedPut(`${name.name}.Cap()`, `${pool}.Put(${name.name})`)),
         ];
   const fresh =
     kind === 'bytes' && value

@@ -6,6 +6,7 @@ import { indentOf, replacing } from '../edits.ts';
 import { withoutObjects } from '../evidence.ts';
 import type { Fix, Found, Rule } from '../rule.ts';
 import type { Subject } from '../subject.ts';
+import { deferred, guardedPut } from './guardedPut.ts';
 import { type Given, givenIn } from './poolCalls.ts';
 import { isBuffer, isMeasured } from './poolMemory.ts';
 
@@ -23,9 +24,6 @@ export const poolUnbounded: Rule = {
     }
   },
 };
-
-/** What is larger is left to the collector, as package fmt does (print.go, Go 1.26). */
-const LARGEST_KEPT = '64<<10';
 
 function findingOf(subject: Subject, given: Given, variable: VarObject): Found {
   const { localize } = subject;
@@ -82,11 +80,8 @@ function fixOf(subject: Subject, { call }: Given, variable: VarObject): Fix | un
   const indent = indentOf(subject, parent);
   const { name } = variable;
   const size = isBuffer(variable) ? `${name}.Cap()` : `cap(*${name})`;
-  const guarded = [`if ${size} <= ${LARGEST_KEPT} {`, `\t${subject.textOf(call)}`, '}'];
-  const lines =
-    parent.kind === 'defer'
-      ? ['defer func() {', ...guarded.map((line) => `\t${line}`), '}()']
-      : guarded;
+  const guarded = guardedPut(size, subject.textOf(call));
+  const lines = parent.kind === 'defer' ? deferred(guarded) : guarded;
   return indent !== undefined
     ? replacing(subject, [parent], {
         title: localize('Leave large ones to the collector'),
