@@ -2,12 +2,11 @@
 import { totalBytes } from '../../features/byteTexts.ts';
 import type { Call, Expression } from '../../syntax/ast.ts';
 import { forEachNode } from '../../syntax/walk.ts';
-import { asNamed, isString } from '../../types/predicates.ts';
 import { indentOf, replacing } from '../edits.ts';
 import { onHeap } from '../evidence.ts';
 import type { Fix, Found, Rule } from '../rule.ts';
 import { namedType, type Subject } from '../subject.ts';
-import { type Piece, piecesOf } from '../strings/formatPieces.ts';
+import { isPlainString, type Piece, piecesOf } from '../strings/formatPieces.ts';
 import { type StringWriter, stringWriterOf } from '../strings/stringWriters.ts';
 
 export const fprintString: Rule = {
@@ -74,12 +73,6 @@ function writtenBy(
     : values.length === 0
       ? [{ kind: 'value', value: first }]
       : undefined;
-}
-
-/** Of type string itself: what has a name may print itself in another way. */
-function isPlainString(subject: Subject, value: Expression): boolean {
-  const type = subject.typeOf(value);
-  return type !== undefined && isString(type) && asNamed(type) === undefined;
 }
 
 /** Whether nobody can tell several writes from one: what they return is not asked for. */

@@ -1,6 +1,8 @@
 /** Formats of nothing but text, `%s` and `%v`. */
 import type { Expression } from '../../syntax/ast.ts';
 import { unparenthesized } from '../../syntax/treeBuilder.ts';
+import { asNamed, isString } from '../../types/predicates.ts';
+import type { Subject } from '../subject.ts';
 
 /** Text is quoted as in the format. */
 export type Piece =
@@ -27,4 +29,10 @@ export function piecesOf(
       ...(value ? [{ kind: 'value' as const, value }] : []),
     ];
   });
+}
+
+/** Of type string itself: what has a name may print itself in another way. */
+export function isPlainString(subject: Subject, value: Expression): boolean {
+  const type = subject.typeOf(value);
+  return type !== undefined && isString(type) && asNamed(type) === undefined;
 }

@@ -1,12 +1,11 @@
 /** `fmt.Sprintf("%s/%s", a, b)`: strings put together, which `+` does without interfaces. */
 import { totalBytes } from '../../features/byteTexts.ts';
 import type { Call, Expression } from '../../syntax/ast.ts';
-import { asNamed, isString } from '../../types/predicates.ts';
 import { replacing } from '../edits.ts';
 import { onHeap } from '../evidence.ts';
 import type { Found, Rule } from '../rule.ts';
 import type { Subject } from '../subject.ts';
-import { piecesOf } from './formatPieces.ts';
+import { isPlainString, piecesOf } from './formatPieces.ts';
 
 export const sprintfConcat: Rule = {
   name: 'sprintf-concat',
@@ -48,12 +47,6 @@ function findingOf(subject: Subject, call: Call): Found | undefined {
       imports: [],
     }),
   };
-}
-
-/** Of type string itself: what has a name may print itself in another way. */
-function isPlainString(subject: Subject, value: Expression): boolean {
-  const type = subject.typeOf(value);
-  return type !== undefined && isString(type) && asNamed(type) === undefined;
 }
 
 /** The operands of the sum; undefined where the format is anything but text and `%s`. */
