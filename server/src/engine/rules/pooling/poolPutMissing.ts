@@ -39,7 +39,7 @@ function* forgottenAfter(subject: Subject, { statement, variable }: Taken): Iter
   const { localize } = subject;
   for (const { step, before } of reached) {
     const [last] = before.nodes;
-    // On the way to an error, what was taken is often left alone on purpose.
+    // What ends with a panic is left to the collector. So it is on the way to an error, which is rare.
     if (step === graph.exit && last?.kind === 'return') {
       const { start } = last;
       yield {
