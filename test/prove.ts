@@ -1,6 +1,7 @@
 /**
  * Measures what the fixes of all rules are worth, and commits it: `npm run prove`, or
- * `npm run prove -- RULE…` for some of them. Fails where a fix saves less than before.
+ * `npm run prove -- RULE…` for some of them. Fails where a fix saves less than before. It is objects
+ * of one call, or what the function counts itself.
  */
 import { commitProof, committedProof, fixtureRules, measureProof } from './support/ruleFixtures.ts';
 
@@ -17,9 +18,7 @@ for (const [rule, functions] of Object.entries(proven)) {
     const [formerBefore, formerAfter] = committed[rule]?.[name] ?? [before, after];
     const isWorse = before - after < Math.max(1, formerBefore - formerAfter);
     countWorse += isWorse ? 1 : 0;
-    console.log(
-      `${rule} ${name}: ${before} → ${after} allocs/op${isWorse ? ', which is worse' : ''}`,
-    );
+    console.log(`${rule} ${name}: ${before} → ${after}${isWorse ? ', which is worse' : ''}`);
   }
 }
 if (countWorse > 0) {
