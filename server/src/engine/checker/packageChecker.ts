@@ -3,7 +3,7 @@
  * another one that refers to it. Bodies of functions can change, and nothing else: what is known of
  * all other declarations stays.
  */
-import type { Identifier } from '../syntax/ast.ts';
+import type { DeclarationSyntax, Identifier } from '../syntax/ast.ts';
 import { type Declaration, firstWhere } from '../syntax/slicer.ts';
 import { Lazy } from '../types/lazy.ts';
 import { type FuncObject, type GoObject, isExported, PackageName } from '../types/objects.ts';
@@ -81,6 +81,25 @@ const bodies = new WeakMap<FuncObject, (maximumExpressions: number) => CheckedBo
  */
 export function bodyOf(object: FuncObject, maximumExpressions = Infinity): CheckedBody | undefined {
   return bodies.get(object)?.(maximumExpressions);
+}
+
+/** A top-level declaration of a function, whatever its name, or of variables. */
+export interface CodeDeclaration {
+  readonly text: string;
+  /** Looks at all of it; undefined of what is no Go. */
+  readonly look: () => TypedDeclaration | undefined;
+}
+
+export interface TypedDeclaration {
+  readonly syntax: DeclarationSyntax;
+  readonly types: DeclarationTypes;
+}
+
+const code = new WeakMap<Package, () => Iterable<CodeDeclaration>>();
+
+/** All that a package does, as it is now; nothing of one that was not checked. */
+export function codeIn(checked: Package): Iterable<CodeDeclaration> {
+  return code.get(checked)?.() ?? [];
 }
 
 /** A top-level declaration that somebody has asked for. */
@@ -162,6 +181,7 @@ class Checker implements CheckedPackage, Contents {
     this.goVersion = source.goVersion;
     this.package = new Package(source.path, source.name, new Scope(universe, this));
     this.#files = source.files.map((file) => new PackageFile(file));
+    code.set(this.package, () => this.#code());
   }
 
   typesOf(path: string, declaration: Declaration): DeclarationTypes | undefined {
@@ -190,6 +210,23 @@ class Checker implements CheckedPackage, Contents {
       }
     }
     return true;
+  }
+
+  *#code(): Iterable<CodeDeclaration> {
+    for (const of of this.#files) {
+      const { file } = of;
+      for (const [at, declaration] of file.slices.declarations.entries()) {
+        if (declaration.keyword === 'func' || declaration.keyword === 'var') {
+          yield {
+            text: file.slices.textOf(declaration),
+            look: () => {
+              const types = this.#entryOf({ of, at })?.types;
+              return types && { syntax: file.parse(declaration).syntax, types };
+            },
+          };
+        }
+      }
+    }
   }
 
   find(name: string): GoObject | undefined {

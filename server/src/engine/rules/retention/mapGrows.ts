@@ -1,11 +1,10 @@
 /** A map of the package to which functions add, and from which nothing is ever taken. */
-import type { CheckedBody } from '../../checker/packageChecker.ts';
+import { codeIn, type TypedDeclaration } from '../../checker/packageChecker.ts';
 import type { Index } from '../../syntax/ast.ts';
 import { type AstNode, forEachChild, forEachNode } from '../../syntax/walk.ts';
 import { isExported, type VarObject } from '../../types/objects.ts';
 import { type Type, underlying } from '../../types/types.ts';
 import { withoutObjects } from '../evidence.ts';
-import { bodiesIn } from '../packageBodies.ts';
 import type { Rule } from '../rule.ts';
 import { namedType, type Subject } from '../subject.ts';
 
@@ -80,22 +79,26 @@ function isRegistration({ source: { syntax } }: Subject): boolean {
 
 /** Whether the package takes from the map, sets it anew, or gives it to somebody. */
 function isReducedOrShared(subject: Subject, map: VarObject): boolean {
-  for (const body of bodiesIn(subject.source.package)) {
-    if (body.text.includes(map.name) && reducesOrShares(body, map)) {
+  for (const { text, look } of codeIn(subject.source.package)) {
+    const code = text.includes(map.name) ? look() : undefined;
+    if (code && reducesOrShares(code, map)) {
       return true;
     }
   }
   return false;
 }
 
-function reducesOrShares({ syntax, types }: CheckedBody, map: VarObject): boolean {
+function reducesOrShares({ syntax, types }: TypedDeclaration, map: VarObject): boolean {
   let isFound = false;
   forEachNode(syntax, (node) => {
     const isLength =
       node.kind === 'call' && node.callee.kind === 'identifier' && node.callee.name === 'len';
     forEachChild(node, (child) => {
       const isLookedAt =
-        isLength || ((node.kind === 'index' || node.kind === 'range') && node.operand === child);
+        isLength ||
+        ((node.kind === 'index' || node.kind === 'range') && node.operand === child) ||
+        (node.kind === 'var' &&
+          node.specs.some(({ names }) => names.some((name) => name === child)));
       isFound ||= child.kind === 'identifier' && types.objectOf(child) === map && !isLookedAt;
     });
   });

@@ -1,5 +1,5 @@
 /** `q.items = q.items[1:]`: what was taken from the front stays in the array, out of sight. */
-import type { CheckedBody } from '../../checker/packageChecker.ts';
+import { codeIn, type TypedDeclaration } from '../../checker/packageChecker.ts';
 import type { Assignment, Expression, Selector } from '../../syntax/ast.ts';
 import { unparenthesized } from '../../syntax/treeBuilder.ts';
 import { forEachNode } from '../../syntax/walk.ts';
@@ -7,7 +7,6 @@ import type { GoObject } from '../../types/objects.ts';
 import { type Type, underlying } from '../../types/types.ts';
 import { indentOf } from '../edits.ts';
 import { withoutObjects } from '../evidence.ts';
-import { bodiesIn } from '../packageBodies.ts';
 import type { Fix, Found, Rule } from '../rule.ts';
 import type { Subject } from '../subject.ts';
 
@@ -96,17 +95,18 @@ function isCleared(subject: Subject, { slice }: Queue): boolean {
   );
 }
 
-/** Whether a function of the package appends to the field: to one that is only read it is no queue. */
+/** Whether anything in the package appends to the field: to one that is only read it is no queue. */
 function isAppendedTo(subject: Subject, { field }: Queue): boolean {
-  for (const body of bodiesIn(subject.source.package)) {
-    if (body.text.includes('append(') && body.text.includes(field.name) && appends(body, field)) {
+  for (const { text, look } of codeIn(subject.source.package)) {
+    const code = text.includes('append(') && text.includes(field.name) ? look() : undefined;
+    if (code && appends(code, field)) {
       return true;
     }
   }
   return false;
 }
 
-function appends({ syntax, types }: CheckedBody, field: GoObject): boolean {
+function appends({ syntax, types }: TypedDeclaration, field: GoObject): boolean {
   let isFound = false;
   forEachNode(syntax, (node) => {
     const [first] = node.kind === 'call' ? node.arguments : [];
