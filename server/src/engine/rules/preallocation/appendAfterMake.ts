@@ -1,5 +1,6 @@
 /** `make([]T, n)`, and then append behind the n zeros: twice as long, and seldom what is meant. */
 import { replacing } from '../edits.ts';
+import { withoutObjects } from '../evidence.ts';
 import { type Filled, startsBefore, usesInLoop } from './filledInRange.ts';
 import type { Found, Rule } from '../rule.ts';
 import type { Subject } from '../subject.ts';
@@ -47,12 +48,12 @@ function findingOf(subject: Subject, filled: Filled): Found | undefined {
       name.name,
       length,
     ),
-    evidence: {
-      kind: 'misuse',
-      frequency: subject.frequencyOf(value),
-      text: localize('{0} has to make another array at once', subject.textOf(append)),
-      allocations: [],
-    },
+    evidence: withoutObjects(
+      subject,
+      'misuse',
+      value,
+      localize('{0} has to make another array at once', subject.textOf(append)),
+    ),
     gain: { objectsBefore: 2, objectsAfter: 1 },
     fix: replacing(subject, [value], {
       title: localize('Make it with that capacity, and length 0'),
