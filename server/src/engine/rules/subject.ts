@@ -17,10 +17,10 @@ import { type AstNode, forEachNode, forEachChild } from '../syntax/walk.ts';
 import type { GoObject, VarObject } from '../types/objects.ts';
 import type { Package } from '../types/package.ts';
 import type { Type } from '../types/types.ts';
-import { calleeOf } from './callee.ts';
+import { calleeOf, namedType } from './callee.ts';
 import type { ImportedName } from './imports.ts';
 
-export { namedType } from './callee.ts';
+export { namedType };
 
 export interface SubjectSource {
   /** Of the declaration. */
@@ -115,6 +115,17 @@ export class Subject {
 
   objectOf(expression: Expression): GoObject | undefined {
     return expression.kind === 'identifier' ? this.source.types.objectOf(expression) : undefined;
+  }
+
+  /** Whether it is given something of one of these types, or a pointer to it. */
+  hasParameterOf(names: ReadonlySet<string>): boolean {
+    const { syntax, types } = this.source;
+    const object = types.objectOf(syntax.name);
+    const signature = object?.kind === 'func' ? object.type : undefined;
+    return (
+      signature?.kind === 'signature' &&
+      signature.parameters.variables.some(({ type }) => names.has(namedType(type) ?? ''))
+    );
   }
 
   /** The variable that an expression names. */

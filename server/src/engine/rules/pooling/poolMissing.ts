@@ -43,13 +43,10 @@ const REQUESTS = new Set([
 ]);
 
 /** A function for each request or message: as its parameters tell, or its name. */
-function isForRequests({ source: { syntax, types } }: Subject): boolean {
-  const object = types.objectOf(syntax.name);
-  const signature = object?.kind === 'func' ? object.type : undefined;
+function isForRequests(subject: Subject): boolean {
   return (
-    /^(?:Serve|Encode|Marshal|Render)/.test(syntax.name.name) ||
-    (signature?.kind === 'signature' &&
-      signature.parameters.variables.some(({ type }) => REQUESTS.has(namedType(type) ?? '')))
+    /^(?:Serve|Encode|Marshal|Render)/.test(subject.source.syntax.name.name) ||
+    subject.hasParameterOf(REQUESTS)
   );
 }
 

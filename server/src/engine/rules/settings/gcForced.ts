@@ -4,7 +4,7 @@ import { forEachNode } from '../../syntax/walk.ts';
 import { underlying } from '../../types/types.ts';
 import { withoutObjects } from '../evidence.ts';
 import type { Rule } from '../rule.ts';
-import { namedType, type Subject } from '../subject.ts';
+import type { Subject } from '../subject.ts';
 
 export const gcForced: Rule = {
   name: 'gc-forced',
@@ -40,15 +40,8 @@ const REQUESTS = new Set(['net/http.Request', 'net/http.ResponseWriter', 'net.Co
 
 /** Whether a function is called with each request, and not to look at the memory itself. */
 function serves(subject: Subject): boolean {
-  const { syntax, types } = subject.source;
-  const object = types.objectOf(syntax.name);
-  const signature = object?.kind === 'func' ? object.type : undefined;
   const looks = subject.all('call').some((call) => LOOKS.test(subject.calleeOf(call) ?? ''));
-  return (
-    !looks &&
-    signature?.kind === 'signature' &&
-    signature.parameters.variables.some(({ type }) => REQUESTS.has(namedType(type) ?? ''))
-  );
+  return !looks && subject.hasParameterOf(REQUESTS);
 }
 
 const LOOKS = /^runtime(?:\/pprof|\/metrics)?\.(?:Write|Lookup|Profile|Read)/;
