@@ -84,13 +84,13 @@ describe('the allocations of a function, for the simulator', () => {
     assert.equal(await ask(14), null);
   });
 
-  it('have a lens beside that of their sites', async () => {
+  it('have a lens beside that of their sites, and that of the sum with all calls, which is found out later', async () => {
     const lenses = await server.connection.sendRequest<CodeLens[]>('textDocument/codeLens', {
       textDocument: { uri },
     });
     assert.deepEqual(
       lenses.map(({ command }) => command?.command),
-      [CLIENT_COMMANDS.peekAllocations, CLIENT_COMMANDS.simulateFunction],
+      [CLIENT_COMMANDS.peekAllocations, undefined, CLIENT_COMMANDS.simulateFunction],
     );
   });
 });

@@ -41,19 +41,22 @@ export class Verdicts {
       : compiled;
   }
 
-  /** Once our verdicts are there, so that what was shown of them stays. */
+  /**
+   * Once our verdicts are there, so that what was shown of them stays; while a name in the declaration
+   * is not known, with those from before.
+   */
   #withOwnOperands(
     compiled: KnownVerdicts,
     document: OpenDocument,
     declaration: Declaration,
   ): KnownVerdicts {
     const { verdicts } = compiled;
-    const ours =
-      verdicts.calls.length > 0 ? this.#ours.on(document, declaration)?.verdicts : undefined;
+    const found = verdicts.calls.length > 0 ? this.#ours.on(document, declaration) : undefined;
+    const known = this.#reconciled.get(verdicts);
+    const ours = found?.isWhole === true ? found.verdicts : known?.ours;
     if (!ours) {
       return compiled;
     }
-    const known = this.#reconciled.get(verdicts);
     if (known?.ours === ours) {
       return { ...compiled, verdicts: known.both };
     }
