@@ -579,8 +579,13 @@ class Session {
       const expected = compiles
         ? labelsOf(rows, file.name)
         : this.#lastLabels(file, resolve(this.#directory, folder), variant);
+      const unknown = linesOfInstances(rows, file.name);
+      for (const line of unknown) {
+        expected.delete(line);
+      }
       const actual = new Map(
         hints
+          .filter(({ position }) => !unknown.has(position.line))
           .filter((hint) => compiles || (isOfTheCompiler(hint) && !this.#isFree(file, hint)))
           .map((hint) => [hint.position.line, withoutCount(textOf(hint))]),
       );
@@ -657,7 +662,9 @@ interface CommandRow {
   readonly line: number;
   readonly col: number;
   readonly kind: string;
+  readonly what: string;
   readonly verdict: string;
+  readonly inlined: boolean;
   readonly noAllocBecause?: string;
 }
 
@@ -670,7 +677,7 @@ function isOfTheCompiler({ data }: InlayHint): boolean {
   return !isEdited && tier !== 'static';
 }
 
-function labelsOf(rows: readonly CommandRow[], file: string): Map<number, string> {
+function labelsOf(rows: readonly CommandRow[], file: string): Map<number, string | undefined> {
   const byLine = new Map<number, CommandRow[]>();
   for (const row of rows) {
     if (row.file === file && row.verdict === 'heap' && row.col > 0 && takesMemory(row)) {
@@ -682,6 +689,15 @@ function labelsOf(rows: readonly CommandRow[], file: string): Map<number, string
       return [line, heap.some(({ kind }) => kind !== 'append') ? 'heap' : 'on grow'];
     }),
   );
+}
+
+/**
+ * Lines with a copy whose type is that of an instance: the compiler's text has a shape instead, by which
+ * the command line goes alone; the server knows the type, and so whether it takes any memory.
+ */
+function linesOfInstances(rows: readonly CommandRow[], file: string): ReadonlySet<number> {
+  const found = rows.filter((row) => row.file === file && row.inlined && row.what === 'T{}');
+  return new Set(found.map(({ line }) => line - 1));
 }
 
 function takesMemory({ noAllocBecause }: CommandRow): boolean {
