@@ -64,9 +64,13 @@ function draw(): void {
   );
 }
 
-function header({ name, runs, countLines }: GcLogModel): HTMLElement {
+function titleOf({ name, countLines }: GcLogModel): string {
+  return localize('{0}: {1} lines', name, countLines.toLocaleString());
+}
+
+function header(shownLog: GcLogModel): HTMLElement {
   const choice = element('select', { id: 'run', 'aria-label': localize('Process') });
-  for (const [index, { title }] of runs.entries()) {
+  for (const [index, { title }] of shownLog.runs.entries()) {
     choice.append(element('option', { value: index, selected: index === shown }, title));
   }
   choice.addEventListener('change', () => {
@@ -78,7 +82,7 @@ function header({ name, runs, countLines }: GcLogModel): HTMLElement {
   return element(
     'header',
     {},
-    element('h1', {}, localize('{0}: {1} lines', name, countLines.toLocaleString())),
+    element('h1', {}, titleOf(shownLog)),
     choice,
     button(localize('Show All'), { id: 'all' }, () => charts?.show(undefined)),
     button(localize('Compare…'), { id: 'compare' }, () => {
@@ -119,6 +123,27 @@ function renewHead(shownLog: GcLogModel): void {
   }
 }
 
+/** While a log grows, buttons stay where they are: one that is replaced cannot be clicked. */
+function renewTexts(shownLog: GcLogModel): void {
+  const title = document.querySelector('h1');
+  const choice = document.querySelector<HTMLSelectElement>('#run');
+  if (!title || choice?.options.length !== shownLog.runs.length) {
+    renewHead(shownLog);
+    return;
+  }
+  title.textContent = titleOf(shownLog);
+  for (const [index, run] of shownLog.runs.entries()) {
+    choice.options[index]?.replaceChildren(run.title);
+  }
+}
+
+function renewSection(name: string, section: HTMLElement): void {
+  const shownSection = document.querySelector(`[aria-labelledby=${name}]`);
+  if (shownSection?.outerHTML !== section.outerHTML) {
+    shownSection?.replaceWith(section);
+  }
+}
+
 /** The log has grown: charts and table stay what they are, with more in them. */
 function renew(): void {
   const run = log?.runs[shown];
@@ -127,9 +152,9 @@ function renew(): void {
     return;
   }
   const otherRun = other?.runs[mainRun(other)];
-  renewHead(log);
-  document.querySelector('[aria-labelledby=findings]')?.replaceWith(findingsOf(run));
-  document.querySelector('[aria-labelledby=figures]')?.replaceWith(figuresOf(run, otherRun));
+  renewTexts(log);
+  renewSection('findings', findingsOf(run));
+  renewSection('figures', figuresOf(run, otherRun));
   table.update(run);
   updateLogCharts(charts, { run, other: otherRun, localize });
 }
