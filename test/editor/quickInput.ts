@@ -59,24 +59,23 @@ async function clickRow(
   accept: (row: QuickRow) => boolean,
 ): Promise<void> {
   // A search may go on after a rest, too: then the row is somewhere else, and looked for again.
-  let isClicked = false;
-  while (!isClicked) {
-    isClicked = await clickRowAtRest(window, what, accept);
-  }
+  await window.waitFor(
+    what,
+    () => clickRowAtRest(window, accept),
+    (isClicked) => isClicked,
+  );
 }
 
 const CLICK_MS = 3_000;
 
-/** False if the row was gone before it was clicked. */
+/** False if the row was not there, or gone before it was clicked. */
 async function clickRowAtRest(
   window: EditorWindow,
-  what: string,
   accept: (row: QuickRow) => boolean,
 ): Promise<boolean> {
   // A search that goes on moves the row away from under the mouse: it has to have come to rest.
   let before: string | undefined;
-  const input = await window.waitFor(
-    what,
+  const input = await window.poll(
     async () => {
       const shown = await readQuickInput(window);
       const now = JSON.stringify(shown?.rows);
@@ -86,10 +85,15 @@ async function clickRowAtRest(
       return { isAtRest, rows: shown?.rows ?? [] };
     },
     ({ isAtRest, rows }) => isAtRest && rows.some(accept),
+    SEARCH_MS,
   );
+  const index = input.isAtRest ? input.rows.findIndex(accept) : -1;
+  if (index < 0) {
+    return false;
+  }
   return window.page
     .locator('.quick-input-list .monaco-list-row')
-    .nth(input.rows.findIndex(accept))
+    .nth(index)
     .click({ timeout: CLICK_MS })
     .then(
       () => true,
@@ -109,15 +113,11 @@ export async function openFile(window: EditorWindow, path: string): Promise<void
       await window.press('Escape', 'ControlOrMeta+P');
       await waitForBox(window);
       await window.page.keyboard.type(path);
-      return window.poll(
-        () => readQuickInput(window),
-        (input) => input?.rows.some(isIt) ?? false,
-        SEARCH_MS,
-      );
+      // What was opened before may take the focus, and with it the box, away.
+      return clickRowAtRest(window, isIt);
     },
-    (input) => input?.rows.some(isIt) ?? false,
+    (isClicked) => isClicked,
   );
-  await clickRow(window, `file ${path} in quick open`, isIt);
   await window.waitFor(
     `open tab ${name}`,
     () => readActiveTab(window),
