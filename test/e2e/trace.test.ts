@@ -136,12 +136,8 @@ describe('execution traces', () => {
 
   it('say what is missing, and what cannot be read', async () => {
     await openFile(window, 'cut.trace');
-    view = await findWebview(window, '#status');
-    await window.waitFor(
-      'status',
-      () => view.locator('#status').innerText(),
-      (text) => text.includes('the trace is cut off; its last part is missing'),
-    );
+    const said = 'the trace is cut off; its last part is missing';
+    view = await findWebview(window, '#status', said);
     await openTab('Info');
     await window.screenshot('trace info');
     await openFile(window, 'trace.out');

@@ -205,13 +205,20 @@ export function readOutput(window: EditorWindow): Promise<string[]> {
   );
 }
 
-/** The document inside the webview or custom editor that shows an element of that selector. */
-export async function findWebview(window: EditorWindow, selector: string): Promise<Frame> {
+/** The document inside the webview or custom editor that shows an element of that selector, with that text. */
+export async function findWebview(
+  window: EditorWindow,
+  selector: string,
+  text = '',
+): Promise<Frame> {
   const frame = await window.waitFor(
-    `webview with ${selector}`,
+    `webview with ${selector} ${text}`.trim(),
     async () => {
       for (const candidate of window.page.frames()) {
-        if (candidate.url().includes('fake.html') && (await hasVisible(candidate, selector))) {
+        if (
+          candidate.url().includes('fake.html') &&
+          (await hasVisible(candidate, selector, text))
+        ) {
           return candidate;
         }
       }
@@ -226,9 +233,9 @@ export async function findWebview(window: EditorWindow, selector: string): Promi
 }
 
 /** A frame may vanish while it is looked at: then it is not the one. */
-function hasVisible(frame: Frame, selector: string): Promise<boolean> {
+function hasVisible(frame: Frame, selector: string, text: string): Promise<boolean> {
   return frame
-    .locator(selector)
+    .locator(selector, { hasText: text })
     .first()
     .isVisible()
     .catch(() => false);
