@@ -1,9 +1,13 @@
 /** `strings.Split(s, sep)[0]`: a slice of all parts, of which one or two are looked at. */
 import type { TextChange } from '../../refactor/unkeyedLiterals.ts';
 import type { Assignment, Call, Identifier, Index } from '../../syntax/ast.ts';
+import { unparenthesized } from '../../syntax/treeBuilder.ts';
 import { replacing } from '../edits.ts';
 import { inCallee } from '../evidence.ts';
+import type { Edge } from '../flow/graph.ts';
+import { flowAround, reachedAfter, stepOf } from '../flow/paths.ts';
 import type { Found, Rule } from '../rule.ts';
+import { isWithin } from '../spans.ts';
 import { startOf } from '../start.ts';
 import type { Subject } from '../subject.ts';
 
@@ -81,10 +85,8 @@ function pairOf(
   }
   const used = pairs.flatMap((pair) => pair ?? []);
   const names = namesOf(subject, ordinal);
-  const isAsked = used.some(({ part }) => part === 'found');
-  const isSecond = used.some(({ part }) => part === 'after');
   // Without a look at the length, a second part that is not there is a panic today.
-  if (!names || (isSecond && !isAsked)) {
+  if (!names || isSecondUnasked(subject, assignment, used)) {
     return foundOf(subject, split, undefined);
   }
   const nameFor = (part: Part) => (used.some((each) => each.part === part) ? names[part] : '_');
@@ -98,6 +100,32 @@ function pairOf(
       text: `${isNot ? '!' : ''}${names[part]}`,
     })),
   ]);
+}
+
+/** Whether there is a way to the second part on which it is not known that the separator was found. */
+function isSecondUnasked(
+  subject: Subject,
+  assignment: Assignment,
+  used: readonly PairUse[],
+): boolean {
+  const graph = flowAround(subject, assignment);
+  const from = stepOf(graph, assignment);
+  const isFound = ({ known }: Edge): boolean => {
+    const condition = known && unparenthesized(known.condition);
+    const asked = used.find(
+      ({ part, start, end }) =>
+        part === 'found' && start === condition?.start && end === condition.end,
+    );
+    return asked !== undefined && known?.isTrue === !asked.isNot;
+  };
+  const reached = from ? reachedAfter(from, true, { behind: () => true, isBarred: isFound }) : [];
+  const seconds = used.filter(({ part }) => part === 'after');
+  return (
+    from === undefined ||
+    reached.some(({ step }) =>
+      step.nodes.some((node) => seconds.some((second) => isWithin(second, node))),
+    )
+  );
 }
 
 type Part = 'before' | 'after' | 'found';
