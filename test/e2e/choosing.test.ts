@@ -1,9 +1,8 @@
 import assert from 'node:assert/strict';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { after, before, describe, it } from 'node:test';
-import { openWindow, type EditorWindow } from '../editor/browser.ts';
+import { before, describe, it } from 'node:test';
+import type { EditorWindow } from '../editor/browser.ts';
 import {
   clickLens,
   goTo,
@@ -16,8 +15,8 @@ import {
 import { openFile, pick, readQuickInput, runCommand } from '../editor/quickInput.ts';
 import { readLanguageStatus, readOutput, readStatusBar } from '../editor/surroundings.ts';
 import { changeFolderSettings } from '../editor/settings.ts';
-import { startWorkbench, type Workbench } from '../editor/workbench.ts';
-import { packageExtension } from './packaged.ts';
+import { makeFolder } from './packaged.ts';
+import { testedEditor } from './testedEditor.ts';
 
 /** A module whose files are compiled or not, as the build flags have it. */
 const FILES = {
@@ -69,24 +68,17 @@ func channel() chan int { return make(chan int) }
 
 /** What has a hint, and every other setting, by commands and in the settings file. */
 describe('commands and settings that choose', () => {
-  let folder: string;
-  let workbench: Workbench;
+  const made = makeFolder();
+  const { folder } = made;
+  const editor = testedEditor(made);
   let window: EditorWindow;
 
   before(async () => {
-    folder = mkdtempSync(join(tmpdir(), 'gomem-choosing-'));
     for (const [name, text] of Object.entries(FILES)) {
       writeFileSync(join(folder, name), text);
     }
-    workbench = await startWorkbench({ folder, extension: { vsix: packageExtension() } });
-    window = await openWindow(workbench);
+    window = await editor.open();
     await openFile(window, 'all.go');
-  });
-
-  after(async () => {
-    await window.dispose();
-    await workbench.dispose();
-    rmSync(folder, { recursive: true, force: true });
   });
 
   /** Each hint with the name of the function that it stands in. */

@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
-import { after, before, describe, it } from 'node:test';
-import { openWindow, type EditorWindow } from '../editor/browser.ts';
+import { before, describe, it } from 'node:test';
+import type { EditorWindow } from '../editor/browser.ts';
 import { goTo, readCursor, waitForHint, waitForLines } from '../editor/codeEditor.ts';
 import { openFile, readActiveTab, runCommand } from '../editor/quickInput.ts';
 import { clickTreeRow, type ShownTree, waitForTree } from '../editor/trees.ts';
-import { startWorkbench, type Workbench } from '../editor/workbench.ts';
-import { copySamples, packageExtension } from './packaged.ts';
+import { copySamples } from './packaged.ts';
+import { testedEditor } from './testedEditor.ts';
 
 /** What allocates in `parseUser` of `samples/escapes.go`. */
 const MOVED = 'u := user{name: strings.TrimSpace';
@@ -13,22 +13,12 @@ const MOVED = 'u := user{name: strings.TrimSpace';
 /** The "Where the Bytes Come From" view: a function with all that it calls. */
 describe('where the bytes come from', () => {
   const samples = copySamples();
-  let workbench: Workbench;
+  const editor = testedEditor(samples);
   let window: EditorWindow;
 
   before(async () => {
-    workbench = await startWorkbench({
-      folder: samples.folder,
-      extension: { vsix: packageExtension() },
-    });
-    window = await openWindow(workbench);
+    window = await editor.open();
     await openFile(window, 'escapes.go');
-  });
-
-  after(async () => {
-    await window.dispose();
-    await workbench.dispose();
-    samples.dispose();
   });
 
   it('is told of the function at the cursor, row by row, and each row opens its place', async () => {

@@ -1,18 +1,17 @@
 import assert from 'node:assert/strict';
 import { execFileSync, spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { after, before, describe, it } from 'node:test';
+import { before, describe, it } from 'node:test';
 import { fileURLToPath } from 'node:url';
-import { openWindow, type EditorWindow } from '../editor/browser.ts';
+import type { EditorWindow } from '../editor/browser.ts';
 import { readCursor } from '../editor/codeEditor.ts';
 import type { Frame } from '../editor/playwright.ts';
 import { openFile, pick, runCommand } from '../editor/quickInput.ts';
 import { changeFolderSettings } from '../editor/settings.ts';
 import { findWebview } from '../editor/surroundings.ts';
-import { startWorkbench, type Workbench } from '../editor/workbench.ts';
-import { packageExtension } from './packaged.ts';
+import { makeFolder } from './packaged.ts';
+import { testedEditor } from './testedEditor.ts';
 
 const PROGRAM = fileURLToPath(new URL('../toolchain/gcLogFindings', import.meta.url));
 
@@ -25,8 +24,9 @@ const THEMES = {
 
 /** Logs of programs that ran here, in the editor. */
 describe('GC logs', () => {
-  const folder = mkdtempSync(join(tmpdir(), 'go-memory-gclog-'));
-  let workbench: Workbench;
+  const made = makeFolder();
+  const { folder } = made;
+  const editor = testedEditor(made);
   let window: EditorWindow;
   let view: Frame;
   let countCycles = 0;
@@ -46,14 +46,7 @@ describe('GC logs', () => {
     }
     const text = readFileSync(join(folder, 'leak.gctrace'), 'utf8');
     countCycles = (text.match(/^gc /gm) ?? []).length - 1;
-    workbench = await startWorkbench({ folder, extension: { vsix: packageExtension() } });
-    window = await openWindow(workbench);
-  });
-
-  after(async () => {
-    await window.dispose();
-    await workbench.dispose();
-    rmSync(folder, { recursive: true, force: true });
+    window = await editor.open();
   });
 
   const countOfRows = () =>

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { after, before, describe, it } from 'node:test';
+import { before, describe, it } from 'node:test';
 import { isDeepStrictEqual } from 'node:util';
-import { openWindow, type EditorWindow } from '../editor/browser.ts';
+import type { EditorWindow } from '../editor/browser.ts';
 import {
   goTo,
   readCursor,
@@ -18,29 +18,19 @@ import {
 import { clickHoverLink, hover, leave } from '../editor/hovers.ts';
 import { openFile, runCommand } from '../editor/quickInput.ts';
 import { readLanguageStatus, readOutput } from '../editor/surroundings.ts';
-import { startWorkbench, type Workbench } from '../editor/workbench.ts';
-import { copySamples, packageExtension } from './packaged.ts';
+import { copySamples } from './packaged.ts';
+import { testedEditor } from './testedEditor.ts';
 
 /** What a person sees who opens a Go module, in the packaged extension. */
 describe('hints, hovers and status in the real editor', () => {
   const samples = copySamples();
-  let workbench: Workbench;
+  const editor = testedEditor(samples);
   let window: EditorWindow;
   let original: readonly ShownLine[] = [];
 
   before(async () => {
-    workbench = await startWorkbench({
-      folder: samples.folder,
-      extension: { vsix: packageExtension() },
-    });
-    window = await openWindow(workbench);
+    window = await editor.open();
     await openFile(window, 'escapes.go');
-  });
-
-  after(async () => {
-    await window.dispose();
-    await workbench.dispose();
-    samples.dispose();
   });
 
   const codeOf = (lines: readonly ShownLine[]) => lines.map(({ code }) => code);

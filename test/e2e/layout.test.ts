@@ -1,16 +1,16 @@
 import assert from 'node:assert/strict';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { after, before, describe, it } from 'node:test';
-import { openWindow, type EditorWindow } from '../editor/browser.ts';
+import { before, describe, it } from 'node:test';
+import type { EditorWindow } from '../editor/browser.ts';
 import { goTo, readCursor, readLines, undo } from '../editor/codeEditor.ts';
 import { chooseFix, openFixes } from '../editor/fixes.ts';
 import { hover } from '../editor/hovers.ts';
 import type { Frame } from '../editor/playwright.ts';
 import { openFile, pick, runCommand } from '../editor/quickInput.ts';
 import { findWebview } from '../editor/surroundings.ts';
-import { startWorkbench, type Workbench } from '../editor/workbench.ts';
-import { copySamples, packageExtension } from './packaged.ts';
+import { copySamples } from './packaged.ts';
+import { testedEditor } from './testedEditor.ts';
 
 /** Lines of samples/padding.go. */
 const LOOSE = 12;
@@ -40,24 +40,14 @@ interface ShownSection {
 /** How types lie in memory: in hovers, and in a view that follows the cursor. */
 describe('memory layouts', () => {
   const samples = copySamples();
-  let workbench: Workbench;
+  const editor = testedEditor(samples);
   let window: EditorWindow;
   let view: Frame;
 
   before(async () => {
     writeFileSync(join(samples.folder, 'entries.go'), ENTRIES);
-    workbench = await startWorkbench({
-      folder: samples.folder,
-      extension: { vsix: packageExtension() },
-    });
-    window = await openWindow(workbench);
+    window = await editor.open();
     await openFile(window, 'padding.go');
-  });
-
-  after(async () => {
-    await window.dispose();
-    await workbench.dispose();
-    samples.dispose();
   });
 
   const sections = (): Promise<ShownSection[]> =>

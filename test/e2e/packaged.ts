@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { cpSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { ROOT } from '../editor/install.ts';
 
 let packaged: string | undefined;
@@ -40,15 +40,32 @@ export function copyExtension(parent: string): string {
   return folder;
 }
 
-/** A copy of the samples module that a test may edit. */
-export function copySamples(): { readonly folder: string; dispose(): void } {
-  const parent = mkdtempSync(join(tmpdir(), 'go-memory-e2e-'));
-  const folder = join(parent, 'samples');
-  cpSync(join(ROOT, 'samples'), folder, { recursive: true });
+/** A folder that is made for a suite. */
+export interface TestedFolder {
+  readonly folder: string;
+  readonly dispose: () => void;
+}
+
+/** An empty one. */
+export function makeFolder(): TestedFolder {
+  const folder = mkdtempSync(join(tmpdir(), 'go-memory-e2e-'));
   return {
     folder,
     dispose() {
-      rmSync(parent, { recursive: true, force: true });
+      rmSync(folder, { recursive: true, force: true });
     },
   };
+}
+
+/** A copy that a test may edit, of the same name. */
+export function copyFolder(source: string): TestedFolder {
+  const { folder: parent, dispose } = makeFolder();
+  const folder = join(parent, basename(source));
+  cpSync(source, folder, { recursive: true });
+  return { folder, dispose };
+}
+
+/** A copy of the samples module. */
+export function copySamples(): TestedFolder {
+  return copyFolder(join(ROOT, 'samples'));
 }

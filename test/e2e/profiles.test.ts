@@ -1,11 +1,10 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { cpSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { after, before, describe, it } from 'node:test';
+import { before, describe, it } from 'node:test';
 import { fileURLToPath } from 'node:url';
-import { openWindow, type EditorWindow } from '../editor/browser.ts';
+import type { EditorWindow } from '../editor/browser.ts';
 import {
   goTo,
   readCursor,
@@ -18,8 +17,8 @@ import type { Frame } from '../editor/playwright.ts';
 import { openFile, pick, runCommand } from '../editor/quickInput.ts';
 import { changeFolderSettings } from '../editor/settings.ts';
 import { findWebview } from '../editor/surroundings.ts';
-import { startWorkbench, type Workbench } from '../editor/workbench.ts';
-import { packageExtension } from './packaged.ts';
+import { copyFolder } from './packaged.ts';
+import { testedEditor } from './testedEditor.ts';
 
 const PROGRAM = fileURLToPath(new URL('profiled', import.meta.url));
 
@@ -36,26 +35,19 @@ const THEMES = {
 
 /** Profiles that a program has written of itself, in the editor. */
 describe('profiles', () => {
-  const folder = join(mkdtempSync(join(tmpdir(), 'go-memory-profiles-')), 'profiled');
-  let workbench: Workbench;
+  const copy = copyFolder(PROGRAM);
+  const { folder } = copy;
+  const editor = testedEditor(copy);
   let window: EditorWindow;
   let view: Frame;
 
   before(async () => {
-    cpSync(PROGRAM, folder, { recursive: true });
     const program = join(folder, 'profiled.exe');
     execFileSync('go', ['build', '-o', program, '.'], { cwd: folder });
     execFileSync(program, [], { cwd: folder });
     cpSync(join(goroot(), 'src/cmd/compile/default.pgo'), join(folder, 'default.pgo'));
     writeFileSync(join(folder, 'broken.pb.gz'), 'this is no profile');
-    workbench = await startWorkbench({ folder, extension: { vsix: packageExtension() } });
-    window = await openWindow(workbench);
-  });
-
-  after(async () => {
-    await window.dispose();
-    await workbench.dispose();
-    rmSync(join(folder, '..'), { recursive: true, force: true });
+    window = await editor.open();
   });
 
   /** The rows of the table that is shown, as texts of their cells. */

@@ -1,34 +1,24 @@
 import assert from 'node:assert/strict';
-import { after, before, describe, it } from 'node:test';
-import { openWindow, type EditorWindow } from '../editor/browser.ts';
+import { before, describe, it } from 'node:test';
+import type { EditorWindow } from '../editor/browser.ts';
 import type { Frame } from '../editor/playwright.ts';
 import { openFile, runCommand } from '../editor/quickInput.ts';
 import { findWebview } from '../editor/surroundings.ts';
-import { startWorkbench, type Workbench } from '../editor/workbench.ts';
-import { copySamples, packageExtension } from './packaged.ts';
+import { copySamples } from './packaged.ts';
+import { testedEditor } from './testedEditor.ts';
 
 /** The heap simulator, as a person uses it. */
 describe('the heap simulator', () => {
   const samples = copySamples();
-  let workbench: Workbench;
+  const editor = testedEditor(samples);
   let window: EditorWindow;
   let page: Frame;
 
   before(async () => {
-    workbench = await startWorkbench({
-      folder: samples.folder,
-      extension: { vsix: packageExtension() },
-    });
-    window = await openWindow(workbench);
+    window = await editor.open();
     await openFile(window, 'main.go');
     await runCommand(window, 'Go Memory: Open Heap Simulator');
     page = await findWebview(window, '#pacer');
-  });
-
-  after(async () => {
-    await window.dispose();
-    await workbench.dispose();
-    samples.dispose();
   });
 
   const text = (selector: string) => page.locator(selector).first().innerText();

@@ -1,33 +1,22 @@
 import assert from 'node:assert/strict';
-import { after, before, describe, it } from 'node:test';
-import { openWindow, type EditorWindow } from '../editor/browser.ts';
+import { before, describe, it } from 'node:test';
+import type { EditorWindow } from '../editor/browser.ts';
 import { readCursor } from '../editor/codeEditor.ts';
 import { openFile, readActiveTab, runCommand } from '../editor/quickInput.ts';
 import { openContainer, waitForTree } from '../editor/trees.ts';
-import { startWorkbench, type Workbench } from '../editor/workbench.ts';
-import { copySamples, packageExtension } from './packaged.ts';
+import { copySamples } from './packaged.ts';
+import { testedEditor } from './testedEditor.ts';
 
 /** The view of the lines that allocate most. */
 describe('the view of sites that matter', () => {
   const samples = copySamples();
-  let workbench: Workbench;
+  const editor = testedEditor(samples);
   let window: EditorWindow;
 
   before(async () => {
-    workbench = await startWorkbench({
-      folder: samples.folder,
-      extension: { vsix: packageExtension() },
-      settings: {},
-    });
-    window = await openWindow(workbench);
+    window = await editor.open();
     await openContainer(window, 'Go Memory');
     await openFile(window, 'boxing.go');
-  });
-
-  after(async () => {
-    await window.dispose();
-    await workbench.dispose();
-    samples.dispose();
   });
 
   it('lists lines with their causes, and keys go from one to the next', async () => {

@@ -1,11 +1,11 @@
-import { after, before, describe, it } from 'node:test';
-import { openWindow, type EditorWindow } from '../editor/browser.ts';
+import { before, describe, it } from 'node:test';
+import type { EditorWindow } from '../editor/browser.ts';
 import { goTo, readLines, waitForLines } from '../editor/codeEditor.ts';
 import { openFile } from '../editor/quickInput.ts';
 import { changeFolderSettings } from '../editor/settings.ts';
 import { openContainer, waitForTree } from '../editor/trees.ts';
-import { startWorkbench, type Workbench } from '../editor/workbench.ts';
-import { copySamples, packageExtension } from './packaged.ts';
+import { copySamples } from './packaged.ts';
+import { testedEditor } from './testedEditor.ts';
 
 /** By the class that the workbench has then. */
 const THEMES = {
@@ -21,15 +21,11 @@ const CONTRAST = 4.5;
 /** All that we draw, in each kind of theme. */
 describe('light, dark and high contrast', () => {
   const samples = copySamples();
-  let workbench: Workbench;
+  const editor = testedEditor(samples);
   let window: EditorWindow;
 
   before(async () => {
-    workbench = await startWorkbench({
-      folder: samples.folder,
-      extension: { vsix: packageExtension() },
-    });
-    window = await openWindow(workbench);
+    window = await editor.open();
     await openContainer(window, 'Go Memory');
     await openFile(window, 'escapes.go');
     await waitForTree(window, 'allocations', ({ rows }) => rows.length > 0);
@@ -39,12 +35,6 @@ describe('light, dark and high contrast', () => {
     await window.press('Control+F11');
     await window.waitFor('marks', marks, ({ colors }) => colors.length > 0);
     await window.press('Alt+F11');
-  });
-
-  after(async () => {
-    await window.dispose();
-    await workbench.dispose();
-    samples.dispose();
   });
 
   /** The colours of the numbers before the steps of the flow, and what they stand on. */

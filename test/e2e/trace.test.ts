@@ -1,18 +1,17 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { after, before, describe, it } from 'node:test';
+import { before, describe, it } from 'node:test';
 import { fileURLToPath } from 'node:url';
-import { openWindow, type EditorWindow } from '../editor/browser.ts';
+import type { EditorWindow } from '../editor/browser.ts';
 import { readCursor } from '../editor/codeEditor.ts';
 import type { Frame } from '../editor/playwright.ts';
 import { openFile } from '../editor/quickInput.ts';
 import { changeFolderSettings } from '../editor/settings.ts';
 import { findWebview } from '../editor/surroundings.ts';
-import { startWorkbench, type Workbench } from '../editor/workbench.ts';
-import { packageExtension } from './packaged.ts';
+import { copyFolder } from './packaged.ts';
+import { testedEditor } from './testedEditor.ts';
 
 const PROGRAM = fileURLToPath(new URL('../toolchain/traceProgram', import.meta.url));
 
@@ -25,27 +24,20 @@ const THEMES = {
 
 /** An execution trace that a program has written of itself, in the editor. */
 describe('execution traces', () => {
-  const folder = join(mkdtempSync(join(tmpdir(), 'go-memory-trace-')), 'program');
-  let workbench: Workbench;
+  const copy = copyFolder(PROGRAM);
+  const { folder } = copy;
+  const editor = testedEditor(copy);
   let window: EditorWindow;
   let view: Frame;
 
   before(async () => {
-    cpSync(PROGRAM, folder, { recursive: true });
     const program = join(folder, 'program.exe');
     execFileSync('go', ['build', '-o', program, '.'], { cwd: folder });
     execFileSync(program, [join(folder, 'work.trace')], { cwd: folder });
     const whole = readFileSync(join(folder, 'work.trace'));
     writeFileSync(join(folder, 'cut.trace'), whole.subarray(0, Math.floor(whole.length * 0.9)));
     writeFileSync(join(folder, 'trace.out'), 'go 1.21 trace\0\0\0rest');
-    workbench = await startWorkbench({ folder, extension: { vsix: packageExtension() } });
-    window = await openWindow(workbench);
-  });
-
-  after(async () => {
-    await window.dispose();
-    await workbench.dispose();
-    rmSync(join(folder, '..'), { recursive: true, force: true });
+    window = await editor.open();
   });
 
   const openTab = (name: string) => view.locator('[role=tab]', { hasText: name }).click();

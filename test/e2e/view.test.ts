@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { after, before, describe, it } from 'node:test';
-import { openWindow, type EditorWindow } from '../editor/browser.ts';
+import { before, describe, it } from 'node:test';
+import type { EditorWindow } from '../editor/browser.ts';
 import {
   goTo,
   readCursor,
@@ -21,30 +21,19 @@ import {
   waitForTree,
   type ShownTree,
 } from '../editor/trees.ts';
-import { startWorkbench, type Workbench } from '../editor/workbench.ts';
-import { copySamples, packageExtension } from './packaged.ts';
+import { copySamples } from './packaged.ts';
+import { testedEditor } from './testedEditor.ts';
 
 /** The "Go Memory" view: what allocates, in a file, a package, a module. */
 describe('the view of allocations', () => {
   const samples = copySamples();
-  let workbench: Workbench;
+  const editor = testedEditor(samples, { 'goMemory.view.badge': true });
   let window: EditorWindow;
 
   before(async () => {
-    workbench = await startWorkbench({
-      folder: samples.folder,
-      extension: { vsix: packageExtension() },
-      settings: { 'goMemory.view.badge': true },
-    });
-    window = await openWindow(workbench);
+    window = await editor.open();
     // No file is open yet, so the extension is not running; opening the view starts it.
     await openContainer(window, 'Go Memory');
-  });
-
-  after(async () => {
-    await window.dispose();
-    await workbench.dispose();
-    samples.dispose();
   });
 
   const labelsOf = ({ rows }: ShownTree, level: number) =>

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import { after, before, describe, it } from 'node:test';
-import { openWindow, type EditorWindow } from '../editor/browser.ts';
+import { before, describe, it } from 'node:test';
+import type { EditorWindow } from '../editor/browser.ts';
 import {
   goTo,
   readCursor,
@@ -13,8 +13,8 @@ import {
 import { readHover } from '../editor/hovers.ts';
 import { findCommands, openFile, runCommand } from '../editor/quickInput.ts';
 import { readStatusBar, waitForNotification } from '../editor/surroundings.ts';
-import { startWorkbench, type Workbench } from '../editor/workbench.ts';
-import { copySamples, packageExtension } from './packaged.ts';
+import { copySamples } from './packaged.ts';
+import { testedEditor } from './testedEditor.ts';
 
 /** The sizes and places of `samples/escapes.go`, by what stands there. */
 const MOVED = 'u := user{name: strings.TrimSpace';
@@ -23,23 +23,13 @@ const RETURNED = 'return &u, nil';
 /** From place to place by commands and keys: allocations, and why they are. */
 describe('walking through allocations and their escape flows', () => {
   const samples = copySamples();
-  let workbench: Workbench;
+  const editor = testedEditor(samples);
   let window: EditorWindow;
 
   before(async () => {
-    workbench = await startWorkbench({
-      folder: samples.folder,
-      extension: { vsix: packageExtension() },
-    });
-    window = await openWindow(workbench);
+    window = await editor.open();
     await openFile(window, 'escapes.go');
     await waitForHint(window, await lineOf(MOVED), '48 B');
-  });
-
-  after(async () => {
-    await window.dispose();
-    await workbench.dispose();
-    samples.dispose();
   });
 
   const lineOf = async (code: string): Promise<number> => {
