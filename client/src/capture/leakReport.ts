@@ -4,7 +4,7 @@ import { ProgressLocation, Uri, l10n, window } from 'vscode';
 import { threadScript } from '../profiles/profileDocument.ts';
 import type { ProfileMethods } from '../profiles/workerProtocol.ts';
 import { RequestThread } from '../threads/requestThread.ts';
-import { reasonOf } from '../reason.ts';
+import { reasonOf } from '../../../server/src/engine/text/reason.ts';
 
 /** Says what grows in snapshots, in a file beside them, whose places are links. */
 export async function showWhatGrows(extensionUri: Uri, paths: readonly string[]): Promise<void> {

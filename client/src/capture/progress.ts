@@ -1,6 +1,6 @@
 import { ProgressLocation, window } from 'vscode';
 import { CaptureCancelled } from '../../../server/src/capture/captureError.ts';
-import { reasonOf } from '../reason.ts';
+import { reasonOf } from '../../../server/src/engine/text/reason.ts';
 
 /**
  * Does something that takes its time, with a button to call it off. Undefined where the user has, and where it

@@ -14,7 +14,7 @@ import { endpointText, type Endpoint } from '../../../server/src/capture/endpoin
 import { listProfiles } from '../../../server/src/capture/pprofClient.ts';
 import { SNAPSHOT_PROFILES, takeSnapshots } from '../../../server/src/capture/snapshots.ts';
 import type { ProfileEditors } from '../profiles/profileEditor.ts';
-import { reasonOf } from '../reason.ts';
+import { reasonOf } from '../../../server/src/engine/text/reason.ts';
 import { localize } from '../localize.ts';
 import { captureFolder } from './captureFolder.ts';
 import { pickEndpoint, remember } from './endpoints.ts';

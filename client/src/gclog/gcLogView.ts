@@ -2,7 +2,7 @@ import { Range, Uri, ViewColumn, window, type Webview } from 'vscode';
 import { localize } from '../localize.ts';
 import type { FromGcLogView, GcLogState, ToGcLogView } from '../webview/gcLogProtocol.ts';
 import { displayMessages } from '../webviewPage.ts';
-import { reasonOf } from '../reason.ts';
+import { reasonOf } from '../../../server/src/engine/text/reason.ts';
 import { followLog } from './followLog.ts';
 import { gcLogModel } from './gcLogModel.ts';
 import { readLogOf } from './logSource.ts';

@@ -20,7 +20,7 @@ import { runWithGcTrace, type GcTraceProgram } from '../../../server/src/capture
 import type { ProgramEnding } from '../../../server/src/capture/runProgram.ts';
 import { captureFolder } from '../capture/captureFolder.ts';
 import { buildFlagsOf, goCommandOf } from '../goBuild.ts';
-import { reasonOf } from '../reason.ts';
+import { reasonOf } from '../../../server/src/engine/text/reason.ts';
 import type { GcLogEditors } from './gcLogEditor.ts';
 import { askForProgram } from './gcTraceQuestions.ts';
 

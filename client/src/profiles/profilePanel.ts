@@ -6,7 +6,7 @@ import type {
   ToProfileView,
 } from '../webview/profileProtocol.ts';
 import { displayMessages } from '../webviewPage.ts';
-import { reasonOf } from '../reason.ts';
+import { reasonOf } from '../../../server/src/engine/text/reason.ts';
 import { openFrame } from './openFrame.ts';
 import { pickBase } from './pickBase.ts';
 import type { ProfileDocument } from './profileDocument.ts';

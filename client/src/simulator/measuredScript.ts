@@ -7,7 +7,7 @@ import { threadScript } from '../profiles/profileDocument.ts';
 import type { ProfileMethods } from '../profiles/workerProtocol.ts';
 import { sourceOf } from '../threads/fileSource.ts';
 import { RequestThread } from '../threads/requestThread.ts';
-import { reasonOf } from '../reason.ts';
+import { reasonOf } from '../../../server/src/engine/text/reason.ts';
 import type { SimulatorPanel } from './simulatorPanel.ts';
 
 export function registerMeasuredScripts(extensionUri: Uri, panel: SimulatorPanel): Disposable {

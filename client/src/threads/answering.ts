@@ -1,6 +1,6 @@
 /** The side of a thread: it answers one request after the other. */
 import { parentPort } from 'node:worker_threads';
-import { reasonOf } from '../reason.ts';
+import { reasonOf } from '../../../server/src/engine/text/reason.ts';
 import type { FromThread, RequestMethods, ToThread } from './protocol.ts';
 
 /** What cannot be answered: the reason, for a person. */

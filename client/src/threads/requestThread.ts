@@ -1,5 +1,5 @@
 import { Worker } from 'node:worker_threads';
-import { reasonOf } from '../reason.ts';
+import { reasonOf } from '../../../server/src/engine/text/reason.ts';
 import type { FromThread, RequestMethods } from './protocol.ts';
 
 /** Why something cannot be shown, for a person. */

@@ -3,7 +3,7 @@ import type { Frame } from '../../../server/src/engine/trace/generation.ts';
 import { openLine } from '../openLine.ts';
 import { displayMessages } from '../webviewPage.ts';
 import type { FromTraceView, ToTraceView } from '../webview/traceProtocol.ts';
-import { reasonOf } from '../reason.ts';
+import { reasonOf } from '../../../server/src/engine/text/reason.ts';
 import type { TraceDocument } from './traceDocument.ts';
 
 /** One editor of a trace. */

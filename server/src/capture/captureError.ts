@@ -1,6 +1,7 @@
 /** Why nothing was captured, for a person. */
 import { english, type Localize } from '../engine/features/localize.ts';
 import { SilenceError } from './httpGet.ts';
+import { reasonOf } from '../engine/text/reason.ts';
 
 /** Its message names the place, what is wrong there and, where it is known, what helps. */
 export class CaptureError extends Error {}
@@ -17,7 +18,7 @@ export function connectionError(url: URL, error: unknown, localize: Localize = e
   if (error instanceof CaptureError) {
     return error;
   }
-  const reason = error instanceof Error ? error.message : String(error);
+  const reason = reasonOf(error);
   if (error instanceof SilenceError) {
     return new CaptureError(localize('{0} does not answer: {1}.', url.host, reason), {
       cause: error,

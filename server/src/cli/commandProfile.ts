@@ -12,6 +12,7 @@ import { enginePath, GoFiles, hostEnvironment, nativePath } from '../host/goFile
 import type { CheckedFiles } from './checkedFiles.ts';
 import type { PlacedFinding } from './checkFindings.ts';
 import type { CommandContext } from './command.ts';
+import { reasonOf } from '../engine/text/reason.ts';
 
 /** Of `--profile`; undefined without it. Throws what is wrong with the file. */
 export async function measuredFor(
@@ -35,7 +36,7 @@ export async function measuredFor(
     }
     return measured;
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
+    const reason = reasonOf(error);
     throw new Error(`${profile}: ${reason}`, { cause: error });
   }
 }

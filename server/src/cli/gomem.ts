@@ -11,6 +11,7 @@ import { PROFILE_HELP, runProfile } from './profile.ts';
 import { SITES_HELP, runSites } from './sites.ts';
 import { SIMULATE_HELP, runSimulate } from './simulate.ts';
 import { TRACE_HELP, runTrace } from './trace.ts';
+import { reasonOf } from '../engine/text/reason.ts';
 
 interface Command {
   readonly summary: string;
@@ -83,7 +84,7 @@ export async function runGomem(args: readonly string[], context: CommandContext)
   try {
     return await command.run(rest, context);
   } catch (error) {
-    const message = error instanceof Error ? error.message : String(error);
+    const message = reasonOf(error);
     context.writeError(`gomem ${name}: ${message}\n`);
     return EXIT.unusable;
   }

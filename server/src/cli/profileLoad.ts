@@ -7,6 +7,7 @@ import { makeReport, type Report } from '../engine/profile/report.ts';
 import { readProfileFile } from '../host/profileFile.ts';
 import type { CommandContext } from './command.ts';
 import type { ProfileArguments } from './profileOptions.ts';
+import { reasonOf } from '../engine/text/reason.ts';
 
 /**
  * The report of all files that are named, without those of the base; filters that match nothing are told.
@@ -50,7 +51,7 @@ export async function readProfiles(files: readonly string[], cwd: string): Promi
     try {
       profiles.push(needed(readProfile(await readProfileFile(resolve(cwd, file)))));
     } catch (error) {
-      const reason = error instanceof Error ? error.message : String(error);
+      const reason = reasonOf(error);
       throw new Error(reason.includes(file) ? reason : `${file}: ${reason}`, { cause: error });
     }
   }

@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { gunzipSync } from 'node:zlib';
 import { Decompress } from 'fzstd';
 import { packingOf } from '../engine/profile/read.ts';
+import { reasonOf } from '../engine/text/reason.ts';
 
 /** What unpacks to more is taken for a bomb: some twenty times the largest profiles that are known. */
 const MAXIMUM_UNPACKED_BYTES = 1 << 30;
@@ -51,6 +52,6 @@ function unpackZstd(bytes: Uint8Array, mostBytes: number): Uint8Array {
 }
 
 function unpackError(packing: string, error: unknown): Error {
-  const reason = error instanceof Error ? error.message : String(error);
+  const reason = reasonOf(error);
   return new Error(`the file is no whole ${packing}: ${reason}`);
 }

@@ -8,6 +8,7 @@ import {
   type ParsedProjectFile,
 } from '../engine/project/projectFile.ts';
 import { stampOf } from './stamps.ts';
+import { reasonOf } from '../engine/text/reason.ts';
 
 /** A project file as it is on the disk; one that cannot be read has a problem and says nothing. */
 export interface LoadedProject extends ParsedProjectFile {
@@ -117,7 +118,7 @@ async function read(path: string): Promise<LoadedProject> {
       isExcluded: (file) => matches(relative(directory, file).split(sep).join('/')),
     };
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
+    const reason = reasonOf(error);
     return {
       path,
       project: {},

@@ -21,6 +21,7 @@ import { siteFunctionOf } from '../workspace/siteFunctions.ts';
 import type { LanguageContext } from './languageContext.ts';
 import { problemsOf, scanModule, type ScannedModule } from './moduleAllocations.ts';
 import { fileOfUri, uriOfFile } from './uris.ts';
+import { reasonOf } from '../engine/text/reason.ts';
 
 /** The lines of a document's module that allocate most, by a profile, or estimated without one. */
 export async function provideSites(
@@ -117,7 +118,7 @@ async function measuredIn(
       ),
     };
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
+    const reason = reasonOf(error);
     return { measured: undefined, problems: [`${basename(profile)}: ${reason}`] };
   }
 }

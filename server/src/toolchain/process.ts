@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { startGroup, type GroupRequest, type ProcessGroup } from '../host/processGroup.ts';
 import { OutputFile } from './outputFile.ts';
+import { reasonOf } from '../engine/text/reason.ts';
 
 export interface ProcessRequest extends GroupRequest {
   readonly signal?: AbortSignal | undefined;
@@ -97,6 +98,6 @@ function missing({ cwd }: ProcessRequest, error: unknown): ProcessOutcome {
   return {
     type: 'missing',
     what: existsSync(cwd) ? 'program' : 'folder',
-    message: error instanceof Error ? error.message : String(error),
+    message: reasonOf(error),
   };
 }

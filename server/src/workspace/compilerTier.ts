@@ -21,6 +21,7 @@ import type { Declaration } from '../engine/syntax/slicer.ts';
 import { CarriedVerdicts, type Former } from './carriedVerdicts.ts';
 import type { AppliedEdit, Documents, OpenDocument } from './documents.ts';
 import { compiledVariantOf, packageKey } from './packageKey.ts';
+import { reasonOf } from '../engine/text/reason.ts';
 
 /** What the tier needs of a toolchain. */
 export interface Compiler {
@@ -379,7 +380,7 @@ export class CompilerTier {
     void this.#compile(each, run.signal)
       .catch((error: unknown): CompileOutcome => ({
         type: 'failure',
-        message: `The compiler tier failed: ${error instanceof Error ? error.message : String(error)}`,
+        message: `The compiler tier failed: ${reasonOf(error)}`,
         command: '',
         cwd: each.directory,
         output: error instanceof Error ? (error.stack ?? '') : '',

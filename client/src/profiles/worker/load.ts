@@ -3,7 +3,7 @@ import type { Profile } from '../../../../server/src/engine/profile/profile.ts';
 import { readProfile } from '../../../../server/src/engine/profile/read.ts';
 import { readProfileFile, unpackProfile } from '../../../../server/src/host/profileFile.ts';
 import type { FileSource } from '../../threads/protocol.ts';
-import { reasonOf } from '../../reason.ts';
+import { reasonOf } from '../../../../server/src/engine/text/reason.ts';
 
 /** What a file holds, or why it is no profile. */
 export async function loadProfile(source: FileSource): Promise<Profile | ProfileProblem> {
