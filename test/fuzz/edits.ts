@@ -10,11 +10,10 @@ import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import type { InlayHint } from 'vscode-languageserver/node';
-import { runGomem } from '../../server/src/cli/gomem.ts';
+import { gomem } from '../support/gomem.ts';
 import { sliceFile } from '../../server/src/engine/syntax/slicer.ts';
 import { LineIndex } from '../../server/src/engine/text/lines.ts';
 import { GoToolchain } from '../../server/src/toolchain/goToolchain.ts';
-import { loadGoParser } from '../support/goParser.ts';
 import { LanguageServer } from '../support/languageServer.ts';
 import { MARK_VARIABLE, processesLeft } from '../support/leftovers.ts';
 import { lineBetween, SpyCompiler } from '../support/spyCompiler.ts';
@@ -610,24 +609,18 @@ class Session {
     readonly rows: readonly CommandRow[];
     readonly errors: string;
   }> {
-    const output: string[] = [];
-    const errors: string[] = [];
     const args = ['escapes', '--json', ...(variant === 'test' ? ['--tests'] : []), target];
-    const code = await runGomem(args, {
+    const { code, out, error } = await gomem(args, {
       cwd: this.#copy,
       environment: this.#environment,
-      loadParser: loadGoParser,
-      writeOut: (text) => void output.push(text),
-      writeError: (text) => void errors.push(text),
     });
-    const rows = output
-      .join('')
+    const rows = out
       .split('\n')
       .filter((line) => line !== '')
       .map((line) => JSON.parse(line) as CommandRow)
       // The server that it is compared with has no parser.
       .filter(({ kind }) => kind !== 'runtime');
-    return { code, rows, errors: errors.join('') };
+    return { code, rows, errors: error };
   }
 
   /**

@@ -2,9 +2,8 @@ import { execFileSync } from 'node:child_process';
 import { mkdirSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { runGomem } from '../../server/src/cli/gomem.ts';
 import type { RowKind, Verdict } from '../../server/src/engine/compilerlog/rows.ts';
-import { loadGoParser } from '../support/goParser.ts';
+import { gomem } from '../support/gomem.ts';
 
 const HERE = dirname(fileURLToPath(import.meta.url));
 const CACHE = resolve(HERE, '../../.cache/oracle');
@@ -157,9 +156,7 @@ function buildOracle(): string {
 }
 
 async function runOurs(subject: Subject): Promise<OurRow[]> {
-  const output: string[] = [];
-  const errors: string[] = [];
-  const code = await runGomem(
+  const { code, out, error } = await gomem(
     [
       'escapes',
       '--tier',
@@ -170,19 +167,13 @@ async function runOurs(subject: Subject): Promise<OurRow[]> {
       ...(subject.tests === true ? ['--tests'] : []),
       ...subject.patterns,
     ],
-    {
-      cwd: subject.directory,
-      environment: process.env,
-      loadParser: loadGoParser,
-      writeOut: (text) => void output.push(text),
-      writeError: (text) => void errors.push(text),
-    },
+    { cwd: subject.directory, environment: process.env },
   );
   if (code !== 0) {
-    throw new Error(`gomem escapes failed on ${subject.name}: ${errors.join('')}`);
+    throw new Error(`gomem escapes failed on ${subject.name}: ${error}`);
   }
   return (
-    parseJsonLines<OurRow>(output.join(''))
+    parseJsonLines<OurRow>(out)
       // The compiler says nothing of these.
       .filter(({ kind }) => kind !== 'runtime')
       .map((row) => ({ ...row, file: resolve(subject.directory, row.file) }))

@@ -14,11 +14,10 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { InlayHint, Range } from 'vscode-languageserver/node';
-import { runGomem } from '../../server/src/cli/gomem.ts';
+import { gomem } from './gomem.ts';
 import type { PackageStatus } from '../../server/src/protocol.ts';
 import { GoToolchain } from '../../server/src/toolchain/goToolchain.ts';
 import type { DeclarationTrees } from '../../server/src/workspace/declarationTrees.ts';
-import { loadGoParser } from './goParser.ts';
 import { LanguageServer } from './languageServer.ts';
 import { MARK_VARIABLE, processesLeft } from './leftovers.ts';
 import { serverRuntime } from './serverRuntime.ts';
@@ -131,16 +130,8 @@ export class GoScene {
     args: readonly string[],
     cwd = this.root,
   ): Promise<{ readonly code: number; readonly output: string; readonly errors: string }> {
-    const output: string[] = [];
-    const errors: string[] = [];
-    const code = await runGomem(args, {
-      cwd,
-      environment: this.environment,
-      loadParser: loadGoParser,
-      writeOut: (text) => void output.push(text),
-      writeError: (text) => void errors.push(text),
-    });
-    return { code, output: output.join(''), errors: errors.join('') };
+    const { code, out, error } = await gomem(args, { cwd, environment: this.environment });
+    return { code, output: out, errors: error };
   }
 
   async startServer(

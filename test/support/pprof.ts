@@ -1,7 +1,6 @@
 /** `go tool pprof`, and our own views beside it. */
 import { execFileSync, spawnSync } from 'node:child_process';
-import { loadBundledParser } from '../../server/src/host/bundledParser.ts';
-import { runGomem } from '../../server/src/cli/gomem.ts';
+import { gomem } from './gomem.ts';
 import { loadProfile, needed } from '../../server/src/cli/profileLoad.ts';
 import { profileArguments } from '../../server/src/cli/profileOptions.ts';
 import { callGraph } from '../../server/src/engine/profile/callGraph.ts';
@@ -49,18 +48,11 @@ export function pprofView({ view, pattern, flags, files }: ViewRequest): ViewOut
 }
 
 export async function ourView({ view, pattern, flags, files }: ViewRequest): Promise<ViewOutcome> {
-  const outcome = { out: [] as string[], error: '' };
-  const code = await runGomem(
+  const { code, out, error } = await gomem(
     ['profile', view, ...flags, ...(pattern === undefined ? [] : [pattern]), ...files],
-    {
-      cwd: process.cwd(),
-      environment: {},
-      loadParser: loadBundledParser,
-      writeOut: (text) => outcome.out.push(text),
-      writeError: (text) => (outcome.error += text),
-    },
+    { cwd: process.cwd() },
   );
-  return { isDone: code === 0, lines: linesOf(outcome.out.join('')), error: outcome.error };
+  return { isDone: code === 0, lines: linesOf(out), error };
 }
 
 function linesOf(text: string): string[] {

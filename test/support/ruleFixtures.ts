@@ -6,10 +6,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { EXIT } from '../../server/src/cli/command.ts';
-import { runGomem } from '../../server/src/cli/gomem.ts';
+import { gomem } from './gomem.ts';
 import { knownLeaksFrom } from '../../server/src/host/knownLeaks.ts';
 import { ruleDocsIn } from '../../server/src/host/ruleDocs.ts';
-import { loadGoParser } from './goParser.ts';
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 const FIXTURES = join(ROOT, 'test/fixtures/rules');
@@ -35,18 +34,13 @@ export async function runIn(
   folder: string,
   args: readonly string[],
 ): Promise<{ readonly code: number; readonly output: string; readonly errors: string }> {
-  const output: string[] = [];
-  const errors: string[] = [];
-  const code = await runGomem(args, {
+  const { code, out, error } = await gomem(args, {
     cwd: folder,
     environment: { ...process.env, GOFLAGS: '', GOTOOLCHAIN: 'local' },
-    loadParser: loadGoParser,
     ruleDocs,
     knownLeaks,
-    writeOut: (text) => void output.push(text),
-    writeError: (text) => void errors.push(text),
   });
-  return { code, output: output.join(''), errors: errors.join('') };
+  return { code, output: out, errors: error };
 }
 
 export async function check(folder: string, args: readonly string[]): Promise<CheckedRow[]> {

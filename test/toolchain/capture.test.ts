@@ -12,10 +12,9 @@ import { CaptureCancelled } from '../../server/src/capture/captureError.ts';
 import { saveProfile } from '../../server/src/capture/pprofClient.ts';
 import { takeSnapshots, SNAPSHOT_PROFILES } from '../../server/src/capture/snapshots.ts';
 import { parseEndpoint, type Endpoint } from '../../server/src/capture/endpoint.ts';
-import { runGomem } from '../../server/src/cli/gomem.ts';
+import { gomem } from '../support/gomem.ts';
 import { leaksIn } from '../../client/src/profiles/worker/leaks.ts';
 import { isProblem } from '../../server/src/engine/profile/problem.ts';
-import { loadBundledParser } from '../../server/src/host/bundledParser.ts';
 import { startProfileServer, type ProfileServer } from '../support/profileServer.ts';
 
 const GROWN = 5;
@@ -38,17 +37,8 @@ describe('capturing profiles', () => {
     rmSync(folder, { recursive: true, force: true });
   });
 
-  async function capture(...args: string[]) {
-    const outcome = { out: '', error: '' };
-    const code = await runGomem(['profile', 'capture', ...args], {
-      cwd: folder,
-      environment: {},
-      loadParser: loadBundledParser,
-      writeOut: (text) => (outcome.out += text),
-      writeError: (text) => (outcome.error += text),
-    });
-    return { code, ...outcome };
-  }
+  const capture = (...args: readonly string[]) =>
+    gomem(['profile', 'capture', ...args], { cwd: folder });
 
   /** Answers the address of a server that is no Go program. */
   async function serving(answer: RequestListener): Promise<string> {

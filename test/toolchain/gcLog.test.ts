@@ -7,21 +7,14 @@ import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
-import { runGomem } from '../../server/src/cli/gomem.ts';
+import { gomem, type GomemOutcome } from '../support/gomem.ts';
 import type { FindingKind } from '../../server/src/engine/gclog/finding.ts';
-import { loadBundledParser } from '../../server/src/host/bundledParser.ts';
 import {
   assertAllCounted,
   assertCountersAgree,
   onlyRun,
   readGcLog,
 } from '../support/gcLogTruth.ts';
-
-interface Outcome {
-  readonly code: number;
-  readonly out: string;
-  readonly error: string;
-}
 
 describe('gomem gclog', () => {
   let folder: string;
@@ -54,24 +47,17 @@ describe('gomem gclog', () => {
     return { out: stdout, log: stderr };
   }
 
-  async function gomem(args: readonly string[], input = ''): Promise<Outcome> {
-    const outcome = { out: '', error: '' };
-    const code = await runGomem(['gclog', ...args], {
+  const gclog = (args: readonly string[], input = '') =>
+    gomem(['gclog', ...args], {
       cwd: folder,
-      environment: {},
-      loadParser: loadBundledParser,
       async *readInput() {
         await Promise.resolve();
         yield Buffer.from(input);
       },
-      writeOut: (text) => (outcome.out += text),
-      writeError: (text) => (outcome.error += text),
     });
-    return { code, ...outcome };
-  }
 
   type Row = Readonly<Record<string, string | number | null>>;
-  const rowsOf = ({ out }: Outcome): readonly Row[] =>
+  const rowsOf = ({ out }: GomemOutcome): readonly Row[] =>
     out
       .trim()
       .split('\n')
@@ -104,13 +90,13 @@ describe('gomem gclog', () => {
     writeFileSync(join(folder, 'gc.log'), log);
     writeFileSync(join(folder, 'gc.log.gz'), gzipSync(log));
     writeFileSync(join(folder, 'utf16.log'), Buffer.from(`\ufeff${log}`, 'utf16le'));
-    const json = await gomem(['--json', 'gc.log']);
+    const json = await gclog(['--json', 'gc.log']);
     const cycles = rowsOf(json).filter(({ type }) => type === 'cycle');
     assert.equal(cycles.length, log.match(/^gc /gm)?.length);
     for (const file of ['gc.log.gz', 'utf16.log', '-']) {
-      assert.equal((await gomem(['--json', file], log)).out, json.out);
+      assert.equal((await gclog(['--json', file], log)).out, json.out);
     }
-    const [header = '', ...lines] = (await gomem(['--csv', 'gc.log'])).out.trim().split('\n');
+    const [header = '', ...lines] = (await gclog(['--csv', 'gc.log'])).out.trim().split('\n');
     const names = header.split(',');
     const numbers = names.filter((name) => name !== 'source');
     assert.deepEqual(
@@ -120,7 +106,7 @@ describe('gomem gclog', () => {
   });
 
   const kindsFound = async (log: string): Promise<Set<FindingKind>> => {
-    const outcome = await gomem(['--json', '-'], log);
+    const outcome = await gclog(['--json', '-'], log);
     const found = rowsOf(outcome).filter(({ type }) => type === 'finding');
     return new Set(found.map(({ kind }) => kind as FindingKind));
   };
@@ -150,7 +136,7 @@ describe('gomem gclog', () => {
 
   it('says what stands against reading', async () => {
     const error = async (args: readonly string[], input?: string) => {
-      const outcome = await gomem(args, input);
+      const outcome = await gclog(args, input);
       assert.equal(outcome.code, 2);
       return outcome.error;
     };

@@ -6,12 +6,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { fileURLToPath } from 'node:url';
-import { runGomem } from '../../server/src/cli/gomem.ts';
+import { gomem } from '../support/gomem.ts';
 import { nameOf } from '../../server/src/engine/trace/format.ts';
 import { HeapScan } from '../../server/src/engine/trace/heapScan.ts';
 import { TraceReader } from '../../server/src/engine/trace/reader.ts';
 import { TraceSummary } from '../../server/src/engine/trace/summary.ts';
-import { loadBundledParser } from '../../server/src/host/bundledParser.ts';
 import { parseTraceTest, wireCounts } from '../support/traceText.ts';
 
 const PROGRAM = fileURLToPath(new URL('traceProgram', import.meta.url));
@@ -198,35 +197,25 @@ describe('execution traces', () => {
   });
 
   it('are told on the command line: text, JSON Lines, CSV, and what is wrong', async () => {
-    const gomem = async (...args: readonly string[]) => {
-      const outcome = { out: '', error: '' };
-      const code = await runGomem(['trace', ...args], {
-        cwd: folder,
-        environment: {},
-        loadParser: loadBundledParser,
-        writeOut: (text) => (outcome.out += text),
-        writeError: (text) => (outcome.error += text),
-      });
-      return { code, ...outcome };
-    };
-    const text = await gomem('plain.trace');
+    const run = (...args: readonly string[]) => gomem(['trace', ...args], { cwd: folder });
+    const text = await run('plain.trace');
     assert.equal(text.code, 0);
     assert.match(text.out, /chan receive: .*\n {6}.* in \d+ waits?: main\.receive .*main\.go:\d+/);
     assert.match(text.out, /GC mark termination: \d+/);
-    const rows = (await gomem('--json', 'plain.trace')).out
+    const rows = (await run('--json', 'plain.trace')).out
       .trim()
       .split('\n')
       .map((line) => JSON.parse(line) as Readonly<Record<string, unknown>>);
     const { counts } = read(readFileSync(fileOf('plain')));
     const heap = rows.find(({ series }) => series === 'heapAllocBytes');
     assert.equal(heap?.countValues, counts.get('HeapAlloc'));
-    const csv = (await gomem('--csv', 'plain.trace')).out;
+    const csv = (await run('--csv', 'plain.trace')).out;
     assert.equal(csv.match(/^heapAllocBytes,/gm)?.length, counts.get('HeapAlloc'));
     writeFileSync(join(folder, 'old.trace'), 'go 1.21 trace\0\0\0rest');
     writeFileSync(join(folder, 'none.trace'), 'PK\x03\x04 and no trace at all');
     writeFileSync(join(folder, 'cut.trace'), readFileSync(fileOf('plain')).subarray(0, -100));
     const error = async (file: string) => {
-      const { code, error: message } = await gomem(file);
+      const { code, error: message } = await run(file);
       assert.equal(code, 2);
       return message;
     };

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, it } from 'node:test';
 import { EXIT } from '../../../server/src/cli/command.ts';
-import { runGomem } from '../../../server/src/cli/gomem.ts';
+import { gomem } from '../../support/gomem.ts';
 import { writeFiles } from '../../support/moduleCache.ts';
 
 const FILES = {
@@ -63,17 +63,12 @@ describe('gomem layout --fix', () => {
 
   const read = (name: string) => readFileSync(join(folder, name), 'utf8');
 
-  async function run(...args: readonly string[]) {
-    const texts = { out: '', error: '' };
-    const code = await runGomem(['layout', ...args], {
+  const run = (...args: readonly string[]) =>
+    gomem(['layout', ...args], {
       cwd: folder,
       environment: { ...process.env, GOARCH: 'amd64' },
       loadParser: () => Promise.reject(new Error('no parser is needed')),
-      writeOut: (text) => (texts.out += text),
-      writeError: (text) => (texts.error += text),
     });
-    return { ...texts, code };
-  }
 
   it('writes the structs and the literals of all packages', async () => {
     const { code, out, error } = await run('--fix', './...');

@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, describe, it } from 'node:test';
-import { runGomem } from '../../../server/src/cli/gomem.ts';
+import { gomem } from '../../support/gomem.ts';
 
 const SCRIPT = {
   procs: 2,
@@ -25,22 +25,11 @@ describe('gomem simulate', () => {
     rmSync(folder, { recursive: true });
   });
 
-  async function run(...args: readonly string[]) {
-    let out = '';
-    let error = '';
-    const code = await runGomem(['simulate', ...args], {
+  const run = (...args: readonly string[]) =>
+    gomem(['simulate', ...args], {
       cwd: folder,
-      environment: {},
       loadParser: () => Promise.reject(new Error('no parser is wanted')),
-      writeOut: (text) => {
-        out += text;
-      },
-      writeError: (text) => {
-        error += text;
-      },
     });
-    return { code, out, error };
-  }
 
   it('predicts settings side by side', async () => {
     const settings = ['GOGC=50', 'GOGC=off,GOMEMLIMIT=16MiB'];
