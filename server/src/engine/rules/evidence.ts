@@ -28,6 +28,12 @@ export function inCallee(subject: Subject, call: Call, text: string): Evidence {
   return { kind: 'callee', frequency: subject.frequencyOf(call), text, allocations: [] };
 }
 
+/** What a call makes, which is its result. */
+export function inResult(subject: Subject, made: Call): Evidence {
+  const name = subject.textOf(made.callee);
+  return inCallee(subject, made, subject.localize('{0} allocates its result', name));
+}
+
 /** What is wrong, or is held for too long: no object of it is counted. */
 export function withoutObjects(
   subject: Subject,

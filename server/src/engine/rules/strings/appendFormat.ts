@@ -1,7 +1,7 @@
 /** `append(b, strconv.Itoa(n)...)`: a string that is made to be appended. */
 import type { Call } from '../../syntax/ast.ts';
 import { replacing } from '../edits.ts';
-import { inCallee } from '../evidence.ts';
+import { inResult } from '../evidence.ts';
 import type { Found, Rule } from '../rule.ts';
 import type { Subject } from '../subject.ts';
 
@@ -52,11 +52,7 @@ function findingOf(subject: Subject, call: Call): Found | undefined {
     start,
     end,
     message: localize('A string is made only to be appended'),
-    evidence: inCallee(
-      subject,
-      made,
-      localize('{0} allocates its result', subject.textOf(made.callee)),
-    ),
+    evidence: inResult(subject, made),
     gain: { objectsBefore: 1, objectsAfter: 0 },
     fix: replacing(subject, [call], {
       title: localize('Use {0}', text.slice(0, text.indexOf('('))),

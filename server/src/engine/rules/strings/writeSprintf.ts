@@ -4,7 +4,7 @@ import { unparenthesized } from '../../syntax/treeBuilder.ts';
 import { underlying } from '../../types/types.ts';
 import { isInterface } from '../../types/predicates.ts';
 import { replacing } from '../edits.ts';
-import { inCallee } from '../evidence.ts';
+import { inResult } from '../evidence.ts';
 import type { Found, Rule } from '../rule.ts';
 import type { Subject } from '../subject.ts';
 
@@ -56,11 +56,7 @@ function findingOf(subject: Subject, call: Call): Found | undefined {
     start,
     end,
     message: localize('A string is made only to be written'),
-    evidence: inCallee(
-      subject,
-      made,
-      localize('{0} allocates its result', subject.textOf(made.callee)),
-    ),
+    evidence: inResult(subject, made),
     gain: { objectsBefore: 1, objectsAfter: 0 },
     fix: replacing(subject, [call], {
       title: localize('Use {0}', `fmt.${print}`),
