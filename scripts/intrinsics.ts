@@ -38,7 +38,7 @@ const GROUPS: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** GOARCHes by `package.function`, of the lowest level of each architecture. */
-export function readIntrinsics(goroot: string): ReadonlyMap<string, ReadonlySet<string>> {
+function readIntrinsics(goroot: string): ReadonlyMap<string, ReadonlySet<string>> {
   const path = join(goroot, 'src/cmd/compile/internal/ssagen/intrinsics.go');
   const [text = ''] = readFileSync(path, 'utf8').split('if buildcfg.Experiment.SIMD');
   const found = new Map<string, Set<string>>();

@@ -37,7 +37,7 @@ interface ListedPackage {
 }
 
 /** Compiles the standard library of a toolchain, and reads what is said of its functions. */
-export function readLeaks(toolchain: string): LeaksTable {
+function readLeaks(toolchain: string): LeaksTable {
   const env = { ...process.env, GOTOOLCHAIN: toolchain };
   const run = (...args: readonly string[]) =>
     execFileSync('go', args, {

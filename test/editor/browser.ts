@@ -9,7 +9,7 @@ import { launchChromium, type Page } from './playwright.ts';
 import type { Workbench } from './workbench.ts';
 
 /** How long a person would wait on a slow machine before calling it broken. */
-export const PATIENCE_MS = 30_000;
+const PATIENCE_MS = 30_000;
 
 const SCREENSHOTS = join(ROOT, 'test', 'e2e', 'screenshots');
 const POLL_MS = 50;

@@ -169,11 +169,6 @@ export async function undo(window: EditorWindow): Promise<void> {
   await window.press('ControlOrMeta+Z');
 }
 
-/** Makes the change again that was taken back. */
-export async function redo(window: EditorWindow): Promise<void> {
-  await window.press('ControlOrMeta+Shift+Z');
-}
-
 /** Saves the file and returns once the editor says that it is saved. */
 export async function save(window: EditorWindow): Promise<void> {
   await window.press('ControlOrMeta+S');

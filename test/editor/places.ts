@@ -141,19 +141,3 @@ export async function moveTo(window: EditorWindow, place: Place): Promise<void> 
   await window.page.mouse.move(x + 3, y);
   await window.page.mouse.move(x, y, { steps: 3 });
 }
-
-/** Clicks a place, with `key` (`'ControlOrMeta'`) held down if one is given. */
-export async function clickAt(window: EditorWindow, place: Place, key?: string): Promise<void> {
-  if (key !== undefined) {
-    await window.page.keyboard.down(key);
-  }
-  try {
-    await moveTo(window, place);
-    const { x, y } = await pointAt(window, place);
-    await window.page.mouse.click(x, y);
-  } finally {
-    if (key !== undefined) {
-      await window.page.keyboard.up(key);
-    }
-  }
-}

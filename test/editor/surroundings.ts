@@ -1,7 +1,7 @@
 /** What stands around the text: notifications, dialogs, the status bar, output, webviews. */
 import type { EditorWindow } from './browser.ts';
 import type { Frame } from './playwright.ts';
-import { pick, runCommand } from './quickInput.ts';
+import { runCommand } from './quickInput.ts';
 
 /** A notification on the screen. */
 export interface ShownNotification {
@@ -74,23 +74,8 @@ export async function waitForNotification(
   return notification;
 }
 
-/** Presses a button of the notification whose message matches. */
-export async function pressNotificationButton(
-  window: EditorWindow,
-  message: RegExp,
-  button: string,
-): Promise<void> {
-  await waitForNotification(window, message);
-  await window.page
-    .locator('.notification-list-item', { hasText: message })
-    .first()
-    .locator('.monaco-button', { hasText: button })
-    .first()
-    .click();
-}
-
 /** Reads the dialog that is open, if one is. */
-export function readDialog(window: EditorWindow): Promise<ShownDialog | undefined> {
+function readDialog(window: EditorWindow): Promise<ShownDialog | undefined> {
   return window.page.evaluate(() => {
     const box = document.querySelector('.monaco-dialog-box');
     const text = (selector: string): string =>
@@ -180,20 +165,6 @@ export async function readLanguageStatus(
     accept,
   );
   return entries;
-}
-
-/** Takes the command of an entry that {@link readLanguageStatus} shows. */
-export async function clickLanguageStatus(window: EditorWindow, command: string): Promise<void> {
-  await window.page
-    .locator('.hover-language-status .right .monaco-link', { hasText: command })
-    .first()
-    .click();
-}
-
-/** Shows an output channel in the panel. */
-export async function openOutput(window: EditorWindow, channel: string): Promise<void> {
-  await runCommand(window, 'Output: Show Output Channels...');
-  await pick(window, channel);
 }
 
 /** Reads the lines of output that the panel shows; a long line is several. */

@@ -26,7 +26,7 @@ export interface StructWithText {
   readonly fields: readonly { readonly name: string; readonly text: string }[];
 }
 
-export const mainPackage = new Package('main', 'main', new Scope(universe));
+const mainPackage = new Package('main', 'main', new Scope(universe));
 const atomicPackage = new Package('sync/atomic', 'atomic', new Scope(universe));
 
 export function fieldOf(name: string, type: Type, isEmbedded = false): VarObject {

@@ -64,7 +64,7 @@ export class FlowDecorations implements Disposable {
 }
 
 /** `①`; in words of digits where there is no such character. */
-export function badgeOf(index: number): string {
+function badgeOf(index: number): string {
   return index < COUNT_CIRCLED ? String.fromCodePoint(CIRCLED_ONE + index) : `(${index + 1})`;
 }
 

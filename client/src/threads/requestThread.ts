@@ -3,7 +3,7 @@ import { reasonOf } from '../../../server/src/engine/text/reason.ts';
 import type { FromThread, RequestMethods } from './protocol.ts';
 
 /** Why something cannot be shown, for a person. */
-export class ThreadProblem extends Error {}
+class ThreadProblem extends Error {}
 
 interface Waiting {
   readonly resolve: (result: unknown) => void;

@@ -3,9 +3,7 @@
 import { FREQUENCIES, type Frequency } from '../../../server/src/engine/frequency/frequency.ts';
 import type { AllocationEntry } from '../../../server/src/protocol.ts';
 
-export const GROUPINGS = ['function', 'frequency'] as const;
-
-export type Grouping = (typeof GROUPINGS)[number];
+export type Grouping = 'function' | 'frequency';
 
 /** Allocations that share a function, or how often they happen. */
 export type AllocationGroup =

@@ -13,7 +13,7 @@ const TREE_LEGEND = '      flat  flat%   sum%        cum   cum%   calls calls% +
 const TRACE_SEPARATOR = `${'-'.repeat(11)}+${'-'.repeat(55)}`;
 
 /** What the profile is of. */
-export function profileLines(report: Report, unit: string): string[] {
+function profileLines(report: Report, unit: string): string[] {
   const { profile, sampleType, sampleUnit, total } = report;
   const { timeNanos, durationNanos, comments, docUrl } = profile;
   const [binary] = profile.mappings;

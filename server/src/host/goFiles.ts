@@ -114,7 +114,7 @@ const MAXIMUM_AT_ONCE = 32;
  * The disk at one time: what has been looked at once stays as it was for as long as the view lives.
  * Texts are given once, and not kept.
  */
-export class GoFileView implements GoFileSystem {
+class GoFileView implements GoFileSystem {
   readonly #known: GoFiles;
   readonly #statuses = new Map<string, FileStatus | undefined>();
   readonly #directories = new Map<string, readonly DirectoryEntry[] | undefined>();

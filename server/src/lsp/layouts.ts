@@ -26,7 +26,7 @@ export interface SubjectAt {
 }
 
 /** What has a layout at an offset of a document. */
-export async function layoutSubjectAt(
+async function layoutSubjectAt(
   { staticTier }: LanguageContext,
   document: OpenDocument,
   offset: number,

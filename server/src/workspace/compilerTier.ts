@@ -98,7 +98,7 @@ const TYPING_BURST_MS = 500;
  * How long after a keystroke in a burst the compiler starts: long enough that the keys of one burst do not
  * each start it, short beside the time it takes.
  */
-export const TYPING_PAUSE_MS = 60;
+const TYPING_PAUSE_MS = 60;
 
 /** More at once would slow each other down; the rest waits its turn. */
 const MAXIMUM_RUNS = 2;

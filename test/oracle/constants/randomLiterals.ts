@@ -43,7 +43,7 @@ function nearPowerOfTwo(random: Random): bigint {
   return (1n << BigInt(power)) + BigInt(between(random, -2, 2));
 }
 
-export function intText(random: Random): string {
+function intText(random: Random): string {
   const kind = random();
   if (kind < 0.4) {
     return String(below(random, 300));
@@ -115,7 +115,7 @@ function exponentText(random: Random, letter: string, value: number): string {
   return letter + (whole >= 0n && random() < 0.3 ? '+' : '') + String(whole);
 }
 
-export function floatText(random: Random, isFar = false): string {
+function floatText(random: Random, isFar = false): string {
   const kind = random();
   if (kind < 0.25) {
     return halfway(random);
@@ -170,7 +170,7 @@ function halfway(random: Random): string {
   return `0x${mantissa.toString(16)}${tail}p${power}`;
 }
 
-export function imaginaryText(random: Random, isFar = false): string {
+function imaginaryText(random: Random, isFar = false): string {
   const kind = random();
   return `${kind < 0.3 ? intText(random) : kind < 0.4 ? `0${digits(random, count(random, 20), 10)}` : floatText(random, isFar)}i`;
 }
@@ -228,11 +228,11 @@ function hexadecimal(point: number, width: number): string {
   return point.toString(16).padStart(width, '0');
 }
 
-export function runeText(random: Random): string {
+function runeText(random: Random): string {
   return `'${random() < 0.5 ? escape(random, "'") : character(random).replace('\ufeff', 'x')}'`;
 }
 
-export function stringText(random: Random): string {
+function stringText(random: Random): string {
   const parts = Array.from({ length: count(random, 90) - 1 }, () =>
     random() < 0.3 ? escape(random, '"') : character(random),
   );

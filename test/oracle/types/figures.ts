@@ -34,7 +34,7 @@ export function shareEqual({ expressions, wrong, unknown, missing }: TypeFigures
   return expressions === 0 ? 1 : 1 - (wrong + unknown + missing) / expressions;
 }
 
-export function shareWrong({ expressions, wrong }: TypeFigures): number {
+function shareWrong({ expressions, wrong }: TypeFigures): number {
   return expressions === 0 ? 0 : wrong / expressions;
 }
 
@@ -66,7 +66,7 @@ export function brokenBars(figures: SubjectFigures): string[] {
 }
 
 /** Whether a share is below the one that is committed. */
-export function isLess(measured: TypeFigures, committed: TypeFigures): boolean {
+function isLess(measured: TypeFigures, committed: TypeFigures): boolean {
   return (
     shareEqual(measured) < shareEqual(committed) || shareWrong(measured) > shareWrong(committed)
   );

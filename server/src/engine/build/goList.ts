@@ -58,7 +58,7 @@ export interface PackageDifference {
   readonly theirs: string;
 }
 
-export function tableOfPackages(packages: Packages, list: Iterable<GoPackage>): PackageTable {
+function tableOfPackages(packages: Packages, list: Iterable<GoPackage>): PackageTable {
   const names = (files: readonly GoFile[]): string[] => files.map(({ name }) => name);
   const rows = [...list].map((each): PackageRow => {
     const imports = importsOf(each).flatMap((path) => {
@@ -85,7 +85,7 @@ export function tableOfPackages(packages: Packages, list: Iterable<GoPackage>): 
  * A package that is compiled anew, for tests or with a profile, is listed as `path [why]`. It is the
  * same package, unless its own tests are part of it.
  */
-export function tableOfGoList(listed: readonly ListedPackage[]): PackageTable {
+function tableOfGoList(listed: readonly ListedPackage[]): PackageTable {
   const table = new Map<string, PackageRow>();
   // What is missing is listed as well, and is nowhere.
   const found = listed.filter(({ Dir = '' }) => Dir !== '');
@@ -158,7 +158,7 @@ export function compareWithGoList(
 }
 
 /** What the two sides do not agree on, by import path and then by field. */
-export function compareTables(ours: PackageTable, theirs: PackageTable): PackageDifference[] {
+function compareTables(ours: PackageTable, theirs: PackageTable): PackageDifference[] {
   const differences: PackageDifference[] = [];
   for (const importPath of [...new Set([...ours.keys(), ...theirs.keys()])].sort()) {
     const [own, other] = [ours.get(importPath), theirs.get(importPath)];

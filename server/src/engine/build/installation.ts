@@ -53,7 +53,7 @@ export function findInstallation(
 }
 
 /** The installation in a directory; undefined where there is none. */
-export function installationAt(files: GoFileSystem, goroot: string): GoInstallation | undefined {
+function installationAt(files: GoFileSystem, goroot: string): GoInstallation | undefined {
   const [first = ''] = (files.readFile(below(goroot, 'VERSION')) ?? '').split('\n');
   const release = versionOfToolchain(first.trim());
   if (release !== undefined) {

@@ -169,7 +169,7 @@ function moduleVersion(pathToken: ModToken, versionToken: ModToken | undefined):
   return { path, version };
 }
 
-export function readVersion(token: ModToken): string {
+function readVersion(token: ModToken): string {
   const text = readString(token);
   const version = canonicalVersion(text);
   if (version === undefined) {

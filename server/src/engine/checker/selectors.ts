@@ -86,7 +86,7 @@ export function selectorExpression(environment: Environment, expression: Selecto
 }
 
 /** The type of `x.M`: that of the method, bound to its receiver. */
-export function withoutReceiver(type: Signature | Unknown): Signature | Unknown {
+function withoutReceiver(type: Signature | Unknown): Signature | Unknown {
   if (type.kind === 'unknown') {
     return type;
   }

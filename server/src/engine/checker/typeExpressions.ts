@@ -361,10 +361,3 @@ function parameterList(
   }
   return { tuple: new Tuple(variables), named };
 }
-
-/** Whether a type expression is one of a generic type that is used without type arguments. */
-export function genericOf(type: Type): readonly TypeParameter[] {
-  return (type.kind === 'named' || type.kind === 'alias') && type.origin === type
-    ? type.typeParameters
-    : [];
-}

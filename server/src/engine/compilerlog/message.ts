@@ -77,14 +77,14 @@ const OTHER_FACT =
   /^(?:partially |cannot )?devirtualiz|ignoring self-assignment in|considered 'big'|bounds check elided$|is unsafe uintptr$|as escaping (?:\.\.\.)?uintptr$/;
 
 /** Splits `file:line:column: message`; `undefined` for a line that does not begin with a place. */
-export function splitPlace(line: string): { place: Place; message: string } | undefined {
+function splitPlace(line: string): { place: Place; message: string } | undefined {
   const end = line.indexOf(': ');
   const place = end < 0 ? undefined : parsePlace(line.slice(0, end));
   return place && { place, message: line.slice(end + 2) };
 }
 
 /** Reads `file:line:column` or `file:line`. */
-export function parsePlace(text: string): Place | undefined {
+function parsePlace(text: string): Place | undefined {
   const last = text.lastIndexOf(':');
   const lastNumber = last < 0 ? undefined : parseDecimal(text, last + 1);
   if (lastNumber === undefined) {

@@ -24,7 +24,7 @@ const NOTED_KINDS = [
 export type NotedKind = (typeof NOTED_KINDS)[number];
 
 /** With those that happen too often to be remembered, and are counted. */
-export const EVENT_KINDS = [...NOTED_KINDS, 'tinyBlock', 'shade'] as const;
+const EVENT_KINDS = [...NOTED_KINDS, 'tinyBlock', 'shade'] as const;
 export type EventKind = (typeof EVENT_KINDS)[number];
 
 /** The last events, oldest overwritten first. */

@@ -32,7 +32,7 @@ export const MAXIMUM_ELEMENTS = 1024;
 export const BIT_WORDS = MAXIMUM_ELEMENTS / 32;
 
 /** With the slot in the low ten bits, an object's number fits into 31 bits. */
-export const MAXIMUM_SPANS = 1 << 21;
+const MAXIMUM_SPANS = 1 << 21;
 
 export function objectOf(span: number, slot: number): number {
   return span * MAXIMUM_ELEMENTS + slot;

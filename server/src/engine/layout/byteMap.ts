@@ -65,11 +65,6 @@ export function fieldLetter(index: number): string {
   return LETTERS[index % LETTERS.length] ?? '';
 }
 
-/** The signs that the map draws bytes with. */
-export function byteSigns(isAscii: boolean): Readonly<Record<ByteKind, string>> {
-  return (isAscii ? ASCII : UNICODE).kinds;
-}
-
 /** Lines without an end of line; none for a type without size. */
 export function byteMap(report: LayoutReport<unknown>, options: ByteMapOptions): readonly string[] {
   const rows = byteRows(report, options.bytesPerRow, options.maximumRows);

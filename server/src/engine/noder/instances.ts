@@ -54,7 +54,7 @@ export function receiverArguments(receiver: Type): readonly Type[] {
 }
 
 /** `T` of `T` and of `*T`. */
-export function receiverBase(receiver: Type): Named | undefined {
+function receiverBase(receiver: Type): Named | undefined {
   const actual = unalias(receiver);
   const base = actual.kind === 'pointer' ? unalias(actual.element) : actual;
   return base.kind === 'named' ? base : undefined;
@@ -85,7 +85,7 @@ export function argumentsMap(object: FuncObject, typeArguments: readonly Type[])
  * The types that stand for type arguments in compiled code: noder/reader.go (shapify). All pointers
  * are one where the constraint has methods only; of others it is the underlying type that counts.
  */
-export function shapesOf(
+function shapesOf(
   parameters: readonly TypeParameter[],
   typeArguments: readonly Type[],
 ): readonly Type[] {

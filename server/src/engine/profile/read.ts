@@ -25,7 +25,7 @@ export function packingOf(bytes: Uint8Array): Packing {
   return a === 0x28 && b === 0xb5 && c === 0x2f && d === 0xfd ? 'zstd' : 'none';
 }
 
-export function formatOf(bytes: Uint8Array): ProfileFormat {
+function formatOf(bytes: Uint8Array): ProfileFormat {
   const start = decodeUtf8(bytes, 0, Math.min(bytes.length, HEADER_BYTES));
   if (isLegacyText(start)) {
     return 'text';

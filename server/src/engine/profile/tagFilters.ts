@@ -116,7 +116,7 @@ export function filterTags(
     : keepLabels(profile, (key) => show?.isIn(key) !== false && hide?.isIn(key) !== true);
 }
 
-export function keepLabels(profile: Profile, isKept: (key: string) => boolean): Profile {
+function keepLabels(profile: Profile, isKept: (key: string) => boolean): Profile {
   const { samples, strings } = profile;
   const { labels } = samples;
   const kept = new Uint32List();

@@ -30,12 +30,6 @@ function digitValue(unit: number): number {
   return letter >= 97 && letter <= 102 ? letter - 87 : 16;
 }
 
-/** Whether a number starts at `at`. */
-export function startsNumber(text: string, at: number): boolean {
-  const unit = text.charCodeAt(at);
-  return isDecimal(unit) || (unit === DOT && isDecimal(text.charCodeAt(at + 1)));
-}
-
 export interface ScannedNumber {
   readonly token: number;
   readonly end: number;

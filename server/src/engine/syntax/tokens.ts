@@ -94,7 +94,7 @@ const SPELLINGS: readonly string[] = (
   'type var'
 ).split(' ');
 
-export function isKeyword(token: number): boolean {
+function isKeyword(token: number): boolean {
   return token >= Token.break;
 }
 

@@ -61,20 +61,12 @@ export function allInteger(type: Type): boolean {
   return allBasic(type, BasicInfo.integer);
 }
 
-export function allUnsigned(type: Type): boolean {
-  return allBasic(type, BasicInfo.unsigned);
-}
-
 export function allNumeric(type: Type): boolean {
   return allBasic(type, BasicInfo.numeric);
 }
 
 export function allString(type: Type): boolean {
   return allBasic(type, BasicInfo.string);
-}
-
-export function allOrdered(type: Type): boolean {
-  return allBasic(type, BasicInfo.ordered);
 }
 
 export function allNumericOrString(type: Type): boolean {
@@ -104,10 +96,6 @@ export function isUntyped(type: Type): boolean {
 
 export function isTyped(type: Type): boolean {
   return !isUntyped(type);
-}
-
-export function isUntypedNumeric(type: Type): boolean {
-  return isUntyped(type) && isNumeric(type);
 }
 
 export function isUntypedNil(type: Type): boolean {

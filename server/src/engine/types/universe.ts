@@ -102,8 +102,6 @@ const comparableName: TypeName = new TypeName(
       methods: () => new Map(),
     }),
 );
-export const comparableType = comparableName.type;
-
 /** The predeclared functions of the language, in the order of go/types. */
 const BUILTINS = [
   'append',
@@ -137,7 +135,7 @@ const UNSAFE_BUILTINS = [
   'StringData',
 ];
 
-export const nilObject = new NilObject('nil', undefined, undefined);
+const nilObject = new NilObject('nil', undefined, undefined);
 export const iotaObject = new ConstObject('iota', undefined, undefined, () => ({
   type: basicTypes['untyped int'],
   value: { kind: 'int', value: 0n },

@@ -106,7 +106,7 @@ export interface ItemModel {
   readonly place: SourcePlace | undefined;
 }
 
-export const COUNT_COLORS = 6;
+const COUNT_COLORS = 6;
 const MAXIMUM_LINES = 48;
 
 export function layoutModel(

@@ -26,7 +26,7 @@ const EXACT_POWER = 27;
 const MAX_EXPONENT = 2 ** 31 - 1;
 const MIN_EXPONENT = -(2 ** 31);
 
-export const BIG_ZERO: BigFloat = { mantissa: 0n, exponent: 0 };
+const BIG_ZERO: BigFloat = { mantissa: 0n, exponent: 0 };
 
 /** The exponent if the mantissa is taken for a fraction from one half to one; 0 for zero. */
 export function binaryExponent({ mantissa, exponent }: BigFloat): number {
