@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { GcLogReader } from '../engine/gclog/reader.ts';
 import { completeJson, readScript } from '../engine/heap/scriptParser.ts';
 import type { RealOutcome } from '../engine/heap/whatIf.ts';
-import type { CYCLE_FIELDS } from '../engine/gclog/runtimeLine.ts';
+import type { CYCLE_FIELDS } from '../engine/gclog/runtimeFields.ts';
 import { makeTemporaryFolder } from '../host/temporaryFolder.ts';
 import { CaptureCancelled, CaptureError } from './captureError.ts';
 import { runProgram, type ProgramRequest } from './runProgram.ts';
@@ -108,17 +108,21 @@ function outcomeOf(stdout: string, log: string): RealOutcome {
   const seconds = elapsedNs / 1e9;
   const cpuMs = seconds * 1000 * (values('procs')[0] ?? 1);
   const pausedCpuMs = sum('sweepTermCpuMs') + sum('markTermCpuMs');
-  const peakMB = Math.max(0, ...values('heapEndMB')) + 0.5;
   return {
     numGC,
     seconds,
     cyclesPerSecond: numGC / seconds,
-    peakHeapBytes: numGC === 0 ? heapAlloc : Math.max(heapAlloc, peakMB * MIB),
+    peakHeapBytes: numGC === 0 ? heapAlloc : Math.max(heapAlloc, peakOf(values('heapEndMB'))),
     gcCpuShare: (pausedCpuMs + sum('assistCpuMs') + sum('workerCpuMs')) / cpuMs,
     assistShare: sum('assistCpuMs') / cpuMs,
     pausedNsPerSecond: ((sum('sweepTermMs') + sum('markTermMs')) * 1e6) / seconds,
     longestPauseNs: Math.max(0, ...values('sweepTermMs'), ...values('markTermMs')) * 1e6,
   };
+}
+
+/** The highest heap of cycles, in bytes: in the middle of what it can be, as the log cuts it to whole MiB. */
+export function peakOf(heapEndMB: Float64Array): number {
+  return (heapEndMB.reduce((most, each) => Math.max(most, each), 0) + 0.5) * MIB;
 }
 
 interface Counted {

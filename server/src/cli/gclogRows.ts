@@ -3,7 +3,7 @@ import { findingsOf } from '../engine/gclog/findings.ts';
 import { allocatedMB, gcCpuPercents, measureRun } from '../engine/gclog/measures.ts';
 import type { GcLog } from '../engine/gclog/reader.ts';
 import type { Run } from '../engine/gclog/run.ts';
-import { CYCLE_FIELDS } from '../engine/gclog/runtimeLine.ts';
+import { CYCLE_FIELDS } from '../engine/gclog/runtimeFields.ts';
 import type { Table } from '../engine/gclog/table.ts';
 
 /** The first line says what was read; in the others `run` counts the processes from 1 on. */

@@ -1,4 +1,5 @@
 /** Cycles of the collector: as many as the simulator says, against the runtime with the same script. */
+import { peakOf } from '../../../server/src/capture/realScript.ts';
 import { readScript } from '../../../server/src/engine/heap/scriptParser.ts';
 import { runToEnd } from '../../../server/src/engine/heap/simulation.ts';
 import type { RealRun, SimulatedGo } from '../../support/simulatedGo.ts';
@@ -50,7 +51,7 @@ export function compare(real: SimulatedGo, setting: Setting, countRuns: number):
   const { cycles } = runToEnd(parsed);
   const simulated = cycles.length;
   const peakBytes = Math.max(...cycles.map(({ heapBytes }) => heapBytes));
-  const realPeaks = results.map(({ log }) => peakOf(log)).sort((a, b) => a - b);
+  const realPeaks = results.map(({ log }) => peakOf(heapEnds(log))).sort((a, b) => a - b);
   const realPeak = realPeaks[Math.floor(realPeaks.length / 2)] ?? NaN;
   const runs = results.map(({ numGC }) => numGC);
   const ofReal = (count: number) => Math.abs(count - middle.numGC) / Math.max(1, middle.numGC);
@@ -65,12 +66,8 @@ export function compare(real: SimulatedGo, setting: Setting, countRuns: number):
   };
 }
 
-const MIB = 1 << 20;
-
-/** In bytes; the log cuts it to whole MiB. */
-function peakOf({ runs: [run] }: RealRun['log']): number {
-  const ends = run?.cycles.column('heapEndMB') ?? new Float64Array();
-  return (Math.max(...ends) + 0.5) * MIB;
+function heapEnds({ runs: [run] }: RealRun['log']): Float64Array {
+  return run?.cycles.column('heapEndMB') ?? new Float64Array();
 }
 
 /** How far off simulated values are, as shares of the real ones, to three digits. */

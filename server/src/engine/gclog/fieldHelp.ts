@@ -1,7 +1,9 @@
 /** What each field of a line of the runtime means, and whether its value is healthy. */
 import { LONG_PAUSE_MS } from './costFindings.ts';
 import { milliseconds, percent } from './quantity.ts';
-import { fieldSpans, readRuntimeLine, type Cycle, type RuntimeLine } from './runtimeLine.ts';
+import type { Cycle, RuntimeLine } from './runtimeFields.ts';
+import { fieldSpans } from './runtimeForms.ts';
+import { readRuntimeLine } from './runtimeLine.ts';
 
 export interface FieldHelp {
   /** Offsets in the line. */

@@ -1,5 +1,5 @@
 import { Run } from './run.ts';
-import type { Cycle, PackageInit } from './runtimeLine.ts';
+import type { Cycle, PackageInit } from './runtimeFields.ts';
 
 /** Processes that may go on at the same time; of those that nothing was heard of longest, no more is expected. */
 const MOST_OPEN = 64;

@@ -1,7 +1,9 @@
 import { LineSplitter } from './lines.ts';
 import { Processes } from './processes.ts';
 import type { Run } from './run.ts';
-import { mayBeRuntimeLine, readRuntimeLine, type RuntimeLine } from './runtimeLine.ts';
+import type { RuntimeLine } from './runtimeFields.ts';
+import { mayBeRuntimeLine } from './runtimeForms.ts';
+import { readRuntimeLine } from './runtimeLine.ts';
 import { mendedCycle } from './torn.ts';
 import { mayHideText, unwrap, withoutColours } from './wrappers.ts';
 

@@ -6,7 +6,7 @@ import {
   type Cycle,
   type Failure,
   type PackageInit,
-} from './runtimeLine.ts';
+} from './runtimeFields.ts';
 import { Table } from './table.ts';
 
 /** A process ends with one; what says `panic:` more often is no runtime. */

@@ -1,172 +1,16 @@
-/**
- * The lines that Go's runtime prints for GODEBUG=gctrace, scavtrace, gcpacertrace, schedtrace and inittrace,
- * and when it fails. The forms are those of runtime/mgc.go, mgcscavenge.go, mgcpacer.go, mgcsweep.go, proc.go
- * and panic.go, Go 1.19 to 1.26. They are looked for anywhere in a line: what a program writes to the same
- * file may stand before them. Sizes in MB are bytes >> 20, times have two digits that count.
- */
-
-/** One `gc` line. */
-export const CYCLE_FIELDS = [
-  'line',
-  /** The number of the cycle, from 1 on. */
-  'number',
-  /** Seconds since the process began, at the start of the cycle. */
-  'seconds',
-  /** Share of the CPU time that was GC work since the process began, in percent, cut to an integer. */
-  'cpuPercent',
-  /** Wall-clock milliseconds: sweep termination (world stopped), mark, mark termination (world stopped). */
-  'sweepTermMs',
-  'markMs',
-  'markTermMs',
-  /** CPU milliseconds. */
-  'sweepTermCpuMs',
-  'assistCpuMs',
-  /** Dedicated and fractional workers. */
-  'workerCpuMs',
-  'idleCpuMs',
-  'markTermCpuMs',
-  /** Live heap when the cycle began, when marking ended (with what was allocated meanwhile), and marked. */
-  'heapStartMB',
-  'heapEndMB',
-  'heapLiveMB',
-  'goalMB',
-  /** NaN where the version does not print them (before Go 1.18). */
-  'stacksMB',
-  'globalsMB',
-  'procs',
-  /** 1 for runtime.GC and debug.FreeOSMemory. */
-  'isForced',
-] as const;
-
-export const SCAVENGE_FIELDS = [
-  'line',
-  /** KiB given back: in the background, and at once by who allocates; before Go 1.21 they are one number. */
-  'backgroundKiB',
-  'eagerKiB',
-  /** KiB of the heap that the operating system has back; before Go 1.21 the total of what was given back. */
-  'releasedKiB',
-  /** In use, of what the heap has, in percent. */
-  'utilPercent',
-] as const;
-
-export const PACER_FIELDS = [
-  'line',
-  'utilizationPercent',
-  'expectedPercent',
-  'heapWorkBytes',
-  'stackWorkBytes',
-  'globalsWorkBytes',
-  'expectedWorkBytes',
-  'triggerBytes',
-  'liveBytes',
-  /** How far the heap was beyond its goal at the end of the cycle. */
-  'goalErrorBytes',
-  'consMark',
-] as const;
-
-export const SCHED_FIELDS = [
-  'line',
-  'ms',
-  'procs',
-  'idleProcs',
-  'threads',
-  'spinningThreads',
-  'idleThreads',
-  /** Goroutines in the global run queue; in those of the Ps (NaN with scheddetail). */
-  'globalRunQueue',
-  'localRunQueues',
-] as const;
-
-export type Row<Fields extends readonly string[]> = Record<Fields[number], number>;
-export type Cycle = Row<typeof CYCLE_FIELDS>;
-
-export interface PackageInit {
-  readonly line: number;
-  readonly name: string;
-  readonly startMs: number;
-  readonly clockMs: number;
-  readonly bytes: number;
-  readonly allocs: number;
-}
-
-/** Why a process ended, as the runtime says it. */
-export interface Failure {
-  readonly line: number;
-  readonly kind: 'panic' | 'fatal error';
-  readonly text: string;
-}
-
-export type RuntimeLine =
-  | { readonly kind: 'cycle'; readonly cycle: Cycle }
-  | { readonly kind: 'scavenge'; readonly row: Row<typeof SCAVENGE_FIELDS> }
-  | { readonly kind: 'pacer'; readonly row: Row<typeof PACER_FIELDS> }
-  | { readonly kind: 'sched'; readonly row: Row<typeof SCHED_FIELDS> }
-  | { readonly kind: 'init'; readonly init: PackageInit }
-  | { readonly kind: 'failure'; readonly failure: Failure }
-  | { readonly kind: 'goroutine'; readonly state: string; readonly waitMinutes: number }
-  /** `torn`: from here on it is the beginning of a line of gctrace. */
-  | { readonly kind: 'reject'; readonly reason: string; readonly torn?: number };
-
-/** What a line of the runtime has, wherever it begins. A line without it is the program's own. */
-const MARK =
-  /gc \d+ @|\d ms cpu, |scav \d|pacer: \d|SCHED \d|init \S+ @|panic: |fatal error: |goroutine \d/;
-
-export function mayBeRuntimeLine(line: string): boolean {
-  return MARK.test(line);
-}
-
-/** Whether a text is a line of gctrace, and nothing else. */
-export function isWholeCycle(text: string): boolean {
-  const match = GC.exec(text);
-  return match?.index === 0 && match[0].length === text.length;
-}
-
-/** Where the fields of a line are, in the order in which they are written; the first is the line itself. */
-export function fieldSpans(
-  text: string,
-  kind: RuntimeLine['kind'],
-): readonly ([number, number] | undefined)[] | undefined {
-  const forms: Partial<Record<RuntimeLine['kind'], RegExp>> = {
-    cycle: GC,
-    scavenge: SCAV,
-    pacer: PACER,
-    sched: SCHED,
-    init: INIT,
-  };
-  const form = forms[kind];
-  return form && new RegExp(form, 'd').exec(text)?.indices;
-}
-
-// Numbers that a float holds exactly.
-const I = '(\\d{1,15})';
-const T = '(\\d{1,12}(?:\\.\\d{1,9})?)';
-/** `print` of a float: with seven digits and an exponent of three, since Go 1.26 as short as can be. */
-const F = '([-+]?(?:\\d+(?:\\.\\d+)?(?:e[-+]\\d+)?|Inf)|NaN)';
-
-const GC = new RegExp(
-  // A line of the program may have come between its first word and the rest.
-  `(?:gc |^)${I} @${T}s ${I}%(?: \\([^)]*\\))?: ${T}\\+${T}\\+${T} ms clock, ` +
-    `${T}\\+${T}/${T}/${T}\\+${T} ms cpu, ${I}->${I}->${I} MB, ${I} MB goal,` +
-    `(?: ${I} MB stacks, ${I} MB globals,)? ${I} P( \\(forced\\))?`,
-);
-const SCAV = new RegExp(
-  `scav (?:${I} KiB work \\(bg\\), ${I} KiB work \\(eager\\), ${I} KiB now|${I} KiB work, ${I} KiB total), ${I}% util`,
-);
-const PACER = new RegExp(
-  `pacer: ${I}% CPU \\(${I} exp\\.\\) for ${I}\\+${I}\\+${I} B work \\(${I} B exp\\.\\) ` +
-    `in ${I} B -> ${I} B \\(∆goal (-?\\d{1,15}), cons/mark ${F}\\)`,
-);
-/** Its two other lines are not counted, and not looked at any closer. */
-const BEGINS_PACER = /pacer: \d+% CPU/;
-const SCHED = new RegExp(
-  `SCHED ${I}ms: gomaxprocs=${I} idleprocs=${I} threads=${I} spinningthreads=${I} ` +
-    `(?:needspinning=\\d+ )?idlethreads=${I} runqueue=${I}(?: \\[ ?([\\d ]*)\\])?`,
-);
-const INIT = new RegExp(`init (\\S+) @${T} ms, ${T} ms clock, ${I} bytes, ${I} allocs`);
-const FAILURE = /^(panic|fatal error): (.*)/;
-/** Since Go 1.23 a crash prints gp, m and mp between the number and the state. */
-const GOROUTINE =
-  /^goroutine \d+ (?:gp=\S+ m=\S+ (?:mp=\S+ )?)?\[([^\],]+)(?:, (\d{1,9}) minutes)?[^\]]*\]:/;
+/** Reads the lines that Go's runtime prints. */
+import type { RuntimeLine } from './runtimeFields.ts';
+import {
+  BEGINS_PACER,
+  FAILURE,
+  GC,
+  GOROUTINE,
+  INIT,
+  mayBeRuntimeLine,
+  PACER,
+  SCAV,
+  SCHED,
+} from './runtimeForms.ts';
 
 const LONGEST_FAILURE = 400;
 
@@ -175,7 +19,7 @@ const LONGEST_FAILURE = 400;
  * a line in pieces: another one of its lines may begin in the midst of it, and then one of the two is damaged.
  */
 export function readRuntimeLine(text: string, line: number): RuntimeLine[] {
-  if (!MARK.test(text)) {
+  if (!mayBeRuntimeLine(text)) {
     return [];
   }
   return READERS.map((read) => read(text, line)).filter((found) => found !== undefined);

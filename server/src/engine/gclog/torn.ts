@@ -1,4 +1,4 @@
-import { isWholeCycle } from './runtimeLine.ts';
+import { isWholeCycle } from './runtimeForms.ts';
 
 /** Twice what the longest line of gctrace has in practice. */
 const LONGEST_CYCLE = 512;

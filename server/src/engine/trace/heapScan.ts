@@ -1,4 +1,5 @@
 import type { Batch } from './batches.ts';
+import { ByteReader } from './bytes.ts';
 import { Collector } from './collector.ts';
 import { EVENT, MOST_ARGS, TIMED_EVENTS } from './format.ts';
 import type { Generation } from './generation.ts';
@@ -100,27 +101,10 @@ export class HeapScan {
   /** Ends at what is no event, which the reader of events says more of. */
   #scanBatch({ data, time, thread }: Batch, generation: Generation, rare: Rare[]): void {
     let now = generation.nanos(time);
-    let offset = 0;
-    const number = () => {
-      let value = 0;
-      let scale = 1;
-      for (;;) {
-        const byte = data[offset++] ?? 0;
-        value += (byte & 0x7f) * scale;
-        if (byte < 0x80) {
-          return value;
-        }
-        scale *= 128;
-      }
-    };
-    const skip = () => {
-      while ((data[offset] ?? 0) >= 0x80) {
-        offset++;
-      }
-      offset++;
-    };
-    while (offset < data.length) {
-      const type = data[offset++] ?? 0;
+    const reader = new ByteReader(data);
+    const number = () => reader.number() ?? 0;
+    while (!reader.isAtEnd) {
+      const type = reader.byte() ?? 0;
       const countArgs = COUNT_ARGS[type] ?? -1;
       if (countArgs < 0) {
         break;
@@ -138,7 +122,7 @@ export class HeapScan {
         rare.push({ type, time: now, thread, args });
       } else {
         for (let left = countArgs; left > 0; left--) {
-          skip();
+          number();
         }
       }
     }

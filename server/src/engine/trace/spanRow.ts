@@ -1,3 +1,5 @@
+import { ByteReader } from './bytes.ts';
+
 /** How many bytes a part of a row has at most, so that one can begin to read in the middle. */
 const PART_BYTES = 1 << 12;
 const FIRST_BYTES = 32;
@@ -118,24 +120,11 @@ export class SpanRow {
 
 /** False where the visitor has seen enough. */
 function visitPart(part: Part, fromNs: number, toNs: number, visitor: SpanVisitor): boolean {
-  const { bytes } = part;
-  let offset = 0;
-  const read = () => {
-    let value = 0;
-    let scale = 1;
-    for (;;) {
-      const byte = bytes[offset++] ?? 0;
-      value += (byte & 0x7f) * scale;
-      if (byte < 0x80) {
-        return value;
-      }
-      scale *= 128;
-    }
-  };
+  const reader = new ByteReader(part.bytes);
   let start = part.fromNs;
-  while (offset < bytes.length && start < toNs) {
-    const packed = read();
-    const detail = read();
+  while (!reader.isAtEnd && start < toNs) {
+    const packed = reader.number() ?? 0;
+    const detail = reader.number() ?? 0;
     const state = packed % STATES;
     const end = start + (packed - state) / STATES;
     if (end > fromNs && !visitor(start, end, state, detail)) {
