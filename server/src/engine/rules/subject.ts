@@ -179,6 +179,16 @@ export class Subject {
     return type && { type, sizes };
   }
 
+  /** `&T{}`, and `new(T)`: from Go 1.26 on, `new` is given values as well. */
+  isPointerToZero(value: Expression): boolean {
+    if (value.kind === 'unary') {
+      const { operator, operand } = value;
+      return operator === '&' && operand.kind === 'composite' && operand.elements.length === 0;
+    }
+    const [type] = value.kind === 'call' && this.calleeOf(value) === 'new' ? value.arguments : [];
+    return type !== undefined && this.source.types.modeOf(type) === 'type';
+  }
+
   /** Whether a call is a conversion to a type. */
   isConversion({ callee }: Call): boolean {
     return this.source.types.modeOf(callee) === 'type';

@@ -71,12 +71,9 @@ function kindOf(subject: Subject, { variable, value }: Start): MadeBuffer['kind'
 /** `new(bytes.Buffer)` and `&bytes.Buffer{}`. */
 function isNewBuffer(subject: Subject, value: Expression): boolean {
   const type = subject.typeOf(value);
-  const isMade =
-    (value.kind === 'call' && subject.calleeOf(value) === 'new') ||
-    (value.kind === 'unary' &&
-      value.operand.kind === 'composite' &&
-      value.operand.elements.length === 0);
-  return isMade && type?.kind === 'pointer' && namedType(type) === 'bytes.Buffer';
+  return (
+    subject.isPointerToZero(value) && type?.kind === 'pointer' && namedType(type) === 'bytes.Buffer'
+  );
 }
 
 function isLargeBytes(subject: Subject, value: Expression): boolean {

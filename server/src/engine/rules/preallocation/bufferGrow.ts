@@ -91,13 +91,10 @@ function startsAbove(
 
 /** The zero value, `T{}`, `&T{}` or `new(T)`. */
 function isEmpty(subject: Subject, value: Expression | undefined): boolean {
-  if (value === undefined) {
-    return true;
-  }
-  const made = value.kind === 'unary' && value.operator === '&' ? value.operand : value;
   return (
-    (made.kind === 'composite' && made.elements.length === 0) ||
-    (made.kind === 'call' && subject.calleeOf(made) === 'new')
+    value === undefined ||
+    (value.kind === 'composite' && value.elements.length === 0) ||
+    subject.isPointerToZero(value)
   );
 }
 

@@ -8,6 +8,7 @@ import type { Found, Rule } from '../rule.ts';
 import { isWithin } from '../spans.ts';
 import { startOf } from '../start.ts';
 import type { Subject } from '../subject.ts';
+import { isSameWhenLazy } from './lazySplit.ts';
 
 export const splitSeq: Rule = {
   name: 'split-seq',
@@ -47,7 +48,7 @@ function changesOf(subject: Subject, split: Call): readonly TextChange[] | undef
   const parent = subject.parentOf(split);
   switch (parent?.kind) {
     case 'range':
-      return overSequence(parent, split);
+      return overSequence(subject, parent, split);
     case 'call':
       return appended(subject, parent, split);
     case 'assignment':
@@ -58,9 +59,15 @@ function changesOf(subject: Subject, split: Call): readonly TextChange[] | undef
 }
 
 /** `for _, part := range split`. */
-function overSequence(loop: Range, split: Call): readonly TextChange[] | undefined {
+function overSequence(
+  subject: Subject,
+  loop: Range,
+  split: Call,
+): readonly TextChange[] | undefined {
   const header = headerOf(loop);
-  return header && loop.operand === split ? [header, renamed(split)] : undefined;
+  return header && loop.operand === split && isSameWhenLazy(subject, split, loop.body)
+    ? [header, renamed(split)]
+    : undefined;
 }
 
 /** A sequence has no index. */
@@ -87,7 +94,8 @@ function appended(subject: Subject, append: Call, split: Call): readonly TextCha
     append.hasEllipsis &&
     parts === split &&
     list?.kind === 'slice' &&
-    !list.isFull;
+    !list.isFull &&
+    isSameWhenLazy(subject, split, undefined);
   return isAppended && slices !== undefined
     ? [
         { start: append.callee.start, end: append.callee.end, text: `${slices}.AppendSeq` },
@@ -97,13 +105,18 @@ function appended(subject: Subject, append: Call, split: Call): readonly TextCha
     : undefined;
 }
 
-/** `parts := split`, and a loop over it; besides, it may say what capacity something needs. */
+/**
+ * `parts := split`, and a loop over it; besides, it may say what capacity something needs. What is done between
+ * the two is anything of the function.
+ */
 function ofVariable(
   subject: Subject,
   assignment: Assignment,
   split: Call,
 ): readonly TextChange[] | undefined {
-  const start = startOf(subject, assignment);
+  const start = isSameWhenLazy(subject, split, subject.body)
+    ? startOf(subject, assignment)
+    : undefined;
   const [, ...uses] = start ? subject.usesOf(start.variable) : [];
   const changes = [renamed(split)];
   let countLoops = 0;
