@@ -1,3 +1,4 @@
+import { Explanations } from './explanations.ts';
 import { parseLogLine, type LogLine } from './message.ts';
 import {
   placeKey,
@@ -47,7 +48,7 @@ export class CompilerLogReader {
   readonly #inlinedPlaces = new Set<string>();
   readonly #captures: Capture[] = [];
   readonly #remarks: CompileError[] = [];
-  readonly #explanations = new Map<string, Candidate[]>();
+  readonly #explanations = new Explanations();
   readonly #effects = new Map<string, Effects>();
   readonly #leaking = new Set<string>();
   readonly #unplaced: string[] = [];
@@ -208,71 +209,14 @@ export class CompilerLogReader {
 
   #explain(line: LogLine & { type: 'explains' }): void {
     this.#open = { functionName: line.functionName, flows: [] };
-    const key = placeKey(this.#resolve(line.place));
-    const candidate = { what: line.what, leaksTo: line.leaksTo, explanation: this.#open };
-    const known = this.#explanations.get(key);
-    if (known) {
-      known.push(candidate);
-    } else {
-      this.#explanations.set(key, [candidate]);
-    }
+    this.#explanations.add(this.#resolve(line.place), line, this.#open);
   }
 
-  /**
-   * Rows at one place with one text (copies of one inlined expression, generic instances) take the
-   * explanations of that place in the order in which they were given; what is left over shares the
-   * last one.
-   */
   #withExplanation(row: VerdictRow): VerdictRow {
-    const candidates = this.#explanations.get(placeKey(row.place));
-    if (!candidates || row.verdict === 'stack' || row.verdict === 'noleak') {
+    if (row.verdict === 'stack' || row.verdict === 'noleak') {
       return row;
     }
-    let best: Candidate | undefined;
-    let bestFit = 0;
-    for (const candidate of candidates) {
-      const fit = fitOf(candidate, row) + (candidate.isTaken ? 0 : 1);
-      if (fit > bestFit && fitOf(candidate, row) > 0) {
-        best = candidate;
-        bestFit = fit;
-      }
-    }
-    if (!best) {
-      return row;
-    }
-    best.isTaken = true;
-    return { ...row, explanation: best.explanation };
+    const explanation = this.#explanations.take(row);
+    return explanation ? { ...row, explanation } : row;
   }
-}
-
-interface Candidate {
-  readonly what: string;
-  readonly leaksTo: string | undefined;
-  readonly explanation: OpenExplanation;
-  isTaken?: boolean;
-}
-
-/**
- * How well an explanation fits a row of its place; 0 where it cannot be the row's. The texts need
- * not be equal: a verdict on an append names no operands, an operand may have been replaced by its
- * constant in between, and a leak into an escaping local is explained by that local's name.
- */
-function fitOf(candidate: Candidate, row: VerdictRow): number {
-  const isParameter = row.kind === 'param';
-  if (isParameter !== (candidate.leaksTo !== undefined)) {
-    return 0;
-  }
-  const sameText = candidate.what === row.what || candidate.what.endsWith(`.${row.what}`) ? 4 : 0;
-  if (!isParameter) {
-    return 2 + sameText;
-  }
-  if (sameText === 0) {
-    return 0;
-  }
-  const target = candidate.leaksTo ?? '';
-  if (row.verdict === 'leak-result') {
-    const result = /^to result (.*) level=/.exec(row.detail)?.[1] ?? '';
-    return target === result || target.endsWith(`.${result}`) ? 4 : 0;
-  }
-  return target === '{heap}' ? 4 : 2;
 }
