@@ -65,7 +65,8 @@ const ENGINE_LAYERS = {
   project: ['text', 'build', 'frequency', 'alloc', 'rules'],
   profile: [],
   leaks: ['profile'],
-  measured: ['build', 'profile', 'leaks'],
+  history: ['text'],
+  measured: ['build', 'profile', 'leaks', 'history'],
   proof: ['features', 'leaks'],
   sites: [
     'syntax',
@@ -91,6 +92,7 @@ const SERVER_LAYERS = {
   toolchain: ['engine', 'host'],
   host: ['engine'],
   capture: ['engine', 'host'],
+  revisions: ['engine'],
   lsp: ['engine', 'workspace', 'toolchain', 'host'],
   cli: ['engine', 'workspace', 'toolchain', 'host', 'capture'],
 };
@@ -184,8 +186,8 @@ export default tseslint.config(
         {
           patterns: [
             {
-              regex: 'server/src/(?!protocol\\.ts$|engine/|capture/)',
-              message: 'The client sees protocol.ts, the pure engine and capture only.',
+              regex: 'server/src/(?!protocol\\.ts$|engine/|capture/|revisions/)',
+              message: 'The client sees protocol.ts, the pure engine, capture and revisions only.',
             },
           ],
         },

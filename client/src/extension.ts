@@ -60,7 +60,7 @@ export function activate(context: ExtensionContext): void {
   client = started;
   const packages = new PackageStates(started);
   const simulator = registerSimulator(context.extensionUri);
-  const profiles = registerProfileEditors(context.extensionUri);
+  const profiles = registerProfileEditors(context);
   context.subscriptions.push(
     log,
     packages,

@@ -17,11 +17,14 @@ import {
   type TextDocumentChangeEvent,
   type Uri,
 } from 'vscode';
-import type { ProfileOptions } from '../webview/profileProtocol.ts';
+import { localize } from '../localize.ts';
+import type { ProfileAge, ProfileOptions } from '../webview/profileProtocol.ts';
 import { amountText } from './models/texts.ts';
 import { costLabel, isWorthAHint, lensTitle } from './costTexts.ts';
-import { LineMoves } from './lineMoves.ts';
-import { ProfileDocument } from './profileDocument.ts';
+import type { ChosenRevisions } from './chosenRevisions.ts';
+import { DocumentLines } from './documentLines.ts';
+import { ageText } from './models/ageText.ts';
+import type { ProfileDocument } from './profileDocument.ts';
 import type { Cost, FileCosts } from './workerProtocol.ts';
 
 const SHOWN_CONTEXT = 'goMemory:costsShown';
@@ -33,28 +36,39 @@ interface Attached {
   readonly options: ProfileOptions;
 }
 
+/** What the code of a file takes, and how old the profile was when that was asked. */
+interface DatedCosts extends FileCosts {
+  readonly age: ProfileAge;
+}
+
 /** What a profile says about code, on the code: lenses above functions and hints behind lines. */
 export class CodeCosts implements CodeLensProvider, InlayHintsProvider, Disposable {
-  readonly #script: string;
+  readonly #open: (uri: Uri) => ProfileDocument;
   readonly #changed = new EventEmitter<void>();
   readonly #registrations: Disposable;
-  readonly #moves = new Map<string, LineMoves>();
+  readonly #lines = new DocumentLines();
   #attached: Attached | undefined;
-  #costs = new Map<string, Promise<FileCosts | undefined>>();
+  #costs = new Map<string, Promise<DatedCosts | undefined>>();
 
   readonly onDidChangeCodeLenses = this.#changed.event;
   readonly onDidChangeInlayHints = this.#changed.event;
 
-  /** `script` is the bundle of the thread that reads profiles. */
-  constructor(script: string) {
-    this.#script = script;
+  constructor(open: (uri: Uri) => ProfileDocument, revisions: ChosenRevisions) {
+    this.#open = open;
     this.#registrations = Disposable.from(
       languages.registerCodeLensProvider(GO, this),
       languages.registerInlayHintsProvider(GO, this),
       workspace.onDidChangeTextDocument((event) => {
         this.#follow(event);
       }),
-      workspace.onDidCloseTextDocument(({ uri }) => this.#moves.delete(uri.toString())),
+      workspace.onDidCloseTextDocument(({ uri }) => {
+        this.#forget(uri);
+      }),
+      revisions.onDidChange(async (uri) => {
+        if (uri.toString() === this.#attached?.profile.uri.toString()) {
+          await this.#show();
+        }
+      }),
     );
   }
 
@@ -67,10 +81,10 @@ export class CodeCosts implements CodeLensProvider, InlayHintsProvider, Disposab
     const profile =
       this.#attached?.profile.uri.toString() === uri.toString()
         ? this.#attached.profile
-        : new ProfileDocument(uri, this.#script);
+        : this.#open(uri);
     if (this.#attached && this.#attached.profile !== profile) {
       this.#attached.profile.dispose();
-      this.#moves.clear();
+      this.#lines.clear();
     }
     this.#attached = { profile, options };
     await this.#show();
@@ -107,17 +121,17 @@ export class CodeCosts implements CodeLensProvider, InlayHintsProvider, Disposab
   async clear(): Promise<void> {
     this.#attached?.profile.dispose();
     this.#attached = undefined;
-    this.#moves.clear();
+    this.#lines.clear();
     await this.#show();
   }
 
   async provideCodeLenses(document: TextDocument): Promise<CodeLens[]> {
-    const costs = await this.#costsOf(document);
+    const costs = await this.costsOf(document);
     if (!costs) {
       return [];
     }
     return costs.functions.flatMap((cost) => {
-      const place = this.#placeOf(document, cost.line);
+      const place = this.#lines.placeOf(document, cost.line - 1);
       if (place === undefined) {
         return [];
       }
@@ -127,7 +141,10 @@ export class CodeCosts implements CodeLensProvider, InlayHintsProvider, Disposab
       return [
         new CodeLens(new Range(place, 0, place, 0), {
           title,
-          tooltip: l10n.t('Show in Profile'),
+          tooltip: [
+            l10n.t('Show in Profile'),
+            ...(costs.age.state === 'known' ? [ageText(costs.age, localize)] : []),
+          ].join('\n'),
           command: 'goMemory.showInProfile',
           arguments: [document.uri, cost.line],
         }),
@@ -136,12 +153,12 @@ export class CodeCosts implements CodeLensProvider, InlayHintsProvider, Disposab
   }
 
   async provideInlayHints(document: TextDocument, range: Range): Promise<InlayHint[]> {
-    const costs = await this.#costsOf(document);
+    const costs = await this.costsOf(document);
     if (!costs) {
       return [];
     }
     return costs.lines.flatMap(({ line, ...cost }) => {
-      const place = this.#placeOf(document, line);
+      const place = this.#lines.placeOf(document, line - 1);
       if (place === undefined || !isWorthAHint(cost, costs)) {
         return [];
       }
@@ -156,10 +173,9 @@ export class CodeCosts implements CodeLensProvider, InlayHintsProvider, Disposab
     });
   }
 
-  /** The line of the profile that stands where the cursor is, from 1 on. */
+  /** The line that the costs of the document have where the cursor is, from 1 on. */
   lineThen(document: TextDocument, { line }: Position): number {
-    const moves = this.#moves.get(document.uri.toString());
-    return (moves?.sourceOf(line) ?? line) + 1;
+    return this.#lines.sourceOf(document, line) + 1;
   }
 
   dispose(): void {
@@ -174,50 +190,45 @@ export class CodeCosts implements CodeLensProvider, InlayHintsProvider, Disposab
     await commands.executeCommand('setContext', SHOWN_CONTEXT, this.#attached !== undefined);
   }
 
-  #costsOf({ uri }: TextDocument): Promise<FileCosts | undefined> {
+  /** Undefined where no profile is attached, or it cannot be read any more: its editor says so. */
+  costsOf(document: TextDocument): Promise<DatedCosts | undefined> {
     const attached = this.#attached;
     if (!attached) {
       return Promise.resolve(undefined);
     }
-    const key = uri.toString();
-    const { profile, options } = attached;
-    const costs =
-      this.#costs.get(key) ??
-      // A profile that cannot be read any more says so in its editor.
-      profile.ask('costs', { options, path: uri.fsPath }).catch(() => undefined);
+    const key = document.uri.toString();
+    const costs = this.#costs.get(key) ?? this.#read(document, attached).catch(() => undefined);
     this.#costs.set(key, costs);
     return costs;
   }
 
-  /** Where a line of the profile is now, from 0 on. */
-  #placeOf(document: TextDocument, line: number): number | undefined {
-    const moves = this.#moves.get(document.uri.toString());
-    const place = moves ? moves.placeOf(line - 1) : line - 1;
-    return place !== undefined && place >= 0 && place < document.lineCount ? place : undefined;
+  async #read(document: TextDocument, { profile, options }: Attached): Promise<DatedCosts> {
+    const { history } = profile;
+    // Otherwise what is on the screen when a profile is attached is taken to be what was profiled.
+    if (await history.isKnown()) {
+      await this.#lines.beginWithDisk(document);
+    }
+    const age = await history.follow();
+    const costs = await profile.ask('costs', { options, path: document.uri.fsPath });
+    return { ...costs, age };
   }
 
-  /** What is on the screen when a profile is attached is taken to be what was profiled. */
-  #follow({ document, contentChanges }: TextDocumentChangeEvent): void {
+  #follow(event: TextDocumentChangeEvent): void {
+    const { document, contentChanges } = event;
     if (!this.#attached || document.languageId !== 'go' || contentChanges.length === 0) {
       return;
     }
-    const key = document.uri.toString();
-    const added = contentChanges.reduce(
-      (sum, { text, range }) =>
-        sum + text.split('\n').length - 1 - (range.end.line - range.start.line),
-      0,
-    );
-    const moves = this.#moves.get(key) ?? new LineMoves(document.lineCount - added);
-    this.#moves.set(key, moves);
-    for (const { range, text } of contentChanges) {
-      moves.change({ start: range.start, end: range.end, text });
-    }
-    if (added !== 0) {
+    if (this.#lines.follow(event) !== 0) {
       this.#changed.fire();
     }
   }
 
-  #tooltip({ flat, cum, count }: Cost, { header }: FileCosts): MarkdownString {
+  #forget(uri: Uri): void {
+    this.#lines.forget(uri);
+    this.#costs.delete(uri.toString());
+  }
+
+  #tooltip({ flat, cum, count }: Cost, { header, age }: DatedCosts): MarkdownString {
     const amount = (value: number) => amountText(header, value, 'auto');
     const lines = [
       l10n.t(
@@ -228,6 +239,7 @@ export class CodeCosts implements CodeLensProvider, InlayHintsProvider, Disposab
       ),
       ...(count === undefined ? [] : [l10n.t('{0} samples', count.toLocaleString('en-US'))]),
       this.#attached?.profile.uri.path.replace(/.*\//, '') ?? '',
+      ...(age.state === 'known' ? [ageText(age, localize)] : []),
     ];
     const tooltip = new MarkdownString();
     lines.forEach((line, index) => {

@@ -11,8 +11,28 @@ export interface LineChange {
 export class LineMoves {
   #survivors: Survivors;
 
-  constructor(countLines: number) {
-    this.#survivors = Survivors.all(countLines);
+  private constructor(survivors: Survivors) {
+    this.#survivors = survivors;
+  }
+
+  static none(countLines: number): LineMoves {
+    return new LineMoves(Survivors.all(countLines));
+  }
+
+  /** The lines before and after all that was changed, where nobody saw how. */
+  static between(before: string, after: string): LineMoves {
+    const [then, now] = [before.split(/\r?\n/), after.split(/\r?\n/)];
+    const most = Math.min(then.length, now.length);
+    let prefix = 0;
+    while (prefix < most && then[prefix] === now[prefix]) {
+      prefix++;
+    }
+    let suffix = 0;
+    while (suffix < most - prefix && then.at(-1 - suffix) === now.at(-1 - suffix)) {
+      suffix++;
+    }
+    const [oldEnd, newEnd] = [then.length - suffix, now.length - suffix];
+    return new LineMoves(Survivors.all(then.length).after({ start: prefix, oldEnd, newEnd }));
   }
 
   change({ start, end, text }: LineChange): void {

@@ -10,10 +10,10 @@ export async function openFrame(
   name: string,
   wantedLine?: number,
 ): Promise<void> {
-  const places = await document.ask('places', { options, name });
-  const found = places.flatMap(({ paths, line }) =>
-    paths.map((path) => ({ path, line: wantedLine ?? line })),
-  );
+  const frames = await document.ask('places', { options, name });
+  const found = frames
+    .flatMap(({ places }) => places)
+    .map(({ path, line }) => ({ path, line: wantedLine ?? line }));
   const [only] = found;
   const chosen =
     found.length > 1
@@ -25,7 +25,7 @@ export async function openFrame(
   if (chosen) {
     await openLine(chosen.path, chosen.line);
   } else if (found.length === 0) {
-    const files = places.map(({ file }) => file).filter((file) => file !== '');
+    const files = frames.map(({ file }) => file).filter((file) => file !== '');
     void window.showWarningMessage(
       files.length === 0
         ? l10n.t('The profile does not say where the code of {0} is.', name)

@@ -1,10 +1,18 @@
 import { Uri, type CustomDocument } from 'vscode';
-import type { ProfileOptions, ProfileSummary } from '../webview/profileProtocol.ts';
+import {
+  DEFAULT_PROFILE_OPTIONS,
+  type InfoModel,
+  type ProfileOptions,
+  type ProfileSummary,
+} from '../webview/profileProtocol.ts';
 import { sourceOf } from '../threads/fileSource.ts';
 import { RequestThread } from '../threads/requestThread.ts';
 import { resourceRoot } from '../webviewPage.ts';
+import type { OwnLines } from '../../../server/src/engine/measured/ownLines.ts';
+import type { ChosenRevisions } from './chosenRevisions.ts';
+import { ProfileHistory, type FollowedProfile } from './profileHistory.ts';
 import { sourceSettings } from './sourceSettings.ts';
-import type { ProfileMethods } from './workerProtocol.ts';
+import type { ProfileMethods, RepositoryChanges } from './workerProtocol.ts';
 
 /** The bundle of the threads that keep profiles. */
 export function threadScript(extensionUri: Uri): string {
@@ -21,8 +29,9 @@ type Looking = {
 }[keyof ProfileMethods];
 
 /** A profile that is open, in one editor or several. */
-export class ProfileDocument implements CustomDocument {
+export class ProfileDocument implements CustomDocument, FollowedProfile {
   readonly uri: Uri;
+  readonly history: ProfileHistory;
   readonly #script: string;
   #thread: RequestThread<ProfileMethods> | undefined;
   #opened: Promise<ProfileSummary> | undefined;
@@ -30,9 +39,10 @@ export class ProfileDocument implements CustomDocument {
   readonly #bases = new Map<string, Promise<object>>();
 
   /** `script` is the bundle of the thread. */
-  constructor(uri: Uri, script: string) {
+  constructor(uri: Uri, script: string, chosen: ChosenRevisions) {
     this.uri = uri;
     this.#script = script;
+    this.history = new ProfileHistory(this, chosen);
   }
 
   /** What the file holds; it is read once. Rejects with the reason where that is no profile. */
@@ -53,7 +63,23 @@ export class ProfileDocument implements CustomDocument {
     return this.#needed.request(method, params);
   }
 
+  /** What the file says of itself. */
+  async info(): Promise<InfoModel> {
+    const request = { view: 'info' } as const;
+    const result = await this.ask('view', { options: DEFAULT_PROFILE_OPTIONS, request });
+    if (result.view !== 'info') {
+      throw new Error('the thread answers another question');
+    }
+    return result.model;
+  }
+
+  async follow(changes: RepositoryChanges | undefined): Promise<OwnLines> {
+    await this.open();
+    return this.#needed.request('follow', { changes });
+  }
+
   dispose(): void {
+    this.history.dispose();
     this.#thread?.dispose();
     this.#thread = undefined;
   }

@@ -3,13 +3,17 @@ import {
   commands,
   l10n,
   window,
+  workspace,
   type CustomReadonlyEditorProvider,
+  type ExtensionContext,
   type Uri,
   type WebviewPanel,
 } from 'vscode';
 import { activeGoEditor } from '../goEditors.ts';
 import { resourceOf, showPage } from '../webviewPage.ts';
 import { DEFAULT_PROFILE_OPTIONS, type FromProfileView } from '../webview/profileProtocol.ts';
+import { chooseRevision } from './chooseRevision.ts';
+import { ChosenRevisions } from './chosenRevisions.ts';
 import { CodeCosts } from './codeCosts.ts';
 import { ProfileDocument, threadScript } from './profileDocument.ts';
 import { ProfilePanel, type FirstLook } from './profilePanel.ts';
@@ -19,12 +23,18 @@ const PROFILE_EDITOR = 'goMemory.profile';
 const OPTIONAL_PROFILE_EDITOR = 'goMemory.optionalProfile';
 
 /** Profiles in editors of their own and on the code, and the commands on them. */
-export function registerProfileEditors(extensionUri: Uri): ProfileEditors {
+export function registerProfileEditors({
+  extensionUri,
+  workspaceState,
+}: ExtensionContext): ProfileEditors {
   const script = threadScript(extensionUri);
-  const costs = new CodeCosts(script);
-  const editors = new ProfileEditors(extensionUri, script, costs);
+  const revisions = new ChosenRevisions(workspaceState);
+  const open = (uri: Uri) => new ProfileDocument(uri, script, revisions);
+  const costs = new CodeCosts(open, revisions);
+  const editors = new ProfileEditors(extensionUri, { open, revisions, costs });
   const options = { supportsMultipleEditorsPerDocument: true };
   editors.own(
+    revisions,
     costs,
     window.registerCustomEditorProvider(PROFILE_EDITOR, editors, options),
     window.registerCustomEditorProvider(OPTIONAL_PROFILE_EDITOR, editors, options),
@@ -47,9 +57,17 @@ async function openProfile(editors: ProfileEditors, uri: Uri | undefined): Promi
   }
 }
 
+/** What editors share with costs on the code. */
+interface ProfileEditorParts {
+  readonly open: (uri: Uri) => ProfileDocument;
+  readonly revisions: ChosenRevisions;
+  readonly costs: CodeCosts;
+}
+
 export class ProfileEditors implements CustomReadonlyEditorProvider<ProfileDocument>, Disposable {
   readonly #extensionUri: Uri;
-  readonly #script: string;
+  readonly #open: (uri: Uri) => ProfileDocument;
+  readonly #revisions: ChosenRevisions;
   readonly #costs: CodeCosts;
   /** The one that was looked at last comes last. */
   readonly #panels = new Set<ProfilePanel>();
@@ -57,9 +75,10 @@ export class ProfileEditors implements CustomReadonlyEditorProvider<ProfileDocum
   readonly #firstLooks = new Map<string, FirstLook>();
   #owned: readonly { dispose(): unknown }[] = [];
 
-  constructor(extensionUri: Uri, script: string, costs: CodeCosts) {
+  constructor(extensionUri: Uri, { open, revisions, costs }: ProfileEditorParts) {
     this.#extensionUri = extensionUri;
-    this.#script = script;
+    this.#open = open;
+    this.#revisions = revisions;
     this.#costs = costs;
   }
 
@@ -87,7 +106,7 @@ export class ProfileEditors implements CustomReadonlyEditorProvider<ProfileDocum
   }
 
   openCustomDocument(uri: Uri): ProfileDocument {
-    return new ProfileDocument(uri, this.#script);
+    return this.#open(uri);
   }
 
   resolveCustomEditor(document: ProfileDocument, panel: WebviewPanel): void {
@@ -95,10 +114,16 @@ export class ProfileEditors implements CustomReadonlyEditorProvider<ProfileDocum
     const profilePanel = new ProfilePanel(document, panel, {
       graphvizScript: resourceOf(webview, this.#extensionUri, 'graphviz.js'),
       attach: (options) => this.#costs.attach(document.uri, options),
+      chooseRevision: () => chooseRevision(document, this.#revisions),
       first: this.#firstLooks.get(document.uri.toString()) ?? {},
     });
     this.#panels.add(profilePanel);
     const subscriptions = Disposable.from(
+      this.#revisions.onDidChange((uri) => {
+        if (uri.toString() === document.uri.toString()) {
+          void profilePanel.tellAge();
+        }
+      }),
       webview.onDidReceiveMessage((message: FromProfileView) => profilePanel.receive(message)),
       panel.onDidChangeViewState(() => {
         if (panel.active) {
@@ -134,10 +159,12 @@ export class ProfileEditors implements CustomReadonlyEditorProvider<ProfileDocum
     }
     const at =
       line ?? (editor ? this.#costs.lineThen(editor.document, editor.selection.active) : 1);
-    const costs = await profile.ask('costs', {
-      options: attached?.options ?? DEFAULT_PROFILE_OPTIONS,
-      path: file.fsPath,
-    });
+    const document = workspace.textDocuments.find(
+      (each) => each.uri.toString() === file.toString(),
+    );
+    const costs =
+      (document && (await this.#costs.costsOf(document))) ??
+      (await profile.ask('costs', { options: DEFAULT_PROFILE_OPTIONS, path: file.fsPath }));
     const name = functionAround(costs.functions, at);
     if (name === undefined) {
       void window.showInformationMessage(l10n.t('The profile has nothing of this function.'));

@@ -30,6 +30,8 @@ export interface ProfilePanelActions {
   readonly first: FirstLook;
   /** Shows what the profile says on the code. */
   readonly attach: (options: ProfileOptions) => Promise<void>;
+  /** Has the user say which revision the profile is of. */
+  readonly chooseRevision: () => Promise<void>;
 }
 
 /** One editor of a profile. */
@@ -61,6 +63,11 @@ export class ProfilePanel {
     this.panel.reveal();
   }
 
+  /** Lines that are shown are those of now then. */
+  async tellAge(): Promise<void> {
+    this.#post({ type: 'age', age: await this.document.history.follow() });
+  }
+
   async receive(message: FromProfileView): Promise<void> {
     switch (message.type) {
       case 'ready':
@@ -81,6 +88,9 @@ export class ProfilePanel {
         break;
       case 'compare':
         await this.#compare();
+        break;
+      case 'chooseRevision':
+        await this.#orTell(() => this.#actions.chooseRevision());
         break;
       case 'ask':
         this.#next = message;
@@ -122,6 +132,9 @@ export class ProfilePanel {
       this.#next = undefined;
       const { id, options, request } = asked;
       try {
+        if (request.view === 'source' || request.view === 'info') {
+          await this.tellAge();
+        }
         const result = await this.document.ask('view', { options, request });
         this.#post({ type: 'result', id, result });
       } catch (error) {

@@ -1,4 +1,6 @@
 /** What the extension host asks the thread that keeps a profile. */
+import type { SourcePlace } from '../../../server/src/engine/history/sourceHistory.ts';
+import type { OwnLines } from '../../../server/src/engine/measured/ownLines.ts';
 import type { SourceSettings } from '../../../server/src/engine/measured/sourcePaths.ts';
 import type { Draft } from '../../../server/src/engine/scripts/draft.ts';
 import type { FileSource } from '../threads/protocol.ts';
@@ -10,15 +12,19 @@ import type {
   ViewResult,
 } from '../webview/profileProtocol.ts';
 
+/** `root` is as the system writes it. */
+export interface RepositoryChanges {
+  readonly root: string;
+  readonly diff: string;
+}
+
 /** Where the code of a frame is. */
 export interface FramePlace {
   readonly functionName: string;
   /** As the profile has it. */
   readonly file: string;
-  /** The line that takes most; 0 where that is not known. */
-  readonly line: number;
-  /** Files on this machine that it may be, as the system writes them; none if it is not here. */
-  readonly paths: readonly string[];
+  /** Files on this machine that it may be, each with the line that takes most of those that are left; none if it is not here. */
+  readonly places: readonly SourcePlace[];
 }
 
 export interface Cost {
@@ -45,6 +51,12 @@ export interface ProfileMethods {
   addBase: {
     readonly params: { readonly key: string; readonly source: FileSource };
     readonly result: object;
+  };
+  /** What has become of the code since the profile's build: lines are those of now from then on. */
+  follow: {
+    /** The top of a repository, and what has changed in it (`git diff`); undefined for nothing. */
+    readonly params: { readonly changes: RepositoryChanges | undefined };
+    readonly result: OwnLines;
   };
   view: {
     readonly params: { readonly options: ProfileOptions; readonly request: ViewRequest };

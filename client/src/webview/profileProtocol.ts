@@ -132,6 +132,7 @@ export interface PeekModel {
 }
 
 export interface SourceRow {
+  /** Of now; of then where it is gone. */
   readonly line: number;
   readonly flat: number;
   readonly cum: number;
@@ -139,6 +140,8 @@ export interface SourceRow {
   readonly cumCount: number | undefined;
   /** Empty where the file is not on this machine. */
   readonly code: string;
+  /** The line is no more since the profile's build, or was changed. */
+  readonly isGone: boolean;
 }
 
 export interface SourcePart {
@@ -271,6 +274,25 @@ export interface ProfileSummary {
   readonly roots: readonly string[];
 }
 
+/** Of which revision a profile is, and how much of its code is left. */
+export type ProfileAge =
+  | {
+      readonly state: 'known';
+      /** The whole one. */
+      readonly hash: string;
+      /** Who says so: a comment in the file, the binary that was profiled, the user. */
+      readonly origin: 'profile' | 'binary' | 'user';
+      /** Commits of HEAD that it does not have, and the other way round. */
+      readonly countBehind: number;
+      readonly countAhead: number;
+      /** The build had changes that were in no commit. */
+      readonly isModified: boolean;
+      /** Lines of the workspace's code that the profile has, and how many of them are gone. */
+      readonly countLines: number;
+      readonly countGone: number;
+    }
+  | { readonly state: 'unknown'; readonly reason: string };
+
 export type ToProfileView =
   | {
       readonly type: 'start';
@@ -292,6 +314,8 @@ export type ToProfileView =
   | { readonly type: 'compared'; readonly base: string }
   /** A function is to be shown with its callers and callees. */
   | { readonly type: 'reveal'; readonly name: string }
+  /** Before lines are shown, and when it has changed. */
+  | { readonly type: 'age'; readonly age: ProfileAge }
   /** An option cannot be used. */
   | { readonly type: 'refused'; readonly id: number; readonly problem: string };
 
@@ -315,5 +339,7 @@ export type FromProfileView =
     }
   /** Has the user choose a profile to compare with. */
   | { readonly type: 'compare' }
+  /** Has the user say which revision the profile is of. */
+  | { readonly type: 'chooseRevision' }
   /** Shows what the profile says on the code. */
   | { readonly type: 'attach'; readonly options: ProfileOptions };

@@ -3,6 +3,9 @@ import { describe, it } from 'node:test';
 import { costLabel, isWorthAHint, lensTitle } from '../../../client/src/profiles/costTexts.ts';
 import { LineMoves, type LineChange } from '../../../client/src/profiles/lineMoves.ts';
 import { ProfileSession } from '../../../client/src/profiles/models/profileSession.ts';
+import { SourceHistory } from '../../../server/src/engine/history/sourceHistory.ts';
+import { fileChanges } from '../../../server/src/engine/history/unifiedDiff.ts';
+import { ownLines } from '../../../server/src/engine/measured/ownLines.ts';
 import { SourcePaths } from '../../../server/src/engine/measured/sourcePaths.ts';
 import { DEFAULT_PROFILE_OPTIONS } from '../../../client/src/webview/profileProtocol.ts';
 import { needed } from '../../../server/src/cli/profileLoad.ts';
@@ -13,7 +16,7 @@ const CODE = Array.from({ length: 9 }, (_, line) => `line ${line}`);
 
 /** Makes an edit to the text and to the map of its lines, and compares the two. */
 function checkMoves(...changes: readonly LineChange[]): void {
-  const moves = new LineMoves(CODE.length);
+  const moves = LineMoves.none(CODE.length);
   let text = CODE.join('\n');
   for (const change of changes) {
     moves.change(change);
@@ -48,13 +51,13 @@ describe('lines of a profile', () => {
   });
 
   it('stay where their own text is changed', () => {
-    const moves = new LineMoves(9);
+    const moves = LineMoves.none(9);
     moves.change({ start: at(4, 2), end: at(4, 4), text: 'x' });
     assert.equal(moves.placeOf(4), 4);
   });
 
   it('are gone with their text', () => {
-    const moves = new LineMoves(9);
+    const moves = LineMoves.none(9);
     moves.change({ start: at(2, 0), end: at(4, 0), text: '' });
     assert.equal(moves.placeOf(3), undefined);
     assert.equal(moves.placeOf(4), 2);
@@ -92,6 +95,58 @@ describe('costs on the code', () => {
         [11, 0, 60],
         [3, 0, 90],
       ],
+    );
+  });
+
+  it('are where the lines are now, and nowhere for what is gone', () => {
+    const followed = new SourcePaths(memoryFiles({ '/src/main.go': '' }), {
+      folders: ['/src'],
+      goroot: '',
+      moduleCache: '',
+    });
+    const before = profileOfStacks([
+      ['old.main:3 old.a:11>old.b:21', 60],
+      ['old.main:3 old.main:3 other.f:5', 30],
+    ]);
+    const diff = `diff --git a/old.go b/main.go
+rename from old.go
+rename to main.go
+--- a/old.go
++++ b/main.go
+@@ -1,0 +2,2 @@
++
++
+@@ -11 +13 @@
+-then
++now
+`;
+    followed.follow(new SourceHistory('/src', fileChanges(diff)));
+    const { functions, lines } = needed(
+      new ProfileSession(before, followed).costs(DEFAULT_PROFILE_OPTIONS, '/src/main.go'),
+    );
+    assert.deepEqual(
+      lines.map(({ line, cum }) => [line, cum]),
+      [
+        [23, 60],
+        [5, 90],
+      ],
+    );
+    assert.deepEqual(
+      functions.map(({ name, line }) => [name, line]),
+      [
+        ['old.b', 1],
+        ['old.a', 1],
+        ['old.main', 1],
+      ],
+    );
+    assert.deepEqual(ownLines(before, followed), { count: 3, countGone: 1 });
+  });
+
+  it('begin at what unsaved edits have left', () => {
+    const moves = LineMoves.between('a\nb\nc\nd', 'a\nx\ny\nb2\nc\nd');
+    assert.deepEqual(
+      [0, 1, 2, 3].map((line) => moves.placeOf(line)),
+      [0, undefined, 4, 5],
     );
   });
 

@@ -29,18 +29,26 @@ class Costs<Key> {
   }
 }
 
-/** `path` is the file's on this machine. `counts` are those of the report's samples, where they are known. */
+/**
+ * `path` is the file's on this machine, and lines are those of now: what is gone has none. `counts` are those of the
+ * report's samples, where they are known.
+ */
 export function fileCosts(
   { profile, column }: Report,
   counts: Float64Array | undefined,
   path: string,
   sources: SourcePaths,
 ): Pick<FileCosts, 'functions' | 'lines'> {
-  const isInFile = functionsInFile(profile, path, sources);
+  const pathThen = sources.pathThen(path);
+  if (pathThen === undefined) {
+    return { functions: [], lines: [] };
+  }
+  const isInFile = functionsInFile(profile, pathThen, sources);
   const { samples, locations, functions, strings } = profile;
   const ofFunctions = new Costs<string>();
   const ofLines = new Costs<number>();
   const starts = new Map<string, number>();
+  const linesOf = new Map<string, Set<number>>();
   for (let sample = 0; sample < samples.count; sample++) {
     const names = new Map<string, boolean>();
     const lines = new Map<number, boolean>();
@@ -60,6 +68,7 @@ export function fileCosts(
           names.set(name, isLeaf || names.get(name) === true);
           lines.set(line, isLeaf || lines.get(line) === true);
           starts.set(name, startOf(starts.get(name), functions.startLine[index] ?? 0, line));
+          linesOf.set(name, (linesOf.get(name) ?? new Set()).add(line));
         }
         isLeaf = false;
       }
@@ -74,14 +83,21 @@ export function fileCosts(
     });
   }
   const isCounted = counts !== undefined;
+  const lineNow = (line: number) => sources.placeNow({ path: pathThen, line })?.line;
   return {
-    functions: ofFunctions
-      .list(isCounted)
-      .map(([name, cost]) => ({ name, line: starts.get(name) ?? 0, ...cost })),
+    functions: ofFunctions.list(isCounted).flatMap(([name, cost]) => {
+      // A function whose first line was changed begins at what is left of it.
+      const lines = [...(linesOf.get(name) ?? [])].sort((a, b) => a - b);
+      const line = [starts.get(name) ?? 0, ...lines].map(lineNow).find((now) => now !== undefined);
+      return line === undefined ? [] : [{ name, line, ...cost }];
+    }),
     lines: ofLines
       .list(isCounted)
       .filter(([line]) => line > 0)
-      .map(([line, cost]) => ({ line, ...cost })),
+      .flatMap(([line, cost]) => {
+        const now = lineNow(line);
+        return now === undefined ? [] : [{ line: now, ...cost }];
+      }),
   };
 }
 

@@ -23,7 +23,7 @@ export function framePlaces(
   }
   if (frame.name === '') {
     const { file, line } = frame;
-    return [{ functionName: '', file, line, paths: sources.find(file, '') }];
+    return [{ functionName: '', file, places: placesNow(file, '', [line], sources) }];
   }
   const functions = sourceFunctions(report, exactly(frame.name));
   if (isProblem(functions)) {
@@ -34,9 +34,27 @@ export function framePlaces(
     .map(({ name, file, ...lines }) => ({
       functionName: name,
       file,
-      line: frame.line === 0 ? heaviestLine(lines) : frame.line,
-      paths: sources.find(file, name),
+      places: placesNow(
+        file,
+        name,
+        frame.line === 0 ? heaviestFirst(lines) : [frame.line],
+        sources,
+      ),
     }));
+}
+
+/** In each file that it may be, the first of the lines that is still there; its top where none is. */
+function placesNow(
+  file: string,
+  functionName: string,
+  lines: readonly number[],
+  sources: SourcePaths,
+): FramePlace['places'] {
+  return sources.find(file, functionName).flatMap((path) => {
+    const now = sources.pathNow(path);
+    const places = lines.map((line) => sources.placeNow({ path, line }));
+    return now === undefined ? [] : (places.find((place) => place) ?? { path: now, line: 0 });
+  });
 }
 
 export function frameOf(report: Report, text: string): Frame | undefined {
@@ -49,11 +67,15 @@ export function exactly(name: string): string {
   return `^${literalPattern(name)}$`;
 }
 
-function heaviestLine({ lines, firstLine }: Pick<SourceFunction, 'lines' | 'firstLine'>): number {
+/** Lines, and the first of the function last. */
+function heaviestFirst({
+  lines,
+  firstLine,
+}: Pick<SourceFunction, 'lines' | 'firstLine'>): number[] {
   const known = lines.filter(({ line }) => line > 0);
-  const heaviest = known.toSorted((a, b) => {
+  const sorted = known.toSorted((a, b) => {
     const [least, most] = [absolute(a.cum), absolute(b.cum)];
     return least < most ? 1 : least > most ? -1 : 0;
   });
-  return heaviest[0]?.line ?? firstLine;
+  return [...sorted.map(({ line }) => line), firstLine];
 }

@@ -3,6 +3,7 @@ import type { Report } from '../../../../server/src/engine/profile/report.ts';
 import {
   sourceFunctions,
   type SourceFunction,
+  type SourceLine,
 } from '../../../../server/src/engine/profile/sourceLines.ts';
 import type { SourceModel, SourcePart, SourceRow } from '../../webview/profileProtocol.ts';
 import { exactly, frameOf } from './framePlaces.ts';
@@ -45,27 +46,55 @@ function countsByLine(functions: readonly SourceFunction[], file: string): Map<n
 }
 
 function sourcePart(
-  { name, file, lines, firstLine, lastLine }: SourceFunction,
+  source: SourceFunction,
   counts: ReadonlyMap<number, number> | undefined,
   sources: SourcePaths,
 ): SourcePart {
-  const [path = ''] = sources.find(file, name);
-  const text = path === '' ? undefined : sources.read(path)?.trimEnd().split(/\r?\n/);
-  const byLine = new Map(lines.map((each) => [each.line, each]));
-  const row = (line: number): SourceRow => {
-    const found = byLine.get(line);
-    return {
-      line,
-      flat: Number(found?.flat ?? 0),
-      cum: Number(found?.cum ?? 0),
-      cumCount: counts && (counts.get(line) ?? 0),
-      code: text?.[line - 1] ?? '',
-    };
-  };
-  const end = Math.min(lastLine, text?.length ?? lastLine, firstLine + MOST_LINES);
-  // Without the code there is nothing to be seen between the lines that take something.
-  const rows = text
-    ? Array.from({ length: Math.max(0, end - firstLine + 1) }, (_, index) => row(firstLine + index))
-    : lines.map(({ line }) => row(line));
-  return { name, file, path, rows };
+  const { name, file, lines } = source;
+  const [pathThen] = sources.find(file, name);
+  const path = pathThen === undefined ? undefined : sources.pathNow(pathThen);
+  const text = path === undefined ? undefined : sources.read(path)?.trimEnd().split(/\r?\n/);
+  const rowOf = ({ line, flat, cum }: SourceLine): SourceRow => ({
+    line,
+    flat: Number(flat),
+    cum: Number(cum),
+    cumCount: counts && (counts.get(line) ?? 0),
+    code: '',
+    isGone: false,
+  });
+  if (pathThen === undefined || path === undefined || text === undefined) {
+    // Without the code there is nothing to be seen between the lines that take something.
+    return { name, file, path: '', rows: lines.map(rowOf) };
+  }
+  const lineNow = (line: number) => sources.placeNow({ path: pathThen, line })?.line;
+  const known = new Map<number, SourceRow>();
+  const gone: SourceRow[] = [];
+  for (const each of lines) {
+    const line = lineNow(each.line);
+    if (line === undefined) {
+      gone.push({ ...rowOf(each), isGone: true });
+    } else {
+      known.set(line, { ...rowOf(each), line });
+    }
+  }
+  const quiet = { flat: 0, cum: 0, cumCount: counts && 0, isGone: false };
+  const rows = shownLines(source, known, text.length, lineNow).map((line) => ({
+    ...(known.get(line) ?? { ...quiet, line }),
+    code: text[line - 1] ?? '',
+  }));
+  return { name, file, path, rows: [...rows, ...gone] };
+}
+
+/** From the function's first line on, as far as it is left, to as many behind the last with values as ever. */
+function shownLines(
+  { lines, firstLine, lastLine }: SourceFunction,
+  known: ReadonlyMap<number, SourceRow>,
+  countLines: number,
+  lineNow: (line: number) => number | undefined,
+): number[] {
+  const last = Math.max(0, ...known.keys());
+  const margin = lastLine - (lines.at(-1)?.line ?? lastLine);
+  const first = lineNow(firstLine) ?? Math.min(last, ...known.keys());
+  const end = last === 0 ? 0 : Math.min(last + margin, countLines, first + MOST_LINES);
+  return Array.from({ length: Math.max(0, end - first + 1) }, (_, index) => first + index);
 }

@@ -1,4 +1,6 @@
 /** The thread that keeps a profile: it unpacks, reads and answers, and the extension host stays free. */
+import { SourceHistory } from '../../../../server/src/engine/history/sourceHistory.ts';
+import { fileChanges } from '../../../../server/src/engine/history/unifiedDiff.ts';
 import { isProblem, type ProfileProblem } from '../../../../server/src/engine/profile/problem.ts';
 import { scriptOfProfile } from '../../../../server/src/engine/scripts/profileScript.ts';
 import { enginePath } from '../../../../server/src/host/goFiles.ts';
@@ -32,6 +34,12 @@ async function answer(message: ToThread<ProfileMethods>): Promise<object | Profi
       }
       opened().addBase(message.params.key, base);
       return {};
+    }
+    case 'follow': {
+      const { changes } = message.params;
+      return opened().follow(
+        changes && new SourceHistory(enginePath(changes.root), fileChanges(changes.diff)),
+      );
     }
     case 'view': {
       const { options, request } = message.params;

@@ -1,4 +1,6 @@
 import { RecentMap } from '../../../../server/src/engine/caches/recentMap.ts';
+import type { SourceHistory } from '../../../../server/src/engine/history/sourceHistory.ts';
+import { ownLines, type OwnLines } from '../../../../server/src/engine/measured/ownLines.ts';
 import { difference } from '../../../../server/src/engine/profile/merge.ts';
 import { isProblem, type ProfileProblem } from '../../../../server/src/engine/profile/problem.ts';
 import type { Profile } from '../../../../server/src/engine/profile/profile.ts';
@@ -23,6 +25,12 @@ export class ProfileSessions {
 
   get whole(): ProfileSession {
     return this.#whole;
+  }
+
+  /** What has become of the code since the profile's build. */
+  follow(history: SourceHistory | undefined): OwnLines {
+    this.#sources.follow(history);
+    return ownLines(this.#whole.profile, this.#sources);
   }
 
   addBase(key: string, base: Profile): void {

@@ -6,6 +6,7 @@ import { isFile, type GoFileSystem } from '../build/fileSystem.ts';
 import { escapeModulePath } from '../build/modulePath.ts';
 import { parseModFile } from '../build/modFile.ts';
 import { below, isAbsolutePath, relativeTo } from '../build/paths.ts';
+import type { SourceHistory, SourcePlace } from '../history/sourceHistory.ts';
 import { isStandard, packageOf } from '../profile/functionNames.ts';
 
 /** Where source files may be; paths as the engine has them. */
@@ -41,6 +42,7 @@ export class SourcePaths {
   readonly #roots: SourceRoots;
   #foundModules: readonly SourceModule[] | undefined;
   readonly #known = new Map<string, readonly string[]>();
+  #history: SourceHistory | undefined;
 
   constructor(files: GoFileSystem, roots: SourceRoots) {
     this.#files = files;
@@ -50,6 +52,27 @@ export class SourcePaths {
   /** Undefined where it cannot be read. */
   read(path: string): string | undefined {
     return this.#files.readFile(path);
+  }
+
+  /** What has become of the code since; files are those of then, which may be no more. */
+  follow(history: SourceHistory | undefined): void {
+    this.#history = history;
+    this.#known.clear();
+  }
+
+  /** Where a line of then is now; undefined where it is gone. */
+  placeNow(place: SourcePlace): SourcePlace | undefined {
+    return this.#history ? this.#history.placeOf(place) : place;
+  }
+
+  /** What a file of then is called now; undefined where it is deleted. */
+  pathNow(path: string): string | undefined {
+    return this.#history ? this.#history.pathNow(path) : path;
+  }
+
+  /** What a file of now was called then; undefined where it was not there. */
+  pathThen(path: string): string | undefined {
+    return this.#history ? this.#history.formerPathOf(path) : path;
   }
 
   /** Files that it may be, the likeliest first; several only where nothing decides between them. */
@@ -94,12 +117,16 @@ export class SourcePaths {
       this.#inGoroot(file, path),
       this.#inModuleCache(file),
     ]) {
-      const found = candidates.find((each) => isFile(this.#files, each));
+      const found = candidates.find((each) => this.#isThere(each));
       if (found !== undefined) {
         return [found];
       }
     }
     return this.#byEnding(file);
+  }
+
+  #isThere(path: string): boolean {
+    return this.#history?.had(path) === true || isFile(this.#files, path);
   }
 
   #inGoroot(file: string, path: string): string[] {
@@ -141,7 +168,7 @@ export class SourcePaths {
       const ending = parts.slice(skipped).join('/');
       const found = starts
         .map((start) => below(start, ending))
-        .filter((each) => isFile(this.#files, each));
+        .filter((each) => this.#isThere(each));
       if (found.length > 0) {
         return found;
       }

@@ -31,6 +31,22 @@ export class Survivors {
     return Survivors.all(before.length).after(trimmed(whole, before, after));
   }
 
+  /** Of changes that do not touch each other, in the order of the text; each `newEnd` is after all of them. */
+  static afterAll(length: number, changes: readonly Replacement[]): Survivors {
+    const spans: SurvivingSpan[] = [];
+    let [from, shift] = [0, 0];
+    for (const { start, oldEnd, newEnd } of [
+      ...changes,
+      { start: length, oldEnd: length, newEnd: length },
+    ]) {
+      if (from < start) {
+        spans.push({ start: from, end: start, shift });
+      }
+      [from, shift] = [oldEnd, newEnd - oldEnd];
+    }
+    return new Survivors(spans);
+  }
+
   after({ start, oldEnd, newEnd }: Replacement): Survivors {
     const moved = newEnd - oldEnd;
     const spans: SurvivingSpan[] = [];

@@ -1,8 +1,9 @@
 /** What the file says of itself, and what its sample types mean. */
 import type { Localize } from '../../../../../server/src/engine/features/localize.ts';
-import type { InfoModel } from '../../profileProtocol.ts';
-import { element } from '../components/elements.ts';
-import type { Pane } from './pane.ts';
+import { ageText } from '../../../profiles/models/ageText.ts';
+import type { InfoModel, ProfileAge } from '../../profileProtocol.ts';
+import { button, element } from '../components/elements.ts';
+import type { Pane, PaneContext } from './pane.ts';
 import { sampleTypeText } from './sampleTypes.ts';
 import { valueText } from '../../../profiles/models/texts.ts';
 
@@ -11,16 +12,50 @@ export function infoPane(): Pane<'info'> {
   return {
     element: holder,
     request: () => ({ view: 'info' }),
-    show({ model }, { localize }) {
+    show({ model }, context) {
+      const { localize } = context;
       holder.ariaLabel = localize('About the profile');
       holder.replaceChildren(
         element('h2', {}, localize('Sample types')),
         element('dl', {}, ...typeEntries(model, localize)),
         element('h2', {}, localize('File')),
         element('dl', {}, ...facts(model, localize).flatMap(entry)),
+        element('h2', {}, localize('Code')),
+        ...codeFacts(context),
       );
     },
   };
+}
+
+/** Of which revision it is, and what is left of that. */
+function codeFacts({ age, localize, actions }: PaneContext): Node[] {
+  const facts: (readonly [string, string])[] =
+    age?.state === 'known'
+      ? [
+          [localize('Revision'), `${age.hash} · ${originText(age.origin, localize)}`],
+          [localize('Age'), ageText(age, localize)],
+        ]
+      : [[localize('Revision'), age === undefined ? '' : ageText(age, localize)]];
+  return [
+    element('dl', {}, ...facts.flatMap(entry)),
+    button(localize('Choose Revision…'), { id: 'revision' }, () => {
+      actions.chooseRevision();
+    }),
+  ];
+}
+
+function originText(
+  origin: Extract<ProfileAge, { readonly state: 'known' }>['origin'],
+  localize: Localize,
+): string {
+  switch (origin) {
+    case 'profile':
+      return localize('from a comment of the profile');
+    case 'binary':
+      return localize('from the binary');
+    case 'user':
+      return localize('chosen');
+  }
 }
 
 function typeEntries({ totals }: InfoModel, localize: Localize): Node[] {

@@ -2,6 +2,7 @@
 import { english, type Localize } from '../../../../../server/src/engine/features/localize.ts';
 import type {
   FromProfileView,
+  ProfileAge,
   ProfileSummary,
   ProfileView,
   ToProfileView,
@@ -36,6 +37,7 @@ let summary: ProfileSummary | undefined;
 /** What is asked, and for what; answers to others come too late. */
 let asked = { id: 0, key: '' };
 let result: ViewResult | undefined;
+let age: ProfileAge | undefined;
 
 const localize: Localize = (message, ...args) => english(messages[message] ?? message, ...args);
 
@@ -70,6 +72,9 @@ const actions: ProfileActions = {
   },
   compare() {
     api.postMessage({ type: 'compare' });
+  },
+  chooseRevision() {
+    api.postMessage({ type: 'chooseRevision' });
   },
 };
 
@@ -112,11 +117,23 @@ function ask(request: ViewRequest): void {
   }
 }
 
+/** Where lines are now depends on it. */
+function takeAge(now: ProfileAge): void {
+  const isOther = age !== undefined && JSON.stringify(age) !== JSON.stringify(now);
+  age = now;
+  if (isOther && state.view === 'source') {
+    asked = { ...asked, key: '' };
+    draw();
+  } else {
+    show();
+  }
+}
+
 function show(): void {
   if (result?.view !== state.view) {
     return;
   }
-  const context: PaneContext = { state, matches: matcherOf(state.search), localize, actions };
+  const context: PaneContext = { state, age, matches: matcherOf(state.search), localize, actions };
   switch (result.view) {
     case 'flame':
       panes.flame.show(result, context);
@@ -218,6 +235,9 @@ window.addEventListener('message', ({ data }: MessageEvent<ToProfileView>) => {
         view.ariaBusy = 'false';
         show();
       }
+      break;
+    case 'age':
+      takeAge(data.age);
       break;
     case 'refused':
       if (data.id === asked.id) {

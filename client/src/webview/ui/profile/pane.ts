@@ -1,5 +1,5 @@
 import type { Localize } from '../../../../../server/src/engine/features/localize.ts';
-import type { ProfileView, ViewRequest, ViewResult } from '../../profileProtocol.ts';
+import type { ProfileAge, ProfileView, ViewRequest, ViewResult } from '../../profileProtocol.ts';
 import type { Matcher } from './search.ts';
 import type { ProfileState } from './state.ts';
 
@@ -13,10 +13,14 @@ export interface ProfileActions {
   compare(): void;
   /** Shows what the profile says on the code. */
   attach(): void;
+  /** Has the user say which revision the profile is of. */
+  chooseRevision(): void;
 }
 
 export interface PaneContext {
   readonly state: ProfileState;
+  /** Undefined while it is not known yet. */
+  readonly age: ProfileAge | undefined;
   readonly matches: Matcher | undefined;
   readonly localize: Localize;
   readonly actions: ProfileActions;

@@ -79,12 +79,13 @@ function partTable(
         key: 'code',
         title: localize('Code'),
         width: 'minmax(60ch, 1fr)',
-        text: ({ code }) => code.replaceAll('\t', '    '),
+        text: ({ code, isGone }) =>
+          isGone ? localize('gone since the build') : code.replaceAll('\t', '    '),
       },
     ],
-    rowClass: ({ cum }) => (cum === 0 ? 'code quiet' : 'code'),
-    activate: ({ line }) => {
-      actions.openSource(part.name, line);
+    rowClass: ({ cum, isGone }) => (cum === 0 || isGone ? 'code quiet' : 'code'),
+    activate: ({ line, isGone }) => {
+      actions.openSource(part.name, isGone ? undefined : line);
     },
   });
   table.setRows(part.rows);
