@@ -20,6 +20,8 @@ import { preallocMap } from './preallocation/preallocMap.ts';
 import { preallocSlice } from './preallocation/preallocSlice.ts';
 import { queueHead } from './retention/queueHead.ts';
 import type { Rule } from './rule.ts';
+import { sliceOfPointers } from './preallocation/sliceOfPointers.ts';
+import { sliceOfSlices } from './preallocation/sliceOfSlices.ts';
 import { sortSlice } from './boxing/sortSlice.ts';
 import { splitCut } from './strings/splitCut.ts';
 import { splitSeq } from './strings/splitSeq.ts';
@@ -52,6 +54,8 @@ export const RULES: readonly Rule[] = [
   preallocMap,
   preallocSlice,
   queueHead,
+  sliceOfPointers,
+  sliceOfSlices,
   sortSlice,
   splitCut,
   splitSeq,

@@ -234,6 +234,12 @@ export class Subject {
     return wanted.find((name) => !this.#isTaken(name));
   }
 
+  /** The same, for as many fixes of one function as there may be: `name`, `name2`, `name3`, …. */
+  numberedName(name: string, index: number): string | undefined {
+    const names = [name, ...[2, 3, 4, 5, 6, 7, 8, 9].map((number) => `${name}${number}`)];
+    return names.filter((each) => !this.#isTaken(each))[index];
+  }
+
   #isTaken(name: string): boolean {
     return (
       this.#names.has(name) ||

@@ -6,7 +6,7 @@ import { indentOf, isKnownBefore } from '../edits.ts';
 import type { Fix, Found, Rule } from '../rule.ts';
 import { type Start, startOf } from '../start.ts';
 import { namedType, type Subject } from '../subject.ts';
-import { runsThrough } from './filledInRange.ts';
+import { runsThrough } from './rounds.ts';
 
 export const bufferGrow: Rule = {
   name: 'buffer-grow',

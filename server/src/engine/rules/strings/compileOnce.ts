@@ -39,7 +39,7 @@ function findingOf(subject: Subject, call: Call): Found {
   const { localize, source } = subject;
   const callee = subject.calleeOf(call) ?? '';
   const stem = `${subject.unexportedName}${NAMES.get(callee) ?? ''}`;
-  const fresh = subject.freshName(stem, ...[2, 3, 4, 5, 6, 7, 8, 9].map((n) => `${stem}${n}`));
+  const fresh = subject.numberedName(stem, 0);
   const isMovable = call.arguments.every((each) => isOfPackage(subject, each));
   const { start, end } = call;
   const above = source.docStart;
