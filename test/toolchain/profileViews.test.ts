@@ -4,7 +4,7 @@
  */
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
@@ -110,6 +110,19 @@ describe('views of profiles', () => {
       { view: 'dot', flags: [], files },
       { view: 'traces', flags: ['-focus=ssa'], files },
     ]);
+  });
+
+  it('list sources from where pprof does', async () => {
+    const copy = file('copy/deeper');
+    mkdirSync(copy, { recursive: true });
+    const code = readFileSync(join(RECORDER, 'main.go'), 'utf8');
+    writeFileSync(file('copy/main.go'), code.replaceAll('\n', ' // of the copy\n'));
+    const files = [file('heap.pb.gz')];
+    const flags = [`-trim_path=${RECORDER}`, `-source_path=${copy}`];
+    const view = { view: 'list', pattern: 'grow', flags, files };
+    await allEqual([view]);
+    const { lines } = await ourView(view);
+    assert.ok(lines.some((line) => line.endsWith('// of the copy')));
   });
 
   it('are those of pprof for profiles by chance', async () => {

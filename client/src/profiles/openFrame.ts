@@ -8,12 +8,14 @@ export async function openFrame(
   document: ProfileDocument,
   options: ProfileOptions,
   name: string,
-  wantedLine?: number,
+  wanted: { readonly path?: string | undefined; readonly line?: number | undefined } = {},
 ): Promise<void> {
   const frames = await document.ask('places', { options, name });
-  const found = frames
-    .flatMap(({ places }) => places)
-    .map(({ path, line }) => ({ path, line: wantedLine ?? line }));
+  const places = frames
+    .flatMap((frame) => frame.places)
+    .map(({ path, line }) => ({ path, line: wanted.line ?? line }));
+  const named = places.filter(({ path }) => path === wanted.path);
+  const found = named.length > 0 ? named : places;
   const [only] = found;
   const chosen =
     found.length > 1

@@ -79,9 +79,7 @@ export class ProfilePanel {
         await this.#open();
         break;
       case 'open':
-        await this.#orTell(() =>
-          openFrame(this.document, message.options, message.name, message.line),
-        );
+        await this.#orTell(() => openFrame(this.document, message.options, message.name, message));
         break;
       case 'attach':
         await this.#orTell(() => this.#actions.attach(message.options));

@@ -37,9 +37,12 @@ export interface ProfileOptions extends ProfileFilters {
   readonly sampleType: string;
   readonly granularity: Granularity;
   readonly noInlines: boolean;
-  /** A function's whole name: stacks begin there, and percentages are of what it takes. */
+  /** A function's whole name, or {@link OWN_CODE}: stacks begin there, and percentages are of what it takes. */
   readonly root: string;
 }
+
+/** A root that no function is called: functions of the workspace's own code, without its tests. */
+export const OWN_CODE = 'own code';
 
 export const DEFAULT_PROFILE_OPTIONS: ProfileOptions = {
   base: '',
@@ -61,6 +64,8 @@ export const DEFAULT_PROFILE_OPTIONS: ProfileOptions = {
 export interface ViewHeader extends ValueType {
   /** What percentages are of. */
   readonly total: number;
+  /** What the profile adds up to without a root. */
+  readonly whole: number;
   /** What the samples that the filters leave add up to; in a difference growth less shrinking. */
   readonly shown: number;
   readonly sampling: Sampling;
@@ -150,6 +155,8 @@ export interface SourcePart {
   readonly file: string;
   /** On this machine; empty where it is not. */
   readonly path: string;
+  /** All that it may be. */
+  readonly candidates: readonly string[];
   readonly rows: readonly SourceRow[];
 }
 
@@ -245,7 +252,8 @@ export interface ViewRequests {
   /** Of a frame; of the one that takes most without it. */
   readonly peek: { readonly name: string };
   readonly graph: object;
-  readonly source: { readonly name: string };
+  /** `chosen`: which of several files it is, by the profile's path. */
+  readonly source: { readonly name: string; readonly chosen: Readonly<Record<string, string>> };
   readonly traces: object;
   readonly labels: object;
   readonly goroutines: object;
@@ -335,6 +343,8 @@ export type FromProfileView =
       readonly name: string;
       /** The one that takes most without it. */
       readonly line?: number | undefined;
+      /** Where there are several files; the user chooses without it. */
+      readonly path?: string | undefined;
       readonly options: ProfileOptions;
     }
   /** Has the user choose a profile to compare with. */

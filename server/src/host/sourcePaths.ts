@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import { findInstallation } from '../engine/build/installation.ts';
 import { GoVariables } from '../engine/build/goVariables.ts';
 import { SourcePaths, type SourceSettings } from '../engine/measured/sourcePaths.ts';
@@ -5,7 +6,7 @@ import { enginePath, GoFiles, hostEnvironment } from './goFiles.ts';
 
 /** Where source files are on this machine, found out without running Go. */
 export function sourcePaths(
-  { folders, goCommand }: SourceSettings,
+  { folders, goCommand, sourcePath = [], trimPath = [] }: SourceSettings,
   environment: NodeJS.ProcessEnv = process.env,
 ): SourcePaths {
   const files = new GoFiles().view();
@@ -15,5 +16,7 @@ export function sourcePaths(
     folders: folders.map(enginePath),
     goroot: 'goroot' in installation ? installation.goroot : '',
     moduleCache: variables.moduleCache,
+    sourcePath: sourcePath.map((path) => enginePath(resolve(folders[0] ?? '', path))),
+    trimPath: trimPath.map((path) => path.replaceAll('\\', '/')),
   });
 }

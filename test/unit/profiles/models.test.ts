@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { ProfileSessions } from '../../../client/src/profiles/worker/sessions.ts';
 import { SourcePaths } from '../../../server/src/engine/measured/sourcePaths.ts';
-import { DEFAULT_PROFILE_OPTIONS } from '../../../client/src/webview/profileProtocol.ts';
+import { DEFAULT_PROFILE_OPTIONS, OWN_CODE } from '../../../client/src/webview/profileProtocol.ts';
 import { needed } from '../../../server/src/cli/profileLoad.ts';
 import {
   goroutineProfile,
@@ -40,7 +40,40 @@ describe('views of a profile', () => {
 
   it('show what takes most where nothing is chosen', () => {
     assert.equal(viewOf(PROFILE, { view: 'peek', name: '' }).model.name, 'main.b');
-    assert.equal(viewOf(PROFILE, { view: 'source', name: '' }).model.name, 'main.b');
+    assert.equal(viewOf(PROFILE, { view: 'source', name: '', chosen: {} }).model.name, 'main.b');
+  });
+
+  it('show the file that is chosen of several', () => {
+    const files = memoryFiles({ '/one/main.go': 'one', '/two/main.go': 'two' });
+    const roots = { folders: ['/one', '/two'], goroot: '', moduleCache: '' };
+    const session = new ProfileSessions(PROFILE, new SourcePaths(files, roots)).whole;
+    const partOf = (chosen: Readonly<Record<string, string>>) => {
+      const request = { view: 'source', name: 'main.main', chosen } as const;
+      const shown = needed(session.answer(DEFAULT_PROFILE_OPTIONS, request));
+      assert.equal(shown.view, 'source');
+      return shown.model.parts[0];
+    };
+    assert.deepEqual(partOf({})?.candidates, ['/one/main.go', '/two/main.go']);
+    assert.equal(partOf({})?.path, '/one/main.go');
+    assert.equal(partOf({ '/src/main.go': '/two/main.go' })?.path, '/two/main.go');
+    assert.equal(partOf({ '/src/main.go': '/etc/passwd' })?.path, '/one/main.go');
+  });
+
+  it('are of the own code alone, without its tests', () => {
+    const files = memoryFiles({ '/src/store.go': '', '/src/bench_test.go': '' });
+    const roots = { folders: ['/src'], goroot: '', moduleCache: '' };
+    const profile = profileOfStacks([
+      ['testing.N bench_test.B store.F:7 strings.Cut', 50],
+      ['testing.N bench_test.B other.G', 30],
+      ['runtime.main', 20],
+    ]);
+    const options = { ...DEFAULT_PROFILE_OPTIONS, root: OWN_CODE };
+    const own = new ProfileSessions(profile, new SourcePaths(files, roots)).whole;
+    const { header, model } = needed(own.answer(options, { view: 'top' }));
+    assert.deepEqual([header.total, header.whole], [50, 100]);
+    assert.deepEqual('names' in model && [...model.names].sort(), ['store.F', 'strings.Cut']);
+    const none = new ProfileSessions(profile, NO_SOURCES).whole.answer(options, { view: 'top' });
+    assert.deepEqual(none, { problem: 'the profile has nothing of the code of this workspace' });
   });
 
   it('show lines beside the code, or without it', () => {
@@ -50,6 +83,7 @@ describe('views of a profile', () => {
       new ProfileSessions(PROFILE, sources).whole.answer(DEFAULT_PROFILE_OPTIONS, {
         view: 'source',
         name: 'main.main',
+        chosen: {},
       }),
     );
     assert.equal(withCode.view, 'source');
@@ -65,7 +99,7 @@ describe('views of a profile', () => {
         [5, 0, 'five'],
       ],
     );
-    const [bare] = viewOf(PROFILE, { view: 'source', name: 'main.main' }).model.parts;
+    const [bare] = viewOf(PROFILE, { view: 'source', name: 'main.main', chosen: {} }).model.parts;
     assert.equal(bare?.path, '');
     assert.deepEqual(
       bare.rows.map(({ line, cum }) => [line, cum]),

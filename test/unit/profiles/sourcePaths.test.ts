@@ -89,6 +89,41 @@ describe('the file of a frame', () => {
   }
 });
 
+describe('the file of a frame, where the user says where files are', () => {
+  const files = memoryFiles({
+    '/copy/store/store.go': '',
+    '/copy/lib/deep/deep.go': '',
+    '/home/me/app/go.mod': 'module example.com/app\n',
+    '/home/me/app/store/store.go': '',
+  });
+  const found = (
+    roots: { sourcePath?: readonly string[]; trimPath?: readonly string[] },
+    file: string,
+    name = 'example.com/app/store.New',
+  ) =>
+    new SourcePaths(files, {
+      folders: ['/home/me/app'],
+      goroot: '',
+      moduleCache: '',
+      ...roots,
+    }).find(file, name);
+
+  it('is there before it is anywhere else', () => {
+    const roots = { sourcePath: ['/copy/lib'], trimPath: ['/builds/ci'] };
+    assert.deepEqual(found(roots, '/builds/ci/store/store.go'), ['/copy/store/store.go']);
+    assert.deepEqual(found({ trimPath: ['/builds/ci'] }, '/builds/ci/store/store.go'), [
+      '/home/me/app/store/store.go',
+    ]);
+  });
+
+  it('has the path cut at the name of the folder', () => {
+    const roots = { sourcePath: ['/copy/lib'] };
+    assert.deepEqual(found(roots, '/ci/lib/deep/deep.go', 'x.y/lib/deep.F'), [
+      '/copy/lib/deep/deep.go',
+    ]);
+  });
+});
+
 describe('names of functions', () => {
   it('have a package', () => {
     assert.equal(packageOf('example.com/m.v2/store.(*Map[...]).Get'), 'example.com/m.v2/store');

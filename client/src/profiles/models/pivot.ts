@@ -4,6 +4,7 @@ import {
   withoutCallees,
   withoutCallers,
 } from '../../../../server/src/engine/profile/cuts.ts';
+import type { SourcePaths } from '../../../../server/src/engine/measured/sourcePaths.ts';
 import type { Profile } from '../../../../server/src/engine/profile/profile.ts';
 import type { Report } from '../../../../server/src/engine/profile/report.ts';
 
@@ -19,6 +20,16 @@ export type FunctionTest = (functionIndex: number) => boolean;
 /** The functions of a whole name. */
 export function functionsNamed({ functions, strings }: Profile, name: string): FunctionTest {
   return (index) => strings[functions.name[index] ?? 0] === name;
+}
+
+/** The functions of the user's own code, without those of tests: these call what is measured. */
+export function ownFunctions({ functions, strings }: Profile, sources: SourcePaths): FunctionTest {
+  const isOwn = Array.from({ length: functions.count }, (_, index) => {
+    const file = strings[functions.file[index] ?? 0] ?? '';
+    const name = strings[functions.name[index] ?? 0] ?? '';
+    return !file.endsWith('_test.go') && sources.findOwn(file, name) !== undefined;
+  });
+  return (index) => isOwn[index] === true;
 }
 
 /** The functions in a file. */

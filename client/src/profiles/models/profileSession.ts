@@ -17,6 +17,7 @@ import {
 } from '../../../../server/src/engine/profile/report.ts';
 import {
   DEFAULT_PROFILE_OPTIONS,
+  OWN_CODE,
   type FlameModel,
   type ProfileFilters,
   type ProfileOptions,
@@ -37,6 +38,7 @@ import {
   fromFunction,
   functionsIn,
   functionsNamed,
+  ownFunctions,
   toFunction,
   type FunctionTest,
 } from './pivot.ts';
@@ -58,6 +60,8 @@ const KEPT_REPORTS = 6;
 interface Looked {
   readonly report: Report;
   readonly counted: SampleCounts;
+  /** What the profile adds up to without a root. */
+  readonly whole: number;
 }
 
 export class ProfileSession {
@@ -106,7 +110,7 @@ export class ProfileSession {
       case 'graph':
         return { view: 'graph', header, model: graphModel(report) };
       case 'source': {
-        const model = sourceModel(report, counted.counts, request.name, this.#sources);
+        const model = sourceModel(report, counted.counts, request, this.#sources);
         return isProblem(model) ? model : { view: 'source', header, model };
       }
       case 'traces':
@@ -144,19 +148,28 @@ export class ProfileSession {
       this.#looked.set(key, known);
       return known;
     }
-    const report = reportOf(this.profile, options);
+    const report = reportOf(this.profile, options, this.#sources);
     if (isProblem(report)) {
       return report;
     }
-    const looked = { report, counted: sampleCounts(report) };
+    const whole = this.profile.samples.values[report.sampleIndex] ?? new Float64Array(0);
+    const looked = { report, counted: sampleCounts(report), whole: Number(absoluteSum(whole)) };
     this.#looked.set(key, looked);
     return looked;
   }
 }
 
-function reportOf(source: Profile, options: ProfileOptions): Report | ProfileProblem {
+function reportOf(
+  source: Profile,
+  options: ProfileOptions,
+  sources: SourcePaths,
+): Report | ProfileProblem {
   const { sampleType, root } = options;
-  const profile = root === '' ? source : fromFunction(source, functionsNamed(source, root));
+  const isRoot = root === OWN_CODE ? ownFunctions(source, sources) : functionsNamed(source, root);
+  const profile = root === '' ? source : fromFunction(source, isRoot);
+  if (root === OWN_CODE && profile.samples.count === 0) {
+    return { problem: 'the profile has nothing of the code of this workspace' };
+  }
   return makeReport(profile, {
     ...DEFAULT_OPTIONS,
     ...filtersOf(options),
@@ -174,12 +187,13 @@ function filtersOf(
   return { granularity, noInlines, focus, ignore, hide, show, showFrom, tagFocus, tagIgnore };
 }
 
-function headerOf({ report, counted }: Looked, isDifference: boolean): ViewHeader {
+function headerOf({ report, counted, whole }: Looked, isDifference: boolean): ViewHeader {
   const { sampleType, sampleUnit, total, column, unmatched } = report;
   return {
     type: sampleType,
     unit: sampleUnit,
     total: Number(total),
+    whole,
     shown: Number(isDifference ? sum(column) : absoluteSum(column)),
     sampling: counted.sampling,
     isDifference,

@@ -5,7 +5,12 @@ import {
   type SourceFunction,
   type SourceLine,
 } from '../../../../server/src/engine/profile/sourceLines.ts';
-import type { SourceModel, SourcePart, SourceRow } from '../../webview/profileProtocol.ts';
+import type {
+  SourceModel,
+  SourcePart,
+  SourceRow,
+  ViewRequests,
+} from '../../webview/profileProtocol.ts';
 import { exactly, frameOf } from './framePlaces.ts';
 import { heaviestFrame } from './peekModel.ts';
 import type { SourcePaths } from '../../../../server/src/engine/measured/sourcePaths.ts';
@@ -17,7 +22,7 @@ const MOST_LINES = 5000;
 export function sourceModel(
   report: Report,
   counts: Float64Array | undefined,
-  wanted: string,
+  { name: wanted, chosen }: ViewRequests['source'],
   sources: SourcePaths,
 ): SourceModel | ProfileProblem {
   const text = wanted === '' ? heaviestFrame(report) : wanted;
@@ -36,7 +41,7 @@ export function sourceModel(
     counted && !isProblem(counted) ? countsByLine(counted, file) : undefined;
   return {
     name,
-    parts: functions.map((each) => sourcePart(each, countedOf(each.file), sources)),
+    parts: functions.map((each) => sourcePart(each, countedOf(each.file), chosen, sources)),
   };
 }
 
@@ -48,10 +53,12 @@ function countsByLine(functions: readonly SourceFunction[], file: string): Map<n
 function sourcePart(
   source: SourceFunction,
   counts: ReadonlyMap<number, number> | undefined,
+  chosen: ViewRequests['source']['chosen'],
   sources: SourcePaths,
 ): SourcePart {
   const { name, file, lines } = source;
-  const [pathThen] = sources.find(file, name);
+  const candidates = sources.find(file, name);
+  const pathThen = candidates.find((path) => path === chosen[file]) ?? candidates[0];
   const path = pathThen === undefined ? undefined : sources.pathNow(pathThen);
   const text = path === undefined ? undefined : sources.read(path)?.trimEnd().split(/\r?\n/);
   const rowOf = ({ line, flat, cum }: SourceLine): SourceRow => ({
@@ -64,7 +71,7 @@ function sourcePart(
   });
   if (pathThen === undefined || path === undefined || text === undefined) {
     // Without the code there is nothing to be seen between the lines that take something.
-    return { name, file, path: '', rows: lines.map(rowOf) };
+    return { name, file, path: '', candidates, rows: lines.map(rowOf) };
   }
   const lineNow = (line: number) => sources.placeNow({ path: pathThen, line })?.line;
   const known = new Map<number, SourceRow>();
@@ -82,7 +89,7 @@ function sourcePart(
     ...(known.get(line) ?? { ...quiet, line }),
     code: text[line - 1] ?? '',
   }));
-  return { name, file, path, rows: [...rows, ...gone] };
+  return { name, file, path, candidates, rows: [...rows, ...gone] };
 }
 
 /** From the function's first line on, as far as it is left, to as many behind the last with values as ever. */

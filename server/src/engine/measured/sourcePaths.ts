@@ -5,8 +5,9 @@
 import { isFile, type GoFileSystem } from '../build/fileSystem.ts';
 import { escapeModulePath } from '../build/modulePath.ts';
 import { parseModFile } from '../build/modFile.ts';
-import { below, isAbsolutePath, relativeTo } from '../build/paths.ts';
+import { below, isAbsolutePath, relativeTo, upwards } from '../build/paths.ts';
 import type { SourceHistory, SourcePlace } from '../history/sourceHistory.ts';
+import { pathTrimmer } from '../profile/frames.ts';
 import { isStandard, packageOf } from '../profile/functionNames.ts';
 
 /** Where source files may be; paths as the engine has them. */
@@ -16,6 +17,10 @@ export interface SourceRoots {
   /** Empty where there is none. */
   readonly goroot: string;
   readonly moduleCache: string;
+  /** Folders that are looked in before all others. */
+  readonly sourcePath?: readonly string[];
+  /** What is cut from the beginning of paths first. */
+  readonly trimPath?: readonly string[];
 }
 
 /** Where source files are looked for. */
@@ -24,6 +29,10 @@ export interface SourceSettings {
   readonly folders: readonly string[];
   /** Whose GOROOT it is. */
   readonly goCommand: string;
+  /** Folders that are looked in first; relative to the first of those above. */
+  readonly sourcePath?: readonly string[];
+  /** What is cut from the beginning of the profile's paths, as `go tool pprof -trim_path` does. */
+  readonly trimPath?: readonly string[];
 }
 
 interface SourceModule {
@@ -42,11 +51,13 @@ export class SourcePaths {
   readonly #roots: SourceRoots;
   #foundModules: readonly SourceModule[] | undefined;
   readonly #known = new Map<string, readonly string[]>();
+  readonly #trim: (file: string) => string;
   #history: SourceHistory | undefined;
 
   constructor(files: GoFileSystem, roots: SourceRoots) {
     this.#files = files;
     this.#roots = roots;
+    this.#trim = pathTrimmer(roots.trimPath ?? [], roots.sourcePath ?? []);
   }
 
   /** Undefined where it cannot be read. */
@@ -79,7 +90,8 @@ export class SourcePaths {
   find(file: string, functionName: string): readonly string[] {
     const path = packageOf(functionName);
     const key = `${file}\0${path}`;
-    const known = this.#known.get(key) ?? this.#search(file.replaceAll('\\', '/'), path);
+    const known =
+      this.#known.get(key) ?? this.#search(this.#trim(file.replaceAll('\\', '/')), path);
     this.#known.set(key, known);
     return known;
   }
@@ -112,6 +124,7 @@ export class SourcePaths {
     }
     // In the order of what is certain; a path from another machine may be anything on this one.
     for (const candidates of [
+      this.#inSourcePath(file),
       this.#inModules(file, path),
       isAbsolutePath(file) ? [file] : [],
       this.#inGoroot(file, path),
@@ -123,6 +136,12 @@ export class SourcePaths {
       }
     }
     return this.#byEnding(file);
+  }
+
+  /** In the folders that are named, and those above them, as pprof looks there. */
+  #inSourcePath(file: string): string[] {
+    const folders = (this.#roots.sourcePath ?? []).flatMap((folder) => [...upwards(folder)]);
+    return isAbsolutePath(file) ? [] : folders.map((folder) => below(folder, file));
   }
 
   #isThere(path: string): boolean {
@@ -162,7 +181,11 @@ export class SourcePaths {
   #byEnding(file: string): string[] {
     const parts = file.split('/').filter((part) => part !== '');
     const starts = [
-      ...new Set([...this.#modules.map(({ directory }) => directory), ...this.#roots.folders]),
+      ...new Set([
+        ...(this.#roots.sourcePath ?? []),
+        ...this.#modules.map(({ directory }) => directory),
+        ...this.#roots.folders,
+      ]),
     ];
     for (let skipped = 0; skipped < parts.length; skipped++) {
       const ending = parts.slice(skipped).join('/');

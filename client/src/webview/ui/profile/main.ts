@@ -64,8 +64,8 @@ const actions: ProfileActions = {
     api.setState(state);
     draw();
   },
-  openSource(name, line) {
-    api.postMessage({ type: 'open', name, line, options: state.options });
+  openSource(name, line, path) {
+    api.postMessage({ type: 'open', name, line, path, options: state.options });
   },
   attach() {
     api.postMessage({ type: 'attach', options: state.options });
@@ -176,7 +176,7 @@ function statusText(header: ViewHeader): string {
   return parts.join(' · ');
 }
 
-function shownText({ type, unit, total, shown, isDifference }: ViewHeader): string {
+function shownText({ type, unit, total, whole, shown, isDifference }: ViewHeader): string {
   const of = valueText(total, unit, state.unit);
   if (isDifference) {
     const base = decodeURIComponent(state.options.base).replace(/.*\//, '');
@@ -184,6 +184,11 @@ function shownText({ type, unit, total, shown, isDifference }: ViewHeader): stri
     return localize('{0}: {1} since {2}, which has {3}', type, change, base, of);
   }
   const share = shareText(shown, total, undefined);
+  if (shown === total && whole !== total) {
+    const ofWhole = valueText(whole, unit, state.unit);
+    const part = shareText(total, whole, undefined);
+    return localize('{0}: {1} of the {2} of the whole profile, {3}', type, of, ofWhole, part);
+  }
   return shown === total
     ? localize('{0}: {1}', type, of)
     : localize('{0}: {1} of {2}, {3}', type, valueText(shown, unit, state.unit), of, share);

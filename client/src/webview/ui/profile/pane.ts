@@ -7,8 +7,8 @@ import type { ProfileState } from './state.ts';
 export interface ProfileActions {
   /** Keeps a change of the state, and asks anew where it changes what is shown. */
   change(change: Partial<ProfileState>): void;
-  /** Shows the code of a frame; its line, or the one that takes most. */
-  openSource(name: string, line?: number): void;
+  /** Shows the code of a frame; its line, or the one that takes most, in that file or the one that the user chooses. */
+  openSource(name: string, line?: number, path?: string): void;
   /** Has the user choose a profile to compare with. */
   compare(): void;
   /** Shows what the profile says on the code. */

@@ -13,7 +13,7 @@ export function sourcePane(): Pane<'source'> {
   const holder = element('div', { class: 'pane' });
   return {
     element: holder,
-    request: ({ pivot }) => ({ view: 'source', name: pivot }),
+    request: ({ pivot, chosenPaths }) => ({ view: 'source', name: pivot, chosen: chosenPaths }),
     show(result, context) {
       holder.replaceChildren(
         ...result.model.parts.flatMap((part) => [
@@ -25,21 +25,38 @@ export function sourcePane(): Pane<'source'> {
   };
 }
 
-function partTitle(
-  { name, file, path }: SourcePart,
-  { localize, actions }: PaneContext,
-): HTMLElement {
+function partTitle(part: SourcePart, context: PaneContext): HTMLElement {
+  const { name, file, path, candidates } = part;
+  const { localize, actions } = context;
   return element(
     'div',
     { class: 'choices' },
     element('strong', {}, name),
-    element('span', { class: 'pivot' }, path === '' ? file : path),
+    candidates.length > 1
+      ? pathChoice(part, context)
+      : element('span', { class: 'pivot' }, path === '' ? file : path),
     path === ''
       ? element('span', {}, localize('The file is not on this machine.'))
       : button(localize('Open'), { id: 'source-open' }, () => {
-          actions.openSource(name);
+          actions.openSource(name, undefined, path);
         }),
   );
+}
+
+/** Nothing decides between several files but the user. */
+function pathChoice(
+  { file, path, candidates }: SourcePart,
+  { state, localize, actions }: PaneContext,
+): HTMLElement {
+  const select = element(
+    'select',
+    { id: 'source-path', 'aria-label': localize('File'), title: file },
+    ...candidates.map((each) => element('option', { value: each, selected: each === path }, each)),
+  );
+  select.addEventListener('change', () => {
+    actions.change({ chosenPaths: { ...state.chosenPaths, [file]: select.value } });
+  });
+  return select;
 }
 
 function partTable(
@@ -85,7 +102,7 @@ function partTable(
     ],
     rowClass: ({ cum, isGone }) => (cum === 0 || isGone ? 'code quiet' : 'code'),
     activate: ({ line, isGone }) => {
-      actions.openSource(part.name, isGone ? undefined : line);
+      actions.openSource(part.name, isGone ? undefined : line, part.path);
     },
   });
   table.setRows(part.rows);

@@ -17,6 +17,8 @@ export interface ProfileState {
   readonly topSort: TableSort;
   /** The frame whose callers and callees the flame graph shows; empty for all stacks. */
   readonly pivot: string;
+  /** Which of several files one is, by the profile's path. */
+  readonly chosenPaths: Readonly<Record<string, string>>;
   /** Roots at the bottom. */
   readonly isFlame: boolean;
   readonly hasFlameTable: boolean;
@@ -31,6 +33,7 @@ export const INITIAL_STATE: ProfileState = {
   hasFilters: false,
   topSort: { column: 'flat', isDescending: true },
   pivot: '',
+  chosenPaths: {},
   isFlame: false,
   hasFlameTable: false,
   hasGraphTable: false,

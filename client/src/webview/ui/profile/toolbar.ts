@@ -3,6 +3,7 @@ import { GRANULARITIES } from '../../../../../server/src/engine/profile/frames.t
 import type { Localize } from '../../../../../server/src/engine/features/localize.ts';
 import {
   DEFAULT_PROFILE_OPTIONS,
+  OWN_CODE,
   PROFILE_VIEWS,
   type ProfileFilters,
   type ProfileOptions,
@@ -115,10 +116,9 @@ function choices({ summary, state, localize, actions }: ToolbarContext): HTMLEle
   const type = options.sampleType === '' ? summary.defaultSampleType : options.sampleType;
   const unit = summary.sampleTypes.find((each) => each.type === type)?.unit ?? '';
   const units = unitChoices(unit);
-  const roots =
-    options.root === '' || summary.roots.includes(options.root)
-      ? summary.roots
-      : [options.root, ...summary.roots];
+  const roots = ['', OWN_CODE, ...summary.roots].includes(options.root)
+    ? summary.roots
+    : [options.root, ...summary.roots];
   return [
     choice(
       'sampleType',
@@ -155,12 +155,20 @@ function choices({ summary, state, localize, actions }: ToolbarContext): HTMLEle
     choice(
       'root',
       localize('Root'),
-      [['', localize('whole profile')], ...roots.map((each) => [each, each] as const)],
+      [
+        ['', localize('whole profile')],
+        [OWN_CODE, localize('own code')],
+        ...roots.map((each) => [each, each] as const),
+      ],
       options.root,
       (root) => {
         change({ root });
       },
-      localize('Stacks begin with this function, and percentages are of what it takes'),
+      options.root === OWN_CODE
+        ? localize(
+            'Stacks begin with the first function of the workspace that is no test, and percentages are of what these take',
+          )
+        : localize('Stacks begin with this function, and percentages are of what it takes'),
     ),
   ];
 }
