@@ -333,6 +333,28 @@ describe('failures of the toolchain', () => {
       });
     });
 
+    it('does not require what one of several packages imports: the others have their verdicts', async () => {
+      const on = stage({
+        'go.mod': MODULE,
+        'p/p.go': 'package p\n\nimport _ "example.com/q"\n',
+        'r/r.go': HEAP,
+        'tests/tests_test.go': 'package tests\n',
+        'other/other.go': '//go:build !linux && !darwin && !windows\n\npackage other\n',
+      });
+      // With tests, each package is asked for with them and without.
+      for (const [countVariants, args] of [
+        [1, ['./...']],
+        [2, ['--tests', './...']],
+      ] as const) {
+        const { code, rows, errors } = await on.escapes(args);
+        assert.equal(code, 2, errors);
+        assert.deepEqual(new Set(rows.map(({ file }) => file)), new Set(['r/r.go']));
+        assert.match(errors, /An imported package is in no required module/);
+        assert.equal(countOf(errors, /^ {2}command: /gm), countVariants, errors);
+        assert.match(errors, /p\/p\.go:3:8: no required module provides package example\.com\/q/);
+      }
+    });
+
     it('replaces a module by a folder that does not exist', async () => {
       const on = stage({
         'go.mod': `${MODULE}\nrequire example.com/q v1.0.0\n\nreplace example.com/q => ./q\n`,

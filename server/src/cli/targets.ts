@@ -38,8 +38,8 @@ export function resolveTargets(paths: readonly string[], cwd: string): Targets {
   const addDirectory = (directory: string, suffix: '' | '/...', file?: string) => {
     const root = moduleRoot(directory);
     if (root !== undefined) {
-      const pattern = `./${relative(root, directory).split(sep).join('/')}${suffix}`;
-      addPattern(root, pattern.replace(/\/$/, ''));
+      const below = relative(root, directory).split(sep).join('/');
+      addPattern(root, `${below === '' ? '.' : `./${below}`}${suffix}`);
       return;
     }
     const known = looseFiles.get(directory);

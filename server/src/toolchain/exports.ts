@@ -1,6 +1,7 @@
 import type { CompileErrors, ToolchainFailure } from '../engine/compilerlog/compilation.ts';
 import { failure } from './failure.ts';
 import type { Cancelled, Done, GoCommand } from './goCommand.ts';
+import { parseListedPackages, type ListedError, type ListedPackage } from './listedPackages.ts';
 import { placedErrors } from './loadErrors.ts';
 import type { PlanRequest } from './plan.ts';
 
@@ -18,21 +19,6 @@ export interface ExportsRequest {
   /** The texts of the compilations' importcfg files. */
   readonly importcfgs: readonly string[];
   readonly isProfiled: boolean;
-}
-
-interface ListedError {
-  readonly Err: string;
-  /** `file.go:1:1`, of what the go command finds itself: that text does not begin with it. */
-  readonly Pos?: string;
-}
-
-interface ListedPackage {
-  readonly ImportPath: string;
-  readonly Export?: string;
-  readonly ForTest?: string;
-  readonly Error?: ListedError;
-  /** Of what it imports in turn. */
-  readonly DepsErrors?: readonly ListedError[];
 }
 
 const UNBUILT = /^packagefile ([^=]+)=\$WORK[/\\].*$/gm;
@@ -135,14 +121,6 @@ export async function resolveExports(
   const command = [go.path, ...args];
   return {
     type: 'done',
-    value: new ExportFiles(parseJsonStream(outcome.value.stdout), command, plan.cwd),
+    value: new ExportFiles(parseListedPackages(outcome.value.stdout), command, plan.cwd),
   };
-}
-
-/** `go list -json` prints one object after the other, indented, with no separator. */
-function parseJsonStream(text: string): ListedPackage[] {
-  return text
-    .split(/^(?=\{)/m)
-    .filter((part) => part.trim() !== '')
-    .map((part) => JSON.parse(part) as ListedPackage);
 }

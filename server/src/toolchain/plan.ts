@@ -10,6 +10,7 @@ import { parseBuildScript, runsTool, type BuildScript, type ScriptCommand } from
 import { resolveExports, type ExportFiles, type Importer } from './exports.ts';
 import { failure } from './failure.ts';
 import type { Cancelled, Done, GoCommand, GoEnvironment } from './goCommand.ts';
+import { loadableTargets } from './loadable.ts';
 import { runProcess } from './process.ts';
 
 /**
@@ -67,13 +68,16 @@ export interface PlanRequest {
 
 export interface PlannedCompilations {
   readonly plans: readonly CompilePlan[];
-  /** Of targets that have no plan, because what they import does not compile. */
+  /** Of targets that have no plan, because what they import does not compile or cannot be had. */
   readonly refusals: readonly (CompileErrors | ToolchainFailure)[];
 }
 
 export type PlanOutcome = Done<PlannedCompilations> | Cancelled | CompileErrors | ToolchainFailure;
 
-/** Asks the go command how it would compile the targets, and readies what those commands need. */
+/**
+ * Asks the go command how it would compile the targets, and readies what those commands need. What cannot be
+ * loaded of several packages is left out, with the refusal.
+ */
 export async function planCompilations(
   go: GoCommand,
   request: PlanRequest,
@@ -98,7 +102,18 @@ export async function planCompilations(
     return outcome;
   }
   if (outcome.value.code !== 0) {
-    return go.refused(args, request.cwd, outcome.value.stderr);
+    const refusal = go.refused(args, request.cwd, outcome.value.stderr);
+    const targets = await loadableTargets(go, request, commonArguments(request), signal);
+    if (targets === undefined) {
+      return refusal;
+    }
+    const planned = await planCompilations(go, { ...request, targets }, signal);
+    return planned.type === 'done'
+      ? {
+          type: 'done',
+          value: { ...planned.value, refusals: [refusal, ...planned.value.refusals] },
+        }
+      : planned;
   }
   const script = parseBuildScript(outcome.value.stderr, request.cwd);
   const compilations = script.commands.filter(
