@@ -19,11 +19,15 @@ export function findingText(
   const place = { file: file.path, ...file.lines.byteColumnAt(start) };
   const { evidence, fix } = finding;
   const gain = gainText(finding, english);
-  const often = frequencyText(evidence.frequency, english);
+  // What is held or is wrong is so at any time: only what allocates does it so often.
+  const often =
+    evidence.kind === 'verdict' || evidence.kind === 'callee'
+      ? `, ${frequencyText(evidence.frequency, english)}`
+      : '';
   return [
     `${placeText(place, cwd)}: ${finding.message} [${finding.rule}]`,
     excerpt(placed),
-    `  ${evidence.text}${evidence.kind === 'misuse' ? '' : `, ${often}`}`,
+    `  ${evidence.text}${often}`,
     ...(measured && placed.measured
       ? [`  measured: ${measuredText(placed.measured, measured)}`]
       : []),
