@@ -90,3 +90,25 @@ func startedClosure() {
 	}()
 	<-done
 }
+
+// A copy of a literal is left as it is written: without that, walk would be put into itself for ever.
+func walk(n *node, visit func(n *node, more func() int) int) int { // want leak, leak
+	return visit(n, func() int { // want heap
+		if n.next == nil {
+			return 0
+		}
+		return walk(n.next, visit) // want heap
+	})
+}
+
+func walked(n *node) int { // want leak-content
+	return walk(n, func(n *node, more func() int) int { return n.value + more() }) // want heap
+}
+
+func decided(decide func(int) *int) func(int) *int { // want leak
+	return func(n int) *int { return decide(n) } // want heap
+}
+
+func decidedHere() func(int) *int {
+	return decided(func(n int) *int { return &n }) // want heap, heap, heap
+}

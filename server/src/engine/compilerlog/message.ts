@@ -67,6 +67,8 @@ const LEAK_TO_RESULT = /^(.*) (to result (?:.*) level=-?\d+)$/;
 const CAPTURE = /^(.*) capturing by (ref|value): (.*) \(addr=/;
 const CAN_INLINE = /^can inline (.*?)(?: with cost (-?\d+) as: .*)?$/;
 const CANNOT_INLINE = /^cannot inline (.*?): (.*)$/;
+/** Said of a call, not of a function. */
+const CANNOT_INLINE_INTO = /^cannot inline .* into .*: repeated recursive cycle$/;
 // Up to Go 1.24 the two headings do not name the function.
 const HEAP_EXPLAINED = /^(.*) escapes to heap(?: in (.*))?:$/;
 const LEAK_EXPLAINED = /^parameter (.*?) leaks to (.*?)(?: for (.*))? with derefs=-?\d+:$/;
@@ -188,6 +190,9 @@ function parseInlining(place: Place, message: string): LogLine | undefined {
       : { type: 'inline', place, functionName, cost: Number(match[2]) };
   }
   if (message.startsWith('cannot inline ')) {
+    if (CANNOT_INLINE_INTO.test(message)) {
+      return NOISE;
+    }
     const match = CANNOT_INLINE.exec(message);
     return { type: 'inline', place, functionName: match?.[1] ?? '', reason: match?.[2] ?? '' };
   }

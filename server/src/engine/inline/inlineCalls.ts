@@ -144,11 +144,6 @@ class Editor {
     }
     call.inlined = this.#inlined(call, callee, written);
     this.#collect([...calleeEffects(call.fun), ...call.inlined.body]);
-    for (const closure of closuresIn(call.inlined.body)) {
-      const editor = new Editor(closure, this.#shared);
-      editor.countUses();
-      yield* editor.edit();
-    }
     return true;
   }
 
