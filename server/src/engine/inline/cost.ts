@@ -24,7 +24,7 @@ export class TooHairy {
 
 /** In the compiler's unit: about one for each operation. */
 export function costOf(func: Func, environment: CostEnvironment): number | TooHairy {
-  const visitor = new Visitor(environment);
+  const visitor = new Visitor(func, environment);
   visitor.list(func.body);
   return visitor.reason === undefined ? visitor.cost : new TooHairy(visitor.reason);
 }
@@ -39,9 +39,11 @@ export function isBig(func: Func): boolean {
 class Visitor {
   cost = 0;
   reason: string | undefined;
+  readonly #func: Func;
   readonly #environment: CostEnvironment;
 
-  constructor(environment: CostEnvironment) {
+  constructor(func: Func, environment: CostEnvironment) {
+    this.#func = func;
     this.#environment = environment;
   }
 
@@ -353,8 +355,11 @@ class Visitor {
       object === undefined ||
       !(isCheap(object) || isIntrinsic(object, this.#environment.sizes.architecture.goarch))
     ) {
-      const isParameter = node.fun.op === 'name' && node.fun.variable.class === 'parameter';
-      const extra = isParameter ? PARAMETER_CALL_COST : CALL_COST;
+      const variable = node.fun.op === 'name' ? node.fun.variable : undefined;
+      // What is captured is called as optimistically as a parameter.
+      const isHandedOver =
+        variable?.class === 'parameter' || (variable && variable.func !== this.#func);
+      const extra = isHandedOver ? PARAMETER_CALL_COST : CALL_COST;
       this.cost += this.#environment.inlinedCost(node) ?? extra;
     }
     this.#all([node.fun, ...node.args]);

@@ -95,7 +95,7 @@ export function call(builder: Builder, syntax: Call, type: Type): Expression {
  * `f()(x)` is `t := f(); t(x)`, and so is what a method of an interface is called on: RewriteNonNameCall
  * of typecheck/typecheck.go.
  */
-function withoutCalls(builder: Builder, x: Expression, position: Position): Expression {
+export function withoutCalls(builder: Builder, x: Expression, position: Position): Expression {
   if (!hasCall(x)) {
     return x;
   }

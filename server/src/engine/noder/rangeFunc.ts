@@ -13,6 +13,7 @@ import { Signature, Tuple, type Type } from '../types/types.ts';
 import { basicTypes, emptyTuple } from '../types/universe.ts';
 import { at, type Builder, captured, declaration, nameOf, typeOf } from './builder.ts';
 import { targetOf } from './assignments.ts';
+import { withoutCalls } from './calls.ts';
 import { closureFunction, closureOf } from './closures.ts';
 import { expression } from './expressions.ts';
 import { statements } from './statements.ts';
@@ -21,7 +22,7 @@ const boolResult = new VarObject('', undefined, undefined, 'result', basicTypes.
 
 export function rangeOverFunction(builder: Builder, syntax: Range): Statement[] {
   const position = at(builder, syntax.start);
-  const fun = expression(builder, syntax.operand);
+  const fun = withoutCalls(builder, expression(builder, syntax.operand), position);
   const func = closureFunction(builder, position, 'rangeFunc');
   const state = builder.func.declare({ name: '#state', type: basicTypes.int, position });
   const exits = exitsOf(builder, position);
