@@ -112,3 +112,23 @@ func decided(decide func(int) *int) func(int) *int { // want leak
 func decidedHere() func(int) *int {
 	return decided(func(n int) *int { return &n }) // want heap, heap, heap
 }
+
+type numbers []int
+
+func (n numbers) all() func(func(int) bool) { // want leak
+	return func(yield func(int) bool) { // want heap
+		for _, each := range n {
+			if !yield(each) {
+				return
+			}
+		}
+	}
+}
+
+func (n numbers) sum() int {
+	total := 0
+	for each := range n.all() {
+		total += each
+	}
+	return total
+}

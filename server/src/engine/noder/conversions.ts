@@ -73,7 +73,13 @@ export function converted(x: Expression, to: Type, context: ConversionContext): 
   if (op === 'strToRunes' && x.op === 'literal' && x.value.kind === 'string') {
     return runesLiteral(x.value.bytes, to, position);
   }
-  return { op, type: to, x, isImplicit, frame, offset };
+  const isRounding = op === 'convNop' && isFloatOrComplex(underlying(to));
+  return { op: isRounding ? 'conv' : op, type: to, x, isImplicit, frame, offset };
+}
+
+/** `float64(x)` rounds, whatever x is: tcConv of typecheck/expr.go. */
+function isFloatOrComplex(type: Type): boolean {
+  return isFloat(type) || isComplex(type);
 }
 
 /** `[]rune("abc")` is `[]rune{'a', 'b', 'c'}`: stringtoruneslit of typecheck/typecheck.go. */

@@ -1,0 +1,28 @@
+// Package constructs has what is inlined, and what functions cost: `want` is the compiler's number.
+package constructs
+
+import "iter"
+
+type metres float64
+
+func rounded(a, b float64) float64 { return float64(a * b) } // want cost 5
+
+func renamed(a metres) float64 { return float64(a) } // want cost 3
+
+func renamedComplex(a complex128) complex128 { return complex128(a) } // want cost 3
+
+func holding(f func(int) int) func(int) int { // want cost 17
+	return func(n int) int { return f(n) } // want cost 21
+}
+
+type list struct{ values []int }
+
+func (l *list) all() iter.Seq[int] { // want cost 17
+	return func(yield func(int) bool) { // want cost 30
+		for _, value := range l.values {
+			if !yield(value) {
+				return
+			}
+		}
+	}
+}
