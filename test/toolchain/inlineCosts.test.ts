@@ -1,9 +1,10 @@
-/** What functions cost to be inlined: what is marked, what Go says and what we say. */
+/** What functions cost to be inlined, and where they are: what is marked, what Go says and what we say. */
 import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { type CommandRow, GoScene } from '../support/goScene.ts';
+import { runInlining } from '../oracle/inline/run.ts';
 import { wantLines, wantsIn } from '../support/wants.ts';
 
 const FOLDER = join(import.meta.dirname, 'inlineConstructs');
@@ -36,4 +37,11 @@ describe('costs of functions', () => {
       }
     });
   }
+
+  it('lead to the same calls being inlined', () => {
+    const subject = { name: 'constructs', directory: FOLDER, patterns: ['./...'] };
+    const { figures, differences } = runInlining(subject);
+    assert.deepEqual(differences, []);
+    assert.ok((figures.constructs?.calls.equal ?? 0) > 2, 'there is nothing to compare');
+  });
 });

@@ -132,3 +132,12 @@ func (n numbers) sum() int {
 	}
 	return total
 }
+
+var madeOnce = func() *node {
+	n := &node{}                       // want heap
+	done := make(chan int)             // want heap
+	channels = append(channels, &done) // want heap
+	return n
+}() // want heap, heap, heap
+
+var channels []*chan int

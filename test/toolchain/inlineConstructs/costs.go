@@ -26,3 +26,11 @@ func (l *list) all() iter.Seq[int] { // want cost 17
 		}
 	}
 }
+
+func (l *list) first() int { return l.values[0] } // want cost 5
+
+// What is inlined in a literal is told though nothing is left of the literal itself.
+func doubled(l *list) int { // want cost 46
+	double := func() int { return 2 * l.first() } // want cost 10
+	return double() + double()
+}

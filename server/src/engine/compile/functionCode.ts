@@ -213,9 +213,11 @@ export class FunctionCode {
    */
   initialization(body: VariablesBody, importPath: string): readonly Func[] {
     const init = this.writtenInitialization(body);
+    const written = withClosures(init).flatMap(literalsIn);
     resultOf(inlineCalls(init, this.#inliner));
     separateLoopVariables(init);
-    const literals = withClosures(init).flatMap(literalsIn);
+    // Those that are called where they stand are compiled by themselves as well.
+    const literals = new Set([...written, ...withClosures(init).flatMap(literalsIn)]);
     const isFips = /^crypto\/internal\/fips140(?:\/|$)/.test(importPath);
     init.body = dynamicInitialization(init.body, { hasNoAddresses: isFips });
     removeDeadLocals(init);

@@ -23,7 +23,6 @@ import { type CodeFormatter } from '../ir/format.ts';
 import { type Func, Variable } from '../ir/func.ts';
 import type { Expression, Statement } from '../ir/nodes.ts';
 import { type Position, reportedPosition } from '../ir/position.ts';
-import { forEachNode } from '../ir/walk.ts';
 import { unalias } from '../types/types.ts';
 
 export interface RowContext {
@@ -110,23 +109,15 @@ export function inlineFactsOf(
   }));
 }
 
-/** Calls in a function whose code was put in their place. */
+/** Calls in a function, and in all closures in it, in whose place code was put. */
 export function inlinedCallsOf(
   { func }: FunctionEscapes,
   context: RowContext,
 ): readonly InlinedCall[] {
-  const found: InlinedCall[] = [];
-  for (const { body } of withClosures(func)) {
-    forEachNode(body, (node) => {
-      if (node.op === 'callFunc' && node.inlined) {
-        found.push({
-          place: context.placeOf(reportedPosition(node)),
-          callee: context.formatter.func(node.inlined.callee),
-        });
-      }
-    });
-  }
-  return found;
+  return func.inlinedCalls.map((call) => ({
+    place: context.placeOf(reportedPosition(call)),
+    callee: context.formatter.func(call.callee),
+  }));
 }
 
 class RowWriter {

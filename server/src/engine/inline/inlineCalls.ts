@@ -24,7 +24,7 @@ type AnyCall = CallExpression | InterfaceCallExpression;
 export function* inlineCalls(func: Func, inliner: Inliner, assumed?: Func): Generator<void, void> {
   const uses = new Map<Func, number>();
   const funcs = [func, ...closuresIn(func.body)];
-  const shared = { inliner, uses, assumed, assignments: new InterfaceAssignments() };
+  const shared = { root: func, inliner, uses, assumed, assignments: new InterfaceAssignments() };
   const editors = funcs.map((each) => new Editor(each, shared));
   for (const editor of editors) {
     editor.countUses();
@@ -43,6 +43,8 @@ interface Site {
 
 /** What the editors of a function and of its closures have in common. */
 interface Shared {
+  /** The function that is not in another one. */
+  readonly root: Func;
   readonly inliner: Inliner;
   /** How many calls there are of each function that may be inlined. */
   readonly uses: Map<Func, number>;
@@ -134,7 +136,7 @@ class Editor {
     }
     // The closure of a copy was judged as it is written.
     const written = callee.origin?.func ?? callee;
-    const { inliner, uses, assumed } = this.#shared;
+    const { root, inliner, uses, assumed } = this.#shared;
     const verdict = yield* inliner.judging(written);
     const isCalledOnce = callee.outer !== undefined && uses.get(callee) === 1;
     const isCheap =
@@ -143,6 +145,8 @@ class Editor {
       return false;
     }
     call.inlined = this.#inlined(call, callee, written);
+    const { frame, offset } = call;
+    root.inlinedCalls.push({ callee, frame, offset });
     this.#collect([...calleeEffects(call.fun), ...call.inlined.body]);
     return true;
   }

@@ -73,6 +73,11 @@ export interface CopyOrigin {
   readonly variables: ReadonlyMap<Variable, Variable>;
 }
 
+/** A call in whose place a function was put. */
+export interface CallInlined extends Position {
+  readonly callee: Func;
+}
+
 /** Why a closure exists: written as such, made of a range over a function, around `go`, `defer`. */
 export type ClosureOrigin = 'literal' | 'rangeFunc' | 'go' | 'defer';
 
@@ -105,6 +110,8 @@ export class Func implements Position {
   readonly closureOrigin: ClosureOrigin | undefined;
   /** Function literals in it that hold nothing: they are compiled even if nothing uses them. */
   literals: readonly Func[] = [];
+  /** Calls that were inlined in it and in its closures, also in those that are gone since. */
+  readonly inlinedCalls: CallInlined[] = [];
   /** What this function was copied from, and what became of the variables that it uses. */
   origin: CopyOrigin | undefined;
   /** The expression that makes the closure. */
