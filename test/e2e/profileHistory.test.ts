@@ -3,7 +3,7 @@ import { execFileSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { before, describe, it } from 'node:test';
-import { fileURLToPath } from 'node:url';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 import type { EditorWindow } from '../editor/browser.ts';
 import { goTo, readLenses, typeText, undo, waitForLines } from '../editor/codeEditor.ts';
 import type { Frame } from '../editor/playwright.ts';
@@ -108,6 +108,18 @@ describe('the age of a profile', () => {
     await view.locator('[role=tab]', { hasText: 'Source' }).click();
     await view.locator('.table-row', { hasText: 'gone since the build' }).waitFor();
     await window.screenshot('profile source with lines that are gone');
+  });
+
+  it('is no hindrance to comparing it with a file that is dropped on it', async () => {
+    const before = pathToFileURL(join(folder, 'before.pb.gz')).href;
+    await view.evaluate((uri) => {
+      const dataTransfer = new DataTransfer();
+      dataTransfer.setData('application/vnd.code.uri-list', uri);
+      document.body.dispatchEvent(new DragEvent('drop', { dataTransfer, bubbles: true }));
+    }, before);
+    await view.locator('#status', { hasText: 'since before.pb.gz' }).waitFor();
+    await window.screenshot('profile compared by dropping');
+    await view.locator('#compare').click();
   });
 
   it('is that of the revision that is chosen', async () => {

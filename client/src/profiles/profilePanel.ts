@@ -1,4 +1,4 @@
-import { ProgressLocation, l10n, window, type Uri, type WebviewPanel } from 'vscode';
+import { ProgressLocation, Uri, l10n, window, type WebviewPanel } from 'vscode';
 import type {
   FromProfileView,
   ProfileOptions,
@@ -85,7 +85,13 @@ export class ProfilePanel {
         await this.#orTell(() => this.#actions.attach(message.options));
         break;
       case 'compare':
-        await this.#compare();
+        this.#compareWith(await pickBase(this.document.uri));
+        break;
+      case 'dropped':
+        await this.#orTell(() => {
+          this.#compareWith(Uri.parse(message.uri, true));
+          return Promise.resolve();
+        });
         break;
       case 'chooseRevision':
         await this.#orTell(() => this.#actions.chooseRevision());
@@ -114,8 +120,7 @@ export class ProfilePanel {
     }
   }
 
-  async #compare(): Promise<void> {
-    const base = await pickBase(this.document.uri);
+  #compareWith(base: Uri | undefined): void {
     if (base) {
       this.#post({ type: 'compared', base: base.toString() });
     }

@@ -349,6 +349,8 @@ export type FromProfileView =
     }
   /** Has the user choose a profile to compare with. */
   | { readonly type: 'compare' }
+  /** A file was dropped, to compare with: its URI. */
+  | { readonly type: 'dropped'; readonly uri: string }
   /** Has the user say which revision the profile is of. */
   | { readonly type: 'chooseRevision' }
   /** Shows what the profile says on the code. */

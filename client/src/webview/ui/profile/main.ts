@@ -253,4 +253,24 @@ window.addEventListener('message', ({ data }: MessageEvent<ToProfileView>) => {
   }
 });
 
+/** What the editor's explorer calls files that are dragged, and what other programs do. */
+const DRAGGED_FILES = ['application/vnd.code.uri-list', 'text/uri-list'];
+
+document.addEventListener('dragover', (event) => {
+  if (DRAGGED_FILES.some((type) => event.dataTransfer?.types.includes(type))) {
+    event.preventDefault();
+  }
+});
+
+document.addEventListener('drop', (event) => {
+  event.preventDefault();
+  const texts = DRAGGED_FILES.map((type) => event.dataTransfer?.getData(type) ?? '');
+  const uri = texts
+    .flatMap((text) => text.split(/\r?\n/))
+    .find((line) => line !== '' && !line.startsWith('#'));
+  if (summary && uri !== undefined) {
+    api.postMessage({ type: 'dropped', uri });
+  }
+});
+
 api.postMessage({ type: 'ready' });
