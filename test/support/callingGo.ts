@@ -27,6 +27,13 @@ type failure struct{ n int }
 
 func (f *failure) Error() string { return "failed" }
 
+func either(n int) *pair {
+	if n%2 == 0 {
+		return &pair{n: n}
+	}
+	return newPair(n + 1)
+}
+
 func check(n int) error {
 	if n < 0 {
 		return &failure{n}
@@ -51,9 +58,10 @@ export function callingPackage(count: number, seed: number): ReadonlyMap<string,
         continue;
       }
       const way = pick(WAYS);
-      const from = way === LOOP ? loopless : Array.from({ length: index }, (_, each) => each);
+      const isLoop = way !== undefined && LOOPS.includes(way);
+      const from = isLoop ? loopless : Array.from({ length: index }, (_, each) => each);
       const callee = pick(from.slice(-12)) ?? 0;
-      hasLoop ||= way === LOOP || !loopless.includes(callee);
+      hasLoop ||= isLoop || !loopless.includes(callee);
       statements.push(way?.(`f${callee}`) ?? '');
     }
     if (!hasLoop) {
@@ -84,16 +92,32 @@ const ALLOCATIONS: readonly ((size: number) => string)[] = [
   (size) => `{ local := make([]int, ${size}); n += local[0] }`,
   () => 'if err := check(n); err != nil { pairs = &pair{}; return }',
   () => 'func() { pairs = newPair(n) }()',
+  () => 'pairs = either(n)',
+  () => 'if n%2 == 0 { pairs = newPair(n) } else { numbers = &[2]int{n} }',
+  (size) =>
+    `switch n % 3 { case 0: pairs = newPair(n); case 1: pairs = either(n); default: bytes = make([]byte, ${16 + size}) }`,
+  () => 'switch n % 3 { case 0: pairs = newPair(n); fallthrough; case 1: pairs = either(n) }',
 ];
 
 /** Of a function without loops: rounds in rounds are not told apart. */
-const LOOP = (name: string) => `for range ${ROUNDS} { ${name}(n) }`;
+const LOOPS: readonly ((name: string) => string)[] = [
+  (name) => `for range ${ROUNDS} { ${name}(n) }`,
+  (name) => `for range ${ROUNDS} { if n%2 == 0 { break }; ${name}(n) }`,
+  (name) => `for range ${ROUNDS} { if n%3 == 0 { ${name}(n); continue }; pairs = newPair(n) }`,
+  (name) =>
+    `for range ${ROUNDS} { switch n % 2 { case 0: numbers = new([2]int); continue }; ${name}(n) }`,
+  (name) =>
+    `func() { around: for range ${ROUNDS} { for { if n > 5 { break around }; ${name}(n); continue around } } }()`,
+];
 
 const WAYS: readonly ((name: string) => string)[] = [
-  LOOP,
+  ...LOOPS,
   (name) => `${name}(n)`,
   (name) => `defer ${name}(n)`,
   (name) => `func() { ${name}(n + 1) }()`,
   (name) => `if n%2 == 0 { ${name}(n) }`,
+  (name) => `if n%2 == 0 { ${name}(n); return }`,
+  (name) => `if n%2 == 0 { pairs = newPair(n) } else { ${name}(n) }`,
+  (name) => `switch { case n%3 == 0: ${name}(n); return; case n%3 == 1: pairs = either(n) }`,
   (name) => `{ known := ${name}; known(n) }`,
 ];

@@ -1,3 +1,4 @@
+import { sequence } from '../engine/summary/flow.ts';
 import { looksStandard } from '../engine/build/modulePath.ts';
 import type { PackageEscapes } from '../engine/compile/packageEscapes.ts';
 import { type Frequency, frequencyAt } from '../engine/frequency/frequency.ts';
@@ -107,7 +108,15 @@ export class WorldCosts {
 }
 
 function freeOf({ name, package: owner }: FuncObject): OwnCost {
-  return { name, package: owner, isOwn: false, place: undefined, sites: [], calls: [] };
+  return {
+    name,
+    package: owner,
+    isOwn: false,
+    place: undefined,
+    sites: [],
+    calls: [],
+    flow: sequence([]),
+  };
 }
 
 /** The user's own are asked for before. */

@@ -1,7 +1,10 @@
 /** One look at the code of a function, inlined code included and function literals left out. */
 import type { Variable } from '../ir/func.ts';
 import type {
+  BlockStatement,
+  BranchStatement,
   CallExpression,
+  CaseClause,
   Expression,
   GoDeferStatement,
   InterfaceCallExpression,
@@ -10,34 +13,66 @@ import type {
 } from '../ir/nodes.ts';
 import type { Position } from '../ir/position.ts';
 import { childrenOf, type IrNode } from '../ir/walk.ts';
+import {
+  type Distance,
+  either,
+  type Flow,
+  LEAVES,
+  LEAVES_CLAUSES,
+  LEAVES_ROUND,
+  optional,
+  scope,
+  sequence,
+  STAYS,
+} from './flow.ts';
 
-type Conditional<Node> = Map<Node, boolean>;
+export type CodeNode = IrNode | Variable;
 
-/** How far a statement may lead away from the one behind it. */
-const STAYS = 0;
-/** Out of the loop, `switch` or `select` around it. */
-const LEAVES_AROUND = 1;
-/** Out of the function. */
-const LEAVES = 2;
+/** What was walked over. */
+interface Way {
+  readonly flow: Flow<CodeNode>;
+  /** How far one of the ways through it may lead. */
+  readonly farthest: Distance;
+}
 
 export class CodeWalk {
-  /** Calls that are made as such, and whether there is a way past each. */
-  readonly calls: Conditional<CallExpression | InterfaceCallExpression> = new Map();
-  readonly channels: Conditional<MakeExpression> = new Map();
-  readonly goroutines: Conditional<GoDeferStatement> = new Map();
-  readonly #conditional = new Set<IrNode | Variable>();
+  /** Calls that are made as such. */
+  readonly calls = new Set<CallExpression | InterfaceCallExpression>();
+  readonly channels = new Set<MakeExpression>();
+  readonly goroutines = new Set<GoDeferStatement>();
+  /** What of the function's code one call comes by. */
+  readonly flow: Flow<CodeNode>;
+  readonly #conditional = new Set<CodeNode>();
+  /** What has its place in the flow. */
+  readonly #placed = new Set<CodeNode>();
   /** Conversions whose result nobody keeps: of these the compiler makes no copy (walk/order.go). */
   readonly #passing = new Set<IrNode>();
+  /** Labels at the ends of the inlined functions around, to which their `return`s lead. */
+  readonly #ends: (string | undefined)[] = [];
+  readonly #judged: ReadonlySet<CodeNode>;
   readonly #isUsual: (exit: Position) => boolean;
 
-  /** `isUsual` says of a way out, as `return` or `break`, whether it is no exception: no error, no panic. */
-  constructor(body: readonly Statement[], isUsual: (exit: Position) => boolean) {
+  /**
+   * `judged`: what has its place in the flow beside the calls, channels and goroutines. `isUsual` says of a
+   * way out, as `return` or `break`, whether it is no exception: no error, no panic.
+   */
+  constructor(
+    body: readonly Statement[],
+    judged: ReadonlySet<CodeNode>,
+    isUsual: (exit: Position) => boolean,
+  ) {
+    this.#judged = judged;
     this.#isUsual = isUsual;
-    this.#list(body, false);
+    this.flow = this.#list(body, false).flow;
   }
 
-  isConditional(node: Expression | Variable): boolean {
+  /** Whether there is a way past it. */
+  isConditional(node: CodeNode): boolean {
     return this.#conditional.has(node);
+  }
+
+  isPlaced(node: CodeNode): boolean {
+    return this.#placed.has(node);
   }
 
   /** Whether a string or slice that is made lives beyond the operation around it. */
@@ -46,83 +81,157 @@ export class CodeWalk {
   }
 
   /** One after the other: behind a way out there is a way past. */
-  #list(nodes: readonly (IrNode | undefined)[], isConditional: boolean): number {
-    let farthest = STAYS;
+  #list(nodes: readonly (IrNode | undefined)[], isConditional: boolean): Way {
+    let farthest: Distance = STAYS;
+    const flows: Flow<CodeNode>[] = [];
     for (const node of nodes) {
       if (node) {
-        farthest = Math.max(farthest, this.#visit(node, isConditional || farthest > STAYS));
+        const way = this.#visit(node, isConditional || farthest > STAYS);
+        farthest = larger(farthest, way.farthest);
+        flows.push(way.flow);
       }
     }
-    return farthest;
+    return { flow: sequence(flows), farthest };
   }
 
-  #visit(node: IrNode, isConditional: boolean): number {
+  #visit(node: IrNode, isConditional: boolean): Way {
+    const self = node.op === 'dcl' ? node.variable : node;
     if (isConditional) {
-      this.#conditional.add(node.op === 'dcl' ? node.variable : node);
+      this.#conditional.add(self);
     }
-    this.#note(node, isConditional);
+    const isNoted = this.#note(node);
+    const way = this.#within(node, isConditional);
+    if (this.#placed.has(self) || !(isNoted || this.#judged.has(self))) {
+      return way;
+    }
+    this.#placed.add(self);
+    return { ...way, flow: sequence([{ kind: 'part', part: self }, way.flow]) };
+  }
+
+  #within(node: IrNode, isConditional: boolean): Way {
     switch (node.op) {
       case 'return':
-        this.#list(childrenOf(node), isConditional);
-        // What is returned says whether it is an error.
-        return this.#isUsual(node.results.at(-1) ?? node) ? LEAVES : STAYS;
+        return this.#return(node, node.results, isConditional);
+      case 'block': {
+        const results = this.#inlinedResults(node);
+        return results
+          ? this.#return(node, results, isConditional)
+          : this.#list(childrenOf(node), isConditional);
+      }
       case 'goto':
-        return this.#isUsual(node) ? LEAVES : STAYS;
       case 'break':
       case 'continue':
-        return this.#isUsual(node) ? LEAVES_AROUND : STAYS;
-      case 'if':
-        this.#list([...(node.init ?? []), node.condition], isConditional);
-        return Math.max(this.#list(node.then, true), this.#list(node.otherwise, true));
-      case 'logical':
-        this.#list([...(node.init ?? []), node.x], isConditional);
-        this.#list([node.y], true);
-        return STAYS;
+        return this.#branch(node);
+      case 'if': {
+        const head = this.#list([...(node.init ?? []), node.condition], isConditional);
+        return after(head, [this.#list(node.then, true), this.#list(node.otherwise, true)]);
+      }
+      case 'logical': {
+        const head = this.#list([...(node.init ?? []), node.x], isConditional);
+        return { ...head, flow: sequence([head.flow, optional(this.#list([node.y], true).flow)]) };
+      }
       case 'switch':
-        this.#list([...(node.init ?? []), node.tag], isConditional);
-        return this.#clauses(
-          node.clauses.map(({ expressions, body }) => [...expressions, ...body]),
-        );
+        return this.#cases([...(node.init ?? []), node.tag], node.clauses, isConditional);
       case 'typeSwitch':
-        this.#list([...(node.init ?? []), node.x], isConditional);
-        return this.#clauses(node.clauses.map(({ body }) => body));
-      case 'select':
-        return this.#clauses(
-          node.clauses.map(({ communication, body }) => [communication, ...body]),
+        return this.#cases([...(node.init ?? []), node.x], node.clauses, isConditional);
+      case 'select': {
+        const head = this.#list(node.init ?? [], isConditional);
+        const clauses = node.clauses.map(({ communication, body }) =>
+          this.#list([communication, ...body], true),
         );
+        return outOf(LEAVES_CLAUSES, after(head, clauses));
+      }
       case 'for':
       case 'range':
-        return outOf(this.#list(childrenOf(node), isConditional));
-      case 'callFunc':
-        this.#list(childrenOf(node), isConditional);
-        return STAYS;
+        return outOf(LEAVES_ROUND, this.#list(childrenOf(node), isConditional));
+      case 'callFunc': {
+        const last = node.inlined?.body.at(-1);
+        this.#ends.push(last?.op === 'label' ? last.label : undefined);
+        const way = outOf(LEAVES, this.#list(childrenOf(node), isConditional));
+        this.#ends.pop();
+        return way;
+      }
       default:
         return this.#list(childrenOf(node), isConditional);
     }
   }
 
-  #clauses(bodies: readonly (readonly (IrNode | undefined)[])[]): number {
-    return outOf(Math.max(STAYS, ...bodies.map((body) => this.#list(body, true))));
+  /** What is returned says whether it is an error. */
+  #return(node: IrNode, results: readonly Expression[], isConditional: boolean): Way {
+    const { flow } = this.#list(childrenOf(node), isConditional);
+    return this.#exit(results.at(-1) ?? node, LEAVES, flow);
   }
 
-  #note(node: IrNode, isConditional: boolean): void {
+  /** Where a block is what inlining made of a `return`: it sets the results, and goes to the end. */
+  #inlinedResults({ list }: BlockStatement): readonly Expression[] | undefined {
+    const [first, last] = [list[0], list.at(-1)];
+    if (last?.op !== 'goto' || last.label !== this.#ends.at(-1)) {
+      return undefined;
+    }
+    return first?.op === 'as2' ? first.values : [];
+  }
+
+  #branch(node: BranchStatement): Way {
+    if (node.op === 'goto' && node.label === this.#ends.at(-1)) {
+      // Of an inlined `return`, which is over with it.
+      return { flow: sequence([]), farthest: STAYS };
+    }
+    if (node.op !== 'goto' && node.label === undefined) {
+      return this.#exit(node, node.op === 'break' ? LEAVES_CLAUSES : LEAVES_ROUND, sequence([]));
+    }
+    // Where a label is has not been looked for: what follows may be come by or not.
+    const { flow, farthest } = this.#exit(node, LEAVES, sequence([]));
+    return { flow: optional(flow), farthest };
+  }
+
+  /** After an exception the function is over, and what it would have cost is not of interest. */
+  #exit(exit: Position, distance: Distance, flow: Flow<CodeNode>): Way {
+    return this.#isUsual(exit)
+      ? { flow: sequence([flow, { kind: 'exit', distance }]), farthest: distance }
+      : { flow, farthest: STAYS };
+  }
+
+  #cases(
+    head: readonly (IrNode | undefined)[],
+    clauses: readonly CaseClause[],
+    isConditional: boolean,
+  ): Way {
+    const first = this.#list(head, isConditional);
+    // They are evaluated one after the other, until one is it.
+    const expressions = clauses.map((clause) =>
+      optional(this.#list(clause.expressions, true).flow),
+    );
+    const bodies = clauses.map(({ body }) => this.#list(body, true));
+    const isFallingThrough = clauses.some(({ body }) => body.at(-1)?.op === 'fallthrough');
+    const hasDefault = clauses.some((each) => each.expressions.length + each.types.length === 0);
+    const nothing: Way = { flow: sequence([]), farthest: STAYS };
+    const asked = { ...first, flow: sequence([first.flow, ...expressions]) };
+    return outOf(
+      LEAVES_CLAUSES,
+      isFallingThrough
+        ? bodies.reduce((way, body) => after(way, [body, nothing]), asked)
+        : after(asked, hasDefault ? bodies : [...bodies, nothing]),
+    );
+  }
+
+  #note(node: IrNode): boolean {
     switch (node.op) {
       case 'callFunc':
         if (!node.inlined) {
-          this.calls.set(node, isConditional);
+          this.calls.add(node);
         }
-        return;
+        return !node.inlined;
       case 'callInter':
         if (!node.devirtualized) {
-          this.calls.set(node, isConditional);
+          this.calls.add(node);
         }
-        return;
+        return !node.devirtualized;
       case 'makeChan':
-        this.channels.set(node, isConditional);
-        return;
+        this.channels.add(node);
+        return true;
       case 'go':
-        this.goroutines.set(node, isConditional);
-        return;
+        this.goroutines.add(node);
+        return true;
       case 'binary':
       case 'addStr':
       case 'indexMap':
@@ -131,13 +240,26 @@ export class CodeWalk {
         for (const child of childrenOf(node)) {
           this.#passing.add(child);
         }
-        return;
+        return false;
       default:
+        return false;
     }
   }
 }
 
-/** Seen from behind the statement that a `break` leaves. */
-function outOf(farthest: number): number {
-  return farthest === LEAVES_AROUND ? STAYS : farthest;
+/** One of several, after what is done in any case. */
+function after(head: Way, arms: readonly Way[]): Way {
+  return {
+    flow: sequence([head.flow, either(arms.map(({ flow }) => flow))]),
+    farthest: arms.reduce<Distance>((far, arm) => larger(far, arm.farthest), head.farthest),
+  };
+}
+
+/** Seen from behind the statement that a `break`, a `continue` or a `return` of inlined code leaves. */
+function outOf(distance: Distance, { flow, farthest }: Way): Way {
+  return { flow: scope(distance, flow), farthest: farthest <= distance ? STAYS : farthest };
+}
+
+function larger(one: Distance, other: Distance): Distance {
+  return one > other ? one : other;
 }

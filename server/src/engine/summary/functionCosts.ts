@@ -2,7 +2,17 @@
 import { type Frequency, within } from '../frequency/frequency.ts';
 import type { Callee } from '../ir/func.ts';
 import type { CodePlace, CostCall, CostSite, OwnCost } from './ownCost.ts';
-import { Sum, type Totals, weightOf } from './totals.ts';
+import { type Arithmetic, type Flow, sequence, total } from './flow.ts';
+import {
+  most,
+  NOTHING,
+  plus,
+  type Totals,
+  totalsOfCall,
+  totalsOfSite,
+  totalsOfUnknown,
+  weightOf,
+} from './totals.ts';
 
 export interface CostLimits {
   /** How many functions are looked at for one answer. */
@@ -38,14 +48,6 @@ export interface CalledRow {
   readonly rows: readonly CostRow[];
 }
 
-const NOTHING: Totals = {
-  amounts: new Map(),
-  dynamicCalls: 0,
-  unseenCalls: 0,
-  buffered: 0,
-  hasOtherBranches: false,
-};
-
 /** For one answer: what it has looked at counts towards its limits. */
 export class FunctionCosts {
   readonly #ownCostOf: (callee: Callee) => OwnCost | undefined;
@@ -71,25 +73,30 @@ export class FunctionCosts {
     if (known) {
       return known;
     }
-    const sum = new Sum();
-    const { sites, calls } = counted(own);
-    sum.hasOtherBranches = sites.length + calls.length < own.sites.length + own.calls.length;
-    for (const site of sites) {
-      sum.addSite(site, site.frequency);
-    }
     const way = [...path, own];
-    for (const call of calls) {
-      const { frequency, isConditional } = call;
-      const callee = this.#calleeOf(call, way.length);
-      if (typeof callee === 'string') {
-        sum.addUnknown(callee === 'dynamic' ? 'dynamicCalls' : 'unseenCalls', frequency);
-      } else if (!way.includes(callee)) {
-        const totals = this.#totalsOf(callee, way);
-        sum.addTotals(totals, (inner) => within(frequency, inner), isConditional);
-      }
+    const arithmetic: Arithmetic<CostSite | CostCall, Totals> = {
+      nothing: NOTHING,
+      of: (part) => ('callee' in part ? this.#totalsOfCall(part, way) : totalsOfSite(part)),
+      plus,
+      most,
+    };
+    const { sites, calls, flow } = counted(own);
+    const isWhole = sites.length + calls.length === own.sites.length + own.calls.length;
+    const found = total(flow, arithmetic);
+    const totals = isWhole ? found : { ...found, hasOtherBranches: true };
+    this.#totals.set(own, totals);
+    return totals;
+  }
+
+  #totalsOfCall(call: CostCall, way: readonly OwnCost[]): Totals {
+    const callee = this.#calleeOf(call, way.length);
+    if (typeof callee === 'string') {
+      const kind = callee === 'dynamic' ? 'dynamicCalls' : 'unseenCalls';
+      return totalsOfUnknown(kind, call.frequency);
     }
-    this.#totals.set(own, sum);
-    return sum;
+    return way.includes(callee)
+      ? NOTHING
+      : totalsOfCall(this.#totalsOf(callee, way), call.frequency);
   }
 
   /** The same for a call each time, however much has been looked at in between. */
@@ -164,9 +171,17 @@ export class FunctionCosts {
  * A function of a library does many things, and one caller wants few of them: what is in its branches
  * would drown what happens in any case.
  */
-function counted({ isOwn, sites, calls }: OwnCost): Pick<OwnCost, 'sites' | 'calls'> {
-  const isCounted = (part: CostSite | CostCall) => isOwn || !part.isConditional;
-  return { sites: sites.filter(isCounted), calls: calls.filter(isCounted) };
+function counted(own: OwnCost): Pick<OwnCost, 'sites' | 'calls' | 'flow'> {
+  if (own.isOwn) {
+    return own;
+  }
+  const sites = own.sites.filter(({ isConditional }) => !isConditional);
+  const calls = own.calls.filter(({ isConditional }) => !isConditional);
+  const flows = [...sites, ...calls].map((part): Flow<CostSite | CostCall> => ({
+    kind: 'part',
+    part,
+  }));
+  return { sites, calls, flow: sequence(flows) };
 }
 
 /** With its package's name if it is another one. */

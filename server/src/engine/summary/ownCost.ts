@@ -4,7 +4,7 @@ import { bytesOf } from '../alloc/objectBytes.ts';
 import type { Mention } from '../escape/callGraph.ts';
 import { constantLength } from '../ir/constantLength.ts';
 import type { FunctionEscapes } from '../escape/program.ts';
-import { verdictsOf } from '../escape/verdicts.ts';
+import { type EscapeVerdict, verdictsOf } from '../escape/verdicts.ts';
 import { type Frequency, within, whenGrowing } from '../frequency/frequency.ts';
 import { CodeFormatter, textOf } from '../ir/format.ts';
 import { type Callee, type Func, Variable } from '../ir/func.ts';
@@ -12,7 +12,8 @@ import type { CallExpression, Expression, InterfaceCallExpression } from '../ir/
 import { type Position, reportedPosition, type Source } from '../ir/position.ts';
 import { staticCallee } from '../ir/staticValue.ts';
 import type { Package } from '../types/package.ts';
-import { CodeWalk } from './codeWalk.ts';
+import { type CodeNode, CodeWalk } from './codeWalk.ts';
+import { type Flow, sequence, withParts } from './flow.ts';
 
 /** A place in a declaration, as the compiler would report it. */
 export interface CodePlace extends Source {
@@ -54,6 +55,8 @@ export interface OwnCost {
   readonly place: CodePlace | undefined;
   readonly sites: readonly CostSite[];
   readonly calls: readonly CostCall[];
+  /** Which of them one call comes by. */
+  readonly flow: Flow<CostSite | CostCall>;
 }
 
 export interface CostSurroundings {
@@ -92,25 +95,39 @@ class Accountant {
 
   /** Of the function, or of a closure in it that holds something. */
   costOf(func: Func): OwnCost {
-    const walk = new CodeWalk(func.body, (exit) => {
+    const verdicts = verdictsOf(this.#escapes.analysis, func).filter(
+      ({ location }) => location.func === func,
+    );
+    const judged = new Set<CodeNode>(verdicts.map(({ node }) => node));
+    const walk = new CodeWalk(func.body, judged, (exit) => {
       const frequency = this.#frequencyOf(exit);
       return frequency !== 'error' && frequency !== 'panic';
     });
+    const sites = [...this.#escaping(verdicts, walk), ...this.#ofRuntime(walk)];
+    const calls = [...walk.calls].map((call) => [call, this.#call(call, walk)] as const);
+    const parts = new Map<CodeNode, (CostSite | CostCall)[]>();
+    for (const [node, part] of [...sites, ...calls]) {
+      parts.set(node, [...(parts.get(node) ?? []), part]);
+    }
+    // Parameters are there from the beginning.
+    const unplaced = [...parts.keys()].filter((node) => !walk.isPlaced(node));
+    const start = unplaced.map((part): Flow<CodeNode> => ({ kind: 'part', part }));
     return {
       name: func.name,
       package: this.#surroundings.current,
       isOwn: this.#surroundings.isOwn,
       place: placeOf(func),
-      sites: [...this.#escaping(func, walk), ...this.#ofRuntime(walk)],
-      calls: [...walk.calls].flatMap(([call, isConditional]) => this.#call(call, isConditional)),
+      sites: sites.map(([, site]) => site),
+      calls: calls.map(([, call]) => call),
+      flow: withParts(sequence([...start, walk.flow]), (node) => parts.get(node) ?? []),
     };
   }
 
-  *#escaping(func: Func, walk: CodeWalk): Iterable<CostSite> {
-    for (const { node, kind, isOnHeap, location } of verdictsOf(this.#escapes.analysis, func)) {
-      if (location.func !== func) {
-        continue;
-      }
+  *#escaping(
+    verdicts: readonly EscapeVerdict[],
+    walk: CodeWalk,
+  ): Iterable<readonly [CodeNode, CostSite]> {
+    for (const { node, kind, isOnHeap } of verdicts) {
       const bytes = bytesOf(node, this.#memory);
       const isBuffered = !isOnHeap && kind !== 'zerocopy' && hasBuffer(node) && walk.keeps(node);
       if (bytes === undefined || bytes.kind === 'none' || (!isOnHeap && !isBuffered)) {
@@ -118,38 +135,39 @@ class Accountant {
       }
       const part = this.#part(node, this.#text(node), walk.isConditional(node));
       const frequency = kind === 'append' ? whenGrowing(part.frequency) : part.frequency;
-      yield { ...part, frequency, bytes, isBuffered };
+      yield [node, { ...part, frequency, bytes, isBuffered }];
     }
   }
 
   /** What no verdict is on. */
-  *#ofRuntime({ channels, goroutines }: CodeWalk): Iterable<CostSite> {
-    for (const [node, isConditional] of channels) {
+  *#ofRuntime(walk: CodeWalk): Iterable<readonly [CodeNode, CostSite]> {
+    for (const node of walk.channels) {
       const bytes = bytesOf(node, this.#memory) ?? UNKNOWN_LENGTH;
-      yield { ...this.#part(node, this.#text(node), isConditional), bytes, isBuffered: false };
+      const part = this.#part(node, this.#text(node), walk.isConditional(node));
+      yield [node, { ...part, bytes, isBuffered: false }];
     }
     // A goroutine that has ended leaves its stack and descriptor to the next one.
-    for (const [node, isConditional] of goroutines) {
-      const part = this.#part(node, 'go', isConditional);
-      yield { ...part, bytes: UNKNOWN_LENGTH, isBuffered: false };
+    for (const node of walk.goroutines) {
+      const part = this.#part(node, 'go', walk.isConditional(node));
+      yield [node, { ...part, bytes: UNKNOWN_LENGTH, isBuffered: false }];
     }
   }
 
-  #call(call: CallExpression | InterfaceCallExpression, isConditional: boolean): CostCall[] {
+  #call(call: CallExpression | InterfaceCallExpression, walk: CodeWalk): CostCall {
     const value = call.op === 'callFunc' ? staticCallee(call.fun) : undefined;
-    const part = this.#part(call, this.#text(call), isConditional);
+    const part = this.#part(call, this.#text(call), walk.isConditional(call));
     if (value === undefined) {
-      return [{ ...part, callee: undefined }];
+      return { ...part, callee: undefined };
     }
     if (value.op !== 'closure') {
-      return [{ ...part, callee: value.callee }];
+      return { ...part, callee: value.callee };
     }
     const { func } = value;
     const escapes = func.isCapturing ? undefined : this.#surroundings.escapesOf(func);
     const callee = func.isCapturing
       ? this.costOf(func)
       : escapes && ownCostOf(escapes, this.#surroundings);
-    return [{ ...part, what: func.name, callee }];
+    return { ...part, what: func.name, callee };
   }
 
   #part(node: Position, what: string, isConditional: boolean): Part {

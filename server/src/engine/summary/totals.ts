@@ -1,21 +1,21 @@
 /** What a function allocates, with all that it calls as far as that is known. */
-import { FREQUENCIES, type Frequency } from '../frequency/frequency.ts';
+import { FREQUENCIES, type Frequency, within } from '../frequency/frequency.ts';
 import type { CostSite } from './ownCost.ts';
 
 /** What is allocated each time. */
 export interface Amount {
-  objects: number;
+  readonly objects: number;
   /** Of those of `objects` whose bytes are known. */
-  bytes: number;
+  readonly bytes: number;
   /** Of how many of `objects` only the program knows how large they are. */
-  unsized: number;
+  readonly unsized: number;
   /** Some of it may be passed by. */
-  isUpTo: boolean;
+  readonly isUpTo: boolean;
 }
 
 export interface Totals {
   /** How often within one call, by what is allocated then; what is not there is nothing. */
-  readonly amounts: ReadonlyMap<Frequency, Readonly<Amount>>;
+  readonly amounts: ReadonlyMap<Frequency, Amount>;
   /** Of calls of an interface's method, or of a function value, that are made per call or iteration. */
   readonly dynamicCalls: number;
   /** Of functions without Go code, or farther away than somebody looked. */
@@ -26,59 +26,100 @@ export interface Totals {
   readonly buffered: number;
 }
 
-export class Sum {
-  readonly amounts = new Map<Frequency, Amount>();
-  dynamicCalls = 0;
-  unseenCalls = 0;
-  buffered = 0;
-  hasOtherBranches = false;
+const NO_AMOUNT: Amount = { objects: 0, bytes: 0, unsized: 0, isUpTo: false };
 
-  addSite({ bytes, isBuffered, isConditional }: CostSite, frequency: Frequency): void {
-    if (isBuffered) {
-      this.buffered += isUsual(frequency) ? 1 : 0;
-      return;
-    }
-    const amount = this.#at(frequency);
-    const isFixed = bytes.kind === 'fixed';
-    amount.objects += isFixed ? bytes.countObjects : 1;
-    amount.bytes += isFixed ? bytes.takenBytes : 0;
-    amount.unsized += isFixed ? 0 : 1;
-    amount.isUpTo ||= isConditional || (isFixed && bytes.condition !== undefined);
-  }
+export const NOTHING: Totals = {
+  amounts: new Map(),
+  dynamicCalls: 0,
+  unseenCalls: 0,
+  buffered: 0,
+  hasOtherBranches: false,
+};
 
-  /** Of a function that is called. */
-  addTotals(
-    { amounts, dynamicCalls, unseenCalls, buffered, hasOtherBranches }: Totals,
-    seenFrom: (inner: Frequency) => Frequency,
-    isConditional: boolean,
-  ): void {
-    for (const [inner, { objects, bytes, unsized, isUpTo }] of amounts) {
-      const amount = this.#at(seenFrom(inner));
-      amount.objects += objects;
-      amount.bytes += bytes;
-      amount.unsized += unsized;
-      amount.isUpTo ||= isUpTo || isConditional;
-    }
-    if (isUsual(seenFrom('call'))) {
-      this.dynamicCalls += dynamicCalls;
-      this.unseenCalls += unseenCalls;
-      this.buffered += buffered;
-      this.hasOtherBranches ||= hasOtherBranches;
-    }
+export function totalsOfSite({ bytes, isBuffered, frequency }: CostSite): Totals {
+  if (isBuffered) {
+    return { ...NOTHING, buffered: isUsual(frequency) ? 1 : 0 };
   }
+  const amount: Amount =
+    bytes.kind === 'fixed'
+      ? {
+          objects: bytes.countObjects,
+          bytes: bytes.takenBytes,
+          unsized: 0,
+          isUpTo: bytes.condition !== undefined,
+        }
+      : { objects: 1, bytes: 0, unsized: 1, isUpTo: false };
+  return { ...NOTHING, amounts: new Map([[frequency, amount]]) };
+}
 
-  addUnknown(kind: 'dynamicCalls' | 'unseenCalls', frequency: Frequency): void {
-    this[kind] += isUsual(frequency) ? 1 : 0;
+/** A function's totals as they count for who calls it so often. */
+export function totalsOfCall(totals: Totals, frequency: Frequency): Totals {
+  const amounts = new Map<Frequency, Amount>();
+  for (const [inner, amount] of totals.amounts) {
+    const seen = within(frequency, inner);
+    amounts.set(seen, sum(amounts.get(seen) ?? NO_AMOUNT, amount));
   }
+  return isUsual(frequency) ? { ...totals, amounts } : { ...NOTHING, amounts };
+}
 
-  #at(frequency: Frequency): Amount {
-    let amount = this.amounts.get(frequency);
-    if (!amount) {
-      amount = { objects: 0, bytes: 0, unsized: 0, isUpTo: false };
-      this.amounts.set(frequency, amount);
-    }
-    return amount;
+export function totalsOfUnknown(
+  kind: 'dynamicCalls' | 'unseenCalls',
+  frequency: Frequency,
+): Totals {
+  return { ...NOTHING, [kind]: isUsual(frequency) ? 1 : 0 };
+}
+
+/** Of one after the other. */
+export function plus(one: Totals, other: Totals): Totals {
+  return combined(one, other, sum, (a, b) => a + b);
+}
+
+/** What is enough for either. */
+export function most(one: Totals, other: Totals): Totals {
+  return combined(one, other, larger, Math.max);
+}
+
+function sum(one: Amount, other: Amount): Amount {
+  return {
+    objects: one.objects + other.objects,
+    bytes: one.bytes + other.bytes,
+    unsized: one.unsized + other.unsized,
+    isUpTo: one.isUpTo || other.isUpTo,
+  };
+}
+
+function larger(one: Amount, other: Amount): Amount {
+  const isSame =
+    one.objects === other.objects && one.bytes === other.bytes && one.unsized === other.unsized;
+  return {
+    objects: Math.max(one.objects, other.objects),
+    bytes: Math.max(one.bytes, other.bytes),
+    unsized: Math.max(one.unsized, other.unsized),
+    isUpTo: one.isUpTo || other.isUpTo || !isSame,
+  };
+}
+
+function combined(
+  one: Totals,
+  other: Totals,
+  ofAmounts: (one: Amount, other: Amount) => Amount,
+  ofCounts: (one: number, other: number) => number,
+): Totals {
+  const amounts = new Map<Frequency, Amount>();
+  for (const frequency of new Set([...one.amounts.keys(), ...other.amounts.keys()])) {
+    const [a = NO_AMOUNT, b = NO_AMOUNT] = [
+      one.amounts.get(frequency),
+      other.amounts.get(frequency),
+    ];
+    amounts.set(frequency, ofAmounts(a, b));
   }
+  return {
+    amounts,
+    dynamicCalls: ofCounts(one.dynamicCalls, other.dynamicCalls),
+    unseenCalls: ofCounts(one.unseenCalls, other.unseenCalls),
+    buffered: ofCounts(one.buffered, other.buffered),
+    hasOtherBranches: one.hasOtherBranches || other.hasOtherBranches,
+  };
 }
 
 /** What is not apart: with each call, or each round of a loop. */
