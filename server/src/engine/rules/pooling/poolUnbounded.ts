@@ -1,4 +1,5 @@
 /** A buffer that is put back however large it has grown. */
+import type { Expression } from '../../syntax/ast.ts';
 import type { VarObject } from '../../types/objects.ts';
 import { isBytes } from '../../types/predicates.ts';
 import { type Type, underlying } from '../../types/types.ts';
@@ -54,9 +55,27 @@ function mayHaveGrown(subject: Subject, variable: VarObject): boolean {
             star?.kind === 'star' &&
             assignment?.kind === 'assignment' &&
             assignment.left.includes(star) &&
-            assignment.right.some((each) => each.kind !== 'slice')
+            assignment.right.some((each) => each.kind !== 'slice' && !isNumber(subject, each))
           );
         });
+}
+
+const NUMBERS = new Set([
+  'strconv.AppendBool',
+  'strconv.AppendFloat',
+  'strconv.AppendInt',
+  'strconv.AppendUint',
+]);
+
+/** `strconv.AppendInt((*p)[:0], n, 10)`: no number is long. */
+function isNumber(subject: Subject, value: Expression): boolean {
+  if (value.kind !== 'call' || !NUMBERS.has(subject.calleeOf(value) ?? '')) {
+    return false;
+  }
+  const [target] = value.arguments;
+  return (
+    target?.kind === 'slice' && target.high !== undefined && subject.integerOf(target.high) === 0
+  );
 }
 
 function isBytesPointer(type: Type): boolean {
