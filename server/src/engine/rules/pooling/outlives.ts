@@ -63,6 +63,13 @@ export function bytesOutlive(subject: Subject, variable: VarObject): boolean {
   });
 }
 
+/** Whether only the function itself names a variable, and no literal in it. */
+export function isOnlyHere(subject: Subject, variable: VarObject): boolean {
+  return subject
+    .usesOf(variable)
+    .every((use) => subject.functionAround(use) === subject.source.syntax);
+}
+
 /** Whether a call only writes to one of its arguments. */
 export function isWriter(subject: Subject, value: Expression, call: Call): boolean {
   const callee = subject.calleeOf(call) ?? '';

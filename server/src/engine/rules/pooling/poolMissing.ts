@@ -1,11 +1,13 @@
 /** A buffer that is made with each request and is done with when the function returns. */
 import { totalBytes } from '../../features/byteTexts.ts';
-import type { Expression, Statement } from '../../syntax/ast.ts';
+import type { Expression } from '../../syntax/ast.ts';
 import { unparenthesized } from '../../syntax/treeBuilder.ts';
 import { onHeap } from '../evidence.ts';
 import { indentOf, replacing } from '../edits.ts';
 import { deferred, guardedPut } from './guardedPut.ts';
-import { bufferOutlives, bytesOutlive } from './outlives.ts';
+import { bufferOutlives, bytesOutlive, isOnlyHere } from './outlives.ts';
+import { poolDeclaration } from './poolDeclaration.ts';
+import { resettableIn } from './resettable.ts';
 import type { Fix, Found, Rule } from '../rule.ts';
 import { type Start, startOf } from '../start.ts';
 import { namedType, type Subject } from '../subject.ts';
@@ -20,8 +22,9 @@ export const poolMissing: Rule = {
       return;
     }
     for (const statement of subject.body.statements) {
-      const made = bufferOf(subject, statement);
-      yield made && findingOf(subject, made);
+      const start = startOf(subject, statement);
+      const kind = start && kindOf(subject, start);
+      yield kind ? findingOf(subject, { ...start, kind }) : start && resettableIn(subject, start);
     }
   },
 };
@@ -48,12 +51,6 @@ function isForRequests(subject: Subject): boolean {
     /^(?:Serve|Encode|Marshal|Render)/.test(subject.source.syntax.name.name) ||
     subject.hasParameterOf(REQUESTS)
   );
-}
-
-function bufferOf(subject: Subject, statement: Statement): MadeBuffer | undefined {
-  const start = startOf(subject, statement);
-  const kind = start && kindOf(subject, start);
-  return kind && { ...start, kind };
 }
 
 function kindOf(subject: Subject, { variable, value }: Start): MadeBuffer['kind'] | undefined {
@@ -92,15 +89,12 @@ function findingOf(subject: Subject, made: MadeBuffer): Found | undefined {
   const { localize } = subject;
   const { name, variable, kind, value } = made;
   const outlives = kind === 'bytes' ? bytesOutlive : bufferOutlives;
-  const isAlone = subject
-    .usesOf(variable)
-    .every((use) => subject.functionAround(use) === subject.source.syntax);
   const target = value ?? name;
   const heap = subject
     .heapAt(target)
     .filter((each) => each.kind === (value ? 'expression' : 'variable'));
   const [first] = heap;
-  if (!first || !isAlone || outlives(subject, variable)) {
+  if (!first || !isOnlyHere(subject, variable) || outlives(subject, variable)) {
     return undefined;
   }
   return {
@@ -117,24 +111,16 @@ function findingOf(subject: Subject, made: MadeBuffer): Found | undefined {
 }
 
 function fixOf(subject: Subject, made: MadeBuffer): Fix | undefined {
-  const { source, localize } = subject;
+  const { localize } = subject;
   const { statement, name, kind, value, variable } = made;
   const stem = subject.unexportedName;
   const pool = subject.freshName(`${stem}Buffers`, `${stem}Pool`, `${stem}BufferPool`);
   const pointer = kind === 'bytes' ? subject.freshName(`${name.name}Pointer`) : name.name;
-  const sync = subject.qualifierOf('sync');
   const bytes = kind === 'bytes' ? '' : subject.qualifierOf('bytes');
   const indent = indentOf(subject, statement);
-  if (
-    pool === undefined ||
-    pointer === undefined ||
-    sync === undefined ||
-    bytes === undefined ||
-    indent === undefined
-  ) {
+  if (pool === undefined || pointer === undefined || bytes === undefined || indent === undefined) {
     return undefined;
   }
-  const any = source.goMinor >= ANY_MINOR ? 'any' : 'interface{}';
   const lines =
     kind === 'bytes'
       ? [
@@ -147,10 +133,13 @@ function fixOf(subject: Subject, made: MadeBuffer): Fix | undefined {
           `${name.name}.Reset()`,
           ...deferred(guardedPut(`${name.name}.Cap()`, `${pool}.Put(${name.name})`)),
         ];
-  const fresh =
+  const declared = poolDeclaration(
+    subject,
+    pool,
     kind === 'bytes' && value
-      ? `\tb := ${subject.textOf(value)}\n\treturn &b\n`
-      : `\treturn new(${bytes}.Buffer)\n`;
+      ? [`b := ${subject.textOf(value)}`, 'return &b']
+      : [`return new(${bytes}.Buffer)`],
+  );
   const addresses =
     kind === 'buffer'
       ? subject.usesOf(variable).flatMap((use) => {
@@ -160,21 +149,13 @@ function fixOf(subject: Subject, made: MadeBuffer): Fix | undefined {
             : [];
         })
       : [];
-  const above = source.docStart;
-  return replacing(subject, [statement], {
-    title: localize('Get it from a sync.Pool'),
-    changes: [
-      {
-        start: above,
-        end: above,
-        text: `var ${pool} = ${sync}.Pool{New: func() ${any} {\n${fresh}}}\n\n`,
-      },
-      { start: statement.start, end: statement.end, text: lines.join(`\n${indent}`) },
-      ...addresses,
-    ],
-    imports: ['sync'],
-  });
+  const taken = { start: statement.start, end: statement.end, text: lines.join(`\n${indent}`) };
+  return (
+    declared &&
+    replacing(subject, [statement], {
+      title: localize('Get it from a sync.Pool'),
+      changes: [declared, taken, ...addresses],
+      imports: ['sync'],
+    })
+  );
 }
-
-/** The first version of Go in which `any` is a name. */
-const ANY_MINOR = 18;
