@@ -19,6 +19,7 @@ const SWEEPS: ReadonlyMap<string, readonly string[]> = new Map([
   ['profiles', [script('profiles')]],
   ['heap', [script('heap')]],
   ['sites', [script('sites')]],
+  ['fixes', [script('fixes')]],
 ]);
 
 function script(name: string): string {

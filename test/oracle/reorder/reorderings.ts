@@ -2,8 +2,8 @@
  * Puts the fields of a module's structs into other orders, all of them, and lets the go command judge
  * what has become of it.
  */
-import { execFileSync, spawnSync } from 'node:child_process';
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DEFAULT_BUILD_FLAGS } from '../../../server/src/engine/build/flags.ts';
 import type { GoPackage } from '../../../server/src/engine/build/packages.ts';
@@ -173,59 +173,6 @@ function structsIn(
           : [];
       }),
   );
-}
-
-/** What Go's tools say of a module. */
-export interface Judgement {
-  /** Of `go build` and `go vet`, without places in files: lines move. */
-  readonly complaints: readonly string[];
-  /** Files that gofmt would change. */
-  readonly unformatted: readonly string[];
-  /** Comments of all Go files, sorted. */
-  readonly comments: readonly string[];
-}
-
-export function judge(directory: string): Judgement {
-  const run = (command: string, ...args: readonly string[]) => {
-    const { stdout, stderr } = spawnSync(command, args, {
-      cwd: directory,
-      encoding: 'utf8',
-      maxBuffer: 1 << 26,
-    });
-    return `${stdout}${stderr}`.split('\n').filter((line) => line !== '');
-  };
-  const complaints = [...run('go', 'build', './...'), ...run('go', 'vet', './...')]
-    .filter((line) => !/^(?:#|go: downloading)/.test(line))
-    .map((line) => line.replace(/:\d+:\d+:/, ':'))
-    .sort();
-  return {
-    complaints,
-    unformatted: run('gofmt', '-l', '.').sort(),
-    comments: goFilesBelow(directory).flatMap(commentsOf).sort(),
-  };
-}
-
-/** Which tests of a module fail. */
-export function failedTests(directory: string): readonly string[] {
-  const { stdout } = spawnSync('go', ['test', './...'], {
-    cwd: directory,
-    encoding: 'utf8',
-    maxBuffer: 1 << 28,
-  });
-  return [...new Set(stdout.match(/^\s*--- FAIL: \S+|^FAIL\t\S+/gm) ?? [])].sort();
-}
-
-function goFilesBelow(directory: string): readonly string[] {
-  return readdirSync(directory, { recursive: true, encoding: 'utf8' })
-    .filter((name) => name.endsWith('.go'))
-    .map((name) => join(directory, name));
-}
-
-function commentsOf(file: string): readonly string[] {
-  const tokens = readFileSync(file, 'utf8').matchAll(
-    /"(?:\\.|[^"\\\n])*"|`[^`]*`|'(?:\\.|[^'\\\n])+'|\/\/[^\n]*|\/\*[^]*?\*\//g,
-  );
-  return [...tokens].map(([text]) => text).filter((text) => text.startsWith('/'));
 }
 
 /** Sizes as the compiler has them, of types that tests of their packages can name. */

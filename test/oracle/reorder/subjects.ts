@@ -7,10 +7,9 @@ import { join, resolve } from 'node:path';
 import { reorderOffer } from '../../../server/src/engine/refactor/reorderOffer.ts';
 import { copyModule, pinnedModules } from '../../support/modules.ts';
 import { seededRandom } from '../../support/random.ts';
+import { failedTests, judge } from '../judgement.ts';
 import {
   compiledSizes,
-  failedTests,
-  judge,
   reorderStructs,
   type ChooseOrder,
   type Reorderings,
