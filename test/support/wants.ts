@@ -1,4 +1,4 @@
-/** A line's mark `// want words`: what is said of that line. */
+/** A line's mark `// want words`: what is said of that line; `// want-next words` is of the one below. */
 export interface Want {
   /** 1-based. */
   readonly line: number;
@@ -8,8 +8,9 @@ export interface Want {
 /** The marks of a Go text; several wants of one line are separated by commas. */
 export function wantsIn(text: string): Want[] {
   return text.split('\n').flatMap((content, index) => {
-    const [, wants] = /\/\/ want (.+)$/.exec(content) ?? [];
-    return (wants?.split(',') ?? []).map((words) => ({ line: index + 1, words: words.trim() }));
+    const [, next, wants] = /\/\/ want(-next)? (.+)$/.exec(content) ?? [];
+    const line = next === undefined ? index + 1 : index + 2;
+    return (wants?.split(',') ?? []).map((words) => ({ line, words: words.trim() }));
   });
 }
 

@@ -11,9 +11,19 @@ export function replacing(subject: Subject, spans: readonly Span[], fix: Fix): F
 }
 
 /** What stands before it on its line, where that is nothing but white space. */
-export function indentOf({ source: { text } }: Subject, { start }: Span): string | undefined {
-  const indent = text.slice(text.lastIndexOf('\n', start) + 1, start);
-  return indent.trim() === '' ? indent : undefined;
+export function indentOf(subject: Subject, span: Span): string | undefined {
+  const before = beforeOnLine(subject, span);
+  return before.trim() === '' ? before : undefined;
+}
+
+/** The white space with which its line begins. */
+export function lineIndent(subject: Subject, span: Span): string {
+  const before = beforeOnLine(subject, span);
+  return before.slice(0, before.length - before.trimStart().length);
+}
+
+function beforeOnLine({ source: { text } }: Subject, { start }: Span): string {
+  return text.slice(text.lastIndexOf('\n', start) + 1, start);
 }
 
 /** Whether an expression means something before a loop, and does nothing: no call, no receive. */

@@ -64,11 +64,14 @@ function isHeldBySlice(subject: Subject, made: Expression, loop: Loop): boolean 
 function isStored(subject: Subject, value: Expression): boolean {
   const parent = subject.parentOf(value);
   if (parent?.kind === 'call') {
+    const [list] = parent.arguments;
     return (
       subject.calleeOf(parent) === 'append' &&
       !parent.hasEllipsis &&
-      parent.arguments[0] !== value &&
-      subject.parentOf(parent)?.kind === 'assignment'
+      list !== undefined &&
+      list !== value &&
+      subject.parentOf(parent)?.kind === 'assignment' &&
+      isListOfFunction(subject, list)
     );
   }
   const [target, ...more] =
@@ -76,6 +79,34 @@ function isStored(subject: Subject, value: Expression): boolean {
   const list = target?.kind === 'index' ? subject.typeOf(target.operand) : undefined;
   const kind = list && underlying(list).kind;
   return more.length === 0 && (kind === 'slice' || kind === 'array');
+}
+
+/**
+ * A local variable, or what the function sets to a list that it makes or empties. What others have added to, they may
+ * take from one by one as well; then one that is left would hold all.
+ */
+function isListOfFunction(subject: Subject, list: Expression): boolean {
+  const variable = subject.variableOf(list);
+  if (variable && variable.role !== 'package') {
+    return true;
+  }
+  const text = subject.textOf(list);
+  return subject
+    .all('assignment')
+    .some(
+      ({ left, right }) =>
+        left.length === right.length &&
+        left.some((target, at) => subject.textOf(target) === text && isNewList(subject, right[at])),
+    );
+}
+
+function isNewList(subject: Subject, value: Expression | undefined): boolean {
+  return (
+    value?.kind === 'composite' ||
+    subject.makeOf(value) !== undefined ||
+    (value?.kind === 'identifier' && value.name === 'nil') ||
+    (value?.kind === 'slice' && value.high !== undefined && subject.integerOf(value.high) === 0)
+  );
 }
 
 /** Its fields and elements are read and written; nobody else is given it. */

@@ -1,7 +1,7 @@
 /** `fmt.Sprintf("%s/%s", a, b)`: strings put together, which `+` does without interfaces. */
 import { totalBytes } from '../../features/byteTexts.ts';
 import type { Call, Expression } from '../../syntax/ast.ts';
-import { replacing } from '../edits.ts';
+import { lineIndent, replacing } from '../edits.ts';
 import { onHeap } from '../evidence.ts';
 import type { Found, Rule } from '../rule.ts';
 import type { Subject } from '../subject.ts';
@@ -34,7 +34,8 @@ function findingOf(subject: Subject, call: Call): Found | undefined {
   }
   const { start, end } = call;
   const isTight = isTightAround(subject, call);
-  const text = sum.join(isTight ? '+' : ' + ');
+  const lineBreak = isOfAlignedLines(subject, call) ? `\n${lineIndent(subject, call)}\t` : ' ';
+  const text = sum.join(isTight ? '+' : ` +${lineBreak}`);
   return {
     start,
     end,
@@ -66,6 +67,19 @@ function needsParentheses(subject: Subject, call: Call): boolean {
   return (
     (parent?.kind === 'index' || parent?.kind === 'slice' || parent?.kind === 'selector') &&
     parent.operand === call
+  );
+}
+
+/**
+ * The value of a key that takes several lines: its neighbours' values are in columns of their own, and would
+ * not be if it took one line (go/printer/nodes.go, exprList).
+ */
+function isOfAlignedLines(subject: Subject, call: Call): boolean {
+  const parent = subject.parentOf(call);
+  return (
+    parent?.kind === 'composite' &&
+    parent.elements.some(({ key, value }) => key !== undefined && value === call) &&
+    subject.textOf(call).includes('\n')
   );
 }
 
