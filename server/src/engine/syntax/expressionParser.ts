@@ -25,6 +25,8 @@ import { MemberParser } from './memberParser.ts';
  */
 export abstract class ExpressionParser extends MemberParser {
   readonly #elements = new ListBuilder<Element>();
+  /** Whether what is between the braces of values is not looked at, unless it counts for their type. */
+  protected leavesOutBraces = false;
 
   protected abstract parseBody(): Block;
 
@@ -215,11 +217,32 @@ export abstract class ExpressionParser extends MemberParser {
     }
     const level = this.expressionLevel;
     this.expressionLevel = 0;
-    const body = this.parseBody();
+    const body = this.leavesOutBraces ? this.#emptyBody() : this.parseBody();
     this.expressionLevel = level;
     this.leave();
     const id = this.countExpressions++;
     return { kind: 'function', id, start, end: body.end, type, body };
+  }
+
+  #emptyBody(): Block {
+    const { start } = this;
+    this.next();
+    this.#skipToBrace();
+    this.expect(Token.closeBrace);
+    return { kind: 'block', start, end: this.previousEnd, statements: EMPTY };
+  }
+
+  /** To the brace that closes what is open. */
+  #skipToBrace(): void {
+    let depth = 0;
+    while (this.token !== Token.end) {
+      if (this.token === Token.openBrace) {
+        depth++;
+      } else if (this.token === Token.closeBrace && depth-- === 0) {
+        return;
+      }
+      this.next();
+    }
   }
 
   /** Reads on from `operand`: selectors, indices, calls, composite literals. */
@@ -443,7 +466,9 @@ export abstract class ExpressionParser extends MemberParser {
     }
     this.next();
     let elements: readonly Element[] = EMPTY;
-    if (this.token !== Token.closeBrace) {
+    if (this.leavesOutBraces && !isCounted(type)) {
+      this.#skipToBrace();
+    } else if (this.token !== Token.closeBrace) {
       this.expressionLevel++;
       elements = this.#elementList(openBrace);
       this.expressionLevel--;
@@ -481,4 +506,9 @@ export abstract class ExpressionParser extends MemberParser {
   #elementPart(): Expression {
     return this.token === Token.openBrace ? this.#composite(undefined) : this.parseExpression();
   }
+}
+
+/** Whether the elements of a composite literal say how long its array is. */
+function isCounted(type: Expression | undefined): boolean {
+  return type?.kind === 'arrayType' && type.length === 'counted';
 }

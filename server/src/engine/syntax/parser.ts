@@ -16,7 +16,10 @@ import { EMPTY } from './empty.ts';
 const NO_DECLARATION = 'non-declaration statement outside function body';
 
 export interface ParseOptions {
-  /** False leaves the bodies of functions out; they are not even looked at. */
+  /**
+   * False leaves out what nobody else's types depend on: the bodies of functions, and in values of
+   * variables the elements of composite literals.
+   */
   readonly withBodies?: boolean;
 }
 
@@ -69,8 +72,12 @@ class DeclarationParser extends StatementParser {
         return this.parseImport();
       case Token.const:
         return this.parseConst();
-      case Token.var:
-        return this.parseVar();
+      case Token.var: {
+        this.leavesOutBraces = !this.#withBodies;
+        const variables = this.parseVar();
+        this.leavesOutBraces = false;
+        return variables;
+      }
       case Token.type:
         return this.parseTypes();
       case Token.func:
