@@ -30,6 +30,11 @@ startServer(connection, {
       };
     },
   },
+  // What is read after the first turn is answered before the second.
+  pause: () =>
+    new Promise((resolve) => {
+      setImmediate(() => setImmediate(resolve));
+    }),
   trees,
   projects: new ProjectFiles({ freshMs: PROJECT_FRESH_MS }),
   machine: hostEnvironment(),

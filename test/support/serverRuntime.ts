@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises';
+import { setImmediate } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 
 import { english } from '../../server/src/engine/features/localize.ts';
@@ -18,6 +19,7 @@ export function serverRuntime(
   return {
     makeCompiler,
     timer: realTimer,
+    pause: () => setImmediate(),
     trees,
     projects: new ProjectFiles(),
     machine: hostEnvironment(),

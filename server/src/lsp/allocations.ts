@@ -59,9 +59,9 @@ export async function entriesOf(
   document: OpenDocument,
 ): Promise<AllocationEntry[]> {
   const view = await context.codeViewOf(document);
-  return allocationsInDocument(context, document, view).map(
-    ({ declaration, allocation, isCurrent }) =>
-      entryOf(context, document.uri, document, declaration, allocation, isCurrent),
+  const placed = await allocationsInDocument(context, document, view);
+  return placed.map(({ declaration, allocation, isCurrent }) =>
+    entryOf(context, document.uri, document, declaration, allocation, isCurrent),
   );
 }
 

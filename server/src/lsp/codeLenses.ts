@@ -20,6 +20,7 @@ export async function provideCodeLenses(
     return [];
   }
   const view = await context.codeViewOf(document);
+  await context.lookAhead(document, view);
   const lenses = functionLenses(
     document,
     (declaration) => context.verdicts.on(document, declaration)?.verdicts,

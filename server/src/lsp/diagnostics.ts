@@ -36,13 +36,14 @@ export async function provideDiagnostics(
     ? await context.settledDocument(uri, MAXIMUM_WAIT_MS, token)
     : undefined;
   const view = document && (await context.codeViewOf(document));
+  const allocations = document ? await allocationsInDocument(context, document, view) : [];
   return {
     kind: 'full',
     items: [
       ...padding,
       ...(await ruleDiagnostics(context, uri, token)),
       ...(document
-        ? allocationsInDocument(context, document, view)
+        ? allocations
             .filter(({ allocation }) => isVisible(allocation, visibility))
             .map((each) => diagnosticOf(context, document, each))
         : []),

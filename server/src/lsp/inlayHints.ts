@@ -36,6 +36,7 @@ export async function provideInlayHints(
     return sizes;
   }
   const view = await context.codeViewOf(document);
+  await context.lookAhead(document, view, offsets);
   const hints = allocationHints(
     document,
     offsets,

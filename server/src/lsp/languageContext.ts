@@ -20,6 +20,7 @@ import { Findings } from '../workspace/findings.ts';
 import type { StaticTier, StaticView } from '../workspace/staticTier.ts';
 import type { StaticVerdicts } from '../workspace/staticVerdicts.ts';
 import { TierDifferences } from '../workspace/tierDifferences.ts';
+import { Turns } from '../workspace/turns.ts';
 import { Verdicts } from '../workspace/verdicts.ts';
 import type { Settings } from './settings.ts';
 import { uriOfFile } from './uris.ts';
@@ -36,6 +37,8 @@ export interface LanguageServices {
   readonly trees: DeclarationTrees;
   readonly staticTier: StaticTier;
   readonly staticVerdicts: StaticVerdicts;
+  /** Lets everybody else have their turn. */
+  pause(): Promise<void>;
   /** The user's settings and the project's, as they apply to a document. */
   settingsFor(uri: string): Promise<Settings>;
   /** Which files of a directory its project leaves out of every list. */
@@ -162,6 +165,37 @@ export class LanguageContext {
       await within(maximumMs - (performance.now() - start), staticVerdicts.ready(settled));
     }
     return token.isCancellationRequested ? undefined : this.documents.get(uri);
+  }
+
+  /** Pauses for who does much for one request. */
+  turns(): Turns {
+    return new Turns(() => this.services.pause());
+  }
+
+  /**
+   * Finds out what is allocated between two offsets, in turns with others: what is asked for next is
+   * at hand, unless there is a newer text by then.
+   */
+  async lookAhead(
+    document: OpenDocument,
+    view: CodeView | undefined,
+    range = { start: 0, end: document.text.length },
+  ): Promise<void> {
+    const turns = this.turns();
+    for (const declaration of document.slices.declarations) {
+      if (declaration.end <= range.start || declaration.start >= range.end) {
+        continue;
+      }
+      const steps = this.services.staticVerdicts.stepsOn(document, declaration);
+      while (steps.next().done !== true) {
+        await turns.rest();
+        if (this.documents.get(document.uri) !== document) {
+          return;
+        }
+      }
+      this.allocations.in(document, declaration, view);
+      await turns.rest();
+    }
   }
 
   /**

@@ -151,16 +151,24 @@ export async function findingsIn(
   if (!document || !view?.isOwn || !isChecked(view, document.slices, rules)) {
     return undefined;
   }
-  const findings = document.slices.declarations.flatMap((declaration) => {
+  await context.lookAhead(document, view);
+  const findings: DocumentFinding[] = [];
+  const turns = context.turns();
+  for (const declaration of document.slices.declarations) {
     const { allocations, isEdited } = context.allocations.in(document, declaration, view);
-    if (isEdited) {
-      return [];
+    if (!isEdited) {
+      const tree = context.trees.of(document.slices, declaration);
+      const found = context.findings.in(
+        document.slices,
+        declaration,
+        view,
+        { allocations, tree },
+        rules,
+      );
+      findings.push(...found.map((finding) => ({ declaration, finding })));
+      await turns.rest();
     }
-    const tree = context.trees.of(document.slices, declaration);
-    return context.findings
-      .in(document.slices, declaration, view, { allocations, tree }, rules)
-      .map((finding) => ({ declaration, finding }));
-  });
+  }
   return { document, view, findings };
 }
 

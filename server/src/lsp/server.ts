@@ -36,6 +36,8 @@ export interface ServerRuntime {
   /** The compiler behind one go command. */
   makeCompiler(goPath: string): Compiler & { dispose(): Promise<void> };
   readonly timer: Timer;
+  /** Lets everybody else have their turn. */
+  pause(): Promise<void>;
   /** The trees of declarations; while the parser loads there are none. */
   readonly trees: DeclarationTrees;
   readonly projects: ProjectFiles;
@@ -120,17 +122,11 @@ export function startServer(connection: Connection, runtime: ServerRuntime): voi
       const { goPath } = await settings.of(uriOfFile(directory));
       return { flags: await flagsFor(directory), goCommand: goPath };
     },
-    pause: () =>
-      new Promise((resolve) => {
-        runtime.timer.after(0, resolve);
-      }),
+    pause: () => runtime.pause(),
   });
   const staticVerdicts = new StaticVerdicts({
     staticTier,
-    pause: () =>
-      new Promise((resolve) => {
-        runtime.timer.after(0, resolve);
-      }),
+    pause: () => runtime.pause(),
     changed: (directory) => {
       refreshHints();
       noteDifferences(directory);
@@ -173,6 +169,7 @@ export function startServer(connection: Connection, runtime: ServerRuntime): voi
     trees: runtime.trees,
     staticTier,
     staticVerdicts,
+    pause: () => runtime.pause(),
     readText: (file) => runtime.readText(file),
     ruleDocs: runtime.ruleDocs,
     compileModule: async (directory, buffers, onProgress, signal) => {

@@ -15,11 +15,12 @@ export interface PlacedAllocation {
   readonly isCurrent: boolean;
 }
 
-export function allocationsInDocument(
+export async function allocationsInDocument(
   context: LanguageContext,
   document: OpenDocument,
   view: CodeView | undefined,
-): PlacedAllocation[] {
+): Promise<PlacedAllocation[]> {
+  await context.lookAhead(document, view);
   return document.slices.declarations.flatMap((declaration) =>
     placed(declaration, context.allocations.in(document, declaration, view)),
   );

@@ -79,6 +79,18 @@ export class StaticVerdicts {
     this.#host = host;
   }
 
+  /** Steps after which `on` has its answer at hand. */
+  *stepsOn(document: OpenDocument, declaration: Declaration): Generator<void, void> {
+    const found = this.#sourceOf(document);
+    if (found) {
+      const { escapes, checked, source } = found;
+      const known = this.#knownIn(document, source.path).get(declaration.id);
+      if (known?.stamp !== escapes.stampOf(checked, source, declaration)) {
+        yield* escapes.stepsTo(checked, source, declaration);
+      }
+    }
+  }
+
   /** Undefined as long as nothing can be said at once; that it can is told by `changed`. */
   on(document: OpenDocument, declaration: Declaration): OurVerdicts | undefined {
     const found = this.#sourceOf(document);

@@ -1,5 +1,5 @@
-/** Less than half of a frame: what is asked meanwhile is answered within the other half. */
-const MAXIMUM_AT_ONCE_MS = 6;
+/** A quarter of a frame: what is asked meanwhile waits for a step more, and for the garbage collector. */
+const MAXIMUM_AT_ONCE_MS = 4;
 
 /** Long work in pieces: whoever does it says after each small step that others may have their turn. */
 export class Turns {

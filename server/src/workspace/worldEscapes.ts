@@ -167,6 +167,22 @@ export class WorldEscapes {
     }
   }
 
+  /** Steps after which `logOf` has little left to do. */
+  *stepsTo(
+    checked: CheckedPackage,
+    file: SourceFile,
+    declaration: Declaration,
+  ): Generator<void, void> {
+    const object = functionOf(checked, file, declaration);
+    if (object) {
+      // What has changed in the meantime is told before it is looked at.
+      for (const steps = this.#escapes.stepsToVerdicts(object); !steps.next().done;) {
+        yield;
+        this.#renew();
+      }
+    }
+  }
+
   /** What the compiler would say of a declaration, as far as our analysis goes. */
   logOf(checked: CheckedPackage, file: SourceFile, declaration: Declaration): CompilerLog {
     this.#renew();

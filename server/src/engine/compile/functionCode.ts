@@ -86,7 +86,7 @@ export class FunctionCode {
   /** As it is after inlining, in steps of one function that is looked at for it. */
   *compiling(callee: Callee): Generator<void, Func | undefined> {
     const entry = this.#entry(callee);
-    const written = entry.func ?? this.#make(callee);
+    const written = entry.func ?? (yield* this.#making(callee));
     if (!written) {
       return undefined;
     }
@@ -225,11 +225,17 @@ export class FunctionCode {
   }
 
   #make(callee: Callee, maximumExpressions?: number): Func | undefined {
+    return resultOf(this.#making(callee, maximumExpressions));
+  }
+
+  /** First what its expressions are, then its code. */
+  *#making(callee: Callee, maximumExpressions?: number): Generator<void, Func | undefined> {
     const { object } = callee;
     const body = this.#source.bodyOf(object, maximumExpressions);
     if (!body) {
       return undefined;
     }
+    yield;
     const { file, declaration, syntax, types, text, hasLoopVariables } = body;
     return functionCode(
       { object, source: { file, declaration }, syntax, types, text, hasLoopVariables },

@@ -52,14 +52,13 @@ export class PackageEscapes {
    * come across, or else of the function as it is written.
    */
   ofFunction(object: FuncObject): readonly FunctionEscapes[] {
-    const parameters = typeParametersOf(object);
-    if (parameters.length === 0) {
-      return this.#program.escapesWithin({ object, typeArguments: [] });
-    }
-    const instances = this.#program.instancesOf(object);
-    return instances.length > 0
-      ? instances.flatMap((each) => this.#program.escapesWithin(each))
-      : this.#program.escapesWithin({ object, typeArguments: parameters });
+    return this.#calleesOf(object).flatMap((each) => this.#program.escapesWithin(each));
+  }
+
+  #calleesOf(object: FuncObject): readonly Callee[] {
+    const typeArguments = typeParametersOf(object);
+    const instances = typeArguments.length > 0 ? this.#program.instancesOf(object) : [];
+    return instances.length > 0 ? instances : [{ object, typeArguments }];
   }
 
   /** What the inliner says of a function as it is written, and of the function literals in it. */
@@ -103,11 +102,18 @@ export class PackageEscapes {
     return code?.hasBody === true ? this.#program.escapesApart(code) : undefined;
   }
 
-  /** Steps after which `ofFunction` has its answer at hand: see `EscapeProgram.stepsTo`. */
+  /** Steps after which what others have to know of a function is known: see `EscapeProgram.stepsTo`. */
   *stepsTo(object: FuncObject): Generator<void, void> {
     const typeArguments = typeParametersOf(object);
     if (typeArguments.length === 0 || this.#program.instancesOf(object).length === 0) {
       yield* this.#program.stepsTo({ object, typeArguments });
+    }
+  }
+
+  /** Steps after which `ofFunction` has its answer at hand. */
+  *stepsToVerdicts(object: FuncObject): Generator<void, void> {
+    for (const callee of this.#calleesOf(object)) {
+      yield* this.#program.reaching(callee);
     }
   }
 

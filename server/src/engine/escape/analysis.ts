@@ -35,6 +35,7 @@ export function* analyse(
     for (const each of withClosures(func)) {
       batch.declare(each);
     }
+    yield;
   }
   for (const func of funcs) {
     walkFunction(batch, func);

@@ -61,8 +61,13 @@ export class EscapeProgram {
 
   /** Undefined for a function whose code cannot be had. */
   escapesOf(mention: Mention): FunctionEscapes | undefined {
+    return resultOf(this.reaching(mention));
+  }
+
+  /** The same in steps as `stepsTo`. */
+  *reaching(mention: Mention): Generator<void, FunctionEscapes | undefined> {
     if ('body' in mention) {
-      resultOf(this.stepsTo(mention));
+      yield* this.stepsTo(mention);
       return this.#escapes.get(mention);
     }
     const instance = this.#instanceOf(mention);
@@ -72,9 +77,10 @@ export class EscapeProgram {
       for (const each of batch) {
         this.#open(each);
       }
-      resultOf(this.stepsTo(batch[0]?.callee ?? mention));
+      this.#epoch++;
+      yield* this.stepsTo(batch[0]?.callee ?? mention);
     }
-    resultOf(this.stepsTo(mention));
+    yield* this.stepsTo(mention);
     this.#keep(instance.batch);
     return instance.code && this.#escapes.get(instance.code);
   }
