@@ -7,7 +7,7 @@ import {
 } from 'vscode-languageserver/node';
 import type { Allocation } from '../engine/alloc/allocations.ts';
 import { flowHops, flowTitle } from '../engine/features/escapeFlow.ts';
-import { isVisible } from '../engine/features/inlayHints.ts';
+import { isVisible, type Visibility } from '../engine/features/inlayHints.ts';
 import { allocationLabel, frequencyText } from '../engine/features/labels.ts';
 import type { Localize } from '../engine/features/localize.ts';
 import type { OpenDocument } from '../workspace/documents.ts';
@@ -35,20 +35,23 @@ export async function provideDiagnostics(
   const document = areDiagnosticsEnabled
     ? await context.settledDocument(uri, MAXIMUM_WAIT_MS, token)
     : undefined;
-  const view = document && (await context.codeViewOf(document));
-  const allocations = document ? await allocationsInDocument(context, document, view) : [];
+  const allocations = document ? await allocationDiagnostics(context, document, visibility) : [];
   return {
     kind: 'full',
-    items: [
-      ...padding,
-      ...(await ruleDiagnostics(context, uri, token)),
-      ...(document
-        ? allocations
-            .filter(({ allocation }) => isVisible(allocation, visibility))
-            .map((each) => diagnosticOf(context, document, each))
-        : []),
-    ],
+    items: [...padding, ...(await ruleDiagnostics(context, uri, token)), ...allocations],
   };
+}
+
+async function allocationDiagnostics(
+  context: LanguageContext,
+  document: OpenDocument,
+  visibility: Visibility,
+): Promise<Diagnostic[]> {
+  const view = await context.codeViewOf(document);
+  const placed = await allocationsInDocument(context, document, view);
+  return placed
+    .filter(({ allocation }) => isVisible(allocation, visibility))
+    .map((each) => diagnosticOf(context, document, each));
 }
 
 function diagnosticOf(
