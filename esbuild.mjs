@@ -81,7 +81,11 @@ await Promise.all([
   copyFile('node_modules/tree-sitter-go/tree-sitter-go.wasm', 'dist/tree-sitter-go.wasm'),
   copyFile('server/data/standard.br', 'dist/standard.br'),
   copyFile('server/data/leaks.br', 'dist/leaks.br'),
-  cp('docs/rules', 'dist/rules', { recursive: true }),
+  cp('docs/rules', 'dist/rules', {
+    recursive: true,
+    // Pages of rules, and nothing about them.
+    filter: (path) => !path.endsWith('audit.md'),
+  }),
   cp('server/simulated', 'dist/simulated', { recursive: true }),
   // The sources are ECMAScript modules, the bundles are not.
   writeFile('dist/package.json', '{ "type": "commonjs" }\n'),

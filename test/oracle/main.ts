@@ -20,6 +20,7 @@ const SWEEPS: ReadonlyMap<string, readonly string[]> = new Map([
   ['heap', [script('heap')]],
   ['sites', [script('sites')]],
   ['fixes', [script('fixes')]],
+  ['audit', [script('audit')]],
 ]);
 
 function script(name: string): string {
