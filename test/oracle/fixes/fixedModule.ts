@@ -6,7 +6,7 @@ import { check, runIn } from '../../support/ruleFixtures.ts';
 import { goFilesBelow, judge, passedTests } from '../judgement.ts';
 
 export interface FixedModule {
-  /** Of Go that is neither a test's nor outside the module's build. */
+  /** Of all its Go files but tests, whatever machine they are for. */
   readonly lines: number;
   /** By default, outside tests. */
   readonly findings: number;
