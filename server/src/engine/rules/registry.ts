@@ -5,6 +5,7 @@ import { closeMissing } from './retention/closeMissing.ts';
 import { compileOnce } from './strings/compileOnce.ts';
 import { concatLoop } from './strings/concatLoop.ts';
 import { deferInLoop } from './escapes/deferInLoop.ts';
+import { equalFold } from './strings/equalFold.ts';
 import { finalizerCycle } from './retention/finalizerCycle.ts';
 import { fprintString } from './boxing/fprintString.ts';
 import { gcForced } from './settings/gcForced.ts';
@@ -19,7 +20,10 @@ import { poolUseAfterPut } from './pooling/poolUseAfterPut.ts';
 import { preallocMap } from './preallocation/preallocMap.ts';
 import { preallocSlice } from './preallocation/preallocSlice.ts';
 import { queueHead } from './retention/queueHead.ts';
+import { rangeRune } from './strings/rangeRune.ts';
+import { readerCopy } from './strings/readerCopy.ts';
 import type { Rule } from './rule.ts';
+import { searchCopy } from './strings/searchCopy.ts';
 import { sliceOfPointers } from './preallocation/sliceOfPointers.ts';
 import { sliceOfSlices } from './preallocation/sliceOfSlices.ts';
 import { sortSlice } from './boxing/sortSlice.ts';
@@ -40,6 +44,7 @@ export const RULES: readonly Rule[] = [
   compileOnce,
   concatLoop,
   deferInLoop,
+  equalFold,
   finalizerCycle,
   fprintString,
   gcForced,
@@ -54,6 +59,9 @@ export const RULES: readonly Rule[] = [
   preallocMap,
   preallocSlice,
   queueHead,
+  rangeRune,
+  readerCopy,
+  searchCopy,
   sliceOfPointers,
   sliceOfSlices,
   sortSlice,
