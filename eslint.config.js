@@ -16,7 +16,7 @@ const ENGINE_LAYERS = {
   goruntime: [],
   layout: ['types', 'goruntime'],
   heap: ['goruntime', 'layout'],
-  scripts: ['goruntime', 'layout', 'heap', 'profile', 'gclog'],
+  scripts: ['goruntime', 'layout', 'heap', 'profile', 'gclog', 'trace'],
   inline: ['types', 'layout', 'ir', 'noder'],
   escape: ['syntax', 'types', 'ir', 'layout'],
   refactor: ['text', 'syntax', 'types', 'checker', 'layout'],
@@ -80,7 +80,7 @@ const ENGINE_LAYERS = {
     'measured',
   ],
   gclog: [],
-  trace: [],
+  trace: ['goruntime'],
 };
 
 /** Libraries without Node and DOM that a layer of the engine is built on. */

@@ -13,6 +13,7 @@ import { predictionRow, whatIfLines, type WhatIf } from './simulateWhatIf.ts';
 
 export const SIMULATE_HELP = `Usage: gomem simulate [flags] SCRIPT.json
        gomem simulate [flags] [--profile FILE] [--gclog FILE]
+       gomem simulate [flags] --trace FILE
 
 Runs a script of allocations through a model of Go's allocator and collector, and prints one JSON object:
 the cycles of the collector, and what the heap is at the end. Nothing runs for real: counts of objects and
@@ -28,10 +29,13 @@ says the rest.
 A script can be made of what was measured of a program. A heap or allocs profile says which sizes are
 allocated, how many objects stay and how long the others live. A log of GODEBUG=gctrace=1 says how fast the
 program allocates, how much lives, and how long marking takes. With both, sizes are those of the profile.
+An execution trace of a program that ran with GODEBUG=traceallocfree=1 (Go 1.23 or later) has each object: it is
+replayed, with cycles where they were, or, with --gogc or --memory-limit, where these would have had them.
 
 Flags, which come before what the script says:
   --profile FILE      make the script of a heap or allocs profile
   --gclog FILE        make the script of a gctrace log, or rates for that of the profile
+  --trace FILE        replay an execution trace with traceallocfree
   --seconds N         over which the profile's allocations were done, where it does not say so
   --procs N           GOMAXPROCS
   --print-script      print the script, and run nothing
@@ -52,6 +56,7 @@ Exit status: 0 done; 2 bad use, a script that cannot be read, or a heap of more 
 const OPTIONS = {
   profile: { type: 'string' },
   gclog: { type: 'string' },
+  trace: { type: 'string' },
   seconds: { type: 'string' },
   procs: { type: 'string' },
   'print-script': { type: 'boolean', default: false },
@@ -82,8 +87,14 @@ export async function runSimulate(
   }
   const overrides = overridesOf(values);
   const seconds = values.seconds === undefined ? undefined : positive(values.seconds, '--seconds');
-  const { profile, gclog } = values;
-  const written = await readSources({ scripts: positionals, profile, gclog, seconds }, context.cwd);
+  const { profile, gclog, trace } = values;
+  if (trace !== undefined && values.real) {
+    throw new Error('--real runs scripts: what a trace recorded has happened already');
+  }
+  const written = await readSources(
+    { scripts: positionals, profile, gclog, trace, seconds },
+    context.cwd,
+  );
   const json = { ...written.json, ...overrides };
   const { script, problem } = readScript(json);
   if (script === undefined) {

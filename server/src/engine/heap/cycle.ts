@@ -7,6 +7,7 @@ import {
   assist,
   currentGoal,
   mappedBytes,
+  markAll,
   markInBackground,
   markNew,
   reviseAssists,
@@ -25,14 +26,18 @@ export function currentTrigger(heap: Heap): number {
 /** `gcTrigger.test` for the heap, and the start of a cycle if it is time. */
 export function startIfTriggered(world: World): void {
   const { heap } = world;
-  if (heap.mark.phase !== 'off' || heap.pacer.heapLive < currentTrigger(heap)) {
+  if (
+    !world.program.isPaced ||
+    heap.mark.phase !== 'off' ||
+    heap.pacer.heapLive < currentTrigger(heap)
+  ) {
     return;
   }
-  start(world);
+  beginCycle(world);
 }
 
 /** `gcStart`. */
-function start(world: World): void {
+export function beginCycle(world: World): void {
   const { heap, program } = world;
   const { mark, pacer, limiter } = heap;
   finishSweep(heap);
@@ -148,6 +153,12 @@ function lookAgainNow(world: World): void {
   world.program.nextTickNs = world.heap.nowNs;
 }
 
+/** Marks what is left, and ends the cycle: where a recording has its end. */
+export function finishCycle(world: World): void {
+  markAll(world);
+  terminate(world);
+}
+
 /** `gcAssistAlloc`: whoever does the last of the marking ends the cycle. */
 export function assistOrTerminate(world: World, goroutine: number): void {
   if (assist(world, goroutine)) {
@@ -174,7 +185,7 @@ function advance(world: World, goroutines: number): void {
   }
   world.tickNs = heap.nowNs;
   if (heap.mark.phase === 'mark') {
-    if (markInBackground(world, elapsedNs, goroutines)) {
+    if (markInBackground(world, elapsedNs, goroutines) && world.program.isPaced) {
       terminate(world);
     }
   } else {
@@ -187,11 +198,12 @@ function advance(world: World, goroutines: number): void {
     limit(heap, goroutines);
   }
   if (
+    world.program.isPaced &&
     heap.mark.phase === 'off' &&
     heap.pacer.inputs.gogc !== Infinity &&
     heap.nowNs - lastEndNs(world.cycles) > heap.tables.runtime.pacer.forcedPeriodNs
   ) {
-    start(world);
+    beginCycle(world);
   }
 }
 

@@ -174,6 +174,13 @@ export function markInBackground(world: World, sinceNs: number, goroutines: numb
   return isAllScanned(world) && mark.leftNs >= 0;
 }
 
+/** All that is left, at once. */
+export function markAll(world: World): void {
+  const { mark } = world.heap;
+  markSome(world, Infinity, Infinity, progress);
+  mark.leftNs = 0;
+}
+
 /**
  * `gcAssistAlloc`: who allocates more than has been marked for it marks itself. Says whether nothing is left
  * to mark; the goroutine has waited then for what workers had begun (`gcParkAssist`).

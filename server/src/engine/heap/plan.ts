@@ -1,5 +1,5 @@
 /** What a script means for one allocator: its phases with what mallocgc finds out of each class. */
-import type { Script } from './script.ts';
+import type { Recording, Script } from './script.ts';
 import { ALLOCATION_PATHS, allocationOf, type Allocation, type Tables } from './tables.ts';
 
 /** Never changed, and shared by all copies of a program. */
@@ -7,6 +7,7 @@ export interface PhasePlan {
   readonly count: number;
   readonly ring: number;
   readonly isClearing: boolean;
+  readonly recording: Recording | undefined;
   readonly goroutines: number;
   readonly spinNs: number;
   /** The class by the drawn number's remainder, where they are few; else sums of weights. */
@@ -35,9 +36,13 @@ const MAXIMUM_PICKS = 1 << 16;
 
 export function planOf(script: Script, tables: Tables): Plan {
   const countSlots = Math.max(...script.phases.map(({ ring }) => ring));
+  // What holds the objects of a recording is among them.
+  const arraySlots = Math.max(
+    ...script.phases.map(({ ring, recording }) => (recording === undefined ? ring : 0)),
+  );
   return Object.freeze({
     phases: script.phases.map((phase) => phasePlan(phase, tables)),
-    slots: allocationOf(tables, countSlots * tables.wordBytes, true),
+    slots: allocationOf(tables, arraySlots * tables.wordBytes, true),
     countSlots,
     maximumGoroutines: Math.max(...script.phases.map(({ goroutines }) => goroutines)),
   });
@@ -56,6 +61,7 @@ function phasePlan(phase: Script['phases'][number], tables: Tables): PhasePlan {
     count: phase.count,
     ring: phase.ring,
     isClearing: phase.clear,
+    recording: phase.recording,
     goroutines: phase.goroutines,
     spinNs: phase.spinNs,
     picks:

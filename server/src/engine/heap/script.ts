@@ -9,6 +9,16 @@ export interface AllocationClass {
   readonly weight: number;
 }
 
+/** What a program really did, event after event. */
+export interface Recording {
+  /** Of the Ps that the events name. */
+  readonly procs: number;
+  /** Spans that are there when it begins: the class of their objects, and the slots that are taken. */
+  readonly spans: readonly (readonly number[])[];
+  /** As `recordedEvents.ts` reads them. */
+  readonly events: readonly number[];
+}
+
 export interface Phase {
   /** Allocations. */
   readonly count: number;
@@ -21,6 +31,8 @@ export interface Phase {
   /** Goroutines that take turns; goroutine g draws from a generator of its own, seeded with seed + g. */
   readonly goroutines: number;
   readonly classes: readonly AllocationClass[];
+  /** What is allocated and dropped, instead of what is drawn. */
+  readonly recording?: Recording;
 }
 
 export interface Script {
@@ -31,6 +43,8 @@ export interface Script {
   readonly gogc: number;
   /** Infinite for null. */
   readonly memoryLimitBytes: number;
+  /** When cycles begin and end: as the pacer wants it, or where a recording has them. */
+  readonly cycles: 'paced' | 'recorded';
   readonly procs: number;
   readonly seed: number;
   /** What is scanned beside the heap, and what is on it beside the script's objects. */

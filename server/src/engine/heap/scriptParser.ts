@@ -3,7 +3,15 @@ import { RUNTIMES } from '../goruntime/runtimes.ts';
 import { architectureOf, GOARCHES } from '../layout/architectures.ts';
 import { DEFAULT_MACHINE, type Machine } from './machine.ts';
 import { settingFields } from './setting.ts';
-import { PROCESS, type AllocationClass, type Phase, type Script } from './script.ts';
+import { recordingSize } from './recordedEvents.ts';
+import {
+  PROCESS,
+  type AllocationClass,
+  type Phase,
+  type Recording,
+  type Script,
+} from './script.ts';
+import { MAXIMUM_ELEMENTS } from './spanTable.ts';
 
 export type ParsedScript =
   | {
@@ -30,6 +38,9 @@ export const LIMITS = {
   goroutines: 4096,
   phases: 1000,
   classes: 256,
+  /** Of a recording: about what a trace of 100 MB has. */
+  events: 2e7,
+  recordedClasses: 2 ** 16,
   weight: 1e6,
   spinNs: 1e9,
   gogc: 2 ** 31 - 1,
@@ -86,6 +97,7 @@ function scriptOf(json: unknown): Script {
     'otherHeapBytes',
     'nonHeapBytes',
     'machine',
+    'cycles',
     'phases',
     'name',
   ]);
@@ -102,6 +114,7 @@ function scriptOf(json: unknown): Script {
     goarch: oneOf(script.get('goarch') ?? 'amd64', 'goarch', GOARCHES),
     gogc: gogcOf(script.get('gogc') ?? 100, 'gogc'),
     memoryLimitBytes: limitOf(script.get('memoryLimitBytes') ?? null),
+    cycles: oneOf(script.get('cycles') ?? defaultCycles(script, phases), 'cycles', CYCLES),
     procs: numberOf(script.get('procs') ?? 1, 'procs', 1, LIMITS.procs),
     seed: numberOf(script.get('seed') ?? 1, 'seed', 0, 2 ** 32 - 1),
     stackBytes: bytes('stackBytes'),
@@ -111,6 +124,14 @@ function scriptOf(json: unknown): Script {
     machine: machineOf(script.get('machine') ?? {}),
     phases,
   };
+}
+
+const CYCLES = ['paced', 'recorded'] as const;
+
+/** Who says what the collector is set to wants to know what that comes to. */
+function defaultCycles(script: ReadonlyMap<string, unknown>, phases: readonly Phase[]): string {
+  const isSet = script.has('gogc') || script.has('memoryLimitBytes');
+  return !isSet && phases.some(({ recording }) => recording !== undefined) ? 'recorded' : 'paced';
 }
 
 function gogcOf(value: unknown, field: string): number {
@@ -135,17 +156,72 @@ function limitOf(value: unknown): number {
 
 function phaseOf(json: unknown, index: number): Phase {
   const at = `phases[${index}]`;
-  const phase = fieldsOf(json, at, ['count', 'ring', 'clear', 'spinNs', 'goroutines', 'classes']);
+  const phase = fieldsOf(json, at, [
+    'count',
+    'ring',
+    'clear',
+    'spinNs',
+    'goroutines',
+    'classes',
+    'recording',
+  ]);
+  const isRecorded = phase.has('recording');
+  const mostClasses = isRecorded ? LIMITS.recordedClasses : LIMITS.classes;
+  const classes = listOf(phase.get('classes'), `${at}.classes`, mostClasses).map((each, position) =>
+    classOf(each, `${at}.classes[${position}]`),
+  );
+  const recording = isRecorded
+    ? recordingOf(phase.get('recording'), `${at}.recording`, classes.length)
+    : undefined;
+  const size = recording && recordingSize(recording, classes.length);
   return {
-    count: numberOf(phase.get('count'), `${at}.count`, 1, LIMITS.count),
-    ring: numberOf(phase.get('ring'), `${at}.ring`, 1, LIMITS.ring),
+    count: numberOf(size?.countAllocations ?? phase.get('count'), `${at}.count`, 1, LIMITS.count),
+    ring: numberOf(size?.countSlots ?? phase.get('ring'), `${at}.ring`, 1, LIMITS.ring),
     clear: flagOf(phase.get('clear') ?? false, `${at}.clear`),
     spinNs: numberOf(phase.get('spinNs') ?? 0, `${at}.spinNs`, 0, LIMITS.spinNs),
     goroutines: numberOf(phase.get('goroutines') ?? 1, `${at}.goroutines`, 1, LIMITS.goroutines),
-    classes: listOf(phase.get('classes'), `${at}.classes`, LIMITS.classes).map((each, position) =>
-      classOf(each, `${at}.classes[${position}]`),
-    ),
+    classes,
+    ...(recording === undefined ? {} : { recording }),
   };
+}
+
+function recordingOf(json: unknown, at: string, countClasses: number): Recording {
+  const fields = fieldsOf(json, at, ['procs', 'spans', 'events']);
+  const procs = numberOf(fields.get('procs'), `${at}.procs`, 1, LIMITS.procs);
+  const spans = recordedList(fields.get('spans'), `${at}.spans`).map((each, index) => {
+    const [classIndex, ...slots] = numbersOf(each, `${at}.spans[${index}]`, 0);
+    numberOf(classIndex, `${at}.spans[${index}][0]`, 0, countClasses - 1);
+    return [
+      classIndex ?? 0,
+      ...slots.map((slot) => numberOf(slot, `${at}.spans[${index}]`, 0, MAXIMUM_ELEMENTS - 1)),
+    ];
+  });
+  return { procs, spans, events: numbersOf(fields.get('events'), `${at}.events`, -LIMITS.count) };
+}
+
+function recordedList(json: unknown, field: string): readonly unknown[] {
+  if (!Array.isArray(json) || json.length > LIMITS.events) {
+    refuse(
+      field,
+      `wants a list of at most ${LIMITS.events}`,
+      Array.isArray(json) ? json.length : null,
+    );
+  }
+  return json;
+}
+
+/** Millions: what is right is not made anew. */
+function numbersOf(json: unknown, field: string, atLeast: number): readonly number[] {
+  const list = recordedList(json, field);
+  const isNumber = (value: unknown): value is number =>
+    typeof value === 'number' && Number.isSafeInteger(value) && value >= atLeast;
+  return list.every(isNumber)
+    ? list
+    : refuse(
+        field,
+        `wants whole numbers from ${atLeast} on`,
+        list.find((each) => !isNumber(each)),
+      );
 }
 
 function classOf(json: unknown, at: string): AllocationClass {
@@ -224,11 +300,9 @@ function flagOf(value: unknown, field: string): boolean {
   return value;
 }
 
-function oneOf(value: unknown, field: string, allowed: readonly string[]): string {
-  if (typeof value !== 'string' || !allowed.includes(value)) {
-    refuse(field, `wants one of ${allowed.join(', ')}`, value);
-  }
-  return value;
+function oneOf<Word extends string>(value: unknown, field: string, allowed: readonly Word[]): Word {
+  const word = allowed.find((each) => each === value);
+  return word ?? refuse(field, `wants one of ${allowed.join(', ')}`, value);
 }
 
 /** How many bytes of a word a script's GOARCH has. */

@@ -4,7 +4,8 @@ import { allocLarge } from './cache.ts';
 import { copyState, stateBytes } from './copyState.ts';
 import { eventNumber, type EventKind } from './events.ts';
 import { newHeap } from './heap.ts';
-import { allocate, isThrough, smallObject } from './mutator.ts';
+import { smallObject } from './mallocgc.ts';
+import { allocate, isThrough } from './mutator.ts';
 import { commit } from './pacer.ts';
 import { planOf } from './plan.ts';
 import type { Script } from './script.ts';
@@ -54,6 +55,8 @@ export function newWorld(script: Script): World {
       ),
       assistBytes: new Float64Array(plan.maximumGoroutines),
       nextGoroutine: 0,
+      nextEvent: 0,
+      isPaced: script.cycles === 'paced',
       nextTickNs: 0,
       perMutator: 1,
       last: {
@@ -77,7 +80,7 @@ function allocateSlots(world: World): void {
   const [cache] = heap.caches;
   if (path === 'large') {
     program.slotsObject = allocLarge(heap, 0, pages, spanClass) * MAXIMUM_ELEMENTS;
-  } else if (cache !== undefined) {
+  } else if (path !== 'zero' && cache !== undefined) {
     program.slotsObject = smallObject(world, cache, 0, spanClass);
   }
 }
@@ -187,6 +190,7 @@ export class Simulation {
     const { heap } = this.#world;
     heap.pacer.inputs.gogc = gogc;
     heap.pacer.inputs.memoryLimitBytes = memoryLimitBytes;
+    this.#world.program.isPaced = true;
     commit(heap.tables.runtime, heap.pacer, !heap.sweep.isActive);
   }
 

@@ -1,6 +1,6 @@
 /** The allocator's tables for one Go version and GOARCH: sizeclasses.go, mheap.go (Go 1.22 to 1.26). */
 import type { GoRuntime } from '../goruntime/goRuntime.ts';
-import { heapObject, objectsPerSpan } from '../layout/allocation.ts';
+import { bitmapBytes, heapObject, objectsPerSpan } from '../layout/allocation.ts';
 
 /** Never changed, and shared by all copies of a heap. By span class, unless something else is said. */
 export interface Tables {
@@ -55,6 +55,20 @@ function arenaPages(goarch: string, wordBytes: 4 | 8, pageBytes: number): number
 
 export function isNoscan(spanClass: number): boolean {
   return (spanClass & 1) === 1;
+}
+
+/** The most that a program can ask for and get an object of that span class; for large ones, of so many pages. */
+export function largestAskedBytes(
+  { classBytes, pageBytes, maxSmallBytes, mallocHeaderBytes }: GoRuntime,
+  spanClass: number,
+  pages: number,
+): number {
+  const bytes = classBytes[spanClass >> 1] ?? 0;
+  if (bytes === 0) {
+    return pages * pageBytes;
+  }
+  const hasHeader = !isNoscan(spanClass) && bytes > bitmapBytes(8);
+  return hasHeader || bytes === maxSmallBytes ? bytes - mallocHeaderBytes : bytes;
 }
 
 /** Where mallocgc leads an object to. */

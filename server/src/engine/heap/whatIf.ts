@@ -57,7 +57,7 @@ const SLICE_ALLOCATIONS = 20_000;
 
 /** Yields now and then the share of the script that is done, for whoever has something else to do. */
 export function* predict(script: Script, setting: Setting): Generator<number, Prediction> {
-  const world = newWorld({ ...script, ...setting });
+  const world = newWorld({ ...script, ...setting, cycles: 'paced' });
   const total = script.phases.reduce((sum, { count }) => sum + count, 0);
   const slice = Math.max(1, Math.min(SLICE_ALLOCATIONS, Math.floor(total / MAXIMUM_POINTS)));
   const everyNth = Math.max(1, Math.ceil(total / slice / MAXIMUM_POINTS));

@@ -30,6 +30,10 @@ export interface Program {
   random: Uint32Array;
   assistBytes: Float64Array;
   nextGoroutine: number;
+  /** Of a recording. */
+  nextEvent: number;
+  /** Whether the pacer says when cycles begin; else the recording does. */
+  isPaced: boolean;
   /** When what goes on beside the program is to be looked at again. */
   nextTickNs: number;
   /** How much time of the clock a goroutine's nanosecond takes, when it was looked at last. */

@@ -16,11 +16,15 @@ export interface DraftPhase {
   readonly classes: readonly DraftClass[];
 }
 
-export interface Draft {
+export interface MadeScript {
   /** Fields of a script. */
-  readonly json: Readonly<Record<string, unknown>> & { readonly phases: readonly DraftPhase[] };
+  readonly json: Readonly<Record<string, unknown>>;
   /** What was taken for granted, and what was left out: sentences for a person. */
   readonly assumptions: readonly string[];
+}
+
+export interface Draft extends MadeScript {
+  readonly json: Readonly<Record<string, unknown>> & { readonly phases: readonly DraftPhase[] };
 }
 
 /** Of the GOARCH that scripts have by default. */

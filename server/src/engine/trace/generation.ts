@@ -1,6 +1,8 @@
+import { ALLOC_FREE, allocFreeTables, type AllocFreeTables } from './allocFree.ts';
 import type { Batch } from './batches.ts';
 import { ByteReader } from './bytes.ts';
 import { EVENT, MAXIMUM_STRING_BYTES, MOST_FRAMES } from './format.ts';
+import { needed, utf8 } from './tableParts.ts';
 import { TraceProblem } from './problem.ts';
 
 export interface Frame {
@@ -29,6 +31,7 @@ export class Generation {
   readonly number: number;
   readonly batchesByThread = new Map<number, Batch[]>();
   cpuSamples: CpuSample[] = [];
+  readonly #allocFree: Batch[] = [];
   /** Of the earliest batch, in units of the trace's clock. */
   #firstTime = Infinity;
   #nanosPerUnit = 0;
@@ -56,6 +59,9 @@ export class Generation {
     const first = batch.data[0];
     this.#firstTime = Math.min(this.#firstTime, batch.time);
     if (batch.experiment !== 0) {
+      if (batch.experiment === ALLOC_FREE) {
+        this.#allocFree.push(batch);
+      }
       return;
     }
     const reader = new ByteReader(batch.data, 1);
@@ -90,6 +96,11 @@ export class Generation {
     } else {
       this.batchesByThread.set(batch.thread, [batch]);
     }
+  }
+
+  /** What is said of memory beside the events; throws a TraceProblem where that cannot be read. */
+  allocFree(): AllocFreeTables {
+    return allocFreeTables(this.#allocFree);
   }
 
   /** Everything is there: what has to be, and what the tables refer to. */
@@ -228,25 +239,5 @@ function expectEvent(reader: ByteReader, type: number): void {
     throw new TraceProblem(
       `an entry of type ${type} was expected, and there is ${found ?? 'none'}`,
     );
-  }
-}
-
-function needed(value: number | undefined): number {
-  if (value === undefined) {
-    throw new TraceProblem('a number is cut off, or has more than 64 bits');
-  }
-  return value;
-}
-
-/** Names are almost always ASCII; the engine has no TextDecoder. */
-function utf8(bytes: Uint8Array): string {
-  if (bytes.every((byte) => byte < 0x80)) {
-    return String.fromCharCode(...bytes);
-  }
-  const escaped = Array.from(bytes, (byte) => `%${byte.toString(16).padStart(2, '0')}`).join('');
-  try {
-    return decodeURIComponent(escaped);
-  } catch {
-    return String.fromCharCode(...bytes);
   }
 }

@@ -1,0 +1,3 @@
+module tracedheap
+
+go 1.23
