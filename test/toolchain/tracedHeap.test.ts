@@ -23,6 +23,11 @@ const WORKLOADS = ['tiny', 'small', 'large', 'goroutines', 'service'] as const;
 const SPANS_TOLERANCE = 2;
 /** Of the heap in use. With cycles, what is swept when is the model's own. */
 const USE_TOLERANCE = { off: 0.02, 100: 0.05 };
+/**
+ * Of the events, with cycles: one M frees a span that another has at once, and their clocks differ. Objects that
+ * are found free then cannot be told from those of the new span.
+ */
+const UNMATCHED_TOLERANCE = 0.01;
 
 interface Traced {
   readonly file: string;
@@ -92,7 +97,9 @@ describe('a trace with traceallocfree', () => {
       it(`comes to the same heap: ${workload}, GOGC=${gogc}`, () => {
         const { file, heapInuse } = traced(workload, gogc);
         const { recorder, script } = recorded(file);
-        assert.equal(recorder.countUnmatched, 0);
+        const { countUnmatched, events } = recorder;
+        const bound = gogc === 'off' ? 0 : UNMATCHED_TOLERANCE * events.length;
+        assert.ok(countUnmatched <= bound, `${countUnmatched} of ${events.length} events`);
         assert.ok(recorder.countTyped > 100, `${recorder.countTyped} objects have types`);
         assert.deepEqual(recorder.misplaced, []);
 
