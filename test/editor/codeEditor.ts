@@ -23,6 +23,8 @@ export interface ShownLens {
   readonly text: string;
 }
 
+const BOX_MS = 3000;
+
 /** The element of the text editor in front. */
 export const ACTIVE_EDITOR = '.editor-group-container.active .editor-instance .monaco-editor';
 
@@ -137,18 +139,27 @@ export async function clickLens(window: EditorWindow, text: string): Promise<voi
  * the status bar: a tab takes four, so a column is an offset in {@link ShownLine.code} plus one.
  */
 export async function goTo(window: EditorWindow, lineNumber: number, column = 1): Promise<void> {
-  await window.press('Control+G');
-  await window.waitFor(
-    'box that asks for a line',
-    () => readQuickInput(window),
-    (input) => input?.value.startsWith(':') ?? false,
-  );
-  await window.page.keyboard.type(`${lineNumber}:${column}`);
-  await window.press('Enter');
+  const isThere = (cursor: string) => cursor === `Ln ${lineNumber}, Col ${column}`;
+  const input = window.page.locator('.quick-input-box input');
   await window.waitFor(
     `cursor in line ${lineNumber}, column ${column}`,
-    () => readCursor(window),
-    (cursor) => cursor === `Ln ${lineNumber}, Col ${column}`,
+    async () => {
+      await window.press('Control+G');
+      const box = await window.poll(
+        () => readQuickInput(window),
+        (shown) => shown?.value === ':',
+        BOX_MS,
+      );
+      // What was opened before may take the focus, and with it the box, away.
+      if (box?.value === ':') {
+        const entered = input
+          .fill(`:${lineNumber}:${column}`, { timeout: BOX_MS })
+          .then(() => input.press('Enter', { timeout: BOX_MS }));
+        await entered.catch(() => undefined);
+      }
+      return window.poll(() => readCursor(window), isThere, BOX_MS);
+    },
+    isThere,
   );
 }
 

@@ -19,7 +19,7 @@ export interface Locator {
   boundingBox(): Promise<Box | null>;
   click(options?: { readonly timeout?: number; readonly force?: boolean }): Promise<void>;
   count(): Promise<number>;
-  fill(value: string): Promise<void>;
+  fill(value: string, options?: { readonly timeout?: number }): Promise<void>;
   first(): Locator;
   getAttribute(name: string): Promise<string | null>;
   hover(options?: { readonly timeout?: number; readonly force?: boolean }): Promise<void>;
@@ -27,7 +27,7 @@ export interface Locator {
   isVisible(): Promise<boolean>;
   locator(selector: string, options?: LocatorOptions): Locator;
   nth(index: number): Locator;
-  press(key: string): Promise<void>;
+  press(key: string, options?: { readonly timeout?: number }): Promise<void>;
   waitFor(options?: {
     readonly state?: 'attached' | 'detached' | 'visible' | 'hidden';
     readonly timeout?: number;

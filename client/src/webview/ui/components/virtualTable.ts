@@ -1,5 +1,6 @@
 /** A table of any number of rows, of which only those in view are in the page: the grid pattern of ARIA. */
 import { element } from './elements.ts';
+import { keepFocus } from './focus.ts';
 
 export interface TableColumn<Row> {
   readonly key: string;
@@ -161,15 +162,14 @@ export class VirtualTable<Row> {
       }
       return cell;
     });
-    const { activeElement } = document;
-    const focused =
-      activeElement instanceof HTMLElement && this.#head.contains(activeElement)
-        ? activeElement.dataset.column
-        : undefined;
-    this.#head.replaceChildren(...cells);
-    if (focused !== undefined) {
-      this.#head.querySelector<HTMLElement>(`[data-column="${CSS.escape(focused)}"]`)?.focus();
-    }
+    keepFocus(
+      () => {
+        this.#head.replaceChildren(...cells);
+      },
+      ({ dataset: { column } }) =>
+        column === undefined ? undefined : `[data-column="${CSS.escape(column)}"]`,
+      this.#head,
+    );
   }
 
   #sortBy({ key, isDescendingFirst = false }: TableColumn<Row>): void {

@@ -10,6 +10,7 @@ import type {
 } from '../../gcLogProtocol.ts';
 import { grown } from '../../../gclog/growth.ts';
 import { button, element } from '../components/elements.ts';
+import { keepFocus } from '../components/focus.ts';
 import type { TimeCharts } from '../components/timeCharts.ts';
 import { vsCodeApi } from '../vscodeApi.ts';
 import { logCharts, updateLogCharts } from './charts.ts';
@@ -57,11 +58,14 @@ function draw(): void {
   }
   const run = log.runs[shown];
   const otherRun = other?.runs[mainRun(other)];
-  document.body.replaceChildren(
+  const drawn = [
     header(log),
     ...(run ? [findingsOf(run), figuresOf(run, otherRun), ...cyclesOf(run, otherRun)] : []),
     ...rejectsOf(log),
-  );
+  ];
+  keepFocus(() => {
+    document.body.replaceChildren(...drawn);
+  });
 }
 
 function titleOf({ name, countLines }: GcLogModel): string {
@@ -77,7 +81,6 @@ function header(shownLog: GcLogModel): HTMLElement {
     shown = Number(choice.value);
     api.setState({ run: shown });
     draw();
-    document.getElementById('run')?.focus();
   });
   return element(
     'header',
@@ -116,11 +119,9 @@ function liveButton(): HTMLElement | undefined {
 
 /** What stands above the charts anew, with the focus where it was. */
 function renewHead(shownLog: GcLogModel): void {
-  const focused = document.activeElement?.id;
-  document.querySelector('header')?.replaceWith(header(shownLog));
-  if (focused !== undefined && focused !== '') {
-    document.getElementById(focused)?.focus();
-  }
+  keepFocus(() => {
+    document.querySelector('header')?.replaceWith(header(shownLog));
+  });
 }
 
 /** While a log grows, buttons stay where they are: one that is replaced cannot be clicked. */

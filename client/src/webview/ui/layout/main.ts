@@ -1,6 +1,7 @@
 /** The script of the "Memory Layout" view. */
 import { english, type Localize } from '../../../../../server/src/engine/features/localize.ts';
 import type { FromLayoutView, ShownLayouts, ToLayoutView } from '../../protocol.ts';
+import { idSelector, keepFocus } from '../components/focus.ts';
 import { vsCodeApi } from '../vscodeApi.ts';
 import { renderLayout, type LayoutActions } from './render.ts';
 import { INITIAL_STATE, layoutModel, type ViewState } from './viewModel.ts';
@@ -65,28 +66,19 @@ function keep(changed: Partial<Kept>): void {
 
 /** Draws all anew, and gives the focus back to what had it. */
 function draw(): void {
-  const selector = focusedElement();
-  document.body.replaceChildren(
-    ...renderLayout(layoutModel(kept.shown, kept.view, localize), actions, localize),
-  );
-  if (selector !== undefined) {
-    document.querySelector<HTMLElement>(selector)?.focus();
-  }
+  keepFocus(() => {
+    document.body.replaceChildren(
+      ...renderLayout(layoutModel(kept.shown, kept.view, localize), actions, localize),
+    );
+  }, selectorOf);
 }
 
-function focusedElement(): string | undefined {
-  const { activeElement } = document;
-  if (!(activeElement instanceof HTMLElement)) {
-    return undefined;
-  }
-  const { id, dataset } = activeElement;
-  if (id !== '') {
-    return `#${CSS.escape(id)}`;
-  }
-  const goarch = activeElement.closest<HTMLElement>('section')?.dataset.goarch;
-  return dataset.path === undefined || goarch === undefined
-    ? undefined
-    : `section[data-goarch="${goarch}"] [role=treeitem][data-path="${dataset.path}"]`;
+function selectorOf(focused: HTMLElement): string | undefined {
+  const { path } = focused.dataset;
+  const goarch = focused.closest<HTMLElement>('section')?.dataset.goarch;
+  return path === undefined || goarch === undefined
+    ? idSelector(focused)
+    : `section[data-goarch="${goarch}"] [role=treeitem][data-path="${path}"]`;
 }
 
 /** Another type has other fields, and its own order: what was opened in the last one is closed. */

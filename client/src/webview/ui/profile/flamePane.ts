@@ -1,6 +1,7 @@
 /** Stacks as boxes: all of them, or callers and callees of one function. */
 import type { ViewHeader, ViewResult } from '../../profileProtocol.ts';
 import { button, element } from '../components/elements.ts';
+import { keepFocus } from '../components/focus.ts';
 import { VirtualTable } from '../components/virtualTable.ts';
 import { FlameCanvas } from './flameCanvas.ts';
 import { ownValue } from './flameLayout.ts';
@@ -85,32 +86,30 @@ class FlamePane implements Pane<'flame'> {
   }
 
   #drawButtons({ state, localize, actions }: PaneContext): void {
-    const focused = document.activeElement?.id ?? '';
     const toggle = (id: string, label: string, isOn: boolean, press: () => void) =>
       button(label, { id, 'aria-pressed': isOn ? 'true' : 'false' }, press);
-    this.#buttons.replaceChildren(
-      toggle('flame-up', localize('Roots at the bottom'), state.isFlame, () => {
-        actions.change({ isFlame: !state.isFlame });
-      }),
-      toggle('flame-table', localize('As a table'), state.hasFlameTable, () => {
-        actions.change({ hasFlameTable: !state.hasFlameTable });
-      }),
-      ...(state.pivot === ''
-        ? []
-        : [
-            button(localize('All stacks'), { id: 'flame-all' }, () => {
-              actions.change({ pivot: '' });
-            }),
-            element(
-              'span',
-              { class: 'pivot' },
-              localize('callers and callees of {0}', state.pivot),
-            ),
-          ]),
-    );
-    if (focused.startsWith('flame-')) {
-      document.getElementById(focused)?.focus();
-    }
+    keepFocus(() => {
+      this.#buttons.replaceChildren(
+        toggle('flame-up', localize('Roots at the bottom'), state.isFlame, () => {
+          actions.change({ isFlame: !state.isFlame });
+        }),
+        toggle('flame-table', localize('As a table'), state.hasFlameTable, () => {
+          actions.change({ hasFlameTable: !state.hasFlameTable });
+        }),
+        ...(state.pivot === ''
+          ? []
+          : [
+              button(localize('All stacks'), { id: 'flame-all' }, () => {
+                actions.change({ pivot: '' });
+              }),
+              element(
+                'span',
+                { class: 'pivot' },
+                localize('callers and callees of {0}', state.pivot),
+              ),
+            ]),
+      );
+    });
   }
 
   #makeTable(): VirtualTable<FlameRow> {

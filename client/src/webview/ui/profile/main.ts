@@ -12,6 +12,7 @@ import type {
 } from '../../profileProtocol.ts';
 import { element } from '../components/elements.ts';
 import { failure } from '../components/failure.ts';
+import { keepFocus } from '../components/focus.ts';
 import { vsCodeApi } from '../vscodeApi.ts';
 import { flamePane } from './flamePane.ts';
 import { GraphPane } from './graphPane.ts';
@@ -82,13 +83,10 @@ function draw(): void {
   if (!summary) {
     return;
   }
-  const focused = document.activeElement?.id;
-  const selection =
-    document.activeElement instanceof HTMLInputElement
-      ? document.activeElement.selectionStart
-      : null;
-  bar.replaceChildren(toolbar({ summary, state, localize, actions }));
-  restoreFocus(focused, selection);
+  const drawn = toolbar({ summary, state, localize, actions });
+  keepFocus(() => {
+    bar.replaceChildren(drawn);
+  });
   const pane = panes[state.view];
   view.setAttribute('aria-labelledby', `tab-${state.view}`);
   if (view.firstChild !== pane.element) {
@@ -96,16 +94,6 @@ function draw(): void {
   }
   ask(pane.request(state));
   show();
-}
-
-function restoreFocus(id: string | undefined, caret: number | null): void {
-  const found = id === undefined || id === '' ? null : document.getElementById(id);
-  if (found !== null && found !== document.activeElement) {
-    found.focus();
-    if (found instanceof HTMLInputElement && found.type === 'text' && caret !== null) {
-      found.setSelectionRange(caret, caret);
-    }
-  }
 }
 
 function ask(request: ViewRequest): void {

@@ -6,6 +6,7 @@ import { settingFields, type Setting } from '../../../../../server/src/engine/he
 import { Simulation } from '../../../../../server/src/engine/heap/simulation.ts';
 import type { FromSimulator, NamedScript, ToSimulator } from '../../simulatorProtocol.ts';
 import { element } from '../components/elements.ts';
+import { keepFocus } from '../components/focus.ts';
 import { vsCodeApi } from '../vscodeApi.ts';
 import { forgetPalette } from './canvas.ts';
 import { chartSection } from './chartView.ts';
@@ -256,7 +257,6 @@ function enterStep(step: number): void {
 }
 
 function drawStrip(): void {
-  const focused = document.activeElement?.id ?? '';
   const { script } = readScript(state.script.json);
   if (script === undefined) {
     return;
@@ -275,15 +275,16 @@ function drawStrip(): void {
     stripActions,
     localize,
   );
-  stripHolder.replaceChildren(strip.element);
-  document.getElementById(focused)?.focus();
+  const drawn = strip.element;
+  keepFocus(() => {
+    stripHolder.replaceChildren(drawn);
+  });
 }
 
 function drawTour(): void {
-  const focused = document.activeElement?.id ?? '';
   const lesson = currentLesson();
-  tourHolder.replaceChildren(
-    ...(lesson === undefined
+  const drawn =
+    lesson === undefined
       ? []
       : [
           tour(
@@ -299,9 +300,10 @@ function drawTour(): void {
             },
             localize,
           ),
-        ]),
-  );
-  document.getElementById(focused)?.focus();
+        ];
+  keepFocus(() => {
+    tourHolder.replaceChildren(...drawn);
+  });
 }
 
 /** All texts are made here, once the messages of the display language are there. */

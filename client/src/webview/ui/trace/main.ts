@@ -12,6 +12,7 @@ import {
 } from '../../traceProtocol.ts';
 import { element } from '../components/elements.ts';
 import { failure } from '../components/failure.ts';
+import { keepFocus } from '../components/focus.ts';
 import { tabs } from '../components/tabs.ts';
 import { vsCodeApi } from '../vscodeApi.ts';
 import { blockedPane } from './blockedPane.ts';
@@ -119,20 +120,18 @@ function makePane(shown: TraceView): Pane | undefined {
 }
 
 function draw(): void {
-  const focused = document.activeElement?.id;
-  bar.replaceChildren(
-    tabs({
-      label: localize('Views'),
-      views: TRACE_VIEWS.map((each) => [each, viewTitle(each, localize)] as const),
-      shown: state.view,
-      choose: (chosen) => {
-        actions.change({ view: chosen });
-      },
-    }),
-  );
-  if (focused?.startsWith('tab-') === true) {
-    document.getElementById(focused)?.focus();
-  }
+  keepFocus(() => {
+    bar.replaceChildren(
+      tabs({
+        label: localize('Views'),
+        views: TRACE_VIEWS.map((each) => [each, viewTitle(each, localize)] as const),
+        shown: state.view,
+        choose: (chosen) => {
+          actions.change({ view: chosen });
+        },
+      }),
+    );
+  });
   view.setAttribute('aria-labelledby', `tab-${state.view}`);
   const pane = paneOf(state.view);
   if (!pane) {
