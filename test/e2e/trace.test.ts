@@ -7,9 +7,9 @@ import { fileURLToPath } from 'node:url';
 import type { EditorWindow } from '../editor/browser.ts';
 import { readCursor } from '../editor/codeEditor.ts';
 import type { Frame } from '../editor/playwright.ts';
-import { openFile } from '../editor/quickInput.ts';
+import { openFile, runCommand } from '../editor/quickInput.ts';
 import { changeFolderSettings } from '../editor/settings.ts';
-import { findWebview } from '../editor/surroundings.ts';
+import { findWebview, waitForNotification } from '../editor/surroundings.ts';
 import { copyFolder } from './packaged.ts';
 import { testedEditor } from './testedEditor.ts';
 
@@ -34,6 +34,10 @@ describe('execution traces', () => {
     const program = join(folder, 'program.exe');
     execFileSync('go', ['build', '-o', program, '.'], { cwd: folder });
     execFileSync(program, [join(folder, 'work.trace')], { cwd: folder });
+    execFileSync(program, [join(folder, 'objects.trace')], {
+      cwd: folder,
+      env: { ...process.env, GODEBUG: 'traceallocfree=1' },
+    });
     const whole = readFileSync(join(folder, 'work.trace'));
     writeFileSync(join(folder, 'cut.trace'), whole.subarray(0, Math.floor(whole.length * 0.9)));
     writeFileSync(join(folder, 'trace.out'), 'go 1.21 trace\0\0\0rest');
@@ -155,6 +159,35 @@ describe('execution traces', () => {
     );
     assert.ok(line > 0);
     await window.screenshot('trace and code');
+  });
+
+  it('are replayed in the heap simulator, where they have objects', async () => {
+    await openFile(window, 'objects.trace');
+    await runCommand(window, 'Replay This Trace in the Heap Simulator');
+    view = await findWebview(window, '#cycles');
+    const text = (selector: string) => view.locator(selector).innerText();
+    const cycles = () =>
+      view.evaluate(() => document.querySelector<HTMLSelectElement>('#cycles')?.value);
+    assert.equal(await cycles(), 'recorded');
+    assert.equal(await view.locator('#edit-script').count(), 0);
+    const total = Number(
+      /^0 of ([\d,]+) allocations$/.exec(await text('#progress'))?.[1]?.replaceAll(',', ''),
+    );
+    assert.ok(total > 1000, await text('#progress'));
+    await view.locator('#to-end').click();
+    await window.waitFor(
+      'the end',
+      () => text('#progress'),
+      (progress) => !progress.startsWith('0 '),
+    );
+    await window.screenshot('trace replayed');
+    // Whoever turns GOGC wants to see what it comes to.
+    await view.locator('#gogc').press('ArrowLeft');
+    await window.waitFor('cycles of the pacer', cycles, (shown) => shown === 'paced');
+    assert.match(await text('#progress'), /^0 of /);
+    await openFile(window, 'work.trace');
+    await runCommand(window, 'Replay This Trace in the Heap Simulator');
+    await waitForNotification(window, /GODEBUG=traceallocfree=1/);
   });
 
   it('have the colours of the theme', async () => {

@@ -87,6 +87,9 @@ export class SimulatorPanel implements Disposable {
       case 'ready':
         this.#isReady = true;
         this.#post({ type: 'start', messages: displayMessages(), canRun: workspace.isTrusted });
+        if (this.#waiting === undefined && message.trace !== undefined) {
+          void commands.executeCommand('goMemory.simulateTrace', Uri.parse(message.trace));
+        }
         this.#send();
         break;
       case 'openScript':

@@ -1,10 +1,16 @@
-import type { CustomDocument, Uri } from 'vscode';
+import { Uri, type CustomDocument } from 'vscode';
+import { resourceRoot } from '../webviewPage.ts';
 import { sourceSettings } from '../profiles/sourceSettings.ts';
 import { sourceOf } from '../threads/fileSource.ts';
 import type { FileSource } from '../threads/protocol.ts';
 import { RequestThread } from '../threads/requestThread.ts';
 import type { HeapModel, TraceModel } from '../webview/traceProtocol.ts';
 import type { TraceMethods } from './workerProtocol.ts';
+
+/** The bundle of the thread that reads traces. */
+export function traceThread(extensionUri: Uri): string {
+  return Uri.joinPath(resourceRoot(extensionUri), 'traceWorker.js').fsPath;
+}
 
 /** A trace that is open, in one editor or several; it is read once. */
 export class TraceDocument implements CustomDocument {

@@ -1,15 +1,16 @@
+import type {
+  Uri} from 'vscode';
 import {
   Disposable,
-  Uri,
   commands,
   l10n,
   window,
   type CustomReadonlyEditorProvider,
   type WebviewPanel,
 } from 'vscode';
-import { resourceRoot, showPage } from '../webviewPage.ts';
+import { showPage } from '../webviewPage.ts';
 import type { FromTraceView } from '../webview/traceProtocol.ts';
-import { TraceDocument } from './traceDocument.ts';
+import { TraceDocument, traceThread } from './traceDocument.ts';
 import { TracePanel } from './tracePanel.ts';
 
 const TRACE_EDITOR = 'goMemory.trace';
@@ -41,8 +42,7 @@ class TraceEditors implements CustomReadonlyEditorProvider<TraceDocument> {
   }
 
   openCustomDocument(uri: Uri): TraceDocument {
-    const script = Uri.joinPath(resourceRoot(this.#extensionUri), 'traceWorker.js').fsPath;
-    return new TraceDocument(uri, script);
+    return new TraceDocument(uri, traceThread(this.#extensionUri));
   }
 
   resolveCustomEditor(document: TraceDocument, panel: WebviewPanel): void {

@@ -1,4 +1,5 @@
 /** What the extension host asks the thread that keeps a trace. */
+import type { MadeScript } from '../../../server/src/engine/scripts/draft.ts';
 import type { DrawnSpans } from '../../../server/src/engine/trace/drawnSpans.ts';
 import type { Frame } from '../../../server/src/engine/trace/generation.ts';
 import type { SourceSettings } from '../../../server/src/engine/measured/sourcePaths.ts';
@@ -23,6 +24,8 @@ export interface TraceMethods {
     };
     readonly result: TraceModel;
   };
+  /** What the trace recorded of the heap, for the simulator. */
+  draft: { readonly params: { readonly source: FileSource }; readonly result: MadeScript };
   spans: { readonly params: TimelineRequest; readonly result: readonly DrawnSpans[] };
   span: { readonly params: SpanRequest; readonly result: { readonly span: SpanModel | undefined } };
   /** Files on this machine that a frame's may be, as the system writes them. */

@@ -7,6 +7,8 @@ export interface NamedScript {
   readonly json: unknown;
   /** What was taken for granted where it was made of measurements. */
   readonly notes?: readonly string[];
+  /** The URI of the trace that it replays: it is read again where the page begins anew. */
+  readonly trace?: string;
 }
 
 export type ToSimulator =
@@ -22,8 +24,8 @@ export type ToSimulator =
   | { readonly type: 'script'; readonly script: NamedScript };
 
 export type FromSimulator =
-  /** The script runs: what was sent before is lost. */
-  | { readonly type: 'ready' }
+  /** The page runs: what was sent before is lost. `trace` is what it has replayed before. */
+  | { readonly type: 'ready'; readonly trace: string | undefined }
   /** Asks the user for a file. */
   | { readonly type: 'openScript' }
   /** Runs scripts for real. */

@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 import { outcomeOf } from '../engine/heap/outcome.ts';
-import type { Script } from '../engine/heap/script.ts';
+import { isRecorded, type Script } from '../engine/heap/script.ts';
 import { readScript } from '../engine/heap/scriptParser.ts';
 import { parseSetting, settingFields, type Setting } from '../engine/heap/setting.ts';
 import { runToEnd } from '../engine/heap/simulation.ts';
@@ -88,9 +88,6 @@ export async function runSimulate(
   const overrides = overridesOf(values);
   const seconds = values.seconds === undefined ? undefined : positive(values.seconds, '--seconds');
   const { profile, gclog, trace } = values;
-  if (trace !== undefined && values.real) {
-    throw new Error('--real runs scripts: what a trace recorded has happened already');
-  }
   const written = await readSources(
     { scripts: positionals, profile, gclog, trace, seconds },
     context.cwd,
@@ -100,11 +97,14 @@ export async function runSimulate(
   if (script === undefined) {
     throw new Error(problem);
   }
+  if (values.real && isRecorded(script)) {
+    throw new Error('--real runs scripts: what a trace recorded has happened already');
+  }
   for (const assumption of written.assumptions) {
     context.writeError(`gomem simulate: ${assumption}\n`);
   }
   if (values['print-script']) {
-    context.writeOut(`${JSON.stringify(json)}\n`);
+    context.writeOut(`${JSON.stringify(json, asList)}\n`);
     return EXIT.done;
   }
   const whatIf = values['what-if'];
@@ -121,6 +121,11 @@ export async function runSimulate(
     { isText: values.text, assumptions: written.assumptions },
     context,
   );
+}
+
+/** Events of a recording are in an array of their own kind. */
+function asList(_field: string, value: unknown): unknown {
+  return value instanceof Float64Array ? Array.from(value) : value;
 }
 
 function simulateOnce(script: Script, isText: boolean, context: CommandContext): number {

@@ -1,6 +1,8 @@
 /** The thread that keeps a trace: it reads and answers, and the extension host stays free. */
 import { stat } from 'node:fs/promises';
 import { Readable } from 'node:stream';
+import { TraceRecorder } from '../../../../server/src/engine/scripts/traceRecorder.ts';
+import { scriptOfTrace } from '../../../../server/src/engine/scripts/traceScript.ts';
 import { HeapScan } from '../../../../server/src/engine/trace/heapScan.ts';
 import { TraceSummary } from '../../../../server/src/engine/trace/summary.ts';
 import { fileBytes, unpacked } from '../../../../server/src/host/byteStream.ts';
@@ -41,6 +43,12 @@ async function answer(
       }
       opened = { summary, sources: sourcePaths(sources) };
       return traceModel(summary, name, countBytes);
+    }
+    case 'draft': {
+      const recorder = new TraceRecorder();
+      await read(message.params.source, recorder, progress);
+      const script = scriptOfTrace(recorder);
+      return 'problem' in script ? script : { json: script.json, assumptions: script.assumptions };
     }
     case 'spans':
       return drawnRows(needed().summary, message.params);

@@ -15,8 +15,8 @@ export interface Recording {
   readonly procs: number;
   /** Spans that are there when it begins: the class of their objects, and the slots that are taken. */
   readonly spans: readonly (readonly number[])[];
-  /** As `recordedEvents.ts` reads them. */
-  readonly events: readonly number[];
+  /** As `recordedEvents.ts` reads them; a list where they come from a file of JSON. */
+  readonly events: readonly number[] | Float64Array;
 }
 
 export interface Phase {
@@ -55,6 +55,11 @@ export interface Script {
   readonly nonHeapBytes: number;
   readonly machine: Machine;
   readonly phases: readonly Phase[];
+}
+
+/** Whether it is what a program has done: nothing else can run it again. */
+export function isRecorded({ phases }: Script): boolean {
+  return phases.some(({ recording }) => recording !== undefined);
 }
 
 /** As a small program of Go 1.26 on amd64 has it when main begins. */

@@ -126,7 +126,7 @@ function scriptOf(json: unknown): Script {
   };
 }
 
-const CYCLES = ['paced', 'recorded'] as const;
+export const CYCLES = ['paced', 'recorded'] as const;
 
 /** Who says what the collector is set to wants to know what that comes to. */
 function defaultCycles(script: ReadonlyMap<string, unknown>, phases: readonly Phase[]): string {
@@ -196,18 +196,29 @@ function recordingOf(json: unknown, at: string, countClasses: number): Recording
       ...slots.map((slot) => numberOf(slot, `${at}.spans[${index}]`, 0, MAXIMUM_ELEMENTS - 1)),
     ];
   });
-  return { procs, spans, events: numbersOf(fields.get('events'), `${at}.events`, -LIMITS.count) };
+  return { procs, spans, events: eventsOf(fields.get('events'), `${at}.events`) };
+}
+
+/** Those that come from another thread are not JSON. */
+function eventsOf(json: unknown, field: string): Recording['events'] {
+  if (!(json instanceof Float64Array)) {
+    return numbersOf(json, field, -LIMITS.count);
+  }
+  const { length } = json;
+  if (length > LIMITS.events) {
+    refuseLength(length, field);
+  }
+  return json;
 }
 
 function recordedList(json: unknown, field: string): readonly unknown[] {
-  if (!Array.isArray(json) || json.length > LIMITS.events) {
-    refuse(
-      field,
-      `wants a list of at most ${LIMITS.events}`,
-      Array.isArray(json) ? json.length : null,
-    );
-  }
-  return json;
+  return Array.isArray(json) && json.length <= LIMITS.events
+    ? json
+    : refuseLength(Array.isArray(json) ? json.length : null, field);
+}
+
+function refuseLength(length: number | null, field: string): never {
+  refuse(field, `wants a list of at most ${LIMITS.events}`, length);
 }
 
 /** Millions: what is right is not made anew. */

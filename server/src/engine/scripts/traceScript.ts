@@ -117,7 +117,7 @@ function recordingOf(recorder: TraceRecorder, classes: readonly RecordedClass[])
         classIndex,
         ...slots.filter((_, index) => isLive(holders[index] ?? 0)),
       ]),
-    events: merged,
+    events: Float64Array.from(merged),
   };
 }
 

@@ -21,7 +21,7 @@ import { pipelineView } from './pipelineView.ts';
 import { Player } from './player.ts';
 import type { Selection } from './selection.ts';
 import { spanSection } from './spanView.ts';
-import { FIRST_STATE, restoredState, type SimulatorState } from './state.ts';
+import { FIRST_STATE, keptState, keptTrace, restoredState, type SimulatorState } from './state.ts';
 import { makeStrip, type Strip, type StripActions } from './strip.ts';
 import { tour } from './tour.ts';
 import type { View } from './view.ts';
@@ -29,7 +29,9 @@ import { WhatIfView } from './whatIfView.ts';
 
 const api = vsCodeApi<unknown, FromSimulator>();
 
-let state: SimulatorState = restoredState(api.getState());
+const left = api.getState();
+const replayed = keptTrace(left);
+let state: SimulatorState = restoredState(left);
 let messages: Readonly<Record<string, string>> = {};
 const localize: Localize = (message, ...args) => english(messages[message] ?? message, ...args);
 
@@ -89,7 +91,7 @@ function draw(isThorough: boolean): void {
 
 function keep(change: Partial<SimulatorState>): void {
   state = { ...state, ...change };
-  api.setState(state);
+  api.setState(keptState(state));
 }
 
 function select(selected: Selection): void {
@@ -183,9 +185,7 @@ const stripActions: StripActions = {
     turn(simulation.world.heap.pacer.inputs.gogc, memoryLimitBytes);
   },
   setField: (field, value) => {
-    const { json, name } = state.script;
-    begin({ name, json: { ...fieldsOf(json), [field]: value } }, { lesson: state.lesson });
-    enterStep(0);
+    setFields({ [field]: value });
   },
   chooseLesson: (id) => {
     const lesson = lessons.find((each) => each.id === id);
@@ -207,7 +207,18 @@ const stripActions: StripActions = {
   },
 };
 
+function setFields(fields: Readonly<Record<string, unknown>>): void {
+  const { script, lesson } = state;
+  begin({ ...script, json: { ...fieldsOf(script.json), ...fields } }, { lesson });
+  enterStep(0);
+}
+
+/** Acts at once, but on cycles that are as they were recorded: those have to be paced from the beginning on. */
 function turn(gogc: number, memoryLimitBytes: number): void {
+  if (readScript(state.script.json).script?.cycles === 'recorded') {
+    setFields({ ...settingFields({ gogc, memoryLimitBytes }), cycles: 'paced' });
+    return;
+  }
   simulation.turn({ gogc, memoryLimitBytes });
   history.take(simulation.world);
   draw(true);
@@ -387,4 +398,4 @@ window.addEventListener('resize', () => {
   draw(false);
 });
 
-api.postMessage({ type: 'ready' });
+api.postMessage({ type: 'ready', trace: replayed });

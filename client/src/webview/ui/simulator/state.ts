@@ -49,29 +49,43 @@ export const FIRST_STATE: SimulatorState = {
   step: 0,
 };
 
+/** What of it is kept: a trace has millions of events, and is in its file. */
+export function keptState(state: SimulatorState): SimulatorState {
+  const { name, trace } = state.script;
+  return trace === undefined ? state : { ...state, script: { name, trace, json: undefined } };
+}
+
+/** The trace that was replayed. */
+export function keptTrace(left: unknown): string | undefined {
+  const trace = fieldsOf(fieldsOf(left).get('script')).get('trace');
+  return typeof trace === 'string' ? trace : undefined;
+}
+
 export function restoredState(left: unknown): SimulatorState {
-  const fields =
-    typeof left === 'object' && left !== null ? new Map(Object.entries(left)) : undefined;
-  const script: unknown = fields?.get('script');
-  if (fields?.get('format') !== FORMAT || typeof script !== 'object' || script === null) {
+  const fields = fieldsOf(left);
+  const script = fieldsOf(fields.get('script'));
+  const json = script.get('json');
+  if (fields.get('format') !== FORMAT) {
     return FIRST_STATE;
   }
-  const named = new Map<string, unknown>(Object.entries(script));
-  const json = named.get('json');
   if (readScript(json).script === undefined) {
     return FIRST_STATE;
   }
   const number = (field: string, otherwise: number) => {
-    const value: unknown = fields.get(field);
+    const value = fields.get(field);
     return typeof value === 'number' && value >= 0 ? value : otherwise;
   };
-  const lesson: unknown = fields.get('lesson');
+  const lesson = fields.get('lesson');
   return {
     format: FORMAT,
-    script: { name: String(named.get('name')), json },
+    script: { name: String(script.get('name')), json },
     allocations: number('allocations', 0),
     speed: number('speed', FIRST_STATE.speed),
     lesson: typeof lesson === 'string' ? lesson : undefined,
     step: number('step', 0),
   };
+}
+
+function fieldsOf(json: unknown): ReadonlyMap<string, unknown> {
+  return new Map(typeof json === 'object' && json !== null ? Object.entries(json) : []);
 }

@@ -1,7 +1,7 @@
 /** The controls: what runs, how fast, and with which GOGC and GOMEMLIMIT. */
 import type { Localize } from '../../../../../server/src/engine/features/localize.ts';
-import { GO_VERSIONS } from '../../../../../server/src/engine/heap/scriptParser.ts';
-import type { Script } from '../../../../../server/src/engine/heap/script.ts';
+import { CYCLES, GO_VERSIONS } from '../../../../../server/src/engine/heap/scriptParser.ts';
+import { isRecorded, type Script } from '../../../../../server/src/engine/heap/script.ts';
 import { GOARCHES } from '../../../../../server/src/engine/layout/architectures.ts';
 import { button, element } from '../components/elements.ts';
 import type { Lesson } from './lessons/lesson.ts';
@@ -20,7 +20,7 @@ export interface StripActions {
   readonly setGogc: (gogc: number) => void;
   readonly setLimit: (bytes: number) => void;
   /** Changes a field of the script, which begins anew. */
-  readonly setField: (field: 'go' | 'goarch' | 'procs', value: string | number) => void;
+  readonly setField: (field: 'go' | 'goarch' | 'procs' | 'cycles', value: string | number) => void;
   readonly chooseLesson: (id: string) => void;
   readonly openScript: () => void;
   readonly editScript: () => void;
@@ -54,6 +54,7 @@ const LIMIT_STEPS: readonly number[] = [
 
 export function makeStrip(state: StripState, actions: StripActions, localize: Localize): Strip {
   const play = button(localize('Play'), { id: 'play', class: 'primary' }, actions.togglePlay);
+  const isReplay = isRecorded(state.script);
   const progress = element('output', { class: 'progress', id: 'progress' });
   const made = element(
     'div',
@@ -122,9 +123,12 @@ export function makeStrip(state: StripState, actions: StripActions, localize: Lo
           actions.setField('procs', Number(procs));
         },
       ),
+      isReplay ? cyclesChoice(state, actions, localize) : undefined,
       lessonChoice(state, actions, localize),
       button(localize('Open Script…'), { id: 'open-script' }, actions.openScript),
-      button(localize('Edit Script'), { id: 'edit-script' }, actions.editScript),
+      isReplay
+        ? undefined
+        : button(localize('Edit Script'), { id: 'edit-script' }, actions.editScript),
     ),
   );
   return {
@@ -206,6 +210,17 @@ function choice(
     set(made.value);
   });
   return element('label', { class: 'choice' }, name, made);
+}
+
+/** Of what a trace has recorded: where it had them, or where the pacer would with the GOGC and limit above. */
+function cyclesChoice(
+  { script }: StripState,
+  { setField }: StripActions,
+  localize: Localize,
+): HTMLElement {
+  return choice('cycles', localize('Cycles'), CYCLES, script.cycles, (cycles) => {
+    setField('cycles', cycles);
+  });
 }
 
 function lessonChoice(

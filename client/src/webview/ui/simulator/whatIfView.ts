@@ -1,7 +1,7 @@
 /** What the script would come to with other settings: predictions side by side, and what really happens. */
 import type { Localize } from '../../../../../server/src/engine/features/localize.ts';
 import { CYCLES_ACCURACY, PEAK_ACCURACY } from '../../../../../server/src/engine/heap/accuracy.ts';
-import type { Script } from '../../../../../server/src/engine/heap/script.ts';
+import { isRecorded, type Script } from '../../../../../server/src/engine/heap/script.ts';
 import {
   parseSetting,
   settingText,
@@ -82,7 +82,7 @@ export class WhatIfView implements View {
         ),
       ),
       this.#canvas,
-      ...(host.canRun ? [this.#check] : []),
+      this.#check,
     );
     this.section = section(
       'what-if',
@@ -218,6 +218,8 @@ export class WhatIfView implements View {
       }),
     );
     this.#results.hidden = this.#predictions.length === 0;
+    const script = this.#host.script();
+    this.#check.hidden = !this.#host.canRun || script === undefined || isRecorded(script);
     drawPredictions(this.#canvas, this.#predictions);
   }
 }
