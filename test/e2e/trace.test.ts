@@ -161,6 +161,22 @@ describe('execution traces', () => {
     await window.screenshot('trace and code');
   });
 
+  it('say which types were allocated, where they have objects', async () => {
+    await openFile(window, 'work.trace');
+    view = await findWebview(window, '[role=tab]');
+    await openTab('Objects');
+    assert.match(await view.locator('.details').innerText(), /GODEBUG=traceallocfree=1/);
+    await openFile(window, 'objects.trace');
+    view = await findWebview(window, '#status', 'objects.trace');
+    await openTab('Objects');
+    await window.waitFor('types', rows, (all) => all.length > 5);
+    await window.screenshot('trace objects');
+    await view.locator('.choices input').fill('runtime.sudog');
+    const [sudog] = await window.waitFor('one type', rows, (all) => all.length === 1);
+    assert.match(sudog?.[1] ?? '', /^\d+ B$/);
+    await view.locator('.choices input').fill('');
+  });
+
   it('are replayed in the heap simulator, where they have objects', async () => {
     await openFile(window, 'objects.trace');
     await runCommand(window, 'Replay This Trace in the Heap Simulator');

@@ -3,8 +3,9 @@ import type { DrawnSpans } from '../../../server/src/engine/trace/drawnSpans.ts'
 import type { Frame } from '../../../server/src/engine/trace/generation.ts';
 import type { GO_STATES, GoState } from '../../../server/src/engine/trace/goroutines.ts';
 import type { PROC_STATES } from '../../../server/src/engine/trace/procs.ts';
+import type { ObjectsOfType } from '../../../server/src/engine/trace/tracedObjects.ts';
 
-export const TRACE_VIEWS = ['heap', 'events', 'timeline', 'blocked', 'info'] as const;
+export const TRACE_VIEWS = ['heap', 'objects', 'events', 'timeline', 'blocked', 'info'] as const;
 export type TraceView = (typeof TRACE_VIEWS)[number];
 
 /** Times are seconds from the beginning of the trace. */
@@ -27,6 +28,19 @@ export interface HeapModel {
   /** Stops of the world. */
   readonly stops: Spans & { readonly kinds: readonly string[] };
   readonly durationSeconds: number;
+}
+
+export type TypeModel = Readonly<ObjectsOfType>;
+
+/** What was allocated. */
+export interface ObjectsModel {
+  readonly types: readonly TypeModel[];
+  /** MiB of spans. */
+  readonly inUse: Series;
+  /** Objects that have slots. */
+  readonly counts: Series;
+  /** Events of objects and spans that are not known. */
+  readonly countUnmatched: number;
 }
 
 /** One of those that took longest. */
@@ -106,6 +120,8 @@ export interface TraceModel {
   readonly name: string;
   readonly heap: HeapModel;
   readonly goroutines: Readonly<Record<GoState, Series>>;
+  /** Undefined where the trace does not tell of them. */
+  readonly objects: ObjectsModel | undefined;
   readonly events: readonly EventModel[];
   readonly blocked: readonly BlockedModel[];
   /** Stacks that are not in `blocked`, as they waited least. */

@@ -11,11 +11,12 @@ export const TRACE_HELP = `Usage: gomem trace [flags] FILE
 
 Reads an execution trace (runtime/trace, go test -trace, /debug/pprof/trace) of Go 1.22 to 1.26 as it
 streams: the heap and its goal, marking, stops of the world by what they are for, assists, sweeping, how
-many goroutines are in which state, and what they waited for, with stacks. Events of several threads are put
+many goroutines are in which state, and what they waited for, with stacks; of a program that ran with
+GODEBUG=traceallocfree=1 also what was allocated, by type. Events of several threads are put
 in order by the rules of the format. FILE may be packed with gzip; - is the standard input.
 
 Flags:
-  --json    JSON Lines: the trace, then one object a stop, wait, stack and series
+  --json    JSON Lines: the trace, then one object a type, stop, wait, stack and series
   --csv     the series over time
   --help    this text
 

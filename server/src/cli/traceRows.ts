@@ -3,6 +3,7 @@ import type { BoundedSeries } from '../engine/trace/boundedSeries.ts';
 import type { Durations } from '../engine/trace/durations.ts';
 import { GO_STATES } from '../engine/trace/goroutines.ts';
 import type { TraceSummary } from '../engine/trace/summary.ts';
+import type { TracedObjects } from '../engine/trace/tracedObjects.ts';
 
 const MOST_STACKS = 50;
 
@@ -24,6 +25,7 @@ export function* traceJson(summary: TraceSummary): Generator<string> {
   for (const [event, count] of summary.eventCounts) {
     yield JSON.stringify({ type: 'events', event, count });
   }
+  yield* objectsJson(summary.objects);
   for (const [what, durations] of [
     ['mark', collector.cycles],
     ['assist', collector.assists],
@@ -79,15 +81,34 @@ export function* traceCsv(summary: TraceSummary): Generator<string> {
   }
 }
 
+function* objectsJson(objects: TracedObjects | undefined): Generator<string> {
+  if (!objects) {
+    return;
+  }
+  for (const { name, ...counts } of objects.types) {
+    yield JSON.stringify({ type: 'objects', of: name ?? null, ...counts });
+  }
+}
+
 function seriesOf(summary: TraceSummary): [name: string, BoundedSeries][] {
   return [
     ['heapAllocBytes', summary.collector.heapAlloc],
     ['heapGoalBytes', summary.collector.heapGoal],
+    ...objectSeries(summary.objects),
     ...GO_STATES.map((state): [string, BoundedSeries] => [
       `goroutines ${state}`,
       summary.goroutines.counts[state],
     ]),
   ];
+}
+
+function objectSeries(objects: TracedObjects | undefined): [name: string, BoundedSeries][] {
+  return objects
+    ? [
+        ['heapInuseBytes', objects.inUse],
+        ['objects', objects.counts],
+      ]
+    : [];
 }
 
 /** What is not known is null. */

@@ -2,11 +2,13 @@ import { count, megabytes, milliseconds } from '../engine/gclog/quantity.ts';
 import type { Durations } from '../engine/trace/durations.ts';
 import type { Frame } from '../engine/trace/generation.ts';
 import type { TraceSummary } from '../engine/trace/summary.ts';
+import type { TracedObjects } from '../engine/trace/tracedObjects.ts';
 import type { StackWait } from '../engine/trace/waits.ts';
 
 const LABEL_WIDTH = 16;
 const MOST_REASONS = 12;
 const MOST_STACKS = 3;
+const MOST_TYPES = 12;
 const NS_PER_MS = 1e6;
 const BYTES_PER_MB = 2 ** 20;
 
@@ -39,6 +41,7 @@ export function* traceText(summary: TraceSummary, name: string): Generator<strin
       yield `    ${kind}: ${spread(durations)}`;
     }
   }
+  yield* objectsText(summary.objects);
   const waits = goroutines.waits.reasons.filter(({ durations }) => durations.count > 0);
   if (waits.length > 0) {
     yield '';
@@ -53,6 +56,26 @@ export function* traceText(summary: TraceSummary, name: string): Generator<strin
     if (waits.length > MOST_REASONS) {
       yield `    and ${count(waits.length - MOST_REASONS, 'reason')} more`;
     }
+  }
+}
+
+function* objectsText(objects: TracedObjects | undefined): Generator<string> {
+  if (!objects) {
+    return;
+  }
+  const { types } = objects;
+  yield '';
+  yield '  Objects are allocated of';
+  for (const { name, countAllocated, allocatedBytes, countLeft, leftBytes } of types.slice(
+    0,
+    MOST_TYPES,
+  )) {
+    const all = `${countAllocated.toLocaleString('en')}, ${megabytes(allocatedBytes / BYTES_PER_MB)}`;
+    const left = `${countLeft.toLocaleString('en')}, ${megabytes(leftBytes / BYTES_PER_MB)} at the end`;
+    yield `    ${name ?? 'no type: texts and bytes'}: ${all}; ${left}`;
+  }
+  if (types.length > MOST_TYPES) {
+    yield `    and ${count(types.length - MOST_TYPES, 'type')} more`;
   }
 }
 

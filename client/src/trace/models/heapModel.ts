@@ -2,7 +2,7 @@ import type { Intervals } from '../../../../server/src/engine/trace/intervals.ts
 import type { HeapModel, Series, Spans } from '../../webview/traceProtocol.ts';
 
 export const NS_PER_SECOND = 1e9;
-const BYTES_PER_MB = 2 ** 20;
+export const BYTES_PER_MB = 2 ** 20;
 
 /** Times in nanoseconds of the trace's clock. */
 interface SeriesNs {

@@ -4,6 +4,7 @@ import type { TraceModel } from '../../webview/traceProtocol.ts';
 import { blockedModel } from './blockedModel.ts';
 import { eventsModel } from './eventsModel.ts';
 import { heapModel, seriesOf } from './heapModel.ts';
+import { objectsModel } from './objectsModel.ts';
 import { timelineModel } from './timelineModel.ts';
 
 export function traceModel(summary: TraceSummary, name: string, countBytes: number): TraceModel {
@@ -19,6 +20,7 @@ export function traceModel(summary: TraceSummary, name: string, countBytes: numb
       waiting: seriesOf(waiting, startNs),
       syscall: seriesOf(syscall, startNs),
     },
+    objects: summary.objects && objectsModel(summary.objects, startNs),
     events: eventsModel(summary),
     blocked,
     countOtherBlocked,

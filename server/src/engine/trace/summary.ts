@@ -7,6 +7,7 @@ import { Procs } from './procs.ts';
 import { TraceReader, type TraceSink } from './reader.ts';
 import { StackTable } from './stackTable.ts';
 import { Timeline } from './timeline.ts';
+import { TracedObjects } from './tracedObjects.ts';
 
 /** What a trace comes to. Times are nanoseconds of the trace's clock. */
 export class TraceSummary implements TraceSink {
@@ -22,6 +23,8 @@ export class TraceSummary implements TraceSink {
   #startNs = NaN;
   #endNs = NaN;
   #countProcs = NaN;
+  #generation: Generation | undefined;
+  #objects: TracedObjects | undefined;
 
   constructor(timeline = new Timeline()) {
     this.timeline = timeline;
@@ -59,6 +62,11 @@ export class TraceSummary implements TraceSink {
     return this.#countProcs;
   }
 
+  /** What is allocated, by type; undefined where the trace does not say. */
+  get objects(): TracedObjects | undefined {
+    return this.#objects;
+  }
+
   /** How often each event happened, the most frequent first. */
   get eventCounts(): [name: string, count: number][] {
     return Array.from(this.#counts, (count, type): [string, number] => [nameOf(type), count])
@@ -83,6 +91,8 @@ export class TraceSummary implements TraceSink {
     this.stacks.begin(generation);
     this.collector.begin(generation);
     this.goroutines.begin(generation);
+    this.#generation = generation;
+    this.#objects?.begin(generation);
   }
 
   event(type: number, time: number, args: Float64Array, context: Readonly<Context>): void {
@@ -99,9 +109,20 @@ export class TraceSummary implements TraceSink {
       this.#countProcs = args[0] ?? NaN;
     } else if (type >= EVENT.STWBegin && type <= EVENT.HeapGoal) {
       this.collector.event(type, time, args, context);
+    } else if (type >= EVENT.Span) {
+      this.#neededObjects().event(type, time, args, context);
     } else {
       this.goroutines.event(type, time, args, context);
       this.#procs.event(type, time, args, context);
     }
+  }
+  #neededObjects(): TracedObjects {
+    if (!this.#objects) {
+      this.#objects = new TracedObjects(this.version ?? 0);
+      if (this.#generation) {
+        this.#objects.begin(this.#generation);
+      }
+    }
+    return this.#objects;
   }
 }

@@ -32,7 +32,7 @@ export interface HeapObserver {
     type: TracedType | undefined,
   ): number;
   /** A tiny object shares the block that is in a slot already: mallocgcTiny, malloc.go. */
-  tinyShared(context: Readonly<Context>): void;
+  tinyShared(context: Readonly<Context>, type: TracedType | undefined): void;
   objectVanished(span: TracedSpan, object: number): void;
 }
 
@@ -47,6 +47,8 @@ const USUAL_UNITS: AddressUnits = { pageBytes: 8192, objectAlignBytes: 8 };
 const TINY_SPAN_CLASS = 5;
 /** Slots that are kept, of all spans together: what a trace that is damaged says beyond is left out. */
 const MOST_SLOTS = 1 << 26;
+/** Of one span that are looked at, 8 GiB. */
+const MOST_PAGES = 1 << 20;
 
 export class TracedHeap {
   readonly #observer: HeapObserver;
@@ -57,6 +59,8 @@ export class TracedHeap {
   readonly #spanOfPage = new Map<number, TracedSpan>();
   /** Slots that were taken anew before the trace told that they had become free. */
   readonly #takenEarly = new Map<TracedSpan, Set<number>>();
+  /** By page, spans whose pages were taken anew before the trace told of their end. */
+  readonly #endedEarly = new Map<number, TracedSpan>();
   #countSlots = 0;
   #countUnmatched = 0;
 
@@ -84,20 +88,23 @@ export class TracedHeap {
         this.#appear(first, second, spanClassOf(third), type === EVENT.Span);
         break;
       case EVENT.SpanFree:
-        this.#vanish(first);
+        this.#freeSpan(first);
         break;
       case EVENT.HeapObject:
       case EVENT.HeapObjectAlloc:
         this.#allocate(first, second, type === EVENT.HeapObject, context);
         break;
       case EVENT.HeapObjectFree:
-        this.#free(first);
+        this.#freeObject(first);
         break;
     }
   }
 
   #appear(page: number, pages: number, spanClass: number | undefined, isOld: boolean): void {
-    this.#vanish(page);
+    const end = page + Math.min(pages, MOST_PAGES);
+    for (let each = page; each < end; each++) {
+      this.#endEarly(each);
+    }
     if (spanClass === undefined) {
       return;
     }
@@ -119,12 +126,31 @@ export class TracedHeap {
     this.#observer.spanAppeared(span, isOld);
   }
 
-  /** Stacks have spans as well, of which nothing is known. */
-  #vanish(page: number): void {
+  /** As with slots: who frees a span and who has its pages next may be on Ms whose clocks differ. */
+  #endEarly(page: number): void {
     const span = this.#spanOfPage.get(page);
-    if (span === undefined) {
-      return;
+    if (span !== undefined) {
+      this.#vanish(span);
+      for (const each of pagesOf(span)) {
+        this.#endedEarly.set(each, span);
+      }
     }
+  }
+
+  /** Stacks have spans as well, of which nothing is known. */
+  #freeSpan(page: number): void {
+    const ended = this.#endedEarly.get(page);
+    const span = this.#spanOfPage.get(page);
+    if (ended !== undefined) {
+      for (const each of pagesOf(ended)) {
+        this.#endedEarly.delete(each);
+      }
+    } else if (span !== undefined) {
+      this.#vanish(span);
+    }
+  }
+
+  #vanish(span: TracedSpan): void {
     for (const each of pagesOf(span)) {
       this.#spanOfPage.delete(each);
     }
@@ -141,15 +167,15 @@ export class TracedHeap {
       this.#countUnmatched++;
       return;
     }
+    const type = this.#types.get(typeId);
     if (before !== 0) {
       if (span.spanClass === TINY_SPAN_CLASS) {
-        this.#observer.tinyShared(context);
+        this.#observer.tinyShared(context, type);
         return;
       }
       this.#noteTakenEarly(span, slot);
       this.#observer.objectVanished(span, before);
     }
-    const type = this.#types.get(typeId);
     span.objects[slot] = this.#observer.objectAppeared(span, slot, isOld, context, type);
   }
 
@@ -166,7 +192,10 @@ export class TracedHeap {
     }
   }
 
-  #free(id: number): void {
+  #freeObject(id: number): void {
+    if (this.#endedEarly.has(this.#pageOf(id))) {
+      return;
+    }
     const span = this.#spanAt(id);
     const slot = span === undefined ? -1 : this.#slotIn(span, id);
     const object = span?.objects[slot] ?? 0;
@@ -182,8 +211,12 @@ export class TracedHeap {
   }
 
   #spanAt(id: number): TracedSpan | undefined {
+    return this.#spanOfPage.get(this.#pageOf(id));
+  }
+
+  #pageOf(id: number): number {
     const { pageBytes, objectAlignBytes } = this.#units;
-    return this.#spanOfPage.get(Math.floor((id * objectAlignBytes) / pageBytes));
+    return Math.floor((id * objectAlignBytes) / pageBytes);
   }
 
   #slotIn({ page, elementBytes }: TracedSpan, id: number): number {

@@ -30,7 +30,8 @@ export function blockedPane(context: PaneContext): Pane {
       table.setRows(trace.blocked.filter((row) => matches(row, filter)));
     }
   };
-  const field = filterField(localize, context.state.filter, (filter) => {
+  const placeholder = localize('Function or reason');
+  const field = filterField({ localize, placeholder, filter: context.state.filter }, (filter) => {
     show(filter);
     actions.keep({ filter });
   });

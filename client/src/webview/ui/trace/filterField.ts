@@ -10,16 +10,22 @@ export interface FilterField {
   set(filter: string): void;
 }
 
+export interface FilterFieldOptions {
+  readonly localize: Localize;
+  /** What is filtered. */
+  readonly placeholder: string;
+  readonly filter: string;
+}
+
 export function filterField(
-  localize: Localize,
-  filter: string,
+  { localize, placeholder, filter }: FilterFieldOptions,
   changed: (filter: string) => void,
 ): FilterField {
   const input = element('input', {
     type: 'text',
     value: filter,
     spellcheck: 'false',
-    placeholder: localize('Function or reason'),
+    placeholder,
   });
   let timer: ReturnType<typeof setTimeout> | undefined;
   input.addEventListener('input', () => {

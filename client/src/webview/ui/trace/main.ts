@@ -19,6 +19,7 @@ import { blockedPane } from './blockedPane.ts';
 import { eventsPane } from './eventsPane.ts';
 import { heapPane } from './heapPane.ts';
 import { infoPane } from './infoPane.ts';
+import { objectsPane } from './objectsPane.ts';
 import type { Pane, PaneContext, TraceActions } from './pane.ts';
 import { restoredState } from './state.ts';
 import { countText, durationText, viewTitle } from './texts.ts';
@@ -108,6 +109,8 @@ function makePane(shown: TraceView): Pane | undefined {
   }
   const context: PaneContext = { trace, state, localize, actions };
   switch (shown) {
+    case 'objects':
+      return objectsPane(context);
     case 'events':
       return eventsPane(context);
     case 'timeline':

@@ -9,6 +9,8 @@ export interface TraceState {
   readonly range: TimeRange | undefined;
   /** What rows of the timeline, and places that wait, have to contain. */
   readonly filter: string;
+  /** What types of objects have to contain. */
+  readonly typeFilter: string;
   readonly order: RowOrder;
   readonly hasTable: boolean;
 }
@@ -17,6 +19,7 @@ const INITIAL_STATE: TraceState = {
   view: 'heap',
   range: undefined,
   filter: '',
+  typeFilter: '',
   order: 'number',
   hasTable: false,
 };

@@ -27,6 +27,8 @@ export function viewTitle(view: TraceView, localize: Localize): string {
   switch (view) {
     case 'heap':
       return localize('Heap');
+    case 'objects':
+      return localize('Objects');
     case 'events':
       return localize('Events');
     case 'timeline':

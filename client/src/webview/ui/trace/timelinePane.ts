@@ -90,7 +90,8 @@ function toolbar({ state, localize, actions }: PaneContext): {
   readonly element: HTMLElement;
   set(state: TraceState): void;
 } {
-  const field = filterField(localize, state.filter, (filter) => {
+  const placeholder = localize('Function or reason');
+  const field = filterField({ localize, placeholder, filter: state.filter }, (filter) => {
     actions.change({ filter });
   });
   const order = element('select', { 'aria-label': localize('Order') });
