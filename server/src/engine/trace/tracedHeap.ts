@@ -36,9 +36,12 @@ export interface HeapObserver {
   objectVanished(span: TracedSpan, object: number): void;
 }
 
-/** As `traceSpanTypeAndClass` tells it: the class of a span of the heap, undefined for one of stacks and the like. */
-function spanClassOf(told: number): number | undefined {
-  return told % 2 === 0 ? told / 2 : undefined;
+/** Of spans of stacks and the like, of which nothing is known but when they have their pages. */
+const NO_CLASS = -1;
+
+/** As `traceSpanTypeAndClass` tells it. */
+function spanClassOf(told: number): number {
+  return told % 2 === 0 ? told / 2 : NO_CLASS;
 }
 
 /** As in the runtime of all versions that have the experiment (malloc.go, MinHeapAlign). */
@@ -47,6 +50,9 @@ const USUAL_UNITS: AddressUnits = { pageBytes: 8192, objectAlignBytes: 8 };
 const TINY_SPAN_CLASS = 5;
 /** Slots that are kept, of all spans together: what a trace that is damaged says beyond is left out. */
 const MOST_SLOTS = 1 << 26;
+/** Of the spans that small stacks are cut from: runtime/malloc.go (_StackCacheSize). */
+const STACK_SPAN_PAGES = 4;
+const NO_OBJECTS = new Int32Array(0);
 /** Of one span that are looked at, 8 GiB. */
 const MOST_PAGES = 1 << 20;
 
@@ -55,7 +61,7 @@ export class TracedHeap {
   readonly #runtime: GoRuntime;
   #units = USUAL_UNITS;
   #types: ReadonlyMap<number, TracedType> = new Map();
-  /** By each of their pages; of large objects' only the first, as no other is asked for. */
+  /** By each of their pages; of large ones only by the first, as no other is asked for. */
   readonly #spanOfPage = new Map<number, TracedSpan>();
   /** Slots that were taken anew before the trace told that they had become free. */
   readonly #takenEarly = new Map<TracedSpan, Set<number>>();
@@ -100,12 +106,13 @@ export class TracedHeap {
     }
   }
 
-  #appear(page: number, pages: number, spanClass: number | undefined, isOld: boolean): void {
+  #appear(page: number, pages: number, spanClass: number, isOld: boolean): void {
     const end = page + Math.min(pages, MOST_PAGES);
     for (let each = page; each < end; each++) {
       this.#endEarly(each);
     }
-    if (spanClass === undefined) {
+    if (spanClass === NO_CLASS) {
+      this.#put({ page, pages, spanClass, elementBytes: 0, objects: NO_OBJECTS });
       return;
     }
     const isLarge = spanClass < 2;
@@ -120,10 +127,14 @@ export class TracedHeap {
     this.#countSlots += countSlots;
     const objects = new Int32Array(countSlots);
     const span: TracedSpan = { page, pages, spanClass, elementBytes, objects };
+    this.#put(span);
+    this.#observer.spanAppeared(span, isOld);
+  }
+
+  #put(span: TracedSpan): void {
     for (const each of pagesOf(span)) {
       this.#spanOfPage.set(each, span);
     }
-    this.#observer.spanAppeared(span, isOld);
   }
 
   /** As with slots: who frees a span and who has its pages next may be on Ms whose clocks differ. */
@@ -137,7 +148,6 @@ export class TracedHeap {
     }
   }
 
-  /** Stacks have spans as well, of which nothing is known. */
   #freeSpan(page: number): void {
     const ended = this.#endedEarly.get(page);
     const span = this.#spanOfPage.get(page);
@@ -156,7 +166,9 @@ export class TracedHeap {
     }
     this.#countSlots -= span.objects.length;
     this.#takenEarly.delete(span);
-    this.#observer.spanVanished(span);
+    if (span.spanClass !== NO_CLASS) {
+      this.#observer.spanVanished(span);
+    }
   }
 
   #allocate(id: number, typeId: number, isOld: boolean, context: Readonly<Context>): void {
@@ -226,7 +238,7 @@ export class TracedHeap {
 }
 
 function* pagesOf({ page, pages, spanClass }: TracedSpan): Generator<number> {
-  const end = spanClass < 2 ? page + 1 : page + pages;
+  const end = spanClass < 2 && pages > STACK_SPAN_PAGES ? page + 1 : page + pages;
   for (let each = page; each < end; each++) {
     yield each;
   }
