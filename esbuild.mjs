@@ -39,6 +39,8 @@ const webviews = {
     'layoutView.style': 'client/src/webview/ui/layout/layout.css',
     gcLogView: 'client/src/webview/ui/gclog/main.ts',
     'gcLogView.style': 'client/src/webview/ui/gclog/gclog.css',
+    memoryView: 'client/src/webview/ui/memory/main.ts',
+    'memoryView.style': 'client/src/webview/ui/memory/memory.css',
     profileView: 'client/src/webview/ui/profile/main.ts',
     graphviz: 'client/src/webview/ui/profile/graphvizWorker.ts',
     'profileView.style': 'client/src/webview/ui/profile/profile.css',

@@ -14,6 +14,7 @@ const ENGINE_LAYERS = {
   ir: ['syntax', 'types'],
   noder: ['syntax', 'types', 'checker', 'ir'],
   goruntime: [],
+  memstats: [],
   layout: ['types', 'goruntime'],
   heap: ['goruntime', 'layout'],
   scripts: ['goruntime', 'layout', 'heap', 'profile', 'gclog', 'trace'],

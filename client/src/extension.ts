@@ -13,6 +13,7 @@ import { registerToggles } from './commands/toggles.ts';
 import { registerEscapeFlow } from './flow/escapeFlow.ts';
 import { registerGcLogEditor } from './gclog/gcLogEditor.ts';
 import { registerLogLanguage } from './gclog/logLanguage.ts';
+import { registerWatchMemory } from './memory/watchMemory.ts';
 import { PackageStates } from './packageStates.ts';
 import { registerProfileEditors } from './profiles/profileEditor.ts';
 import { registerMeasuredScripts } from './simulator/measuredScript.ts';
@@ -80,6 +81,7 @@ export function activate(context: ExtensionContext): void {
     registerSitesView(started, () => profiles.attached),
     profiles,
     registerCapture(context, profiles),
+    registerWatchMemory(context),
     registerLogLanguage(),
     simulator,
     registerSimulateFunction(started, simulator),

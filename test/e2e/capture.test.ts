@@ -98,4 +98,30 @@ describe('capturing', () => {
     assert.match(await view.locator('#live').innerText(), /^stopped$/);
     await window.screenshot('gc trace stopped');
   });
+
+  it('watches the memory of a program while it runs', async () => {
+    await runCommand(window, "Go Memory: Watch a Program's Memory…");
+    await asked('A program that serves expvar or net/http/pprof');
+    await answer(window, program.host);
+    const view = await findWebview(window, '#toggle');
+    const count = () =>
+      view.evaluate(() => Number(document.querySelector('.table')?.ariaRowCount ?? 0) - 1);
+    const first = await window.waitFor('rows', count, (rows) => rows > 0);
+    await program.grow();
+    await window.waitFor('more of them', count, (rows) => rows > first + 1);
+    const state = () => view.locator('#state').innerText();
+    assert.equal(await state(), `Asked at http://${program.host}/debug/vars.`);
+    const figures = await view.locator('.figures').innerText();
+    assert.match(figures, /objects\s+[\d.]+ MB\s+[\d.]+ %/);
+    assert.match(figures, /mapped\s+[\d.]+ MB\s+100\.0 %/);
+    await window.screenshot('memory watched');
+    await view.locator('#toggle').click();
+    await window.waitFor('rest', state, (text) => text === 'Paused.');
+    const kept = await count();
+    await view.locator('#toggle').click();
+    await window.waitFor('more', count, (rows) => rows > kept);
+    await program.stop();
+    await window.waitFor('a word on it', state, (text) => text.endsWith('It is asked again.'));
+    await window.screenshot('memory of a program that has ended');
+  });
 });

@@ -10,10 +10,13 @@ const MOST_REMEMBERED = 10;
 const USUAL = 'localhost:6060';
 
 /** Has the user say which program is meant: one of the last ones, or any address. */
-export async function pickEndpoint(memento: Memento): Promise<Endpoint | undefined> {
+export async function pickEndpoint(
+  memento: Memento,
+  title = l10n.t('A program that serves net/http/pprof'),
+): Promise<Endpoint | undefined> {
   const input = window.createQuickPick<QuickPickItem>();
   const known = [...new Set([...remembered(memento), USUAL])].map((label) => ({ label }));
-  input.title = l10n.t('A program that serves net/http/pprof');
+  input.title = title;
   input.placeholder = l10n.t('Port, host:port, or the address of its index or of a profile');
   input.items = known;
   input.onDidChangeValue((value) => {

@@ -1,19 +1,12 @@
 /** Profiles of a running program, by HTTP. */
-import { StringDecoder } from 'node:string_decoder';
-import { english, type Localize } from '../engine/features/localize.ts';
+import type { Localize } from '../engine/features/localize.ts';
 import { headed } from '../host/byteStream.ts';
-import { CaptureCancelled, CaptureError, connectionError, statusError } from './captureError.ts';
+import { asked, beginningOf, shownUrl, type AskOptions, type Body } from './asking.ts';
+import { CaptureError } from './captureError.ts';
 import type { Endpoint } from './endpoint.ts';
-import { httpGet } from './httpGet.ts';
 import type { ProfileContent } from './profileKinds.ts';
 import { profilesInIndex, type ListedProfile } from './pprofIndex.ts';
 import { writeWholeFile } from './wholeFile.ts';
-
-export interface CaptureOptions {
-  readonly headers?: Readonly<Record<string, string>> | undefined;
-  readonly signal?: AbortSignal | undefined;
-  readonly localize?: Localize;
-}
 
 export interface ProfileRequest {
   readonly url: URL;
@@ -28,15 +21,14 @@ export interface ProfileRequest {
 const SILENCE_MS = 30_000;
 const MOST_INDEX_CHARACTERS = 1 << 20;
 const MOST_PROFILE_BYTES = 2 ** 31;
-const LONGEST_REASON = 300;
 const HEAD_BYTES = 16;
 
 /**
- * What the program's index lists. Rejects with a {@link CaptureError}, or {@link CaptureCancelled}.
+ * What the program's index lists. Rejects as {@link asked} does.
  */
 export function listProfiles(
   { index }: Endpoint,
-  options: CaptureOptions = {},
+  options: AskOptions = {},
 ): Promise<readonly ListedProfile[]> {
   return asked(index, SILENCE_MS, options, async (body, localize) => {
     const text = await beginningOf(body, MOST_INDEX_CHARACTERS);
@@ -54,7 +46,7 @@ export function listProfiles(
  */
 export function saveProfile(
   { url, content, file, onBytes }: ProfileRequest,
-  options: CaptureOptions = {},
+  options: AskOptions = {},
 ): Promise<number> {
   const seconds = Number(url.searchParams.get('seconds')) || 0;
   return asked(url, SILENCE_MS + seconds * 1000, options, async (body, localize) => {
@@ -72,47 +64,6 @@ export function saveProfile(
     await writeWholeFile(file, chunks());
     return countBytes;
   });
-}
-
-/** Asks, and has the answer taken, if it is one. */
-async function asked<Value>(
-  url: URL,
-  silenceMs: number,
-  { headers, signal, localize = english }: CaptureOptions,
-  take: (body: Body, localize: Localize) => Promise<Value>,
-): Promise<Value> {
-  try {
-    const response = await httpGet({ url, headers, silenceMs, signal }).catch((error: unknown) => {
-      throw connectionError(url, error, localize);
-    });
-    const { statusCode: status = 0, headers: head } = response;
-    const body = { url, chunks: chunksOf(url, response, localize) };
-    if (status !== 200) {
-      const text = (await beginningOf(body, LONGEST_REASON)).trim();
-      const isPprof = head['x-go-pprof'] !== undefined;
-      throw statusError(url, { status, isPprof, text }, localize);
-    }
-    return await take(body, localize);
-  } catch (error) {
-    throw signal?.aborted ? new CaptureCancelled() : error;
-  }
-}
-
-interface Body {
-  readonly url: URL;
-  readonly chunks: AsyncIterable<Buffer>;
-}
-
-async function* chunksOf(
-  url: URL,
-  response: AsyncIterable<Buffer>,
-  localize: Localize,
-): AsyncGenerator<Buffer> {
-  try {
-    yield* response;
-  } catch (error) {
-    throw connectionError(url, error, localize);
-  }
 }
 
 /** The body, once its beginning is what it should be. */
@@ -161,20 +112,4 @@ function strangeText(url: URL, head: string, localize: Localize): string {
   return isPage(head)
     ? localize('{0} is a web page, and no profile: another server may listen there.', shownUrl(url))
     : localize('{0} is no profile, but {1}.', shownUrl(url), JSON.stringify(head));
-}
-
-function shownUrl(url: URL): string {
-  return `${url.host}${url.pathname}`;
-}
-
-async function beginningOf({ chunks }: Body, mostCharacters: number): Promise<string> {
-  const decoder = new StringDecoder('utf8');
-  let text = '';
-  for await (const chunk of chunks) {
-    text += decoder.write(chunk);
-    if (text.length >= mostCharacters) {
-      break;
-    }
-  }
-  return text.slice(0, mostCharacters);
 }

@@ -4,7 +4,8 @@ import { CaptureCancelled } from './captureError.ts';
 import { profileUrl, type Endpoint } from './endpoint.ts';
 import { pause } from './pause.ts';
 import { kindAt } from './profileKinds.ts';
-import { saveProfile, type CaptureOptions } from './pprofClient.ts';
+import type { AskOptions } from './asking.ts';
+import { saveProfile } from './pprofClient.ts';
 
 export interface SnapshotRequest {
   readonly endpoint: Endpoint;
@@ -28,7 +29,7 @@ export const SNAPSHOT_PROFILES = ['heap', 'goroutine'] as const;
  */
 export async function takeSnapshots(
   { endpoint, profiles, folder, everyMs, count = Infinity, onTaken }: SnapshotRequest,
-  options: CaptureOptions,
+  options: AskOptions,
 ): Promise<void> {
   const { signal } = options;
   let due = performance.now();

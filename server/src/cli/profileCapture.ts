@@ -3,7 +3,8 @@ import { parseArgs } from 'node:util';
 import { captureName, seriesName } from '../capture/captureNames.ts';
 import { parseEndpoint, profileUrl, withoutPassword, type Endpoint } from '../capture/endpoint.ts';
 import { kindAt, kindsIn, parametersOf, type ProfileKind } from '../capture/profileKinds.ts';
-import { listProfiles, saveProfile, type CaptureOptions } from '../capture/pprofClient.ts';
+import type { AskOptions } from '../capture/asking.ts';
+import { listProfiles, saveProfile } from '../capture/pprofClient.ts';
 import { SNAPSHOT_PROFILES, takeSnapshots } from '../capture/snapshots.ts';
 import { EXIT, type CommandContext } from './command.ts';
 import { withTwoDashes } from './profileOptions.ts';
@@ -29,7 +30,7 @@ export async function runProfileCapture(
   if (!endpoint || address === '' || others.length > 0) {
     throw new Error('capture wants one address, such as localhost:6060/debug/pprof/heap');
   }
-  const options: CaptureOptions = { headers: headersOf(values.header) };
+  const options: AskOptions = { headers: headersOf(values.header) };
   if (values.every !== undefined) {
     await captureSeries(endpoint, values, options, context);
   } else if (values.count !== undefined) {
@@ -58,7 +59,7 @@ interface CaptureFlags {
 /** Where the address names no profile, it is told which there are. */
 async function list(
   endpoint: Endpoint,
-  options: CaptureOptions,
+  options: AskOptions,
   context: CommandContext,
 ): Promise<void> {
   const listed = await listProfiles(endpoint, options);
@@ -75,7 +76,7 @@ async function captureOne(
   endpoint: Endpoint,
   kind: ProfileKind,
   { output, seconds }: CaptureFlags,
-  options: CaptureOptions,
+  options: AskOptions,
   context: CommandContext,
 ): Promise<void> {
   const parameters = parametersOf(kind, endpoint.parameters);
@@ -93,7 +94,7 @@ async function captureOne(
 async function captureSeries(
   endpoint: Endpoint,
   { output, every, count, seconds }: CaptureFlags,
-  options: CaptureOptions,
+  options: AskOptions,
   context: CommandContext,
 ): Promise<void> {
   if (seconds !== undefined) {

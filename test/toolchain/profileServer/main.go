@@ -3,6 +3,7 @@
 package main
 
 import (
+	_ "expvar"
 	"fmt"
 	"io"
 	"log"

@@ -1,0 +1,78 @@
+/** What a running program says of its memory, by HTTP: package expvar's variables, or net/http/pprof. */
+import {
+  memStatsOfHeapText,
+  memStatsOfVars,
+  type MemStats,
+  type ReadMemStats,
+} from '../engine/memstats/memStats.ts';
+import { asked, beginningOf, shownUrl, type AskOptions } from './asking.ts';
+import { CaptureCancelled, CaptureError } from './captureError.ts';
+import type { Endpoint } from './endpoint.ts';
+
+const SILENCE_MS = 10_000;
+/** Of a heap profile as text, behind which the numbers are. */
+const MOST_CHARACTERS = 1 << 26;
+
+interface Source {
+  readonly url: URL;
+  readonly read: (text: string) => ReadMemStats;
+}
+
+/** Asks one program again and again: where it has answered once. */
+export class MemStatsClient {
+  readonly #sources: readonly Source[];
+  #known: Source | undefined;
+
+  constructor(endpoint: Endpoint) {
+    this.#sources = sourcesOf(endpoint);
+  }
+
+  /** Where the numbers come from; undefined before there are any. */
+  get url(): URL | undefined {
+    return this.#known?.url;
+  }
+
+  /** Rejects as {@link asked} does. */
+  async read(options: AskOptions): Promise<MemStats> {
+    if (this.#known) {
+      return readFrom(this.#known, options);
+    }
+    let failure: unknown;
+    for (const source of this.#sources) {
+      try {
+        const stats = await readFrom(source, options);
+        this.#known = source;
+        return stats;
+      } catch (error) {
+        if (error instanceof CaptureCancelled) {
+          throw error;
+        }
+        failure = error;
+      }
+    }
+    throw failure;
+  }
+}
+
+/** Variables first: a heap profile as text costs the program more. */
+function sourcesOf({ index }: Endpoint): Source[] {
+  const heap = new URL('heap?debug=1', index);
+  const isVars = index.pathname.endsWith('/vars/');
+  const vars = isVars ? new URL(index.href.replace(/\/$/, '')) : new URL('/debug/vars', index);
+  return [
+    { url: vars, read: memStatsOfVars },
+    ...(isVars ? [] : [{ url: heap, read: memStatsOfHeapText }]),
+  ];
+}
+
+function readFrom({ url, read }: Source, options: AskOptions): Promise<MemStats> {
+  return asked(url, SILENCE_MS, options, async (body, localize) => {
+    const stats = read(await beginningOf(body, MOST_CHARACTERS));
+    if ('problem' in stats) {
+      throw new CaptureError(
+        localize('{0} does not say what memory is in use: {1}.', shownUrl(url), stats.problem),
+      );
+    }
+    return stats;
+  });
+}
