@@ -1,10 +1,12 @@
 /** The page of a webview: one script and one style sheet of ours, and nothing else. */
 import { randomBytes } from 'node:crypto';
-import { Uri, l10n, type Webview } from 'vscode';
+import { Uri, env, l10n, type Webview } from 'vscode';
 
 export interface Page {
   /** Of the script and the style sheet in `dist`. */
   readonly name: string;
+  /** What the page is, for those who do not see it: without names of files or programs. */
+  readonly title: string;
   /** What the policy allows scripts beside that. */
   readonly scripts?: readonly string[];
   /** What it allows beside scripts and styles. */
@@ -27,11 +29,11 @@ export function showPage(webview: Webview, extensionUri: Uri, page: Page): void 
   webview.html = pageOf(webview, extensionUri, page);
 }
 
-/** Texts come as data, so that nothing of them can be taken for markup. */
+/** Texts that are not ours come as data, so that nothing of them can be taken for markup. */
 function pageOf(
   webview: Webview,
   extensionUri: Uri,
-  { name, scripts = [], policies = [] }: Page,
+  { name, title, scripts = [], policies = [] }: Page,
 ): string {
   const nonce = randomBytes(16).toString('hex');
   const resource = (file: string) => resourceOf(webview, extensionUri, file);
@@ -42,11 +44,12 @@ function pageOf(
     ...policies,
   ].join('; ');
   return `<!DOCTYPE html>
-<html>
+<html lang="${env.language}">
   <head>
     <meta charset="utf-8">
     <meta http-equiv="Content-Security-Policy" content="${policy}">
     <meta name="viewport" content="width=device-width, initial-scale=1">
+    <title>${title}</title>
     <link rel="stylesheet" href="${resource(`${name}.style.css`)}">
     <script nonce="${nonce}" defer src="${resource(`${name}.js`)}"></script>
   </head>

@@ -45,6 +45,7 @@ export interface Frame {
     program: (argument: Argument) => Result | Promise<Result>,
     argument: Argument,
   ): Promise<Result>;
+  evaluate(script: string): Promise<unknown>;
   locator(selector: string, options?: LocatorOptions): Locator;
   url(): string;
 }

@@ -81,6 +81,6 @@ export class GcLogEditors implements CustomReadonlyEditorProvider {
       subscription.dispose();
       view.dispose();
     });
-    showPage(webview, this.#extensionUri, { name: 'gcLogView' });
+    showPage(webview, this.#extensionUri, { name: 'gcLogView', title: l10n.t('GC log') });
   }
 }

@@ -55,5 +55,5 @@ function open(
     subscription.dispose();
     memory.dispose();
   });
-  showPage(webview, extensionUri, { name: 'memoryView' });
+  showPage(webview, extensionUri, { name: 'memoryView', title: l10n.t('Memory of a program') });
 }

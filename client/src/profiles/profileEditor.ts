@@ -137,6 +137,7 @@ export class ProfileEditors implements CustomReadonlyEditorProvider<ProfileDocum
       subscriptions.dispose();
     });
     showPage(webview, this.#extensionUri, {
+      title: l10n.t('Profile'),
       name: 'profileView',
       // Graphviz is WebAssembly in a worker, and workers of webviews are blobs.
       policies: [`connect-src ${webview.cspSource}`, 'worker-src blob:'],

@@ -79,7 +79,10 @@ export class SimulatorPanel implements Disposable {
       listening.dispose();
       this.#panel = undefined;
     });
-    showPage(webview, this.#extensionUri, { name: 'simulator' });
+    showPage(webview, this.#extensionUri, {
+      name: 'simulator',
+      title: l10n.t('Go Heap Simulator'),
+    });
   }
 
   async #receive(message: FromSimulator): Promise<void> {

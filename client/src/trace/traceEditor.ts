@@ -53,6 +53,9 @@ class TraceEditors implements CustomReadonlyEditorProvider<TraceDocument> {
     panel.onDidDispose(() => {
       subscription.dispose();
     });
-    showPage(webview, this.#extensionUri, { name: 'traceView' });
+    showPage(webview, this.#extensionUri, {
+      name: 'traceView',
+      title: l10n.t('Execution trace'),
+    });
   }
 }

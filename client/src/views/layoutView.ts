@@ -97,7 +97,7 @@ class LayoutView implements WebviewViewProvider, Disposable {
       subscriptions.dispose();
       this.#view = undefined;
     });
-    showPage(webview, this.#extensionUri, { name: 'layoutView' });
+    showPage(webview, this.#extensionUri, { name: 'layoutView', title: l10n.t('Memory layout') });
   }
 
   async reveal(): Promise<void> {

@@ -226,23 +226,25 @@ function itemOf(item: ItemModel): HTMLElement {
       tabindex: -1,
       'data-path': path,
       'aria-level': level,
-      'aria-label': item.label,
       'aria-posinset': item.position,
       'aria-setsize': item.countSiblings,
       'aria-expanded': isExpanded === undefined ? undefined : String(isExpanded),
     },
+    element('span', { class: 'hidden' }, item.label),
     element(
       'span',
-      { class: 'name' },
+      { class: 'name', ...SEEN },
       element('span', { class: 'twistie' }, twistie),
       element('span', { class: `swatch color-${color}` }, letter),
       name === '' ? undefined : element('span', { class: 'field' }, name),
       element('span', { class: 'type' }, type),
     ),
-    element('span', { class: 'number' }, item.offset),
-    element('span', { class: 'number' }, item.size),
-    element('span', { class: 'number' }, item.padding),
+    element('span', { class: 'number', ...SEEN }, item.offset),
+    element('span', { class: 'number', ...SEEN }, item.size),
+    element('span', { class: 'number', ...SEEN }, item.padding),
   );
 }
 
+/** Those who do not see it have the label. */
+const SEEN = { 'aria-hidden': 'true' };
 const MAXIMUM_INDENTATION = 8;

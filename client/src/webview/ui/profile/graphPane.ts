@@ -39,6 +39,7 @@ export class GraphPane implements Pane<'graph'> {
       state.hasGraphTable ? callTable(result, context).element : this.#picture,
       this.#note,
     );
+    this.#picture.role = 'group';
     this.#picture.ariaLabel = localize('Call graph');
     const isSame = result === this.#result && state.unit === this.#drawnUnit;
     this.#result = result;
@@ -110,7 +111,8 @@ export class GraphPane implements Pane<'graph'> {
       const node = picture.querySelector<SVGElement>(`#node-${index}`);
       node?.setAttribute('tabindex', '0');
       node?.setAttribute('role', 'button');
-      node?.setAttribute('aria-label', name);
+      node?.setAttribute('data-name', name);
+      node?.setAttribute('aria-label', `${shownText(node)}; ${name}`);
       node?.addEventListener('click', () => {
         context.actions.change({ view: 'peek', pivot: name });
       });
@@ -135,7 +137,7 @@ export class GraphPane implements Pane<'graph'> {
 
   #mark({ matches }: PaneContext): void {
     for (const node of this.#picture.querySelectorAll('.node')) {
-      node.classList.toggle('match', matches?.(node.getAttribute('aria-label') ?? '') === true);
+      node.classList.toggle('match', matches?.(node.getAttribute('data-name') ?? '') === true);
     }
   }
 
@@ -192,4 +194,9 @@ function callTable(
       : model.edges,
   );
   return table;
+}
+
+/** What a node says in the picture, line after line. */
+function shownText(node: Element): string {
+  return Array.from(node.querySelectorAll('text'), ({ textContent }) => textContent).join(' ');
 }

@@ -57,7 +57,7 @@ const panes: { readonly [View in ProfileView]: Pane<View> } = {
 
 const bar = element('div', { id: 'bar' });
 const status = element('p', { id: 'status', role: 'status' });
-const view = element('main', { id: 'view', role: 'tabpanel' });
+const view = element('div', { id: 'view', role: 'tabpanel' });
 
 const actions: ProfileActions = {
   change(change) {

@@ -69,16 +69,12 @@ export function makeStrip(state: StripState, actions: StripActions, localize: Lo
       button(localize('Back'), { id: 'back', title: localize('One allocation back (←)') }, () => {
         actions.back(1);
       }),
-      button('+1000', { id: 'step-1000', 'aria-label': localize('A thousand allocations') }, () => {
+      button('+1000', { id: 'step-1000', title: localize('A thousand allocations') }, () => {
         actions.step(1000);
       }),
-      button(
-        '−1000',
-        { id: 'back-1000', 'aria-label': localize('A thousand allocations back') },
-        () => {
-          actions.back(1000);
-        },
-      ),
+      button('−1000', { id: 'back-1000', title: localize('A thousand allocations back') }, () => {
+        actions.back(1000);
+      }),
       eventChoice(actions, localize),
       button(localize('To the end'), { id: 'to-end' }, actions.toEnd),
       button(localize('Restart'), { id: 'restart' }, actions.restart),

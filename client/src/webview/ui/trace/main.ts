@@ -45,7 +45,7 @@ const localize: Localize = (message, ...args) => english(messages[message] ?? me
 
 const bar = element('div', { id: 'bar' });
 const status = element('p', { id: 'status', role: 'status' });
-const view = element('main', { id: 'view', role: 'tabpanel' });
+const view = element('div', { id: 'view', role: 'tabpanel' });
 
 const actions: TraceActions = {
   change(change) {

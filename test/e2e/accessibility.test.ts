@@ -1,0 +1,144 @@
+import assert from 'node:assert/strict';
+import { execFileSync, spawnSync } from 'node:child_process';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { after, before, describe, it } from 'node:test';
+import { fileURLToPath } from 'node:url';
+import { accessibilityFindings } from '../editor/accessibility.ts';
+import type { EditorWindow } from '../editor/browser.ts';
+import { goTo } from '../editor/codeEditor.ts';
+import type { Frame } from '../editor/playwright.ts';
+import { answer, openFile, readQuickInput, runCommand } from '../editor/quickInput.ts';
+import { changeFolderSettings } from '../editor/settings.ts';
+import { findWebview } from '../editor/surroundings.ts';
+import { startProfileServer, type ProfileServer } from '../support/profileServer.ts';
+import { copyFolder } from './packaged.ts';
+import { testedEditor } from './testedEditor.ts';
+
+const program = (path: string) => fileURLToPath(new URL(path, import.meta.url));
+
+/** By the class that webviews have then. */
+const THEMES = {
+  'vscode-dark': 'Default Dark Modern',
+  'vscode-light': 'Default Light Modern',
+  'vscode-high-contrast': 'Default High Contrast',
+};
+
+const ENTRY = 'package main\n\ntype entry struct {\n\tvalid bool\n\tstamp int64\n}\n';
+
+/** All pages of ours, as axe sees them. */
+describe('accessibility', () => {
+  const copy = copyFolder(program('profiled'));
+  const { folder } = copy;
+  const editor = testedEditor(copy);
+  let window: EditorWindow;
+  let server: ProfileServer;
+
+  before(async () => {
+    const run = (source: string, args: readonly string[], env: NodeJS.ProcessEnv = {}) => {
+      const file = join(folder, 'run.exe');
+      execFileSync('go', ['build', '-o', file, '.'], { cwd: source });
+      return spawnSync(file, args, {
+        cwd: folder,
+        env: { ...process.env, ...env },
+        encoding: 'utf8',
+      });
+    };
+    run(folder, []);
+    run(program('../toolchain/traceProgram'), [join(folder, 'objects.trace')], {
+      GODEBUG: 'traceallocfree=1',
+    });
+    const { stderr } = run(program('../toolchain/gcLogFindings'), ['leak'], {
+      ...{ GOGC: '15', GODEBUG: 'gctrace=1' },
+    });
+    writeFileSync(join(folder, 'leak.gctrace'), `${stderr}gc 9000 @1.2damaged\n`);
+    writeFileSync(join(folder, 'entry.go'), ENTRY);
+    server = await startProfileServer(folder);
+    window = await editor.open();
+  });
+
+  after(async () => {
+    await server.stop();
+  });
+
+  interface Place {
+    readonly what: string;
+    readonly view: Frame;
+    /** What is behind it. */
+    readonly surface?: string;
+  }
+
+  async function inEachTheme(view: Frame, act: (theme: string) => Promise<void>): Promise<void> {
+    for (const [name, theme] of Object.entries(THEMES)) {
+      changeFolderSettings(folder, { 'workbench.colorTheme': theme });
+      await window.waitFor(
+        theme,
+        () => view.evaluate(() => document.body.className),
+        (classes) => classes.split(' ').includes(name),
+      );
+      await act(theme);
+    }
+  }
+
+  const check = ({ what, view, surface }: Place) =>
+    inEachTheme(view, async (theme) => {
+      assert.deepEqual(await accessibilityFindings(view, surface), [], `${what}, ${theme}`);
+    });
+
+  async function checkTabs({ what, view }: Place): Promise<void> {
+    const tabs = await view.locator('[role=tab]').allInnerTexts();
+    await inEachTheme(view, async (theme) => {
+      for (const tab of tabs) {
+        await view.locator('[role=tab]', { hasText: tab }).first().click();
+        assert.deepEqual(await accessibilityFindings(view), [], `${what}, ${tab}, ${theme}`);
+      }
+    });
+  }
+
+  it('of a profile', async () => {
+    await openFile(window, 'heap.pb.gz');
+    const view = await findWebview(window, '[role=tab]');
+    await checkTabs({ what: 'profile', view });
+  });
+
+  it('of a trace', async () => {
+    await openFile(window, 'objects.trace');
+    const view = await findWebview(window, '#status', 'objects.trace');
+    await checkTabs({ what: 'trace', view });
+  });
+
+  it('of a GC log', async () => {
+    await openFile(window, 'leak.gctrace');
+    await runCommand(window, 'Go Memory: Open as GC Log');
+    await check({ what: 'GC log', view: await findWebview(window, '.chart canvas') });
+  });
+
+  it('of the simulator', async () => {
+    await runCommand(window, 'Go Memory: Open Heap Simulator');
+    const view = await findWebview(window, '#pacer');
+    await view.locator('#step-1000').click();
+    await check({ what: 'simulator', view });
+  });
+
+  it('of the memory of a program', async () => {
+    await runCommand(window, "Go Memory: Watch a Program's Memory…");
+    await window.waitFor(
+      'the question',
+      () => readQuickInput(window),
+      (input) => input?.title === 'A program that serves expvar or net/http/pprof',
+    );
+    await answer(window, server.host);
+    const view = await findWebview(window, '#toggle');
+    await view.locator('.figures').waitFor();
+    await view.locator('#toggle').click();
+    await check({ what: 'memory', view });
+  });
+
+  it('of a layout', async () => {
+    await openFile(window, 'entry.go');
+    await goTo(window, 3, 6);
+    await runCommand(window, 'Go Memory: Show Memory Layout');
+    const view = await findWebview(window, 'section .byte');
+    await check({ what: 'layout', view, surface: '--vscode-sideBar-background' });
+  });
+});
