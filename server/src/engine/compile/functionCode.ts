@@ -255,7 +255,9 @@ export class FunctionCode {
   }
 }
 
-/** At any depth; not what the compiler makes closures of itself. */
+/** At any depth, bodies of ranges over functions included; not what `go` and `defer` are wrapped in. */
 function literalsWithin({ body }: Func): readonly Func[] {
-  return closuresIn(body).filter(({ closureOrigin }) => closureOrigin === 'literal');
+  return closuresIn(body).filter(
+    ({ closureOrigin }) => closureOrigin === 'literal' || closureOrigin === 'rangeFunc',
+  );
 }

@@ -231,6 +231,8 @@ function walkBuiltin(context: Context, result: Hole, call: BuiltinExpression): v
     case 'len':
     case 'cap':
     case 'close':
+    case 'panicRangeState':
+    case 'deferRangeFunc':
       discard(context, ...args);
   }
 }

@@ -135,6 +135,8 @@ export function walkWithoutInit(context: Context, given: Hole, node: Expression)
     case 'unsafeString':
     case 'unsafeSliceData':
     case 'unsafeStringData':
+    case 'panicRangeState':
+    case 'deferRangeFunc':
       walkCall(context, [hole], node);
       return;
     case 'new':

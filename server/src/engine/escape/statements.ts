@@ -185,6 +185,7 @@ function walkExpressionStatement(context: Context, node: Expression): void {
     case 'copy':
     case 'delete':
     case 'panic':
+    case 'panicRangeState':
     case 'print':
     case 'recover':
       walkStatements(context, node.init ?? []);

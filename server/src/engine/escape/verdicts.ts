@@ -66,6 +66,7 @@ export function parameterVerdictsOf(
     const isTold =
       own !== undefined &&
       !parameter.isBlank &&
+      !parameter.isOfRangeFunc &&
       hasPointers(batch.environment, parameter.type) &&
       escapingUintptrs(func, parameter) === undefined &&
       !(func.hasBody && batch.locationOf(parameter).has(Attribute.escapes));

@@ -290,6 +290,14 @@ class Visitor {
       case 'recover':
         this.#fail('call to recover');
         return;
+      case 'deferRangeFunc':
+        this.#fail('defer call in range func');
+        return;
+      case 'panicRangeState':
+        // What is called is a node of its own.
+        this.cost++;
+        this.#all(node.args);
+        return;
       case 'append':
       case 'copy':
       case 'complex':

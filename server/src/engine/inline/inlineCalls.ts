@@ -231,7 +231,7 @@ function canDelayResults(func: Func): boolean {
       count += node.results.length === 0 ? 2 : 1;
     }
   });
-  return count === 1 && func.results.every(({ name }) => name.startsWith('~') || name === '_');
+  return count === 1 && func.results.every(({ isUnnamed, isBlank }) => isUnnamed || isBlank);
 }
 
 /** A `return` of an inlined function sets the results, and goes to the end. */

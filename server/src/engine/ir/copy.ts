@@ -352,6 +352,8 @@ class Copier {
       case 'unsafeString':
       case 'unsafeSliceData':
       case 'unsafeStringData':
+      case 'panicRangeState':
+      case 'deferRangeFunc':
         return { ...node, ...common, args: this.#expressions(node.args) };
       case 'makeSlice':
       case 'makeMap':

@@ -42,12 +42,14 @@ const PRIMARY_PRECEDENCE = 8;
 
 const UNARY = { plus: '+', neg: '-', bitNot: '^', not: '!', recv: '<-', addr: '&', deref: '*' };
 
-const UNSAFE: Partial<Record<BuiltinOp, string>> = {
+const QUALIFIED: Partial<Record<BuiltinOp, string>> = {
   unsafeAdd: 'unsafe.Add',
   unsafeSlice: 'unsafe.Slice',
   unsafeString: 'unsafe.String',
   unsafeSliceData: 'unsafe.SliceData',
   unsafeStringData: 'unsafe.StringData',
+  panicRangeState: 'runtime.panicrangestate',
+  deferRangeFunc: 'runtime.deferrangefunc',
 };
 
 /** Writes code as seen from a package: what is of others is qualified by their names. */
@@ -266,7 +268,9 @@ export class CodeFormatter {
       case 'unsafeString':
       case 'unsafeSliceData':
       case 'unsafeStringData':
-        return `${UNSAFE[node.op] ?? node.op}(${this.#list(node.args)})`;
+      case 'panicRangeState':
+      case 'deferRangeFunc':
+        return `${QUALIFIED[node.op] ?? node.op}(${this.#list(node.args)})`;
       case 'new': {
         const pointer = underlying(node.type);
         return `new(${pointer.kind === 'pointer' ? this.type(pointer.element) : '?'})`;

@@ -9,8 +9,11 @@ export type VariableClass = 'auto' | 'parameter' | 'result';
 
 /** A local variable, or one of the compiler's own. */
 export class Variable implements Position {
-  /** `~r0` for a result without a name, `.autotmp_N` for a temporary; `_` for what is blank. */
-  readonly name: string;
+  /**
+   * `~r0` for a result without a name, `#rv1` for one that the body of a range over a function sets,
+   * `.autotmp_N` for a temporary; `_` for what is blank.
+   */
+  name: string;
   readonly type: Type;
   readonly frame: Frame;
   readonly offset: number;
@@ -43,6 +46,16 @@ export class Variable implements Position {
 
   get isBlank(): boolean {
     return this.name === '_';
+  }
+
+  /** A result without a name. */
+  get isUnnamed(): boolean {
+    return this.name.startsWith('~');
+  }
+
+  /** A parameter of the body of a range over a function that the source does not name. */
+  get isOfRangeFunc(): boolean {
+    return this.name.startsWith('#p');
   }
 
   get isTemporary(): boolean {
@@ -112,6 +125,8 @@ export class Func implements Position {
   literals: readonly Func[] = [];
   /** Calls that were inlined in it and in its closures, also in those that are gone since. */
   readonly inlinedCalls: CallInlined[] = [];
+  /** How many ranges over functions are made in it, those in the bodies of others included. */
+  readonly rangeFuncs = { begun: 0, ended: 0 };
   /** What this function was copied from, and what became of the variables that it uses. */
   origin: CopyOrigin | undefined;
   /** The expression that makes the closure. */

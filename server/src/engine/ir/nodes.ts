@@ -221,7 +221,10 @@ export type BuiltinOp =
   | 'unsafeSlice'
   | 'unsafeString'
   | 'unsafeSliceData'
-  | 'unsafeStringData';
+  | 'unsafeStringData'
+  /** Calls of the runtime around a range over a function: it runs its body in a wrong state; `defer` in one. */
+  | 'panicRangeState'
+  | 'deferRangeFunc';
 
 export interface BuiltinExpression extends ExpressionNode {
   readonly op: BuiltinOp;

@@ -199,6 +199,8 @@ const EFFECTS = new Set<string>([
   'panic',
   'delete',
   'print',
+  'panicRangeState',
+  'deferRangeFunc',
   'recover',
   'close',
   'clear',

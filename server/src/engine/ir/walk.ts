@@ -130,6 +130,8 @@ function addChildren(node: IrNode, children: IrNode[]): void {
     case 'unsafeString':
     case 'unsafeSliceData':
     case 'unsafeStringData':
+    case 'panicRangeState':
+    case 'deferRangeFunc':
       addAll(node.args, children);
       return;
     case 'makeSlice':

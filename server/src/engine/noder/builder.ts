@@ -10,6 +10,7 @@ import { mentionsParameters } from '../types/parameterized.ts';
 import { substitute, type TypeMap } from '../types/substitute.ts';
 import type { Sizes } from '../types/sizes.ts';
 import { type Type, unalias, Unknown } from '../types/types.ts';
+import type { RangeFuncLoop } from './rangeFuncLoop.ts';
 
 /** What all functions of one declaration share, closures included. */
 export interface DeclarationContext {
@@ -29,14 +30,8 @@ export interface DeclarationContext {
 export interface Builder {
   readonly context: DeclarationContext;
   readonly func: Func;
-  /** Where a `return` leads to, in the body of a range over a function. */
-  readonly rangeFunc: RangeFuncBody | undefined;
-}
-
-/** The body of a range over a function, which is a function of its own. */
-export interface RangeFuncBody {
-  /** What a `return` in it sets before it ends the loop. */
-  readonly results: () => readonly Variable[];
+  /** The loop whose body it is, if it is that of a range over a function. */
+  readonly rangeFunc: RangeFuncLoop | undefined;
 }
 
 export function at(builder: Builder, offset: number): Position {

@@ -1,6 +1,7 @@
 /** What never runs, and is dropped: staticBool and terminates of noder/writer.go (Go 1.26). */
 import type { Expression, Statement } from '../syntax/ast.ts';
 import { type Builder, constantOf, withoutParentheses } from './builder.ts';
+import { isExit } from './rangeFuncExits.ts';
 
 export interface ReducedCondition {
   /** Whether it is always true or always false; undefined if it may be either. */
@@ -36,7 +37,7 @@ export function reduceCondition(syntax: Expression, builder: Builder): ReducedCo
 export function isTerminating(statement: Statement | undefined, builder: Builder): boolean {
   switch (statement?.kind) {
     case 'branch':
-      return statement.keyword === 'goto';
+      return statement.keyword === 'goto' || isExit(builder.rangeFunc, statement);
     case 'return':
       return true;
     case 'expression': {

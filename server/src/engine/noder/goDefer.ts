@@ -16,7 +16,11 @@ const NO_VALUES = new Signature({ parameters: emptyTuple, results: emptyTuple, i
  */
 export function goOrDefer(builder: Builder, syntax: Go | Defer): Statement[] {
   const position = at(builder, syntax.start);
-  const isInRangeFunc = syntax.kind === 'defer' && builder.rangeFunc !== undefined;
+  const rangeFunc = syntax.kind === 'defer' ? builder.rangeFunc : undefined;
+  const isInRangeFunc = rangeFunc !== undefined;
+  if (rangeFunc) {
+    captured(builder.func, rangeFunc.nest.defers, position);
+  }
   const call = expression(builder, syntax.call);
   if (isPlain(call)) {
     const plain = call.op === 'callFunc' ? { ...call, isGoDefer: true } : call;

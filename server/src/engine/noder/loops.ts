@@ -35,10 +35,11 @@ export function forLoop(builder: Builder, syntax: For): Statement[] {
   ];
 }
 
-export function rangeLoop(builder: Builder, syntax: Range): Statement[] {
+/** `label` is the one it has, if any. */
+export function rangeLoop(builder: Builder, syntax: Range, label: string | undefined): Statement[] {
   const type = typeOf(builder, syntax.operand);
   if (coreType(type)?.kind === 'signature') {
-    return rangeOverFunction(builder, syntax);
+    return rangeOverFunction(builder, syntax, label);
   }
   const x = countedArray(builder, syntax) ?? expression(builder, syntax.operand);
   const key = syntax.key && targetOf(builder, syntax.key);

@@ -1,128 +1,111 @@
-/**
- * `for … range f`: the body is a function that is passed to `f` (rangefunc/rewrite.go, Go 1.26).
- * Which loop a `break` or `continue` leads out of makes no difference to what is on the heap: they
- * stay as they are written.
- */
-import type { Variable } from '../ir/func.ts';
-import type { Expression, LiteralExpression, Statement } from '../ir/nodes.ts';
+/** `for … range f`: the body is a function that is passed to `f` (rangefunc/rewrite.go, Go 1.26). */
+import type { ClosureExpression, Expression, Statement } from '../ir/nodes.ts';
 import type { Position } from '../ir/position.ts';
 import type { Expression as Syntax, Range } from '../syntax/ast.ts';
 import { VarObject } from '../types/objects.ts';
 import { coreType } from '../types/typeSet.ts';
 import { Signature, Tuple, type Type } from '../types/types.ts';
 import { basicTypes, emptyTuple } from '../types/universe.ts';
-import { at, type Builder, captured, declaration, nameOf, typeOf } from './builder.ts';
+import { at, type Builder, captured, nameOf, typeOf } from './builder.ts';
 import { targetOf } from './assignments.ts';
 import { withoutCalls } from './calls.ts';
 import { closureFunction, closureOf } from './closures.ts';
 import { expression } from './expressions.ts';
-import { statements } from './statements.ts';
+import { checksAfter } from './rangeFuncExits.ts';
+import {
+  definition,
+  ifCompared,
+  intLiteral,
+  panicRangeState,
+  RangeFuncLoop,
+  RangeFuncNest,
+  RangeState,
+  returnBool,
+} from './rangeFuncLoop.ts';
+import { isEndDead, statements } from './statements.ts';
 
 const boolResult = new VarObject('', undefined, undefined, 'result', basicTypes.bool);
 
-export function rangeOverFunction(builder: Builder, syntax: Range): Statement[] {
+export function rangeOverFunction(
+  builder: Builder,
+  syntax: Range,
+  label: string | undefined,
+): Statement[] {
+  const { func: around, rangeFunc: outer } = builder;
   const position = at(builder, syntax.start);
+  const end = at(builder, syntax.body.end - 1);
+  const nest = outer?.nest ?? new RangeFuncNest(around, position);
+  const loops = nest.func.rangeFuncs;
+  const state = around.declare({
+    name: `#state${++loops.begun}`,
+    type: basicTypes.int,
+    position,
+  });
+  const loop = new RangeFuncLoop({ syntax, label, outer, nest, state });
+  const body = bodyOf(builder, loop, position, end);
+  const yielded = around.declare({ name: `#yield${++loops.ended}`, type: body.type, position });
   const fun = withoutCalls(builder, expression(builder, syntax.operand), position);
-  const func = closureFunction(builder, position, 'rangeFunc');
-  const state = builder.func.declare({ name: '#state', type: basicTypes.int, position });
-  const exits = exitsOf(builder, position);
-  const inner: Builder = { context: builder.context, func, rangeFunc: exits };
-  const parameters = yieldTypes(builder, syntax).map((type, index) =>
-    parameterOf(inner, [syntax.key, syntax.value][index], type, syntax.isDefinition, position),
-  );
-  const name = `~r0`;
-  func.results.push(
-    func.declare({ name, type: basicTypes.bool, position, class: 'result', object: boolResult }),
-  );
-  const setState = (within: Builder): Statement => ({
-    op: 'as',
-    x: nameOf(captured(within.func, state, position), position),
-    y: intLiteral(0n, position),
-    isDefinition: false,
-    ...position,
-  });
-  func.body = [
-    setState(inner),
-    ...parameters.flatMap(({ assignment }) => assignment),
-    ...statements(inner, syntax.body.statements),
-    setState(inner),
-    { op: 'return', results: [boolLiteral(true, position)], ...position },
-  ];
-  const type = new Signature({
-    parameters: new Tuple(
-      parameters.map(({ type }) => new VarObject('', undefined, undefined, 'parameter', type)),
-    ),
-    results: new Tuple([boolResult]),
-    isVariadic: false,
-  });
   const call: Expression = {
     op: 'callFunc',
     fun,
-    args: [closureOf(func, type, position)],
+    args: [nameOf(yielded)],
     isVariadic: false,
     isGoDefer: false,
     inlined: undefined,
     type: emptyTuple,
     ...position,
   };
-  return [
-    ...exits.declarations(),
-    { ...setState(builder), init: [declaration(state)] },
+  const missing = panicRangeState(intLiteral(RangeState.missingPanic, end));
+  const list: Statement[] = [
+    definition(state, intLiteral(RangeState.ready, position)),
+    definition(yielded, body),
     { op: 'expression', x: call, ...position },
-    setState(builder),
-    ...exits.returns(state),
+    ifCompared(nameOf(state, end), '==', RangeState.panic, [missing]),
+    loop.setState(around, RangeState.exhausted, end),
+    ...checksAfter(around, loop, end),
   ];
+  // What the loops share is known only now.
+  return outer ? list : [...nest.declarations, ...list];
 }
 
-interface Exits {
-  readonly results: () => readonly Variable[];
-  /** Before the loop. */
-  readonly declarations: () => readonly Statement[];
-  /** After it. */
-  readonly returns: (state: Variable) => readonly Statement[];
-}
-
-/** How a `return` in the body leaves the function around, through variables of that. */
-function exitsOf(builder: Builder, position: Position): Exits {
-  const outer = builder.rangeFunc;
-  if (outer) {
-    // The outermost loop does all that.
-    return { results: outer.results, declarations: () => [], returns: () => [] };
-  }
-  const { func } = builder;
-  const isNamed = func.results.some(({ name }) => !name.startsWith('~'));
-  let made: readonly Variable[] | undefined;
-  const results = () =>
-    (made ??= isNamed
-      ? func.results
-      : func.results.map(({ type }, index) =>
-          func.declare({ name: `#rv${index + 1}`, type, position }),
-        ));
-  return {
-    results,
-    declarations: () => (isNamed ? [] : (made ?? [])).map(declaration),
-    returns: (state) =>
-      made === undefined
-        ? []
-        : [
-            {
-              op: 'if',
-              condition: {
-                op: 'binary',
-                operator: '==',
-                x: nameOf(state, position),
-                y: intLiteral(-1n, position),
-                type: basicTypes.bool,
-                ...position,
-              },
-              then: [
-                { op: 'return', results: made.map((each) => nameOf(each, position)), ...position },
-              ],
-              otherwise: [],
-              ...position,
-            },
-          ],
-  };
+/** The function that the body of a loop becomes. */
+function bodyOf(
+  builder: Builder,
+  loop: RangeFuncLoop,
+  position: Position,
+  end: Position,
+): ClosureExpression {
+  const { syntax, state } = loop;
+  const func = closureFunction(builder, position, 'rangeFunc');
+  const inner: Builder = { context: builder.context, func, rangeFunc: loop };
+  const parameters = yieldTypes(builder, syntax).map((type, index) =>
+    parameterOf(inner, [syntax.key, syntax.value][index], type, syntax.isDefinition, position),
+  );
+  const type = basicTypes.bool;
+  func.results.push(
+    func.declare({ name: '#r', type, position, class: 'result', object: boolResult }),
+  );
+  const before = func.declare({ name: '#tmpState', type: basicTypes.int, position });
+  const wrong = panicRangeState(nameOf(before, position));
+  const body = syntax.body.statements;
+  func.body = [
+    ...parameters.flatMap(({ assignment }) => assignment),
+    definition(before, nameOf(captured(func, state, position), position)),
+    loop.setState(func, RangeState.panic, position),
+    ifCompared(nameOf(before, position), '!=', RangeState.ready, [wrong]),
+    ...statements(inner, body),
+    ...(isEndDead(inner, body)
+      ? []
+      : [loop.setState(func, RangeState.ready, end), returnBool(true, end)]),
+  ];
+  const signature = new Signature({
+    parameters: new Tuple(
+      parameters.map(({ type }) => new VarObject('', undefined, undefined, 'parameter', type)),
+    ),
+    results: new Tuple([boolResult]),
+    isVariadic: false,
+  });
+  return closureOf(func, signature, position);
 }
 
 function yieldTypes(builder: Builder, { operand }: Range): readonly Type[] {
@@ -156,7 +139,7 @@ function parameterOf(
     context.variables.set(object, variable);
     return { type, assignment: [] };
   }
-  const name = syntax === undefined || isDefinition ? '_' : `#p${func.parameters.length + 1}`;
+  const name = syntax !== undefined && isDefinition ? '_' : `#p${func.parameters.length + 1}`;
   const parameter = func.declare({ name, type, position, class: 'parameter' });
   func.parameters.push(parameter);
   if (syntax === undefined || parameter.isBlank) {
@@ -167,14 +150,4 @@ function parameterOf(
     type,
     assignment: [{ op: 'as', x: target, y: nameOf(parameter), isDefinition: false, ...position }],
   };
-}
-
-export function boolLiteral(value: boolean, position: Position): LiteralExpression {
-  const { frame, offset } = position;
-  return { op: 'literal', value: { kind: 'bool', value }, type: basicTypes.bool, frame, offset };
-}
-
-function intLiteral(value: bigint, position: Position): LiteralExpression {
-  const { frame, offset } = position;
-  return { op: 'literal', value: { kind: 'int', value }, type: basicTypes.int, frame, offset };
 }

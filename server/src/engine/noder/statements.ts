@@ -26,6 +26,7 @@ import { implicitly } from './conversions.ts';
 import { expression } from './expressions.ts';
 import { goOrDefer } from './goDefer.ts';
 import { forLoop, rangeLoop } from './loops.ts';
+import { exit, isExit } from './rangeFuncExits.ts';
 import { returnStatement } from './returns.ts';
 
 export function statements(builder: Builder, syntaxes: readonly Syntax[]): Statement[] {
@@ -43,8 +44,19 @@ export function statements(builder: Builder, syntaxes: readonly Syntax[]): State
   return list;
 }
 
-/** Adds what a statement is made of to `out`. */
-export function statement(builder: Builder, syntax: Syntax, out: Statement[]): void {
+/** Whether nothing that follows a list of statements would run. */
+export function isEndDead(builder: Builder, syntaxes: readonly Syntax[]): boolean {
+  const lastLabel = syntaxes.findLastIndex(({ kind }) => kind === 'labeled');
+  return syntaxes.slice(lastLabel + 1).some((each) => isTerminating(each, builder));
+}
+
+/** Adds what a statement, which may have a label, is made of to `out`. */
+export function statement(
+  builder: Builder,
+  syntax: Syntax,
+  out: Statement[],
+  label?: string,
+): void {
   switch (syntax.kind) {
     case 'bad':
     case 'empty':
@@ -82,7 +94,7 @@ export function statement(builder: Builder, syntax: Syntax, out: Statement[]): v
       return;
     case 'labeled':
       out.push({ op: 'label', label: syntax.label.name, ...at(builder, syntax.start) });
-      statement(builder, syntax.statement, out);
+      statement(builder, syntax.statement, out, syntax.label.name);
       return;
     case 'if':
       out.push(...ifStatement(builder, syntax));
@@ -100,7 +112,7 @@ export function statement(builder: Builder, syntax: Syntax, out: Statement[]): v
       out.push(...forLoop(builder, syntax));
       return;
     case 'range':
-      out.push(...rangeLoop(builder, syntax));
+      out.push(...rangeLoop(builder, syntax, label));
       return;
     case 'declaration':
       if (syntax.declaration.kind === 'var') {
@@ -144,6 +156,9 @@ function increment(builder: Builder, { operand, operator }: ast.IncrementDecreme
 
 function branch(builder: Builder, syntax: ast.Branch): Statement[] {
   const { keyword, label } = syntax;
+  if (isExit(builder.rangeFunc, syntax)) {
+    return exit(builder, builder.rangeFunc, syntax);
+  }
   return [{ op: keyword, label: label?.name, ...at(builder, syntax.start) }];
 }
 
