@@ -64,3 +64,20 @@ void test('a value whose brace nothing closes is an error, and no more', () => {
   const { errors } = parseDeclaration('var a = []int{1, {2}', { withBodies: false });
   assert.equal(errors.length, 1);
 });
+
+test('of elements that are counted, the values are not kept', () => {
+  const text = `var table = [...]pair{{1, 2}, at(3): {4, 5}, {6, 7}}`;
+  const { syntax, countExpressions } = parseDeclaration(text, { withBodies: false });
+  const [value] = syntax.kind === 'var' ? (syntax.specs[0]?.values ?? []) : [];
+  assert.ok(value?.kind === 'composite');
+  assert.deepEqual(
+    value.elements.map(({ key, value: { kind } }) => [key?.kind, kind]),
+    [
+      [undefined, 'bad'],
+      ['call', 'bad'],
+      [undefined, 'bad'],
+    ],
+  );
+  // The name; the literal, its type and that type's element; the call, what it calls and its argument.
+  assert.equal(countExpressions, 7);
+});

@@ -489,13 +489,7 @@ export abstract class ExpressionParser extends MemberParser {
   #elementList(open: number): readonly Element[] {
     const mark = this.#elements.start();
     while (this.isInList(Token.closeBrace)) {
-      const first = this.#elementPart();
-      if (this.token === Token.colon) {
-        this.next();
-        this.#elements.add({ key: first, value: this.#elementPart() });
-      } else {
-        this.#elements.add({ key: undefined, value: first });
-      }
+      this.#elements.add(this.leavesOutBraces ? this.#elementWithoutValue() : this.#element());
       if (!this.separate(open, Token.closeBrace, 'composite literal')) {
         break;
       }
@@ -503,10 +497,31 @@ export abstract class ExpressionParser extends MemberParser {
     return this.#elements.finish(mark);
   }
 
+  #element(): Element {
+    const first = this.#elementPart();
+    if (this.token !== Token.colon) {
+      return { key: undefined, value: first };
+    }
+    this.next();
+    return { key: first, value: this.#elementPart() };
+  }
+
+  /** What counts: tables have a hundred thousand elements. */
+  #elementWithoutValue(): Element {
+    const { countExpressions } = this;
+    const { key } = this.#element();
+    // An expression is numbered when all that is in it has been.
+    this.countExpressions = key ? key.id + 1 : countExpressions;
+    return key ? { key, value: LEFT_OUT } : LEFT_OUT_ELEMENT;
+  }
+
   #elementPart(): Expression {
     return this.token === Token.openBrace ? this.#composite(undefined) : this.parseExpression();
   }
 }
+
+const LEFT_OUT: Expression = { kind: 'bad', id: -1, start: 0, end: 0 };
+const LEFT_OUT_ELEMENT: Element = { key: undefined, value: LEFT_OUT };
 
 /** Whether the elements of a composite literal say how long its array is. */
 function isCounted(type: Expression | undefined): boolean {
