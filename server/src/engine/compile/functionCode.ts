@@ -39,8 +39,8 @@ interface Written {
   func: Func | undefined;
   /** It is known that nobody inlines it. */
   isNotInlined: boolean;
-  /** What the inliner says of it, if it has no function literals and its text is not kept. */
-  verdict: NamedVerdict | undefined;
+  /** What the inliner says of it, and of the function literals in it, if its code is not kept. */
+  verdicts: readonly NamedVerdict[] | undefined;
 }
 
 export class FunctionCode {
@@ -98,14 +98,16 @@ export class FunctionCode {
     }
     yield;
     yield* this.#inliner.stepsAhead(written);
-    // What nobody inlines need not be kept as it is written; function literals are inlined as such.
-    const verdict = yield* this.#inliner.judging(written);
-    const isLast = !verdict.canInline && closuresIn(written.body).length === 0;
+    const { canInline } = yield* this.#inliner.judging(written);
     yield;
-    if (isLast) {
+    const literals = closuresIn(written.body);
+    if (!canInline) {
+      // What nobody inlines need not be kept as it is written.
+      entry.verdicts = yield* this.#judgingAll([written, ...literals.filter(isLiteral)]);
       entry.func = undefined;
-      entry.verdict = withoutCode({ func: written, verdict });
     }
+    // Function literals are inlined as they are written.
+    const isLast = !canInline && literals.length === 0;
     return yield* this.#compiled(isLast ? written : copyFunc(written));
   }
 
@@ -121,7 +123,7 @@ export class FunctionCode {
     }
     let known = instances.get(key);
     if (known?.version !== version || known === undefined) {
-      known = { version, func: undefined, isNotInlined: false, verdict: undefined };
+      known = { version, func: undefined, isNotInlined: false, verdicts: undefined };
       instances.set(key, known);
     }
     return known;
@@ -177,22 +179,25 @@ export class FunctionCode {
 
   /** What the inliner says of a function as it is written, and of the function literals in it. */
   verdictsOn(callee: Callee): readonly NamedVerdict[] {
-    const { verdict } = this.#entry(callee);
-    const written = verdict ? undefined : this.written(callee);
-    return verdict
-      ? [verdict]
-      : written
-        ? this.#verdictsOn([written, ...literalsWithin(written)])
-        : [];
+    const { verdicts } = this.#entry(callee);
+    const written = verdicts ? undefined : this.written(callee);
+    return (
+      verdicts ?? (written ? resultOf(this.#judgingAll([written, ...literalsWithin(written)])) : [])
+    );
   }
 
   /** The same of the function literals in the values of variables. */
   verdictsIn(body: VariablesBody): readonly NamedVerdict[] {
-    return this.#verdictsOn(literalsWithin(this.writtenInitialization(body)));
+    return resultOf(this.#judgingAll(literalsWithin(this.writtenInitialization(body))));
   }
 
-  #verdictsOn(funcs: readonly Func[]): readonly NamedVerdict[] {
-    return funcs.map((func) => withoutCode({ func, verdict: this.verdictOf(func) }));
+  *#judgingAll(funcs: readonly Func[]): Generator<void, readonly NamedVerdict[]> {
+    const verdicts: NamedVerdict[] = [];
+    for (const func of funcs) {
+      verdicts.push(withoutCode({ func, verdict: yield* this.#inliner.judging(func) }));
+      yield;
+    }
+    return verdicts;
   }
 
   /** What inlining a function costs, in steps; undefined if it is not inlined. */
@@ -255,9 +260,12 @@ export class FunctionCode {
   }
 }
 
-/** At any depth, bodies of ranges over functions included; not what `go` and `defer` are wrapped in. */
+/** At any depth. */
 function literalsWithin({ body }: Func): readonly Func[] {
-  return closuresIn(body).filter(
-    ({ closureOrigin }) => closureOrigin === 'literal' || closureOrigin === 'rangeFunc',
-  );
+  return closuresIn(body).filter(isLiteral);
+}
+
+/** Bodies of ranges over functions are as well; what `go` and `defer` are wrapped in is not. */
+function isLiteral({ closureOrigin }: Func): boolean {
+  return closureOrigin === 'literal' || closureOrigin === 'rangeFunc';
 }

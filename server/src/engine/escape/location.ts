@@ -1,8 +1,7 @@
 /** The graph that values flow through: cmd/compile/internal/escape/graph.go (Go 1.26). */
 import { type Func, Variable } from '../ir/func.ts';
 import type { CaseClause, Expression, Statement } from '../ir/nodes.ts';
-import type { Leaks } from './leaks.ts';
-import { Leaks as NoLeaks } from './leaks.ts';
+import { Leaks } from './leaks.ts';
 
 /** Attributes of a location, as bits. */
 export const Attribute = {
@@ -41,6 +40,9 @@ export interface Hop {
   readonly notes: Note | undefined;
 }
 
+/** Most locations have nothing to explain, and there are many. */
+const NONE: readonly never[] = [];
+
 /** A variable, or something that an expression allocates; or none of these, a step on the way. */
 export class Location {
   readonly node: Expression | Variable | undefined;
@@ -51,16 +53,16 @@ export class Location {
   /** 1 for the first result of its function; 0 for what is none. */
   resultIndex = 0;
   attributes: number;
-  readonly leaks: Leaks = new NoLeaks();
+  #leaks: Leaks | undefined;
   isCaptured = false;
   isReassigned = false;
   isAddressTaken = false;
   readonly isParameter: boolean;
   readonly isResult: boolean;
   /** How it came to escape. */
-  explanation: readonly Hop[] = [];
+  explanation: readonly Hop[] = NONE;
   /** How its value came to leak, for each place that it leaks to. */
-  readonly leakExplanations: LeakExplanation[] = [];
+  leakExplanations: readonly LeakExplanation[] = NONE;
 
   // What a walk keeps at the locations that it visits.
   derefs = 0;
@@ -82,6 +84,12 @@ export class Location {
     this.attributes = attributes;
     this.isParameter = node instanceof Variable && node.class === 'parameter';
     this.isResult = node instanceof Variable && node.class === 'result';
+  }
+
+  /** Where its value leaks to: of parameters. */
+  get leaks(): Leaks {
+    this.#leaks ??= new Leaks();
+    return this.#leaks;
   }
 
   has(attribute: number): boolean {

@@ -134,7 +134,8 @@ class Solver {
     const { leaks } = parameter;
     if (this.#outlives(root, parameter)) {
       if (!parameter.has(Attribute.escapes) && root !== parameter) {
-        parameter.leakExplanations.push({ to: root, derefs, hops: pathTo(root, parameter) });
+        const hops = pathTo(root, parameter);
+        parameter.leakExplanations = [...parameter.leakExplanations, { to: root, derefs, hops }];
       }
       const isOwnResult =
         !root.has(Attribute.escapes) && root.isResult && root.func === parameter.func;
