@@ -7,7 +7,10 @@ import { resultOf } from '../ir/steps.ts';
 import { closuresIn, forEachNode } from '../ir/walk.ts';
 import type { GoSizes } from '../layout/sizes.ts';
 import { costOf, isBig, TooHairy } from './cost.ts';
+import { impossible } from './impossible.ts';
 import { isIntrinsic } from './intrinsics.ts';
+import { type Called, type Judging, Looking } from './judging.ts';
+import { inOrderOfVisit } from './recursion.ts';
 import { BIG_FUNCTION_MAXIMUM_COST, CLOSURE_CALLED_ONCE_COST, MAXIMUM_COST } from './limits.ts';
 
 export interface InlineSurroundings {
@@ -48,16 +51,6 @@ export function withoutCode({ func, verdict }: JudgedFunc): NamedVerdict {
   return { name, frame, offset, verdict };
 }
 
-/** A function that is called, by its code or by what names it where that is not at hand. */
-type Called = Func | Callee;
-
-/** A function while it is being judged. */
-interface Judging {
-  readonly func: Func;
-  /** What it calls, and what has to be known first. */
-  readonly todo: Called[];
-}
-
 export class Inliner {
   readonly #surroundings: InlineSurroundings;
   readonly #verdicts = new WeakMap<Func, InlineVerdict>();
@@ -78,39 +71,81 @@ export class Inliner {
     if (known) {
       return known;
     }
-    const open = new Set([root]);
-    const frames: Judging[] = [{ func: root, todo: [] }];
-    for (;;) {
-      const frame = frames.at(-1);
-      const next = frame?.todo.pop();
+    const numbers = new Map<Func, number>();
+    // As they were come to: those included whose verdict waits for that on one before.
+    const waiting: Func[] = [];
+    const frames: Judging[] = [];
+    const begin = (func: Func): void => {
+      const number = waiting.push(func);
+      numbers.set(func, number);
+      frames.push({ func, todo: [], number, low: number });
+    };
+    begin(root);
+    for (let frame = frames.at(-1); frame; frame = frames.at(-1)) {
+      const { func, todo, number } = frame;
+      const next = todo.pop();
       if (next) {
         const callee = this.#codeOf(next);
-        // What refers to itself is not inlined on the way there.
-        if (callee && !this.#verdicts.has(callee) && !open.has(callee)) {
-          open.add(callee);
-          frames.push({ func: callee, todo: [] });
+        if (callee && !this.#verdicts.has(callee) && !numbers.has(callee)) {
+          begin(callee);
           yield;
         }
         continue;
       }
-      const func = frame?.func ?? root;
-      const unknown: Called[] = [];
-      const verdict = this.#verdicts.get(func) ?? this.#judge(func, open, unknown);
-      if (frame && unknown.length > 0) {
-        frame.todo.push(...unknown.reverse());
+      const looking = new Looking(numbers);
+      const verdict = this.#verdicts.get(func) ?? this.#judge(func, looking);
+      if (looking.unknown.length > 0) {
+        todo.push(...looking.unknown.reverse());
         continue;
       }
-      if (!this.#verdicts.has(func)) {
-        this.#verdicts.set(func, verdict);
-        this.#surroundings.judged?.(func, verdict);
-      }
-      open.delete(func);
+      frame.low = Math.min(frame.low, looking.low);
       frames.pop();
-      if (frames.length === 0) {
-        return verdict;
+      const caller = frames.at(-1);
+      if (caller && frame.low < number) {
+        caller.low = Math.min(caller.low, frame.low);
+        continue;
+      }
+      const group = waiting.splice(waiting.indexOf(func));
+      if (looking.low === Infinity && group.length === 1) {
+        this.#settle(func, verdict);
+      } else {
+        this.#judgeGroup(group);
+      }
+      for (const each of group) {
+        numbers.delete(each);
       }
       yield;
     }
+    return this.verdictOf(root);
+  }
+
+  /** What is not judged yet is not inlined in what is. */
+  #judgeGroup(group: readonly Func[]): void {
+    const order = inOrderOfVisit(group, (func) =>
+      this.#calledIn(func).flatMap((called) => this.#codeOf(called) ?? []),
+    );
+    for (const func of order) {
+      this.#settle(func, this.#judge(func));
+    }
+  }
+
+  #settle(func: Func, verdict: InlineVerdict): void {
+    if (!this.#verdicts.has(func)) {
+      this.#verdicts.set(func, verdict);
+      this.#surroundings.judged?.(func, verdict);
+    }
+  }
+
+  /** In the order of the text, those of closures aside. */
+  #calledIn(func: Func): readonly Called[] {
+    const found: Called[] = [];
+    forEachNode(func.body, (node) => {
+      const called = node.op === 'callFunc' ? this.#called(func, node) : undefined;
+      if (called) {
+        found.push(called);
+      }
+    });
+    return found;
   }
 
   /**
@@ -118,15 +153,7 @@ export class Inliner {
    * calls in it has little to find out then.
    */
   *stepsAhead(func: Func): Generator<void, void> {
-    const called: Called[] = [];
-    for (const caller of [func, ...closuresIn(func.body)]) {
-      forEachNode(caller.body, (node) => {
-        const callee = node.op === 'callFunc' ? this.#called(caller, node) : undefined;
-        if (callee) {
-          called.push(callee);
-        }
-      });
-    }
+    const called = [func, ...closuresIn(func.body)].flatMap((each) => this.#calledIn(each));
     for (const each of called) {
       const callee = this.#codeOf(each);
       if (callee && !this.#verdicts.has(callee)) {
@@ -138,10 +165,10 @@ export class Inliner {
   }
 
   /**
-   * Counts on what is known of calls; `unknown` gets those of which too little is, if they can make a
-   * difference.
+   * Counts on what is known of calls. A first look at a function, with `looking`, takes what is not
+   * known to cost nothing: who wants more than a lower bound asks again.
    */
-  #judge(func: Func, open: ReadonlySet<Func>, unknown: Called[]): InlineVerdict {
+  #judge(func: Func, looking?: Looking): InlineVerdict {
     const reason = impossible(func);
     if (reason !== undefined) {
       return { canInline: false, reason };
@@ -149,15 +176,15 @@ export class Inliner {
     const budget = func.outer ? CLOSURE_CALLED_ONCE_COST : MAXIMUM_COST;
     const cost = costOf(func, {
       sizes: this.#surroundings.sizes,
-      inlinedCost: (call) => this.#inlinedCost(func, call, open, unknown),
+      inlinedCost: (call) => this.#inlinedCost(func, call, looking),
     });
     if (cost instanceof TooHairy) {
-      unknown.length = 0;
+      looking?.settle();
       return { canInline: false, reason: cost.reason };
     }
     const { callee } = outermostOf(func);
     if (cost > budget && callee && !this.#surroundings.isCostShown(callee)) {
-      unknown.length = 0;
+      looking?.settle();
       return { canInline: false, reason: `function too complex: cost exceeds budget ${budget}` };
     }
     return cost <= budget
@@ -169,12 +196,7 @@ export class Inliner {
         };
   }
 
-  #inlinedCost(
-    caller: Func,
-    call: CallExpression,
-    open: ReadonlySet<Func>,
-    unknown: Called[],
-  ): number | undefined {
+  #inlinedCost(caller: Func, call: CallExpression, looking?: Looking): number | undefined {
     const called = this.#called(caller, call);
     if (!called) {
       return undefined;
@@ -182,9 +204,8 @@ export class Inliner {
     const isAtHand = 'body' in called || this.#surroundings.isAtHand(called);
     const callee = isAtHand ? this.#codeOf(called) : undefined;
     const verdict = callee && this.#verdicts.get(callee);
-    if (!isAtHand || (callee && !verdict && !open.has(callee))) {
-      unknown.push(called);
-      // At least; who takes it asks again.
+    if (looking && !verdict && (callee || !isAtHand)) {
+      looking.add(called, callee);
       return 0;
     }
     return callee && verdict?.canInline && this.isCostOk(caller, callee, verdict.cost, false)
@@ -261,22 +282,4 @@ function outermostOf(func: Func): Func {
     outermost = outermost.outer;
   }
   return outermost;
-}
-
-/** What keeps a function from being inlined before anything is counted: InlineImpossible. */
-function impossible({ hasBody, pragmas }: Func): string | undefined {
-  if (pragmas.has('go:noinline')) {
-    return 'marked go:noinline';
-  }
-  if (pragmas.has('go:cgo_unsafe_args')) {
-    return 'marked go:cgo_unsafe_args';
-  }
-  // What escapes is kept alive as well.
-  if (pragmas.has('go:uintptrkeepalive') || pragmas.has('go:uintptrescapes')) {
-    return 'marked as having a keep-alive uintptr argument';
-  }
-  if (pragmas.has('go:yeswritebarrierrec')) {
-    return 'marked go:yeswritebarrierrec';
-  }
-  return hasBody ? undefined : 'no function body';
 }
