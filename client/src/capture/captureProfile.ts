@@ -1,4 +1,3 @@
-import { join } from 'node:path';
 import { Uri, commands, l10n, window, type ExtensionContext, type QuickPickItem } from 'vscode';
 import { captureName } from '../../../server/src/capture/captureNames.ts';
 import { endpointText, profileUrl, type Endpoint } from '../../../server/src/capture/endpoint.ts';
@@ -10,7 +9,7 @@ import {
   type ProfileKind,
 } from '../../../server/src/capture/profileKinds.ts';
 import { localize } from '../localize.ts';
-import { captureFolder } from './captureFolder.ts';
+import { captureFile } from './captureFile.ts';
 import { pickEndpoint, remember } from './endpoints.ts';
 import { withCancel } from './progress.ts';
 
@@ -39,7 +38,7 @@ export async function captureProfile(context: ExtensionContext): Promise<void> {
     }
   }
   const name = captureName(kind, endpoint, parameters, new Date());
-  const file = join(captureFolder(context), name);
+  const file = await captureFile(context, name);
   if (await save(endpoint, kind, parameters, file)) {
     await remember(memento, endpoint);
     await open(Uri.file(file), kind);

@@ -1,4 +1,4 @@
-import { dirname, join } from 'node:path';
+import { dirname } from 'node:path';
 import { Uri, l10n, window, workspace, type ExtensionContext, type OutputChannel } from 'vscode';
 import { CaptureCancelled } from '../../../server/src/capture/captureError.ts';
 import { testProfileName } from '../../../server/src/capture/captureNames.ts';
@@ -7,10 +7,10 @@ import {
   type TestFunction,
   type TestProfile,
 } from '../../../server/src/capture/goTest.ts';
-import { buildFlagsOf, goCommandOf } from '../goBuild.ts';
+import { buildFlagsIn, goCommandOf } from '../goBuild.ts';
 import type { ProfileEditors } from '../profiles/profileEditor.ts';
 import { localize } from '../localize.ts';
-import { captureFolder } from './captureFolder.ts';
+import { captureFile } from './captureFile.ts';
 import { withCancel } from './progress.ts';
 
 /** Runs tests with profiles, one at a time, and opens these. */
@@ -48,19 +48,24 @@ export class TestProfiler {
   }
 
   /** The file, once it is there. */
-  #profile(document: Uri, test: TestFunction, what: TestProfile): Promise<string | undefined> {
+  async #profile(
+    document: Uri,
+    test: TestFunction,
+    what: TestProfile,
+  ): Promise<string | undefined> {
     const name = testProfileName(test.name, what, new Date());
-    const file = join(captureFolder(this.#context), name);
+    const file = await captureFile(this.#context, name);
+    const directory = dirname(document.fsPath);
     const output = this.#output;
     output.clear();
     return withCancel(l10n.t('Profiling {0}', test.name), async (signal, report) => {
       try {
         await profileTest({
           goCommand: goCommandOf(document),
-          directory: dirname(document.fsPath),
+          directory,
           test,
           what,
-          flags: buildFlagsOf(document),
+          flags: await buildFlagsIn(directory),
           environment: process.env,
           file,
           signal,

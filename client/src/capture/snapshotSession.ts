@@ -1,4 +1,4 @@
-import { basename, join } from 'node:path';
+import { basename } from 'node:path';
 import {
   StatusBarAlignment,
   Uri,
@@ -16,7 +16,7 @@ import { SNAPSHOT_PROFILES, takeSnapshots } from '../../../server/src/capture/sn
 import type { ProfileEditors } from '../profiles/profileEditor.ts';
 import { reasonOf } from '../../../server/src/engine/text/reason.ts';
 import { localize } from '../localize.ts';
-import { captureFolder } from './captureFolder.ts';
+import { captureFile } from './captureFile.ts';
 import { pickEndpoint, remember } from './endpoints.ts';
 import { showWhatGrows } from './leakReport.ts';
 import { withCancel } from './progress.ts';
@@ -73,7 +73,7 @@ export class SnapshotSession implements Disposable {
   async #take(endpoint: Endpoint, profiles: readonly string[], seconds: number): Promise<void> {
     const stop = new AbortController();
     this.#stop = stop;
-    const folder = join(captureFolder(this.#context), seriesName(endpoint, new Date()));
+    const folder = await captureFile(this.#context, seriesName(endpoint, new Date()));
     const moments: (readonly string[])[] = [];
     const tell = () => {
       this.#item.text = l10n.t('$(record) {0} snapshots', moments.length);

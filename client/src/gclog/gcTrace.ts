@@ -1,5 +1,5 @@
 import { mkdir, writeFile } from 'node:fs/promises';
-import { basename, dirname, join, resolve } from 'node:path';
+import { basename, dirname, resolve } from 'node:path';
 import {
   CustomExecution,
   Disposable,
@@ -18,8 +18,8 @@ import {
 import { timeName } from '../../../server/src/capture/captureNames.ts';
 import { runWithGcTrace, type GcTraceProgram } from '../../../server/src/capture/gcTrace.ts';
 import type { ProgramEnding } from '../../../server/src/capture/runProgram.ts';
-import { captureFolder } from '../capture/captureFolder.ts';
-import { buildFlagsOf, goCommandOf } from '../goBuild.ts';
+import { captureFile } from '../capture/captureFile.ts';
+import { buildFlagsIn, goCommandOf } from '../goBuild.ts';
 import { reasonOf } from '../../../server/src/engine/text/reason.ts';
 import type { GcLogEditors } from './gcLogEditor.ts';
 import { askForProgram } from './gcTraceQuestions.ts';
@@ -101,8 +101,9 @@ class GcTraceTerminal implements Pseudoterminal {
 
   async #begin(): Promise<void> {
     const name = `${shortName(this.#program)}-${timeName(new Date())}.gctrace`;
-    const log = join(captureFolder(this.#context), name);
+    let log: string;
     try {
+      log = await captureFile(this.#context, name);
       // It is followed from the beginning.
       await mkdir(dirname(log), { recursive: true });
       await writeFile(log, '');
@@ -137,7 +138,7 @@ class GcTraceTerminal implements Pseudoterminal {
       const ending = await runWithGcTrace({
         program: this.#program,
         goCommand: goCommandOf(scope),
-        flags: buildFlagsOf(scope),
+        flags: await buildFlagsIn(this.#program.directory),
         environment: process.env,
         log,
         signal: this.#stop.signal,

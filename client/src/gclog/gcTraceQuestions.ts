@@ -1,6 +1,7 @@
 import { dirname, relative, sep } from 'node:path';
 import { l10n, window, workspace, type Memento } from 'vscode';
 import type { GcTraceProgram } from '../../../server/src/capture/gcTrace.ts';
+import { quotedText, wordsOf } from '../../../server/src/engine/text/quotedWords.ts';
 import { activeGoEditor } from '../goEditors.ts';
 
 const REMEMBERED = 'gcTrace.program';
@@ -29,8 +30,9 @@ export async function askForProgram(memento: Memento): Promise<GcTraceProgram | 
       ? undefined
       : await window.showInputBox({
           title: l10n.t('Arguments'),
-          prompt: l10n.t('With spaces between them; quotes are taken as they are'),
-          value: (isSame ? last.args?.join(' ') : undefined) ?? usualArguments(mode),
+          prompt: l10n.t('With spaces between them; quotes hold together what has spaces'),
+          value: (isSame && last.args ? quotedText(last.args) : undefined) ?? usualArguments(mode),
+          validateInput: (value) => (wordsOf(value) ? undefined : l10n.t('A quote is not closed')),
         });
   const gogc =
     args === undefined ? undefined : await askSetting('GOGC', last.gogc, /^(?:off|\d+)?$/);
@@ -49,7 +51,7 @@ export async function askForProgram(memento: Memento): Promise<GcTraceProgram | 
   const asked: GcTraceProgram = {
     mode,
     program: program.trim(),
-    args: args.split(/\s+/).filter((each) => each !== ''),
+    args: wordsOf(args) ?? [],
     directory,
     gogc,
     goMemLimit,

@@ -1,11 +1,10 @@
-import { projectFlags } from '../engine/project/projectFlags.ts';
+import { settingsFlags } from '../engine/project/projectFlags.ts';
 import type { ProjectFile } from '../engine/project/projectFile.ts';
 import { SHOWN_BY_DEFAULT, type Settings } from './settings.ts';
 
 /**
- * The settings with the project's where the user has none. What the user has set cannot be told from
- * what is contributed, so a setting at its default counts as not set; of frequencies, kinds and the
- * environment, each name by itself. How to build is taken from trusted workspaces only.
+ * The settings with the project's where the user has none: a setting at its default counts as not set, as in
+ * {@link settingsFlags}; of frequencies, kinds and the environment, each name by itself. How to build is taken from trusted workspaces only.
  */
 export function withProject(
   settings: Settings,
@@ -22,18 +21,7 @@ export function withProject(
     },
     // What the user says of a rule wins.
     rules: { ...settings.rules, rules: { ...rules, ...settings.rules.rules } },
-    flags: isTrusted
-      ? projectFlags(
-          {
-            tags: flags.tags.length > 0 ? flags.tags : undefined,
-            race: flags.race ? true : undefined,
-            pgo: flags.pgo,
-            extra: flags.extra.length > 0 ? flags.extra : undefined,
-            environment: flags.environment,
-          },
-          build,
-        )
-      : flags,
+    flags: isTrusted ? settingsFlags(flags, build) : flags,
   };
 }
 

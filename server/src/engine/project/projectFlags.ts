@@ -22,6 +22,26 @@ export function projectFlags(given: GivenFlags, project: ProjectBuild = {}): Bui
   };
 }
 
+/**
+ * The flags of the user's settings, with the project's where the user has none. What the user has set cannot be
+ * told from what is contributed, so a setting at its default counts as not set.
+ */
+export function settingsFlags(
+  { tags, race, pgo, extra, environment }: BuildFlags,
+  project?: ProjectBuild,
+): BuildFlags {
+  return projectFlags(
+    {
+      tags: tags.length > 0 ? tags : undefined,
+      race: race ? true : undefined,
+      pgo,
+      extra: extra.length > 0 ? extra : undefined,
+      environment,
+    },
+    project,
+  );
+}
+
 /** Of the go command's flags that can be given in a field of their own. */
 const VALUE_FLAGS = ['tags', 'pgo'] as const;
 
