@@ -34,3 +34,13 @@ func doubled(l *list) int { // want cost 46
 	double := func() int { return 2 * l.first() } // want cost 10
 	return double() + double()
 }
+
+const never = false
+
+// Constants that do not decide are dropped, also from within.
+func unlessNever(a, b *int) bool { // want cost 25
+	if never || a == nil || b == nil {
+		return false
+	}
+	return !(never && *a == 1) || (!never && *b == 1)
+}

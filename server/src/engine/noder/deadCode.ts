@@ -26,11 +26,14 @@ export function reduceCondition(syntax: Expression, builder: Builder): ReducedCo
     return left;
   }
   const right = reduceCondition(inner.right, builder);
+  // Types and values are known of what has the same id.
+  const isSame = left.syntax === inner.left && right.syntax === inner.right;
+  const rest = isSame ? syntax : { ...inner, left: left.syntax, right: right.syntax };
   if (left.known === undefined && right.known !== decisive) {
-    return { known: undefined, syntax };
+    return { known: undefined, syntax: rest };
   }
   const isLeftDropped = constantOf(builder, left.syntax) !== undefined;
-  return { known: right.known, syntax: isLeftDropped ? right.syntax : syntax };
+  return { known: right.known, syntax: isLeftDropped ? right.syntax : rest };
 }
 
 /** Whether nothing runs behind a statement, as far as the compiler looks. */
