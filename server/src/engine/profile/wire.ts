@@ -1,4 +1,5 @@
 /** The wire format of protocol buffers. */
+import { signedAmount, type Amount } from './columns.ts';
 import { Fault } from './problem.ts';
 
 const MAXIMUM_VARINT_BYTES = 10;
@@ -109,6 +110,47 @@ export class Wire {
       throw new Fault(
         `field ${this.field} before byte ${this.position} is of wire type ${this.type}`,
       );
+    }
+  }
+  /** The number of the field that was read, with its sign. */
+  int64(): Amount {
+    this.expect(0);
+    return signedAmount(this.low, this.high);
+  }
+
+  /** An index of strings that the field has; what is too large for one stays so. */
+  index(): number {
+    this.expect(0);
+    return this.asIndex();
+  }
+
+  /** The number that was read last, as an index. */
+  asIndex(): number {
+    return this.high === 0 ? this.low : 0xffff_ffff;
+  }
+
+  /** Walks over the numbers of the field that was read: packed, or one field each. */
+  repeated(take: () => void): void {
+    if (this.type !== 2) {
+      this.expect(0);
+      take();
+      return;
+    }
+    const { from, to } = this;
+    this.position = from;
+    while (this.position < to) {
+      this.varint(to);
+      take();
+    }
+  }
+
+  /** Walks over the fields of the message that was read. */
+  message(take: () => void): void {
+    this.expect(2);
+    const { from, to } = this;
+    this.position = from;
+    while (this.next(to)) {
+      take();
     }
   }
 }
