@@ -2,6 +2,7 @@ import type { DeclarationVerdicts } from '../compilerlog/attach.ts';
 import type { InlinedCallSite, Site } from '../compilerlog/sites.ts';
 import type { SyntaxTree } from '../syntax/cursor.ts';
 import { frequencyAt, whenGrowing, type Frequency } from '../frequency/frequency.ts';
+import { asWritten } from './asWritten.ts';
 import type { HeapBytes } from './heapBytes.ts';
 import { noAllocBecause } from './noAlloc.ts';
 import type { CodeBytes } from './siteBytes.ts';
@@ -64,7 +65,7 @@ export function allocationsOf(
       allocations.push({
         kind: isAppend ? 'append' : site.kind === 'var' ? 'variable' : 'expression',
         offset,
-        what: site.what,
+        what: asWritten(site.what, tree, offset),
         frequency: isAppend ? whenGrowing(often(offset)) : often(offset),
         countObjects: bytes?.kind === 'fixed' ? bytes.countObjects : 1,
         bytes,

@@ -2,6 +2,7 @@ import type { KnownVerdicts, SourceText } from '../compilerlog/attach.ts';
 import type { KeptSite } from '../compilerlog/inlining.ts';
 import type { Explanation, FlowStep, InlineFact, Place } from '../compilerlog/rows.ts';
 import type { InlinedCallSite, Site } from '../compilerlog/sites.ts';
+import { asWritten } from '../alloc/asWritten.ts';
 import type { Allocation } from '../alloc/allocations.ts';
 import { noAllocBecause, type NoAllocReason } from '../alloc/noAlloc.ts';
 import type { CodeBytes } from '../alloc/siteBytes.ts';
@@ -124,7 +125,8 @@ function spokenOf(
           noAllocBecause(fact, tree && { tree, offset }) ??
           (allocation ? undefined : freeBecause(fact, offset, context.codeOf(declaration)));
         const kept = keptAt(context, declaration, offset, fact);
-        return [siteText(fact, context, { allocation, noAlloc, kept }), tier];
+        const site = { ...fact, what: asWritten(fact.what, tree, offset) };
+        return [siteText(site, context, { allocation, noAlloc, kept }), tier];
       },
     });
   }
