@@ -26,6 +26,7 @@ import type { Rule } from './rule.ts';
 import { searchCopy } from './strings/searchCopy.ts';
 import { sliceOfPointers } from './preallocation/sliceOfPointers.ts';
 import { sliceOfSlices } from './preallocation/sliceOfSlices.ts';
+import { slogAttrs } from './boxing/slogAttrs.ts';
 import { sortSlice } from './boxing/sortSlice.ts';
 import { splitCut } from './strings/splitCut.ts';
 import { splitSeq } from './strings/splitSeq.ts';
@@ -64,6 +65,7 @@ export const RULES: readonly Rule[] = [
   searchCopy,
   sliceOfPointers,
   sliceOfSlices,
+  slogAttrs,
   sortSlice,
   splitCut,
   splitSeq,
