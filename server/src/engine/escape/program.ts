@@ -32,8 +32,8 @@ export interface FunctionEscapes {
   readonly leaks: readonly Leaks[];
 }
 
-/** Of all functions whose code and graph are kept together: some fifty megabytes. */
-const MAXIMUM_LOCATIONS = 40_000;
+/** Of all functions whose code and graph are kept together: some fifteen megabytes. */
+const MAXIMUM_LOCATIONS = 10_000;
 
 export class EscapeProgram {
   readonly #surroundings: EscapeSurroundings;
