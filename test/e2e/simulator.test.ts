@@ -72,6 +72,23 @@ describe('the heap simulator', () => {
     assert.notEqual(await goal(), before);
   });
 
+  it('moves nothing but numbers for those who want no movement', async () => {
+    const pictures = () =>
+      page.evaluate(() =>
+        [...document.querySelectorAll('canvas')].map((canvas) => canvas.toDataURL()).join(),
+      );
+    await window.page.emulateMedia({ reducedMotion: 'reduce' });
+    await page.locator('#restart').click();
+    const before = await pictures();
+    await page.locator('#play').click();
+    const begun = await done();
+    await window.waitFor('more allocations', done, (count) => count > begun + 5000);
+    assert.equal(await pictures(), before);
+    await page.locator('#play').click();
+    assert.notEqual(await pictures(), before);
+    await window.page.emulateMedia({ reducedMotion: 'no-preference' });
+  });
+
   it('leads through a lesson', async () => {
     await chooseLesson('tinyAllocator');
     assert.match(await text('#tour'), /Step 1 of 5/);

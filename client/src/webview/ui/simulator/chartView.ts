@@ -68,7 +68,9 @@ export function chartSection(localize: Localize, history: () => History): View {
     ),
     draw(now, isThorough) {
       scene = now;
-      drawChart(canvas, now, history());
+      if (!now.isStill) {
+        drawChart(canvas, now, history());
+      }
       if (isThorough) {
         twin.set(
           now.world.cycles

@@ -79,7 +79,8 @@ function totalAllocations({ world }: Simulation): number {
 }
 
 function draw(isThorough: boolean): void {
-  const scene = { world: simulation.world, selection, localize, select };
+  const { isStill } = player;
+  const scene = { world: simulation.world, selection, localize, isStill, select };
   for (const view of views) {
     view.draw(scene, isThorough);
   }

@@ -84,7 +84,9 @@ export function pageSection(localize: Localize): View {
       const kinds = pageKinds(now.world);
       count = kinds.length;
       perCell = Math.max(1, Math.ceil(count / COLUMNS / MAXIMUM_ROWS));
-      drawPages(canvas, kinds, perCell, now);
+      if (!now.isStill) {
+        drawPages(canvas, kinds, perCell, now);
+      }
       caption.textContent = localize(
         '{0} pages of 8 KiB in {1} chunks; a cell is {2}',
         countText(count),

@@ -31,6 +31,11 @@ export class Player {
     return this.#frame !== 0;
   }
 
+  /** Whether it plays for somebody who wants no movement. */
+  get isStill(): boolean {
+    return this.isPlaying && REDUCED_MOTION.matches;
+  }
+
   play(): void {
     if (!this.isPlaying && !this.#simulation().isThrough) {
       this.#last = performance.now();
@@ -86,5 +91,4 @@ export class Player {
 
 const THOROUGH_MS = 250;
 
-/** Numbers go on, movement does not. */
 const REDUCED_MOTION = matchMedia('(prefers-reduced-motion: reduce)');

@@ -72,7 +72,9 @@ export function spanSection(localize: Localize): View {
         surfaceOf(canvas, 20);
         return;
       }
-      columns = drawSlots(canvas, shown, current);
+      if (!scene.isStill) {
+        columns = drawSlots(canvas, shown, current);
+      }
       title.textContent = captionOf(shown, localize);
       if (isThorough) {
         twin.set(

@@ -7,6 +7,8 @@ export interface Scene {
   readonly world: World;
   readonly selection: Selection | undefined;
   readonly localize: Localize;
+  /** Pictures stay as they are, numbers go on: it plays, and the user wants no movement. */
+  readonly isStill: boolean;
   /** Points at something, in all views. */
   readonly select: (selection: Selection) => void;
 }
