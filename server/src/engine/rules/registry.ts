@@ -9,6 +9,7 @@ import { equalFold } from './strings/equalFold.ts';
 import { finalizerCycle } from './retention/finalizerCycle.ts';
 import { fprintString } from './boxing/fprintString.ts';
 import { gcForced } from './settings/gcForced.ts';
+import { gcOff } from './settings/gcOff.ts';
 import { goroutineBlocked } from './retention/goroutineBlocked.ts';
 import { mapGrows } from './retention/mapGrows.ts';
 import { poolByValue } from './pooling/poolByValue.ts';
@@ -49,6 +50,7 @@ export const RULES: readonly Rule[] = [
   finalizerCycle,
   fprintString,
   gcForced,
+  gcOff,
   goroutineBlocked,
   mapGrows,
   poolByValue,

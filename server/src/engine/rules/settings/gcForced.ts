@@ -5,6 +5,7 @@ import { underlying } from '../../types/types.ts';
 import { withoutObjects } from '../evidence.ts';
 import type { Rule } from '../rule.ts';
 import type { Subject } from '../subject.ts';
+import { REQUESTS } from './requests.ts';
 
 export const gcForced: Rule = {
   name: 'gc-forced',
@@ -35,8 +36,6 @@ export const gcForced: Rule = {
     }
   },
 };
-
-const REQUESTS = new Set(['net/http.Request', 'net/http.ResponseWriter', 'net.Conn']);
 
 /** Whether a function is called with each request, and not to look at the memory itself. */
 function serves(subject: Subject): boolean {
