@@ -10,7 +10,14 @@ import { OurServer } from './ours.ts';
 import { GoBuild } from './peers/goBuild.ts';
 import { memoryRows } from './serverMemory.ts';
 import { pause } from './serverProcess.ts';
-import { CACHE, copyModule, goEnvironment, readSources, writeSources } from './subjects.ts';
+import {
+  builtFiles,
+  CACHE,
+  copyModule,
+  goEnvironment,
+  readSources,
+  writeSources,
+} from './subjects.ts';
 
 const FUNCTIONS_PER_FILE = 20;
 const COUNT_EDITS = 60;
@@ -110,10 +117,12 @@ async function measure(subject: Subject): Promise<readonly Part[]> {
         builds.push((await build.type(typists.build.next(), typists.build)).elapsedMs);
       }
     }
+    const built = await builtFiles(folder);
     const others = (await readdir(folder)).filter(
       (name) => name.endsWith('.go') && !name.endsWith('_test.go') && !names.includes(name),
     );
-    const wholePackageMs = await server.openAll(others);
+    const wholePackageMs = await server.openAll(others.filter((name) => built.has(name)));
+    const notBuiltMs = await server.openAll(others.filter((name) => !built.has(name)));
     const memory = await server.memory();
     const typing = figureOf('Go Memory Insight', times, { countWrong });
     const waiting = figureOf('while warming', waitsMs);
@@ -153,7 +162,8 @@ async function measure(subject: Subject): Promise<readonly Part[]> {
         title: `All of ${title} by our own analysis`,
         rows: [
           amount('first verdicts after opening', firstVerdictsMs),
-          amount('hints of all other files, all known', wholePackageMs),
+          amount('hints of all other files that are built, all known', wholePackageMs),
+          amount('of those that are not built, each a package of its own', notBuiltMs),
           ...memoryRows(memory),
         ],
         bars: [],

@@ -74,6 +74,14 @@ export async function goEnvironment(name: 'GOROOT' | 'GOVERSION'): Promise<strin
   return text.trim();
 }
 
+/** The names of the files that the go command compiles for the package in a folder. */
+export async function builtFiles(folder: string): Promise<ReadonlySet<string>> {
+  const format = '{{range .GoFiles}}{{.}}\n{{end}}{{range .CgoFiles}}{{.}}\n{{end}}';
+  const args = ['list', '-f', format, '.'];
+  const text = await outputOf('go list', { command: 'go', args, cwd: folder });
+  return new Set(text.split('\n').filter((line) => line !== ''));
+}
+
 async function makeWritable(folder: string): Promise<void> {
   await chmod(folder, 0o755);
   for (const entry of await readdir(folder, { withFileTypes: true })) {
