@@ -139,9 +139,13 @@ export class PackageEscapes {
    * depend on them there is what was known before, until `stepsAfterEdits` are done.
    */
   renew(): void {
-    const changed = [...this.#known].filter(
-      ([object, { version }]) => object.place?.declaration !== version,
-    );
+    const changed: [FuncObject, Known][] = [];
+    // On every keystroke: of a large package that is thousands of functions.
+    for (const [object, known] of this.#known) {
+      if (object.place?.declaration !== known.version) {
+        changed.push([object, known]);
+      }
+    }
     if (changed.length === 0) {
       return;
     }
