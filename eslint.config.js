@@ -93,9 +93,9 @@ const SERVER_LAYERS = {
   toolchain: ['engine', 'host'],
   host: ['engine'],
   capture: ['engine', 'host'],
-  revisions: ['engine'],
-  lsp: ['engine', 'workspace', 'toolchain', 'host'],
-  cli: ['engine', 'workspace', 'toolchain', 'host', 'capture'],
+  revisions: ['engine', 'host'],
+  lsp: ['engine', 'workspace', 'toolchain', 'host', 'revisions'],
+  cli: ['engine', 'workspace', 'toolchain', 'host', 'capture', 'revisions'],
 };
 
 /**

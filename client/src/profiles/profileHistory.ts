@@ -1,17 +1,9 @@
 import { l10n, workspace, type Uri } from 'vscode';
-import {
-  namedRevision,
-  type NamedRevision,
-} from '../../../server/src/engine/history/namedRevision.ts';
+import type { NamedRevision } from '../../../server/src/engine/history/namedRevision.ts';
 import type { OwnLines } from '../../../server/src/engine/measured/ownLines.ts';
 import { reasonOf } from '../../../server/src/engine/text/reason.ts';
-import { binaryRevision } from '../../../server/src/revisions/binaryRevision.ts';
-import {
-  commitHash,
-  diffSince,
-  distanceTo,
-  repositoriesOf,
-} from '../../../server/src/revisions/gitRepository.ts';
+import { builtRevision } from '../../../server/src/revisions/builtRevision.ts';
+import { diffSince, distanceTo, findCommit } from '../../../server/src/revisions/gitRepository.ts';
 import { localize } from '../localize.ts';
 import type { InfoModel, ProfileAge } from '../webview/profileProtocol.ts';
 import type { ChosenRevisions } from './chosenRevisions.ts';
@@ -91,19 +83,18 @@ export class ProfileHistory {
 
   async #followFrom({ hash, origin, isModified }: OriginalRevision): Promise<ProfileAge> {
     const context = { signal: this.#stop.signal, localize };
-    for (const root of await repositoriesOf(sourceSettings().folders, context)) {
-      const commit = await commitHash(root, hash, context);
-      if (commit !== undefined) {
-        const [distance, diff] = await Promise.all([
-          distanceTo(root, commit, context),
-          diffSince(root, commit, context),
-        ]);
-        const { count, countGone } = await this.#profile.follow({ root, diff });
-        const lines = { countLines: count, countGone };
-        return { state: 'known', hash: commit, origin, isModified, ...distance, ...lines };
-      }
+    const commit = await findCommit(sourceSettings().folders, hash, context);
+    if (!commit) {
+      throw new Error(l10n.t('The repository has no commit {0}.', hash));
     }
-    throw new Error(l10n.t('The repository has no commit {0}.', hash));
+    const { root } = commit;
+    const [distance, diff] = await Promise.all([
+      distanceTo(root, commit.hash, context),
+      diffSince(root, commit.hash, context),
+    ]);
+    const { count, countGone } = await this.#profile.follow({ root, diff });
+    const lines = { countLines: count, countGone };
+    return { state: 'known', hash: commit.hash, origin, isModified, ...distance, ...lines };
   }
 
   async #revision(): Promise<OriginalRevision | undefined> {
@@ -115,13 +106,7 @@ export class ProfileHistory {
 
   async #findNamed(): Promise<OriginalRevision | undefined> {
     const { comments, binaries, time } = await this.#profile.info();
-    const named = comments.map(namedRevision).find((revision) => revision !== undefined);
-    if (named) {
-      return { ...named, origin: 'profile' };
-    }
-    const file = binaries[0]?.file ?? '';
-    const { goCommand } = sourceSettings();
-    const built = await binaryRevision(goCommand, file, time, this.#stop.signal);
-    return built && { ...built, origin: 'binary' };
+    const built = { comments, binary: binaries[0]?.file ?? '', time };
+    return builtRevision(built, sourceSettings().goCommand, this.#stop.signal);
   }
 }

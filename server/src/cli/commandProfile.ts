@@ -7,7 +7,7 @@ import { parentOf } from '../engine/build/paths.ts';
 import { measuredShareText, shareOf, type Measured } from '../engine/measured/measured.ts';
 import { measuredAt } from '../engine/measured/measuredAt.ts';
 import type { MeasuredAllocations } from '../engine/measured/measuredLines.ts';
-import { readAllocationProfile } from '../host/allocationProfile.ts';
+import { readAllocationProfile } from '../revisions/allocationProfile.ts';
 import { enginePath, GoFiles, hostEnvironment, nativePath } from '../host/goFiles.ts';
 import type { CheckedFiles } from './checkedFiles.ts';
 import type { PlacedFinding } from './checkFindings.ts';
@@ -32,6 +32,12 @@ export async function measuredFor(
     for (const path of measured.changedPaths) {
       context.writeError(
         `gomem ${command}: ${relative(cwd, nativePath(path))} has changed since the profile was taken: its lines are not matched\n`,
+      );
+    }
+    if (measured.countGone > 0) {
+      const lines = measured.countGone === 1 ? '1 line has' : `${measured.countGone} lines have`;
+      context.writeError(
+        `gomem ${command}: ${lines} changed since the build that was profiled: what was measured there is not matched\n`,
       );
     }
     return measured;

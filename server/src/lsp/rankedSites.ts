@@ -11,7 +11,7 @@ import type { EstimatedSite, MeasuredSite, SiteFunction } from '../engine/sites/
 import { causesOf } from '../engine/sites/siteTexts.ts';
 import { sliceFile } from '../engine/syntax/slicer.ts';
 import { LineIndex } from '../engine/text/lines.ts';
-import { readAllocationProfile } from '../host/allocationProfile.ts';
+import { readAllocationProfile } from '../revisions/allocationProfile.ts';
 import { enginePath, nativePath } from '../host/goFiles.ts';
 import type { SiteEntry, SitesParams, SitesResult } from '../protocol.ts';
 import { isChecked, knownAllocations } from '../workspace/findings.ts';
@@ -113,9 +113,19 @@ async function measuredIn(
     }
     return {
       measured: { ...measured, lines },
-      problems: [...changed].map((path) =>
-        context.localize('{0} has changed since the profile was taken', basename(path)),
-      ),
+      problems: [
+        ...[...changed].map((path) =>
+          context.localize('{0} has changed since the profile was taken', basename(path)),
+        ),
+        ...(measured.countGone > 0
+          ? [
+              context.localize(
+                'Lines that have changed since the build that was profiled: {0}',
+                measured.countGone,
+              ),
+            ]
+          : []),
+      ],
     };
   } catch (error) {
     const reason = reasonOf(error);

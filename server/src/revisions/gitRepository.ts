@@ -80,6 +80,31 @@ export async function commitHash(
   return (await git(root, args, context))?.trim();
 }
 
+/** The first of the repositories of the folders that has a commit. Throws as {@link repositoriesOf} does. */
+export async function findCommit(
+  folders: readonly string[],
+  revision: string,
+  context: GitContext,
+): Promise<{ readonly root: string; readonly hash: string } | undefined> {
+  for (const root of await repositoriesOf(folders, context)) {
+    const hash = await commitHash(root, revision, context);
+    if (hash !== undefined) {
+      return { root, hash };
+    }
+  }
+  return undefined;
+}
+
+/** The files that a commit has, by their paths below the top. */
+export async function filesAt(
+  root: string,
+  hash: string,
+  context: GitContext,
+): Promise<readonly string[]> {
+  const names = await git(root, ['ls-tree', '-r', '-z', '--name-only', hash], context);
+  return names?.split('\0').filter((name) => name !== '') ?? [];
+}
+
 /** The newest of HEAD first. */
 export async function recentCommits(
   root: string,

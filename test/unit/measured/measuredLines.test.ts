@@ -20,6 +20,7 @@ const ALLOCATIONS = {
 /** All that is in package `m` is the user's. */
 const SOURCES: MeasuredSources = {
   findOwn: (file) => (file === '/src/m.go' ? '/home/me/m.go' : undefined),
+  placeNow: (place) => place,
   isChangedSince: () => false,
 };
 
@@ -68,6 +69,28 @@ describe('measured lines', () => {
     );
     assert.deepEqual([lines.size, changedPaths, times], [0, ['/home/me/m.go'], [5_000]]);
     assert.equal(total.bytes, 8);
+  });
+
+  it('are where they are now, and none where they are gone', () => {
+    const stacks = ['m.F:3', 'm.F:4', 'm.F.func1:4', 'm.G:9'].map(
+      (stack) => [stack, 1, 8] as const,
+    );
+    const { lines, countGone } = needed(
+      measuredLines(profileOfStacks(stacks, ALLOCATIONS), {
+        ...SOURCES,
+        placeNow: ({ line }) =>
+          line === 4 ? undefined : { path: '/home/me/n.go', line: line + 2 },
+      }),
+    );
+    assert.deepEqual([...lines.keys()], ['/home/me/n.go']);
+    assert.deepEqual(
+      lines.get('/home/me/n.go')?.map(({ path, line }) => [path, line]),
+      [
+        ['/home/me/n.go', 5],
+        ['/home/me/n.go', 11],
+      ],
+    );
+    assert.equal(countGone, 1);
   });
 
   it('need a profile of allocations', () => {

@@ -1,4 +1,5 @@
 /** What an allocation profile says of lines of the user's own code. */
+import type { SourcePlace } from '../history/sourceHistory.ts';
 import { absolute, at } from '../profile/columns.ts';
 import { isProblem, type ProfileProblem } from '../profile/problem.ts';
 import type { Profile } from '../profile/profile.ts';
@@ -9,7 +10,7 @@ import { sampleCounts } from './sampleCounts.ts';
 export interface MeasuredLine {
   /** On this machine, as the engine has it. */
   readonly path: string;
-  /** From 1 on. */
+  /** As it is now, from 1 on. */
   readonly line: number;
   /** As the profile has it: `example.com/m.(*T).F.func1`. */
   readonly functionName: string;
@@ -28,13 +29,17 @@ export interface MeasuredAllocations {
   readonly lines: ReadonlyMap<string, readonly MeasuredLine[]>;
   /** Files that have changed since: nothing is said of their lines. */
   readonly changedPaths: readonly string[];
+  /** Lines of other files that are not what they were in the build: nothing is said of them either. */
+  readonly countGone: number;
 }
 
 /** What is asked of this machine. */
 export interface MeasuredSources {
-  /** The user's own file that the profile names so; undefined for others' code. */
+  /** The user's own file that the profile names so, as it was called then; undefined for others' code. */
   findOwn(file: string, functionName: string): string | undefined;
-  /** Whether it was written after that time, in milliseconds since 1970. */
+  /** Where a line of the build is now; undefined where it is gone. */
+  placeNow(place: SourcePlace): SourcePlace | undefined;
+  /** Whether nobody knows what has become of a file's lines after that time, in milliseconds since 1970. */
   isChangedSince(path: string, time: number): boolean;
 }
 
@@ -75,7 +80,7 @@ export function measuredLines(
   }
   const time = Number(profile.timeNanos) / 1e6;
   const isChanged = (path: string) => time > 0 && sources.isChangedSince(path, time);
-  return { total, ...byPath([...sums.values()], isChanged) };
+  return { total, ...byPath(sums.values(), sources, isChanged) };
 }
 
 /** `callee` is empty for what the line allocates itself. */
@@ -158,18 +163,25 @@ class LineSum {
 }
 
 function byPath(
-  sums: readonly LineSum[],
+  sums: Iterable<LineSum>,
+  sources: MeasuredSources,
   isChanged: (path: string) => boolean,
-): Pick<MeasuredAllocations, 'lines' | 'changedPaths'> {
+): Pick<MeasuredAllocations, 'lines' | 'changedPaths' | 'countGone'> {
   const lines = new Map<string, MeasuredLine[]>();
+  const changed = new Map<string, boolean>();
+  const gone = new Set<string>();
   for (const { line } of sums) {
-    const ofPath = lines.get(line.path) ?? [];
-    lines.set(line.path, ofPath);
-    ofPath.push(line);
+    const isOfChanged = changed.get(line.path) ?? isChanged(line.path);
+    changed.set(line.path, isOfChanged);
+    const place = isOfChanged ? undefined : sources.placeNow(line);
+    if (place) {
+      const ofPath = lines.get(place.path) ?? [];
+      lines.set(place.path, ofPath);
+      ofPath.push({ ...line, path: place.path, line: place.line });
+    } else if (!isOfChanged) {
+      gone.add(`${line.path}\0${line.line}`);
+    }
   }
-  const changedPaths = [...lines.keys()].filter(isChanged).sort();
-  for (const path of changedPaths) {
-    lines.delete(path);
-  }
-  return { lines, changedPaths };
+  const changedPaths = [...changed.keys()].filter((path) => changed.get(path)).sort();
+  return { lines, changedPaths, countGone: gone.size };
 }
