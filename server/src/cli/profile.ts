@@ -4,10 +4,12 @@ import { profileArguments } from './profileOptions.ts';
 import { runProfileCapture } from './profileCapture.ts';
 import { runProfileConvert, runProfileMerge } from './profileConvert.ts';
 import { runProfileLeaks } from './profileLeaks.ts';
+import { runProfileSeries } from './profileSeries.ts';
 import { VIEWS } from './profileViews.ts';
 
 export const PROFILE_HELP = `Usage: gomem profile VIEW [flags] [PATTERN] FILE…
        gomem profile leaks [--limit SIZE] [--json] FILE FILE FILE…
+       gomem profile series [flags] FILE FILE…
        gomem profile merge -o OUT [flags] FILE…
        gomem profile convert --to FORMAT [-o OUT] [flags] FILE…
        gomem profile capture [--seconds N] [--header H]… [-o OUT] URL
@@ -23,7 +25,8 @@ ${[...VIEWS].map(([name, { summary, isOfPattern }]) => `  ${`${name}${isOfPatter
 
 leaks says what grows from snapshot to snapshot of one process, by how much and how sure that is: of three
 or more of its heap, of its goroutines (packed, or debug=2), or of both. --limit says how long it takes
-until so much is in use. merge and convert write what the flags leave of the files: for pprof, as folded
+until so much is in use. series shows what frames take in each of several files, in the order of their
+times, and what has changed from the first to the last, most of all first. merge and convert write what the flags leave of the files: for pprof, as folded
 stacks for flamegraph.pl, or for speedscope.
 
 capture saves what a program serves by net/http/pprof, whole or not at all. URL is that of a profile, such as
@@ -74,6 +77,7 @@ type Action = (args: readonly string[], context: CommandContext) => Promise<numb
 /** What is no view of one profile. */
 const ACTIONS: ReadonlyMap<string, Action> = new Map([
   ['leaks', runProfileLeaks],
+  ['series', runProfileSeries],
   ['merge', runProfileMerge],
   ['convert', runProfileConvert],
   ['capture', runProfileCapture],

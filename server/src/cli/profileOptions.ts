@@ -76,7 +76,7 @@ const FILES = {
 const NODE_COUNTS: Readonly<Record<string, number>> = { tree: 80 };
 
 /** Commands that leave nothing out. */
-const UNTRIMMED = new Set(['peek', 'list', 'merge', 'convert']);
+const UNTRIMMED = new Set(['peek', 'list', 'merge', 'convert', 'series']);
 
 /** Reads the flags, which may begin with one dash as those of Go's commands do. Throws for bad ones. */
 export function profileArguments(command: string, args: readonly string[]): ProfileArguments {
