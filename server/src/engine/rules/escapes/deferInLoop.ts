@@ -1,6 +1,7 @@
 /** `defer` in a loop: what it holds is held until the function returns, with a record for each round. */
 import { onHeap } from '../evidence.ts';
 import type { Rule } from '../rule.ts';
+import { isHeldOn } from './heldOn.ts';
 
 export const deferInLoop: Rule = {
   name: 'defer-in-loop',
@@ -9,13 +10,14 @@ export const deferInLoop: Rule = {
   isOnByDefault: true,
   *find(subject) {
     const { localize } = subject;
-    for (const { start, end } of subject.all('defer')) {
+    for (const deferred of subject.all('defer')) {
+      const { start, end } = deferred;
       const records = subject.source.allocations.filter(
         (each) => each.kind === 'runtime' && each.operation === 'defer' && each.offset === start,
       );
       const [record] = records;
       // A loop that is left at once goes round once.
-      if (record?.frequency === 'iteration') {
+      if (record?.frequency === 'iteration' && !isHeldOn(subject, deferred)) {
         yield {
           start,
           end,
