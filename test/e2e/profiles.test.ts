@@ -4,6 +4,7 @@ import { cpSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { before, describe, it } from 'node:test';
 import { fileURLToPath } from 'node:url';
+import { gzipSync } from 'node:zlib';
 import type { EditorWindow } from '../editor/browser.ts';
 import {
   goTo,
@@ -13,10 +14,12 @@ import {
   undo,
   waitForLines,
 } from '../editor/codeEditor.ts';
+import { frameText, frameTimesOf } from '../editor/frames.ts';
 import type { Frame } from '../editor/playwright.ts';
 import { openFile, pick, runCommand } from '../editor/quickInput.ts';
 import { changeFolderSettings } from '../editor/settings.ts';
 import { findWebview } from '../editor/surroundings.ts';
+import { largeProfile, MEDIUM } from '../support/largeProfile.ts';
 import { copyFolder } from './packaged.ts';
 import { testedEditor } from './testedEditor.ts';
 
@@ -168,6 +171,30 @@ describe('profiles', () => {
     await view.locator('.graph svg .node').first().waitFor();
     await window.screenshot('profile graph');
     await openTab('Flame');
+  });
+
+  it('of two megabytes are zoomed and moved without long frames', async () => {
+    writeFileSync(join(folder, 'medium.pb.gz'), gzipSync(largeProfile(MEDIUM)));
+    await openFile(window, 'medium.pb.gz');
+    view = await findWebview(window, '#flame');
+    await settled();
+    const box = await view.locator('.flame canvas').first().boundingBox();
+    assert.ok(box);
+    await window.page.mouse.move(box.x + box.width / 3, box.y + box.height / 2);
+    const times = await frameTimesOf(view, async () => {
+      for (let step = 0; step < 60; step++) {
+        const zooms = step % 3 > 0;
+        if (zooms) {
+          await window.page.keyboard.down('Control');
+        }
+        await window.page.mouse.wheel(zooms ? 0 : 40, step < 30 ? -40 : 40);
+        if (zooms) {
+          await window.page.keyboard.up('Control');
+        }
+      }
+    });
+    console.log(frameText(times));
+    assert.ok(times.length > 10, `${times.length} frames`);
     await openFile(window, 'heap.pb.gz');
     view = await findWebview(window, '[role=tab]');
   });

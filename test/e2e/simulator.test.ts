@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { before, describe, it } from 'node:test';
 import type { EditorWindow } from '../editor/browser.ts';
+import { frameText, frameTimesOf } from '../editor/frames.ts';
 import type { Frame } from '../editor/playwright.ts';
 import { openFile, runCommand } from '../editor/quickInput.ts';
 import { findWebview } from '../editor/surroundings.ts';
@@ -121,33 +122,19 @@ describe('the heap simulator', () => {
     await chooseLesson('gogc');
     await page.locator('#tour-leave').click();
     const before = await done();
-    const times = await page.evaluate(
-      () =>
-        new Promise<number[]>((resolve) => {
-          const request = globalThis.requestAnimationFrame;
-          const found: number[] = [];
-          globalThis.requestAnimationFrame = (callback) =>
-            request((now) => {
-              const began = performance.now();
-              callback(now);
-              found.push(performance.now() - began);
-            });
-          const speed = document.querySelector<HTMLInputElement>('#speed');
-          if (speed) {
-            speed.value = '4';
-            speed.dispatchEvent(new Event('input'));
-          }
-          document.querySelector<HTMLElement>('#play')?.click();
-          setTimeout(() => {
-            document.querySelector<HTMLElement>('#play')?.click();
-            globalThis.requestAnimationFrame = request;
-            resolve(found);
-          }, 3000);
-        }),
-    );
-    times.sort((a, b) => a - b);
-    const p95 = times[Math.floor(0.95 * times.length)] ?? 0;
-    console.log(`script time of a frame: p95 ${p95.toFixed(1)} ms of ${times.length} frames`);
+    const times = await frameTimesOf(page, async () => {
+      await page.evaluate(() => {
+        const speed = document.querySelector<HTMLInputElement>('#speed');
+        if (speed) {
+          speed.value = '4';
+          speed.dispatchEvent(new Event('input'));
+        }
+      });
+      await page.locator('#play').click();
+      await new Promise((resume) => setTimeout(resume, 3000));
+      await page.locator('#play').click();
+    });
+    console.log(frameText(times));
     assert.ok((await done()) > before);
     assert.ok(times.length > 0);
   });

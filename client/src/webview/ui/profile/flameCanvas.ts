@@ -7,6 +7,7 @@ import {
   FlamePainter,
   MINIMAP_PX,
   paintMinimap,
+  paintMinimapFrame,
   ROW_PX,
   type FlameLook,
   type FlameWindow,
@@ -44,6 +45,9 @@ export class FlameCanvas {
   readonly #actions: FlameActions;
   readonly #canvas = element('canvas', { 'aria-hidden': 'true' });
   readonly #minimap = element('canvas', { class: 'minimap', 'aria-hidden': 'true' });
+  /** The minimap without the frame, as long as it is the same. */
+  readonly #map = element('canvas');
+  #isMapDrawn = false;
   readonly #spacer = element('div', { class: 'spacer' });
   readonly #scroller: HTMLElement;
   #scene: FlameScene | undefined;
@@ -72,6 +76,7 @@ export class FlameCanvas {
     // Another theme has another class.
     new MutationObserver(() => {
       this.#colors = undefined;
+      this.#isMapDrawn = false;
       this.#draw();
     }).observe(document.body, { attributes: true, attributeFilter: ['class'] });
     this.#listenToMouse();
@@ -147,19 +152,37 @@ export class FlameCanvas {
     // The canvas is no larger than what is seen of it: browsers draw nothing on very large ones.
     resizeCanvas(this.#canvas, width, height);
     resizeCanvas(this.#minimap, width, MINIMAP_PX);
+    resizeCanvas(this.#map, width, MINIMAP_PX);
+    this.#isMapDrawn = false;
     this.#spacer.style.height = `${Math.max(0, (above + below + 1) * ROW_PX - height)}px`;
     this.#draw();
   }
 
   #drawNow(): void {
     const context = this.#canvas.getContext('2d');
-    const small = this.#minimap.getContext('2d');
-    if (context && small && this.#scene) {
+    if (context && this.#scene) {
       const colors = (this.#colors ??= flameColors());
       const painter = new FlamePainter(context, this.#scene, this.#look, colors);
       painter.paint(this.#window, this.#selected);
-      paintMinimap(small, this.#scene, colors, this.#window);
+      this.#drawMinimap(this.#scene, colors);
     }
+  }
+
+  #drawMinimap(scene: FlameScene, colors: FlameColors): void {
+    const context = this.#minimap.getContext('2d');
+    const map = this.#map.getContext('2d');
+    if (!context || !map) {
+      return;
+    }
+    const { width } = this.#window;
+    if (!this.#isMapDrawn) {
+      paintMinimap(map, scene, colors, width);
+      this.#isMapDrawn = true;
+    }
+    const ratio = window.devicePixelRatio;
+    context.setTransform(ratio, 0, 0, ratio, 0, 0);
+    context.drawImage(this.#map, 0, 0, width, MINIMAP_PX);
+    paintMinimapFrame(context, scene, colors, this.#window);
   }
 
   #placeAt({ offsetX, offsetY }: MouseEvent): FlamePlace | undefined {

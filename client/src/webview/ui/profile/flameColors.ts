@@ -14,6 +14,8 @@ export interface FlameColors {
   /** What grew and what shrank, for those who cannot tell red from green as well. */
   readonly grown: string;
   readonly shrunk: string;
+  /** What boxes are filled with, by their names, as far as they were asked for. */
+  readonly fills: Map<string, string>;
 }
 
 export function flameColors(): FlameColors {
@@ -40,10 +42,20 @@ export function flameColors(): FlameColors {
         : variable('--vscode-focusBorder', foreground),
     grown: theme === 'dark' ? '#a35a00' : '#f5a04c',
     shrunk: theme === 'dark' ? '#1f5f9e' : '#7db4ea',
+    fills: new Map(),
   };
 }
 
-export function boxColor(name: string, { theme, background }: FlameColors): string {
+export function boxColor(name: string, colors: FlameColors): string {
+  let fill = colors.fills.get(name);
+  if (fill === undefined) {
+    fill = fillOf(name, colors);
+    colors.fills.set(name, fill);
+  }
+  return fill;
+}
+
+function fillOf(name: string, { theme, background }: FlameColors): string {
   if (theme === 'contrast') {
     return background;
   }

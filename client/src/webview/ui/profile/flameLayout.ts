@@ -45,18 +45,16 @@ export function boxesInRange(
 ): number[] {
   const all = rows[row] ?? [];
   const found: number[] = [];
-  let seen = -Infinity;
-  for (let at = firstAfter(all, from, boxes, left); at < all.length; at++) {
+  let at = firstAfter(all, 0, from, boxes, left);
+  while (at < all.length) {
     const box = all[at] ?? 0;
     const start = left[box] ?? 0;
     if (start >= to) {
       break;
     }
-    const end = start + (boxes.width[box] ?? 0);
-    if (end > seen) {
-      found.push(box);
-      seen = Math.max(end, start + step);
-    }
+    found.push(box);
+    const seen = Math.max(start + (boxes.width[box] ?? 0), start + step);
+    at = firstAfter(all, at + 1, seen, boxes, left);
   }
   return found;
 }
@@ -64,18 +62,19 @@ export function boxesInRange(
 /** The box of a row at a place; -1 for none. */
 export function boxAt({ boxes, left, rows }: FlameLayout, row: number, place: number): number {
   const all = rows[row] ?? [];
-  const box = all[firstAfter(all, place, boxes, left)] ?? -1;
+  const box = all[firstAfter(all, 0, place, boxes, left)] ?? -1;
   return box >= 0 && (left[box] ?? 0) <= place ? box : -1;
 }
 
-/** The first box of a row that ends behind a place. */
+/** The first box of a row, from one on, that ends behind a place: there may be thousands in a pixel. */
 function firstAfter(
   row: readonly number[],
+  first: number,
   place: number,
   { width }: FlameBoxes,
   left: Float64Array,
 ): number {
-  let low = 0;
+  let low = first;
   let high = row.length;
   while (low < high) {
     const middle = (low + high) >> 1;

@@ -9,6 +9,8 @@ export const ROW_PX = 20;
 export const MINIMAP_PX = 36;
 /** Narrower boxes have no gap between them: there would be nothing but gaps. */
 const GAP_FROM_PX = 3;
+/** Of boxes that share a pixel one is drawn. */
+const LEAST_BOX_PX = 1;
 /** Narrower boxes have no text. */
 const LEAST_TEXT_PX = 24;
 
@@ -85,7 +87,7 @@ export class FlamePainter {
     const { boxes } = layout;
     const { range } = this.#scene;
     const scale = room / (range.to - range.from);
-    for (const box of boxesInRange(layout, depth, range, 0.5 / scale)) {
+    for (const box of boxesInRange(layout, depth, range, LEAST_BOX_PX / scale)) {
       const start = ((layout.left[box] ?? 0) - range.from) * scale;
       const end = start + (boxes.width[box] ?? 0) * scale;
       const left = Math.max(0, start);
@@ -98,7 +100,7 @@ export class FlamePainter {
         isInlined: boxes.isInlined[box] === 1,
         left,
         top,
-        width: Math.max(0.5, Math.min(room, end) - left),
+        width: Math.max(LEAST_BOX_PX, Math.min(room, end) - left),
       };
       this.#paintBox(painted);
       if (selected?.side === side.name && selected.box === box) {
@@ -191,16 +193,16 @@ export class FlamePainter {
   }
 }
 
-/** The whole picture, small, with a frame around what is seen. */
+/** The whole picture, small. */
 export function paintMinimap(
   context: CanvasRenderingContext2D,
   scene: FlameScene,
   colors: FlameColors,
-  { width, height, scrollTop }: FlameWindow,
+  width: number,
 ): void {
   clear(context, colors, width, MINIMAP_PX);
-  const { above, below } = scene.rows;
-  const rowPx = Math.min(3, MINIMAP_PX / (above + below + 1));
+  const { above } = scene.rows;
+  const rowPx = minimapRowPx(scene);
   const scale = width / scene.whole;
   context.fillStyle = colors.theme === 'contrast' ? colors.text : neutralColor(colors.theme);
   for (const side of scene.sides) {
@@ -218,9 +220,19 @@ export function paintMinimap(
       }
     }
   }
+}
+
+/** The frame around what is seen of it. */
+export function paintMinimapFrame(
+  context: CanvasRenderingContext2D,
+  scene: FlameScene,
+  { selected }: FlameColors,
+  { width, height, scrollTop }: FlameWindow,
+): void {
   const { from, to } = scene.range;
-  const toMap = rowPx / ROW_PX;
-  context.strokeStyle = colors.selected;
+  const scale = width / scene.whole;
+  const toMap = minimapRowPx(scene) / ROW_PX;
+  context.strokeStyle = selected;
   context.lineWidth = 1;
   context.strokeRect(
     from * scale + 0.5,
@@ -228,6 +240,10 @@ export function paintMinimap(
     Math.max(3, (to - from) * scale - 1),
     Math.max(3, Math.min(MINIMAP_PX, height * toMap) - 1),
   );
+}
+
+function minimapRowPx({ rows: { above, below } }: FlameScene): number {
+  return Math.min(3, MINIMAP_PX / (above + below + 1));
 }
 
 function clear(
