@@ -44,3 +44,15 @@ func unlessNever(a, b *int) bool { // want cost 25
 	}
 	return !(never && *a == 1) || (!never && *b == 1)
 }
+
+// Parentheses are not looked into.
+func inParentheses(a, b *int) bool { // want cost 10
+	return a == nil && (!never || b == nil)
+}
+
+func ifInParentheses(a, b *int) bool { // want cost 14
+	if a == nil && (!never || b == nil) {
+		return true
+	}
+	return false
+}

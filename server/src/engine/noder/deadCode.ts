@@ -15,20 +15,20 @@ export function reduceCondition(syntax: Expression, builder: Builder): ReducedCo
   if (value !== undefined) {
     return { known: value.kind === 'bool' ? value.value : undefined, syntax };
   }
-  const inner = withoutParentheses(syntax);
-  if (inner.kind !== 'binary' || (inner.operator !== '&&' && inner.operator !== '||')) {
+  // The compiler does not look into parentheses.
+  if (syntax.kind !== 'binary' || (syntax.operator !== '&&' && syntax.operator !== '||')) {
     return { known: undefined, syntax };
   }
   // What decides: a false operand of `&&`, a true one of `||`.
-  const decisive = inner.operator === '||';
-  const left = reduceCondition(inner.left, builder);
+  const decisive = syntax.operator === '||';
+  const left = reduceCondition(syntax.left, builder);
   if (left.known === decisive) {
     return left;
   }
-  const right = reduceCondition(inner.right, builder);
+  const right = reduceCondition(syntax.right, builder);
   // Types and values are known of what has the same id.
-  const isSame = left.syntax === inner.left && right.syntax === inner.right;
-  const rest = isSame ? syntax : { ...inner, left: left.syntax, right: right.syntax };
+  const isSame = left.syntax === syntax.left && right.syntax === syntax.right;
+  const rest = isSame ? syntax : { ...syntax, left: left.syntax, right: right.syntax };
   if (left.known === undefined && right.known !== decisive) {
     return { known: undefined, syntax: rest };
   }
