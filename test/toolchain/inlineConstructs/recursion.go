@@ -43,3 +43,22 @@ func visit(e *expression, depth int) int {
 	}
 	return deeper(e.terms[0])
 }
+
+type retry struct{ attempts int }
+
+// What names a function that names this one is in its group, called or not.
+func (r *retry) start() error { // want cost 63
+	return r.run(r.step)
+}
+
+func (r *retry) run(step func() error) error {
+	if r.attempts > 3 {
+		return r.start()
+	}
+	return step()
+}
+
+func (r *retry) step() error { // want cost 65
+	r.attempts++
+	return r.run(nil)
+}

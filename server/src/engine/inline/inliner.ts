@@ -10,7 +10,7 @@ import { costOf, isBig, TooHairy } from './cost.ts';
 import { impossible } from './impossible.ts';
 import { isIntrinsic } from './intrinsics.ts';
 import { type Called, type Judging, Looking } from './judging.ts';
-import { inOrderOfVisit } from './recursion.ts';
+import { inOrderOfVisit, mentionsIn } from './recursion.ts';
 import { BIG_FUNCTION_MAXIMUM_COST, CLOSURE_CALLED_ONCE_COST, MAXIMUM_COST } from './limits.ts';
 
 export interface InlineSurroundings {
@@ -78,7 +78,7 @@ export class Inliner {
     const begin = (func: Func): void => {
       const number = waiting.push(func);
       numbers.set(func, number);
-      frames.push({ func, todo: [], number, low: number });
+      frames.push({ func, todo: this.#mentionedIn(func).toReversed(), number, low: number });
     };
     begin(root);
     for (let frame = frames.at(-1); frame; frame = frames.at(-1)) {
@@ -86,7 +86,10 @@ export class Inliner {
       const next = todo.pop();
       if (next) {
         const callee = this.#codeOf(next);
-        if (callee && !this.#verdicts.has(callee) && !numbers.has(callee)) {
+        const known = callee && numbers.get(callee);
+        if (known !== undefined) {
+          frame.low = Math.min(frame.low, known);
+        } else if (callee && !this.#verdicts.has(callee)) {
           begin(callee);
           yield;
         }
@@ -121,9 +124,11 @@ export class Inliner {
 
   /** What is not judged yet is not inlined in what is. */
   #judgeGroup(group: readonly Func[]): void {
-    const order = inOrderOfVisit(group, (func) =>
-      this.#calledIn(func).flatMap((called) => this.#codeOf(called) ?? []),
-    );
+    const codeOf = (called: Called): Func | readonly Func[] => this.#codeOf(called) ?? [];
+    const order = inOrderOfVisit(group, {
+      calledIn: (func) => this.#calledIn(func).flatMap(codeOf),
+      mentionedIn: (func) => [...this.#mentionedIn(func), ...this.#calledIn(func)].flatMap(codeOf),
+    });
     for (const func of order) {
       this.#settle(func, this.#judge(func));
     }
@@ -146,6 +151,27 @@ export class Inliner {
       }
     });
     return found;
+  }
+
+  /**
+   * What the compiler judges before a function unless that mentions the function in turn: all of the
+   * user's own that it names, called or not. Of functions in dependencies that is not looked for.
+   */
+  #mentionedIn(func: Func): readonly Called[] {
+    const { callee } = func.outermost;
+    if (!callee || !this.#surroundings.isCostShown(callee)) {
+      return [];
+    }
+    return mentionsIn(func).filter((each) => {
+      if ('body' in each) {
+        return true;
+      }
+      const isShown = this.#surroundings.isCostShown(each);
+      if (isShown) {
+        this.#surroundings.used?.(each, callee);
+      }
+      return isShown;
+    });
   }
 
   /**
@@ -182,7 +208,7 @@ export class Inliner {
       looking?.settle();
       return { canInline: false, reason: cost.reason };
     }
-    const { callee } = outermostOf(func);
+    const { callee } = func.outermost;
     if (cost > budget && callee && !this.#surroundings.isCostShown(callee)) {
       looking?.settle();
       return { canInline: false, reason: `function too complex: cost exceeds budget ${budget}` };
@@ -243,7 +269,7 @@ export class Inliner {
       if (isIntrinsic(object, this.#surroundings.sizes.architecture.goarch) || isCompilers) {
         return undefined;
       }
-      const outermost = outermostOf(caller).callee;
+      const outermost = caller.outermost.callee;
       if (outermost) {
         this.#surroundings.used?.(value.callee, outermost);
       }
@@ -274,12 +300,4 @@ export class Inliner {
     }
     return big;
   }
-}
-
-function outermostOf(func: Func): Func {
-  let outermost = func;
-  while (outermost.outer) {
-    outermost = outermost.outer;
-  }
-  return outermost;
 }

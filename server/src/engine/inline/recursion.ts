@@ -1,13 +1,32 @@
 /** Functions that call each other: the order in which the compiler comes to them, ir/scc.go (Go 1.26). */
-import type { Func } from '../ir/func.ts';
+import type { Callee, Func } from '../ir/func.ts';
+import { forEachNode } from '../ir/walk.ts';
+
+/** What the code of a function names: functions, and the literals in it, in the order of the text. */
+export function mentionsIn({ body }: Func): readonly (Callee | Func)[] {
+  const found: (Callee | Func)[] = [];
+  forEachNode(body, (node) => {
+    if (node.op === 'func' || (node.op === 'methodExpr' && !node.isDynamic)) {
+      found.push(node.callee);
+    } else if (node.op === 'methodValue' && node.callee) {
+      found.push(node.callee);
+    } else if (node.op === 'closure') {
+      found.push(node.func);
+    }
+  });
+  return found;
+}
 
 /**
- * Of the functions of a group the one that is written first comes first, then what it calls, as deep
- * as that goes. A function literal is judged where it is called, before the function around.
+ * Of the functions of a group the one that is written first comes first, then what it mentions, as
+ * deep as that goes. A function literal is judged where it is called, before the function around.
  */
 export function inOrderOfVisit(
   group: readonly Func[],
-  calledIn: (func: Func) => readonly Func[],
+  edges: {
+    readonly calledIn: (func: Func) => readonly Func[];
+    readonly mentionedIn: (func: Func) => readonly Func[];
+  },
 ): readonly Func[] {
   const left = new Set(group);
   const order: Func[] = [];
@@ -15,10 +34,12 @@ export function inOrderOfVisit(
     if (!left.delete(func)) {
       return;
     }
-    const called = calledIn(func);
-    called.filter(({ outer }) => outer !== undefined).forEach(visit);
+    edges
+      .calledIn(func)
+      .filter(({ outer }) => outer !== undefined)
+      .forEach(visit);
     order.push(func);
-    called.forEach(visit);
+    edges.mentionedIn(func).forEach(visit);
   };
   group.toSorted(asWritten).forEach(visit);
   return order;

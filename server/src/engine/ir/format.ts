@@ -72,12 +72,8 @@ export class CodeFormatter {
   }
 
   /** The name of a function as a symbol: `pkg.(*T).M`, `F.func1`, `F[go.shape.int]`. */
-  func({ name, outer, callee }: Func): string {
-    let outermost = outer;
-    while (outermost?.outer) {
-      outermost = outermost.outer;
-    }
-    const owner = (outermost?.callee ?? callee)?.object.package;
+  func({ name, outermost, callee }: Func): string {
+    const owner = (outermost.callee ?? callee)?.object.package;
     const shapes = (callee?.typeArguments ?? []).map((each) => `go.shape.${typeString(each)}`);
     const instance = shapes.length > 0 ? withTypeArguments(name, shapes.join(',')) : name;
     return this.#qualified(owner, instance);

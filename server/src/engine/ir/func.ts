@@ -165,6 +165,11 @@ export class Func implements Position {
     return this.outer !== undefined && (this.hasDictionary || this.captures.size > 0);
   }
 
+  /** The function of the source that it is in, or itself. */
+  get outermost(): Func {
+    return this.outer?.outermost ?? this;
+  }
+
   /** A new variable in the frame of this function. */
   declare(fields: {
     readonly name: string;
