@@ -21,7 +21,9 @@ export function unpackProfile(bytes: Uint8Array, mostBytes = MAXIMUM_UNPACKED_BY
       try {
         return gunzipSync(bytes, { maxOutputLength: mostBytes });
       } catch (error) {
-        throw unpackError('gzip', error);
+        const isTooMuch =
+          error instanceof Error && 'code' in error && error.code === 'ERR_BUFFER_TOO_LARGE';
+        throw unpackError('gzip', isTooMuch ? tooMuch(mostBytes) : error);
       }
     case 'zstd':
       return unpackZstd(bytes, mostBytes);
@@ -36,7 +38,7 @@ function unpackZstd(bytes: Uint8Array, mostBytes: number): Uint8Array {
   const stream = new Decompress((chunk) => {
     length += chunk.length;
     if (length > mostBytes) {
-      throw new Error(`it unpacks to more than ${mostBytes} bytes`);
+      throw tooMuch(mostBytes);
     }
     chunks.push(chunk);
   });
@@ -49,6 +51,10 @@ function unpackZstd(bytes: Uint8Array, mostBytes: number): Uint8Array {
     throw unpackError('zstd', error);
   }
   return Buffer.concat(chunks);
+}
+
+function tooMuch(mostBytes: number): Error {
+  return new Error(`it unpacks to more than ${mostBytes} bytes`);
 }
 
 function unpackError(packing: string, error: unknown): Error {

@@ -90,6 +90,10 @@ describe('damaged profiles', () => {
     const packed = frame([...block(text.length, RAW_AND_LAST), ...text]);
     assert.equal(Buffer.from(unpackProfile(packed)).toString(), HEAP_TEXT);
     const bomb = Array.from({ length: 100 }, () => [...block(1 << 17, REPEATED), 0]).flat();
+    assert.throws(
+      () => unpackProfile(gzipSync(new Uint8Array(1 << 21)), 1 << 20),
+      /unpacks to more than 1048576 bytes/,
+    );
     assert.throws(() => unpackProfile(frame(bomb), 1 << 20), /unpacks to more than 1048576 bytes/);
   });
 });
