@@ -222,7 +222,7 @@ export type BuiltinOp =
   | 'unsafeString'
   | 'unsafeSliceData'
   | 'unsafeStringData'
-  /** Calls of the runtime around a range over a function: it runs its body in a wrong state; `defer` in one. */
+  /** Calls of the runtime that a range over a function brings along: panicrangestate, deferrangefunc. */
   | 'panicRangeState'
   | 'deferRangeFunc';
 
