@@ -21,7 +21,7 @@ const PROJECT_FRESH_MS = 300;
  * By how much the heap may grow between two collections. V8 lets it grow to two to four times its size:
  * with this, large packages take two thirds of the memory, for some more work.
  */
-const HEAP_GROWTH_PERCENT = 50;
+const HEAP_GROWTH_PERCENT = 40;
 setFlagsFromString(`--heap-growing-percent=${HEAP_GROWTH_PERCENT}`);
 
 const connection = createConnection(ProposedFeatures.all);
