@@ -45,6 +45,8 @@ export class FlamePainter {
   readonly #colors: FlameColors;
   readonly #font: string;
   readonly #letterPx: number;
+  /** By colour, left, top and width of each of the boxes that have nothing but it. */
+  readonly #queued = new Map<string, number[]>();
 
   constructor(
     context: CanvasRenderingContext2D,
@@ -74,6 +76,7 @@ export class FlamePainter {
         }
       }
     }
+    this.#fillQueued();
   }
 
   #paintRow(
@@ -87,23 +90,31 @@ export class FlamePainter {
     const { boxes } = layout;
     const { range } = this.#scene;
     const scale = room / (range.to - range.from);
+    const { matches, isDifference } = this.#look;
+    const isPlain = !matches && !isDifference && this.#colors.theme !== 'contrast';
     for (const box of boxesInRange(layout, depth, range, LEAST_BOX_PX / scale)) {
       const start = ((layout.left[box] ?? 0) - range.from) * scale;
       const end = start + (boxes.width[box] ?? 0) * scale;
       const left = Math.max(0, start);
       const name = boxes.names[boxes.name[box] ?? -1] ?? '';
+      const width = Math.max(LEAST_BOX_PX, Math.min(room, end) - left);
+      const isSelected = selected?.side === side.name && selected.box === box;
+      if (isPlain && !isSelected && width <= GAP_FROM_PX) {
+        this.#queue(this.#colorOf(name), left, top, width);
+        continue;
+      }
       const painted: Box = {
         side,
         box,
         name,
-        isMatch: name !== '' && this.#look.matches?.(name) === true,
+        isMatch: name !== '' && matches?.(name) === true,
         isInlined: boxes.isInlined[box] === 1,
         left,
         top,
-        width: Math.max(LEAST_BOX_PX, Math.min(room, end) - left),
+        width,
       };
       this.#paintBox(painted);
-      if (selected?.side === side.name && selected.box === box) {
+      if (isSelected) {
         this.#frame(painted);
       }
     }
@@ -113,8 +124,8 @@ export class FlamePainter {
     const context = this.#context;
     const colors = this.#colors;
     context.globalAlpha = this.#look.matches && !box.isMatch ? 0.45 : 1;
-    context.fillStyle = this.#fillOf(box);
     const room = box.width > GAP_FROM_PX ? box.width - 1 : box.width;
+    context.fillStyle = this.#fillOf(box);
     context.fillRect(box.left, box.top, room, ROW_PX - 1);
     if (this.#look.isDifference) {
       this.#paintChange(box);
@@ -144,9 +155,32 @@ export class FlamePainter {
     if (isMatch) {
       return match;
     }
-    return name === '' || this.#look.isDifference
-      ? neutralColor(theme)
-      : boxColor(name, this.#colors);
+    return this.#look.isDifference ? neutralColor(theme) : this.#colorOf(name);
+  }
+
+  #colorOf(name: string): string {
+    return name === '' ? neutralColor(this.#colors.theme) : boxColor(name, this.#colors);
+  }
+
+  /** There are tens of thousands of narrow boxes, and to set a colour takes longer than to fill one. */
+  #queue(color: string, left: number, top: number, width: number): void {
+    const places = this.#queued.get(color);
+    if (places) {
+      places.push(left, top, width);
+    } else {
+      this.#queued.set(color, [left, top, width]);
+    }
+  }
+
+  #fillQueued(): void {
+    const context = this.#context;
+    for (const [color, places] of this.#queued) {
+      context.fillStyle = color;
+      for (let at = 0; at < places.length; at += 3) {
+        context.fillRect(places[at] ?? 0, places[at + 1] ?? 0, places[at + 2] ?? 0, ROW_PX - 1);
+      }
+    }
+    this.#queued.clear();
   }
 
   /** Growth fills the box as far as it is more than shrinking, and the other way round. */
