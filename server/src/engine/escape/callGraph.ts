@@ -1,5 +1,6 @@
 /** What functions refer to: cmd/compile/internal/ir/scc.go (Go 1.26). */
 import type { Callee, Func } from '../ir/func.ts';
+import { mentionsIn } from '../ir/mentions.ts';
 import { forEachNode } from '../ir/walk.ts';
 
 /** A function by what names it, or a function literal that captures nothing. */
@@ -8,22 +9,13 @@ export type Mention = Callee | Func;
 /** Every function that is mentioned, called or not, also in closures that belong to the function. */
 export function mentionedIn(func: Func): readonly Mention[] {
   const found: Mention[] = [];
-  const look = ({ body }: Func): void => {
-    forEachNode(body, (node) => {
-      if (node.op === 'func' || (node.op === 'methodExpr' && !node.isDynamic)) {
-        found.push(node.callee);
-      } else if (node.op === 'methodValue' && node.callee) {
-        found.push(node.callee);
-      } else if (node.op === 'closure') {
-        if (node.func.isCapturing) {
-          look(node.func);
-        } else {
-          found.push(node.func);
-        }
-      }
-    });
-  };
-  look(func);
+  for (const mention of mentionsIn(func)) {
+    if ('body' in mention && mention.isCapturing) {
+      found.push(...mentionedIn(mention));
+    } else {
+      found.push(mention);
+    }
+  }
   return found;
 }
 

@@ -1,5 +1,6 @@
 /** Which functions are inlined, and at which calls: cmd/compile/internal/inline/inl.go (Go 1.26). */
 import type { Callee, Func } from '../ir/func.ts';
+import { mentionsIn } from '../ir/mentions.ts';
 import type { CallExpression } from '../ir/nodes.ts';
 import type { Position } from '../ir/position.ts';
 import { staticCallee } from '../ir/staticValue.ts';
@@ -10,7 +11,7 @@ import { costOf, isBig, TooHairy } from './cost.ts';
 import { impossible } from './impossible.ts';
 import { isIntrinsic } from './intrinsics.ts';
 import { type Called, type Judging, Looking } from './judging.ts';
-import { inOrderOfVisit, mentionsIn } from './recursion.ts';
+import { inOrderOfVisit } from './recursion.ts';
 import { BIG_FUNCTION_MAXIMUM_COST, CLOSURE_CALLED_ONCE_COST, MAXIMUM_COST } from './limits.ts';
 
 export interface InlineSurroundings {

@@ -1,21 +1,5 @@
 /** Functions that call each other: the order in which the compiler comes to them, ir/scc.go (Go 1.26). */
-import type { Callee, Func } from '../ir/func.ts';
-import { forEachNode } from '../ir/walk.ts';
-
-/** What the code of a function names: functions, and the literals in it, in the order of the text. */
-export function mentionsIn({ body }: Func): readonly (Callee | Func)[] {
-  const found: (Callee | Func)[] = [];
-  forEachNode(body, (node) => {
-    if (node.op === 'func' || (node.op === 'methodExpr' && !node.isDynamic)) {
-      found.push(node.callee);
-    } else if (node.op === 'methodValue' && node.callee) {
-      found.push(node.callee);
-    } else if (node.op === 'closure') {
-      found.push(node.func);
-    }
-  });
-  return found;
-}
+import type { Func } from '../ir/func.ts';
 
 /**
  * Of the functions of a group the one that is written first comes first, then what it mentions, as

@@ -2,21 +2,10 @@
 import uPlot from 'uplot';
 import type { Localize } from '../../../../../server/src/engine/features/localize.ts';
 import type { GcColumn, GcRun } from '../../gcLogProtocol.ts';
+import { alignedColumns, type ChartForm, type ChartLine } from '../components/chartForm.ts';
 import { TimeCharts, type Chart, type TimeRange } from '../components/timeCharts.ts';
 
-interface Line {
-  readonly column: GcColumn;
-  readonly label: string;
-  readonly color: string;
-}
-
-interface ChartForm {
-  readonly title: string;
-  readonly unit: string;
-  readonly lines: readonly Line[];
-}
-
-function formsOf(localize: Localize): readonly ChartForm[] {
+function formsOf(localize: Localize): readonly ChartForm<GcColumn>[] {
   return [
     {
       title: localize('Heap'),
@@ -104,7 +93,7 @@ export function updateLogCharts(
 }
 
 function chartOf(
-  { title, unit, lines }: ChartForm,
+  { title, unit, lines }: ChartForm<GcColumn>,
   run: GcRun,
   other: GcRun | undefined,
   localize: Localize,
@@ -134,12 +123,12 @@ function wholeRange(runs: readonly GcRun[]): TimeRange {
 }
 
 /** Both runs over the times of both; null where a run has no cycle. */
-function dataOf(lines: readonly Line[], run: GcRun, other: GcRun | undefined): uPlot.AlignedData {
-  const tableOf = ({ columns }: GcRun): uPlot.AlignedData => [
-    columns.seconds,
-    ...lines.map(({ column }) =>
-      Array.from(columns[column], (value) => (Number.isNaN(value) ? null : value)),
-    ),
-  ];
+function dataOf(
+  lines: readonly ChartLine<GcColumn>[],
+  run: GcRun,
+  other: GcRun | undefined,
+): uPlot.AlignedData {
+  const tableOf = ({ columns }: GcRun) =>
+    alignedColumns(columns.seconds, lines, (column) => columns[column]);
   return other ? uPlot.join([tableOf(run), tableOf(other)]) : tableOf(run);
 }

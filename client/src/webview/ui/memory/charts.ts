@@ -1,26 +1,14 @@
 /** The memory of a program over the time that it was watched. */
-import type uPlot from 'uplot';
 import type { Localize } from '../../../../../server/src/engine/features/localize.ts';
 import {
   valueIn,
   type MemoryColumn,
   type MemoryRow,
 } from '../../../../../server/src/engine/memstats/memoryWatch.ts';
+import { alignedColumns, type ChartForm, type ChartLine } from '../components/chartForm.ts';
 import { TimeCharts, type TimeRange } from '../components/timeCharts.ts';
 
-interface Line {
-  readonly column: MemoryColumn;
-  readonly label: string;
-  readonly color: string;
-}
-
-interface ChartForm {
-  readonly title: string;
-  readonly unit: string;
-  readonly lines: readonly Line[];
-}
-
-function formsOf(localize: Localize): readonly ChartForm[] {
+function formsOf(localize: Localize): readonly ChartForm<MemoryColumn>[] {
   return [
     {
       title: localize('Memory'),
@@ -117,14 +105,7 @@ function wholeRange(rows: readonly MemoryRow[]): TimeRange {
   return { from, to: Math.max(to, from + 1) };
 }
 
-function dataOf(lines: readonly Line[], rows: readonly MemoryRow[]): uPlot.AlignedData {
-  return [
-    rows.map((row) => valueIn(row, 'seconds')),
-    ...lines.map(({ column }) =>
-      rows.map((row) => {
-        const value = valueIn(row, column);
-        return Number.isNaN(value) ? null : value;
-      }),
-    ),
-  ];
+function dataOf(lines: readonly ChartLine<MemoryColumn>[], rows: readonly MemoryRow[]) {
+  const valuesOf = (column: MemoryColumn) => rows.map((row) => valueIn(row, column));
+  return alignedColumns(valuesOf('seconds'), lines, valuesOf);
 }
