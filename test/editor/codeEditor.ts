@@ -147,15 +147,20 @@ export async function goTo(window: EditorWindow, lineNumber: number, column = 1)
       await window.press('Control+G');
       const box = await window.poll(
         () => readQuickInput(window),
-        (shown) => shown?.value === ':',
+        (shown) => shown?.value.startsWith(':') ?? false,
         BOX_MS,
       );
-      // What was opened before may take the focus, and with it the box, away.
-      if (box?.value === ':') {
-        const entered = input
-          .fill(`:${lineNumber}:${column}`, { timeout: BOX_MS })
-          .then(() => input.press('Enter', { timeout: BOX_MS }));
-        await entered.catch(() => undefined);
+      // What was opened before may take the focus, and with it the box, away; and Enter means nothing before the box
+      // says where it leads.
+      if (box?.value.startsWith(':')) {
+        const place = `:${lineNumber}:${column}`;
+        await input.fill(place, { timeout: BOX_MS }).catch(() => undefined);
+        await window.poll(
+          () => readQuickInput(window),
+          (shown) => shown?.rows.some(({ label }) => label.includes(`line ${lineNumber}`)) ?? true,
+          BOX_MS,
+        );
+        await input.press('Enter', { timeout: BOX_MS }).catch(() => undefined);
       }
       return window.poll(() => readCursor(window), isThere, BOX_MS);
     },

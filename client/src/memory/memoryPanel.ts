@@ -29,6 +29,7 @@ export class MemoryPanel {
   #now: MemoryNow | undefined;
   #watching: AbortController | undefined;
   #text = '';
+  #isDisposed = false;
 
   constructor(webview: Webview, client: MemStatsClient, name: string) {
     this.#webview = webview;
@@ -38,6 +39,7 @@ export class MemoryPanel {
   }
 
   dispose(): void {
+    this.#isDisposed = true;
     this.#watching?.abort();
   }
 
@@ -122,7 +124,10 @@ export class MemoryPanel {
     this.#post({ type: 'state', isWatching: this.#watching !== undefined, text: this.#text });
   }
 
+  /** What is asked still may be answered when the page is closed. */
   #post(message: ToMemoryView): void {
-    void this.#webview.postMessage(message);
+    if (!this.#isDisposed) {
+      void this.#webview.postMessage(message);
+    }
   }
 }
