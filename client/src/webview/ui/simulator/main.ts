@@ -216,7 +216,7 @@ function setFields(fields: Readonly<Record<string, unknown>>): void {
 
 /** Acts at once, but on cycles that are as they were recorded: those have to be paced from the beginning on. */
 function turn(gogc: number, memoryLimitBytes: number): void {
-  if (readScript(state.script.json).script?.cycles === 'recorded') {
+  if (!simulation.world.program.isPaced) {
     setFields({ ...settingFields({ gogc, memoryLimitBytes }), cycles: 'paced' });
     return;
   }
