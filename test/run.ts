@@ -3,7 +3,7 @@
  * them: `node --import tsx test/run.ts [FOLDER…]`.
  */
 import { readdirSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { run } from 'node:test';
 import { spec } from 'node:test/reporters';
 import { finished } from 'node:stream/promises';
@@ -24,40 +24,82 @@ function testFiles(folder: string): string[] {
     .map((name) => join(HERE, folder, name));
 }
 
+/**
+ * These go through an editor and a browser of others, and depend on the machine's load: a file that fails is run once
+ * more, from the start, and is named at the end even if it passes then.
+ */
+const REPEATED = new Set(['e2e']);
+
 interface Counts {
   passed: number;
   failed: number;
   skipped: number;
 }
 
-async function runFolder(folder: string): Promise<Counts> {
-  const counts: Counts = { passed: 0, failed: 0, skipped: 0 };
-  const stream = run({ files: testFiles(folder), concurrency: !ALONE.has(folder) });
-  const isTest = (data: { readonly details: { readonly type?: string } }) =>
-    data.details.type !== 'suite';
+const NONE: Counts = { passed: 0, failed: 0, skipped: 0 };
+
+function sum(all: Iterable<Counts>): Counts {
+  const counts = { ...NONE };
+  for (const { passed, failed, skipped } of all) {
+    counts.passed += passed;
+    counts.failed += failed;
+    counts.skipped += skipped;
+  }
+  return counts;
+}
+
+/** Runs the files and returns what each came to. */
+async function runFiles(
+  files: readonly string[],
+  concurrency: boolean,
+): Promise<Map<string, Counts>> {
+  const byFile = new Map<string, Counts>();
+  const count = (
+    {
+      file = '',
+      details,
+    }: { readonly file?: string; readonly details: { readonly type?: string } },
+    outcome: keyof Counts,
+  ) => {
+    const counts = byFile.get(file) ?? { ...NONE };
+    byFile.set(file, counts);
+    counts[outcome] += details.type === 'suite' ? 0 : 1;
+  };
+  const stream = run({ files: [...files], concurrency });
   stream.on('test:pass', (data) => {
-    const count = data.skip === undefined ? 'passed' : 'skipped';
-    counts[count] += isTest(data) ? 1 : 0;
+    count(data, data.skip === undefined ? 'passed' : 'skipped');
   });
   stream.on('test:fail', (data) => {
-    counts.failed += isTest(data) ? 1 : 0;
+    count(data, 'failed');
   });
   const reporter = new spec();
   stream.pipe(reporter).pipe(process.stdout, { end: false });
   await finished(reporter);
-  return counts;
+  return byFile;
 }
 
 const wanted = process.argv.slice(2);
-let passed = 0;
-let failed = 0;
-let skipped = 0;
+const outcomes: Counts[] = [];
+const unsteady: string[] = [];
 for (const folder of wanted.length > 0 ? wanted : FOLDERS) {
   console.log(`\n${folder}`);
-  const counts = await runFolder(folder);
-  passed += counts.passed;
-  failed += counts.failed;
-  skipped += counts.skipped;
+  const byFile = await runFiles(testFiles(folder), !ALONE.has(folder));
+  if (REPEATED.has(folder)) {
+    const failed = [...byFile].filter(([, counts]) => counts.failed > 0).map(([file]) => file);
+    for (const file of failed) {
+      console.log(`\n${basename(file)} once more`);
+      const again = sum((await runFiles([file], false)).values());
+      byFile.set(file, again);
+      if (again.failed === 0 && again.passed > 0) {
+        unsteady.push(basename(file));
+      }
+    }
+  }
+  outcomes.push(sum(byFile.values()));
+}
+const { passed, failed, skipped } = sum(outcomes);
+if (unsteady.length > 0) {
+  console.log(`\npassed only at the second attempt: ${unsteady.join(', ')}`);
 }
 console.log(`\n${passed} passed, ${failed} failed, ${skipped} skipped`);
 process.exitCode = failed > 0 || passed + skipped === 0 ? 1 : 0;

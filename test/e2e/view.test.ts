@@ -11,7 +11,8 @@ import {
   undo,
   type ShownLine,
 } from '../editor/codeEditor.ts';
-import { openFile, pick, readActiveTab, readQuickInput, runCommand } from '../editor/quickInput.ts';
+import { openFile, pick, readQuickInput, runCommand } from '../editor/quickInput.ts';
+import { readActiveTab } from '../editor/tabs.ts';
 import { changeFolderSettings } from '../editor/settings.ts';
 import { readLanguageStatus } from '../editor/surroundings.ts';
 import {

@@ -1,6 +1,7 @@
 /** The text editor in front: moving, typing, and reading its visible lines with their hints. */
 import type { EditorWindow } from './browser.ts';
-import { readActiveTab, readQuickInput } from './quickInput.ts';
+import { enterBox, fillBox, readQuickInput } from './quickInput.ts';
+import { ACTIVE_EDITOR, readActiveTab } from './tabs.ts';
 
 /** A hint as a person sees it: parts and neighbours without code between them are one text. */
 export interface ShownHint {
@@ -24,9 +25,6 @@ export interface ShownLens {
 }
 
 const BOX_MS = 3000;
-
-/** The element of the text editor in front. */
-export const ACTIVE_EDITOR = '.editor-group-container.active .editor-instance .monaco-editor';
 
 /** Reads the visible lines in their order; none where no text editor is in front. */
 export function readLines(window: EditorWindow): Promise<ShownLine[]> {
@@ -140,7 +138,6 @@ export async function clickLens(window: EditorWindow, text: string): Promise<voi
  */
 export async function goTo(window: EditorWindow, lineNumber: number, column = 1): Promise<void> {
   const isThere = (cursor: string) => cursor === `Ln ${lineNumber}, Col ${column}`;
-  const input = window.page.locator('.quick-input-box input');
   await window.waitFor(
     `cursor in line ${lineNumber}, column ${column}`,
     async () => {
@@ -150,17 +147,15 @@ export async function goTo(window: EditorWindow, lineNumber: number, column = 1)
         (shown) => shown?.value.startsWith(':') ?? false,
         BOX_MS,
       );
-      // What was opened before may take the focus, and with it the box, away; and Enter means nothing before the box
-      // says where it leads.
+      // What was opened before may close the box; and Enter means nothing before the box says where it leads.
       if (box?.value.startsWith(':')) {
-        const place = `:${lineNumber}:${column}`;
-        await input.fill(place, { timeout: BOX_MS }).catch(() => undefined);
+        await fillBox(window, `:${lineNumber}:${column}`);
         await window.poll(
           () => readQuickInput(window),
           (shown) => shown?.rows.some(({ label }) => label.includes(`line ${lineNumber}`)) ?? true,
           BOX_MS,
         );
-        await input.press('Enter', { timeout: BOX_MS }).catch(() => undefined);
+        await enterBox(window);
       }
       return window.poll(() => readCursor(window), isThere, BOX_MS);
     },

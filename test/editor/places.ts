@@ -1,6 +1,7 @@
 /** Places in the visible lines of the text editor, and the mouse at them. */
 import type { EditorWindow } from './browser.ts';
-import { ACTIVE_EDITOR, readLines, type ShownLine } from './codeEditor.ts';
+import { readLines, type ShownLine } from './codeEditor.ts';
+import { ACTIVE_EDITOR } from './tabs.ts';
 
 /** A place in a visible line: a word of its code (the first, unless counted), or in a hint. */
 export type Place =

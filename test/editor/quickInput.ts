@@ -1,5 +1,6 @@
 /** The box at the top of the window: opening files, running commands, choosing and answering. */
 import type { EditorWindow } from './browser.ts';
+import { readActiveTab, readNameOfText } from './tabs.ts';
 
 /** One row of the list below the box. */
 export interface QuickRow {
@@ -18,6 +19,8 @@ export interface QuickInput {
   readonly rows: readonly QuickRow[];
 }
 
+const BOX = '.quick-input-box input';
+const BOX_MS = 3000;
 const SEARCH_MS = 5000;
 const REST_MS = 100;
 
@@ -50,19 +53,6 @@ async function waitForBox(window: EditorWindow): Promise<void> {
     'open quick input',
     () => readQuickInput(window),
     (input) => input !== undefined,
-  );
-}
-
-async function clickRow(
-  window: EditorWindow,
-  what: string,
-  accept: (row: QuickRow) => boolean,
-): Promise<void> {
-  // A search may go on after a rest, too: then the row is somewhere else, and looked for again.
-  await window.waitFor(
-    what,
-    () => clickRowAtRest(window, accept),
-    (isClicked) => isClicked,
   );
 }
 
@@ -101,6 +91,22 @@ async function clickRowAtRest(
     );
 }
 
+/** Puts text into the box that is open, wherever the focus is; nothing happens if the box closes meanwhile. */
+export async function fillBox(window: EditorWindow, text: string): Promise<void> {
+  await window.page
+    .locator(BOX)
+    .fill(text, { timeout: BOX_MS })
+    .catch(() => undefined);
+}
+
+/** Presses Enter in the box that is open; nothing happens if it closes meanwhile. */
+export async function enterBox(window: EditorWindow): Promise<void> {
+  await window.page
+    .locator(BOX)
+    .press('Enter', { timeout: BOX_MS })
+    .catch(() => undefined);
+}
+
 /** Opens a file by its path below the folder, as by typing it into the box, and shows it. */
 export async function openFile(window: EditorWindow, path: string): Promise<void> {
   const name = path.slice(path.lastIndexOf('/') + 1);
@@ -112,58 +118,42 @@ export async function openFile(window: EditorWindow, path: string): Promise<void
       // A search that began before the extension host was there finds nothing, for good.
       await window.press('Escape', 'ControlOrMeta+P');
       await waitForBox(window);
-      await window.page.keyboard.type(path);
-      // What was opened before may take the focus, and with it the box, away.
+      await fillBox(window, path);
       return clickRowAtRest(window, isIt);
     },
     (isClicked) => isClicked,
   );
   await window.waitFor(
-    `open tab ${name}`,
-    () => readActiveTab(window),
-    (tab) => tab?.name === name,
+    `open file ${name}`,
+    async () => ({ tab: (await readActiveTab(window))?.name, text: await readNameOfText(window) }),
+    ({ tab, text }) => tab === name && (text === undefined || text === name),
   );
-}
-
-/** The tab in front, and whether its file has changes that are not saved. */
-export function readActiveTab(
-  window: EditorWindow,
-): Promise<{ readonly name: string; readonly isDirty: boolean } | undefined> {
-  return window.page.evaluate(() => {
-    const tab = document.querySelector('.editor-group-container.active .tab.active');
-    return tab === null
-      ? undefined
-      : {
-          name: tab.getAttribute('data-resource-name') ?? '',
-          isDirty: tab.classList.contains('dirty'),
-        };
-  });
 }
 
 /** Runs a command by its title, with or without its category, from the command palette. */
 export async function runCommand(window: EditorWindow, title: string): Promise<void> {
   const isIt = ({ label }: QuickRow): boolean => label === title || label.endsWith(`: ${title}`);
+  const value = `>${title}`;
   await window.waitFor(
     `command "${title}" in the palette`,
     async () => {
-      // What the command before opens may take the focus, and with it the palette, away.
-      if ((await readQuickInput(window))?.value !== `>${title}`) {
+      // What the command before opens may close the palette, and take the keys.
+      if ((await readQuickInput(window))?.value !== value) {
         await window.press('F1');
         await waitForBox(window);
-        await window.page.keyboard.type(title);
+        await fillBox(window, value);
       }
-      return readQuickInput(window);
+      return clickRowAtRest(window, isIt);
     },
-    (input) => input?.rows.some(isIt) ?? false,
+    (isClicked) => isClicked,
   );
-  await clickRow(window, `command "${title}" in the palette`, isIt);
 }
 
 /** Titles of the commands that the palette offers for what is typed. */
 export async function findCommands(window: EditorWindow, text: string): Promise<string[]> {
   await window.press('F1');
   await waitForBox(window);
-  await window.page.keyboard.type(text);
+  await fillBox(window, `>${text}`);
   const input = await window.waitFor(
     `answer of the palette to "${text}"`,
     () => readQuickInput(window),
@@ -175,13 +165,16 @@ export async function findCommands(window: EditorWindow, text: string): Promise<
 
 /** Chooses a row of the list that is open now. */
 export async function pick(window: EditorWindow, label: string): Promise<void> {
-  await clickRow(window, `choice "${label}"`, (row) => row.label === label);
+  await window.waitFor(
+    `choice "${label}"`,
+    () => clickRowAtRest(window, (row) => row.label === label),
+    (isClicked) => isClicked,
+  );
 }
 
 /** Answers the question that is open now. */
 export async function answer(window: EditorWindow, text: string): Promise<void> {
   await waitForBox(window);
-  await window.press('ControlOrMeta+A');
-  await window.page.keyboard.type(text);
-  await window.press('Enter');
+  await fillBox(window, text);
+  await enterBox(window);
 }

@@ -48,6 +48,8 @@ export const STEADY_SETTINGS: Settings = {
   'files.autoSave': 'off',
   'workbench.editor.enablePreview': false,
   'workbench.editor.revealIfOpen': true,
+  // A page that is slow to open would take the focus, and with it the box in which a test types.
+  'workbench.quickOpen.closeOnFocusLost': false,
 };
 
 /** Changes some of a folder's own settings; `undefined` takes one out. */

@@ -137,34 +137,46 @@ export function readStatusBar(window: EditorWindow): Promise<StatusItem[]> {
   );
 }
 
-/** Rests the mouse on `{}` in the status bar and reads the list, once `accept` likes it. */
+/** How long to rest the mouse before trying again. */
+const STATUS_MS = 5000;
+
+/**
+ * Rests the mouse on `{}` in the status bar and reads the list, once `accept` likes it. What takes the list away (a
+ * notification, an item that comes beside it) does not bring it back, so the mouse leaves and comes again from time to
+ * time.
+ */
 export async function readLanguageStatus(
   window: EditorWindow,
   accept: (entries: readonly ShownLanguageStatus[]) => boolean = (entries) => entries.length > 0,
 ): Promise<ShownLanguageStatus[]> {
-  await window.page.locator('[id="status.languageStatus"]').hover();
-  const entries = await window.waitFor(
+  return window.waitFor(
     'language status',
-    () =>
-      window.page.evaluate(() =>
-        [...document.querySelectorAll('.hover-language-status')].map((entry) => {
-          const left = entry.querySelector('.left');
-          const nodes = [...(left?.childNodes ?? [])];
-          const separator = nodes.findIndex(
-            (node) => node instanceof Element && node.classList.contains('separator'),
-          );
-          const words = (part: readonly ChildNode[]): string =>
-            part.map((node) => node.textContent ?? '').join('');
-          return {
-            text: words(separator < 0 ? nodes : nodes.slice(0, separator)),
-            detail: separator < 0 ? '' : words(nodes.slice(separator + 1)),
-            command: entry.querySelector<HTMLElement>('.right .monaco-link')?.innerText ?? '',
-          };
-        }),
-      ),
+    async () => {
+      await window.page.mouse.move(2, 2);
+      await window.page.locator('[id="status.languageStatus"]').hover();
+      return window.poll(() => readStatusEntries(window), accept, STATUS_MS);
+    },
     accept,
   );
-  return entries;
+}
+
+function readStatusEntries(window: EditorWindow): Promise<ShownLanguageStatus[]> {
+  return window.page.evaluate(() =>
+    [...document.querySelectorAll('.hover-language-status')].map((entry) => {
+      const left = entry.querySelector('.left');
+      const nodes = [...(left?.childNodes ?? [])];
+      const separator = nodes.findIndex(
+        (node) => node instanceof Element && node.classList.contains('separator'),
+      );
+      const words = (part: readonly ChildNode[]): string =>
+        part.map((node) => node.textContent ?? '').join('');
+      return {
+        text: words(separator < 0 ? nodes : nodes.slice(0, separator)),
+        detail: separator < 0 ? '' : words(nodes.slice(separator + 1)),
+        command: entry.querySelector<HTMLElement>('.right .monaco-link')?.innerText ?? '',
+      };
+    }),
+  );
 }
 
 /** Reads the lines of output that the panel shows; a long line is several. */
@@ -176,24 +188,29 @@ export function readOutput(window: EditorWindow): Promise<string[]> {
   );
 }
 
-/** The document inside the webview or custom editor that shows an element of that selector, with that text. */
+/** How long the page of the tab before may still be there. */
+const CHANGE_MS = 200;
+
+/**
+ * The document inside the webview or custom editor that shows an element of that selector, with that text, and goes on
+ * to: the page of the tab before is there for a while after its tab.
+ */
 export async function findWebview(
   window: EditorWindow,
   selector: string,
   text = '',
 ): Promise<Frame> {
+  let before: Frame | undefined;
   const frame = await window.waitFor(
     `webview with ${selector} ${text}`.trim(),
     async () => {
-      for (const candidate of window.page.frames()) {
-        if (
-          candidate.url().includes('fake.html') &&
-          (await hasVisible(candidate, selector, text))
-        ) {
-          return candidate;
-        }
+      const now = await lookForWebview(window, selector, text);
+      const stays = now === before;
+      before = now;
+      if (!stays) {
+        await new Promise((resume) => setTimeout(resume, CHANGE_MS));
       }
-      return undefined;
+      return stays ? now : undefined;
     },
     (found) => found !== undefined,
   );
@@ -201,6 +218,19 @@ export async function findWebview(
     throw new Error(`The webview with ${selector} is gone.`);
   }
   return frame;
+}
+
+async function lookForWebview(
+  window: EditorWindow,
+  selector: string,
+  text: string,
+): Promise<Frame | undefined> {
+  for (const frame of window.page.frames()) {
+    if (frame.url().includes('fake.html') && (await hasVisible(frame, selector, text))) {
+      return frame;
+    }
+  }
+  return undefined;
 }
 
 /** A frame may vanish while it is looked at: then it is not the one. */
