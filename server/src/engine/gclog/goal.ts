@@ -29,7 +29,7 @@ export function goalModelOf(run: Run): GoalModel | undefined {
   }
   let best: GoalModel | undefined;
   for (const gogc of CANDIDATES) {
-    const countExplained = pairs.filter((pair) => isExplained(pair, gogc)).length;
+    const countExplained = countExplainedBy(pairs, gogc);
     if (countExplained > (best?.countExplained ?? 0)) {
       best = { lowest: gogc, highest: gogc, countExplained, countCompared: pairs.length };
     } else if (best?.countExplained === countExplained) {
@@ -61,12 +61,22 @@ function comparable({ cycles }: Run): Pair[] {
   return pairs;
 }
 
+function countExplainedBy(pairs: readonly Pair[], gogc: number): number {
+  let count = 0;
+  for (const pair of pairs) {
+    count += isExplained(pair, gogc) ? 1 : 0;
+  }
+  return count;
+}
+
 /** Sizes are cut to whole MB: the live heap and both roots may be almost one MB more than they say. */
 function isExplained({ liveMB, stacksAndGlobalsMB, goalMB }: Pair, gogc: number): boolean {
-  const goalOf = (live: number, roots: number) =>
-    Math.max(live + ((live + roots) * gogc) / 100, (MINIMUM_HEAP_MB * gogc) / 100);
   return (
-    Math.floor(goalOf(liveMB, stacksAndGlobalsMB)) <= goalMB &&
-    goalMB <= goalOf(liveMB + 1, stacksAndGlobalsMB + 2)
+    Math.floor(goalOf(liveMB, stacksAndGlobalsMB, gogc)) <= goalMB &&
+    goalMB <= goalOf(liveMB + 1, stacksAndGlobalsMB + 2, gogc)
   );
+}
+
+function goalOf(liveMB: number, rootsMB: number, gogc: number): number {
+  return Math.max(liveMB + ((liveMB + rootsMB) * gogc) / 100, (MINIMUM_HEAP_MB * gogc) / 100);
 }

@@ -132,7 +132,7 @@ export function measureRun(run: Run): RunMeasures {
     countForced: total(cycles.column('isForced')),
     seconds,
     procs: cycles.value(cycles.count - 1, 'procs'),
-    pausesMs: distributionOf([...first, ...second]),
+    pausesMs: distributionOf(joined(first, second)),
     markMs: distributionOf(cycles.column('markMs')),
     intervalSeconds: distributionOf(spans),
     liveMB: distributionOf(cycles.column('heapLiveMB')),
@@ -144,6 +144,13 @@ export function measureRun(run: Run): RunMeasures {
     assistPercent: (100 * total(cycles.column('assistCpuMs'))) / total(cpuMs),
     allocatedMBPerSecond: total(allocated) / total(spans),
   };
+}
+
+function joined(first: Float64Array, second: Float64Array): Float64Array {
+  const both = new Float64Array(first.length + second.length);
+  both.set(first);
+  both.set(second, first.length);
+  return both;
 }
 
 /** Of what is known. */

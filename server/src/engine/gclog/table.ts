@@ -1,14 +1,17 @@
 const FIRST_CAPACITY = 8;
 
-/** Rows of numbers, kept column by column: a log of a million cycles is some arrays, an empty table none. */
+/** Rows of numbers, kept column by column in one array: a log has thousands of short tables, or some long ones. */
 export class Table<Field extends string> {
   readonly fields: readonly Field[];
-  #columns: ReadonlyMap<Field, Float64Array> = new Map();
-  #count = 0;
+  readonly #places: ReadonlyMap<Field, number>;
+  /** Each column has room for as many rows. */
   #capacity = 0;
+  #values = new Float64Array();
+  #count = 0;
 
   constructor(fields: readonly Field[]) {
     this.fields = fields;
+    this.#places = new Map(fields.map((field, place) => [field, place]));
   }
 
   get count(): number {
@@ -19,30 +22,35 @@ export class Table<Field extends string> {
     if (this.#count === this.#capacity) {
       this.#grow();
     }
-    for (const [field, column] of this.#columns) {
-      column[this.#count] = row[field];
+    let at = this.#count++;
+    for (const field of this.fields) {
+      this.#values[at] = row[field];
+      at += this.#capacity;
     }
-    this.#count++;
   }
 
   /** All values of a field; valid until the next row is added. */
   column(field: Field): Float64Array {
-    return (this.#columns.get(field) ?? new Float64Array()).subarray(0, this.#count);
+    const start = this.#startOf(field);
+    return this.#values.subarray(start, start + this.#count);
   }
 
   /** NaN where there is no such row, or nothing in it. */
   value(row: number, field: Field): number {
-    return row < this.#count ? (this.#columns.get(field)?.[row] ?? NaN) : NaN;
+    return row < this.#count ? (this.#values[this.#startOf(field) + row] ?? NaN) : NaN;
+  }
+
+  #startOf(field: Field): number {
+    return (this.#places.get(field) ?? NaN) * this.#capacity;
   }
 
   #grow(): void {
-    this.#capacity = Math.max(FIRST_CAPACITY, 2 * this.#capacity);
-    this.#columns = new Map(
-      this.fields.map((field) => {
-        const larger = new Float64Array(this.#capacity);
-        larger.set(this.column(field));
-        return [field, larger];
-      }),
-    );
+    const capacity = Math.max(FIRST_CAPACITY, 2 * this.#capacity);
+    const larger = new Float64Array(capacity * this.fields.length);
+    this.fields.forEach((field, place) => {
+      larger.set(this.column(field), place * capacity);
+    });
+    this.#values = larger;
+    this.#capacity = capacity;
   }
 }
