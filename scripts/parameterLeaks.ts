@@ -9,7 +9,11 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { brotliCompressSync, constants } from 'node:zlib';
-import { encodeFunction, type LeaksTable } from '../server/src/engine/compile/knownLeaks.ts';
+import {
+  encodeFunction,
+  encodeFunctions,
+  type LeaksTable,
+} from '../server/src/engine/compile/knownLeaks.ts';
 import { type LogLine, parseLogLine } from '../server/src/engine/compilerlog/message.ts';
 import { Leaks } from '../server/src/engine/escape/leaks.ts';
 import type { FunctionSummary } from '../server/src/engine/escape/summary.ts';
@@ -67,8 +71,8 @@ function readLeaks(toolchain: string): LeaksTable {
     packages: Object.fromEntries(
       packages.map(({ Dir, ImportPath, GoFiles = [] }) => [
         ImportPath,
-        Object.fromEntries(
-          GoFiles.flatMap((name) => [...functionsOf(join(Dir, name), said)]).sort(),
+        encodeFunctions(
+          new Map(GoFiles.flatMap((name) => [...functionsOf(join(Dir, name), said)]).sort()),
         ),
       ]),
     ),

@@ -8,9 +8,15 @@ import { KnownLeaks, type LeaksTable } from '../engine/compile/knownLeaks.ts';
  */
 export function knownLeaksFrom(path: string): (goVersion: string) => KnownLeaks | undefined {
   let tables: ReadonlyMap<string, KnownLeaks> | undefined;
+  // Asked for each function that is come across.
+  let last: { readonly goVersion: string; readonly leaks: KnownLeaks | undefined } | undefined;
   return (goVersion) => {
-    tables ??= read(path);
-    return tables.get(goVersion.replace(/^go(\d+\.\d+).*$/, '$1'));
+    if (last?.goVersion !== goVersion) {
+      tables ??= read(path);
+      const minor = goVersion.replace(/^go(\d+\.\d+).*$/, '$1');
+      last = { goVersion, leaks: tables.get(minor) };
+    }
+    return last.leaks;
   };
 }
 

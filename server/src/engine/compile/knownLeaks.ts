@@ -9,11 +9,11 @@ import type { Callee } from '../ir/func.ts';
 import type { FuncObject } from '../types/objects.ts';
 import { unalias } from '../types/types.ts';
 
-/** By import path and by name of the function, `T.M` for methods: `encodeFunction`. */
 export interface LeaksTable {
   /** As in `1.26`. */
   readonly goVersion: string;
-  readonly packages: Readonly<Record<string, Readonly<Record<string, string>>>>;
+  /** By import path: `encodeFunctions`. A program sees few of the packages, and these alone are decoded. */
+  readonly packages: Readonly<Record<string, string>>;
 }
 
 export interface KnownFunction extends FunctionSummary {
@@ -28,6 +28,7 @@ const NOT_INLINED = '-';
 
 export class KnownLeaks {
   readonly #table: LeaksTable;
+  readonly #packages = new Map<string, ReadonlyMap<string, string>>();
   readonly #known = new WeakMap<FuncObject, KnownFunction | null>();
 
   constructor(table: LeaksTable) {
@@ -40,12 +41,35 @@ export class KnownLeaks {
     }
     let known = this.#known.get(object);
     if (known === undefined) {
-      const text = this.#table.packages[object.package?.path ?? '']?.[nameOf(object)];
+      const text = this.#functionsOf(object.package?.path ?? '').get(nameOf(object));
       known = text === undefined ? null : decodeFunction(text);
       this.#known.set(object, known);
     }
     return known ?? undefined;
   }
+
+  #functionsOf(importPath: string): ReadonlyMap<string, string> {
+    let functions = this.#packages.get(importPath);
+    if (!functions) {
+      functions = decodeFunctions(this.#table.packages[importPath] ?? '');
+      this.#packages.set(importPath, functions);
+    }
+    return functions;
+  }
+}
+
+/** A line for each function: its name, `T.M` for methods, and what `encodeFunction` makes of it. */
+export function encodeFunctions(functions: ReadonlyMap<string, string>): string {
+  return [...functions].map((entry) => entry.join(' ')).join('\n');
+}
+
+export function decodeFunctions(text: string): ReadonlyMap<string, string> {
+  return new Map(
+    text.split('\n').map((line) => {
+      const end = line.indexOf(' ');
+      return [line.slice(0, end), line.slice(end + 1)];
+    }),
+  );
 }
 
 export function encodeFunction({ leaks, uintptrs, isInlined }: KnownFunction): string {
