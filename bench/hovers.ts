@@ -7,7 +7,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { Hover } from 'vscode-languageserver/node';
-import type { InitializationOptions } from '../server/src/protocol.ts';
+import { type InitializationOptions, SERVER_NODE_ARGUMENTS } from '../server/src/protocol.ts';
 import { Unavailable } from './commands.ts';
 import { functionStarts, spread } from './edits.ts';
 import { barAtMost, figureOf, type Figure, type Part, type Row } from './figures.ts';
@@ -194,7 +194,7 @@ class HoverServer {
     return HoverServer.#start(
       {
         command: process.execPath,
-        args: [...(await reportArguments()), server, '--stdio'],
+        args: [...(await reportArguments()), ...SERVER_NODE_ARGUMENTS, server, '--stdio'],
         cwd: folder,
         initialize: {
           workspaceFolders: [{ uri: pathToFileURL(folder).href, name: 'bench' }],

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { InlayHint } from 'vscode-languageserver/node';
-import type { InitializationOptions } from '../server/src/protocol.ts';
+import { type InitializationOptions, SERVER_NODE_ARGUMENTS } from '../server/src/protocol.ts';
 import { Unavailable } from './commands.ts';
 import type { Keystroke, Typist } from './edits.ts';
 import { pause, ServerProcess, type ServerRequest } from './serverProcess.ts';
@@ -54,7 +54,7 @@ export class OurServer {
     const initializationOptions: InitializationOptions = { isTrusted };
     const request: ServerRequest = {
       command: process.execPath,
-      args: [...(await reportArguments()), SERVER, '--stdio'],
+      args: [...(await reportArguments()), ...SERVER_NODE_ARGUMENTS, SERVER, '--stdio'],
       cwd: folder,
       initialize: {
         workspaceFolders: [{ uri: pathToFileURL(folder).href, name: 'bench' }],

@@ -1,6 +1,10 @@
 import { l10n, window, workspace, type ExtensionContext } from 'vscode';
 import { LanguageClient, TransportKind } from 'vscode-languageclient/node';
-import { SETTINGS_SECTION, type InitializationOptions } from '../../server/src/protocol.ts';
+import {
+  SERVER_NODE_ARGUMENTS,
+  SETTINGS_SECTION,
+  type InitializationOptions,
+} from '../../server/src/protocol.ts';
 import { registerCapture } from './capture/register.ts';
 import { registerCopyCommands } from './commands/copy.ts';
 import { registerTierDifferences } from './commands/differences.ts';
@@ -40,11 +44,15 @@ export function activate(context: ExtensionContext): void {
     SETTINGS_SECTION,
     l10n.t('Go Memory'),
     {
-      run: { module, transport: TransportKind.ipc },
+      run: {
+        module,
+        transport: TransportKind.ipc,
+        options: { execArgv: [...SERVER_NODE_ARGUMENTS] },
+      },
       debug: {
         module,
         transport: TransportKind.ipc,
-        options: { execArgv: ['--nolazy', '--inspect'] },
+        options: { execArgv: [...SERVER_NODE_ARGUMENTS, '--nolazy', '--inspect'] },
       },
     },
     {

@@ -247,6 +247,17 @@ export const METHODS = {
 /** Section of the settings that both sides read. */
 export const SETTINGS_SECTION = 'goMemory';
 
+/**
+ * How Node runs the server. What is found out of a package stays for long: in a nursery of the usual
+ * 16 MB much of it is copied at each collection, in one go. And V8 lets the heap grow to two to four
+ * times its size between two large collections: with this, large packages take two thirds of the
+ * memory, for some more work.
+ */
+export const SERVER_NODE_ARGUMENTS: readonly string[] = [
+  '--max-semi-space-size=2',
+  '--heap-growing-percent=40',
+];
+
 /** Commands of the client that the server's answers name. */
 export const CLIENT_COMMANDS = {
   /** Arguments: URI, position to open the peek view at, positions of the allocations. */
