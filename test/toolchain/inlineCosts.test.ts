@@ -9,7 +9,9 @@ import { wantLines, wantsIn } from '../support/wants.ts';
 
 const FOLDER = join(import.meta.dirname, 'inlineConstructs');
 const FILES = new Map(
-  readdirSync(FOLDER).map((name) => [name, readFileSync(join(FOLDER, name), 'utf8')]),
+  readdirSync(FOLDER, { recursive: true, encoding: 'utf8' })
+    .filter((name) => /\.(?:go|mod)$/.test(name))
+    .map((name) => [name, readFileSync(join(FOLDER, name), 'utf8')]),
 );
 
 interface CostRow extends CommandRow {
@@ -26,7 +28,7 @@ describe('costs of functions', () => {
 
   for (const tier of ['compiler', 'static']) {
     it(`are those that are marked: ${tier}`, async () => {
-      const { code, rows, errors } = await scene.escapes(['--tier', tier, '--inline']);
+      const { code, rows, errors } = await scene.escapes(['--tier', tier, '--inline', './...']);
       assert.equal(code, 0, errors);
       const costs: readonly CostRow[] = rows.filter(({ verdict }) => verdict === 'inlinable');
       for (const [name, text] of FILES) {

@@ -95,11 +95,28 @@ export interface TypedDeclaration {
   readonly types: DeclarationTypes;
 }
 
-const code = new WeakMap<Package, () => Iterable<CodeDeclaration>>();
+/** What a file imports. */
+export interface ImportedPackage {
+  /** As it is written. */
+  readonly path: string;
+  readonly load: () => Package;
+}
+
+interface Contained {
+  code(): Iterable<CodeDeclaration>;
+  readonly imports: readonly ImportedPackage[];
+}
+
+const contained = new WeakMap<Package, Contained>();
 
 /** All that a package does, as it is now; nothing of one that was not checked. */
 export function codeIn(checked: Package): Iterable<CodeDeclaration> {
-  return code.get(checked)?.() ?? [];
+  return contained.get(checked)?.code() ?? [];
+}
+
+/** Each package once that files of a package import, whatever for. */
+export function importsOf(checked: Package): readonly ImportedPackage[] {
+  return contained.get(checked)?.imports ?? [];
 }
 
 /** A top-level declaration that somebody has asked for. */
@@ -108,6 +125,8 @@ interface Entry {
   readonly types: DeclarationTypes;
   /** By name; of a method, under its own name. */
   readonly objects: ReadonlyMap<string, GoObject>;
+  /** Of a function: see `FunctionEntry`. */
+  bodyWithin?(maximumExpressions: number): FunctionWithTypes | undefined;
   bodyChanged?(): void;
 }
 
@@ -162,7 +181,7 @@ interface Located {
   readonly at: number;
 }
 
-class Checker implements CheckedPackage, Contents {
+class Checker implements CheckedPackage, Contents, Contained {
   readonly package: Package;
   readonly #surroundings: PackageSurroundings;
   readonly #files: readonly PackageFile[];
@@ -174,6 +193,10 @@ class Checker implements CheckedPackage, Contents {
     () => this.#locate(),
     () => new Map<string, Located>(),
   );
+  readonly #imports = new Lazy(
+    () => this.#imported(),
+    () => [],
+  );
 
   constructor(source: PackageSource, surroundings: PackageSurroundings) {
     this.#surroundings = surroundings;
@@ -181,7 +204,7 @@ class Checker implements CheckedPackage, Contents {
     this.goVersion = source.goVersion;
     this.package = new Package(source.path, source.name, new Scope(universe, this));
     this.#files = source.files.map((file) => new PackageFile(file));
-    code.set(this.package, () => this.#code());
+    contained.set(this.package, this);
   }
 
   typesOf(path: string, declaration: Declaration): DeclarationTypes | undefined {
@@ -212,7 +235,7 @@ class Checker implements CheckedPackage, Contents {
     return true;
   }
 
-  *#code(): Iterable<CodeDeclaration> {
+  *code(): Iterable<CodeDeclaration> {
     for (const of of this.#files) {
       const { file } = of;
       for (const [at, declaration] of file.slices.declarations.entries()) {
@@ -220,13 +243,19 @@ class Checker implements CheckedPackage, Contents {
           yield {
             text: file.slices.textOf(declaration),
             look: () => {
-              const types = this.#entryOf({ of, at })?.types;
-              return types && { syntax: file.parse(declaration).syntax, types };
+              const entry = this.#entryOf({ of, at });
+              return entry?.bodyWithin
+                ? entry.bodyWithin(Infinity)
+                : entry && { syntax: file.parse(declaration).syntax, types: entry.types };
             },
           };
         }
       }
     }
+  }
+
+  get imports(): readonly ImportedPackage[] {
+    return this.#imports.value;
   }
 
   find(name: string): GoObject | undefined {
@@ -408,6 +437,14 @@ class Checker implements CheckedPackage, Contents {
       this.#fileScopes.set(file, scope);
     }
     return scope;
+  }
+
+  #imported(): readonly ImportedPackage[] {
+    const written = this.#files.flatMap(({ index }) => index.imports.map(({ path }) => path));
+    return [...new Set(written)].map((path) => ({
+      path,
+      load: () => this.#surroundings.importPackage(path),
+    }));
   }
 
   /** What the imports of a file declare in it. */

@@ -13,6 +13,7 @@ import type { GoSizes } from '../layout/sizes.ts';
 import { functionCode, initializationCode, type VariablesBody } from '../noder/noder.ts';
 import type { FuncObject } from '../types/objects.ts';
 import { literalsIn, withClosures } from '../escape/callGraph.ts';
+import { InlineBodies } from './inlineBodies.ts';
 
 export interface CodeSource {
   readonly sizes: GoSizes;
@@ -49,6 +50,9 @@ export class FunctionCode {
   /** Functions whose code another one's is made with, or might be. */
   readonly #users = new WeakMap<FuncObject, Set<FuncObject>>();
   readonly #inliner: Inliner;
+  readonly #bodies = new InlineBodies(
+    (object) => resultOf(this.costOf({ object, typeArguments: [] })) !== undefined,
+  );
 
   constructor(source: CodeSource) {
     this.#source = source;
@@ -60,6 +64,7 @@ export class FunctionCode {
         const { func, isNotInlined } = this.#entry(callee);
         return func !== undefined || isNotInlined;
       },
+      hasBody: (callee, compiled) => this.#bodies.has(compiled, callee),
       isCostShown: ({ object }) => source.isOwn(object),
       used: (callee, caller) => {
         this.#use(callee.object, caller.object);

@@ -7,6 +7,7 @@ import { staticCallee } from '../ir/staticValue.ts';
 import { resultOf } from '../ir/steps.ts';
 import { closuresIn, forEachNode } from '../ir/walk.ts';
 import type { GoSizes } from '../layout/sizes.ts';
+import type { Package } from '../types/package.ts';
 import { costOf, isBig, TooHairy } from './cost.ts';
 import { impossible } from './impossible.ts';
 import { isIntrinsic } from './intrinsics.ts';
@@ -22,6 +23,8 @@ export interface InlineSurroundings {
   codeOf(callee: Callee): Func | undefined;
   /** Whether `codeOf` has its answer at hand. */
   isAtHand(callee: Callee): boolean;
+  /** Whether the compiler has a function's body when it compiles a package. */
+  hasBody(callee: Callee, compiled: Package): boolean;
   /** Whether somebody may ask what a function costs, or a literal in it, that is not inlined for that. */
   isCostShown(callee: Callee): boolean;
   /** Told of each function whose code or verdict counts in another one, function literals left aside. */
@@ -267,7 +270,11 @@ export class Inliner {
       const { object } = value.callee;
       const isCompilers =
         object.package?.path === 'internal/abi' && object.name === 'EscapeNonString';
-      if (isIntrinsic(object, this.#surroundings.sizes.architecture.goarch) || isCompilers) {
+      if (
+        isCompilers ||
+        isIntrinsic(object, this.#surroundings.sizes.architecture.goarch) ||
+        !this.#hasBody(caller, call, value.callee)
+      ) {
         return undefined;
       }
       const outermost = caller.outermost.callee;
@@ -279,6 +286,17 @@ export class Inliner {
     // Not across the frames of closures.
     const isReachable = !value.func.isCapturing || value.func.outer === caller;
     return isReachable ? value.func : undefined;
+  }
+
+  /**
+   * HaveInlineBody. What a call in inlined code calls was inlined where that was compiled as well,
+   * and its body handed on with it.
+   */
+  #hasBody(caller: Func, { frame }: CallExpression, callee: Callee): boolean {
+    return [frame.inlined ?? caller, caller].some(({ outermost }) => {
+      const compiled = outermost.callee?.object.package;
+      return !compiled || this.#surroundings.hasBody(callee, compiled);
+    });
   }
 
   /** Whether a call is cheap enough: inlineCostOK. */

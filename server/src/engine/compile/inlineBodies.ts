@@ -1,0 +1,126 @@
+/**
+ * Of which functions the compiler has the bodies, to inline them, while it compiles a package:
+ * linker.go and reader.go of cmd/compile/internal/noder (Go 1.26).
+ */
+import {
+  codeIn,
+  importsOf,
+  type ImportedPackage,
+  type TypedDeclaration,
+} from '../checker/packageChecker.ts';
+import type { Callee } from '../ir/func.ts';
+import { isGeneric } from '../noder/instances.ts';
+import { unparenthesized } from '../syntax/treeBuilder.ts';
+import { forEachNode } from '../syntax/walk.ts';
+import type { FuncObject } from '../types/objects.ts';
+import type { Package } from '../types/package.ts';
+
+export class InlineBodies {
+  readonly #canInline: (object: FuncObject) => boolean;
+  /** By the package that is compiled. */
+  readonly #had = new WeakMap<Package, Map<FuncObject, boolean>>();
+  /** By the package that inlines them. */
+  readonly #inlined = new WeakMap<Package, Map<FuncObject, boolean>>();
+
+  constructor(canInline: (object: FuncObject) => boolean) {
+    this.#canInline = canInline;
+  }
+
+  /**
+   * A package has its own functions, those of packages that it imports, instances of what is generic,
+   * and others if a package that it imports inlines them itself: its export data hands them on.
+   */
+  has(compiled: Package, { object, typeArguments }: Callee): boolean {
+    const home = object.package;
+    if (!home || home.path === compiled.path || typeArguments.length > 0) {
+      return true;
+    }
+    return remembered(this.#had, compiled, object, () => {
+      const imports = importsOf(compiled);
+      return (
+        imports.some((each) => isImportOf(each, home)) ||
+        imports.some(({ load }) => this.#handsOn(load(), object, home))
+      );
+    });
+  }
+
+  /** Looks at packages only that import the function's: others have it from them in turn. */
+  #handsOn(compiled: Package, object: FuncObject, home: Package): boolean {
+    const isImported = importsOf(compiled).some((each) => isImportOf(each, home));
+    return isImported && this.#inlines(compiled, object, home);
+  }
+
+  /** Whether code of a package calls a function, or another one of the same package that does. */
+  #inlines(compiled: Package, object: FuncObject, home: Package): boolean {
+    return remembered(this.#inlined, compiled, object, () => {
+      if (!callersOf(object, compiled).next().done) {
+        return true;
+      }
+      for (const caller of callersOf(object, home)) {
+        if (caller && this.#canInline(caller) && this.#inlines(compiled, caller, home)) {
+          return true;
+        }
+      }
+      return false;
+    });
+  }
+}
+
+/** While it is being found out, what asks for it in turn gets `false`. */
+function remembered(
+  known: WeakMap<Package, Map<FuncObject, boolean>>,
+  compiled: Package,
+  object: FuncObject,
+  find: () => boolean,
+): boolean {
+  let ofPackage = known.get(compiled);
+  if (!ofPackage) {
+    ofPackage = new Map();
+    known.set(compiled, ofPackage);
+  }
+  let found = ofPackage.get(object);
+  if (found === undefined) {
+    ofPackage.set(object, false);
+    found = find();
+    ofPackage.set(object, found);
+  }
+  return found;
+}
+
+/** The standard library has packages of its own with the paths of others. */
+function isImportOf({ path }: ImportedPackage, { path: actual }: Package): boolean {
+  return path === actual || actual.endsWith(`vendor/${path}`);
+}
+
+/** Code of a package that calls a function and is no instance; undefined of what is no function. */
+function* callersOf(
+  object: FuncObject,
+  within: Package,
+): Generator<FuncObject | undefined, undefined> {
+  for (const { text, look } of codeIn(within)) {
+    const code = text.includes(object.name) ? look() : undefined;
+    if (!code || !calls(code, object)) {
+      continue;
+    }
+    const { syntax, types } = code;
+    const caller = syntax.kind === 'func' ? types.objectOf(syntax.name) : undefined;
+    if (caller?.kind !== 'func') {
+      yield undefined;
+    } else if (!isGeneric(caller) && caller !== object) {
+      yield caller;
+    }
+  }
+}
+
+/** Deferred calls count as well: they are made, and inlined, in a function of their own. */
+function calls({ syntax, types }: TypedDeclaration, object: FuncObject): boolean {
+  let isFound = false;
+  forEachNode(syntax, (node) => {
+    if (node.kind === 'call') {
+      const callee = unparenthesized(node.callee);
+      const name = callee.kind === 'selector' ? callee.selector : callee;
+      isFound ||= name.kind === 'identifier' && types.objectOf(name) === object;
+    }
+  });
+  return isFound;
+}
