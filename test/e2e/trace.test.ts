@@ -106,6 +106,30 @@ describe('execution traces', () => {
     await window.screenshot('trace timeline instance');
   });
 
+  it('say it of a part of the time alone', async () => {
+    await openTab('Events');
+    const totalOf = async (wanted: string) =>
+      (await rows()).find(([kind]) => kind === wanted)?.[3] ?? '';
+    const whole = await totalOf('block: chan receive');
+    await view.locator('#part').click();
+    await window.waitFor(
+      'less of it',
+      () => totalOf('block: chan receive'),
+      (total) => total !== '' && total !== whole,
+    );
+    await window.screenshot('trace events of a part');
+    await openTab('What blocked here');
+    assert.equal(await view.locator('#part').getAttribute('aria-pressed'), 'true');
+    await openTab('Events');
+    await view.locator('#part').click();
+    await window.waitFor(
+      'all of it',
+      () => totalOf('block: chan receive'),
+      (total) => total === whole,
+    );
+    await openTab('Timeline');
+  });
+
   it('have a timeline that keys walk through', async () => {
     await view.locator('#all').click();
     await view.locator('#timeline').press('PageUp');

@@ -11,6 +11,7 @@ import { nameOf } from '../../server/src/engine/trace/format.ts';
 import { HeapScan } from '../../server/src/engine/trace/heapScan.ts';
 import { TraceReader } from '../../server/src/engine/trace/reader.ts';
 import { TraceSummary } from '../../server/src/engine/trace/summary.ts';
+import { eventsWithin, type EventsWithin } from '../../server/src/engine/trace/within.ts';
 import { parseTraceTest, wireCounts } from '../support/traceText.ts';
 
 const PROGRAM = fileURLToPath(new URL('traceProgram', import.meta.url));
@@ -142,6 +143,35 @@ describe('execution traces', () => {
     }
     assert.equal(timeline.procs.length + timeline.goroutines.length, expected.size);
     assert.ok(expected.size > 8);
+  });
+
+  it('have parts that add up to the whole, with what goes on at its end', () => {
+    const summary = summaryOf(readFileSync(fileOf('plain')));
+    const { startNs, durationNs, goroutines, collector } = summary;
+    const third = Math.floor(durationNs / 3);
+    const parts = [
+      eventsWithin(summary, startNs, startNs + third),
+      eventsWithin(summary, startNs + third, startNs + 2 * third),
+      eventsWithin(summary, startNs + 2 * third, startNs + durationNs),
+    ];
+    assert.ok(parts.every(({ isComplete }) => isComplete));
+    const sum = (totalOf: (part: EventsWithin) => number) =>
+      parts.reduce((total, part) => total + totalOf(part), 0);
+    for (const { reason, durations, unfinishedNs } of goroutines.waits.reasons) {
+      const within = sum(
+        ({ waits }) => waits.find((each) => each.reason === reason)?.durations.totalNs ?? 0,
+      );
+      assert.equal(within, durations.totalNs + unfinishedNs, reason);
+    }
+    for (const work of ['mark', 'assist', 'sweep'] as const) {
+      const within = sum((part) => part.collector[work].totalNs);
+      assert.equal(within, collector.durations[work].totalNs, work);
+    }
+    for (const [reason, { totalNs }] of collector.durations.stops) {
+      const within = sum((part) => part.collector.stops.get(reason)?.totalNs ?? 0);
+      assert.equal(within, totalNs, reason);
+    }
+    assert.ok(collector.durations.mark.count > 0 && collector.durations.stops.size > 0);
   });
 
   it('have the same heap when nothing but the heap is read', () => {

@@ -60,7 +60,7 @@ export class TraceDocument implements CustomDocument {
   }
 
   /** Asks about the trace, which is open. */
-  ask<Method extends 'spans' | 'span' | 'places'>(
+  ask<Method extends 'spans' | 'span' | 'part' | 'places'>(
     method: Method,
     params: TraceMethods[Method]['params'],
   ): Promise<TraceMethods[Method]['result']> {

@@ -30,6 +30,11 @@ export class TracePanel {
         this.#post({ type: 'spans', id: message.id, spans });
         break;
       }
+      case 'part': {
+        const part = await orTell(this.#document.ask('part', message.request), undefined);
+        this.#post({ type: 'part', id: message.id, part });
+        break;
+      }
       case 'span': {
         const { span } = await orTell(this.#document.ask('span', message.request), {
           span: undefined,

@@ -6,6 +6,8 @@ import type { SourceSettings } from '../../../server/src/engine/measured/sourceP
 import type { FileSource } from '../threads/protocol.ts';
 import type {
   HeapModel,
+  PartModel,
+  PartRequest,
   SpanModel,
   SpanRequest,
   TimelineRequest,
@@ -28,6 +30,7 @@ export interface TraceMethods {
   draft: { readonly params: { readonly source: FileSource }; readonly result: MadeScript };
   spans: { readonly params: TimelineRequest; readonly result: readonly DrawnSpans[] };
   span: { readonly params: SpanRequest; readonly result: { readonly span: SpanModel | undefined } };
+  part: { readonly params: PartRequest; readonly result: PartModel };
   /** Files on this machine that a frame's may be, as the system writes them. */
   places: { readonly params: Frame; readonly result: readonly string[] };
 }

@@ -83,6 +83,21 @@ export interface BlockedModel {
   readonly ownFrame: number;
 }
 
+/** What happened in a part of the time, or in all of it. */
+export interface PartModel {
+  readonly events: readonly EventModel[];
+  readonly blocked: readonly BlockedModel[];
+  /** Stacks that are not in `blocked`, as they waited least. */
+  readonly countOtherBlocked: number;
+  /** False where the trace was too much to keep. */
+  readonly isComplete: boolean;
+}
+
+export interface PartRequest {
+  readonly fromSeconds: number;
+  readonly toSeconds: number;
+}
+
 /** Rows of the timeline, one value each. */
 export interface TimelineRows {
   readonly ids: Float64Array;
@@ -122,10 +137,7 @@ export interface TraceModel {
   readonly goroutines: Readonly<Record<GoState, Series>>;
   /** Undefined where the trace does not tell of them. */
   readonly objects: ObjectsModel | undefined;
-  readonly events: readonly EventModel[];
-  readonly blocked: readonly BlockedModel[];
-  /** Stacks that are not in `blocked`, as they waited least. */
-  readonly countOtherBlocked: number;
+  readonly whole: PartModel;
   readonly timeline: TimelineModel;
   readonly info: TraceInfo;
 }
@@ -152,10 +164,8 @@ export interface RowPlace {
   readonly row: number;
 }
 
-export interface TimelineRequest {
+export interface TimelineRequest extends PartRequest {
   readonly rows: readonly RowPlace[];
-  readonly fromSeconds: number;
-  readonly toSeconds: number;
   readonly countColumns: number;
 }
 
@@ -185,10 +195,12 @@ export type ToTraceView =
   | { readonly type: 'opened'; readonly trace: TraceModel }
   | { readonly type: 'failed'; readonly problem: string }
   | { readonly type: 'spans'; readonly id: number; readonly spans: readonly DrawnSpans[] }
-  | { readonly type: 'span'; readonly id: number; readonly span: SpanModel | undefined };
+  | { readonly type: 'span'; readonly id: number; readonly span: SpanModel | undefined }
+  | { readonly type: 'part'; readonly id: number; readonly part: PartModel | undefined };
 
 export type FromTraceView =
   | { readonly type: 'ready' }
   | { readonly type: 'open'; readonly frame: Frame }
   | { readonly type: 'spans'; readonly id: number; readonly request: TimelineRequest }
-  | { readonly type: 'span'; readonly id: number; readonly request: SpanRequest };
+  | { readonly type: 'span'; readonly id: number; readonly request: SpanRequest }
+  | { readonly type: 'part'; readonly id: number; readonly request: PartRequest };

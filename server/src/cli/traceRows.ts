@@ -27,14 +27,14 @@ export function* traceJson(summary: TraceSummary): Generator<string> {
   }
   yield* objectsJson(summary.objects);
   for (const [what, durations] of [
-    ['mark', collector.cycles],
-    ['assist', collector.assists],
-    ['sweep', collector.sweeps],
+    ['mark', collector.durations.mark],
+    ['assist', collector.durations.assist],
+    ['sweep', collector.durations.sweep],
     ['scheduling latency', goroutines.latencies],
   ] as const) {
     yield JSON.stringify({ type: 'durations', what, ...durationsJson(durations) });
   }
-  for (const [kind, durations] of collector.stops) {
+  for (const [kind, durations] of collector.durations.stops) {
     yield JSON.stringify({ type: 'stop', kind, ...durationsJson(durations) });
   }
   for (const { reason, durations, stacks, countUnfinished, unfinishedNs } of goroutines.waits

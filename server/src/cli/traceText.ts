@@ -26,18 +26,18 @@ export function* traceText(summary: TraceSummary, name: string): Generator<strin
   if (heapAlloc.countValues > 0) {
     yield labelled('heap', `${memory(heapAlloc.values)}; goal ${memory(heapGoal.values)}`);
   }
-  if (collector.cycles.count > 0) {
-    yield labelled('marking', spread(collector.cycles));
-    yield labelled('assists', spread(collector.assists));
+  if (collector.durations.mark.count > 0) {
+    yield labelled('marking', spread(collector.durations.mark));
+    yield labelled('assists', spread(collector.durations.assist));
     yield labelled(
       'sweeping',
-      `${spread(collector.sweeps)}; ${megabytes(collector.reclaimedBytes / BYTES_PER_MB)} of ${megabytes(collector.sweptBytes / BYTES_PER_MB)} reclaimed`,
+      `${spread(collector.durations.sweep)}; ${megabytes(collector.reclaimedBytes / BYTES_PER_MB)} of ${megabytes(collector.sweptBytes / BYTES_PER_MB)} reclaimed`,
     );
   }
-  if (collector.stops.size > 0) {
+  if (collector.durations.stops.size > 0) {
     yield '';
     yield '  The world is stopped for';
-    for (const [kind, durations] of collector.stops) {
+    for (const [kind, durations] of collector.durations.stops) {
       yield `    ${kind}: ${spread(durations)}`;
     }
   }

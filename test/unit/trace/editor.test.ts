@@ -2,10 +2,12 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { drawnRows, spanModel } from '../../../client/src/trace/models/timelineModel.ts';
+import { partModel } from '../../../client/src/trace/models/partModel.ts';
 import { traceModel } from '../../../client/src/trace/models/traceModel.ts';
 import { ROW_STATES, type RowKind } from '../../../client/src/webview/traceProtocol.ts';
 import { orderedRows, rowLabel } from '../../../client/src/webview/ui/trace/rowOrder.ts';
 import { TraceSummary } from '../../../server/src/engine/trace/summary.ts';
+import { Timeline } from '../../../server/src/engine/trace/timeline.ts';
 import { traceBytes } from '../../support/traceText.ts';
 
 /** A unit of its clock is a microsecond; events of one time are a nanosecond apart for us. */
@@ -154,7 +156,9 @@ describe('the editor of traces', () => {
   });
 
   it('says how often what happened, and the worst of it', () => {
-    const wait = model.events.find(({ kind, reason }) => kind === 'wait' && reason !== 'syscall');
+    const wait = model.whole.events.find(
+      ({ kind, reason }) => kind === 'wait' && reason !== 'syscall',
+    );
     assert.deepEqual(
       [wait?.reason, wait?.count, rounded(wait?.totalNs ?? 0), rounded(wait?.p99Ns ?? 0)],
       ['chan receive', 1, 20_000, 20_000],
@@ -162,7 +166,7 @@ describe('the editor of traces', () => {
     const [worst] = wait?.worst ?? [];
     assert.equal(worst?.goroutine, 1);
     assert.equal(worst.frames[worst.ownFrame]?.functionName, 'main.wait');
-    assert.deepEqual(model.events.map(({ kind, count }) => `${kind} ${count}`).sort(), [
+    assert.deepEqual(model.whole.events.map(({ kind, count }) => `${kind} ${count}`).sort(), [
       'latency 3',
       'mark 1',
       'stop 1',
@@ -172,12 +176,45 @@ describe('the editor of traces', () => {
   });
 
   it('says what blocked where', () => {
-    const [first, second] = model.blocked;
+    const [first, second] = model.whole.blocked;
     assert.deepEqual(
       [first?.reason, rounded(first?.totalNs ?? 0), first?.ownFrame],
       ['syscall', 30_000, 0],
     );
     assert.deepEqual([second?.reason, rounded(second?.longestNs ?? 0)], ['chan receive', 20_000]);
+  });
+
+  it('counts of a part of the time what is within', () => {
+    const { events, blocked, isComplete } = partModel(summary, {
+      fromSeconds: 30e-6,
+      toSeconds: 60e-6,
+    });
+    assert.deepEqual(
+      events.map(({ kind, reason, count, totalNs }) => [kind, reason, count, rounded(totalNs)]),
+      [
+        ['latency', '', 2, 50_000],
+        ['wait', 'chan receive', 1, 10_000],
+        ['wait', 'syscall', 1, 10_000],
+      ],
+    );
+    assert.equal(Math.round(events[1]?.perSecond ?? 0), 33_333);
+    assert.deepEqual(blocked.map(({ reason }) => reason).sort(), ['chan receive', 'syscall']);
+    assert.ok(isComplete);
+    const collector = partModel(summary, { fromSeconds: 82e-6, toSeconds: 95e-6 }).events;
+    assert.deepEqual(
+      collector.slice(0, 2).map(({ kind, totalNs }) => [kind, rounded(totalNs)]),
+      [
+        ['mark', 5000],
+        ['stop', 3000],
+      ],
+    );
+  });
+
+  it('does not pretend to know of a part what was too much to keep', () => {
+    const cut = new TraceSummary(new Timeline(1));
+    cut.push(traceBytes(TRACE));
+    cut.end();
+    assert.ok(!partModel(cut, { fromSeconds: 0, toSeconds: 1 }).isComplete);
   });
 
   it('says what a row did at a time, and walks to what is beside it', () => {

@@ -1,15 +1,13 @@
 /** What the editor of a trace shows: plain data, made of what the engine has read. */
 import type { TraceSummary } from '../../../../server/src/engine/trace/summary.ts';
 import type { TraceModel } from '../../webview/traceProtocol.ts';
-import { blockedModel } from './blockedModel.ts';
-import { eventsModel } from './eventsModel.ts';
 import { heapModel, seriesOf } from './heapModel.ts';
 import { objectsModel } from './objectsModel.ts';
+import { wholeModel } from './partModel.ts';
 import { timelineModel } from './timelineModel.ts';
 
 export function traceModel(summary: TraceSummary, name: string, countBytes: number): TraceModel {
   const { collector, goroutines, startNs, durationNs } = summary;
-  const [blocked, countOtherBlocked] = blockedModel(goroutines.waits.reasons);
   const { running, runnable, waiting, syscall } = goroutines.counts;
   return {
     name,
@@ -21,9 +19,7 @@ export function traceModel(summary: TraceSummary, name: string, countBytes: numb
       syscall: seriesOf(syscall, startNs),
     },
     objects: summary.objects && objectsModel(summary.objects, startNs),
-    events: eventsModel(summary),
-    blocked,
-    countOtherBlocked,
+    whole: wholeModel(summary),
     timeline: timelineModel(summary),
     info: {
       go: `1.${summary.version ?? 0}`,

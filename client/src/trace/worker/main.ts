@@ -11,6 +11,7 @@ import { sourcePaths } from '../../../../server/src/host/sourcePaths.ts';
 import { answerRequests } from '../../threads/answering.ts';
 import type { FileSource, ToThread } from '../../threads/protocol.ts';
 import { heapModel } from '../models/heapModel.ts';
+import { partModel } from '../models/partModel.ts';
 import { drawnRows, spanModel } from '../models/timelineModel.ts';
 import { traceModel } from '../models/traceModel.ts';
 import type { TraceMethods } from '../workerProtocol.ts';
@@ -54,6 +55,8 @@ async function answer(
       return drawnRows(needed().summary, message.params);
     case 'span':
       return { span: spanModel(needed().summary, message.params) };
+    case 'part':
+      return partModel(needed().summary, message.params);
     case 'places': {
       const { file, functionName } = message.params;
       return needed().sources.find(file, functionName);

@@ -1,7 +1,8 @@
 import { BoundedSeries } from './boundedSeries.ts';
-import { Durations } from './durations.ts';
+import { CollectorDurations } from './collectorDurations.ts';
 import { EVENT } from './format.ts';
 import type { Generation } from './generation.ts';
+import type { CollectorWork, Instances } from './instances.ts';
 import { Intervals } from './intervals.ts';
 import { NONE, type Context } from './orderState.ts';
 import type { StackTable } from './stackTable.ts';
@@ -20,16 +21,15 @@ class Begun {
     }
   }
 
-  /** When it began; undefined for what began before the trace, which has no duration. */
-  finish(id: number, time: number, goroutine: number, durations: Durations): number | undefined {
+  /** Undefined for what began before the trace, which has no duration. */
+  finish(id: number): { readonly start: number; readonly stack: number } | undefined {
     const last = this.#last.get(id);
     if (!last || Number.isNaN(last.start)) {
       return undefined;
     }
-    const { start, stack } = last;
+    const begun = { ...last };
     last.start = NaN;
-    durations.add(start, time - start, goroutine, stack);
-    return start;
+    return begun;
   }
 }
 
@@ -37,15 +37,11 @@ class Begun {
 export class Collector {
   readonly heapAlloc = new BoundedSeries();
   readonly heapGoal = new BoundedSeries();
-  /** From GCBegin to GCEnd: marking. */
-  readonly cycles = new Durations();
-  readonly assists = new Durations();
-  readonly sweeps = new Durations();
-  /** Stops of the world by what they are for. */
-  readonly stops = new Map<string, Durations>();
+  readonly durations = new CollectorDurations();
   readonly marking = new Intervals();
   readonly stopped = new Intervals();
   readonly #stacks: StackTable;
+  readonly #instances: Instances | undefined;
   readonly #begunCycles = new Begun();
   readonly #begunAssists = new Begun();
   readonly #begunSweeps = new Begun();
@@ -58,8 +54,10 @@ export class Collector {
   #sweptBytes = 0;
   #reclaimedBytes = 0;
 
-  constructor(stacks: StackTable) {
+  /** Each instance goes to `instances` as well. */
+  constructor(stacks: StackTable, instances?: Instances) {
     this.#stacks = stacks;
+    this.#instances = instances;
   }
 
   get sweptBytes(): number {
@@ -96,14 +94,14 @@ export class Collector {
         this.#markingSince = time;
         break;
       case EVENT.GCEnd:
-        this.#begunCycles.finish(NONE, time, goroutine, this.cycles);
+        this.#finish('mark', this.#begunCycles.finish(NONE), time, goroutine);
         this.end(time);
         break;
       case EVENT.GCMarkAssistBegin:
         this.#begunAssists.begin(goroutine, time, this.#stackOf(args[0]));
         break;
       case EVENT.GCMarkAssistEnd:
-        this.#begunAssists.finish(goroutine, time, goroutine, this.assists);
+        this.#finish('assist', this.#begunAssists.finish(goroutine), time, goroutine);
         break;
       case EVENT.GCSweepBegin:
         this.#begunSweeps.begin(proc, time, this.#stackOf(args[0]));
@@ -111,7 +109,7 @@ export class Collector {
       case EVENT.GCSweepEnd:
         this.#sweptBytes += args[0] ?? 0;
         this.#reclaimedBytes += args[1] ?? 0;
-        this.#begunSweeps.finish(proc, time, goroutine, this.sweeps);
+        this.#finish('sweep', this.#begunSweeps.finish(proc), time, goroutine);
         break;
       case EVENT.STWBegin:
         this.#stopKinds.set(goroutine, this.#generation?.text(args[0] ?? 0) ?? '');
@@ -134,14 +132,25 @@ export class Collector {
   #finishStop(goroutine: number, time: number): void {
     const kind = this.#stopKinds.get(goroutine) ?? '';
     this.#stopKinds.delete(goroutine);
-    let stops = this.stops.get(kind);
-    if (!stops) {
-      stops = new Durations();
-      this.stops.set(kind, stops);
+    const begun = this.#begunStops.finish(goroutine);
+    this.#finish('stop', begun, time, goroutine, kind);
+    if (begun) {
+      this.stopped.add(begun.start, time, kind);
     }
-    const start = this.#begunStops.finish(goroutine, time, goroutine, stops);
-    if (start !== undefined) {
-      this.stopped.add(start, time, kind);
+  }
+
+  #finish(
+    work: CollectorWork,
+    begun: ReturnType<Begun['finish']>,
+    endNs: number,
+    goroutine: number,
+    reason = '',
+  ): void {
+    if (begun) {
+      const { start: startNs, stack } = begun;
+      const instance = { work, reason, startNs, endNs, goroutine, stack };
+      this.durations.add(instance);
+      this.#instances?.add(instance);
     }
   }
 

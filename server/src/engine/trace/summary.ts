@@ -13,7 +13,7 @@ import { TracedObjects } from './tracedObjects.ts';
 export class TraceSummary implements TraceSink {
   readonly stacks = new StackTable();
   readonly timeline: Timeline;
-  readonly collector = new Collector(this.stacks);
+  readonly collector: Collector;
   readonly goroutines: Goroutines;
   readonly #procs: Procs;
   /** By the type of the event. */
@@ -28,6 +28,7 @@ export class TraceSummary implements TraceSink {
 
   constructor(timeline = new Timeline()) {
     this.timeline = timeline;
+    this.collector = new Collector(this.stacks, timeline.collector);
     this.goroutines = new Goroutines(this.stacks, timeline);
     this.#procs = new Procs(timeline);
   }

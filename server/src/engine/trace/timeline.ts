@@ -1,19 +1,22 @@
+import { Instances } from './instances.ts';
 import { SpanRow, type Budget } from './spanRow.ts';
 
 const MOST_ROWS = 1 << 18;
 const MOST_BYTES = 1 << 28;
 
-/** What goroutines and Ps did, in the order of when they appeared. Memory is bounded: what is too much is left out. */
+/** What goroutines, Ps and the collector did, in the order of when they appeared. Memory is bounded: what is too much is left out. */
 export class Timeline {
   readonly goroutines: SpanRow[] = [];
   readonly procs: SpanRow[] = [];
+  readonly collector: Instances;
   readonly #budget: Budget;
   readonly #names = new Map<number, string>();
   #countOmitted = 0;
 
-  /** With no bytes at all there are no rows of goroutines. */
+  /** With no bytes at all there are no rows of goroutines, and nothing of the collector. */
   constructor(mostBytes = MOST_BYTES) {
     this.#budget = { leftBytes: mostBytes };
+    this.collector = new Instances(this.#budget);
   }
 
   /** Goroutines that have no row. */

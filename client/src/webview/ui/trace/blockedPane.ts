@@ -2,12 +2,13 @@
 import type { BlockedModel } from '../../traceProtocol.ts';
 import { element } from '../components/elements.ts';
 import { VirtualTable, type TableColumn } from '../components/virtualTable.ts';
-import { stackList, type Pane, type PaneContext } from './pane.ts';
 import { filterField } from './filterField.ts';
+import { stackList, type Pane, type PaneContext } from './pane.ts';
+import { partChoice } from './partChoice.ts';
 import { countText, durationText, placeText } from './texts.ts';
 
 export function blockedPane(context: PaneContext): Pane {
-  const { trace, localize, actions } = context;
+  const { localize, actions } = context;
   const stack = element('div', { class: 'stack-of' });
   const table = new VirtualTable<BlockedModel>({
     label: localize('Where goroutines waited. Enter opens the code.'),
@@ -23,13 +24,25 @@ export function blockedPane(context: PaneContext): Pane {
       stack.replaceChildren(stackList(frames, actions));
     },
   });
+  const others = element('p', { class: 'details' });
+  let blocked: readonly BlockedModel[] = [];
   let shown: string | undefined;
   const show = (filter: string) => {
     if (filter !== shown) {
       shown = filter;
-      table.setRows(trace.blocked.filter((row) => matches(row, filter)));
+      table.setRows(blocked.filter((row) => matches(row, filter)));
     }
   };
+  const choice = partChoice(context, (part) => {
+    ({ blocked } = part);
+    others.textContent =
+      part.countOtherBlocked > 0
+        ? localize('{0} places that waited less are not shown.', countText(part.countOtherBlocked))
+        : '';
+    const filter = shown ?? context.state.filter;
+    shown = undefined;
+    show(filter);
+  });
   const placeholder = localize('Function or reason');
   const field = filterField({ localize, placeholder, filter: context.state.filter }, (filter) => {
     show(filter);
@@ -39,22 +52,14 @@ export function blockedPane(context: PaneContext): Pane {
     element: element(
       'div',
       { class: 'pane' },
-      element('div', { class: 'choices' }, field.element),
+      element('div', { class: 'choices' }, field.element, choice.element),
       element('div', { class: 'beside' }, table.element, stack),
-      trace.countOtherBlocked > 0
-        ? element(
-            'p',
-            { class: 'details' },
-            localize(
-              '{0} places that waited less are not shown.',
-              countText(trace.countOtherBlocked),
-            ),
-          )
-        : undefined,
+      others,
     ),
-    show({ filter }) {
-      field.set(filter);
-      show(filter);
+    show(state) {
+      field.set(state.filter);
+      choice.show(state);
+      show(state.filter);
     },
     dispose: () => undefined,
   };

@@ -3,10 +3,11 @@ import type { EventModel, WorstModel } from '../../traceProtocol.ts';
 import { element } from '../components/elements.ts';
 import { VirtualTable, type TableColumn } from '../components/virtualTable.ts';
 import { stackList, type Pane, type PaneContext } from './pane.ts';
+import { partChoice } from './partChoice.ts';
 import { countText, durationText, eventTitle, placeText, timeText } from './texts.ts';
 
 export function eventsPane(context: PaneContext): Pane {
-  const { trace, localize } = context;
+  const { localize } = context;
   const worst = element('section', { class: 'half', 'aria-live': 'polite' });
   const table = new VirtualTable<EventModel>({
     label: localize('Events by kind. The worst of the current one are below.'),
@@ -16,19 +17,24 @@ export function eventsPane(context: PaneContext): Pane {
       worst.replaceChildren(...worstOf(event, context));
     },
   });
+  const choice = partChoice(context, ({ events }) => {
+    const title = table.current && eventTitle(table.current, localize);
+    const [longest] = events.toSorted((a, b) => b.totalNs - a.totalNs);
+    const current = events.find((event) => eventTitle(event, localize) === title) ?? longest;
+    table.setRows(events);
+    worst.replaceChildren();
+    table.reveal((row) => row === current);
+  });
   return {
     element: element(
       'div',
       { class: 'pane' },
+      choice.element,
       element('div', { class: 'half' }, table.element),
       worst,
     ),
-    show() {
-      if (!table.current) {
-        table.setRows(trace.events);
-        const [first] = trace.events.toSorted((a, b) => b.totalNs - a.totalNs);
-        table.reveal((row) => row === first);
-      }
+    show(state) {
+      choice.show(state);
     },
     dispose: () => undefined,
   };

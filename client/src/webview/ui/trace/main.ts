@@ -5,6 +5,7 @@ import {
   TRACE_VIEWS,
   type FromTraceView,
   type HeapModel,
+  type PartModel,
   type SpanModel,
   type ToTraceView,
   type TraceModel,
@@ -40,6 +41,7 @@ let timeline: TimelinePane | undefined;
 let lastId = 0;
 const waitingForSpans = new Map<number, (spans: readonly DrawnSpans[]) => void>();
 const waitingForSpan = new Map<number, (span: SpanModel | undefined) => void>();
+const waitingForPart = new Map<number, (part: PartModel | undefined) => void>();
 
 const localize: Localize = (message, ...args) => english(messages[message] ?? message, ...args);
 
@@ -78,6 +80,11 @@ const actions: TraceActions = {
     const id = ++lastId;
     api.postMessage({ type: 'span', id, request });
     return new Promise((resolve) => waitingForSpan.set(id, resolve));
+  },
+  askPart(request) {
+    const id = ++lastId;
+    api.postMessage({ type: 'part', id, request });
+    return new Promise((resolve) => waitingForPart.set(id, resolve));
   },
 };
 
@@ -211,6 +218,10 @@ window.addEventListener('message', ({ data }: MessageEvent<ToTraceView>) => {
     case 'span':
       waitingForSpan.get(data.id)?.(data.span);
       waitingForSpan.delete(data.id);
+      break;
+    case 'part':
+      waitingForPart.get(data.id)?.(data.part);
+      waitingForPart.delete(data.id);
       break;
   }
 });

@@ -1,7 +1,14 @@
 import type { Localize } from '../../../../../server/src/engine/features/localize.ts';
 import type { DrawnSpans } from '../../../../../server/src/engine/trace/drawnSpans.ts';
 import type { Frame } from '../../../../../server/src/engine/trace/generation.ts';
-import type { SpanModel, SpanRequest, TimelineRequest, TraceModel } from '../../traceProtocol.ts';
+import type {
+  PartModel,
+  PartRequest,
+  SpanModel,
+  SpanRequest,
+  TimelineRequest,
+  TraceModel,
+} from '../../traceProtocol.ts';
 import { button, element } from '../components/elements.ts';
 import type { TraceState } from './state.ts';
 import { placeText } from './texts.ts';
@@ -17,6 +24,7 @@ export interface TraceActions {
   showGoroutine(goroutine: number, seconds: number, ns: number): void;
   askSpans(request: TimelineRequest): Promise<readonly DrawnSpans[]>;
   askSpan(request: SpanRequest): Promise<SpanModel | undefined>;
+  askPart(request: PartRequest): Promise<PartModel | undefined>;
 }
 
 export interface PaneContext {

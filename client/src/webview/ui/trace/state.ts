@@ -7,6 +7,8 @@ export interface TraceState {
   readonly view: TraceView;
   /** The part of the time that charts and timeline show; all of it without. */
   readonly range: TimeRange | undefined;
+  /** Whether events and waits are of that part alone. */
+  readonly isPart: boolean;
   /** What rows of the timeline, and places that wait, have to contain. */
   readonly filter: string;
   /** What types of objects have to contain. */
@@ -18,6 +20,7 @@ export interface TraceState {
 const INITIAL_STATE: TraceState = {
   view: 'heap',
   range: undefined,
+  isPart: false,
   filter: '',
   typeFilter: '',
   order: 'number',
