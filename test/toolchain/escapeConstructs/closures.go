@@ -113,6 +113,23 @@ func decidedHere() func(int) *int {
 	return decided(func(n int) *int { return &n }) // want heap, heap, heap
 }
 
+// A return without values assigns to the results once more: what captures them does so by reference.
+func withVisitor() (root *node, visit func() *node) { // want heap
+	root = &node{}         // want heap
+	visit = func() *node { // want heap
+		return root
+	}
+	return
+}
+
+func withVisitorOf() (*node, func() *node) {
+	root := &node{}         // want heap
+	visit := func() *node { // want heap
+		return root
+	}
+	return root, visit
+}
+
 type numbers []int
 
 func (n numbers) all() func(func(int) bool) { // want leak

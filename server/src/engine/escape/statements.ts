@@ -163,10 +163,8 @@ function walkStatement(context: Context, node: Statement): void {
         const { type, frame, offset } = variable;
         return { op: 'name', variable, type, frame, offset };
       });
-      // A `return` without values is one of the results as they are.
-      if (node.results.length > 0) {
-        assign(context, targets, node.results, 'return', node);
-      }
+      // Results are assigned to by a `return` without values as well.
+      assign(context, targets, node.results, 'return', node);
       return;
     }
     case 'go':
