@@ -370,7 +370,15 @@ describe('runtime sites', () => {
   });
 
   it('are looked for in a text that has their words, and in no other', () => {
-    assert.equal(mayHaveRuntimeSites('func f() { going(remap, channel, deferred) }'), false);
+    for (const text of [
+      'func f() { going(remap, channel, deferred) }',
+      '// Go through it, and go on.\nfunc f(m map[string]int, c chan int)',
+    ]) {
+      assert.equal(mayHaveRuntimeSites(text), false);
+    }
+    for (const statement of ['go g()', 'x(); go g()', '/* on its own */ go g()', 'L: go g()']) {
+      assert.equal(mayHaveRuntimeSites(`func f() { ${statement} }`), true);
+    }
     for (const text of Object.values(FUNCTIONS)) {
       assert.ok(mayHaveRuntimeSites(text) || wantsIn(text).length === 0, text);
     }

@@ -25,12 +25,20 @@ export interface RuntimeSite {
   readonly frequency: Frequency;
 }
 
-/** What a text must hold for the runtime to allocate in it. */
-const RUNTIME_WORDS = /\b(?:chan|map|go|defer)\b/;
+/** A statement begins a line, or follows what may stand before it there. */
+const GO_STATEMENT = /(?:^|[{;:}]|\*\/)[ \t]*go\b/m;
+const DEFER_STATEMENT = /(?:^|[{;:}]|\*\/)[ \t]*defer\b/m;
+const MAP_LITERAL = /\bmap\s*\[[^\n]*\{/;
 
 /** False where {@link runtimeSitesOf} would find nothing: no tree need be made to know. */
 export function mayHaveRuntimeSites(text: string): boolean {
-  return RUNTIME_WORDS.test(text);
+  const has = (word: RegExp) => word.test(text);
+  return (
+    has(GO_STATEMENT) ||
+    (has(/\bchan\b/) && has(/\bmake\b/)) ||
+    (has(/\bmap\b/) && (has(/\bmake\b/) || has(/\bfor\b/) || has(MAP_LITERAL))) ||
+    (has(/\bfor\b/) && has(DEFER_STATEMENT))
+  );
 }
 
 /** What of a declaration makes the runtime allocate, as far as its syntax tells. */
