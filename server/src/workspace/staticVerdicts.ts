@@ -2,7 +2,11 @@ import { dirname } from 'node:path';
 import { RecentMap } from '../engine/caches/recentMap.ts';
 import type { SourceFile } from '../engine/checker/fileIndex.ts';
 import type { CheckedPackage } from '../engine/checker/packageChecker.ts';
-import { attachVerdicts, type DeclarationVerdicts } from '../engine/compilerlog/attach.ts';
+import {
+  type DeclarationVerdicts,
+  type SourceText,
+  verdictsOn,
+} from '../engine/compilerlog/attach.ts';
 import type { InlineFact } from '../engine/compilerlog/rows.ts';
 import type { KeptSite } from '../engine/compilerlog/inlining.ts';
 import type { PackageVariant } from '../engine/compilerlog/compilation.ts';
@@ -56,8 +60,8 @@ interface SourceInPackage {
   readonly source: SourceFile;
 }
 
-/** As many as one has open. */
-const MAXIMUM_FILES = 64;
+/** Those of a large package; of one like net/http it is seven megabytes. */
+const MAXIMUM_FILES = 256;
 
 /**
  * Our own verdicts on open documents. They are there once all functions of the package have been
@@ -107,18 +111,32 @@ export class StaticVerdicts {
       knownHere.set(declaration.id, now);
       return now.ours;
     }
+    return this.#look(found, document, declaration);
+  }
+
+  /** What is to be said of a declaration in a text as it is now. */
+  #look(
+    { escapes, checked, source }: SourceInPackage,
+    text: SourceText,
+    declaration: Declaration,
+  ): OurVerdicts | undefined {
+    const file = source.path;
     // A loop that is half typed is no loop yet.
     const isParsed = source.parse(declaration).errors.length === 0;
-    const log = isParsed ? escapes.logOf(checked, source, declaration) : undefined;
-    const verdicts =
-      log &&
-      attachVerdicts(log, new Map([[file, document]]))
-        .get(file)
-        ?.get(declaration.id);
-    const types = checked.typesOf(file, declaration);
-    const ours = verdicts && { verdicts, isWhole: types?.hasUnknowns === false };
+    const ours = isParsed
+      ? {
+          verdicts: verdictsOn(
+            declaration,
+            escapes.logOf(checked, source, declaration),
+            file,
+            text,
+          ),
+          isWhole: checked.typesOf(file, declaration)?.hasUnknowns === false,
+        }
+      : undefined;
     const stamp = escapes.stampOf(checked, source, declaration);
-    knownHere.set(declaration.id, { stamp, lines, ours });
+    const lines = linesOf(file, text, declaration);
+    this.#knownIn(text, file).set(declaration.id, { stamp, lines, ours });
     return ours;
   }
 
@@ -184,7 +202,7 @@ export class StaticVerdicts {
     return found?.escapes.keptByInlining(found.checked, found.source, declaration) ?? [];
   }
 
-  #knownIn({ slices }: OpenDocument, file: string): Map<string, Known> {
+  #knownIn({ slices }: SourceText, file: string): Map<string, Known> {
     const known = this.#known.get(file) ?? new Map<string, Known>();
     this.#known.set(file, known);
     if (known.size > 2 * slices.declarations.length) {
@@ -279,12 +297,19 @@ export class StaticVerdicts {
       if (!made) {
         return;
       }
-      const { changes } = world;
-      isDone = await world.escapes.warm(
-        made.checked,
+      const { changes, escapes } = world;
+      const { checked } = made;
+      const texts = new Map<SourceFile, SourceText>();
+      isDone = await escapes.warm(
+        checked,
         world.askedIn(made, directory, variant, file),
         new Turns(pause),
         () => world.changes === changes,
+        (source, declaration) => {
+          const text = texts.get(source) ?? textOf(source);
+          texts.set(source, text);
+          this.#look({ escapes, checked, source }, text, declaration);
+        },
       );
     }
     this.#host.changed(directory, compiledVariantOf(file));
@@ -297,7 +322,11 @@ function positionIn(world: BuildWorld, { file, declaration, offset }: CodePlace)
   return slices && new LineIndex(slices.text).positionAt(now.start + offset);
 }
 
-function linesOf(file: string, { lines }: OpenDocument, { start, end }: Declaration): Lines {
+function textOf({ slices }: SourceFile): SourceText {
+  return { slices, lines: new LineIndex(slices.text) };
+}
+
+function linesOf(file: string, { lines }: SourceText, { start, end }: Declaration): Lines {
   return { file, first: lines.lineAt(start), last: lines.lineAt(end) };
 }
 

@@ -18,6 +18,7 @@ import type { NamedVerdict } from '../engine/inline/inliner.ts';
 import { CodeFormatter } from '../engine/ir/format.ts';
 import type { Callee } from '../engine/ir/func.ts';
 import type { Position } from '../engine/ir/position.ts';
+import { isGeneric } from '../engine/noder/instances.ts';
 import type { VariablesBody } from '../engine/noder/noder.ts';
 import type { GoSizes } from '../engine/layout/sizes.ts';
 import type { Declaration, FileSlices } from '../engine/syntax/slicer.ts';
@@ -41,6 +42,8 @@ export interface EscapesHost {
   isOwn(importPath: string): boolean;
 }
 
+type DeclarationFound = (file: SourceFile, declaration: Declaration) => void;
+
 /** Escape analysis by our own front end, of all packages that one directory's code sees. */
 export class WorldEscapes {
   readonly #host: EscapesHost;
@@ -49,6 +52,8 @@ export class WorldEscapes {
   /** Packages of which every function was looked at, so that an edit has little to find out. */
   #warm = new WeakSet<CheckedPackage>();
   #isWarming = false;
+  /** What was analysed while a package is looked at, and nobody was told of yet. */
+  readonly #found = new Set<FuncObject>();
   #isStale = false;
 
   constructor(host: EscapesHost) {
@@ -64,6 +69,11 @@ export class WorldEscapes {
       isOwn: (object) => isOwn(host, object),
       isNotInlined: (callee) => known(callee)?.isInlined === false,
       summaryOf: known,
+      found: (object) => {
+        if (this.#isWarming) {
+          this.#found.add(object);
+        }
+      },
     });
   }
 
@@ -126,13 +136,15 @@ export class WorldEscapes {
 
   /**
    * Looks at every function of a package, for as long as this is wanted: that may change whenever
-   * others have their turn. One package at a time.
+   * others have their turn. One package at a time. `found` is told of functions in these files while
+   * `logOf` has its answer at hand: later it may have to make their code anew.
    */
   async warm(
     checked: CheckedPackage,
     files: readonly SourceFile[],
     turns: Turns,
     isWanted: () => boolean,
+    found: DeclarationFound,
   ): Promise<boolean> {
     if (this.#isWarming) {
       return false;
@@ -140,7 +152,7 @@ export class WorldEscapes {
     this.#isWarming = true;
     try {
       this.#renew();
-      for (const steps = this.#stepsOver(checked, files); !steps.next().done;) {
+      for (const steps = this.#stepsOver(checked, files, found); !steps.next().done;) {
         if (turns.isOver) {
           await turns.rest();
           if (!isWanted()) {
@@ -150,19 +162,54 @@ export class WorldEscapes {
       }
     } finally {
       this.#isWarming = false;
+      this.#found.clear();
     }
     this.#warm.add(checked);
     return true;
   }
 
-  *#stepsOver(checked: CheckedPackage, files: readonly SourceFile[]): Generator<void, void> {
+  *#stepsOver(
+    checked: CheckedPackage,
+    files: readonly SourceFile[],
+    found: DeclarationFound,
+  ): Generator<void, void> {
     for (const file of files) {
       for (const declaration of file.slices.declarations) {
         const object = functionOf(checked, file, declaration);
         yield;
         if (object) {
-          yield* this.#escapes.stepsTo(object);
+          for (const steps = this.#escapes.stepsTo(object); !steps.next().done;) {
+            yield;
+            yield* this.#tell(checked, files, found, false);
+          }
+          yield* this.#tell(checked, files, found, true);
         }
+      }
+    }
+  }
+
+  /**
+   * Tells of what was found of a package and is at hand; once nothing is being looked for, of the rest
+   * as well. What is said of generic functions is known at the end.
+   */
+  *#tell(
+    { package: owner }: CheckedPackage,
+    files: readonly SourceFile[],
+    found: DeclarationFound,
+    isIdle: boolean,
+  ): Generator<void, void> {
+    for (const object of this.#found) {
+      const isTold = object.package === owner && !isGeneric(object);
+      if (isTold && !isIdle && !this.#escapes.isAtHand(object)) {
+        continue;
+      }
+      this.#found.delete(object);
+      const { place } = object;
+      const file = isTold ? files.find(({ path }) => path === place?.file) : undefined;
+      const declaration = file?.slices.declarations.find(({ id }) => id === place?.declaration);
+      if (file && declaration) {
+        found(file, declaration);
+        yield;
       }
     }
   }

@@ -142,3 +142,34 @@ describe('verdicts after edits', () => {
     assert.equal(await edited.follow(), false);
   });
 });
+
+describe('a package that is looked at as a whole', () => {
+  it('tells of each function while its verdicts are at hand, and they are those of later on', async () => {
+    const bodies: Record<string, number> = { 'caller() int': 3, 'top(p *int) *int': 0 };
+    const warmed = new Edited(textOf(bodies));
+    const { checked, escapes, file } = warmed;
+    const told = new Map<string, { stamp: string; rows: readonly string[] }>();
+    const turns = new Turns(() => Promise.resolve());
+    await escapes.warm(
+      checked,
+      [file],
+      turns,
+      () => true,
+      (source, declaration) => {
+        const { name = '' } = declaration;
+        const rows = warmed.of(name);
+        told.set(name, { stamp: escapes.stampOf(checked, source, declaration), rows });
+      },
+    );
+    assert.deepEqual([...told.keys()].sort(), ['caller', 'leaf', 'middle', 'other', 'top']);
+    const whole = new Edited(textOf(bodies)).all();
+    for (const declaration of file.slices.declarations) {
+      const { name = '' } = declaration;
+      const found = told.get(name);
+      if (found) {
+        assert.deepEqual(found.rows, whole[name]);
+        assert.equal(found.stamp, escapes.stampOf(checked, file, declaration));
+      }
+    }
+  });
+});

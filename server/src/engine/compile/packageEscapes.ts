@@ -14,6 +14,8 @@ import { keptByInlining, type KeptByInlining } from './keptByInlining.ts';
 export interface PackageSurroundings extends CodeSource {
   /** What is known of functions without looking at them. */
   summaryOf?(callee: Callee): FunctionSummary | undefined;
+  /** Told of each of the user's own functions as soon as it has been analysed. */
+  found?(object: FuncObject): void;
 }
 
 /** What was known of a function when it was last looked at. */
@@ -44,6 +46,7 @@ export class PackageEscapes {
       compiling: (callee) => this.#compiling(callee),
       isKept: (object) => surroundings.isOwn(object),
       summaryOf: (callee) => surroundings.summaryOf?.(callee),
+      found: ({ object }) => surroundings.found?.(object),
     });
   }
 
@@ -53,6 +56,11 @@ export class PackageEscapes {
    */
   ofFunction(object: FuncObject): readonly FunctionEscapes[] {
     return this.#calleesOf(object).flatMap((each) => this.#program.escapesWithin(each));
+  }
+
+  /** Whether `ofFunction` has its answer at hand. */
+  isAtHand(object: FuncObject): boolean {
+    return this.#calleesOf(object).every((each) => this.#program.isAtHand(each));
   }
 
   #calleesOf(object: FuncObject): readonly Callee[] {

@@ -1,4 +1,4 @@
-import type { FileSlices } from '../syntax/slicer.ts';
+import type { Declaration, FileSlices } from '../syntax/slicer.ts';
 import type { LineIndex } from '../text/lines.ts';
 import { tellBodylessParameters } from './bodyless.ts';
 import type { Capture, CompilerLog, InlineFact, Place } from './rows.ts';
@@ -55,23 +55,40 @@ export function attachVerdicts(
 ): Map<string, FileVerdicts> {
   const files = new Map<string, Map<string, OpenVerdicts>>();
   for (const [file, { slices }] of sources) {
-    files.set(
-      file,
-      new Map(
-        slices.declarations.map(({ id }) => [
-          id,
-          { sites: [], calls: [], inlineFacts: [], captures: [] },
-        ]),
-      ),
-    );
+    files.set(file, new Map(slices.declarations.map(({ id }) => [id, noVerdicts()])));
   }
-  const attach = (place: Place, add: (verdicts: OpenVerdicts, offset: number) => void) => {
+  attach(log, sources, (file, id) => files.get(file)?.get(id));
+  return files;
+}
+
+/** The same of a log that is of one declaration alone. */
+export function verdictsOn(
+  declaration: Declaration,
+  log: CompilerLog,
+  file: string,
+  source: SourceText,
+): DeclarationVerdicts {
+  const verdicts = noVerdicts();
+  attach(log, new Map([[file, source]]), (_, id) => (id === declaration.id ? verdicts : undefined));
+  return verdicts;
+}
+
+function noVerdicts(): OpenVerdicts {
+  return { sites: [], calls: [], inlineFacts: [], captures: [] };
+}
+
+function attach(
+  log: CompilerLog,
+  sources: ReadonlyMap<string, SourceText>,
+  verdictsOf: (file: string, id: string) => OpenVerdicts | undefined,
+): void {
+  const add = (place: Place, put: (verdicts: OpenVerdicts, offset: number) => void) => {
     const source = sources.get(place.file);
     const offset = source?.lines.offsetOfByteColumn(place.line, place.column);
     const declaration = offset === undefined ? undefined : source?.slices.declarationAt(offset);
-    const verdicts = declaration && files.get(place.file)?.get(declaration.id);
+    const verdicts = declaration && verdictsOf(place.file, declaration.id);
     if (verdicts && offset !== undefined) {
-      add(verdicts, offset - declaration.start);
+      put(verdicts, offset - declaration.start);
     }
   };
   const sites = sitesOf(
@@ -82,16 +99,15 @@ export function attachVerdicts(
   );
   const { own, calls } = groupByCall(log.inlinedCalls, sites);
   for (const fact of own) {
-    attach(fact.place, (verdicts, offset) => verdicts.sites.push({ offset, fact }));
+    add(fact.place, (verdicts, offset) => verdicts.sites.push({ offset, fact }));
   }
   for (const fact of calls) {
-    attach(fact.place, (verdicts, offset) => verdicts.calls.push({ offset, fact }));
+    add(fact.place, (verdicts, offset) => verdicts.calls.push({ offset, fact }));
   }
   for (const fact of log.inlineFacts) {
-    attach(fact.place, (verdicts, offset) => verdicts.inlineFacts.push({ offset, fact }));
+    add(fact.place, (verdicts, offset) => verdicts.inlineFacts.push({ offset, fact }));
   }
   for (const fact of log.captures) {
-    attach(fact.place, (verdicts, offset) => verdicts.captures.push({ offset, fact }));
+    add(fact.place, (verdicts, offset) => verdicts.captures.push({ offset, fact }));
   }
-  return files;
 }

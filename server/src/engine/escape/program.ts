@@ -24,6 +24,8 @@ export interface EscapeSurroundings {
    * nothing else is kept.
    */
   isKept(object: FuncObject): boolean;
+  /** Told of each of these as soon as it has been analysed. */
+  found?(callee: Callee): void;
 }
 
 export interface FunctionEscapes {
@@ -98,12 +100,19 @@ export class EscapeProgram {
   /** The verdicts on a function, and on the function literals in it that capture nothing. */
   escapesWithin(mention: Mention): readonly FunctionEscapes[] {
     const own = this.escapesOf(mention);
-    if (!own) {
-      return [];
-    }
-    const { func } = own;
-    const literals = new Set([...func.literals, ...withClosures(func).flatMap(literalsIn)]);
-    return [own, ...[...literals].flatMap((each) => this.escapesWithin(each))];
+    return own
+      ? [own, ...[...literalsWithin(own.func)].flatMap((each) => this.escapesWithin(each))]
+      : [];
+  }
+
+  /** Whether `escapesWithin` has its answer at hand. */
+  isAtHand(mention: Mention): boolean {
+    const code = 'body' in mention ? mention : this.#known(mention)?.code;
+    return (
+      code !== undefined &&
+      this.#escapes.has(code) &&
+      [...literalsWithin(code)].every((each) => this.isAtHand(each))
+    );
   }
 
   /** The verdicts on other code than that which others know a function by: nothing of it is kept. */
@@ -355,6 +364,9 @@ export class EscapeProgram {
     }
     if (isKept) {
       this.#keep(instances, analysis.batch.locations.length);
+      for (const { callee } of instances) {
+        this.#surroundings.found?.(callee);
+      }
     }
   }
 
@@ -393,4 +405,8 @@ export class EscapeProgram {
       }
     }
   }
+}
+
+function literalsWithin(func: Func): ReadonlySet<Func> {
+  return new Set([...func.literals, ...withClosures(func).flatMap(literalsIn)]);
 }
