@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { before, describe, it } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
+import { accessibilityFindings } from '../editor/accessibility.ts';
 import type { EditorWindow } from '../editor/browser.ts';
 import {
   goTo,
@@ -158,6 +159,52 @@ describe('profiles', () => {
     await window.screenshot('profile difference flame');
     await view.locator('#compare').click();
   });
+
+  it('stand side by side with others', async () => {
+    await openTab('Series');
+    await view.locator('#add-profiles').click();
+    await pick(window, 'before.pb.gz');
+    await window.press('Enter');
+    await waitForRows('change', hasGrown);
+    assert.deepEqual(await columnsOfProfiles(), ['before.pb.gz', 'heap.pb.gz']);
+    assert.deepEqual(await accessibilityFindings(view), []);
+    await window.screenshot('profile series');
+    await view.locator('#seriesValues').press('s');
+    await waitForRows('change since the first', (all) =>
+      all.some((cells) => cells[0]?.includes('newRecord') && cells[5]?.startsWith('+')),
+    );
+    await openFile(window, 'default.pgo');
+    await openFile(window, 'heap.pb.gz');
+    view = await findWebview(window, '#add-profiles');
+    await waitForRows('what was left', (all) => hasGrown(all) && (all[0]?.length ?? 0) === 6);
+    await view.locator('.table-row', { hasText: 'store.newRecord' }).click();
+    await window.press('Enter');
+    await window.waitFor(
+      'line that allocates',
+      () => readCursor(window),
+      (at) => at === 'Ln 26, Col 1',
+    );
+    await runCommand(window, 'Go Memory: Compare Profiles…');
+    await pick(window, 'before.pb.gz');
+    await pick(window, 'heap.pb.gz');
+    await window.press('Enter');
+    view = await findWebview(window, '#add-profiles');
+    await waitForRows('change', hasGrown);
+    await openFile(window, 'heap.pb.gz');
+    view = await findWebview(window, '#series-0');
+  });
+
+  /** By the column of the change, which is the third. */
+  const hasGrown = (shown: readonly (readonly string[])[]) =>
+    shown.some(([name, , change]) => name?.includes('newRecord') && change?.startsWith('+'));
+
+  /** In the order of the table; profiles have times below their names. */
+  const columnsOfProfiles = () =>
+    view.evaluate(() =>
+      [...document.querySelectorAll('.table-head [role=columnheader]')]
+        .filter((cell) => cell.querySelector('.subtitle'))
+        .map((cell) => cell.querySelector('button')?.firstChild?.textContent),
+    );
 
   it('are drawn as a graph of calls', async () => {
     await openTab('Graph');

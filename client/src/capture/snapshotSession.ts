@@ -122,17 +122,21 @@ export class SnapshotSession implements Disposable {
   async #offer(endpoint: Endpoint, moments: readonly (readonly string[])[]): Promise<void> {
     const [first = [], last = []] = [moments[0], moments.at(-1)];
     const growth = l10n.t('Show What Grows');
+    const series = l10n.t('Compare All Heaps');
     const comparison = l10n.t('Compare First and Last Heap');
     const picked = await window.showInformationMessage(
       l10n.t('{0} snapshots of {1}.', moments.length, endpointText(endpoint)),
       ...(moments.length >= LEAST_MOMENTS ? [growth] : []),
-      ...(moments.length >= 2 ? [comparison] : []),
+      ...(moments.length >= 2 ? [series, comparison] : []),
     );
     const heapOf = (files: readonly string[]) =>
       files.find((file) => basename(file).startsWith('heap'));
     const [before, after] = [heapOf(first), heapOf(last)];
+    const heaps = moments.flatMap((files) => heapOf(files) ?? []);
     if (picked === growth) {
       await showWhatGrows(this.#context.extensionUri, moments.flat());
+    } else if (picked === series) {
+      await this.#profiles.compare(heaps.map((heap) => Uri.file(heap)));
     } else if (picked === comparison && before !== undefined && after !== undefined) {
       await this.#profiles.open(Uri.file(after), { base: Uri.file(before) });
     }

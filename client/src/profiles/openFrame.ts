@@ -8,9 +8,13 @@ export async function openFrame(
   document: ProfileDocument,
   options: ProfileOptions,
   name: string,
-  wanted: { readonly path?: string | undefined; readonly line?: number | undefined } = {},
+  wanted: {
+    readonly path?: string | undefined;
+    readonly line?: number | undefined;
+    readonly others?: readonly string[] | undefined;
+  } = {},
 ): Promise<void> {
-  const frames = await document.ask('places', { options, name });
+  const frames = await document.ask('places', { options, name, others: wanted.others ?? [] });
   const places = frames
     .flatMap((frame) => frame.places)
     .map(({ path, line }) => ({ path, line: wanted.line ?? line }));

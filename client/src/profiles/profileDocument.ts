@@ -9,7 +9,9 @@ import { sourceOf } from '../threads/fileSource.ts';
 import { RequestThread } from '../threads/requestThread.ts';
 import { resourceRoot } from '../webviewPage.ts';
 import type { OwnLines } from '../../../server/src/engine/measured/ownLines.ts';
+import { reasonOf } from '../../../server/src/engine/text/reason.ts';
 import type { ChosenRevisions } from './chosenRevisions.ts';
+import { fileName } from './models/texts.ts';
 import { ProfileHistory, type FollowedProfile } from './profileHistory.ts';
 import { sourceSettings } from './sourceSettings.ts';
 import type { ProfileMethods, RepositoryChanges } from './workerProtocol.ts';
@@ -35,8 +37,8 @@ export class ProfileDocument implements CustomDocument, FollowedProfile {
   readonly #script: string;
   #thread: RequestThread<ProfileMethods> | undefined;
   #opened: Promise<ProfileSummary> | undefined;
-  /** Profiles that this one is compared with, by URI. */
-  readonly #bases = new Map<string, Promise<object>>();
+  /** Profiles that this one is looked at with, by URI. */
+  readonly #others = new Map<string, Promise<object>>();
 
   /** `script` is the bundle of the thread. */
   constructor(uri: Uri, script: string, chosen: ChosenRevisions) {
@@ -56,10 +58,7 @@ export class ProfileDocument implements CustomDocument, FollowedProfile {
     params: ProfileMethods[Method]['params'],
   ): Promise<ProfileMethods[Method]['result']> {
     await this.open();
-    const { base } = params.options;
-    if (base !== '') {
-      await this.#addBase(base);
-    }
+    await Promise.all(othersIn(params).map((uri) => this.#addOther(uri)));
     return this.#needed.request(method, params);
   }
 
@@ -95,17 +94,36 @@ export class ProfileDocument implements CustomDocument, FollowedProfile {
     });
   }
 
-  #addBase(base: string): Promise<object> {
-    const known = this.#bases.get(base);
+  #addOther(uri: string): Promise<object> {
+    const known = this.#others.get(uri);
     if (known) {
       return known;
     }
-    const added = sourceOf(Uri.parse(base)).then((source) =>
-      this.#needed.request('addBase', { key: base, source }),
-    );
-    this.#bases.set(base, added);
+    const added = this.#readOther(uri);
+    this.#others.set(uri, added);
     // It may be there the next time.
-    added.catch(() => this.#bases.delete(base));
+    added.catch(() => this.#others.delete(uri));
     return added;
   }
+
+  async #readOther(uri: string): Promise<object> {
+    try {
+      const source = await sourceOf(Uri.parse(uri));
+      return await this.#needed.request('addOther', { key: uri, source });
+    } catch (error) {
+      throw new Error(`${fileName(uri)}: ${reasonOf(error)}`, { cause: error });
+    }
+  }
+}
+
+/** The profiles that have to be read for an answer, beside the one that is asked. */
+function othersIn(params: ProfileMethods[Looking]['params']): readonly string[] {
+  const { base } = params.options;
+  const others =
+    'others' in params
+      ? params.others
+      : 'request' in params && params.request.view === 'series'
+        ? params.request.others
+        : [];
+  return base === '' ? others : [base, ...others];
 }

@@ -16,6 +16,7 @@ import { chooseRevision } from './chooseRevision.ts';
 import { ChosenRevisions } from './chosenRevisions.ts';
 import { CodeCosts } from './codeCosts.ts';
 import { ProfileDocument, threadScript } from './profileDocument.ts';
+import { pickProfiles } from './pickProfiles.ts';
 import { ProfilePanel, type FirstLook } from './profilePanel.ts';
 
 /** For files that nobody else is likely to show; and for those that others may have a better claim to. */
@@ -39,6 +40,9 @@ export function registerProfileEditors({
     window.registerCustomEditorProvider(PROFILE_EDITOR, editors, options),
     window.registerCustomEditorProvider(OPTIONAL_PROFILE_EDITOR, editors, options),
     commands.registerCommand('goMemory.openProfile', (uri?: Uri) => openProfile(editors, uri)),
+    commands.registerCommand('goMemory.compareProfiles', (_clicked?: Uri, chosen?: Uri[]) =>
+      compareProfiles(editors, chosen),
+    ),
     commands.registerCommand('goMemory.chooseCosts', () => costs.pick()),
     commands.registerCommand('goMemory.clearCosts', () => costs.clear()),
     commands.registerCommand('goMemory.showInProfile', (uri?: Uri, line?: unknown) =>
@@ -54,6 +58,17 @@ async function openProfile(editors: ProfileEditors, uri: Uri | undefined): Promi
   const [file] = uri ? [uri] : ((await window.showOpenDialog({})) ?? []);
   if (file) {
     await editors.open(file);
+  }
+}
+
+/** Without files it asks which. */
+async function compareProfiles(
+  editors: ProfileEditors,
+  chosen: readonly Uri[] | undefined,
+): Promise<void> {
+  const files = chosen ?? (await pickProfiles());
+  if (files.length > 1) {
+    await editors.compare(files);
   }
 }
 
@@ -102,6 +117,15 @@ export class ProfileEditors implements CustomReadonlyEditorProvider<ProfileDocum
       await commands.executeCommand('vscode.openWith', uri, PROFILE_EDITOR);
     } finally {
       this.#firstLooks.delete(uri.toString());
+    }
+  }
+
+  /** Shows several profiles side by side, in the editor of the first by name. */
+  async compare(uris: readonly Uri[]): Promise<void> {
+    const byName = new Intl.Collator('en', { numeric: true });
+    const [first, ...others] = uris.toSorted((a, b) => byName.compare(a.path, b.path));
+    if (first) {
+      (await this.#panelOf(first))?.compare(others);
     }
   }
 

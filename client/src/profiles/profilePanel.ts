@@ -8,7 +8,7 @@ import type {
 import { displayMessages } from '../webviewPage.ts';
 import { reasonOf } from '../../../server/src/engine/text/reason.ts';
 import { openFrame } from './openFrame.ts';
-import { pickBase } from './pickBase.ts';
+import { pickBase, pickProfiles } from './pickProfiles.ts';
 import type { ProfileDocument } from './profileDocument.ts';
 
 type Message<Type extends FromProfileView['type']> = Extract<
@@ -43,8 +43,8 @@ export class ProfilePanel {
   #isAnswering = false;
   #next: Message<'ask'> | undefined;
   #isOpened = false;
-  /** The function that the page is to show once it can. */
-  #revealed: string | undefined;
+  /** What the page is to show once it can. */
+  #waiting: ToProfileView | undefined;
 
   constructor(document: ProfileDocument, panel: WebviewPanel, actions: ProfilePanelActions) {
     this.document = document;
@@ -54,13 +54,12 @@ export class ProfilePanel {
 
   /** Shows a function with its callers and callees. */
   reveal(name: string): void {
-    // A page that is hidden is gone: it begins anew when it is shown.
-    if (this.#isOpened && this.panel.visible) {
-      this.#post({ type: 'reveal', name });
-    } else {
-      this.#revealed = name;
-    }
-    this.panel.reveal();
+    this.#show({ type: 'reveal', name });
+  }
+
+  /** Shows what frames take in this profile and others, side by side. */
+  compare(others: readonly Uri[]): void {
+    this.#show(this.#seriesOf(others));
   }
 
   /** Lines that are shown are those of now then. */
@@ -89,10 +88,16 @@ export class ProfilePanel {
         break;
       case 'dropped':
         await this.#orTell(() => {
-          this.#compareWith(Uri.parse(message.uri, true));
+          this.#take(message);
           return Promise.resolve();
         });
         break;
+      case 'addToSeries': {
+        const others = message.others.map((uri) => Uri.parse(uri));
+        const added = await pickProfiles([this.document.uri, ...others]);
+        this.#post(this.#seriesOf([...others, ...added]));
+        break;
+      }
       case 'chooseRevision':
         await this.#orTell(() => this.#actions.chooseRevision());
         break;
@@ -109,15 +114,42 @@ export class ProfilePanel {
       const summary = await window.withProgress({ location: ProgressLocation.Window, title }, () =>
         this.document.open(),
       );
-      this.#post({ type: 'opened', summary, first: optionsOf(this.#actions.first, summary) });
+      const uri = this.document.uri.toString();
+      this.#post({ type: 'opened', uri, summary, first: optionsOf(this.#actions.first, summary) });
       this.#isOpened = true;
-      if (this.#revealed !== undefined) {
-        this.#post({ type: 'reveal', name: this.#revealed });
-        this.#revealed = undefined;
+      if (this.#waiting !== undefined) {
+        this.#post(this.#waiting);
+        this.#waiting = undefined;
       }
     } catch (error) {
       this.#post({ type: 'failed', problem: reasonOf(error) });
     }
+  }
+
+  #show(message: ToProfileView): void {
+    // A page that is hidden is gone: it begins anew when it is shown.
+    if (this.#isOpened && this.panel.visible) {
+      this.#post(message);
+    } else {
+      this.#waiting = message;
+    }
+    this.panel.reveal();
+  }
+
+  /** What was dropped. */
+  #take({ uris, others }: Message<'dropped'>): void {
+    const dropped = uris.map((uri) => Uri.parse(uri, true));
+    if (others === undefined) {
+      this.#compareWith(dropped[0]);
+    } else {
+      this.#post(this.#seriesOf([...others.map((uri) => Uri.parse(uri)), ...dropped]));
+    }
+  }
+
+  #seriesOf(others: readonly Uri[]): ToProfileView {
+    const uris = new Set(others.map((uri) => uri.toString()));
+    uris.delete(this.document.uri.toString());
+    return { type: 'series', others: [...uris] };
   }
 
   #compareWith(base: Uri | undefined): void {

@@ -47,8 +47,8 @@ export interface ProfileMethods {
     readonly params: { readonly source: FileSource; readonly sources: SourceSettings };
     readonly result: ProfileSummary;
   };
-  /** A profile that options can name as their base. */
-  addBase: {
+  /** A profile that options can name as their base, and views as one beside theirs. */
+  addOther: {
     readonly params: { readonly key: string; readonly source: FileSource };
     readonly result: object;
   };
@@ -62,9 +62,13 @@ export interface ProfileMethods {
     readonly params: { readonly options: ProfileOptions; readonly request: ViewRequest };
     readonly result: ViewResult;
   };
-  /** One place for each file that the frame's function is in. */
+  /** One place for each file that the frame's function is in: in the profile, or the first of the others that has it. */
   places: {
-    readonly params: { readonly options: ProfileOptions; readonly name: string };
+    readonly params: {
+      readonly options: ProfileOptions;
+      readonly name: string;
+      readonly others: readonly string[];
+    };
     readonly result: readonly FramePlace[];
   };
   costs: {

@@ -17,6 +17,7 @@ export const PROFILE_VIEWS = [
   'traces',
   'labels',
   'goroutines',
+  'series',
   'info',
 ] as const;
 export type ProfileView = (typeof PROFILE_VIEWS)[number];
@@ -219,6 +220,29 @@ export interface GoroutinesModel {
   readonly groups: readonly GoroutineGroup[];
 }
 
+/** One of several profiles that are looked at side by side. */
+export interface SeriesProfile {
+  /** Its URI; empty for the one that the editor is of. */
+  readonly uri: string;
+  /** Milliseconds since 1970; 0 where it is not known. */
+  readonly time: number;
+  /** 0 where it was not recorded for a while. */
+  readonly durationNanos: number;
+  readonly total: number;
+}
+
+/** What frames take in each of several profiles: columns by profile, then by frame. */
+export interface SeriesModel {
+  /** In the order of their times, where all of them have one. */
+  readonly profiles: readonly SeriesProfile[];
+  readonly names: readonly string[];
+  readonly flat: readonly Float64Array[];
+  readonly cum: readonly Float64Array[];
+  /** How many samples were taken; empty where that is not known. */
+  readonly flatCounts: readonly Float64Array[];
+  readonly cumCounts: readonly Float64Array[];
+}
+
 export interface InfoModel {
   readonly totals: readonly (ValueType & { readonly total: number; readonly isDefault: boolean })[];
   readonly countSamples: number;
@@ -242,6 +266,7 @@ export interface ViewModels {
   readonly traces: TracesModel;
   readonly labels: LabelsModel;
   readonly goroutines: GoroutinesModel;
+  readonly series: SeriesModel;
   readonly info: InfoModel;
 }
 
@@ -257,6 +282,8 @@ export interface ViewRequests {
   readonly traces: object;
   readonly labels: object;
   readonly goroutines: object;
+  /** The URIs of the profiles that stand beside this one. */
+  readonly series: { readonly others: readonly string[] };
   readonly info: object;
 }
 
@@ -312,6 +339,8 @@ export type ToProfileView =
   /** `first` is what is looked at where the user has chosen nothing yet. */
   | {
       readonly type: 'opened';
+      /** The profile's own. */
+      readonly uri: string;
       readonly summary: ProfileSummary;
       readonly first: Partial<ProfileOptions>;
     }
@@ -320,6 +349,8 @@ export type ToProfileView =
   | { readonly type: 'result'; readonly id: number; readonly result: ViewResult }
   /** The user has chosen a profile to compare with. */
   | { readonly type: 'compared'; readonly base: string }
+  /** The user has chosen the profiles that are to stand beside this one. */
+  | { readonly type: 'series'; readonly others: readonly string[] }
   /** A function is to be shown with its callers and callees. */
   | { readonly type: 'reveal'; readonly name: string }
   /** Before lines are shown, and when it has changed. */
@@ -346,11 +377,19 @@ export type FromProfileView =
       /** Where there are several files; the user chooses without it. */
       readonly path?: string | undefined;
       readonly options: ProfileOptions;
+      /** Profiles that have it, where this one has not. */
+      readonly others?: readonly string[] | undefined;
     }
+  /** Has the user choose more profiles to stand beside this one and these. */
+  | { readonly type: 'addToSeries'; readonly others: readonly string[] }
   /** Has the user choose a profile to compare with. */
   | { readonly type: 'compare' }
-  /** A file was dropped, to compare with: its URI. */
-  | { readonly type: 'dropped'; readonly uri: string }
+  /** Files were dropped, by their URIs: one to compare with, or some to stand beside these others. */
+  | {
+      readonly type: 'dropped';
+      readonly uris: readonly string[];
+      readonly others: readonly string[] | undefined;
+    }
   /** Has the user say which revision the profile is of. */
   | { readonly type: 'chooseRevision' }
   /** Shows what the profile says on the code. */

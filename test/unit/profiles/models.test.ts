@@ -178,7 +178,7 @@ describe('a comparison', () => {
 
   it('has what has changed, what was there before, and the total of the base', () => {
     const sessions = new ProfileSessions(PROFILE, NO_SOURCES);
-    sessions.addBase('base', base);
+    sessions.addOther('base', base);
     const options = { ...DEFAULT_PROFILE_OPTIONS, base: 'base' };
     const answer = needed(needed(sessions.of(options)).answer(options, { view: 'top' }));
     assert.equal(answer.view, 'top');

@@ -17,8 +17,8 @@ export const NO_SOURCES = new SourcePaths(memoryFiles({}), {
   moduleCache: '',
 });
 
-/** What a view shows of a profile. */
-export function viewOf<View extends ProfileView>(
+/** What a view shows of one profile. */
+export function viewOf<View extends Exclude<ProfileView, 'series'>>(
   profile: Profile,
   request: Extract<ViewRequest, { readonly view: View }>,
   options: Partial<ProfileOptions> = {},

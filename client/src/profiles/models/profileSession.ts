@@ -57,7 +57,8 @@ import { topModel } from './topModel.ts';
 /** Going back and forth between filters costs nothing. */
 const KEPT_REPORTS = 6;
 
-interface Looked {
+/** A profile as options have it. */
+export interface Looked {
   readonly report: Report;
   readonly counted: SampleCounts;
   /** What the profile adds up to without a root. */
@@ -79,7 +80,7 @@ export class ProfileSession {
   }
 
   summary(): ProfileSummary | ProfileProblem {
-    const looked = this.#look(DEFAULT_PROFILE_OPTIONS);
+    const looked = this.look(DEFAULT_PROFILE_OPTIONS);
     return isProblem(looked)
       ? looked
       : {
@@ -89,8 +90,11 @@ export class ProfileSession {
         };
   }
 
-  answer(options: ProfileOptions, request: ViewRequest): ViewResult | ProfileProblem {
-    const looked = this.#look(options);
+  answer(
+    options: ProfileOptions,
+    request: Exclude<ViewRequest, { readonly view: 'series' }>,
+  ): ViewResult | ProfileProblem {
+    const looked = this.look(options);
     if (isProblem(looked)) {
       return looked;
     }
@@ -125,12 +129,12 @@ export class ProfileSession {
   }
 
   places(options: ProfileOptions, name: string): readonly FramePlace[] | ProfileProblem {
-    const looked = this.#look(options);
+    const looked = this.look(options);
     return isProblem(looked) ? looked : framePlaces(looked.report, name, this.#sources);
   }
 
   costs(options: ProfileOptions, path: string): FileCosts | ProfileProblem {
-    const looked = this.#look(options);
+    const looked = this.look(options);
     if (isProblem(looked)) {
       return looked;
     }
@@ -141,7 +145,7 @@ export class ProfileSession {
     };
   }
 
-  #look(options: ProfileOptions): Looked | ProfileProblem {
+  look(options: ProfileOptions): Looked | ProfileProblem {
     const key = JSON.stringify(options);
     const known = this.#looked.get(key);
     if (known) {
@@ -187,7 +191,7 @@ function filtersOf(
   return { granularity, noInlines, focus, ignore, hide, show, showFrom, tagFocus, tagIgnore };
 }
 
-function headerOf({ report, counted, whole }: Looked, isDifference: boolean): ViewHeader {
+export function headerOf({ report, counted, whole }: Looked, isDifference: boolean): ViewHeader {
   const { sampleType, sampleUnit, total, column, unmatched } = report;
   return {
     type: sampleType,

@@ -32,6 +32,11 @@ export function amountText(
   return `${isDifference && value > 0 ? '+' : ''}${valueText(value, unit, wanted)}`;
 }
 
+/** What a URI's file is called. */
+export function fileName(uri: string): string {
+  return decodeURIComponent(uri).replace(/.*\//, '');
+}
+
 /** In which units values can be written; none where there is no choice. */
 export function unitChoices(unit: string): readonly string[] {
   return UNITS.find(([first = '']) => areOfOneKind(unit, first)) ?? [];

@@ -36,7 +36,9 @@ function baseOf(report: Report): Report {
   return cutReport(report, profile);
 }
 
-function valuesByName(report: Report) {
+export function valuesByName(
+  report: Report,
+): Map<string, { readonly flat: number; readonly cum: number }> {
   return new Map(
     topTable(report).rows.map(({ name, flat, cum }) => [
       name,

@@ -27,12 +27,12 @@ async function answer(message: ToThread<ProfileMethods>): Promise<object | Profi
       sessions = new ProfileSessions(profile, sourcePaths(sources));
       return sessions.whole.summary();
     }
-    case 'addBase': {
-      const base = await loadProfile(message.params.source);
-      if (isProblem(base)) {
-        return base;
+    case 'addOther': {
+      const other = await loadProfile(message.params.source);
+      if (isProblem(other)) {
+        return other;
       }
-      opened().addBase(message.params.key, base);
+      opened().addOther(message.params.key, other);
       return {};
     }
     case 'follow': {
@@ -43,15 +43,17 @@ async function answer(message: ToThread<ProfileMethods>): Promise<object | Profi
     }
     case 'view': {
       const { options, request } = message.params;
-      return inSession(options, (session) => session.answer(options, request));
+      return request.view === 'series'
+        ? opened().series(options, request.others)
+        : inSession(options, (session) => session.answer(options, request));
     }
     case 'costs': {
       const { options, path } = message.params;
       return inSession(options, (session) => session.costs(options, enginePath(path)));
     }
     case 'places': {
-      const { options, name } = message.params;
-      return inSession(options, (session) => session.places(options, name));
+      const { options, name, others } = message.params;
+      return opened().places(options, name, others);
     }
     case 'draft': {
       const profile = await loadProfile(message.params.source);

@@ -5,8 +5,13 @@ import { keepFocus } from './focus.ts';
 export interface TableColumn<Row> {
   readonly key: string;
   readonly title: string;
+  /** A second line below the title, and what is said of both. */
+  readonly subtitle?: string;
+  readonly titleTooltip?: string;
   /** Of `grid-template-columns`: `12ch`, `minmax(20ch, 1fr)`. */
   readonly width: string;
+  /** Stays where it is while the others are moved sideways; of the first column. */
+  readonly isPinned?: boolean;
   /** Numbers stand at the right. */
   readonly isNumber?: boolean;
   readonly text: (row: Row) => string;
@@ -65,7 +70,9 @@ export class VirtualTable<Row> {
   constructor(options: TableOptions<Row>) {
     this.#options = options;
     this.#sort = options.sort;
-    this.#head = element('div', { role: 'row', class: 'table-head', 'aria-rowindex': 1 });
+    const hasSubtitles = options.columns.some(({ subtitle }) => subtitle !== undefined);
+    const headClass = `table-head${hasSubtitles ? ' with-subtitles' : ''}`;
+    this.#head = element('div', { role: 'row', class: headClass, 'aria-rowindex': 1 });
     this.#body = element('div', { role: 'rowgroup', class: 'table-body' });
     this.element = element(
       'div',
@@ -77,6 +84,7 @@ export class VirtualTable<Row> {
       '--table-columns',
       options.columns.map(({ width }) => width).join(' '),
     );
+    this.element.style.setProperty('--table-width', leastWidth(options.columns));
     this.element.ariaColCount = String(options.columns.length);
     this.#drawHead();
     this.element.addEventListener('scroll', () => {
@@ -142,7 +150,8 @@ export class VirtualTable<Row> {
         'div',
         {
           role: 'columnheader',
-          class: column.isNumber ? 'number' : '',
+          class: cellClass(column),
+          title: column.titleTooltip,
           'aria-sort': isSorted && direction,
         },
         column.compare ? undefined : column.title,
@@ -159,6 +168,9 @@ export class VirtualTable<Row> {
           this.#sortBy(column);
         });
         cell.append(sorter);
+      }
+      if (column.subtitle !== undefined) {
+        cell.append(element('span', { class: 'subtitle' }, column.subtitle));
       }
       return cell;
     });
@@ -206,13 +218,14 @@ export class VirtualTable<Row> {
   }
 
   #makeRow(row: Row, index: number): HTMLElement {
-    const cells = this.#options.columns.map(({ isNumber, text, content, tooltip }) =>
-      element(
+    const cells = this.#options.columns.map((column) => {
+      const { text, content, tooltip } = column;
+      return element(
         'div',
-        { role: 'gridcell', class: isNumber ? 'number' : '', title: (tooltip ?? text)(row) },
+        { role: 'gridcell', class: cellClass(column), title: (tooltip ?? text)(row) },
         content ? content(row) : text(row),
-      ),
-    );
+      );
+    });
     const made = element(
       'div',
       {
@@ -315,4 +328,14 @@ export class VirtualTable<Row> {
         return undefined;
     }
   }
+}
+
+function cellClass({ isNumber, isPinned }: Pick<TableColumn<never>, 'isNumber' | 'isPinned'>) {
+  return [...(isNumber ? ['number'] : []), ...(isPinned ? ['pinned'] : [])].join(' ');
+}
+
+/** Rows are as wide as their columns, also where these are wider than what is seen of them. */
+function leastWidth(columns: readonly Pick<TableColumn<never>, 'width'>[]): string {
+  const widths = columns.map(({ width }) => /^minmax\(([^,]+),/.exec(width)?.[1] ?? width);
+  return `calc(${widths.join(' + ')} + ${columns.length - 1} * var(--table-gap) + 2 * var(--table-edge))`;
 }

@@ -5,6 +5,7 @@ import type {
   ProfileAge,
   ProfileSummary,
   ProfileView,
+  SeriesModel,
   ToProfileView,
   ViewHeader,
   ViewRequest,
@@ -21,13 +22,14 @@ import type { Pane, PaneContext, ProfileActions } from './pane.ts';
 import { matcherOf } from './search.ts';
 import { restoredState } from './state.ts';
 import { shareText } from '../../../../../server/src/engine/measured/shareText.ts';
-import { amountText, valueText } from '../../../profiles/models/texts.ts';
+import { amountText, fileName, valueText } from '../../../profiles/models/texts.ts';
 import { toolbar } from './toolbar.ts';
 import { peekPane } from './peekPane.ts';
 import { sourcePane } from './sourcePane.ts';
 import { tracesPane } from './tracesPane.ts';
 import { labelsPane } from './labelsPane.ts';
 import { goroutinesPane } from './goroutinesPane.ts';
+import { seriesPane } from './seriesPane.ts';
 import { topPane } from './topPane.ts';
 
 const api = vsCodeApi<unknown, FromProfileView>();
@@ -35,6 +37,7 @@ const api = vsCodeApi<unknown, FromProfileView>();
 let state = restoredState(api.getState());
 let messages: Readonly<Record<string, string>> = {};
 let summary: ProfileSummary | undefined;
+let ownUri = '';
 /** What is asked, and for what; answers to others come too late. */
 let asked = { id: 0, key: '' };
 let result: ViewResult | undefined;
@@ -52,6 +55,7 @@ const panes: { readonly [View in ProfileView]: Pane<View> } = {
   traces: tracesPane(),
   labels: labelsPane(),
   goroutines: goroutinesPane(),
+  series: seriesPane(),
   info: infoPane(),
 };
 
@@ -66,10 +70,14 @@ const actions: ProfileActions = {
     draw();
   },
   openSource(name, line, path) {
-    api.postMessage({ type: 'open', name, line, path, options: state.options });
+    const others = state.view === 'series' ? state.series : undefined;
+    api.postMessage({ type: 'open', name, line, path, others, options: state.options });
   },
   attach() {
     api.postMessage({ type: 'attach', options: state.options });
+  },
+  addToSeries() {
+    api.postMessage({ type: 'addToSeries', others: state.series });
   },
   compare() {
     api.postMessage({ type: 'compare' });
@@ -83,7 +91,7 @@ function draw(): void {
   if (!summary) {
     return;
   }
-  const drawn = toolbar({ summary, state, localize, actions });
+  const drawn = toolbar({ summary, ownUri, state, localize, actions });
   keepFocus(() => {
     bar.replaceChildren(drawn);
   });
@@ -121,7 +129,14 @@ function show(): void {
   if (result?.view !== state.view) {
     return;
   }
-  const context: PaneContext = { state, age, matches: matcherOf(state.search), localize, actions };
+  const context: PaneContext = {
+    state,
+    ownUri,
+    age,
+    matches: matcherOf(state.search),
+    localize,
+    actions,
+  };
   switch (result.view) {
     case 'flame':
       panes.flame.show(result, context);
@@ -147,27 +162,44 @@ function show(): void {
     case 'goroutines':
       panes.goroutines.show(result, context);
       break;
+    case 'series':
+      panes.series.show(result, context);
+      break;
     case 'info':
       panes.info.show(result, context);
       break;
   }
-  status.textContent = statusText(result.header);
+  status.textContent = statusText(result);
 }
 
-function statusText(header: ViewHeader): string {
+function statusText(shown: ViewResult): string {
+  const { header } = shown;
   const { sampling, unmatched } = header;
   const parts = [
-    shownText(header),
+    shown.view === 'series' ? seriesText(header, shown.model) : shownText(header),
     ...(sampling === 'counted' ? [localize('estimated from samples')] : []),
     ...unmatched.map((filter) => localize('{0} matched nothing', filter)),
   ];
   return parts.join(' · ');
 }
 
+function seriesText({ type, unit }: ViewHeader, { profiles }: SeriesModel): string {
+  const total = (index: number) => valueText(profiles.at(index)?.total ?? 0, unit, state.unit);
+  return profiles.length === 1
+    ? localize('{0}: {1}', type, total(0))
+    : localize(
+        '{0} in {1} profiles: {2} at first, {3} at last',
+        type,
+        profiles.length,
+        total(0),
+        total(-1),
+      );
+}
+
 function shownText({ type, unit, total, whole, shown, isDifference }: ViewHeader): string {
   const of = valueText(total, unit, state.unit);
   if (isDifference) {
-    const base = decodeURIComponent(state.options.base).replace(/.*\//, '');
+    const base = fileName(state.options.base);
     const change = amountText({ unit, isDifference }, shown, state.unit);
     return localize('{0}: {1} since {2}, which has {3}', type, change, base, of);
   }
@@ -203,7 +235,7 @@ window.addEventListener('message', ({ data }: MessageEvent<ToProfileView>) => {
       document.body.replaceChildren(bar, status, view);
       break;
     case 'opened':
-      ({ summary } = data);
+      ({ summary, uri: ownUri } = data);
       if (api.getState() === undefined) {
         state = { ...state, options: { ...state.options, ...data.first } };
       }
@@ -214,6 +246,9 @@ window.addEventListener('message', ({ data }: MessageEvent<ToProfileView>) => {
       break;
     case 'compared':
       actions.change({ options: { ...state.options, base: data.base } });
+      break;
+    case 'series':
+      actions.change({ view: 'series', series: data.others });
       break;
     case 'reveal':
       actions.change({
@@ -253,11 +288,13 @@ document.addEventListener('dragover', (event) => {
 document.addEventListener('drop', (event) => {
   event.preventDefault();
   const texts = DRAGGED_FILES.map((type) => event.dataTransfer?.getData(type) ?? '');
-  const uri = texts
-    .flatMap((text) => text.split(/\r?\n/))
-    .find((line) => line !== '' && !line.startsWith('#'));
-  if (summary && uri !== undefined) {
-    api.postMessage({ type: 'dropped', uri });
+  // Both kinds name the same files.
+  const uris = (texts.find((text) => text !== '') ?? '')
+    .split(/\r?\n/)
+    .filter((line) => line !== '' && !line.startsWith('#'));
+  if (summary && uris.length > 0) {
+    const others = state.view === 'series' ? state.series : undefined;
+    api.postMessage({ type: 'dropped', uris, others });
   }
 });
 

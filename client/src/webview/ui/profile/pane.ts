@@ -9,6 +9,8 @@ export interface ProfileActions {
   change(change: Partial<ProfileState>): void;
   /** Shows the code of a frame; its line, or the one that takes most, in that file or the one that the user chooses. */
   openSource(name: string, line?: number, path?: string): void;
+  /** Has the user choose more profiles to stand side by side. */
+  addToSeries(): void;
   /** Has the user choose a profile to compare with. */
   compare(): void;
   /** Shows what the profile says on the code. */
@@ -19,6 +21,8 @@ export interface ProfileActions {
 
 export interface PaneContext {
   readonly state: ProfileState;
+  /** Of the profile that the editor is of. */
+  readonly ownUri: string;
   /** Undefined while it is not known yet. */
   readonly age: ProfileAge | undefined;
   readonly matches: Matcher | undefined;

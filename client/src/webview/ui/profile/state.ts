@@ -6,6 +6,7 @@ import {
   type ProfileView,
 } from '../../profileProtocol.ts';
 import type { TableSort } from '../components/virtualTable.ts';
+import type { SeriesOrder, SeriesValues } from './seriesRows.ts';
 
 export interface ProfileState {
   readonly view: ProfileView;
@@ -15,6 +16,11 @@ export interface ProfileState {
   readonly search: string;
   readonly hasFilters: boolean;
   readonly topSort: TableSort;
+  /** The URIs of profiles that stand beside this one. */
+  readonly series: readonly string[];
+  readonly seriesOrder: SeriesOrder;
+  readonly seriesValues: SeriesValues;
+  readonly seriesSort: TableSort;
   /** The frame whose callers and callees the flame graph shows; empty for all stacks. */
   readonly pivot: string;
   /** Which of several files one is, by the profile's path. */
@@ -32,6 +38,10 @@ export const INITIAL_STATE: ProfileState = {
   search: '',
   hasFilters: false,
   topSort: { column: 'flat', isDescending: true },
+  series: [],
+  seriesOrder: 'flat',
+  seriesValues: 'absolute',
+  seriesSort: { column: 'change', isDescending: true },
   pivot: '',
   chosenPaths: {},
   isFlame: false,

@@ -12,13 +12,12 @@ import {
 } from '../../profileProtocol.ts';
 import { button, element } from '../components/elements.ts';
 import { tabs } from '../components/tabs.ts';
+import { checkbox, choice, textField } from './fields.ts';
 import type { ProfileActions } from './pane.ts';
 import { sampleTypeText } from './sampleTypes.ts';
+import { seriesChoices, seriesProfiles } from './seriesBar.ts';
 import type { ProfileState } from './state.ts';
 import { unitChoices } from '../../../profiles/models/texts.ts';
-
-/** Somebody who writes an expression does not want each letter of it applied. */
-const TYPING_MS = 350;
 
 /** With the names that pprof gives them. */
 const FILTERS: readonly (readonly [keyof ProfileFilters, string])[] = [
@@ -33,6 +32,8 @@ const FILTERS: readonly (readonly [keyof ProfileFilters, string])[] = [
 
 export interface ToolbarContext {
   readonly summary: ProfileSummary;
+  /** Of the profile that the editor is of. */
+  readonly ownUri: string;
   readonly state: ProfileState;
   readonly localize: Localize;
   readonly actions: ProfileActions;
@@ -50,7 +51,7 @@ export function toolbar(context: ToolbarContext): HTMLElement {
       ...choices(context),
       searchField(context),
       filterButton(context),
-      ...comparison(context),
+      ...(context.state.view === 'series' ? seriesChoices(context) : comparison(context)),
       button(
         context.localize('Costs on the code'),
         {
@@ -65,6 +66,7 @@ export function toolbar(context: ToolbarContext): HTMLElement {
       ),
     ),
     context.state.hasFilters ? filterFields(context) : undefined,
+    context.state.view === 'series' ? seriesProfiles(context) : undefined,
   );
 }
 
@@ -103,6 +105,8 @@ function viewTitle(view: ProfileView, localize: Localize): string {
       return localize('Labels');
     case 'goroutines':
       return localize('Goroutines');
+    case 'series':
+      return localize('Series');
     case 'info':
       return localize('Info');
   }
@@ -171,25 +175,6 @@ function choices({ summary, state, localize, actions }: ToolbarContext): HTMLEle
         : localize('Stacks begin with this function, and percentages are of what it takes'),
     ),
   ];
-}
-
-function choice(
-  id: string,
-  label: string,
-  items: readonly (readonly [string, string])[],
-  chosen: string,
-  choose: (value: string) => void,
-  title?: string,
-): HTMLElement {
-  const select = element(
-    'select',
-    { id, title },
-    ...items.map(([value, text]) => element('option', { value, selected: value === chosen }, text)),
-  );
-  select.addEventListener('change', () => {
-    choose(select.value);
-  });
-  return element('label', {}, element('span', {}, label), select);
 }
 
 function searchField({ state, localize, actions }: ToolbarContext): HTMLElement {
@@ -267,41 +252,4 @@ function filterFields({ state, localize, actions }: ToolbarContext): HTMLElement
       });
     }),
   );
-}
-
-function checkbox(
-  id: string,
-  label: string,
-  checked: boolean,
-  change: (isChecked: boolean) => void,
-): HTMLElement {
-  const box = element('input', { type: 'checkbox', id, checked });
-  box.addEventListener('change', () => {
-    change(box.checked);
-  });
-  return element('label', {}, box, element('span', {}, label));
-}
-
-function textField(
-  id: string,
-  value: string,
-  placeholder: string,
-  apply: (value: string) => void,
-): HTMLInputElement {
-  const input = element('input', { id, type: 'text', value, placeholder, spellcheck: 'false' });
-  let timer = 0;
-  let applied = value;
-  const applyNow = () => {
-    window.clearTimeout(timer);
-    if (input.value !== applied) {
-      applied = input.value;
-      apply(applied);
-    }
-  };
-  input.addEventListener('input', () => {
-    window.clearTimeout(timer);
-    timer = window.setTimeout(applyNow, TYPING_MS);
-  });
-  input.addEventListener('change', applyNow);
-  return input;
 }
