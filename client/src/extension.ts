@@ -86,7 +86,7 @@ export function activate(context: ExtensionContext): void {
     registerAllocationsView(started, packages, context.workspaceState),
     registerCostsView(started),
     registerLayoutView(started, context.extensionUri, context.workspaceState),
-    registerSitesView(started, () => profiles.attached),
+    registerSitesView(started, profiles),
     profiles,
     registerCapture(context, profiles),
     registerWatchMemory(context),

@@ -68,6 +68,8 @@ export interface SitesParams {
   readonly count: number;
   /** A profile of allocations, by its path; without one the order is estimated. */
   readonly profile?: string | undefined;
+  /** The one that was profiled, where the user says so; else what the profile or its binary names. */
+  readonly revision?: string | undefined;
   /** The folders whose code is the user's own, by their paths. */
   readonly folders: readonly string[];
   readonly workDoneToken?: string | number | undefined;

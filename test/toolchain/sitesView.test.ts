@@ -1,6 +1,6 @@
 /** The lines that allocate most, and proofs of fixes, as the editor asks for them. */
 import assert from 'node:assert/strict';
-import { mkdtempSync, realpathSync, rmSync } from 'node:fs';
+import { mkdtempSync, realpathSync, rmSync, utimesSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
@@ -49,12 +49,13 @@ describe('sites that matter and proofs, over the protocol', () => {
     rmSync(folder, { recursive: true, force: true });
   });
 
-  const sites = (profile?: string) =>
+  const sites = (profile?: string, revision?: string) =>
     server.connection.sendRequest<SitesResult>(METHODS.sites, {
       uri,
       count: 10,
       folders: [folder],
       profile: profile === undefined ? undefined : join(folder, profile),
+      revision,
     });
 
   it('are measured where there is a profile, with causes and fixes', async () => {
@@ -69,6 +70,37 @@ describe('sites that matter and proofs, over the protocol', () => {
     assert.match(first?.measured ?? '', /^1\.3 MB, [\d,]+ objects$/);
     assert.deepEqual(first?.causes, ['index[id] allocates: on grow']);
     assert.match(first.rule?.fix ?? '', /^Make it with its size: /);
+  });
+
+  it('are those of the revision that the user says was profiled', async () => {
+    const git = (...args: readonly string[]) => go(folder, 'git', args);
+    git('init', '--quiet');
+    git('add', 'keys.go');
+    git('-c', 'user.name=a', '-c', 'user.email=a@b', 'commit', '--quiet', '--message=profiled');
+    const before = await sites('mem.prof');
+    writeFiles(folder, { 'keys.go': `// Above all.\n\n${BENCHMARKED_FILES['keys.go']}` });
+    const later = new Date(Date.now() + 60_000);
+    utimesSync(join(folder, 'keys.go'), later, later);
+    await server.change(uri, `// Above all.\n\n${BENCHMARKED_FILES['keys.go']}`);
+    try {
+      assert.deepEqual((await sites('mem.prof')).problems, [
+        'keys.go has changed since the profile was taken',
+      ]);
+      const followed = await sites('mem.prof', 'HEAD');
+      assert.deepEqual(followed.problems, []);
+      const placesOf = ({ entries }: SitesResult, moved: number) =>
+        entries.map(({ position, measured }) => [position.line + moved, measured]);
+      assert.deepEqual(placesOf(followed, 0), placesOf(before, 2));
+      const unknown = await sites('mem.prof', 'nowhere');
+      assert.equal(unknown.isMeasured, false);
+      assert.deepEqual(unknown.problems, ['mem.prof: no repository has the commit nowhere']);
+    } finally {
+      writeFiles(folder, { 'keys.go': BENCHMARKED_FILES['keys.go'] });
+      const earlier = new Date(Date.now() - 600_000);
+      utimesSync(join(folder, 'keys.go'), earlier, earlier);
+      await server.change(uri, BENCHMARKED_FILES['keys.go']);
+      rmSync(join(folder, '.git'), { recursive: true, force: true });
+    }
   });
 
   it('are estimated without one, and where it is none', async () => {

@@ -5,6 +5,7 @@ import {
   window,
   workspace,
   type CustomReadonlyEditorProvider,
+  type Event,
   type ExtensionContext,
   type Uri,
   type WebviewPanel,
@@ -104,6 +105,16 @@ export class ProfileEditors implements CustomReadonlyEditorProvider<ProfileDocum
 
   dispose(): void {
     Disposable.from(...this.#owned).dispose();
+  }
+
+  /** The revision that the user says a profile is of. */
+  revisionOf(profile: Uri): string | undefined {
+    return this.#revisions.of(profile);
+  }
+
+  /** The user says that a profile is of another revision. */
+  get onDidChooseRevision(): Event<Uri> {
+    return this.#revisions.onDidChange;
   }
 
   /** The profile whose values stand on the code. */

@@ -13,6 +13,7 @@ import {
   l10n,
   window,
   workspace,
+  type Event,
   type TreeDataProvider,
   type TreeView,
 } from 'vscode';
@@ -35,12 +36,18 @@ const PROFILES = '**/{mem,allocs,heap}*.{prof,pprof,out,pb.gz}';
 const ELSEWHERE = '**/{node_modules,vendor,.git}/**';
 const MAXIMUM_PROFILES = 50;
 
+/** What is known of profiles beside what is in them. */
+interface MeasuredProfiles {
+  /** The one whose values stand on the code. */
+  readonly attached: Uri | undefined;
+  /** The revision that the user says one is of. */
+  revisionOf(profile: Uri): string | undefined;
+  readonly onDidChooseRevision: Event<Uri>;
+}
+
 /** The "Sites That Matter" view: the ten lines of a module that allocate most, with why and what to do. */
-export function registerSitesView(
-  client: LanguageClient,
-  attachedProfile: () => Uri | undefined,
-): Disposable {
-  const view = new SitesView(client, attachedProfile);
+export function registerSitesView(client: LanguageClient, profiles: MeasuredProfiles): Disposable {
+  const view = new SitesView(client, profiles);
   return Disposable.from(
     view,
     commands.registerCommand('goMemory.showSites', () => view.show()),
@@ -63,19 +70,27 @@ interface SiteDetail {
 
 class SitesView implements TreeDataProvider<SiteRow>, Disposable {
   readonly #client: LanguageClient;
-  readonly #attachedProfile: () => Uri | undefined;
+  readonly #profiles: MeasuredProfiles;
   readonly #changed = new EventEmitter<undefined>();
   readonly #view: TreeView<SiteRow>;
+  readonly #choices: Disposable;
   #result: SitesResult = { entries: [], isMeasured: false, problems: [] };
+  /** Of which that is. */
+  #profile: Uri | undefined;
   #at = -1;
   #loading: CancellationTokenSource | undefined;
 
   readonly onDidChangeTreeData = this.#changed.event;
 
-  constructor(client: LanguageClient, attachedProfile: () => Uri | undefined) {
+  constructor(client: LanguageClient, profiles: MeasuredProfiles) {
     this.#client = client;
-    this.#attachedProfile = attachedProfile;
+    this.#profiles = profiles;
     this.#view = window.createTreeView(VIEW, { treeDataProvider: this });
+    this.#choices = profiles.onDidChooseRevision((profile) => {
+      if (profile.toString() === this.#profile?.toString()) {
+        void this.load();
+      }
+    });
   }
 
   async show(): Promise<void> {
@@ -94,7 +109,7 @@ class SitesView implements TreeDataProvider<SiteRow>, Disposable {
     this.#loading?.cancel();
     const source = new CancellationTokenSource();
     this.#loading = source;
-    const profile = await this.#profile(uri);
+    const profile = await this.#findProfile(uri);
     const result = await this.#request(
       uri,
       profile,
@@ -103,6 +118,7 @@ class SitesView implements TreeDataProvider<SiteRow>, Disposable {
     );
     if (!source.token.isCancellationRequested) {
       this.#result = result;
+      this.#profile = profile;
       this.#at = -1;
       this.#view.description = result.isMeasured ? fileNameOf(profile ?? uri) : l10n.t('estimated');
       this.#view.message = messageOf(result);
@@ -168,6 +184,7 @@ class SitesView implements TreeDataProvider<SiteRow>, Disposable {
 
   dispose(): void {
     this.#loading?.cancel();
+    this.#choices.dispose();
     this.#view.dispose();
     this.#changed.dispose();
   }
@@ -182,6 +199,7 @@ class SitesView implements TreeDataProvider<SiteRow>, Disposable {
       uri: uriFor(this.#client, uri),
       count: COUNT,
       profile: profile?.fsPath,
+      revision: profile && this.#profiles.revisionOf(profile),
       folders,
     };
     try {
@@ -203,12 +221,12 @@ class SitesView implements TreeDataProvider<SiteRow>, Disposable {
   }
 
   /** The one on the code, the one of the settings, or the newest that is found. */
-  async #profile(uri: Uri): Promise<Uri | undefined> {
+  async #findProfile(uri: Uri): Promise<Uri | undefined> {
     const named = workspace
       .getConfiguration(SETTINGS_SECTION, uri)
       .get<string>(PROFILE_SETTING, '');
     const folder = workspace.getWorkspaceFolder(uri) ?? workspace.workspaceFolders?.[0];
-    const attached = this.#attachedProfile();
+    const { attached } = this.#profiles;
     if (attached) {
       return attached;
     }

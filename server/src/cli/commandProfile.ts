@@ -28,7 +28,11 @@ export async function measuredFor(
   const directories = [...files.map(({ path }) => dirname(path)), cwd];
   const settings = { folders: moduleFolders(directories, environment), goCommand: go };
   try {
-    const measured = await readAllocationProfile(resolve(cwd, profile), settings, environment);
+    const measured = await readAllocationProfile(
+      { path: resolve(cwd, profile) },
+      settings,
+      environment,
+    );
     for (const path of measured.changedPaths) {
       context.writeError(
         `gomem ${command}: ${relative(cwd, nativePath(path))} has changed since the profile was taken: its lines are not matched\n`,

@@ -86,7 +86,7 @@ async function functionsIn(
 /** Files that are not as they are on the disk are not matched. */
 async function measuredIn(
   context: LanguageContext,
-  { profile, folders, uri }: SitesParams,
+  { profile, revision, folders, uri }: SitesParams,
   { buffers }: ScannedModule,
 ): Promise<{
   readonly measured: MeasuredAllocations | undefined;
@@ -98,7 +98,7 @@ async function measuredIn(
   const { goPath } = await context.settingsFor(uri);
   try {
     const measured = await readAllocationProfile(
-      profile,
+      { path: profile, revision },
       { folders, goCommand: goPath },
       process.env,
     );

@@ -12,13 +12,19 @@ import { sourcePaths } from '../host/sourcePaths.ts';
 import { builtRevision } from './builtRevision.ts';
 import { diffSince, filesAt, findCommit, GitError } from './gitRepository.ts';
 
+export interface ProfileFile {
+  readonly path: string;
+  /** The one that was built, where the user says so: then neither the profile nor its binary is asked. */
+  readonly revision?: string | undefined;
+}
+
 /**
  * What a profile of allocations says of the code in the folders, as it is now: lines are followed from the revision
- * that was built, where the profile or its binary says which. For folders that are trusted: git and Go are run.
- * Throws what is wrong with the file.
+ * that was built, where the user, the profile or its binary says which. For folders that are trusted: git and Go are run.
+ * Throws what is wrong with the file, or that no repository has what the user says.
  */
 export async function readAllocationProfile(
-  file: string,
+  { path: file, revision }: ProfileFile,
   settings: SourceSettings,
   environment: NodeJS.ProcessEnv,
 ): Promise<MeasuredAllocations> {
@@ -27,7 +33,7 @@ export async function readAllocationProfile(
     throw new Error(profile.problem);
   }
   const sources = sourcePaths(settings, environment);
-  const built = await followedBuild(profile, settings);
+  const built = await followedBuild(profile, settings, revision);
   sources.follow(built?.history);
   const measured = measuredLines(profile, {
     findOwn: (path, functionName) => sources.findOwn(path, functionName),
@@ -50,15 +56,22 @@ interface FollowedBuild {
 async function followedBuild(
   { comments, mappings, timeNanos }: Profile,
   { folders, goCommand }: SourceSettings,
+  chosen: string | undefined,
 ): Promise<FollowedBuild | undefined> {
   const built = { comments, binary: mappings[0]?.file ?? '', time: Number(timeNanos) / 1e6 };
-  const revision = await builtRevision(built, goCommand);
+  const revision =
+    chosen === undefined
+      ? await builtRevision(built, goCommand)
+      : { hash: chosen, isModified: false };
   if (!revision || revision.isModified) {
     return undefined;
   }
   try {
     const commit = await findCommit(folders, revision.hash, {});
     if (!commit) {
+      if (chosen !== undefined) {
+        throw new Error(`no repository has the commit ${chosen}`);
+      }
       return undefined;
     }
     const { root, hash } = commit;

@@ -56,7 +56,7 @@ function makeTable(
     {
       key: 'name',
       title: localize('Function'),
-      width: 'minmax(36ch, 1fr)',
+      width: 'minmax(28ch, 1fr)',
       isPinned: true,
       text: ({ name }) => name,
       compare: (a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0),
@@ -89,7 +89,7 @@ function makeTable(
       titleTooltip: [decodeURIComponent(profiles[index]?.uri ?? ''), when]
         .filter((part) => part !== '')
         .join('\n'),
-      width: '18ch',
+      width: '16ch',
       isNumber: true,
       isDescendingFirst: true,
       text: (row) => cellText(row, index, form),
@@ -128,7 +128,7 @@ function trendColumn(
   return {
     key: 'trend',
     title: localize('Trend'),
-    width: '12ch',
+    width: '11ch',
     text,
     content: (row) =>
       element(
