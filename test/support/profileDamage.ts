@@ -127,6 +127,21 @@ function bomb(random: Random): Uint8Array {
   return Uint8Array.from([0x28, 0xb5, 0x2f, 0xfd, 0x00, 0x58, ...blocks]);
 }
 
+/** Byte, line, or an entry of the file's tables: where somebody who repairs the file has to look. */
+const PLACE =
+  /\b(?:byte|line|sample type|sample|stack entry|label|location|function|functions|locations|mapping|mappings|comment) \d+\b/;
+/** The field of the profile itself that is wrong. */
+const FIELD =
+  /^(?:default_sample_type|drop_frames|keep_frames|doc_url|(?:type|unit) of period_type)\b/;
+/** What is wrong with a file as a whole has no place. */
+const WHOLE =
+  /^(?:the file is empty|the file is no whole (?:gzip|zstd): .+|there is no goroutine in it|the profile has no sample types)$/;
+
+/** Whether a message says, in one line, where the file is wrong. */
+export function namesPlace(problem: string): boolean {
+  return !problem.includes('\n') && [PLACE, FIELD, WHOLE].some((form) => form.test(problem));
+}
+
 /** Whether it could be read; what stands against that, for a person. */
 export interface Look {
   readonly problem: string | undefined;

@@ -1,7 +1,7 @@
 /** pprof's filters, in pprof's order: google/pprof, internal/driver/driver_focus.go. */
 import { goRegexp, type GoRegexp } from './goRegexpMatch.ts';
 import { filterByName, showFrom, type Filtered } from './nameFilters.ts';
-import { Fault } from './problem.ts';
+import { naming } from './problem.ts';
 import type { Profile } from './profile.ts';
 import { pruneFrom } from './prune.ts';
 import { filterByTag, filterTags, tagFilter } from './tagFilters.ts';
@@ -57,14 +57,6 @@ function regexpOf(option: string, pattern: string): GoRegexp | undefined {
 
 function tagFilterOf(option: string, text: string, units: ReadonlyMap<string, string>) {
   return text === '' ? undefined : naming(option, () => tagFilter(text, units));
-}
-
-function naming<Value>(option: string, make: () => Value): Value {
-  try {
-    return make();
-  } catch (error) {
-    throw error instanceof Fault ? new Fault(`${option}: ${error.message}`) : error;
-  }
 }
 
 /** `focus=…`, as pprof lists them. */

@@ -5,7 +5,7 @@
  * profile/legacy_profile.go.
  */
 import { amountOf, truncated, type Amount } from './columns.ts';
-import { Fault } from './problem.ts';
+import { Fault, naming } from './problem.ts';
 import type { ValueType } from './profile.ts';
 import { counting, EMPTY_HEADER, type ProfileHeader } from './profileBuilder.ts';
 
@@ -145,7 +145,8 @@ function contentionFormat(
     if (attribute === null && !isSpaceOrComment(line)) {
       break;
     }
-    numbers.set(attribute?.[1] ?? '', integer(attribute?.[2] ?? '0'));
+    const value = naming(`line ${next + 1}`, () => integer(attribute?.[2] ?? '0'));
+    numbers.set(attribute?.[1] ?? '', value);
   }
   const period = numbers.get('sampling period') ?? 1;
   const cyclesPerNano = Number(numbers.get('cycles/second') ?? 0) / 1e9;

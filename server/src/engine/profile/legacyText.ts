@@ -6,7 +6,7 @@
 import type { Amount } from './columns.ts';
 import { textLabels } from './labelText.ts';
 import { legacyFormat, type LegacyFormat } from './legacyFormats.ts';
-import { Fault } from './problem.ts';
+import { Fault, naming } from './problem.ts';
 import type { Profile } from './profile.ts';
 import { ProfileBuilder, type NewLabel } from './profileBuilder.ts';
 
@@ -96,7 +96,7 @@ function readSample(line: string, number: number, { sample, values }: LegacyForm
   if (groups === undefined) {
     throw new Fault(`line ${number} is no sample`);
   }
-  try {
+  return naming(`line ${number}`, () => {
     const { values: ofSample, bytes } = values(groups);
     // A return address is behind the call that it belongs to.
     const addresses = (groups.at(-1) ?? '').match(/0x[0-9a-f]+/g) ?? [];
@@ -106,9 +106,7 @@ function readSample(line: string, number: number, { sample, values }: LegacyForm
       labels: bytes === undefined ? [] : [{ key: 'bytes', value: bytes, unit: '' }],
       named: new Set(),
     };
-  } catch (error) {
-    throw error instanceof Fault ? new Fault(`line ${number}: ${error.message}`) : error;
-  }
+  });
 }
 
 function readComment(

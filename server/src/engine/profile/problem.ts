@@ -18,6 +18,15 @@ export function orProblem<Value>(make: () => Value): Value | ProfileProblem {
   }
 }
 
+/** What `make` gives; faults that it meets say of which option, line or field they are. */
+export function naming<Value>(place: string, make: () => Value): Value {
+  try {
+    return make();
+  } catch (error) {
+    throw error instanceof Fault ? new Fault(`${place}: ${error.message}`) : error;
+  }
+}
+
 export function isProblem(value: object): value is ProfileProblem {
   return 'problem' in value;
 }

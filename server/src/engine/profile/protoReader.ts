@@ -24,7 +24,9 @@ function readField(wire: Wire, tables: ProtoTables): void {
   switch (wire.field) {
     case 1:
       if (tables.sampleTypes.length === MAXIMUM_SAMPLE_TYPES) {
-        throw new Fault(`more than ${MAXIMUM_SAMPLE_TYPES} sample types`);
+        throw new Fault(
+          `more than ${MAXIMUM_SAMPLE_TYPES} sample types before byte ${wire.position}`,
+        );
       }
       tables.sampleTypes.push(readValueType(wire));
       break;

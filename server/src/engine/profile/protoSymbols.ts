@@ -10,7 +10,7 @@ const MAXIMUM_MAPPINGS = 1_000_000;
 
 export function readMapping(wire: Wire, tables: ProtoTables): void {
   if (tables.mappings.length === MAXIMUM_MAPPINGS) {
-    throw new Fault(`more than ${MAXIMUM_MAPPINGS} mappings`);
+    throw new Fault(`more than ${MAXIMUM_MAPPINGS} mappings before byte ${wire.position}`);
   }
   let id: readonly [number, number] = [0, 0];
   const numbers = [0n, 0n, 0n];

@@ -65,19 +65,23 @@ export class ProtoTables {
   /** Throws a Fault that names what is referred to, and is not there. */
   profile(): Profile {
     return {
-      sampleTypes: this.sampleTypes.map((type) => this.#textsOf(type)),
-      defaultSampleType: this.#text(this.defaultSampleType),
+      sampleTypes: this.sampleTypes.map((type, index) =>
+        this.#textsOf(type, () => `sample type ${index + 1}`),
+      ),
+      defaultSampleType: this.#text(this.defaultSampleType, () => 'default_sample_type'),
       strings: this.strings,
       ...this.#symbols(),
       samples: this.#samples(),
-      dropFrames: this.#text(this.dropFrames),
-      keepFrames: this.#text(this.keepFrames),
+      dropFrames: this.#text(this.dropFrames, () => 'drop_frames'),
+      keepFrames: this.#text(this.keepFrames, () => 'keep_frames'),
       timeNanos: this.timeNanos,
       durationNanos: this.durationNanos,
-      periodType: this.#textsOf(this.periodType),
+      periodType: this.#textsOf(this.periodType, () => 'period_type'),
       period: this.period,
-      comments: this.comments.map((comment) => this.#text(comment)),
-      docUrl: this.#text(this.docUrl),
+      comments: this.comments.map((comment, index) =>
+        this.#text(comment, () => `comment ${index + 1}`),
+      ),
+      docUrl: this.#text(this.docUrl, () => 'doc_url'),
     };
   }
 
@@ -88,17 +92,23 @@ export class ProtoTables {
       Uint32Array.from(this.mappings, ({ ordinal }) => ordinal),
       this.mappingIds,
     );
+    const ofFunction = (field: string) => (index: number) =>
+      `the ${field} of function ${index + 1}`;
     const lineTo = this.lineTo.toArray();
     const lineFunction = this.lineFunction.toArray();
     for (const [line, ordinal] of lineFunction.entries()) {
-      lineFunction[line] = known('line', line, 'function', functionOf[ordinal]);
+      const place = functionOf[ordinal] ?? -1;
+      if (place < 0) {
+        throw refersToNothing(placeIn('line', line, 'location', lineTo), 'function');
+      }
+      lineFunction[line] = place;
     }
     return {
       functions: {
         count: this.functionName.length,
-        name: this.#checked(this.functionName.toArray()),
-        systemName: this.#checked(this.functionSystemName.toArray()),
-        file: this.#checked(this.functionFile.toArray()),
+        name: this.#checked(this.functionName, ofFunction('name')),
+        systemName: this.#checked(this.functionSystemName, ofFunction('system_name')),
+        file: this.#checked(this.functionFile, ofFunction('filename')),
         startLine: this.functionStart.toArray(),
       },
       locations: {
@@ -114,10 +124,10 @@ export class ProtoTables {
         line: this.line.toArray(),
         column: this.column.toArray(),
       },
-      mappings: this.mappings.map(({ mapping, file, buildId }) => ({
+      mappings: this.mappings.map(({ mapping, file, buildId }, index) => ({
         ...mapping,
-        file: this.#text(file),
-        buildId: this.#text(buildId),
+        file: this.#text(file, () => `the filename of mapping ${index + 1}`),
+        buildId: this.#text(buildId, () => `the build_id of mapping ${index + 1}`),
       })),
     };
   }
@@ -125,11 +135,17 @@ export class ProtoTables {
   #samples(): Profile['samples'] {
     const locationOf = indexes('location', this.locationOrdinal.toArray(), this.locationIds);
     const stack = this.stack.toArray();
-    for (let entry = 0; entry < stack.length; entry++) {
-      stack[entry] = known('stack entry', entry, 'location', locationOf[stack[entry] ?? 0]);
-    }
     const stackTo = this.stackTo.toArray();
+    for (let entry = 0; entry < stack.length; entry++) {
+      const location = locationOf[stack[entry] ?? 0] ?? -1;
+      if (location < 0) {
+        throw refersToNothing(placeIn('stack entry', entry, 'sample', stackTo), 'location');
+      }
+      stack[entry] = location;
+    }
     const labelTo = this.labelTo.toArray();
+    const ofLabel = (field: string) => (label: number) =>
+      `the ${field} of ${placeIn('label', label, 'sample', labelTo)}`;
     const count = stackTo.length;
     return {
       count,
@@ -140,10 +156,10 @@ export class ProtoTables {
       labelFrom: starts(labelTo),
       labelTo,
       labels: {
-        key: this.#checked(this.labelKey.toArray()),
-        text: this.#checked(this.labelText.toArray()),
+        key: this.#checked(this.labelKey, ofLabel('key')),
+        text: this.#checked(this.labelText, ofLabel('str')),
         number: this.labelNumber.toColumn(),
-        unit: this.#checked(this.labelUnit.toArray()),
+        unit: this.#checked(this.labelUnit, ofLabel('num_unit')),
       },
     };
   }
@@ -176,22 +192,27 @@ export class ProtoTables {
     });
   }
 
-  #textsOf([type, unit]: readonly [number, number]): ValueType {
-    return { type: this.#text(type), unit: this.#text(unit) };
+  #textsOf([type, unit]: readonly [number, number], who: () => string): ValueType {
+    return {
+      type: this.#text(type, () => `the type of ${who()}`),
+      unit: this.#text(unit, () => `the unit of ${who()}`),
+    };
   }
 
-  #text(index: number): string {
+  #text(index: number, who: () => string): string {
     const text = this.strings[index];
     if (text === undefined) {
-      throw new Fault(`there is no string ${index}: the file has ${this.strings.length}`);
+      throw new Fault(`${who()} is string ${index}, and the file has ${this.strings.length}`);
     }
     return text;
   }
 
-  #checked(indexes: Uint32Array): Uint32Array {
-    for (const index of indexes) {
+  #checked(list: Uint32List, who: (place: number) => string): Uint32Array {
+    const indexes = list.toArray();
+    for (let place = 0; place < indexes.length; place++) {
+      const index = indexes[place] ?? 0;
       if (index >= this.strings.length) {
-        this.#text(index);
+        this.#text(index, () => who(place));
       }
     }
     return indexes;
@@ -210,9 +231,13 @@ function indexes(what: string, ordinals: Uint32Array, { count }: IdTable): Int32
   return places;
 }
 
-function known(who: string, ordinal: number, what: string, place = -1): number {
-  if (place < 0) {
-    throw new Fault(`${who} ${ordinal + 1} refers to a ${what} that is not there`);
-  }
-  return place;
+function refersToNothing(who: string, what: string): Fault {
+  return new Fault(`${who} refers to a ${what} that is not there`);
+}
+
+/** `stack entry 2 of sample 7`: of an item of a list that all samples share, each with its part up to `ends`. */
+function placeIn(what: string, item: number, owner: string, ends: Uint32Array): string {
+  const place = ends.findIndex((end) => end > item);
+  const from = place > 0 ? (ends[place - 1] ?? 0) : 0;
+  return `${what} ${item - from + 1} of ${owner} ${place + 1}`;
 }

@@ -1,6 +1,7 @@
 /** Frames that are dropped below others: github.com/google/pprof, profile/prune.go. */
 import { withoutCallees } from './cuts.ts';
 import { goRegexp, type GoRegexp } from './goRegexpMatch.ts';
+import { naming } from './problem.ts';
 import type { Profile } from './profile.ts';
 import { firstFromRoot, remembered, withLineRanges } from './selection.ts';
 
@@ -9,8 +10,10 @@ export function pruneUninteresting(profile: Profile): Profile {
   if (profile.dropFrames === '') {
     return profile;
   }
-  const drop = goRegexp(`^(${profile.dropFrames})$`);
-  const keep = profile.keepFrames === '' ? undefined : goRegexp(`^(${profile.keepFrames})$`);
+  const { dropFrames, keepFrames } = profile;
+  const drop = naming('drop_frames', () => goRegexp(`^(${dropFrames})$`));
+  const keep =
+    keepFrames === '' ? undefined : naming('keep_frames', () => goRegexp(`^(${keepFrames})$`));
   return prune(profile, drop, keep);
 }
 
