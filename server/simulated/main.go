@@ -13,6 +13,7 @@ import (
 	"runtime/debug"
 	"runtime/metrics"
 	"runtime/pprof"
+	"strings"
 	"sync"
 	"time"
 	"unsafe"
@@ -95,6 +96,7 @@ func main() {
 		"heapSys":   after.HeapSys,
 		"process":   process,
 		"elapsedNs": elapsed.Nanoseconds(),
+		"resident":  residentNow(),
 		"newSpans":  watch.newSpans,
 		"cycles":    watch.cycles,
 	})
@@ -153,6 +155,34 @@ func processNow() process {
 	metrics.Read(samples)
 	value := func(i int) uint64 { return samples[i].Value.Uint64() }
 	return process{value(0), value(1), value(2), value(3) - value(4) - value(5) - value(2) - value(6)}
+}
+
+// resident is what Linux says of the process, in bytes; nothing elsewhere.
+type resident struct {
+	PeakBytes uint64 `json:"peakBytes"`
+	// HugeBytes is what lies in huge pages now.
+	HugeBytes uint64 `json:"hugeBytes"`
+}
+
+func residentNow() *resident {
+	status, err := os.ReadFile("/proc/self/status")
+	if err != nil {
+		return nil
+	}
+	smaps, err := os.ReadFile("/proc/self/smaps_rollup")
+	if err != nil {
+		return nil
+	}
+	return &resident{kibField(status, "VmHWM"), kibField(smaps, "AnonHugePages")}
+}
+
+// kibField returns the bytes of a line such as "VmHWM:  1234 kB".
+func kibField(text []byte, name string) uint64 {
+	var kib uint64
+	if _, after, ok := strings.Cut(string(text), "\n"+name+":"); ok {
+		fmt.Sscan(after, &kib)
+	}
+	return kib << 10
 }
 
 func run(p phase, random []uint32, watch *watch) {

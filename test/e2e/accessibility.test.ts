@@ -129,7 +129,7 @@ describe('accessibility', () => {
     );
     await answer(window, server.host);
     const view = await findWebview(window, '#toggle');
-    await view.locator('.figures').waitFor();
+    await view.locator('.figures').first().waitFor();
     await view.locator('#toggle').click();
     await check({ what: 'memory', view });
   });

@@ -111,9 +111,13 @@ describe('capturing', () => {
     await window.waitFor('more of them', count, (rows) => rows > first + 1);
     const state = () => view.locator('#state').innerText();
     assert.equal(await state(), `Asked at http://${program.host}/debug/vars.`);
-    const figures = await view.locator('.figures').innerText();
+    const figures = await view.locator('[aria-labelledby=figures] table').innerText();
     assert.match(figures, /objects\s+[\d.]+ MB\s+[\d.]+ %/);
     assert.match(figures, /mapped\s+[\d.]+ MB\s+100\.0 %/);
+    if (process.platform === 'linux') {
+      const resident = await view.locator('[aria-labelledby=resident] table').innerText();
+      assert.match(resident, /Go’s heap\s+[\d.]+ MB\s+[\d.]+ %/);
+    }
     await window.screenshot('memory watched');
     await view.locator('#toggle').click();
     await window.waitFor('rest', state, (text) => text === 'Paused.');

@@ -15,10 +15,16 @@ export interface ProfileServer {
   stop(): Promise<void>;
 }
 
-/** Builds it into `folder`, and starts it. */
-export async function startProfileServer(folder: string): Promise<ProfileServer> {
+/** Builds it into `folder`, with that environment besides, and starts it. */
+export async function startProfileServer(
+  folder: string,
+  environment: Readonly<Record<string, string>> = {},
+): Promise<ProfileServer> {
   const program = join(folder, 'profileserver.exe');
-  execFileSync('go', ['build', '-o', program, '.'], { cwd: PROGRAM });
+  execFileSync('go', ['build', '-o', program, '.'], {
+    cwd: PROGRAM,
+    env: { ...process.env, ...environment },
+  });
   const child = spawn(program, { stdio: ['pipe', 'pipe', 'inherit'] });
   const ended = once(child, 'exit');
   const lines = createInterface(child.stdout);

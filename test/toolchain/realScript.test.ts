@@ -32,6 +32,13 @@ describe('a script that runs for real', () => {
     assert.equal(never.numGC, 0);
     assert.equal(never.gcCpuShare, 0);
     assert.ok(Math.abs(never.peakHeapBytes - 400_000 * 512) < 2 * MIB);
+    if (process.platform === 'linux') {
+      assert.ok(never.resident && often.resident);
+      // What is mapped and was never written is not resident.
+      assert.ok(often.resident.peakBytes > 10 * MIB);
+      assert.ok(often.resident.peakBytes < never.resident.peakBytes);
+      assert.ok(never.resident.hugeBytes <= never.resident.peakBytes);
+    }
   });
 
   it('is refused where there is no Go, and ends when it is called off', async () => {

@@ -1,10 +1,13 @@
 import { l10n, type Webview } from 'vscode';
 import { CaptureCancelled } from '../../../server/src/capture/captureError.ts';
+import { endpointText, type Endpoint } from '../../../server/src/capture/endpoint.ts';
 import type { MemStatsClient } from '../../../server/src/capture/memStatsClient.ts';
 import { pause } from '../../../server/src/capture/pause.ts';
+import { ResidentMemory } from '../../../server/src/capture/residentMemory.ts';
 import { breakdownOf } from '../../../server/src/engine/memstats/breakdown.ts';
 import { MemoryWatch, type MemoryRow } from '../../../server/src/engine/memstats/memoryWatch.ts';
 import type { MemStats } from '../../../server/src/engine/memstats/memStats.ts';
+import type { Resident } from '../../../server/src/engine/memstats/smaps.ts';
 import { reasonOf } from '../../../server/src/engine/text/reason.ts';
 import { localize } from '../localize.ts';
 import {
@@ -23,6 +26,7 @@ const REST = 20;
 export class MemoryPanel {
   readonly #webview: Webview;
   readonly #client: MemStatsClient;
+  readonly #resident: ResidentMemory;
   readonly #name: string;
   readonly #watch = new MemoryWatch();
   readonly #rows: MemoryRow[] = [];
@@ -31,10 +35,11 @@ export class MemoryPanel {
   #text = '';
   #isDisposed = false;
 
-  constructor(webview: Webview, client: MemStatsClient, name: string) {
+  constructor(webview: Webview, client: MemStatsClient, endpoint: Endpoint) {
     this.#webview = webview;
     this.#client = client;
-    this.#name = name;
+    this.#resident = new ResidentMemory(endpoint);
+    this.#name = endpointText(endpoint);
     void this.#follow();
   }
 
@@ -86,7 +91,7 @@ export class MemoryPanel {
   async #ask(signal: AbortSignal): Promise<void> {
     try {
       const stats = await this.#client.read({ signal, localize });
-      this.#take(stats);
+      this.#take(stats, await this.#resident.read({ signal }));
       this.#say(l10n.t('Asked at {0}.', this.#client.url?.href ?? this.#name));
     } catch (error) {
       if (!(error instanceof CaptureCancelled)) {
@@ -95,8 +100,8 @@ export class MemoryPanel {
     }
   }
 
-  #take(stats: MemStats): void {
-    const row = this.#watch.add(performance.now(), stats);
+  #take(stats: MemStats, resident: Resident | undefined): void {
+    const row = this.#watch.add(performance.now(), stats, resident?.total.residentBytes);
     this.#rows.push(row);
     if (this.#rows.length > MOST_ROWS) {
       this.#rows.shift();
@@ -108,6 +113,7 @@ export class MemoryPanel {
       numForcedGc,
       gcCpuShare,
       maxResidentBytes,
+      resident,
       countRestarts: this.#watch.countRestarts,
     };
     this.#post({ type: 'row', row, now: this.#now });

@@ -47,7 +47,7 @@ function open(
     ViewColumn.Active,
   );
   const { webview } = panel;
-  const memory = new MemoryPanel(webview, client, name);
+  const memory = new MemoryPanel(webview, client, endpoint);
   const subscription = webview.onDidReceiveMessage((message: FromMemoryView) => {
     memory.receive(message);
   });

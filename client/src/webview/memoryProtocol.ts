@@ -1,6 +1,7 @@
 /** What the view of a running program's memory and its page say to each other, typed once for both sides. */
 import type { Breakdown } from '../../../server/src/engine/memstats/breakdown.ts';
 import type { MemoryRow } from '../../../server/src/engine/memstats/memoryWatch.ts';
+import type { Resident } from '../../../server/src/engine/memstats/smaps.ts';
 
 /** Rows that are kept. */
 export const MOST_ROWS = 7200;
@@ -13,6 +14,8 @@ export interface MemoryNow extends Breakdown {
   readonly gcCpuShare: number;
   /** Undefined where the system does not say it. */
   readonly maxResidentBytes: number | undefined;
+  /** What is resident; undefined where that is not known. */
+  readonly resident: Resident | undefined;
   readonly countRestarts: number;
 }
 

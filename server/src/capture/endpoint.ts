@@ -38,6 +38,13 @@ export function profileUrl({ index }: Endpoint, path: string, parameters: URLSea
   return url;
 }
 
+/** Where expvar's variables are, and whether they are what the address names. */
+export function varsOf(index: URL): { readonly vars: URL; readonly isVars: boolean } {
+  const isVars = index.pathname.endsWith('/vars/');
+  const vars = isVars ? new URL(index.href.replace(/\/$/, '')) : new URL('/debug/vars', index);
+  return { vars, isVars };
+}
+
 /** For people, and to be remembered. */
 export function endpointText({ index }: Endpoint): string {
   return index.protocol === 'http:' && index.pathname === INDEX_PATH

@@ -7,7 +7,7 @@ import {
 } from '../engine/memstats/memStats.ts';
 import { asked, beginningOf, shownUrl, type AskOptions } from './asking.ts';
 import { CaptureCancelled, CaptureError } from './captureError.ts';
-import type { Endpoint } from './endpoint.ts';
+import { varsOf, type Endpoint } from './endpoint.ts';
 
 const SILENCE_MS = 10_000;
 /** Of a heap profile as text, behind which the numbers are. */
@@ -56,9 +56,8 @@ export class MemStatsClient {
 
 /** Variables first: a heap profile as text costs the program more. */
 function sourcesOf({ index }: Endpoint): Source[] {
+  const { vars, isVars } = varsOf(index);
   const heap = new URL('heap?debug=1', index);
-  const isVars = index.pathname.endsWith('/vars/');
-  const vars = isVars ? new URL(index.href.replace(/\/$/, '')) : new URL('/debug/vars', index);
   return [
     { url: vars, read: memStatsOfVars },
     ...(isVars ? [] : [{ url: heap, read: memStatsOfHeapText }]),

@@ -95,7 +95,7 @@ async function output(
 const MIB = 2 ** 20;
 
 function outcomeOf(stdout: string, log: string): RealOutcome {
-  const { numGC, elapsedNs, heapAlloc } = countedBy(stdout);
+  const { numGC, elapsedNs, heapAlloc, resident } = countedBy(stdout);
   const reader = new GcLogReader();
   reader.push(log);
   const [run] = reader.end().runs;
@@ -117,6 +117,7 @@ function outcomeOf(stdout: string, log: string): RealOutcome {
     assistShare: sum('assistCpuMs') / cpuMs,
     pausedNsPerSecond: ((sum('sweepTermMs') + sum('markTermMs')) * 1e6) / seconds,
     longestPauseNs: Math.max(0, ...values('sweepTermMs'), ...values('markTermMs')) * 1e6,
+    resident,
   };
 }
 
@@ -129,23 +130,36 @@ interface Counted {
   readonly numGC: number;
   readonly elapsedNs: number;
   readonly heapAlloc: number;
+  readonly resident: RealOutcome['resident'];
 }
 
 function countedBy(stdout: string): Counted {
   const counted: unknown = JSON.parse(stdout);
-  const numberOf = (name: keyof Counted) => {
-    const value: unknown =
-      typeof counted === 'object' && counted !== null
-        ? Object.entries(counted).find(([key]) => key === name)?.[1]
-        : undefined;
-    if (typeof value !== 'number') {
-      throw new Error(`the program says no ${name}`);
-    }
-    return value;
-  };
+  const resident = fieldOf(counted, 'resident');
   return {
-    numGC: numberOf('numGC'),
-    elapsedNs: Math.max(1, numberOf('elapsedNs')),
-    heapAlloc: numberOf('heapAlloc'),
+    numGC: numberOf(counted, 'numGC'),
+    elapsedNs: Math.max(1, numberOf(counted, 'elapsedNs')),
+    heapAlloc: numberOf(counted, 'heapAlloc'),
+    resident:
+      resident === null
+        ? undefined
+        : {
+            peakBytes: numberOf(resident, 'peakBytes'),
+            hugeBytes: numberOf(resident, 'hugeBytes'),
+          },
   };
+}
+
+function numberOf(counted: unknown, name: string): number {
+  const value = fieldOf(counted, name);
+  if (typeof value !== 'number') {
+    throw new Error(`the program says no ${name}`);
+  }
+  return value;
+}
+
+function fieldOf(counted: unknown, name: string): unknown {
+  return typeof counted === 'object' && counted !== null
+    ? Object.entries(counted).find(([key]) => key === name)?.[1]
+    : undefined;
 }

@@ -26,7 +26,7 @@ export function predictionRow({ prediction, real }: WhatIf): Readonly<Record<str
     longestPauseNs: prediction.longestPauseNs,
     outOfMemory: prediction.outOfMemory,
     error: { numGC: CYCLES_ACCURACY, peakHeapBytes: PEAK_ACCURACY },
-    real: real ?? null,
+    real: real ? { ...real, resident: real.resident ?? null } : null,
   };
 }
 
@@ -52,6 +52,7 @@ export function whatIfLines(rows: readonly WhatIf[]): string[] {
     ),
     '±: nine of ten predictions were off by no more, on a machine that did nothing else.',
     'Columns without it follow from modelled times, and were not compared.',
+    ...hugePageLines(rows),
   ];
 }
 
@@ -73,13 +74,23 @@ function realCells(real: RealOutcome): string[] {
   return [
     'really',
     bytesText(real.peakHeapBytes),
-    '–',
+    real.resident ? `${bytesText(real.resident.peakBytes)} resident` : '–',
     String(real.numGC),
     real.cyclesPerSecond.toFixed(2),
     percentText(real.gcCpuShare),
     percentText(shareOf(real.assistShare, real.gcCpuShare)),
     `${(real.pausedNsPerSecond / 1000).toFixed(0)} µs/s`,
   ];
+}
+
+function hugePageLines(rows: readonly WhatIf[]): string[] {
+  return rows.flatMap(({ prediction, real }) =>
+    real?.resident && real.resident.hugeBytes > 0
+      ? [
+          `${settingText(prediction)}: ${bytesText(real.resident.hugeBytes)} lay in huge pages at the end.`,
+        ]
+      : [],
+  );
 }
 
 function shareOf(part: number, whole: number): number {

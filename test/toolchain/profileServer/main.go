@@ -32,7 +32,11 @@ func main() {
 
 func grow(http.ResponseWriter, *http.Request) {
 	for range 16 {
-		kept = append(kept, make([]byte, 64<<10))
+		block := make([]byte, 64<<10)
+		for i := range block {
+			block[i] = 1 // what is never written is not resident
+		}
+		kept = append(kept, block)
 	}
 	go wait(make(chan int))
 }

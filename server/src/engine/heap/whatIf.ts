@@ -42,6 +42,8 @@ export interface RealOutcome {
   readonly assistShare: number;
   readonly pausedNsPerSecond: number;
   readonly longestPauseNs: number;
+  /** What the system says of the process: undefined where it says nothing. */
+  readonly resident: { readonly peakBytes: number; readonly hugeBytes: number } | undefined;
 }
 
 export interface HeapPoint {

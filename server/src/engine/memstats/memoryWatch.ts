@@ -10,6 +10,8 @@ export const MEMORY_COLUMNS = [
   /** Spans with objects. */
   'inUseMB',
   'mappedMB',
+  /** As the system says; mapped files and what C has included. */
+  'residentMB',
   'objects',
   'allocatedMBPerSecond',
   'objectsPerSecond',
@@ -50,8 +52,8 @@ export class MemoryWatch {
     return this.#countRestarts;
   }
 
-  /** `atMs` is a time of any clock, later than that of the one before. */
-  add(atMs: number, stats: MemStats): MemoryRow {
+  /** `atMs` is a time of any clock, later than that of the one before; `residentBytes` is NaN where it is not known. */
+  add(atMs: number, stats: MemStats, residentBytes = NaN): MemoryRow {
     this.#startMs ??= atMs;
     const isAnother = this.#before !== undefined && stats.mallocs < this.#before.stats.mallocs;
     if (isAnother) {
@@ -64,6 +66,7 @@ export class MemoryWatch {
       goalMB: stats.nextGcBytes > MOST_GOAL_BYTES ? NaN : stats.nextGcBytes / BYTES_PER_MB,
       inUseMB: stats.heapInuseBytes / BYTES_PER_MB,
       mappedMB: breakdownOf(stats).mappedBytes / BYTES_PER_MB,
+      residentMB: residentBytes / BYTES_PER_MB,
       objects: stats.mallocs - stats.frees,
       ...this.#since(atMs, stats),
     };

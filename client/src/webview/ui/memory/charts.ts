@@ -14,6 +14,7 @@ function formsOf(localize: Localize): readonly ChartForm<MemoryColumn>[] {
       title: localize('Memory'),
       unit: 'MB',
       lines: [
+        { column: 'residentMB', label: localize('resident'), color: '--vscode-charts-red' },
         { column: 'mappedMB', label: localize('mapped'), color: '--vscode-charts-blue' },
         { column: 'goalMB', label: localize('goal'), color: '--vscode-charts-purple' },
         {

@@ -2,56 +2,27 @@
 import type { Localize } from '../../../../../server/src/engine/features/localize.ts';
 import { valueText } from '../../../profiles/models/texts.ts';
 import type { MemoryNow } from '../../memoryProtocol.ts';
-import { element } from '../components/elements.ts';
-
-interface Part {
-  readonly name: string;
-  readonly bytes: number;
-  readonly meaning: string;
-}
+import { partsTable, type Part } from './partsTable.ts';
 
 export function figures(now: MemoryNow, localize: Localize): HTMLElement {
-  const share = (bytes: number) => `${((100 * bytes) / now.mappedBytes).toFixed(1)} %`;
-  const head = (text: string) => element('th', { scope: 'col' }, text);
-  return element(
-    'section',
-    { 'aria-labelledby': 'figures' },
-    element('h2', { id: 'figures' }, localize('What the memory is')),
-    element(
-      'table',
-      { class: 'figures' },
-      element(
-        'thead',
-        {},
-        element(
-          'tr',
-          {},
-          ...[localize('Part'), localize('Bytes'), localize('Share'), localize('Meaning')].map(
-            head,
-          ),
-        ),
-      ),
-      element(
-        'tbody',
-        {},
-        ...partsOf(now, localize).map(({ name, bytes, meaning }) =>
-          element(
-            'tr',
-            {},
-            element('th', { scope: 'row' }, name),
-            element('td', { class: 'number' }, valueText(bytes, 'bytes', 'auto')),
-            element('td', { class: 'number' }, share(bytes)),
-            element('td', {}, meaning),
-          ),
-        ),
-      ),
-    ),
-    element('p', {}, sentenceOf(now, localize)),
-  );
+  return partsTable({
+    id: 'figures',
+    title: localize('What the memory is'),
+    heads: [localize('Part'), localize('Bytes'), localize('Share'), localize('Meaning')],
+    parts: partsOf(now, localize),
+    text: sentenceOf(now, localize),
+  });
 }
 
 function partsOf(now: MemoryNow, localize: Localize): Part[] {
-  const part = (name: string, bytes: number, meaning: string): Part => ({ name, bytes, meaning });
+  const part = (name: string, bytes: number, meaning: string): Part => ({
+    name,
+    numbers: [
+      valueText(bytes, 'bytes', 'auto'),
+      `${((100 * bytes) / now.mappedBytes).toFixed(1)} %`,
+    ],
+    meaning,
+  });
   return [
     part(
       localize('objects'),

@@ -12,6 +12,7 @@ import type { TimeCharts, TimeRange } from '../components/timeCharts.ts';
 import { vsCodeApi } from '../vscodeApi.ts';
 import { memoryCharts, updateMemoryCharts } from './charts.ts';
 import { figures } from './figures.ts';
+import { residentFigures } from './residentFigures.ts';
 import { RowsTable } from './rowsTable.ts';
 
 const api = vsCodeApi<unknown, FromMemoryView>();
@@ -71,7 +72,10 @@ function draw(): void {
 function drawNow(): void {
   toggle.textContent = isWatching ? localize('Pause') : localize('Resume');
   if (now) {
-    figuresHolder.replaceChildren(figures(now, localize));
+    figuresHolder.replaceChildren(
+      figures(now, localize),
+      ...(now.resident ? [residentFigures(now.resident, localize)] : []),
+    );
   }
 }
 

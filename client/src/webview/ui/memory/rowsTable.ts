@@ -15,6 +15,7 @@ function titlesOf(localize: Localize): readonly (readonly [MemoryColumn, string]
     ['inUseMB', localize('Spans (MB)')],
     ['goalMB', localize('Goal (MB)')],
     ['mappedMB', localize('Mapped (MB)')],
+    ['residentMB', localize('Resident (MB)')],
     ['objects', localize('Objects')],
     ['allocatedMBPerSecond', localize('Alloc. (MB/s)')],
     ['objectsPerSecond', localize('Objects/s')],

@@ -213,7 +213,9 @@ export class WhatIfView implements View {
         const real = this.#real[index];
         return [
           row(settingText(prediction), predictedCells(prediction, this.#localize)),
-          ...(real === undefined ? [] : [row(this.#localize('really'), realCells(real), 'real')]),
+          ...(real === undefined
+            ? []
+            : [row(this.#localize('really'), realCells(real, this.#localize), 'real')]),
         ];
       }),
     );
@@ -243,8 +245,16 @@ function predictedCells(prediction: Prediction, localize: Localize): string[] {
   ];
 }
 
-function realCells(real: RealOutcome): string[] {
-  return [bytesText(real.peakHeapBytes), '', '', ...timeCells(real)];
+function realCells(real: RealOutcome, localize: Localize): string[] {
+  const { peakHeapBytes, resident } = real;
+  return [
+    bytesText(peakHeapBytes),
+    resident ? localize('{0} resident', bytesText(resident.peakBytes)) : '',
+    resident && resident.hugeBytes > 0
+      ? localize('{0} in huge pages', bytesText(resident.hugeBytes))
+      : '',
+    ...timeCells(real),
+  ];
 }
 
 function timeCells(of: Prediction | RealOutcome): string[] {
