@@ -1,4 +1,5 @@
-import type { Variant } from '../workspace/buildWorld.ts';
+import type { BuildWorld, Variant, WorldPackage } from '../workspace/buildWorld.ts';
+import { inOrderOfJudging } from '../workspace/declarationLogs.ts';
 import type { StaticTier } from '../workspace/staticTier.ts';
 import type { CommandContext } from './command.ts';
 import type { Collected } from './collected.ts';
@@ -13,22 +14,22 @@ export async function collectStatic(
   { logs, files, directories }: Collected,
 ): Promise<void> {
   const variants: readonly Variant[] = withTests ? ['test', 'xtest'] : ['build'];
+  const found = new Map<BuildWorld, WorldPackage[]>();
   for (const path of paths) {
     for (const { directory, file: only } of await directoriesOf(context, tier, path)) {
       const world = await tier.worldOf(directory);
       directories.add(directory);
-      for (const variant of variants) {
-        const made = world.packageIn(directory, variant, only);
-        if (!made) {
-          continue;
-        }
-        for (const file of made.files) {
-          files.add(file.path);
-          for (const declaration of file.slices.declarations) {
-            logs.push(world.escapes.logOf(made.checked, file, declaration));
-          }
-        }
-      }
+      const packages = found.get(world) ?? [];
+      found.set(world, packages);
+      packages.push(
+        ...variants.flatMap((variant) => world.packageIn(directory, variant, only) ?? []),
+      );
+    }
+  }
+  for (const [{ escapes }, packages] of found) {
+    for (const { checked, file, declaration } of inOrderOfJudging(packages)) {
+      files.add(file.path);
+      logs.push(escapes.logOf(checked, file, declaration));
     }
   }
 }

@@ -2,6 +2,7 @@ import type { SourceFile } from '../engine/checker/fileIndex.ts';
 import type { CheckedPackage } from '../engine/checker/packageChecker.ts';
 import type { JudgedDeclaration } from '../engine/comparison/verdicts.ts';
 import type { CompilerLog } from '../engine/compilerlog/rows.ts';
+import type { Declaration } from '../engine/syntax/slicer.ts';
 import { LineIndex } from '../engine/text/lines.ts';
 import { isGeneric } from '../engine/noder/instances.ts';
 import type { WorldEscapes } from './worldEscapes.ts';
@@ -15,46 +16,66 @@ export interface DeclarationLog extends JudgedDeclaration {
   readonly remarks: CompilerLog['remarks'];
 }
 
-/**
- * Our verdicts on whole packages of one world. Generic functions come last: by then their instances
- * are known.
- */
-export function declarationLogs(
-  escapes: WorldEscapes,
-  packages: Iterable<{ readonly checked: CheckedPackage; readonly files: readonly SourceFile[] }>,
-): DeclarationLog[] {
-  const plain: DeclarationLog[] = [];
-  const later: (() => DeclarationLog)[] = [];
+interface PackageFiles {
+  readonly checked: CheckedPackage;
+  readonly files: readonly SourceFile[];
+}
+
+export interface DeclarationInPackage {
+  readonly checked: CheckedPackage;
+  readonly file: SourceFile;
+  readonly declaration: Declaration;
+  readonly isFunction: boolean;
+  /** Whether it is a generic function, or a method of a generic type. */
+  readonly isGeneric: boolean;
+}
+
+/** Declarations of packages in an order to judge them in: by the time of generic ones their instances are known. */
+export function inOrderOfJudging(
+  packages: Iterable<PackageFiles>,
+): readonly DeclarationInPackage[] {
+  const all: DeclarationInPackage[] = [];
   for (const { checked, files } of packages) {
     for (const file of files) {
-      const lines = new LineIndex(file.slices.text);
       for (const declaration of file.slices.declarations) {
         const { syntax } = file.parse(declaration);
-        const types = checked.typesOf(file.path, declaration);
-        const object = syntax.kind === 'func' ? types?.objectOf(syntax.name) : undefined;
-        const isLater = object?.kind === 'func' && isGeneric(object);
-        const { line, column } = lines.byteColumnAt(declaration.start + 'func '.length);
-        const look = (): DeclarationLog => {
-          const { rows, inlinedCalls, inlineFacts } = escapes.logOf(checked, file, declaration);
-          return {
-            file: file.path,
-            isFunction: syntax.kind === 'func',
-            firstLine: lines.lineAt(declaration.start) + 1,
-            lastLine: lines.lineAt(declaration.end) + 1,
-            genericAt: isLater ? `${line}:${column}` : undefined,
-            rows,
-            inlinedCalls,
-            inlineFacts,
-            remarks: escapes.remarksOf(checked, file, declaration),
-          };
-        };
-        if (isLater) {
-          later.push(look);
-        } else {
-          plain.push(look());
-        }
+        const isFunction = syntax.kind === 'func';
+        const types = isFunction ? checked.typesOf(file.path, declaration) : undefined;
+        const object = isFunction ? types?.objectOf(syntax.name) : undefined;
+        all.push({
+          checked,
+          file,
+          declaration,
+          isFunction,
+          isGeneric: object?.kind === 'func' && isGeneric(object),
+        });
       }
     }
   }
-  return [...plain, ...later.map((look) => look())];
+  return [...all.filter((each) => !each.isGeneric), ...all.filter((each) => each.isGeneric)];
+}
+
+/** Our verdicts on whole packages of one world. */
+export function declarationLogs(
+  escapes: WorldEscapes,
+  packages: Iterable<PackageFiles>,
+): DeclarationLog[] {
+  const linesOf = new Map<SourceFile, LineIndex>();
+  return inOrderOfJudging(packages).map(({ checked, file, declaration, isFunction, isGeneric }) => {
+    const lines = linesOf.get(file) ?? new LineIndex(file.slices.text);
+    linesOf.set(file, lines);
+    const { line, column } = lines.byteColumnAt(declaration.start + 'func '.length);
+    const { rows, inlinedCalls, inlineFacts } = escapes.logOf(checked, file, declaration);
+    return {
+      file: file.path,
+      isFunction,
+      firstLine: lines.lineAt(declaration.start) + 1,
+      lastLine: lines.lineAt(declaration.end) + 1,
+      genericAt: isGeneric ? `${line}:${column}` : undefined,
+      rows,
+      inlinedCalls,
+      inlineFacts,
+      remarks: escapes.remarksOf(checked, file, declaration),
+    };
+  });
 }

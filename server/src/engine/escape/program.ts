@@ -2,7 +2,7 @@
  * Escape analysis of whatever somebody asks for: what a function refers to is looked at first,
  * functions that refer to each other together (cmd/compile/internal/ir/scc.go, Go 1.26).
  */
-import { type Callee, type Func, instanceKey } from '../ir/func.ts';
+import type { Callee, Func } from '../ir/func.ts';
 import { resultOf } from '../ir/steps.ts';
 import type { GoSizes } from '../layout/sizes.ts';
 import type { FuncObject } from '../types/objects.ts';
@@ -10,7 +10,9 @@ import { type Analysis, analyse } from './analysis.ts';
 import { literalsIn, mentionedIn, type Mention, withClosures } from './callGraph.ts';
 import type { EscapeEnvironment } from './environment.ts';
 import type { Leaks } from './leaks.ts';
-import { type Instance, Search, type Visited } from './search.ts';
+import { clear, type Instance, Instances } from './instances.ts';
+import { methodsOfTypesIn } from './instancesOfTypes.ts';
+import { Search, type Visited } from './search.ts';
 import { type FunctionSummary, isSame, summaryOf } from './summary.ts';
 
 export interface EscapeSurroundings {
@@ -40,8 +42,7 @@ const MAXIMUM_LOCATIONS = 10_000;
 export class EscapeProgram {
   readonly #surroundings: EscapeSurroundings;
   readonly #environment: EscapeEnvironment;
-  /** By the function's object, then by its type arguments. */
-  readonly #instances = new Map<FuncObject, Map<string, Instance>>();
+  readonly #instances = new Instances();
   /** Of functions whose code somebody holds. */
   readonly #escapes = new WeakMap<Func, FunctionEscapes>();
   /** Batches whose code is kept, with their locations, the one asked for last at the end. */
@@ -51,7 +52,6 @@ export class EscapeProgram {
   readonly #outdated = new Set<Instance>();
   /** Changes with everything that is found out or forgotten. */
   #epoch = 0;
-  #countStamps = 0;
 
   constructor(surroundings: EscapeSurroundings) {
     this.#surroundings = surroundings;
@@ -72,7 +72,7 @@ export class EscapeProgram {
       yield* this.stepsTo(mention);
       return this.#escapes.get(mention);
     }
-    const instance = this.#instanceOf(mention);
+    const instance = this.#instances.at(mention);
     const { batch } = instance;
     if (instance.summary && !instance.code) {
       // From where it was analysed before: in the same order.
@@ -107,7 +107,7 @@ export class EscapeProgram {
 
   /** Whether `escapesWithin` has its answer at hand. */
   isAtHand(mention: Mention): boolean {
-    const code = 'body' in mention ? mention : this.#known(mention)?.code;
+    const code = 'body' in mention ? mention : this.#instances.known(mention)?.code;
     return (
       code !== undefined &&
       this.#escapes.has(code) &&
@@ -124,24 +124,22 @@ export class EscapeProgram {
     return { func, analysis, leaks: analysis.leaks.get(func) ?? [] };
   }
 
-  /** Of a generic function, all instances that others were seen to use. */
+  /**
+   * Of a generic function, all instances that others were seen to use, or whose receiver's type they
+   * have in their code.
+   */
   instancesOf(object: FuncObject): readonly Callee[] {
-    const instances = [...(this.#instances.get(object)?.values() ?? [])];
-    const used = instances.filter(
-      (each) => !each.isAbsent && [...each.users].some((user) => user !== each),
-    );
-    return used.map(({ callee }) => callee);
+    return this.#instances.usedOf(object).map(({ callee }) => callee);
   }
 
   /** A number for each of them, which changes when what was found is forgotten. */
   stampsOf(object: FuncObject): readonly number[] {
-    const instances = this.#instances.get(object)?.values() ?? [];
-    return [...instances].map(({ stamp }) => stamp);
+    return this.#instances.of(object).map(({ stamp }) => stamp);
   }
 
   /** A function's text has changed: what was found of it is forgotten, and what was together with it. */
   changed(object: FuncObject): void {
-    for (const instance of this.#instances.get(object)?.values() ?? []) {
+    for (const instance of this.#instances.of(object)) {
       for (const each of [instance, ...instance.batch]) {
         this.#outdated.add(each);
         this.#forget(each);
@@ -152,7 +150,7 @@ export class EscapeProgram {
 
   /** What was found of a function holds until there is time to find it out anew. */
   outdate(object: FuncObject): void {
-    for (const instance of this.#instances.get(object)?.values() ?? []) {
+    for (const instance of this.#instances.of(object)) {
       this.#outdated.add(instance);
     }
   }
@@ -186,9 +184,9 @@ export class EscapeProgram {
 
   /** Forgets functions themselves. */
   forget(isForgotten: (object: FuncObject) => boolean): void {
-    for (const [object, instances] of this.#instances) {
+    for (const object of this.#instances.objects()) {
       if (isForgotten(object)) {
-        for (const instance of instances.values()) {
+        for (const instance of this.#instances.of(object)) {
           this.#outdated.delete(instance);
           this.#forget(instance);
         }
@@ -201,16 +199,7 @@ export class EscapeProgram {
   #forget(instance: Instance): void {
     this.#countLocations -= this.#kept.get(instance.batch) ?? 0;
     this.#kept.delete(instance.batch);
-    instance.previous ??= instance.summary;
-    instance.summary = undefined;
-    instance.code = undefined;
-    instance.isAbsent = false;
-    instance.batch = [];
-    for (const each of instance.needs) {
-      each.users.delete(instance);
-    }
-    instance.needs.clear();
-    instance.stamp = ++this.#countStamps;
+    clear(instance, this.#instances.nextStamp());
   }
 
   /** Lets a function be analysed again, with no change if all that it depends on is as it was. */
@@ -228,37 +217,7 @@ export class EscapeProgram {
       const escapes = this.#escapes.get(mention);
       return escapes && summaryOf(mention, escapes.leaks);
     }
-    return this.#surroundings.summaryOf?.(mention) ?? this.#known(mention)?.summary;
-  }
-
-  #known(callee: Callee): Instance | undefined {
-    return this.#instances.get(callee.object)?.get(instanceKey(callee));
-  }
-
-  #instanceOf(callee: Callee): Instance {
-    const { object } = callee;
-    let instances = this.#instances.get(object);
-    if (!instances) {
-      instances = new Map();
-      this.#instances.set(object, instances);
-    }
-    const key = instanceKey(callee);
-    let instance = instances.get(key);
-    if (!instance) {
-      instance = {
-        callee,
-        summary: undefined,
-        batch: [],
-        code: undefined,
-        isAbsent: false,
-        stamp: ++this.#countStamps,
-        previous: undefined,
-        users: new Set(),
-        needs: new Set(),
-      };
-      instances.set(key, instance);
-    }
-    return instance;
+    return this.#surroundings.summaryOf?.(mention) ?? this.#instances.known(mention)?.summary;
   }
 
   /**
@@ -311,7 +270,7 @@ export class EscapeProgram {
     if (this.#surroundings.summaryOf?.(mention)) {
       return undefined;
     }
-    const instance = this.#instanceOf(mention);
+    const instance = this.#instances.at(mention);
     if (from) {
       instance.users.add(from.owner);
       from.owner?.needs.add(instance);
@@ -352,7 +311,7 @@ export class EscapeProgram {
     search.epoch = ++this.#epoch;
     const instances = batch.flatMap(({ instance }) => instance ?? []);
     const isKept = instances.some(({ callee }) => this.#surroundings.isKept(callee.object));
-    for (const { func, instance } of batch) {
+    for (const { func, instance, owner } of batch) {
       const leaks = analysis.leaks.get(func) ?? [];
       this.#escapes.set(func, { func, analysis, leaks });
       if (instance) {
@@ -361,12 +320,25 @@ export class EscapeProgram {
         instance.code = isKept ? func : undefined;
         this.#compare(instance);
       }
+      this.#noteTypes(func, owner);
     }
     if (isKept) {
       this.#keep(instances, analysis.batch.locations.length);
       for (const { callee } of instances) {
         this.#surroundings.found?.(callee);
       }
+    }
+  }
+
+  /** Of the user's own code, and as far as somebody may ask for what is compiled with it. */
+  #noteTypes(func: Func, owner: Instance | undefined): void {
+    if (owner && !this.#surroundings.isKept(owner.callee.object)) {
+      return;
+    }
+    for (const callee of methodsOfTypesIn(func, (each) => this.#surroundings.isKept(each))) {
+      const method = this.#instances.at(callee);
+      method.causes.add(owner);
+      owner?.effects.add(method);
     }
   }
 

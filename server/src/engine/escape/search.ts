@@ -1,27 +1,6 @@
 /** The way of a search through functions that refer to each other: Tarjan's algorithm. */
-import type { Callee, Func } from '../ir/func.ts';
-import type { FunctionSummary } from './summary.ts';
-
-/** An instance of a function; of one that is not generic there is a single one. */
-export interface Instance {
-  readonly callee: Callee;
-  /** Undefined while it has not been analysed as things are now. */
-  summary: FunctionSummary | undefined;
-  /** What it was analysed together with, itself included, in the order of visits. */
-  batch: readonly Instance[];
-  /** What was analysed; undefined where that is not kept. */
-  code: Func | undefined;
-  /** There is no code to be had. */
-  isAbsent: boolean;
-  /** Changes when what was found is forgotten. */
-  stamp: number;
-  /** What its summary was before that. */
-  previous: FunctionSummary | undefined;
-  /** Those whose analysis needs its summary; undefined among them for variables of the package. */
-  readonly users: Set<Instance | undefined>;
-  /** Those whose summary its analysis needs. */
-  readonly needs: Set<Instance>;
-}
+import type { Func } from '../ir/func.ts';
+import type { Instance } from './instances.ts';
 
 /** A function on the way that a search is on. */
 export interface Visited {
