@@ -1,11 +1,21 @@
 /** `func(i, j int) bool { return x[i].n < x[j].n }` as a comparison of two elements. */
-import type { Expression, FunctionLiteral, Span } from '../../syntax/ast.ts';
+import type { Block, Expression, Identifier, Span } from '../../syntax/ast.ts';
 import { unparenthesized } from '../../syntax/treeBuilder.ts';
 import { forEachNode } from '../../syntax/walk.ts';
 import { isFloat, isOrdered } from '../../types/predicates.ts';
 import { type Type, underlying } from '../../types/types.ts';
 import { typeString } from '../../types/typeString.ts';
 import { namedType, type Subject } from '../subject.ts';
+
+/** A function of two indexes that says whether the first element comes before the second one. */
+export interface LessFunction {
+  /** The function that it stands in, or the method that it is. */
+  readonly subject: Subject;
+  /** The slice, as it is written there. */
+  readonly list: string;
+  readonly indexes: readonly Identifier[];
+  readonly body: Block;
+}
 
 export interface Comparison {
   /** `a, b T`. */
@@ -15,6 +25,8 @@ export interface Comparison {
   /** An expression of type int in its place. */
   readonly result: string;
   readonly imports: readonly string[];
+  /** Whether the elements themselves are compared, the smallest first. */
+  readonly isNatural: boolean;
 }
 
 /** What is less than what. */
@@ -25,17 +37,21 @@ interface Order {
   readonly imports: readonly string[];
 }
 
-/** Undefined for all but functions of one comparison, the same for both elements. */
+/**
+ * As the function that sorts `list` can write it. Undefined for all but functions of one comparison, the same
+ * for both elements.
+ */
 export function comparisonFor(
   subject: Subject,
   list: Expression,
-  literal: FunctionLiteral,
+  less: LessFunction,
 ): Comparison | undefined {
-  const [statement, ...more] = literal.body.statements;
+  const [statement, ...more] = less.body.statements;
   const [result] = statement?.kind === 'return' && more.length === 0 ? statement.results : [];
-  const [first, second] = literal.type.parameters.flatMap(({ names }) => names);
+  const [first, second] = less.indexes;
   const element = elementText(subject, list);
-  const order = result && orderOf(subject, unparenthesized(result));
+  const order =
+    result && orderOf(less.subject, unparenthesized(result), subject.qualifierOf('cmp'));
   const a = subject.freshName('a', 'x', 'left');
   const b = subject.freshName('b', 'y', 'right');
   if (!result || !first || !second || element === undefined || !order) {
@@ -44,31 +60,31 @@ export function comparisonFor(
   if (a === undefined || b === undefined) {
     return undefined;
   }
-  const text = subject.textOf(list);
   const inTermsOf = (expression: Expression, name: string, fresh: string) =>
-    withElement(subject, expression, { list: text, index: name, fresh });
+    withElement(less.subject, expression, { list: less.list, index: name, fresh });
   const rising = [inTermsOf(order.less, first.name, a), inTermsOf(order.more, second.name, b)];
   const falling = [inTermsOf(order.less, second.name, b), inTermsOf(order.more, first.name, a)];
-  for (const [less, greater] of [rising, falling]) {
-    const isSame = less !== undefined && greater !== undefined;
-    if (isSame && (isMirrored(less, greater, a, b) || isMirrored(greater, less, a, b))) {
+  for (const [lesser, greater] of [rising, falling]) {
+    const isSame = lesser !== undefined && greater !== undefined;
+    if (isSame && (isMirrored(lesser, greater, a, b) || isMirrored(greater, lesser, a, b))) {
       return {
         parameters: `${a}, ${b} ${element}`,
         compared: result,
-        result: order.compare(less, greater),
+        result: order.compare(lesser, greater),
         imports: order.imports,
+        isNatural: lesser === a && greater === b && order.imports.includes('cmp'),
       };
     }
   }
   return undefined;
 }
 
-function orderOf(subject: Subject, result: Expression): Order | undefined {
+/** `cmp` is the name of package cmp, if it can be had. */
+function orderOf(subject: Subject, result: Expression, cmp: string | undefined): Order | undefined {
   if (result.kind === 'binary' && (result.operator === '<' || result.operator === '>')) {
     const [less, more] =
       result.operator === '<' ? [result.left, result.right] : [result.right, result.left];
     const type = subject.typeOf(less);
-    const cmp = subject.qualifierOf('cmp');
     // A NaN is in order nowhere, and comes first for cmp.Compare.
     return cmp !== undefined && type && isOrdered(type) && !isFloat(type)
       ? {

@@ -8,6 +8,7 @@ import { onHeap } from '../evidence.ts';
 import type { Fix, Found, Rule } from '../rule.ts';
 import type { Subject } from '../subject.ts';
 import { comparisonFor } from './comparison.ts';
+import { lessOfLiteral, lessOfSorter } from './lessFunctions.ts';
 
 export const sortSlice: Rule = {
   name: 'sort-slice',
@@ -35,7 +36,7 @@ const SORTS: ReadonlyMap<string, Sort> = new Map<string, Sort>([
 function findingOf(subject: Subject, call: Call): Found | undefined {
   const { localize } = subject;
   const sort = SORTS.get(subject.calleeOf(call) ?? '');
-  const [list, less] = call.arguments;
+  const [list] = call.arguments;
   const type = list && subject.typeOf(list);
   const slice = type && underlying(type);
   const box = list && subject.expressionAt(list);
@@ -45,12 +46,15 @@ function findingOf(subject: Subject, call: Call): Found | undefined {
   return {
     start: call.start,
     end: call.end,
-    message: localize('{0} is put into an interface to be sorted', sliceText(subject, list)),
+    message: localize(
+      '{0} is put into an interface to be sorted',
+      subject.textOf(withoutConversion(subject, list)),
+    ),
     evidence: onHeap(subject, [box], box.frequency),
     gain: sort.hasSwapper
       ? { objectsBefore: isSwappedInPlace(slice.element) ? 2 : localize('2 or 3'), objectsAfter: 0 }
       : { objectsBefore: 1, objectsAfter: 0, bytes: totalBytes([box]) },
-    fix: less && fixOf(subject, call, less, sort),
+    fix: fixOf(subject, call, list, sort),
   };
 }
 
@@ -66,29 +70,44 @@ function isSwappedInPlace(element: Type): boolean {
 }
 
 /** Without the conversion to a type that has the methods. */
-function sliceText(subject: Subject, list: Expression): string {
+function withoutConversion(subject: Subject, list: Expression): Expression {
   const [operand] = list.kind === 'call' && subject.isConversion(list) ? list.arguments : [];
-  return subject.textOf(operand ?? list);
+  return operand ?? list;
 }
 
-function fixOf(subject: Subject, call: Call, less: Expression, sort: Sort): Fix | undefined {
-  const [list] = call.arguments;
-  const literal = unparenthesized(less);
-  const slices = subject.qualifierOf('slices');
-  const comparison = list && literal.kind === 'function' && comparisonFor(subject, list, literal);
-  if (slices === undefined || literal.kind !== 'function' || !comparison) {
+function fixOf(subject: Subject, call: Call, list: Expression, sort: Sort): Fix | undefined {
+  const [, less] = call.arguments;
+  const literal = less && unparenthesized(less);
+  if (literal && literal.kind !== 'function') {
     return undefined;
   }
+  const sorted = literal ? list : withoutConversion(subject, list);
+  const compares = literal ? lessOfLiteral(subject, list, literal) : lessOfSorter(subject, list);
+  const slices = subject.qualifierOf('slices');
+  const comparison = compares && comparisonFor(subject, sorted, compares);
+  if (slices === undefined || !comparison) {
+    return undefined;
+  }
+  const { parameters, result, imports } = comparison;
+  const text = subject.textOf(sorted);
+  const name = `${slices}.${comparison.isNatural ? 'Sort' : sort.replacement}`;
+  const whole = comparison.isNatural
+    ? `${name}(${text})`
+    : `${name}(${text}, func(${parameters}) int { return ${result} })`;
+  const title = subject.localize('Use {0}', name);
+  if (!literal || comparison.isNatural) {
+    return replacing(subject, [call], {
+      title,
+      changes: [{ ...spanOf(call), text: whole }],
+      imports: ['slices', ...(comparison.isNatural ? [] : imports)],
+    });
+  }
   const changes = [
-    { ...spanOf(call.callee), text: `${slices}.${sort.replacement}` },
-    { ...spanOf(literal.type), text: `func(${comparison.parameters}) int` },
-    { ...spanOf(comparison.compared), text: comparison.result },
+    { ...spanOf(call.callee), text: name },
+    { ...spanOf(literal.type), text: `func(${parameters}) int` },
+    { ...spanOf(comparison.compared), text: result },
   ];
-  return replacing(subject, changes, {
-    title: subject.localize('Use {0}', `slices.${sort.replacement}`),
-    changes,
-    imports: ['slices', ...comparison.imports],
-  });
+  return replacing(subject, changes, { title, changes, imports: ['slices', ...imports] });
 }
 
 function spanOf({ start, end }: Span): Span {
