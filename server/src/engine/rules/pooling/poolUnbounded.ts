@@ -43,21 +43,29 @@ function findingOf(subject: Subject, given: Given, variable: VarObject): Found {
   };
 }
 
-/** A pointer to a bytes.Buffer, or to a slice that is replaced by another one. */
+/** A pointer to a bytes.Buffer, or to a slice that is replaced by one that may be long. */
 function mayHaveGrown(subject: Subject, variable: VarObject): boolean {
-  return isBuffer(variable)
-    ? variable.type.kind === 'pointer'
-    : isBytesPointer(variable.type) &&
-        subject.usesOf(variable).some((use) => {
-          const star = subject.parentOf(use);
-          const assignment = star && subject.parentOf(star);
-          return (
-            star?.kind === 'star' &&
-            assignment?.kind === 'assignment' &&
-            assignment.left.includes(star) &&
-            assignment.right.some((each) => each.kind !== 'slice' && !isNumber(subject, each))
-          );
-        });
+  if (isBuffer(variable)) {
+    return variable.type.kind === 'pointer';
+  }
+  const values = isBytesPointer(variable.type) ? assignedThrough(subject, variable) : [];
+  const isAnyLong = values.some(
+    (value) => value.kind !== 'slice' && !isNumber(subject, value) && !isFewMore(subject, value),
+  );
+  return isAnyLong || (values.length > 0 && values.every((value) => isFewMore(subject, value)));
+}
+
+/** What `*p = …` puts in place of the slice. */
+function assignedThrough(subject: Subject, variable: VarObject): readonly Expression[] {
+  return subject.usesOf(variable).flatMap((use) => {
+    const star = subject.parentOf(use);
+    const assignment = star && subject.parentOf(star);
+    return star?.kind === 'star' &&
+      assignment?.kind === 'assignment' &&
+      assignment.left.includes(star)
+      ? assignment.right
+      : [];
+  });
 }
 
 const NUMBERS = new Set([
@@ -75,6 +83,16 @@ function isNumber(subject: Subject, value: Expression): boolean {
   const [target] = value.arguments;
   return (
     target?.kind === 'slice' && target.high !== undefined && subject.integerOf(target.high) === 0
+  );
+}
+
+/** `append(*p, '.', '0')`, once. */
+function isFewMore(subject: Subject, value: Expression): boolean {
+  return (
+    value.kind === 'call' &&
+    subject.calleeOf(value) === 'append' &&
+    !value.hasEllipsis &&
+    subject.frequencyOf(value) !== 'iteration'
   );
 }
 
