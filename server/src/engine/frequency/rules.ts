@@ -6,22 +6,14 @@ import type { SyntaxNode } from '../syntax/cursor.ts';
 import { literalPattern } from '../text/literalPattern.ts';
 import type { Frequency } from './frequency.ts';
 import { comparedWithNil, comparisonOf, knownAt, type Known } from './conditions.ts';
-import { lastResultType } from './functions.ts';
-import {
-  argumentOf,
-  isEnding,
-  isErrorMaker,
-  isErrorNamed,
-  isErrorType,
-  lastName,
-  receiverOf,
-} from './names.ts';
+import { leadsToEnding, leadsToError } from './endings.ts';
+import { isComposite, isErrorValue, isReturnedError } from './errorValues.ts';
+import { argumentOf, isEnding, isErrorMaker, isErrorNamed, lastName, receiverOf } from './names.ts';
 import {
   type Assignment,
   assignmentBefore,
   bare,
   isAssignment,
-  lastStatement,
   statementsOf,
 } from './statements.ts';
 import type { Step } from './step.ts';
@@ -60,7 +52,10 @@ const PART_RULES: Readonly<Record<string, readonly PartRule[]>> = {
     { frequency: 'panic', holds: isArgumentOfEnding },
     { frequency: 'error', holds: isArgumentOfErrorMaker },
   ],
-  statement_list: [{ frequency: 'panic', holds: leadsToEnding }],
+  statement_list: [
+    { frequency: 'panic', holds: leadsToEnding },
+    { frequency: 'error', holds: leadsToError },
+  ],
   composite_literal: [{ frequency: 'error', holds: ({ parent }) => isErrorValue(parent) }],
   unary_expression: [{ frequency: 'error', holds: ({ parent }) => isErrorValue(parent) }],
   expression_list: [
@@ -92,36 +87,6 @@ function isArgumentOfEnding({ child, parent }: Step): boolean {
   return child.field === 'arguments' && isEnding(parent) && lastName(parent) !== 'Exit';
 }
 
-const OTHER_EXIT = /\b(?:return|break|continue|goto)\b/;
-const OTHER_WORK = /\b(?:return|break|continue|goto|for|switch|select)\b/;
-
-/**
- * Whether a list of statements ends with a panic or the like, and nothing between the place and it
- * leaves the list. A whole function that does so may end with `log.Fatal(serve())` or, after a loop
- * that never ends, with `panic("unreachable")`: there it has to be plain.
- */
-function leadsToEnding({ tree, anchor, child, parent }: Step): boolean {
-  const last = lastStatement(parent);
-  const call = last?.kind === 'expression_statement' ? last.namedChildren[0] : undefined;
-  if (last === undefined || !isEnding(call)) {
-    return false;
-  }
-  const isBody = parent.parent?.parent?.get('body') === parent.parent;
-  const between = tree.text.slice(anchor, last.start);
-  return isBody
-    ? lastName(call) === 'panic' && !COMPOUND.has(child.kind) && !OTHER_WORK.test(between)
-    : !OTHER_EXIT.test(between);
-}
-
-const COMPOUND = new Set([
-  'if_statement',
-  'for_statement',
-  'labeled_statement',
-  'expression_switch_statement',
-  'type_switch_statement',
-  'select_statement',
-]);
-
 /** `if r := recover(); r != nil`. */
 function isRecovered(known: Known): boolean {
   const value = comparedWithNil(known, '!=');
@@ -132,41 +97,6 @@ function isRecovered(known: Known): boolean {
 
 function isArgumentOfErrorMaker({ child, parent }: Step): boolean {
   return child.field === 'arguments' && isErrorMaker(parent);
-}
-
-/**
- * Part of a `return` whose last operand makes an error, or that operand itself, in a function that
- * returns an error. Where the operand is a call of some other function nobody knows whether an
- * error comes out; where it is but a name, the rest may as well be a result.
- */
-function isReturnedError({ child, parent }: Step): boolean {
-  const last = parent.namedChildren.at(-1);
-  if (last === undefined || parent.parent?.kind !== 'return_statement') {
-    return false;
-  }
-  const isError =
-    makesError(last) || (last === child && !['call_expression', 'nil'].includes(bare(last).kind));
-  return isError && isErrorType(lastResultType(parent));
-}
-
-/** `fmt.Errorf(…)`, `&T{…}`. */
-function makesError(node: SyntaxNode): boolean {
-  const value = bare(node);
-  return value.kind === 'call_expression' ? isErrorMaker(value) : isComposite(value);
-}
-
-function isComposite(value: SyntaxNode): boolean {
-  return compositeIn(value) !== undefined;
-}
-
-/** `SomeError{…}`, also of `&SomeError{…}`, which is reported at its `&`. */
-function isErrorValue(value: SyntaxNode): boolean {
-  return isErrorType(compositeIn(value)?.get('type'));
-}
-
-function compositeIn(value: SyntaxNode): SyntaxNode | undefined {
-  const made = value.kind === 'unary_expression' ? value.get('operand') : value;
-  return made?.kind === 'composite_literal' ? made : undefined;
 }
 
 /** `err = &T{…}`. */
