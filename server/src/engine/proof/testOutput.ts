@@ -28,12 +28,20 @@ export interface Printed {
   readonly output: string;
 }
 
-/** Tests that fail and did not; where none is named, the end of what was printed. */
+/**
+ * Tests that fail and did not; where none is named, the end of what was printed. Nothing is said where a panic
+ * has cut the run before short: nobody knows how the tests behind it would have ended.
+ */
 export function newFailures(before: Printed, after: Printed): string[] {
+  if (PANIC.test(before.output)) {
+    return [];
+  }
   const known = new Set(failedTests(before.output));
   const failures = failedTests(after.output).filter((name) => !known.has(name));
   return failures.length === 0 && before.code === 0 ? [after.output.trim().slice(-500)] : failures;
 }
+
+const PANIC = /^panic: /m;
 
 function failedTests(output: string): string[] {
   return [...output.matchAll(/^\s*--- FAIL: (\S+)|^(panic: .*)$/gm)].map(
