@@ -5,9 +5,9 @@ import type { Parser } from '../engine/syntax/cursor.ts';
 import type { Declaration } from '../engine/syntax/slicer.ts';
 import { DeclarationTrees } from '../workspace/declarationTrees.ts';
 import {
-  Findings,
+  allocationsOnDemand,
+  findingsOf,
   isChecked,
-  knownAllocations,
   type FindingChoice,
 } from '../workspace/findings.ts';
 import type { FindingProof } from './checkProve.ts';
@@ -36,12 +36,11 @@ export function findingsInFiles(
   choice: FindingChoice,
 ): PlacedFinding[] {
   const trees = new DeclarationTrees(parser);
-  const findings = new Findings();
   return files.flatMap((file) => {
     const own = { ...choice, rules: { ...file.rules, ...choice.rules } };
     return isChecked(file.view, file.slices, own)
       ? file.slices.declarations.flatMap((declaration) =>
-          inDeclaration(file, declaration, trees, findings, own),
+          inDeclaration(file, declaration, trees, own),
         )
       : [];
   });
@@ -51,7 +50,6 @@ function inDeclaration(
   file: CheckedFile,
   declaration: Declaration,
   trees: DeclarationTrees,
-  findings: Findings,
   choice: FindingChoice,
 ): PlacedFinding[] {
   if (declaration.keyword !== 'func') {
@@ -59,8 +57,9 @@ function inDeclaration(
   }
   const { slices, view } = file;
   const text = slices.textOf(declaration);
-  const known = knownAllocations(view, slices, declaration, file.verdictsOn(declaration), trees);
-  return findings.in(slices, declaration, view, known, choice).map((finding) => ({
+  const verdicts = () => file.verdictsOn(declaration);
+  const allocated = allocationsOnDemand(view, slices, declaration, verdicts, trees);
+  return findingsOf({ slices, declaration, view }, allocated, choice).map((finding) => ({
     file,
     declaration,
     finding,

@@ -28,7 +28,8 @@ export interface KnownAllocations {
   readonly tree: SyntaxTree | undefined;
 }
 
-interface Known extends KnownAllocations {
+interface Known {
+  readonly allocations: readonly Allocation[];
   readonly choice: FindingChoice;
   readonly findings: readonly Finding[];
 }
@@ -59,13 +60,19 @@ export class Findings {
     if (!types) {
       return NONE;
     }
+    const { allocations } = allocated;
     const known = this.#known.get(types);
     // Where a project chooses rules, its choice is put together anew for each request.
-    if (known?.allocations === allocated.allocations && isDeepStrictEqual(known.choice, choice)) {
+    if (known?.allocations === allocations && isDeepStrictEqual(known.choice, choice)) {
       return known.findings;
     }
-    const findings = this.#find(slices, declaration, view, types, allocated, choice);
-    this.#known.set(types, { ...allocated, choice, findings });
+    const findings = findingsOf(
+      { slices, declaration, view },
+      allocated,
+      choice,
+      this.#localize,
+    ).filter((finding) => !this.#withdrawn.has(keyOf(view.file, declaration, finding)));
+    this.#known.set(types, { allocations, choice, findings });
     return findings;
   }
 
@@ -74,37 +81,47 @@ export class Findings {
     this.#withdrawn.add(keyOf(file, declaration, finding));
     this.#known = new WeakMap();
   }
+}
 
-  #find(
-    slices: FileSlices,
-    declaration: Declaration,
-    view: CodeView,
-    types: DeclarationTypes,
-    { allocations, tree }: KnownAllocations,
-    choice: FindingChoice,
-  ): readonly Finding[] {
-    const { syntax, errors } = view.syntaxOf(declaration);
-    if (syntax.kind !== 'func' || !syntax.body || errors.length > 0 || !tree) {
-      return NONE;
-    }
-    const { goVersion } = view.checked;
-    return findingsIn(
-      {
-        text: slices.textOf(declaration),
-        doc: slices.text.slice(declaration.docStart, declaration.start),
-        docStart: declaration.docStart - declaration.start,
-        syntax: { ...syntax, body: syntax.body },
-        types,
-        package: view.checked.package,
-        goMinor: goVersion === undefined ? NEWEST_MINOR : minorOf(goVersion),
-        allocations,
-        frequencyAt: (offset) => frequencyAt(tree, offset),
-        imports: importedNames(sourceOf(slices, view)),
-        localize: this.#localize,
-      },
-      choice,
-    ).filter((finding) => !this.#withdrawn.has(keyOf(view.file, declaration, finding)));
+export interface FindingPlace {
+  readonly slices: FileSlices;
+  readonly declaration: Declaration;
+  readonly view: CodeView;
+}
+
+/** The same, remembered by nobody; `allocated` is not asked before a rule wants to know. */
+export function findingsOf(
+  { slices, declaration, view }: FindingPlace,
+  allocated: KnownAllocations,
+  choice: RuleChoice,
+  localize: Localize = english,
+): readonly Finding[] {
+  const types = declaration.keyword === 'func' ? view.typesOf(declaration) : undefined;
+  const { syntax, errors } = view.syntaxOf(declaration);
+  if (!types || syntax.kind !== 'func' || !syntax.body || errors.length > 0) {
+    return NONE;
   }
+  const { goVersion } = view.checked;
+  const findings = findingsIn(
+    {
+      text: slices.textOf(declaration),
+      doc: slices.text.slice(declaration.docStart, declaration.start),
+      docStart: declaration.docStart - declaration.start,
+      syntax: { ...syntax, body: syntax.body },
+      types,
+      package: view.checked.package,
+      goMinor: goVersion === undefined ? NEWEST_MINOR : minorOf(goVersion),
+      get allocations() {
+        return allocated.allocations;
+      },
+      frequencyAt: (offset) => (allocated.tree ? frequencyAt(allocated.tree, offset) : 'call'),
+      imports: importedNames(sourceOf(slices, view)),
+      localize,
+    },
+    choice,
+  );
+  // What is too long for a tree is a table.
+  return findings.length > 0 && allocated.tree ? findings : NONE;
 }
 
 function keyOf(file: string, { id }: Declaration, { rule, start }: Finding): string {
@@ -125,6 +142,26 @@ export function knownAllocations(
     ? codeBytesIn(view, declaration, text, verdicts)
     : undefined;
   return { allocations: allocationsOf(verdicts, tree, code), tree };
+}
+
+/** The same, found out when somebody asks: in most functions no rule does. */
+export function allocationsOnDemand(
+  view: CodeView,
+  slices: FileSlices,
+  declaration: Declaration,
+  verdicts: () => DeclarationVerdicts | undefined,
+  trees: DeclarationTrees,
+): KnownAllocations {
+  let known: KnownAllocations | undefined;
+  return {
+    get allocations() {
+      known ??= knownAllocations(view, slices, declaration, verdicts(), trees);
+      return known.allocations;
+    },
+    get tree() {
+      return trees.of(slices, declaration);
+    },
+  };
 }
 
 /** A file with its syntax as the view has it. */
