@@ -47,6 +47,7 @@ export class Subject {
   readonly #parents = new Map<AstNode, AstNode>();
   readonly #uses = new Map<GoObject, Identifier[]>();
   readonly #names = new Set<string>();
+  #byCallee: ReadonlyMap<string, readonly Call[]> | undefined;
 
   constructor(source: SubjectSource) {
     this.source = source;
@@ -164,10 +165,19 @@ export class Subject {
   }
 
   callsOf(...names: readonly string[]): readonly Call[] {
-    return this.all('call').filter((call) => {
+    const all = (this.#byCallee ??= this.#callsByCallee());
+    return names.flatMap((name) => all.get(name) ?? []).sort((a, b) => a.start - b.start);
+  }
+
+  #callsByCallee(): ReadonlyMap<string, readonly Call[]> {
+    const calls = new Map<string, Call[]>();
+    for (const call of this.all('call')) {
       const callee = this.calleeOf(call);
-      return callee !== undefined && names.includes(callee);
-    });
+      if (callee !== undefined) {
+        addTo(calls, callee, call);
+      }
+    }
+    return calls;
   }
 
   /** What `make(T, …)` is given; undefined for all else. */

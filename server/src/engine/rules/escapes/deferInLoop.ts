@@ -1,7 +1,7 @@
 /** `defer` in a loop: what it holds is held until the function returns, with a record for each round. */
 import { onHeap } from '../evidence.ts';
 import type { Rule } from '../rule.ts';
-import { isHeldOn } from './heldOn.ts';
+import { isHeldOn, isLoop } from './heldOn.ts';
 
 export const deferInLoop: Rule = {
   name: 'defer-in-loop',
@@ -10,7 +10,10 @@ export const deferInLoop: Rule = {
   isOnByDefault: true,
   *find(subject) {
     const { localize } = subject;
-    for (const deferred of subject.all('defer')) {
+    const inLoops = subject
+      .all('defer')
+      .filter((deferred) => [...subject.parentsOf(deferred)].some(isLoop));
+    for (const deferred of inLoops) {
       const { start, end } = deferred;
       const records = subject.source.allocations.filter(
         (each) => each.kind === 'runtime' && each.operation === 'defer' && each.offset === start,

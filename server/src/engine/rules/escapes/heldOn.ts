@@ -30,7 +30,7 @@ export function isHeldOn(subject: Subject, deferred: Defer): boolean {
     : uses.some((use) => !isWithin(use, loop) || goesOn(subject, use));
 }
 
-function isLoop({ kind }: AstNode): boolean {
+export function isLoop({ kind }: AstNode): boolean {
   return kind === 'for' || kind === 'range';
 }
 

@@ -28,12 +28,16 @@ function findingOf(subject: Subject, each: MadeInRounds, index: number): Found |
   const { localize } = subject;
   const { made, loop } = each;
   const literal = made.kind === 'unary' && made.operator === '&' ? made.operand : undefined;
-  const object = subject.expressionAt(made);
-  if (literal?.kind !== 'composite' || !literal.type || object?.frequency !== 'iteration') {
+  if (literal?.kind !== 'composite' || !literal.type) {
     return undefined;
   }
-  const { bytes } = object;
-  if (bytes?.kind !== 'fixed' || bytes.askedBytes > MAXIMUM_BYTES) {
+  const object = subject.expressionAt(made);
+  const bytes = object?.bytes;
+  if (
+    object?.frequency !== 'iteration' ||
+    bytes?.kind !== 'fixed' ||
+    bytes.askedBytes > MAXIMUM_BYTES
+  ) {
     return undefined;
   }
   const { start, end } = made;

@@ -27,7 +27,7 @@ function findingOf(subject: Subject, call: Call): Found | undefined {
     values.length <= MAXIMUM_VALUES &&
     values.every((value) => isPlainString(subject, value));
   const sum = isPlain && format ? sumOf(subject, format, values) : undefined;
-  const boxes = values.flatMap((value) => subject.expressionAt(value) ?? []);
+  const boxes = sum ? values.flatMap((value) => subject.expressionAt(value) ?? []) : [];
   const [box] = boxes;
   if (sum === undefined || !box) {
     return undefined;

@@ -13,15 +13,16 @@ export const writeSprintf: Rule = {
   summary: 'a string of fmt.Sprintf that is made only to be written',
   isSafe: true,
   isOnByDefault: true,
-  find: (subject) => subject.all('call').map((call) => findingOf(subject, call)),
+  find: (subject) =>
+    subject.callsOf('io.WriteString', ...METHODS).map((call) => findingOf(subject, call)),
 };
 
 /** What writes as fmt.Fprintf does, in one Write. */
-const WRITE_STRING = new Set([
+const METHODS = [
   'bytes.Buffer.WriteString',
   'strings.Builder.WriteString',
   'bufio.Writer.WriteString',
-]);
+];
 
 const PRINTS: Readonly<Record<string, string>> = {
   'fmt.Sprintf': 'Fprintf',
@@ -31,14 +32,12 @@ const PRINTS: Readonly<Record<string, string>> = {
 
 function findingOf(subject: Subject, call: Call): Found | undefined {
   const { localize } = subject;
-  const name = subject.calleeOf(call) ?? '';
-  const isFunction = name === 'io.WriteString';
-  const made = isFunction
-    ? call.arguments[1]
-    : WRITE_STRING.has(name)
-      ? call.arguments[0]
-      : undefined;
+  const isFunction = subject.calleeOf(call) === 'io.WriteString';
+  const made = call.arguments[isFunction ? 1 : 0];
   const print = made?.kind === 'call' ? PRINTS[subject.calleeOf(made) ?? ''] : undefined;
+  if (made?.kind !== 'call' || print === undefined) {
+    return undefined;
+  }
   const target = isFunction
     ? call.arguments[0]
     : call.callee.kind === 'selector'
@@ -46,7 +45,7 @@ function findingOf(subject: Subject, call: Call): Found | undefined {
       : undefined;
   const fmt = subject.qualifierOf('fmt');
   const writer = target && writerOf(subject, call, target);
-  if (made?.kind !== 'call' || print === undefined || writer === undefined || fmt === undefined) {
+  if (writer === undefined || fmt === undefined) {
     return undefined;
   }
   const list = subject.textOfAll(made.arguments);
