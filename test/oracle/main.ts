@@ -20,6 +20,7 @@ const SWEEPS: ReadonlyMap<string, readonly string[]> = new Map([
   ['heap', [script('heap')]],
   ['sites', [script('sites')]],
   ['fixes', [script('fixes')]],
+  ['proofs', [script('proofs')]],
   ['audit', [script('audit')]],
 ]);
 

@@ -1,25 +1,18 @@
 /** Findings that were drawn, and what somebody who has read the source says of each. */
 import { createHash } from 'node:crypto';
 import type { CheckedRow } from '../../support/ruleFixtures.ts';
+import { isSameFinding, type FindingKey, type MeasuredFix } from '../proofs/proofs.ts';
 
 /** What was read once holds for as long as the finding is the same, wherever it has moved to. */
-export interface Judgement {
+export interface Judgement extends FindingKey {
   readonly module: string;
-  readonly function: string;
-  readonly rule: string;
-  readonly expression: string;
   readonly isTrue: boolean;
   /** One line. */
   readonly reason: string;
-  /** What a benchmark of the module said of the fix; undefined where none reaches it. */
-  readonly measured?: {
-    readonly benchmark: string;
-    readonly allocsBefore: number;
-    readonly allocsAfter: number;
-    /** Whether the difference is more than chance. */
-    readonly isProven: boolean;
-  };
 }
+
+/** By module. */
+export type Measurements = Readonly<Record<string, readonly MeasuredFix[]>>;
 
 export interface DrawnFinding {
   readonly module: string;
@@ -48,24 +41,26 @@ export function judgementOf(
   { module, row }: DrawnFinding,
   judgements: readonly Judgement[],
 ): Judgement | undefined {
-  return judgements.find(
-    (each) =>
-      each.module === module &&
-      each.function === row.function &&
-      each.rule === row.rule &&
-      each.expression === row.expression,
-  );
+  return judgements.find((each) => each.module === module && isSameFinding(each, row));
+}
+
+export function measuredOf(
+  { module, row }: DrawnFinding,
+  measurements: Measurements,
+): MeasuredFix | undefined {
+  return measurements[module]?.find((each) => isSameFinding(each, row));
 }
 
 /** The page, docs/rules/audit.md; rows that nobody has judged have no judgement in it. */
 export function auditPage(
   drawn: readonly DrawnFinding[],
   judgements: readonly Judgement[],
+  measurements: Measurements,
   of: { readonly count: number; readonly seed: number },
 ): string {
   const judged = drawn.map((each) => judgementOf(each, judgements));
   const countTrue = judged.filter((each) => each?.isTrue).length;
-  const measured = judged.flatMap((each) => each?.measured ?? []);
+  const measured = drawn.flatMap((each) => measuredOf(each, measurements) ?? []);
   const countProven = measured.filter(({ isProven }) => isProven).length;
   const modules = [...new Map(drawn.map(({ module, version }) => [module, version]))];
   return `# Findings that were read
@@ -75,35 +70,36 @@ ${drawn.length} of the ${of.count} findings that \`gomem check\` has by default 
 allocated, or held, as often within its function as it says, and what it asks for would be right there. Whether anybody
 would notice is another question, which a profile answers.
 
-${measured.length} of them are reached by benchmarks of their own modules, and were run before and after the fix
-(\`gomem check --prove\`): ${countProven} save objects there; in the others too
-little changes, or it happens only once, to be told from chance.
+${measured.length} of them have a fix that benchmarks reach, and were run before and after it (\`npm run oracle proofs\`,
+which is \`gomem check --prove\`): ${countProven} save objects there; in the others too little changes, or it happens only
+once, to be told from chance. Benchmarks whose names begin with \`BenchmarkProof\` are ours
+(\`test/oracle/proofs/testdata\`), and call the module's own code; the others are the module's.
 
 ${modules.map(([module, version]) => `- ${module} ${version}`).join('\n')}
 
 | Place | Rule | Expression | True | Why | Before and after |
 | ----- | ---- | ---------- | ---- | --- | ---------------- |
-${drawn.map((each, at) => tableRow(each, judged[at])).join('\n')}
+${drawn.map((each) => tableRow(each, judgementOf(each, judgements), measuredOf(each, measurements))).join('\n')}
 `;
 }
 
-function tableRow({ module, row }: DrawnFinding, judgement: Judgement | undefined): string {
+function tableRow(
+  { module, row }: DrawnFinding,
+  judgement: Judgement | undefined,
+  measured: MeasuredFix | undefined,
+): string {
   const cells = [
     `${module.split('/').slice(1).join('/')} ${row.file}:${row.line}`,
     row.rule,
     code(row.expression),
     judgement ? (judgement.isTrue ? 'yes' : 'no') : '',
     judgement?.reason ?? '',
-    measuredText(judgement),
+    measured ? measuredText(measured) : '',
   ];
   return `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`;
 }
 
-function measuredText(judgement: Judgement | undefined): string {
-  if (!judgement?.measured) {
-    return '';
-  }
-  const { benchmark, allocsBefore, allocsAfter, isProven } = judgement.measured;
+function measuredText({ benchmark, allocsBefore, allocsAfter, isProven }: MeasuredFix): string {
   return `${benchmark}: ${allocsBefore} → ${allocsAfter} allocs/op${isProven ? '' : ', no difference'}`;
 }
 

@@ -1,18 +1,27 @@
 /**
  * Draws findings by chance from the modules on which rules are judged, and writes docs/rules/audit.md of
- * what `audit/judgements.json` says of each. Fails where one was not judged, or too few are true.
+ * what `audit/judgements.json` says of each. Fails where one was not judged, or too few are true or proven.
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { format, resolveConfig } from 'prettier';
 import { copyModule } from '../../support/modules.ts';
 import { check } from '../../support/ruleFixtures.ts';
-import { auditPage, draw, judgementOf, type DrawnFinding, type Judgement } from '../audit/audit.ts';
+import {
+  auditPage,
+  draw,
+  judgementOf,
+  measuredOf,
+  type DrawnFinding,
+  type Judgement,
+} from '../audit/audit.ts';
 import { ruledModules } from '../fixes/ruledModules.ts';
+import { PROOFS } from '../proofs/proofs.ts';
 
 const SEED = 20_261_128;
 const COUNT = 100;
 const LEAST_TRUE = 95;
+const LEAST_PROVEN = 30;
 
 const ROOT = resolve(import.meta.dirname, '../../..');
 const PAGE = join(ROOT, 'docs/rules/audit.md');
@@ -33,10 +42,12 @@ for (const { module, row } of unjudged) {
   console.log(`  ${JSON.stringify({ module, function: name, rule, expression })}`);
 }
 const countTrue = drawn.filter((each) => judgementOf(each, judgements)?.isTrue).length;
-console.log(`${countTrue} of ${drawn.length} are true`);
-if (unjudged.length > 0 || countTrue < LEAST_TRUE) {
+const measurements = PROOFS.read();
+const countProven = drawn.filter((each) => measuredOf(each, measurements)?.isProven).length;
+console.log(`${countTrue} of ${drawn.length} are true, ${countProven} of them proven`);
+if (unjudged.length > 0 || countTrue < LEAST_TRUE || countProven < LEAST_PROVEN) {
   process.exitCode = 1;
 }
-const page = auditPage(drawn, judgements, { count: all.length, seed: SEED });
+const page = auditPage(drawn, judgements, measurements, { count: all.length, seed: SEED });
 const settings = await resolveConfig(PAGE);
 writeFileSync(PAGE, await format(page, { ...settings, parser: 'markdown' }));
