@@ -12,27 +12,31 @@ const ENTRY = /\.(?:Benchmark|Test|Fuzz)(?![a-z])|^main\.main$/;
 export function rootCandidates(profile: Profile, sampleIndex: number): string[] {
   const { samples, locations, functions, strings } = profile;
   const column = samples.values[sampleIndex] ?? new Float64Array(0);
-  const sums = new Map<number, number>();
+  const sums = new Float64Array(strings.length);
+  /** The sample that each name was last met in, counted from 1. */
+  const seen = new Uint32Array(strings.length);
   let total = 0;
   for (let sample = 0; sample < samples.count; sample++) {
     const value = Math.abs(Number(column[sample] ?? 0));
-    const names = new Set<number>();
     const from = samples.stackFrom[sample] ?? 0;
     const to = samples.stackTo[sample] ?? 0;
     for (let entry = to - 1; entry >= Math.max(from, to - NEAR_LOCATIONS); entry--) {
       const location = samples.stack[entry] ?? 0;
       const end = locations.lineTo[location] ?? 0;
       for (let line = locations.lineFrom[location] ?? 0; line < end; line++) {
-        names.add(functions.name[locations.lineFunction[line] ?? 0] ?? 0);
+        const name = functions.name[locations.lineFunction[line] ?? 0] ?? 0;
+        if (seen[name] !== sample + 1) {
+          seen[name] = sample + 1;
+          sums[name] = (sums[name] ?? 0) + value;
+        }
       }
     }
     total += value;
-    names.forEach((name) => sums.set(name, (sums.get(name) ?? 0) + value));
   }
   const isEntry = (name: string) => Number(ENTRY.test(name));
-  return [...sums]
-    .filter(([name, sum]) => name !== 0 && sum > 0 && sum >= total * LEAST_SHARE)
-    .map(([name, sum]) => ({ name: strings[name] ?? '', sum }))
+  return strings
+    .map((name, index) => ({ name, sum: sums[index] ?? 0 }))
+    .filter(({ name, sum }) => name !== '' && sum > 0 && sum >= total * LEAST_SHARE)
     .sort((a, b) => isEntry(b.name) - isEntry(a.name) || b.sum - a.sum)
     .slice(0, MOST)
     .map(({ name }) => name);

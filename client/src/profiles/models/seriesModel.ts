@@ -1,8 +1,8 @@
 import { isProblem, type ProfileProblem } from '../../../../server/src/engine/profile/problem.ts';
 import { seriesOf, type SeriesRow } from '../../../../server/src/engine/profile/series.ts';
+import { frameValues } from '../../../../server/src/engine/profile/top.ts';
 import type { SeriesModel, ViewHeader } from '../../webview/profileProtocol.ts';
 import { headerOf, type Looked } from './profileSession.ts';
-import { valuesByName } from './topModel.ts';
 
 const NOTHING = new Float64Array(0);
 
@@ -32,11 +32,11 @@ export function seriesView(parts: readonly SeriesPart[]): SeriesView | ProfilePr
   }
   const column = (valueOf: (row: SeriesRow) => number) => Float64Array.from(rows, valueOf);
   const counted = ordered.map(({ looked: { report, counted } }) =>
-    counted.counts ? valuesByName({ ...report, column: counted.counts }) : undefined,
+    counted.counts ? frameValues({ ...report, column: counted.counts }) : undefined,
   );
   const countsOf = (order: 'flat' | 'cum') =>
     counted.map((byName) =>
-      byName ? column(({ name }) => byName.get(name)?.[order] ?? 0) : NOTHING,
+      byName ? column(({ name }) => Number(byName.get(name)?.[order] ?? 0)) : NOTHING,
     );
   return {
     header: { ...headerOf(first.looked, false), unmatched: unmatchedInAll(ordered) },

@@ -1,7 +1,7 @@
 import { baseSamples } from '../../../../server/src/engine/profile/labels.ts';
 import type { Report } from '../../../../server/src/engine/profile/report.ts';
 import { keepSamples } from '../../../../server/src/engine/profile/selection.ts';
-import { topTable, type TopRow } from '../../../../server/src/engine/profile/top.ts';
+import { frameValues, topTable, type TopRow } from '../../../../server/src/engine/profile/top.ts';
 import type { TopModel } from '../../webview/profileProtocol.ts';
 import { cutReport } from './pivot.ts';
 
@@ -15,16 +15,18 @@ export function topModel(
   isDifference: boolean,
 ): TopModel {
   const { rows } = topTable(report);
-  const counted = counts && valuesByName({ ...report, column: counts });
-  const before = isDifference ? valuesByName(baseOf(report)) : undefined;
+  const counted = counts && frameValues({ ...report, column: counts });
+  const before = isDifference ? frameValues(baseOf(report)) : undefined;
   const column = (valueOf: (row: TopRow) => number) => Float64Array.from(rows, valueOf);
   return {
     names: rows.map(({ name }) => name),
     flat: column(({ flat }) => Number(flat)),
     cum: column(({ cum }) => Number(cum)),
-    flatCounts: counted ? column(({ name }) => counted.get(name)?.flat ?? 0) : NOTHING,
-    cumCounts: counted ? column(({ name }) => counted.get(name)?.cum ?? 0) : NOTHING,
-    cumBefore: before ? column(({ name }) => Math.abs(before.get(name)?.cum ?? 0)) : NOTHING,
+    flatCounts: counted ? column(({ name }) => Number(counted.get(name)?.flat ?? 0)) : NOTHING,
+    cumCounts: counted ? column(({ name }) => Number(counted.get(name)?.cum ?? 0)) : NOTHING,
+    cumBefore: before
+      ? column(({ name }) => Math.abs(Number(before.get(name)?.cum ?? 0)))
+      : NOTHING,
     inlined: Uint8Array.from(rows, ({ inlined }) => INLINED[inlined]),
   };
 }
@@ -34,15 +36,4 @@ function baseOf(report: Report): Report {
   const isBase = baseSamples(report.profile);
   const profile = keepSamples(report.profile, (sample) => isBase?.(sample) === true);
   return cutReport(report, profile);
-}
-
-export function valuesByName(
-  report: Report,
-): Map<string, { readonly flat: number; readonly cum: number }> {
-  return new Map(
-    topTable(report).rows.map(({ name, flat, cum }) => [
-      name,
-      { flat: Number(flat), cum: Number(cum) },
-    ]),
-  );
 }

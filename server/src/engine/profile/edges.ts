@@ -30,6 +30,11 @@ export function allEdges({ frames }: FrameTable): WantedEdges {
   return { from: all, into: all };
 }
 
+export function noEdges({ frames }: FrameTable): WantedEdges {
+  const none = new Uint8Array(frames.length);
+  return { from: none, into: none };
+}
+
 /** What is known of the calls of one frame by another. */
 export interface EdgeValues {
   readonly weight: Amount;

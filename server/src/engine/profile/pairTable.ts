@@ -6,16 +6,26 @@ export class PairTable {
   #first = new Uint32Array(1024);
   #second = new Uint32Array(1024);
 
+  /** The number of the pair, which is a new one where it was not met before. */
   indexOf(first: number, second: number): number {
+    const slot = this.#slotOf(first, second);
+    const index = (this.#slots[slot] ?? 0) - 1;
+    return index < 0 ? this.#insert(first, second, slot) : index;
+  }
+
+  /** The number of the pair; -1 where it was not met before. */
+  find(first: number, second: number): number {
+    return (this.#slots[this.#slotOf(first, second)] ?? 0) - 1;
+  }
+
+  /** The slot of the pair, or the free one where it would be. */
+  #slotOf(first: number, second: number): number {
     const mask = this.#slots.length - 1;
     let slot = hash(first, second) & mask;
     for (;;) {
       const index = (this.#slots[slot] ?? 0) - 1;
-      if (index < 0) {
-        return this.#insert(first, second, slot);
-      }
-      if (this.#first[index] === first && this.#second[index] === second) {
-        return index;
+      if (index < 0 || (this.#first[index] === first && this.#second[index] === second)) {
+        return slot;
       }
       slot = (slot + 1) & mask;
     }

@@ -130,14 +130,42 @@ function keys(text: string): string[] {
 
 /** The frames of a report's locations. */
 export function framesOf(report: Report, withBinaries = false, trimsPaths = true): FrameTable {
-  const { granularity, noInlines, showColumns, trimPath, sourcePath } = report.options;
-  return frameTable(report.profile, {
+  const { profile, options } = report;
+  const { granularity, noInlines, showColumns, trimPath, sourcePath } = options;
+  const key = JSON.stringify([
+    granularity,
+    noInlines,
+    showColumns,
+    withBinaries,
+    trimsPaths ? [trimPath, sourcePath] : undefined,
+  ]);
+  const known = lastTables.get(profile.locations);
+  if (known?.key === key && hasSame(known.symbols, profile)) {
+    return known.table;
+  }
+  const table = frameTable(profile, {
     granularity,
     noInlines,
     showColumns,
     withBinaries,
     trimPath: trimsPaths ? pathTrimmer(trimPath, sourcePath) : (file) => file,
   });
+  const { functions, mappings, strings } = profile;
+  lastTables.set(profile.locations, { key, symbols: { functions, mappings, strings }, table });
+  return table;
+}
+
+/** The table that was made last of some locations: most filters leave these as they are, and one view follows another. */
+const lastTables = new WeakMap<
+  Profile['locations'],
+  { readonly key: string; readonly symbols: Symbols; readonly table: FrameTable }
+>();
+
+/** What names of frames are made of, beside locations. */
+type Symbols = Pick<Profile, 'functions' | 'mappings' | 'strings'>;
+
+function hasSame(a: Symbols, b: Symbols): boolean {
+  return a.functions === b.functions && a.mappings === b.mappings && a.strings === b.strings;
 }
 
 /** What the graph of a report is made of. */

@@ -2,7 +2,7 @@
 import { absolute, added, negative, type Amount } from './columns.ts';
 import { Fault, orProblem, type ProfileProblem } from './problem.ts';
 import type { Report } from './report.ts';
-import { topTable } from './top.ts';
+import { frameValues } from './top.ts';
 
 export interface SeriesRow {
   readonly name: string;
@@ -44,12 +44,12 @@ export function seriesOf(reports: readonly Report[]): Series | ProfileProblem {
 function rowsOf(reports: readonly Report[]): SeriesRow[] {
   const rows = new Map<string, { readonly flat: Amount[]; readonly cum: Amount[] }>();
   for (const [index, report] of reports.entries()) {
-    for (const { name, flat, cum } of topTable(report).rows) {
+    for (const [name, { flat, cum }] of frameValues(report)) {
       const zeros = () => reports.map((): Amount => 0);
       const row = rows.get(name) ?? { flat: zeros(), cum: zeros() };
       rows.set(name, row);
-      row.flat[index] = added(row.flat[index] ?? 0, flat);
-      row.cum[index] = added(row.cum[index] ?? 0, cum);
+      row.flat[index] = flat;
+      row.cum[index] = cum;
     }
   }
   const order = reports[0]?.options.order ?? 'flat';

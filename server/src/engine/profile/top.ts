@@ -1,20 +1,20 @@
 /** Tables of a report: its frames, with callers and callees. */
-import type { Amount } from './columns.ts';
+import { added, type Amount } from './columns.ts';
+import { noEdges, type WantedEdges } from './edges.ts';
 import type { FrameTable } from './frames.ts';
-import type { WantedEdges } from './edges.ts';
-import { cumOf, flatOf, flatTotal, type GraphNode } from './graph.ts';
+import { cumOf, flatOf, flatTotal, FrameSums, type GraphEdge, type GraphNode } from './graph.ts';
+import { inlinedFrames, inliningOf, type Inlining } from './inlining.ts';
 import { goRegexp } from './goRegexpMatch.ts';
 import { sortedEdges } from './order.ts';
 import { Fault, orProblem, type ProfileProblem } from './problem.ts';
-import { outputUnit, trimmedGraphOf, type Report } from './report.ts';
+import { framesOf, graphSource, outputUnit, trimmedGraphOf, type Report } from './report.ts';
 import type { TrimmedGraph } from './trim.ts';
 
 export interface TopRow {
   readonly name: string;
   readonly flat: Amount;
   readonly cum: Amount;
-  /** Whether callers have it inlined: all, some, none. */
-  readonly inlined: 'all' | 'some' | 'none';
+  readonly inlined: Inlining;
 }
 
 /** What is said above a table or a graph. */
@@ -32,9 +32,36 @@ export interface TopTable extends TableSummary {
 }
 
 export function topTable(report: Report): TopTable {
-  const graph = trimmedGraphOf(report, edgesIntoInlined);
-  return { ...summaryOf(report, graph), rows: graph.nodes.map(topRow) };
+  const { nodeCount, nodeFraction, edgeFraction } = report.options;
+  const isWhole = nodeCount === 0 && nodeFraction === 0 && edgeFraction === 0;
+  const graph = trimmedGraphOf(report, isWhole ? noEdges : edgesIntoInlined);
+  const inlining = isWhole ? inliningOf(graphSource(report, framesOf(report))) : undefined;
+  const rows = graph.nodes.map((node) => ({
+    name: node.name,
+    flat: flatOf(node),
+    cum: cumOf(node),
+    inlined: inlining?.[node.index] ?? inliningBy(node.in),
+  }));
+  return { ...summaryOf(report, graph), rows };
 }
+
+/** What each frame takes, by its name; nothing is left out. */
+export function frameValues(report: Report): ReadonlyMap<string, FrameValues> {
+  const sums = new FrameSums(graphSource(report, framesOf(report)));
+  const values = new Map<string, FrameValues>();
+  for (const node of sums.nodes(sums.withValues())) {
+    const before = values.get(node.name) ?? NO_VALUES;
+    values.set(node.name, {
+      flat: added(before.flat, flatOf(node)),
+      cum: added(before.cum, cumOf(node)),
+    });
+  }
+  return values;
+}
+
+export type FrameValues = Pick<TopRow, 'flat' | 'cum'>;
+
+const NO_VALUES: FrameValues = { flat: 0, cum: 0 };
 
 export function summaryOf(report: Report, graph: TrimmedGraph): TableSummary {
   return {
@@ -47,27 +74,14 @@ export function summaryOf(report: Report, graph: TrimmedGraph): TableSummary {
 }
 
 /** Calls of all others are told apart by nothing. */
-function edgesIntoInlined({ frames, from, to, ofLocation }: FrameTable): WantedEdges {
-  const into = new Uint8Array(frames.length);
-  for (let location = 0; location < from.length; location++) {
-    const last = (to[location] ?? 0) - 1;
-    for (let at = from[location] ?? 0; at < last; at++) {
-      into[ofLocation[at] ?? 0] = 1;
-    }
-  }
-  return { from: new Uint8Array(frames.length), into };
+function edgesIntoInlined(table: FrameTable): WantedEdges {
+  return { ...noEdges(table), into: inlinedFrames(table) };
 }
 
-function topRow(node: GraphNode): TopRow {
-  const { name, in: callers } = node;
+function inliningBy(callers: readonly GraphEdge[]): Inlining {
   const isSome = callers.some(({ isInlined }) => isInlined);
   const isAll = isSome && callers.every(({ isInlined }) => isInlined);
-  return {
-    name,
-    flat: flatOf(node),
-    cum: cumOf(node),
-    inlined: isAll ? 'all' : isSome ? 'some' : 'none',
-  };
+  return isAll ? 'all' : isSome ? 'some' : 'none';
 }
 
 export interface Call {
