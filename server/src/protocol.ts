@@ -253,11 +253,12 @@ export const SETTINGS_SECTION = 'goMemory';
  * How Node runs the server. What is found out of a package stays for long: in a nursery of the usual
  * 16 MB much of it is copied at each collection, in one go. And V8 lets the heap grow to two to four
  * times its size between two large collections: with this, large packages take two thirds of the
- * memory, for some more work.
+ * memory, for some more work; it begins once there is as much as one package and its imports take.
  */
 export const SERVER_NODE_ARGUMENTS: readonly string[] = [
   '--max-semi-space-size=2',
   '--heap-growing-percent=40',
+  '--initial-old-space-size=96',
 ];
 
 /** Commands of the client that the server's answers name. */

@@ -152,9 +152,11 @@ export class StaticTier {
   }
 
   async #open(directory: string): Promise<BuildWorld> {
+    const { pause } = this.#host;
     const { flags, goCommand } = await this.#host.buildSettings(directory);
     const disk = this.#host.diskNow();
     const settings = readGoSettings(disk, this.#host.machine, { flags, directory, goCommand });
+    await pause?.();
     const packages = new Packages(disk, settings, directory, this.#cache);
     const key = JSON.stringify([flags, goCommand, packages.main.directory ?? directory]);
     let world = this.#worlds.get(key);
@@ -165,7 +167,6 @@ export class StaticTier {
       world = new BuildWorld(disk, packages, this.#sources, documents, knownLeaks);
       this.#worlds.set(key, world);
     }
-    const { pause } = this.#host;
     if (pause) {
       const ahead = this.#readAhead(disk, packages, world, directory, new Turns(pause));
       this.#ahead.set(

@@ -65,6 +65,7 @@ export class FunctionCode {
         return func !== undefined || isNotInlined;
       },
       hasBody: (callee, compiled) => this.#bodies.has(compiled, callee),
+      stepsToCode: (callee) => this.#stepsToInlinable(callee),
       isCostShown: ({ object }) => source.isOwn(object),
       used: (callee, caller) => {
         this.#use(callee.object, caller.object);
@@ -79,7 +80,7 @@ export class FunctionCode {
 
   /** As it is written; not kept for this. */
   written(callee: Callee): Func | undefined {
-    return this.#entry(callee).func ?? this.#make(callee);
+    return this.#entry(callee).func ?? resultOf(this.#making(callee));
   }
 
   /** As it is after inlining, in a copy that is nobody else's; `assumed` is inlined whatever it costs. */
@@ -136,15 +137,25 @@ export class FunctionCode {
 
   /** A function that may be inlined. */
   #inlinable(callee: Callee): Func | undefined {
+    resultOf(this.#stepsToInlinable(callee));
+    const { func, isNotInlined } = this.#entry(callee);
+    return isNotInlined ? undefined : func;
+  }
+
+  *#stepsToInlinable(callee: Callee): Generator<void, void> {
     const entry = this.#entry(callee);
     entry.isNotInlined ||= this.#source.isNotInlined(callee);
-    if (entry.isNotInlined) {
-      return undefined;
+    if (entry.isNotInlined || entry.func) {
+      return;
     }
     const maximum = this.#source.isOwn(callee.object) ? undefined : MAXIMUM_INLINED_EXPRESSIONS;
-    entry.func ??= this.#make(callee, maximum);
-    entry.isNotInlined = entry.func === undefined;
-    return entry.func;
+    const made = yield* this.#making(callee, maximum);
+    // It may have been edited in the meantime, or made and judged for somebody else.
+    const now = this.#entry(callee);
+    if (now === entry && !now.isNotInlined) {
+      now.func ??= made;
+      now.isNotInlined = now.func === undefined;
+    }
   }
 
   /** Of such functions in dependencies nothing is kept but that. */
@@ -232,10 +243,6 @@ export class FunctionCode {
     init.body = dynamicInitialization(init.body, { hasNoAddresses: isFips });
     removeDeadLocals(init);
     return [init, ...literals];
-  }
-
-  #make(callee: Callee, maximumExpressions?: number): Func | undefined {
-    return resultOf(this.#making(callee, maximumExpressions));
   }
 
   /** First what its expressions are, then its code. */

@@ -23,6 +23,8 @@ export interface InlineSurroundings {
   codeOf(callee: Callee): Func | undefined;
   /** Whether `codeOf` has its answer at hand. */
   isAtHand(callee: Callee): boolean;
+  /** Steps after which it has. */
+  stepsToCode(callee: Callee): Generator<void, void>;
   /** Whether the compiler has a function's body when it compiles a package. */
   hasBody(callee: Callee, compiled: Package): boolean;
   /** Whether somebody may ask what a function costs, or a literal in it, that is not inlined for that. */
@@ -89,7 +91,7 @@ export class Inliner {
       const { func, todo, number } = frame;
       const next = todo.pop();
       if (next) {
-        const callee = this.#codeOf(next);
+        const callee = yield* this.#making(next);
         const known = callee && numbers.get(callee);
         if (known !== undefined) {
           frame.low = Math.min(frame.low, known);
@@ -185,7 +187,7 @@ export class Inliner {
   *stepsAhead(func: Func): Generator<void, void> {
     const called = [func, ...closuresIn(func.body)].flatMap((each) => this.#calledIn(each));
     for (const each of called) {
-      const callee = this.#codeOf(each);
+      const callee = yield* this.#making(each);
       if (callee && !this.#verdicts.has(callee)) {
         yield;
         yield* this.judging(callee);
@@ -259,6 +261,14 @@ export class Inliner {
 
   #codeOf(called: Called): Func | undefined {
     return 'body' in called ? called : this.#surroundings.codeOf(called);
+  }
+
+  /** The same in steps. */
+  *#making(called: Called): Generator<void, Func | undefined> {
+    if (!('body' in called) && !this.#surroundings.isAtHand(called)) {
+      yield* this.#surroundings.stepsToCode(called);
+    }
+    return this.#codeOf(called);
   }
 
   #called(caller: Func, call: CallExpression): Called | undefined {
