@@ -1,4 +1,4 @@
-import { sequence } from '../engine/summary/flow.ts';
+import { sequence } from '../engine/alloc/flow.ts';
 import { looksStandard } from '../engine/build/modulePath.ts';
 import type { PackageEscapes } from '../engine/compile/packageEscapes.ts';
 import { type Frequency, frequencyAt } from '../engine/frequency/frequency.ts';

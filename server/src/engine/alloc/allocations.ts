@@ -82,7 +82,7 @@ export function allocationsOf(
         offset,
         what: call.callees[0] ?? '',
         frequency: objects.length > 0 ? often(offset) : whenGrowing(often(offset)),
-        countObjects: Math.max(1, countCopies(objects)),
+        countObjects: Math.max(1, Math.min(countCopies(objects), call.mostObjects ?? Infinity)),
         call,
       });
     }

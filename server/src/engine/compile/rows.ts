@@ -24,6 +24,7 @@ import { type Func, Variable } from '../ir/func.ts';
 import type { Expression, Statement } from '../ir/nodes.ts';
 import { type Position, reportedPosition } from '../ir/position.ts';
 import { unalias } from '../types/types.ts';
+import { callKey, mostObjectsOf } from './inlinedObjects.ts';
 
 export interface RowContext {
   readonly formatter: CodeFormatter;
@@ -111,13 +112,19 @@ export function inlineFactsOf(
 
 /** Calls in a function, and in all closures in it, in whose place code was put. */
 export function inlinedCallsOf(
-  { func }: FunctionEscapes,
+  escapes: FunctionEscapes,
   context: RowContext,
 ): readonly InlinedCall[] {
-  return func.inlinedCalls.map((call) => ({
-    place: context.placeOf(reportedPosition(call)),
-    callee: context.formatter.func(call.callee),
-  }));
+  const { inlinedCalls } = escapes.func;
+  const mostObjects = inlinedCalls.length > 0 ? mostObjectsOf(escapes) : undefined;
+  return inlinedCalls.map((call) => {
+    const position = reportedPosition(call);
+    return {
+      place: context.placeOf(position),
+      callee: context.formatter.func(call.callee),
+      mostObjects: mostObjects?.get(callKey(position)),
+    };
+  });
 }
 
 class RowWriter {

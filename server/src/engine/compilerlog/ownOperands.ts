@@ -4,7 +4,7 @@ import type { Site } from './sites.ts';
 /**
  * The compiler's verdicts with what its text does not tell and our own analysis knows. What is put into an
  * interface at the very place of an inlined call reads like a copy; where we have the same thing there as
- * code of the declaration itself, it is that. And a copy that reads `T{}`, as shapes of instances are taken
+ * code of the declaration itself, it is that. Which copies exclude each other is seen in the code. And a copy that reads `T{}`, as shapes of instances are taken
  * out, is what we know it to be.
  */
 export function withOwnOperands(
@@ -14,9 +14,9 @@ export function withOwnOperands(
   const sites = [...compiled.sites];
   const calls = compiled.calls.flatMap(({ offset, fact }) => {
     const oursHere = ours.sites.filter((each) => each.offset === offset);
-    const ourCopies = ours.calls
-      .filter((each) => each.offset === offset)
-      .flatMap((each) => each.fact.copies);
+    const ourCalls = ours.calls.filter((each) => each.offset === offset).map(({ fact }) => fact);
+    const ourCopies = ourCalls.flatMap((each) => each.copies);
+    const [mostObjects] = ourCalls.map((each) => each.mostObjects);
     const own = fact.copies.filter((copy) =>
       oursHere.some((each) => isSame(copy, each.fact) && copy.what === each.fact.what),
     );
@@ -27,7 +27,7 @@ export function withOwnOperands(
         const known = ourCopies.find((each) => isSame(copy, each) && reads(copy.what, each.what));
         return known ? { ...copy, what: known.what } : copy;
       });
-    return copies.length === 0 ? [] : [{ offset, fact: { ...fact, copies } }];
+    return copies.length === 0 ? [] : [{ offset, fact: { ...fact, copies, mostObjects } }];
   });
   return { ...compiled, sites, calls };
 }

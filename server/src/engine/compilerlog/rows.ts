@@ -73,6 +73,11 @@ export interface InlineFact {
 /** `inlining call to callee` at the call's place. */
 export interface InlinedCall {
   readonly place: Place;
+  /**
+   * Of its objects on the heap, how many one way through its code comes by at most; undefined where that
+   * is not known, as from the compiler.
+   */
+  readonly mostObjects?: number | undefined;
   readonly callee: string;
 }
 

@@ -35,6 +35,8 @@ export interface InlinedCallSite {
   /** The functions inlined here, outermost first, as the compiler names them. */
   readonly callees: readonly string[];
   readonly copies: readonly Site[];
+  /** As in {@link InlinedCall}. */
+  readonly mostObjects?: number | undefined;
 }
 
 export interface Sites {
@@ -71,8 +73,12 @@ export function sitesOf(allRows: readonly VerdictRow[]): Site[] {
 /** Parts a file's own allocations from those that inlined calls bring. */
 export function groupByCall(inlinedCalls: readonly InlinedCall[], sites: readonly Site[]): Sites {
   const callees = new Map<string, string[]>();
-  for (const { place, callee } of inlinedCalls) {
+  const most = new Map<string, number>();
+  for (const { place, callee, mostObjects } of inlinedCalls) {
     const key = placeKey(place);
+    if (mostObjects !== undefined) {
+      most.set(key, Math.max(most.get(key) ?? 0, mostObjects));
+    }
     const known = callees.get(key);
     if (!known) {
       callees.set(key, [callee]);
@@ -92,7 +98,12 @@ export function groupByCall(inlinedCalls: readonly InlinedCall[], sites: readonl
     if (call) {
       call.copies.push(site);
     } else {
-      calls.set(key, { place: site.place, callees: callees.get(key) ?? [], copies: [site] });
+      calls.set(key, {
+        place: site.place,
+        callees: callees.get(key) ?? [],
+        copies: [site],
+        mostObjects: most.get(key),
+      });
     }
   }
   return { own, calls: [...calls.values()] };

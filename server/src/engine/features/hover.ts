@@ -305,10 +305,19 @@ function callText(
   const { localize } = context;
   const callees = call.callees.map(code).join(', ');
   const countObjects = allocation?.countObjects ?? 0;
+  const onHeap = call.copies.filter(
+    (copy) => copy.verdict === 'heap' && copy.kind !== 'append' && !noAllocBecause(copy),
+  );
   const title =
-    countObjects === 1
-      ? localize('Inlined call of {0}: 1 object on the heap', callees)
-      : localize('Inlined call of {0}: {1} objects on the heap', callees, countObjects);
+    countObjects < onHeap.length
+      ? localize(
+          'Inlined call of {0}: at most {1} of these objects on the heap',
+          callees,
+          countObjects,
+        )
+      : countObjects === 1
+        ? localize('Inlined call of {0}: 1 object on the heap', callees)
+        : localize('Inlined call of {0}: {1} objects on the heap', callees, countObjects);
   const copies = call.copies.map((copy) => {
     const [first = '', ...rest] = siteText(copy, context, { noAlloc: noAllocBecause(copy) }).split(
       '  \n',

@@ -2,7 +2,7 @@
 import { type Frequency, within } from '../frequency/frequency.ts';
 import type { Callee } from '../ir/func.ts';
 import type { CodePlace, CostCall, CostSite, OwnCost } from './ownCost.ts';
-import { type Arithmetic, type Flow, sequence, total } from './flow.ts';
+import { type Arithmetic, type Flow, sequence, total } from '../alloc/flow.ts';
 import {
   most,
   NOTHING,

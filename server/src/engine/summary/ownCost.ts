@@ -12,8 +12,8 @@ import type { CallExpression, Expression, InterfaceCallExpression } from '../ir/
 import { type Position, reportedPosition, type Source } from '../ir/position.ts';
 import { staticCallee } from '../ir/staticValue.ts';
 import type { Package } from '../types/package.ts';
-import { type CodeNode, CodeWalk } from './codeWalk.ts';
-import { type Flow, sequence, withParts } from './flow.ts';
+import { type CodeNode, CodeWalk } from '../alloc/codeWalk.ts';
+import { type Flow, sequence, withParts } from '../alloc/flow.ts';
 
 /** A place in a declaration, as the compiler would report it. */
 export interface CodePlace extends Source {

@@ -9,7 +9,6 @@ import type {
   GoDeferStatement,
   InterfaceCallExpression,
   MakeExpression,
-  Statement,
 } from '../ir/nodes.ts';
 import type { Position } from '../ir/position.ts';
 import { childrenOf, type IrNode } from '../ir/walk.ts';
@@ -57,7 +56,7 @@ export class CodeWalk {
    * way out, as `return` or `break`, whether it is no exception: no error, no panic.
    */
   constructor(
-    body: readonly Statement[],
+    body: readonly IrNode[],
     judged: ReadonlySet<CodeNode>,
     isUsual: (exit: Position) => boolean,
   ) {

@@ -124,8 +124,8 @@ function inSequence<Part, Amount>(
     if (before === undefined) {
       break;
     }
-    const next = waysOf(flow, arithmetic).map(
-      (amount) => amount && arithmetic.plus(before, amount),
+    const next = waysOf(flow, arithmetic).map((amount) =>
+      amount === undefined ? undefined : arithmetic.plus(before, amount),
     );
     all = merged([undefined, ...left], next, arithmetic);
   }
