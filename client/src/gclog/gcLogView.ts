@@ -26,6 +26,7 @@ export class GcLogView {
   #following: AbortController | undefined;
   /** How it has ended. */
   #ending = '';
+  #isDisposed = false;
 
   constructor(webview: Webview, uri: Uri, name: string, writer: GcLogWriter | undefined) {
     this.#webview = webview;
@@ -41,6 +42,7 @@ export class GcLogView {
 
   /** Its page is closed: a program of ours goes on in its terminal. */
   dispose(): void {
+    this.#isDisposed = true;
     this.#following?.abort();
   }
 
@@ -141,8 +143,11 @@ export class GcLogView {
     }
   }
 
+  /** What is read still may be there when the page is closed. */
   #post(message: ToGcLogView): void {
-    void this.#webview.postMessage(message);
+    if (!this.#isDisposed) {
+      void this.#webview.postMessage(message);
+    }
   }
 }
 

@@ -35,12 +35,13 @@ export class MemoryPanel {
   #text = '';
   #isDisposed = false;
 
-  constructor(webview: Webview, client: MemStatsClient, endpoint: Endpoint) {
+  /** `first` is what the program has answered already. */
+  constructor(webview: Webview, client: MemStatsClient, endpoint: Endpoint, first: MemStats) {
     this.#webview = webview;
     this.#client = client;
     this.#resident = new ResidentMemory(endpoint);
     this.#name = endpointText(endpoint);
-    void this.#follow();
+    void this.#follow(first);
   }
 
   dispose(): void {
@@ -69,16 +70,18 @@ export class MemoryPanel {
     }
   }
 
-  async #follow(): Promise<void> {
+  async #follow(first?: MemStats): Promise<void> {
     if (this.#watching) {
       return;
     }
+    let answered = first;
     const watching = new AbortController();
     this.#watching = watching;
     const { signal } = watching;
     while (!signal.aborted) {
       const asked = performance.now();
-      await this.#ask(signal);
+      await this.#ask(signal, answered);
+      answered = undefined;
       const tookMs = performance.now() - asked;
       await pause(Math.max(INTERVAL_MS - tookMs, REST * tookMs), signal);
     }
@@ -88,9 +91,9 @@ export class MemoryPanel {
   }
 
   /** A program that does not answer may do so again: what it has said stays. */
-  async #ask(signal: AbortSignal): Promise<void> {
+  async #ask(signal: AbortSignal, answered: MemStats | undefined): Promise<void> {
     try {
-      const stats = await this.#client.read({ signal, localize });
+      const stats = answered ?? (await this.#client.read({ signal, localize }));
       this.#take(stats, await this.#resident.read({ signal }));
       this.#say(l10n.t('Asked at {0}.', this.#client.url?.href ?? this.#name));
     } catch (error) {

@@ -2,6 +2,7 @@
 import { ViewColumn, commands, l10n, window, type Disposable, type ExtensionContext } from 'vscode';
 import { endpointText, type Endpoint } from '../../../server/src/capture/endpoint.ts';
 import { MemStatsClient } from '../../../server/src/capture/memStatsClient.ts';
+import type { MemStats } from '../../../server/src/engine/memstats/memStats.ts';
 import { pickEndpoint, remember } from '../capture/endpoints.ts';
 import { withCancel } from '../capture/progress.ts';
 import { localize } from '../localize.ts';
@@ -31,15 +32,17 @@ async function watchMemory(context: ExtensionContext): Promise<void> {
   );
   if (first) {
     await remember(memento, endpoint);
-    open(context, endpoint, client);
+    open(context, { endpoint, client, first });
   }
 }
 
-function open(
-  { extensionUri }: ExtensionContext,
-  endpoint: Endpoint,
-  client: MemStatsClient,
-): void {
+interface Answering {
+  readonly endpoint: Endpoint;
+  readonly client: MemStatsClient;
+  readonly first: MemStats;
+}
+
+function open({ extensionUri }: ExtensionContext, { endpoint, client, first }: Answering): void {
   const name = endpointText(endpoint);
   const panel = window.createWebviewPanel(
     VIEW_TYPE,
@@ -47,7 +50,7 @@ function open(
     ViewColumn.Active,
   );
   const { webview } = panel;
-  const memory = new MemoryPanel(webview, client, endpoint);
+  const memory = new MemoryPanel(webview, client, endpoint, first);
   const subscription = webview.onDidReceiveMessage((message: FromMemoryView) => {
     memory.receive(message);
   });
