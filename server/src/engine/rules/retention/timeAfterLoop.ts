@@ -27,7 +27,10 @@ interface WaitPlace {
   readonly loop: For | Range;
 }
 
-/** A case of a `select` beside others, in a loop of the same function. */
+/**
+ * What a case of a `select` receives from, beside others, in a loop of the same function. In the body of a case it is
+ * made as often as that is chosen, and has to begin there.
+ */
 function placeOf(subject: Subject, call: Call): WaitPlace | undefined {
   let select: Select | undefined;
   let loop: For | Range | undefined;
@@ -42,7 +45,12 @@ function placeOf(subject: Subject, call: Call): WaitPlace | undefined {
       loop = parent;
     }
   }
-  return select && loop && isOftenLeft(subject, select, call) ? { select, loop } : undefined;
+  const isReceivedFrom = select?.clauses.some(
+    ({ communication }) => communication && isWithin(call, communication),
+  );
+  return select && loop && isReceivedFrom && isOftenLeft(subject, select, call)
+    ? { select, loop }
+    : undefined;
 }
 
 /**
