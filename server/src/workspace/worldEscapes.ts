@@ -99,7 +99,7 @@ export class WorldEscapes {
   stampOf(checked: CheckedPackage, file: SourceFile, declaration: Declaration): string {
     this.#renew();
     const object = functionOf(checked, file, declaration);
-    return object ? this.#escapes.stampOf(object) : `${this.#escapes.generation}`;
+    return object ? this.#escapes.stampOf(object) : this.#escapes.variablesStamp;
   }
 
   /** Whether edits have consequences for other functions that are not found out yet. */
@@ -186,11 +186,21 @@ export class WorldEscapes {
         }
       }
     }
+    // These need instances of generic functions, or are such.
+    for (const file of files) {
+      for (const declaration of file.slices.declarations) {
+        const object = functionOf(checked, file, declaration);
+        if (declaration.keyword === 'var' || (object && isGeneric(object))) {
+          found(file, declaration);
+          yield;
+        }
+      }
+    }
   }
 
   /**
-   * Tells of what was found of a package and is at hand; once nothing is being looked for, of the rest
-   * as well. What is said of generic functions is known at the end.
+   * Tells of functions of a package that were found and are at hand; once nothing is being looked for,
+   * of the rest as well. What is said of generic ones is known at the end.
    */
   *#tell(
     { package: owner }: CheckedPackage,

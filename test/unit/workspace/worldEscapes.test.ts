@@ -4,6 +4,7 @@ import type { SourceFile } from '../../../server/src/engine/checker/fileIndex.ts
 import type { CheckedPackage } from '../../../server/src/engine/checker/packageChecker.ts';
 import { architectureOf } from '../../../server/src/engine/layout/architectures.ts';
 import { GoSizes } from '../../../server/src/engine/layout/sizes.ts';
+import type { Declaration } from '../../../server/src/engine/syntax/slicer.ts';
 import { Turns } from '../../../server/src/workspace/turns.ts';
 import { WorldEscapes } from '../../../server/src/workspace/worldEscapes.ts';
 import { checkFiles, sourceFileOf } from '../../support/checkedGo.ts';
@@ -45,7 +46,8 @@ function textOf(chosen: Readonly<Record<string, number>>): string {
   const functions = SIGNATURES.map(
     (each) => `func ${each} { ${BODIES[each]?.[chosen[each] ?? 0]} }\n`,
   );
-  return `package p\nvar kept *int\n${functions.join('')}`;
+  const variables = 'var kept *int\nvar first, second = middle(new(int)), leaf(new(int))\n';
+  return `package p\n${variables}${functions.join('')}`;
 }
 
 /** A package that is being edited, with what is known of it. */
@@ -53,6 +55,7 @@ class Edited {
   file: SourceFile;
   readonly checked: CheckedPackage;
   readonly escapes: WorldEscapes;
+  readonly #said = new Map<string, readonly string[]>();
 
   constructor(text: string) {
     this.file = sourceFileOf(PATH, text);
@@ -83,6 +86,22 @@ class Edited {
   of(name: string): readonly string[] {
     const declaration = this.file.slices.declarations.find((each) => each.name === name);
     assert.ok(declaration);
+    return this.#on(declaration);
+  }
+
+  /** What is said of variables, found out anew where that may be something else than before. */
+  variables(): readonly string[] {
+    return this.file.slices.declarations
+      .filter(({ keyword }) => keyword === 'var')
+      .flatMap((each) => {
+        const key = `${each.id} ${this.escapes.stampOf(this.checked, this.file, each)}`;
+        const said = this.#said.get(key) ?? this.#on(each);
+        this.#said.set(key, said);
+        return said;
+      });
+  }
+
+  #on(declaration: Declaration): readonly string[] {
     const { rows, inlinedCalls } = this.escapes.logOf(this.checked, this.file, declaration);
     return [
       ...rows.map(({ place, what, verdict, detail }) =>
@@ -96,7 +115,10 @@ class Edited {
     const names = SIGNATURES.map((each) => /^\w+/.exec(each)?.[0] ?? '');
     // Instances of generic functions are known once all others have been looked at.
     names.forEach((each) => this.of(each));
-    return Object.fromEntries(names.map((each) => [each, this.of(each)]));
+    return {
+      ...Object.fromEntries(names.map((each) => [each, this.of(each)])),
+      variables: this.variables(),
+    };
   }
 }
 
@@ -126,7 +148,7 @@ describe('verdicts after edits', () => {
     const edited = new Edited(textOf({}));
     const before = edited.all();
     edited.edit(textOf({ 'leaf(p *int) *int': 2 }));
-    assert.deepEqual(edited.of('leaf'), ['3 11 p leak ']);
+    assert.deepEqual(edited.of('leaf'), ['4 11 p leak ']);
     assert.deepEqual(edited.of('caller'), before.caller);
     assert.equal(edited.escapes.isOutdated, true);
     assert.equal(await edited.follow(), true);
@@ -140,6 +162,25 @@ describe('verdicts after edits', () => {
     edited.edit(textOf({ 'leaf(p *int) *int': 3 }).replace('i+7', 'i+17'));
     edited.of('leaf');
     assert.equal(await edited.follow(), false);
+  });
+
+  it('on variables are found out anew only where what they call is something else', async () => {
+    const edited = new Edited(textOf({}));
+    edited.all();
+    const { checked, escapes } = edited;
+    const stampOf = () => {
+      const declared = edited.file.slices.declarations.findLast(({ keyword }) => keyword === 'var');
+      assert.ok(declared);
+      return escapes.stampOf(checked, edited.file, declared);
+    };
+    const before = stampOf();
+    edited.edit(textOf({ 'other(s []byte)': 1 }));
+    await edited.follow();
+    edited.all();
+    assert.equal(stampOf(), before);
+    edited.edit(textOf({ 'leaf(p *int) *int': 4 }));
+    assert.equal(await edited.follow(), true);
+    assert.notEqual(stampOf(), before);
   });
 });
 
@@ -161,14 +202,23 @@ describe('a package that is looked at as a whole', () => {
         told.set(name, { stamp: escapes.stampOf(checked, source, declaration), rows });
       },
     );
-    assert.deepEqual([...told.keys()].sort(), ['caller', 'leaf', 'middle', 'other', 'top']);
-    const whole = new Edited(textOf(bodies)).all();
+    assert.deepEqual([...told.keys()].sort(), [
+      'caller',
+      'first',
+      'generic',
+      'kept',
+      'leaf',
+      'middle',
+      'other',
+      'top',
+    ]);
+    const whole: Readonly<Record<string, readonly string[]>> = new Edited(textOf(bodies)).all();
     for (const declaration of file.slices.declarations) {
-      const { name = '' } = declaration;
-      const found = told.get(name);
-      if (found) {
-        assert.deepEqual(found.rows, whole[name]);
-        assert.equal(found.stamp, escapes.stampOf(checked, file, declaration));
+      const { keyword, name = '' } = declaration;
+      if (keyword === 'func') {
+        const { stamp, rows } = told.get(name) ?? {};
+        assert.deepEqual(rows, whole[name]);
+        assert.equal(stamp, escapes.stampOf(checked, file, declaration));
       }
     }
   });

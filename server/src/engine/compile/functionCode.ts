@@ -47,8 +47,8 @@ interface Written {
 export class FunctionCode {
   readonly #source: CodeSource;
   readonly #written = new WeakMap<FuncObject, Map<string, Written>>();
-  /** Functions whose code another one's is made with, or might be. */
-  readonly #users = new WeakMap<FuncObject, Set<FuncObject>>();
+  /** Functions whose code another one's is made with, or might be; undefined for what sets variables. */
+  readonly #users = new WeakMap<FuncObject, Set<FuncObject | undefined>>();
   readonly #inliner: Inliner;
   readonly #bodies = new InlineBodies(
     (object) => resultOf(this.costOf({ object, typeArguments: [] })) !== undefined,
@@ -68,7 +68,7 @@ export class FunctionCode {
       stepsToCode: (callee) => this.#stepsToInlinable(callee),
       isCostShown: ({ object }) => source.isOwn(object),
       used: (callee, caller) => {
-        this.#use(callee.object, caller.object);
+        this.#use(callee.object, caller?.object);
       },
       judged: (func, { canInline }) => {
         if (!canInline && func.callee) {
@@ -170,7 +170,7 @@ export class FunctionCode {
     }
   }
 
-  #use(object: FuncObject, user: FuncObject): void {
+  #use(object: FuncObject, user: FuncObject | undefined): void {
     let users = this.#users.get(object);
     if (!users) {
       users = new Set();
@@ -179,8 +179,11 @@ export class FunctionCode {
     users.add(user);
   }
 
-  /** Functions that are other code if a function can be inlined, or could be before. */
-  usersOf(object: FuncObject): Iterable<FuncObject> {
+  /**
+   * Functions that are other code if a function can be inlined, or could be before; undefined among
+   * them for what sets variables.
+   */
+  usersOf(object: FuncObject): Iterable<FuncObject | undefined> {
     return this.#users.get(object) ?? [];
   }
 

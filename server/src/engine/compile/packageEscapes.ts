@@ -37,6 +37,10 @@ export class PackageEscapes {
   /** Functions whose code, or whose cost, may be another one, as one that they call is. */
   readonly #outdated = new Set<FuncObject>();
   #generation = 0;
+  /** How often functions changed that are inlined into what sets variables, or might be. */
+  #countInlinedChanges = 0;
+  /** As it was when somebody was last told of what edits have as a consequence. */
+  #toldVariables: string;
 
   constructor(surroundings: PackageSurroundings) {
     this.#surroundings = surroundings;
@@ -48,6 +52,7 @@ export class PackageEscapes {
       summaryOf: (callee) => surroundings.summaryOf?.(callee),
       found: ({ object }) => surroundings.found?.(object),
     });
+    this.#toldVariables = this.variablesStamp;
   }
 
   /**
@@ -142,6 +147,11 @@ export class PackageEscapes {
     return `${object.place?.declaration} ${this.#program.stampsOf(object).join(' ')}`;
   }
 
+  /** Changes whenever what `ofVariables` answers may be something else. */
+  get variablesStamp(): string {
+    return `${this.#countInlinedChanges} ${this.#program.variablesStamp}`;
+  }
+
   /**
    * Bodies may have changed: these functions are found out anew when somebody asks. On those that
    * depend on them there is what was known before, until `stepsAfterEdits` are done.
@@ -170,7 +180,8 @@ export class PackageEscapes {
 
   /** Whether there is something left to find out after edits. */
   get isOutdated(): boolean {
-    return this.#outdated.size > 0 || this.#program.isOutdated;
+    const areVariablesOutdated = this.#toldVariables !== this.variablesStamp;
+    return areVariablesOutdated || this.#outdated.size > 0 || this.#program.isOutdated;
   }
 
   /**
@@ -181,6 +192,8 @@ export class PackageEscapes {
     let isAnyAffected = false;
     const rounds = new Map<FuncObject, number>();
     while (this.isOutdated) {
+      isAnyAffected ||= this.#toldVariables !== this.variablesStamp;
+      this.#toldVariables = this.variablesStamp;
       for (const object of this.#outdated) {
         this.#outdated.delete(object);
         isAnyAffected = true;
@@ -206,6 +219,7 @@ export class PackageEscapes {
   /** More than bodies changed: functions are other objects now. */
   forgetOwn(): void {
     this.#generation++;
+    this.#countInlinedChanges++;
     this.#program.forget((object) => this.#surroundings.isOwn(object));
     this.#known.clear();
     this.#outdated.clear();
@@ -214,7 +228,9 @@ export class PackageEscapes {
   /** Those that a function was or would be inlined into. */
   #outdate(object: FuncObject): void {
     for (const user of this.#code.usersOf(object)) {
-      if (user !== object) {
+      if (user === undefined) {
+        this.#countInlinedChanges++;
+      } else if (user !== object) {
         this.#outdated.add(user);
       }
     }

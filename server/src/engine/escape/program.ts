@@ -52,6 +52,7 @@ export class EscapeProgram {
   readonly #outdated = new Set<Instance>();
   /** Changes with everything that is found out or forgotten. */
   #epoch = 0;
+  #variablesStamp = 0;
 
   constructor(surroundings: EscapeSurroundings) {
     this.#surroundings = surroundings;
@@ -135,6 +136,11 @@ export class EscapeProgram {
   /** A number for each of them, which changes when what was found is forgotten. */
   stampsOf(object: FuncObject): readonly number[] {
     return this.#instances.of(object).map(({ stamp }) => stamp);
+  }
+
+  /** Changes when functions that variables of packages need have other summaries. */
+  get variablesStamp(): number {
+    return this.#variablesStamp;
   }
 
   /** A function's text has changed: what was found of it is forgotten, and what was together with it. */
@@ -348,6 +354,7 @@ export class EscapeProgram {
     instance.previous = undefined;
     this.#outdated.delete(instance);
     if (previous && summary && !isSame(previous, summary)) {
+      this.#variablesStamp += users.has(undefined) ? 1 : 0;
       for (const user of users) {
         if (user?.summary) {
           this.#outdated.add(user);

@@ -29,8 +29,11 @@ export interface InlineSurroundings {
   hasBody(callee: Callee, compiled: Package): boolean;
   /** Whether somebody may ask what a function costs, or a literal in it, that is not inlined for that. */
   isCostShown(callee: Callee): boolean;
-  /** Told of each function whose code or verdict counts in another one, function literals left aside. */
-  used?(callee: Callee, caller: Callee): void;
+  /**
+   * Told of each function whose code or verdict counts in another one, or, without a caller, in what
+   * sets variables; function literals are left aside.
+   */
+  used?(callee: Callee, caller: Callee | undefined): void;
   /** Takes the verdict on a function as soon as it is known. */
   judged?(func: Func, verdict: InlineVerdict): void;
 }
@@ -287,10 +290,7 @@ export class Inliner {
       ) {
         return undefined;
       }
-      const outermost = caller.outermost.callee;
-      if (outermost) {
-        this.#surroundings.used?.(value.callee, outermost);
-      }
+      this.#surroundings.used?.(value.callee, caller.outermost.callee);
       return value.callee;
     }
     // Not across the frames of closures.
