@@ -8,21 +8,14 @@ import { accessibilityFindings } from '../editor/accessibility.ts';
 import type { EditorWindow } from '../editor/browser.ts';
 import { goTo } from '../editor/codeEditor.ts';
 import type { Frame } from '../editor/playwright.ts';
-import { answer, openFile, readQuickInput, runCommand } from '../editor/quickInput.ts';
-import { changeFolderSettings } from '../editor/settings.ts';
+import { answer, openFile, pick, readQuickInput, runCommand } from '../editor/quickInput.ts';
 import { findWebview } from '../editor/surroundings.ts';
+import { changeTheme, DARK, HIGH_CONTRAST, LIGHT } from '../editor/themes.ts';
 import { startProfileServer, type ProfileServer } from '../support/profileServer.ts';
 import { copyFolder } from './packaged.ts';
 import { testedEditor } from './testedEditor.ts';
 
 const program = (path: string) => fileURLToPath(new URL(path, import.meta.url));
-
-/** By the class that webviews have then. */
-const THEMES = {
-  'vscode-dark': 'Default Dark Modern',
-  'vscode-light': 'Default Light Modern',
-  'vscode-high-contrast': 'Default High Contrast',
-};
 
 const ENTRY = 'package main\n\ntype entry struct {\n\tvalid bool\n\tstamp int64\n}\n';
 
@@ -48,10 +41,11 @@ describe('accessibility', () => {
     run(program('../toolchain/traceProgram'), [join(folder, 'objects.trace')], {
       GODEBUG: 'traceallocfree=1',
     });
-    const { stderr } = run(program('../toolchain/gcLogFindings'), ['leak'], {
-      ...{ GOGC: '15', GODEBUG: 'gctrace=1' },
-    });
-    writeFileSync(join(folder, 'leak.gctrace'), `${stderr}gc 9000 @1.2damaged\n`);
+    for (const mode of ['leak', 'steady']) {
+      const traced = { GOGC: '15', GODEBUG: 'gctrace=1' };
+      const { stderr } = run(program('../toolchain/gcLogFindings'), [mode], traced);
+      writeFileSync(join(folder, `${mode}.gctrace`), `${stderr}gc 9000 @1.2damaged\n`);
+    }
     writeFileSync(join(folder, 'entry.go'), ENTRY);
     server = await startProfileServer(folder);
     window = await editor.open();
@@ -69,14 +63,9 @@ describe('accessibility', () => {
   }
 
   async function inEachTheme(view: Frame, act: (theme: string) => Promise<void>): Promise<void> {
-    for (const [name, theme] of Object.entries(THEMES)) {
-      changeFolderSettings(folder, { 'workbench.colorTheme': theme });
-      await window.waitFor(
-        theme,
-        () => view.evaluate(() => document.body.className),
-        (classes) => classes.split(' ').includes(name),
-      );
-      await act(theme);
+    for (const theme of [DARK, LIGHT, HIGH_CONTRAST]) {
+      await changeTheme(window, folder, theme, view);
+      await act(theme.name);
     }
   }
 
@@ -99,6 +88,19 @@ describe('accessibility', () => {
     await openFile(window, 'heap.pb.gz');
     const view = await findWebview(window, '[role=tab]');
     await checkTabs({ what: 'profile', view });
+    await view.locator('#compare').click();
+    await pick(window, 'before.pb.gz');
+    await view.locator('#status', { hasText: 'since before.pb.gz' }).waitFor();
+    await checkTabs({ what: 'difference', view });
+  });
+
+  it('of a dump of goroutines', async () => {
+    await openFile(window, 'goroutines.txt');
+    await runCommand(window, 'View: Reopen Editor With...');
+    await pick(window, 'Go Profile');
+    const view = await findWebview(window, '#tab-goroutines');
+    await view.locator('#tab-goroutines').click();
+    await check({ what: 'goroutines', view });
   });
 
   it('of a trace', async () => {
@@ -110,7 +112,12 @@ describe('accessibility', () => {
   it('of a GC log', async () => {
     await openFile(window, 'leak.gctrace');
     await runCommand(window, 'Go Memory: Open as GC Log');
-    await check({ what: 'GC log', view: await findWebview(window, '.chart canvas') });
+    const view = await findWebview(window, '.chart canvas');
+    await check({ what: 'GC log', view });
+    await view.locator('#compare').click();
+    await pick(window, 'steady.gctrace');
+    await view.locator('.figures thead th', { hasText: 'steady.gctrace' }).waitFor();
+    await check({ what: 'GC logs compared', view });
   });
 
   it('of the simulator', async () => {
@@ -118,6 +125,13 @@ describe('accessibility', () => {
     const view = await findWebview(window, '#pacer');
     await view.locator('#step-1000').click();
     await check({ what: 'simulator', view });
+    await view.locator('#lesson').selectOption('tinyAllocator');
+    await view.locator('#tour').waitFor();
+    await check({ what: 'lesson', view });
+    await view.locator('#tour-leave').click();
+    await view.locator('#what-if-predict').click();
+    await view.locator('table.what-if tbody tr').nth(2).waitFor();
+    await check({ what: 'what if', view });
   });
 
   it('of the memory of a program', async () => {
@@ -140,5 +154,10 @@ describe('accessibility', () => {
     await runCommand(window, 'Go Memory: Show Memory Layout');
     const view = await findWebview(window, 'section .byte');
     await check({ what: 'layout', view, surface: '--vscode-sideBar-background' });
+    await view.evaluate(() => {
+      document.body.append(document.createElement('button'));
+    });
+    const [planted = ''] = await accessibilityFindings(view, '--vscode-sideBar-background');
+    assert.match(planted, /^button-name /, 'what is wrong is found');
   });
 });

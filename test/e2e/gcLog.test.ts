@@ -8,19 +8,12 @@ import type { EditorWindow } from '../editor/browser.ts';
 import { readCursor } from '../editor/codeEditor.ts';
 import type { Frame } from '../editor/playwright.ts';
 import { openFile, pick, runCommand } from '../editor/quickInput.ts';
-import { changeFolderSettings } from '../editor/settings.ts';
 import { findWebview } from '../editor/surroundings.ts';
+import { changeTheme, DARK, HIGH_CONTRAST, LIGHT } from '../editor/themes.ts';
 import { makeFolder } from './packaged.ts';
 import { testedEditor } from './testedEditor.ts';
 
 const PROGRAM = fileURLToPath(new URL('../toolchain/gcLogFindings', import.meta.url));
-
-/** By the class that webviews have then. */
-const THEMES = {
-  'vscode-light': 'Default Light Modern',
-  'vscode-high-contrast': 'Default High Contrast',
-  'vscode-dark': 'Default Dark Modern',
-};
 
 /** Logs of programs that ran here, in the editor. */
 describe('GC logs', () => {
@@ -104,15 +97,10 @@ describe('GC logs', () => {
   });
 
   it('have the colours of the theme', async () => {
-    for (const [name, theme] of Object.entries(THEMES)) {
-      changeFolderSettings(folder, { 'workbench.colorTheme': theme });
-      await window.waitFor(
-        theme,
-        () => view.evaluate(() => document.body.className),
-        (classes) => classes.split(' ').includes(name),
-      );
+    for (const theme of [LIGHT, HIGH_CONTRAST, DARK]) {
+      await changeTheme(window, folder, theme, view);
       await view.locator('.chart canvas').first().waitFor();
-      await window.screenshot(`gc log ${name}`);
+      await window.screenshot(`gc log ${theme.pageClass}`);
     }
   });
 });

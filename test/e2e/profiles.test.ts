@@ -18,9 +18,9 @@ import {
 import { frameText, frameTimesOf } from '../editor/frames.ts';
 import type { Frame } from '../editor/playwright.ts';
 import { openFile, pick, runCommand } from '../editor/quickInput.ts';
-import { changeFolderSettings } from '../editor/settings.ts';
 import { findWebview } from '../editor/surroundings.ts';
 import { readActiveTab } from '../editor/tabs.ts';
+import { changeTheme, DARK, HIGH_CONTRAST, HIGH_CONTRAST_LIGHT } from '../editor/themes.ts';
 import { largeProfile, MEDIUM } from '../support/largeProfile.ts';
 import { copyFolder } from './packaged.ts';
 import { testedEditor } from './testedEditor.ts';
@@ -30,13 +30,6 @@ const PROGRAM = fileURLToPath(new URL('profiled', import.meta.url));
 function goroot(): string {
   return execFileSync('go', ['env', 'GOROOT'], { encoding: 'utf8' }).trim();
 }
-
-/** By the class that webviews have then. */
-const THEMES = {
-  'vscode-dark': 'Default Dark Modern',
-  'vscode-high-contrast': 'Default High Contrast',
-  'vscode-high-contrast-light': 'Default High Contrast Light',
-};
 
 /** Profiles that a program has written of itself, in the editor. */
 describe('profiles', () => {
@@ -318,18 +311,13 @@ describe('profiles', () => {
     await window.screenshot('no profile');
   });
 
-  for (const [kind, name] of Object.entries(THEMES)) {
-    it(`are drawn in ${name}`, async () => {
+  for (const theme of [DARK, HIGH_CONTRAST, HIGH_CONTRAST_LIGHT]) {
+    it(`are drawn in ${theme.name}`, async () => {
       await openFile(window, 'default.pgo');
-      changeFolderSettings(folder, { 'workbench.colorTheme': name });
       view = await findWebview(window, '.flame canvas');
-      await window.waitFor(
-        name,
-        () => view.evaluate(() => document.body.className),
-        (classes) => classes.split(' ').includes(kind),
-      );
+      await changeTheme(window, folder, theme, view);
       await window.waitFor('boxes', countColors, (count) => count > 10);
-      await window.screenshot(`profile in ${name}`);
+      await window.screenshot(`profile in ${theme.name}`);
     });
   }
 

@@ -23,14 +23,7 @@ describe('the heap simulator', () => {
   });
 
   const text = (selector: string) => page.locator(selector).first().innerText();
-  const chooseLesson = (id: string) =>
-    page.evaluate((chosen) => {
-      const choice = document.querySelector<HTMLSelectElement>('#lesson');
-      if (choice) {
-        choice.value = chosen;
-        choice.dispatchEvent(new Event('change'));
-      }
-    }, id);
+  const chooseLesson = (id: string) => page.locator('#lesson').selectOption(id);
   const done = async () => Number((await text('#progress')).split(' ')[0]?.replaceAll(',', ''));
 
   it('steps, and says which way the allocation went', async () => {

@@ -2,18 +2,10 @@ import { before, describe, it } from 'node:test';
 import type { EditorWindow } from '../editor/browser.ts';
 import { goTo, readLines, waitForLines } from '../editor/codeEditor.ts';
 import { openFile } from '../editor/quickInput.ts';
-import { changeFolderSettings } from '../editor/settings.ts';
+import { changeTheme, DARK, HIGH_CONTRAST, HIGH_CONTRAST_LIGHT, LIGHT } from '../editor/themes.ts';
 import { openContainer, waitForTree } from '../editor/trees.ts';
 import { copySamples } from './packaged.ts';
 import { testedEditor } from './testedEditor.ts';
-
-/** By the class that the workbench has then. */
-const THEMES = {
-  vs: 'Default Light Modern',
-  'vs-dark': 'Default Dark Modern',
-  'hc-black': 'Default High Contrast',
-  'hc-light': 'Default High Contrast Light',
-} as const;
 
 /** What the editor's own guidelines ask of text. */
 const CONTRAST = 4.5;
@@ -49,15 +41,9 @@ describe('light, dark and high contrast', () => {
       };
     });
 
-  for (const [kind, name] of Object.entries(THEMES) as [keyof typeof THEMES, string][]) {
-    it(`can be read in ${name}`, async () => {
-      changeFolderSettings(samples.folder, { 'workbench.colorTheme': name });
-      await window.waitFor(
-        `theme ${name}`,
-        () =>
-          window.page.evaluate(() => document.querySelector('.monaco-workbench')?.className ?? ''),
-        (classes) => classes.split(' ').includes(kind),
-      );
+  for (const theme of [LIGHT, DARK, HIGH_CONTRAST, HIGH_CONTRAST_LIGHT]) {
+    it(`can be read in ${theme.name}`, async () => {
+      await changeTheme(window, samples.folder, theme);
       await window.waitFor(
         'marks',
         marks,
@@ -65,7 +51,7 @@ describe('light, dark and high contrast', () => {
           all.colors.length === 2 &&
           all.colors.every((color) => contrast(color, all.background) >= CONTRAST),
       );
-      await window.screenshot(`theme ${name}`);
+      await window.screenshot(`theme ${theme.name}`);
     });
   }
 });

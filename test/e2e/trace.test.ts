@@ -8,19 +8,12 @@ import type { EditorWindow } from '../editor/browser.ts';
 import { readCursor } from '../editor/codeEditor.ts';
 import type { Frame } from '../editor/playwright.ts';
 import { openFile, runCommand } from '../editor/quickInput.ts';
-import { changeFolderSettings } from '../editor/settings.ts';
 import { findWebview, waitForNotification } from '../editor/surroundings.ts';
+import { changeTheme, DARK, HIGH_CONTRAST, LIGHT } from '../editor/themes.ts';
 import { copyFolder } from './packaged.ts';
 import { testedEditor } from './testedEditor.ts';
 
 const PROGRAM = fileURLToPath(new URL('../toolchain/traceProgram', import.meta.url));
-
-/** By the class that webviews have then. */
-const THEMES = {
-  'vscode-light': 'Default Light Modern',
-  'vscode-high-contrast': 'Default High Contrast',
-  'vscode-dark': 'Default Dark Modern',
-};
 
 /** An execution trace that a program has written of itself, in the editor. */
 describe('execution traces', () => {
@@ -233,19 +226,14 @@ describe('execution traces', () => {
   it('have the colours of the theme', async () => {
     await openFile(window, 'work.trace');
     view = await findWebview(window, '[role=tab]');
-    for (const [name, theme] of Object.entries(THEMES)) {
-      changeFolderSettings(folder, { 'workbench.colorTheme': theme });
-      await window.waitFor(
-        theme,
-        () => view.evaluate(() => document.body.className),
-        (classes) => classes.split(' ').includes(name),
-      );
+    for (const theme of [LIGHT, HIGH_CONTRAST, DARK]) {
+      await changeTheme(window, folder, theme, view);
       await openTab('Timeline');
       await view.locator('#timeline canvas').waitFor();
-      await window.screenshot(`trace timeline ${name}`);
+      await window.screenshot(`trace timeline ${theme.pageClass}`);
       await openTab('Heap');
       await view.locator('.chart canvas').first().waitFor();
-      await window.screenshot(`trace heap ${name}`);
+      await window.screenshot(`trace heap ${theme.pageClass}`);
     }
   });
 });

@@ -28,6 +28,7 @@ export interface Locator {
   locator(selector: string, options?: LocatorOptions): Locator;
   nth(index: number): Locator;
   press(key: string, options?: { readonly timeout?: number }): Promise<void>;
+  selectOption(value: string): Promise<unknown>;
   waitFor(options?: {
     readonly state?: 'attached' | 'detached' | 'visible' | 'hidden';
     readonly timeout?: number;
