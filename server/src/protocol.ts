@@ -251,15 +251,10 @@ export const SETTINGS_SECTION = 'goMemory';
 
 /**
  * How Node runs the server. What is found out of a package stays for long: in a nursery of the usual
- * 16 MB much of it is copied at each collection, in one go. And V8 lets the heap grow to two to four
- * times its size between two large collections: with this, large packages take two thirds of the
- * memory, for some more work; it begins once there is as much as one package and its imports take.
+ * 16 MB much of it is copied at each collection, in one go. With an argument that it does not know Node
+ * would not start at all: here is only what its manual has.
  */
-export const SERVER_NODE_ARGUMENTS: readonly string[] = [
-  '--max-semi-space-size=2',
-  '--heap-growing-percent=40',
-  '--initial-old-space-size=96',
-];
+export const SERVER_NODE_ARGUMENTS: readonly string[] = ['--max-semi-space-size=2'];
 
 /** Commands of the client that the server's answers name. */
 export const CLIENT_COMMANDS = {
