@@ -87,8 +87,47 @@ func BenchmarkLength(b *testing.B) {
 `,
 };
 
+/** Called for what a benchmark measures, and not measured by it. */
+const PREPARED_FILES = {
+  'prepared/prepared.go': `package prepared
+
+import "fmt"
+
+func Key(id int) string {
+	return fmt.Sprintf("%d", id)
+}
+`,
+  'prepared/prepared_test.go': `package prepared
+
+import "testing"
+
+func BenchmarkLength(b *testing.B) {
+	length, key := 0, Key(100_000)
+	for range b.N {
+		length += len(key)
+	}
+}
+
+func BenchmarkParts(b *testing.B) {
+	for _, id := range []int{100_000, 200_000} {
+		b.Run(Key(id), func(b *testing.B) {
+			length, key := 0, Key(id)
+			for b.Loop() {
+				length += len(key)
+			}
+		})
+	}
+}
+`,
+};
+
 before(() => {
-  writeFiles(folder, { ...BENCHMARKED_FILES, ...POOLED_FILES, ...UNRESET_FILES });
+  writeFiles(folder, {
+    ...BENCHMARKED_FILES,
+    ...POOLED_FILES,
+    ...UNRESET_FILES,
+    ...PREPARED_FILES,
+  });
 });
 
 after(() => {
@@ -131,6 +170,14 @@ describe('the proof of a fix', () => {
     assert.match(output, /^ {2}proven: BenchmarkKey: 2 → 1 allocs\/op \(p=0\.000, n=8\)/m);
     assert.match(output, /^ {2}not proven: no benchmark reaches Unreached$/m);
     assert.equal(readFileSync(join(folder, 'keys.go'), 'utf8'), SOURCE);
+  });
+
+  it('is none by benchmarks that only prepare with it what they measure', async () => {
+    const source = PREPARED_FILES['prepared/prepared.go'];
+    const outcome = await prove(`${source}\n// The same.\n`, lineOf('return', source), {
+      name: 'prepared/prepared.go',
+    });
+    assert.deepEqual(outcome, { type: 'unproven', because: 'noBenchmark' });
   });
 
   it('is not asked for where a fix promises no fewer allocations', async () => {

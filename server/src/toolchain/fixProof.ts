@@ -11,7 +11,7 @@ import {
   outcomeOf,
   type BenchmarkChange,
 } from '../engine/proof/comparison.ts';
-import { hasRun } from '../engine/proof/coverProfile.ts';
+import { countRuns, MORE_ROUNDS, runsInRounds } from '../engine/proof/coverProfile.ts';
 import type { Unproven, Withdrawal } from '../engine/proof/proofTexts.ts';
 import { newComplaints, newFailures, type Printed } from '../engine/proof/testOutput.ts';
 import { makeTemporaryFolder } from '../host/temporaryFolder.ts';
@@ -185,9 +185,8 @@ class Proof {
     return this.#runBinary(side.binary, ['-test.count=1']);
   }
 
-  /** Benchmarks of the package that run the line, in the order in which they are listed. */
+  /** Benchmarks of the package that run the line in each round, in the order in which they are listed. */
   async #reaching({ overlay, binary }: Side): Promise<string[]> {
-    const { file, line } = this.#request;
     const listed = await this.#runBinary(binary, ['-test.list=^Benchmark']);
     const names = listed.output.split('\n').filter((name) => /^Benchmark\S*$/.test(name));
     if (names.length === 0) {
@@ -196,15 +195,13 @@ class Proof {
     this.#onStep('coverage');
     const covered = join(this.#folder, 'cover.test.exe');
     const { code } = await this.#goRun([
-      ...['test', '-c', '-vet=off', '-cover', '-covermode=set', `-o=${covered}`],
+      ...['test', '-c', '-vet=off', '-cover', '-covermode=atomic', `-o=${covered}`],
       ...this.#flags(overlay),
     ]);
     const found: string[] = [];
-    for (const [done, name] of (code === 0 ? names : []).entries()) {
-      const profile = join(this.#folder, `${done}.cover`);
-      const args = ['-test.run=^$', `-test.bench=^${name}$`, '-test.benchtime=1x'];
-      await this.#runBinary(covered, [...args, `-test.coverprofile=${profile}`]);
-      if (hasRun(textOf(profile), basename(file), line)) {
+    for (const name of code === 0 ? names : []) {
+      const once = await this.#countRuns(covered, name, 1);
+      if (once > 0 && runsInRounds(once, await this.#countRuns(covered, name, MORE_ROUNDS))) {
         found.push(name);
       }
       if (found.length === MAXIMUM_BENCHMARKS) {
@@ -212,6 +209,14 @@ class Proof {
       }
     }
     return found;
+  }
+
+  async #countRuns(covered: string, name: string, rounds: number): Promise<number> {
+    const { file, line } = this.#request;
+    const profile = join(this.#folder, `${name}-${rounds}.cover`);
+    const args = ['-test.run=^$', `-test.bench=^${name}$`, `-test.benchtime=${rounds}x`];
+    await this.#runBinary(covered, [...args, `-test.coverprofile=${profile}`]);
+    return countRuns(textOf(profile), basename(file), line);
   }
 
   /** In turn, and each side first every other time, so that what slows the machine slows both. */

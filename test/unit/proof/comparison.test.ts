@@ -2,9 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { benchmarkRuns } from '../../../server/src/engine/proof/benchmarkOutput.ts';
 import { compareRuns, outcomeOf } from '../../../server/src/engine/proof/comparison.ts';
-import { hasRun } from '../../../server/src/engine/proof/coverProfile.ts';
 import { mannWhitneyChance } from '../../../server/src/engine/proof/mannWhitney.ts';
-import { newComplaints } from '../../../server/src/engine/proof/testOutput.ts';
 
 describe('the chance of a difference', () => {
   it('is exact: two of the ways to divide values that do not overlap', () => {
@@ -53,25 +51,5 @@ PASS
     const many = [3046, 3047, 3048, 3048, 3049, 3050, 3051, 3052];
     assert.equal(outcome(many, [3041, 3042, 3043, 3044, 3044, 3045, 3045, 3047]), 'same');
     assert.equal(outcome(many, [3041, 3042, 3043, 3044, 3044, 3045, 3045, 3045]), 'fewer');
-  });
-});
-
-describe('what tests print', () => {
-  it('says which lines have run', () => {
-    const profile = `mode: set
-example.com/m/keys.go:10.20,12.2 1 1
-example.com/m/keys.go:14.20,20.2 3 0
-`;
-    assert.equal(hasRun(profile, 'keys.go', 11), true);
-    assert.equal(hasRun(profile, 'keys.go', 15), false);
-    assert.equal(hasRun(profile, 'eys.go', 11), false);
-  });
-
-  it('has new complaints of go vet, wherever they are now', () => {
-    const before = '# example.com/m\n./a.go:3:1: unreachable code\n';
-    assert.deepEqual(newComplaints(before, './a.go:9:1: unreachable code\n'), []);
-    assert.deepEqual(newComplaints(before, './a.go:9:1: self-assignment\n'), [
-      './a.go:9:1: self-assignment',
-    ]);
   });
 });

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import { countRuns, runsInRounds } from '../../../server/src/engine/proof/coverProfile.ts';
 import { newComplaints, newFailures } from '../../../server/src/engine/proof/testOutput.ts';
 
 const FAILS = (...names: readonly string[]) => ({
@@ -34,10 +35,37 @@ describe('failures of tests after a change', () => {
 
 describe('complaints of go vet after a change', () => {
   it('are those that are said more often, wherever they have moved to', () => {
-    const one = '# p\na.go:7:2: unreachable code\n';
-    assert.deepEqual(newComplaints(one, 'a.go:9:2: unreachable code\n'), []);
-    assert.deepEqual(newComplaints(one, `${one}a.go:8:2: unreachable code\n`), [
-      'a.go:8:2: unreachable code',
+    const before = '# example.com/m\n./a.go:3:1: unreachable code\n';
+    assert.deepEqual(newComplaints(before, './a.go:9:1: unreachable code\n'), []);
+    assert.deepEqual(newComplaints(before, './a.go:9:1: self-assignment\n'), [
+      './a.go:9:1: self-assignment',
     ]);
+    assert.deepEqual(newComplaints(before, `${before}./a.go:8:2: unreachable code\n`), [
+      './a.go:8:2: unreachable code',
+    ]);
+  });
+});
+
+describe('what coverage counts', () => {
+  it('is told for a line of a file', () => {
+    const profile = `mode: atomic
+example.com/m/keys.go:10.20,12.2 1 7
+example.com/m/keys.go:14.20,20.2 3 0
+`;
+    assert.equal(countRuns(profile, 'keys.go', 11), 7);
+    assert.equal(countRuns(profile, 'keys.go', 15), 0);
+    assert.equal(countRuns(profile, 'eys.go', 11), 0);
+  });
+
+  it('tells rounds of a benchmark from what prepares it', () => {
+    // For b.N, the testing package runs it with a single round before it runs it with three.
+    assert.equal(runsInRounds(1, 1 + 3), true);
+    assert.equal(runsInRounds(1, 2), false);
+    // It runs a function with b.Loop once.
+    assert.equal(runsInRounds(1, 3), true);
+    assert.equal(runsInRounds(1, 1), false);
+    // Prepared once for each of ten parts, and run in the rounds of one.
+    assert.equal(runsInRounds(10, 20), false);
+    assert.equal(runsInRounds(10 + 1, 20 + 4), true);
   });
 });

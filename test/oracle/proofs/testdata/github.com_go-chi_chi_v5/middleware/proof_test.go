@@ -13,6 +13,9 @@ func (w proofWriter) Header() http.Header         { return w.header }
 func (w proofWriter) Write(p []byte) (int, error) { return len(p), nil }
 func (w proofWriter) WriteHeader(int)             {}
 
+// WriteString is what the writers of net/http have.
+func (w proofWriter) WriteString(s string) (int, error) { return len(s), nil }
+
 func benchmarkHandler(b *testing.B, target string, handler http.Handler) {
 	writer := proofWriter{header: http.Header{}}
 	request := httptest.NewRequest(http.MethodGet, target, nil)
