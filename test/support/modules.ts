@@ -8,7 +8,7 @@ const ROOT = resolve(dirname(fileURLToPath(import.meta.url)), '../..');
 export interface PinnedModule {
   readonly module: string;
   readonly version: string;
-  /** The pattern of the packages that are looked at. */
+  /** Patterns of the packages that are looked at, with blanks between them. */
   readonly packages: string;
 }
 

@@ -78,7 +78,7 @@ async function filesOf(
     views.set(directory, viewOf);
     const view = viewOf(enginePath(path));
     if (view) {
-      const rules = (await projects.of(dirname(path)))?.project.rules ?? {};
+      const rules = (await projects.of(dirname(path)))?.rulesIn(path) ?? {};
       files.push({ path, view, rules, ...source, verdictsOn: lookUp(verdicts.get(path)) });
     }
   }

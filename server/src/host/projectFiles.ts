@@ -1,7 +1,7 @@
 import { readFile, stat } from 'node:fs/promises';
 import { dirname, join, relative, sep } from 'node:path';
 import { RecentMap } from '../engine/caches/recentMap.ts';
-import { excludedBy } from '../engine/project/excluded.ts';
+import { excludedBy, rulesBy } from '../engine/project/excluded.ts';
 import {
   parseProjectFile,
   PROJECT_FILE_NAME,
@@ -18,6 +18,8 @@ export interface LoadedProject extends ParsedProjectFile {
   readonly isThere: boolean;
   /** Whether the project leaves a file out, by its absolute path. */
   isExcluded(file: string): boolean;
+  /** Rules that the project turns on or off in such a file. */
+  rulesIn(file: string): Readonly<Partial<Record<string, boolean>>>;
 }
 
 interface Known {
@@ -111,11 +113,14 @@ async function read(path: string): Promise<LoadedProject> {
     const parsed = parseProjectFile(await readFile(path, 'utf8'));
     const directory = dirname(path);
     const matches = excludedBy(parsed.project.exclude ?? []);
+    const rules = rulesBy(parsed.project.rules ?? {});
+    const pathOf = (file: string) => relative(directory, file).split(sep).join('/');
     return {
       ...parsed,
       path,
       isThere: true,
-      isExcluded: (file) => matches(relative(directory, file).split(sep).join('/')),
+      isExcluded: (file) => matches(pathOf(file)),
+      rulesIn: (file) => rules(pathOf(file)),
     };
   } catch (error) {
     const reason = reasonOf(error);
@@ -126,6 +131,7 @@ async function read(path: string): Promise<LoadedProject> {
       isJson: false,
       isThere: !isNoSuchFile(error),
       isExcluded: () => false,
+      rulesIn: () => ({}),
     };
   }
 }

@@ -4,11 +4,12 @@ import { SHOWN_BY_DEFAULT, type Settings } from './settings.ts';
 
 /**
  * The settings with the project's where the user has none: a setting at its default counts as not set, as in
- * {@link settingsFlags}; of frequencies, kinds and the environment, each name by itself. How to build is taken from trusted workspaces only.
+ * {@link settingsFlags}; of frequencies, kinds and the environment, each name by itself. `rules` are those of the project for the file. How to build is taken from trusted workspaces only.
  */
 export function withProject(
   settings: Settings,
-  { build = {}, hints = {}, rules = {} }: ProjectFile,
+  { build = {}, hints = {} }: ProjectFile,
+  rules: Readonly<Partial<Record<string, boolean>>>,
   isTrusted: boolean,
 ): Settings {
   const { visibility, flags } = settings;

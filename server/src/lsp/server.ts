@@ -65,7 +65,8 @@ export function startServer(connection: Connection, runtime: ServerRuntime): voi
 
   const settingsWith = async (uri: string, project: LoadedProject | undefined) => {
     const users = await settings.of(uri);
-    return project ? withProject(users, project.project, isTrusted) : users;
+    const rules = project?.rulesIn(fileOfUri(uri) ?? project.path) ?? {};
+    return project ? withProject(users, project.project, rules, isTrusted) : users;
   };
   const flagsFor = async (directory: string) => {
     const project = await projects.ofDirectory(directory);

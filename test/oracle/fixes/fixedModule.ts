@@ -21,10 +21,14 @@ export interface FixedModule {
 const ALL_RULES = ['--rules', RULES.map(({ name }) => name).join(',')];
 
 /** `original` and `copy` hold the same; `copy` is changed. */
-export async function fixModule(original: string, copy: string): Promise<FixedModule> {
-  const byDefault = await check(original, ['./...']);
-  const offered = (await check(original, [...ALL_RULES, './...'])).filter(({ fix }) => fix);
-  const fix = () => runIn(copy, ['check', '--fix', ...ALL_RULES, './...']);
+export async function fixModule(
+  original: string,
+  copy: string,
+  packages: readonly string[],
+): Promise<FixedModule> {
+  const byDefault = await check(original, packages);
+  const offered = (await check(original, [...ALL_RULES, ...packages])).filter(({ fix }) => fix);
+  const fix = () => runIn(copy, ['check', '--fix', ...ALL_RULES, ...packages]);
   const { errors } = await fix();
   const changed = changedFiles(original, copy);
   const { tests, breaks } = testedAfter(original, copy, changed);

@@ -26,7 +26,7 @@ for (const pin of ruledModules()) {
   console.log(pin.module);
   const original = copyModule(pin, join(ROOT, '.cache/modules'));
   const copy = copyModule(pin, join(ROOT, '.cache/fixes'), true);
-  const { breaks, ...figures } = await fixModule(original, copy);
+  const { breaks, ...figures } = await fixModule(original, copy, pin.packages.split(' '));
   console.log(JSON.stringify(figures));
   const isQuiet = figures.lines >= LARGE_LINES && figures.findings < LEAST_FINDINGS;
   const problems = [

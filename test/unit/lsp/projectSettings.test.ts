@@ -34,7 +34,7 @@ describe('settings and the project', () => {
       build: { tags: ['a'], race: true, flags: ['-x'], environment: { A: '1' } },
     });
     for (const settings of [DEFAULTS, users]) {
-      const merged = withProject(settings, {}, true);
+      const merged = withProject(settings, {}, {}, true);
       assert.deepEqual(
         { ...merged, flags: { pgo: undefined, ...merged.flags } },
         {
@@ -52,6 +52,7 @@ describe('settings and the project', () => {
         hints: { frequencies: { growth: true, call: false }, kinds: { runtime: false } },
         build: { tags: ['p'], race: true, flags: ['-pgo=off'], environment: { GOOS: 'js' } },
       },
+      {},
       true,
     );
     assert.deepEqual(shown(merged), [
@@ -90,6 +91,7 @@ describe('settings and the project', () => {
           environment: { GOOS: 'js', GOARCH: 'wasm' },
         },
       },
+      {},
       true,
     );
     assert.deepEqual(shown(merged), ['expression', 'growth', 'inlined', 'once', 'variable']);
@@ -109,10 +111,17 @@ describe('settings and the project', () => {
         hints: { kinds: { runtime: false } },
         build: { tags: ['p'], flags: ['-toolexec=x'], environment: { CC: 'x' } },
       },
+      {},
       false,
     );
     assert.deepEqual(merged.flags, DEFAULTS.flags);
     assert.equal(merged.visibility.kinds.has('runtime'), false);
+  });
+
+  it('have the rules of the project for the file, unless the user says otherwise', () => {
+    const users = parseSettings({ rules: { choose: { 'queue-head': true } } });
+    const { rules } = withProject(users, {}, { 'queue-head': false, 'sort-slice': false }, true);
+    assert.deepEqual(rules.rules, { 'queue-head': true, 'sort-slice': false });
   });
 
   it('show nothing of a file that is left out', () => {

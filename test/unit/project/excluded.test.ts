@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { excludedBy } from '../../../server/src/engine/project/excluded.ts';
+import { excludedBy, rulesBy } from '../../../server/src/engine/project/excluded.ts';
 
 describe('excluded files', () => {
   it('are those that a glob matches as a whole', () => {
@@ -37,5 +37,19 @@ describe('excluded files', () => {
     for (const glob of ['[', '(', '{', '***(', '[[:x:]]', '?'.repeat(1000)]) {
       assert.equal(excludedBy([glob])('a.go'), false, glob);
     }
+  });
+});
+
+describe('rules of a project', () => {
+  it('are on, off, or off in some files', () => {
+    const rulesIn = rulesBy({
+      'queue-head': false,
+      'pool-missing': true,
+      'sort-slice': { exclude: ['tools/**', '**/*_old.go'] },
+    });
+    const always = { 'queue-head': false, 'pool-missing': true };
+    assert.deepEqual(rulesIn('a.go'), always);
+    assert.deepEqual(rulesIn('tools/a/b.go'), { ...always, 'sort-slice': false });
+    assert.deepEqual(rulesIn('x/y_old.go'), { ...always, 'sort-slice': false });
   });
 });

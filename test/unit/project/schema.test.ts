@@ -38,7 +38,7 @@ const EVERYTHING: Whole<ProjectFile> = {
     },
     kinds: { variable: true, expression: true, append: true, inlined: false, runtime: false },
   },
-  rules: { 'sprintf-strconv': false },
+  rules: { 'sprintf-strconv': false, 'sort-slice': { exclude: ['tools/**'] } },
   exclude: ['**/*.pb.go'],
 };
 
@@ -48,6 +48,7 @@ const GOOD: readonly unknown[] = [
   { $schema: 'https://example.com/gomem.schema.json' },
   { build: {}, hints: { frequencies: {}, kinds: {} }, exclude: [] },
   { build: { tags: [], flags: [], environment: {} } },
+  { rules: { 'sort-slice': {} } },
   { build: { tags: [''], environment: { '': '' } } },
   {
     exclude: ['a.go', '*', '**', '.hidden/x.go', '..a', 'a/../b', 'ä/?.go', '[ab].go', '{a,b}.go'],
@@ -85,6 +86,8 @@ const BAD: readonly unknown[] = [
   { rules: [] },
   { rules: { 'sprintf-strcon': true } },
   { rules: { 'sprintf-strconv': 1 } },
+  { rules: { 'sprintf-strconv': { exclude: ['/a.go'] } } },
+  { rules: { 'sprintf-strconv': { files: [] } } },
   { exclude: '**' },
   { exclude: [''] },
   { exclude: [1] },

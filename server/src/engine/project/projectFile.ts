@@ -11,6 +11,7 @@ import {
   readText,
   recordOf,
   type KeyReaders,
+  type Reader,
 } from './readers.ts';
 
 export const PROJECT_FILE_NAME = 'gomem.json';
@@ -31,12 +32,15 @@ export interface ProjectHints {
   readonly kinds?: Readonly<Partial<Record<AllocationKind, boolean>>>;
 }
 
+/** On or off, or off in files that the globs match (as in `exclude` of the whole project). */
+export type ProjectRule = boolean | { readonly exclude?: readonly string[] };
+
 /** What a project's `gomem.json` says (schemas/gomem.schema.json). */
 export interface ProjectFile {
   readonly build?: ProjectBuild;
   readonly hints?: ProjectHints;
-  /** Rules that are on or off, by their names. */
-  readonly rules?: Readonly<Partial<Record<string, boolean>>>;
+  /** By the rules' names. */
+  readonly rules?: Readonly<Partial<Record<string, ProjectRule>>>;
   /** Globs of paths below the file's folder, with `/`: nothing is listed or hinted there. */
   readonly exclude?: readonly string[];
 }
@@ -63,6 +67,13 @@ export interface ParsedProjectFile {
 /** A path below the folder: a pattern that begins elsewhere, or ends in `/`, matches no file. */
 const GLOB = /^(?!\/|\.\.\/)[^\\]{0,999}[^\\/]$/;
 
+const readGlobs = listOf(
+  readText(GLOB, 'a glob of files below the folder of the file, such as "gen/**"'),
+);
+const readScope = objectOf<{ readonly exclude?: readonly string[] }>({ exclude: readGlobs });
+const readRule: Reader<ProjectRule> = (node, name, report) =>
+  node.type === 'object' ? readScope(node, name, report) : readBoolean(node, name, report);
+
 const readProject = objectOf<ProjectFile & { readonly $schema?: string }>({
   $schema: readString,
   build: objectOf<ProjectBuild>({
@@ -72,11 +83,16 @@ const readProject = objectOf<ProjectFile & { readonly $schema?: string }>({
     environment: recordOf(readString),
   }),
   hints: objectOf<ProjectHints>({
-    frequencies: objectOf(switches(FREQUENCIES)),
-    kinds: objectOf(switches(ALLOCATION_KINDS)),
+    frequencies: objectOf(forEach(FREQUENCIES, readBoolean)),
+    kinds: objectOf(forEach(ALLOCATION_KINDS, readBoolean)),
   }),
-  rules: objectOf(switches(RULES.map(({ name }) => name))),
-  exclude: listOf(readText(GLOB, 'a glob of files below the folder of the file, such as "gen/**"')),
+  rules: objectOf(
+    forEach(
+      RULES.map(({ name }) => name),
+      readRule,
+    ),
+  ),
+  exclude: readGlobs,
 });
 
 /** Reads a `gomem.json`: JSON, with comments and trailing commas if one likes. */
@@ -110,11 +126,12 @@ export function parseProjectFile(text: string): ParsedProjectFile {
   };
 }
 
-function switches<Name extends string>(
+function forEach<Name extends string, Value>(
   names: readonly Name[],
-): KeyReaders<Partial<Record<Name, boolean>>> {
-  return Object.fromEntries(names.map((name) => [name, readBoolean])) as unknown as KeyReaders<
-    Partial<Record<Name, boolean>>
+  read: Reader<Value>,
+): KeyReaders<Partial<Record<Name, Value>>> {
+  return Object.fromEntries(names.map((name) => [name, read])) as unknown as KeyReaders<
+    Partial<Record<Name, Value>>
   >;
 }
 

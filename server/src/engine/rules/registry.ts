@@ -12,6 +12,7 @@ import { gcForced } from './settings/gcForced.ts';
 import { gcOff } from './settings/gcOff.ts';
 import { goroutineBlocked } from './retention/goroutineBlocked.ts';
 import { mapGrows } from './retention/mapGrows.ts';
+import { ownedObject } from './escapes/ownedObject.ts';
 import { poolByValue } from './pooling/poolByValue.ts';
 import { poolMissing } from './pooling/poolMissing.ts';
 import { poolNoReset } from './pooling/poolNoReset.ts';
@@ -53,6 +54,7 @@ export const RULES: readonly Rule[] = [
   gcOff,
   goroutineBlocked,
   mapGrows,
+  ownedObject,
   poolByValue,
   poolMissing,
   poolNoReset,

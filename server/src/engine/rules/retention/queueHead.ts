@@ -83,16 +83,27 @@ function zeroOf(element: Type): 'nil' | 'struct' | undefined {
   }
 }
 
-/** Whether the function writes to an element of it, or makes its array anew. */
+/** Whether the function writes to an element of it, makes its array anew, or lets go of it with the last element. */
 function isCleared(subject: Subject, { slice }: Queue): boolean {
   const text = subject.textOf(slice);
   return (
+    subject
+      .all('assignment')
+      .some(({ left, right }) =>
+        left.some(
+          (each, at) => subject.textOf(each) === text && right[at] && isNil(subject, right[at]),
+        ),
+      ) ||
     subject
       .all('assignment')
       .flatMap(({ left }) => left)
       .some((each) => each.kind === 'index' && subject.textOf(each.operand) === text) ||
     subject.callsOf('clear', 'copy').some((call) => subject.textOf(call).includes(text))
   );
+}
+
+function isNil(subject: Subject, expression: Expression): boolean {
+  return subject.objectOf(expression)?.kind === 'nil';
 }
 
 /** Whether anything in the package appends to the field: to one that is only read it is no queue. */

@@ -1,7 +1,6 @@
 package nats
 
 import (
-	"io"
 	"net/http"
 	"net/url"
 	"testing"
@@ -20,17 +19,6 @@ func BenchmarkProofBadSubject(b *testing.B) {
 	for i := 0; i < b.N; i++ {
 		if badSubject("orders.eu.created.v1") {
 			b.Fatal("it is none")
-		}
-	}
-}
-
-func BenchmarkProofWriteDirect(b *testing.B) {
-	writer := natsWriter{w: io.Discard}
-	info := string(make([]byte, 200))
-	b.ReportAllocs()
-	for i := 0; i < b.N; i++ {
-		if err := writer.writeDirect(info, info); err != nil {
-			b.Fatal(err)
 		}
 	}
 }
