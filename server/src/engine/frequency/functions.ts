@@ -1,6 +1,6 @@
 /** How often a function's body runs as far as its declaration tells. */
 import type { SyntaxNode } from '../syntax/cursor.ts';
-import { lastName, receiverOf } from './names.ts';
+import { isErrorType, lastName, receiverOf } from './names.ts';
 
 /**
  * - `around`: with what is around it, as the body of a literal that is called where it stands;
@@ -14,9 +14,9 @@ export function runOf(node: SyntaxNode, isInLoop: boolean): Run | undefined {
     case 'func_literal':
       return literalRun(node);
     case 'function_declaration':
-      return isStart(node, isInLoop) ? 'once' : 'call';
+      return isStart(node, isInLoop) ? 'once' : makesErrors(node) ? 'error' : 'call';
     case 'method_declaration':
-      return isErrorMethod(node) ? 'error' : 'call';
+      return isErrorMethod(node) || makesErrors(node) ? 'error' : 'call';
     case 'var_declaration':
     case 'const_declaration':
       return isTopLevel(node) ? 'once' : undefined;
@@ -34,6 +34,20 @@ function isStart(declaration: SyntaxNode, isInLoop: boolean): boolean {
 /** The text of an error is made for somebody who looks at it. */
 function isErrorMethod(declaration: SyntaxNode): boolean {
   return declaration.get('name')?.text === 'Error' && !hasParameters(declaration);
+}
+
+const ERROR_FUNCTION = /(?:^(?:new|make|as|to)|New|Make|To)\w*Err(?:or)?/;
+
+/** `newParseError(…) *ParseError`, `responseToError(…) error`: nothing comes of it but an error. */
+function makesErrors(declaration: SyntaxNode): boolean {
+  const result = declaration.get('result');
+  const [only, ...more] = result?.kind === 'parameter_list' ? result.namedChildren : [result];
+  const type = only?.kind === 'parameter_declaration' ? only.get('type') : only;
+  return (
+    more.length === 0 &&
+    isErrorType(type) &&
+    ERROR_FUNCTION.test(declaration.get('name')?.text ?? '')
+  );
 }
 
 /** In a broken function a local declaration may be at the top of the tree, but not the first. */
