@@ -86,10 +86,13 @@ class FrameNamer {
   readonly #profile: Profile;
   readonly #options: FrameOptions;
   readonly #texts: FrameTexts[] = [];
+  /** Of names that have nothing beside them, and of all others. */
+  readonly #knownNames = new Map<string, number>();
   readonly #knownTexts = new Map<string, number>();
   /** The texts of each function, where they do not depend on the binary; -1 for not known yet. */
   readonly #ofFunction: Int32Array;
-  /** Frames by texts and line, and those that have more than that. */
+  /** Frames by texts, by texts and line, and those that have more than that. */
+  readonly #ofTexts: number[] = [];
   readonly #pairs = new PairTable();
   readonly #ofPair: number[] = [];
   readonly #others = new Map<string, number>();
@@ -154,12 +157,14 @@ class FrameNamer {
 
   #numberOf(texts: FrameTexts): number {
     const { name, file, startLine, binary } = texts;
-    const key = `${name}\0${file}\0${binary}\0${startLine}`;
-    const known = this.#knownTexts.get(key);
+    const isName = file === '' && binary === '' && startLine === 0;
+    const all = isName ? this.#knownNames : this.#knownTexts;
+    const key = isName ? name : `${name}\0${file}\0${binary}\0${startLine}`;
+    const known = all.get(key);
     if (known !== undefined) {
       return known;
     }
-    this.#knownTexts.set(key, this.#texts.length);
+    all.set(key, this.#texts.length);
     return this.#texts.push(texts) - 1;
   }
 
@@ -169,6 +174,9 @@ class FrameNamer {
       const { name, file, startLine, binary } = this.#texts[texts] ?? NO_TEXTS;
       return this.frames.push({ name, address, file, startLine, line, column, binary }) - 1;
     };
+    if (address === 0n && column === 0 && line === 0) {
+      return (this.#ofTexts[texts] ??= make());
+    }
     if (address === 0n && column === 0 && line === line >>> 0) {
       const pair = this.#pairs.indexOf(texts, line);
       return (this.#ofPair[pair] ??= make());
