@@ -11,6 +11,7 @@ import { parseArgs } from 'node:util';
 import { Unavailable } from './commands.ts';
 import { measureReader, measureSlicer } from './engine.ts';
 import { renderPart, type Part } from './figures.ts';
+import { measureFirstPaint } from './firstPaint.ts';
 import { measureGcLogs } from './gcLogs.ts';
 import { measureGinHovers, measureHttpHovers } from './hovers.ts';
 import { measureGin, measureHttp } from './keystroke.ts';
@@ -52,6 +53,7 @@ const PARTS: Readonly<Record<string, () => Promise<readonly Part[]>>> = {
   slicer: measureSlicer,
   reader: async () => [await measureReader()],
   profile: measureProfiles,
+  paint: measureFirstPaint,
   gclog: measureGcLogs,
   simulator: measureSimulator,
   trace: measureTraces,

@@ -58,6 +58,7 @@ export interface ConsoleMessage {
 
 export interface Page extends Frame {
   addInitScript(script: string): Promise<void>;
+  close(): Promise<void>;
   emulateMedia(options: { readonly reducedMotion: 'reduce' | 'no-preference' }): Promise<void>;
   exposeFunction(name: string, callback: (...args: unknown[]) => unknown): Promise<void>;
   frames(): Frame[];

@@ -14,6 +14,14 @@ export interface ProfileSize {
   readonly meanDepth: number;
 }
 
+/** 50 KB packed. */
+export const SMALL: ProfileSize = {
+  countSamples: 560,
+  countLocations: 1_200,
+  countFunctions: 500,
+  meanDepth: 25,
+};
+
 /** 2 MB packed. */
 export const MEDIUM: ProfileSize = {
   countSamples: 17_000,

@@ -1,0 +1,176 @@
+/** From a file to the first picture: the thread that reads it, and the page in a browser, as they are packaged. */
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { gzipSync } from 'node:zlib';
+import type { ProfileMethods } from '../client/src/profiles/workerProtocol.ts';
+import { RequestThread } from '../client/src/threads/requestThread.ts';
+import type { FromProfileView, ToProfileView } from '../client/src/webview/profileProtocol.ts';
+import { reasonOf } from '../server/src/engine/text/reason.ts';
+import { installEditor, ROOT } from '../test/editor/install.ts';
+import { launchChromium, type Browser, type Page } from '../test/editor/playwright.ts';
+import {
+  HUGE,
+  largeProfile,
+  MEDIUM,
+  SMALL,
+  type ProfileSize,
+} from '../test/support/largeProfile.ts';
+import { Unavailable } from './commands.ts';
+import { barAtMost, figureOf, median, type Part } from './figures.ts';
+import { servePage, type PageServer } from './pageServer.ts';
+import { CACHE } from './subjects.ts';
+
+const DIST = join(ROOT, 'dist');
+
+interface Subject {
+  readonly name: string;
+  readonly size: ProfileSize;
+  readonly countPasses: number;
+  readonly mostMs: number;
+}
+
+const SUBJECTS: readonly Subject[] = [
+  { name: 'small', size: SMALL, countPasses: 9, mostMs: 100 },
+  { name: 'medium', size: MEDIUM, countPasses: 5, mostMs: 300 },
+  { name: 'huge', size: HUGE, countPasses: 3, mostMs: 3000 },
+];
+
+/** Where pages are shown, and who serves them. */
+interface Stage {
+  readonly browser: Browser;
+  readonly server: PageServer;
+}
+
+/** What is there once a view is drawn: colours on a canvas, or rows. */
+const DRAWN: Readonly<Record<'flame' | 'top', () => boolean>> = {
+  flame: () => {
+    const canvas = document.querySelector<HTMLCanvasElement>('.flame canvas');
+    const { width = 0, height = 0 } = canvas ?? {};
+    const pixels =
+      width * height > 0 ? canvas?.getContext('2d')?.getImageData(0, 0, width, height) : undefined;
+    return new Set(new Uint32Array(pixels?.data.buffer ?? new ArrayBuffer(0))).size > 3;
+  },
+  top: () => document.querySelector('.table-row') !== null,
+};
+
+/** The page is there already when the file begins to be read: what it takes to be so is the editor's. */
+export async function measureFirstPaint(): Promise<readonly Part[]> {
+  const editor = await installEditor().catch((error: unknown) => {
+    throw new Unavailable('a browser', reasonOf(error));
+  });
+  const server = await servePage(DIST, pageOf);
+  const browser = await launchChromium(editor);
+  try {
+    const parts: Part[] = [];
+    for (const subject of SUBJECTS) {
+      parts.push(await measureSubject(subject, { browser, server }));
+    }
+    return parts;
+  } finally {
+    await browser.close();
+    server.close();
+  }
+}
+
+async function measureSubject(subject: Subject, stage: Stage): Promise<Part> {
+  const { name, size, countPasses, mostMs } = subject;
+  await mkdir(CACHE, { recursive: true });
+  const path = join(CACHE, `${name}.pb.gz`);
+  const packed = gzipSync(largeProfile(size), { level: 1 });
+  await writeFile(path, packed);
+  const times = { flame: [] as number[], top: [] as number[] };
+  for (let pass = 0; pass < countPasses; pass++) {
+    times.flame.push(await firstPaintOf('flame', path, stage));
+    times.top.push(await firstPaintOf('top', path, stage));
+  }
+  return {
+    title: `A ${name} profile on the page (${(packed.length / 1e6).toFixed(2)} MB)`,
+    rows: [figureOf('to the first flame', times.flame), figureOf('to the first table', times.top)],
+    bars: [
+      barAtMost('first flame, ms', median(times.flame), mostMs),
+      barAtMost('first table, ms', median(times.top), mostMs),
+    ],
+  };
+}
+
+async function firstPaintOf(
+  view: 'flame' | 'top',
+  path: string,
+  { browser, server }: Stage,
+): Promise<number> {
+  const page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
+  const asked: FromProfileView[] = [];
+  let wake: () => void = () => undefined;
+  await page.exposeFunction('toExtension', (message) => {
+    asked.push(message as FromProfileView);
+    wake();
+  });
+  const next = async (): Promise<FromProfileView> => {
+    while (asked.length === 0) {
+      await new Promise<void>((resolve) => {
+        wake = resolve;
+      });
+    }
+    return asked.shift() ?? { type: 'ready' };
+  };
+  const post = (message: ToProfileView) => server.post(page, message);
+  await page.goto(`${server.url}/${view}`);
+  await next();
+  await post({ type: 'start', messages: {}, graphviz: '' });
+  const started = performance.now();
+  const thread = new RequestThread<ProfileMethods>(join(DIST, 'profileWorker.js'));
+  try {
+    const sources = { folders: [], goCommand: 'go' };
+    const summary = await thread.request('open', { source: { path }, sources });
+    await post({ type: 'opened', uri: pathToFileURL(path).href, summary, first: {} });
+    const question = await next();
+    if (question.type !== 'ask') {
+      throw new Error(`the page says ${question.type}`);
+    }
+    const { id, options, request } = question;
+    const result = await thread.request('view', { options, request });
+    await post({ type: 'result', id, result });
+    await painted(page, view);
+    return performance.now() - started;
+  } finally {
+    thread.dispose();
+    await page.close();
+  }
+}
+
+/** As the editor makes it, with the view left open that its path names. */
+function pageOf(path: string): string {
+  return `<!DOCTYPE html>
+<html lang="en">
+  <head>
+    <meta charset="utf-8">
+    <link rel="stylesheet" href="/profileView.style.css">
+    <script>
+      const acquireVsCodeApi = () => ({
+        postMessage: (message) => toExtension(message),
+        getState: () => ({ view: '${path.slice(1)}' }),
+        setState: () => {},
+      });
+    </script>
+    <script defer src="/profileView.js"></script>
+  </head>
+  <body></body>
+</html>`;
+}
+
+/** Until the frame is drawn in which there is something to see. */
+async function painted(page: Page, view: 'flame' | 'top'): Promise<void> {
+  const frame = () =>
+    page.evaluate(
+      () =>
+        new Promise<void>((resolve) => {
+          requestAnimationFrame(() => {
+            setTimeout(resolve);
+          });
+        }),
+    );
+  do {
+    await frame();
+  } while (!(await page.evaluate(DRAWN[view])));
+}
