@@ -56,3 +56,8 @@ func ifInParentheses(a, b *int) bool { // want cost 14
 	}
 	return false
 }
+
+// Runes of a constant are a literal, each with its index.
+func runesOfConstant() []rune { // want cost 12
+	return []rune("abc")
+}

@@ -12,8 +12,9 @@ import type {
 } from '../ir/nodes.ts';
 import { type Frame, inlinedNames, type Position } from '../ir/position.ts';
 import { childrenOf, closuresIn, forEachNode, type IrNode } from '../ir/walk.ts';
-import { devirtualize, InterfaceAssignments } from './devirtualize.ts';
+import { devirtualize } from './devirtualize.ts';
 import type { Inliner } from './inliner.ts';
+import { InterfaceAssignments } from './interfaceAssignments.ts';
 
 type AnyCall = CallExpression | InterfaceCallExpression;
 
@@ -24,14 +25,22 @@ type AnyCall = CallExpression | InterfaceCallExpression;
 export function* inlineCalls(func: Func, inliner: Inliner, assumed?: Func): Generator<void, void> {
   const uses = new Map<Func, number>();
   const funcs = [func, ...closuresIn(func.body)];
-  const shared = { root: func, inliner, uses, assumed, assignments: new InterfaceAssignments() };
+  const assignments = new InterfaceAssignments(func.outermost.callee?.object.package);
+  const shared = { root: func, inliner, uses, assumed, assignments };
   const editors = funcs.map((each) => new Editor(each, shared));
   for (const editor of editors) {
     editor.countUses();
   }
-  // Closures first: what they are inlined as does not depend on it, and they are further down.
-  for (const editor of editors.reverse()) {
-    yield* editor.edit();
+  // Closures first: what they are inlined as does not depend on it, and they are further down. What is
+  // found out of a function's variables may tell more of a call in a closure.
+  const closuresFirst = editors.toReversed();
+  for (let isDone = false; !isDone;) {
+    isDone = true;
+    for (const editor of closuresFirst) {
+      if (yield* editor.edit()) {
+        isDone = false;
+      }
+    }
   }
 }
 
@@ -70,26 +79,25 @@ class Editor {
     }
   }
 
-  *edit(): Generator<void, void> {
-    let isDone = false;
-    while (!isDone) {
-      isDone = true;
-      // What is found in inlined code is counted before any of it is inlined.
-      for (let from = 0, to = this.#sites.length; from < to;) {
-        for (const site of this.#sites.slice(from, to)) {
-          if (yield* this.#inline(site)) {
-            isDone = false;
-            this.#shared.assignments.forget(this.#func);
-            yield;
-          }
-        }
-        from = to;
-        to = this.#sites.length;
-        for (const site of this.#sites.slice(from, to)) {
-          this.#resolve(site);
+  /** Once over all calls, those included that are found on the way; answers whether any was inlined. */
+  *edit(): Generator<void, boolean> {
+    let isAnyInlined = false;
+    // What is found in inlined code is counted before any of it is inlined.
+    for (let from = 0, to = this.#sites.length; from < to;) {
+      for (const site of this.#sites.slice(from, to)) {
+        if (yield* this.#inline(site)) {
+          isAnyInlined = true;
+          this.#shared.assignments.forget(this.#func);
+          yield;
         }
       }
+      from = to;
+      to = this.#sites.length;
+      for (const site of this.#sites.slice(from, to)) {
+        this.#resolve(site);
+      }
     }
+    return isAnyInlined;
   }
 
   /** Calls in the order in which they are made: those in arguments first. */

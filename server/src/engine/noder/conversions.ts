@@ -7,6 +7,7 @@ import type { Position } from '../ir/position.ts';
 import type { Expression as Syntax } from '../syntax/ast.ts';
 import { intConstant } from '../types/constant/constant.ts';
 import { textOfBytes } from '../types/constant/utf8.ts';
+import { basicTypes } from '../types/universe.ts';
 import { identical, identicalIgnoringTags } from '../types/identical.ts';
 import {
   isComplex,
@@ -82,14 +83,22 @@ function isFloatOrComplex(type: Type): boolean {
   return isFloat(type) || isComplex(type);
 }
 
-/** `[]rune("abc")` is `[]rune{'a', 'b', 'c'}`: stringtoruneslit of typecheck/typecheck.go. */
+/** `[]rune("abc")` is `[]rune{0: 'a', 1: 'b', 2: 'c'}`: stringtoruneslit of typecheck/typecheck.go. */
 function runesLiteral(bytes: string, type: Type, { frame, offset }: Position): Expression {
   const under = underlying(type);
   const elementType = under.kind === 'slice' ? under.element : type;
-  const elements = Array.from(textOfBytes(bytes), (character): LiteralElement => {
-    const value = intConstant(BigInt(character.codePointAt(0) ?? 0));
-    return { key: undefined, value: { op: 'literal', value, type: elementType, frame, offset } };
+  const literal = (value: number, of: Type): Expression => ({
+    op: 'literal',
+    value: intConstant(BigInt(value)),
+    type: of,
+    frame,
+    offset,
   });
+  // Each with its index, which is paid for.
+  const elements = Array.from(textOfBytes(bytes), (character, index): LiteralElement => ({
+    key: literal(index, basicTypes.int),
+    value: literal(character.codePointAt(0) ?? 0, elementType),
+  }));
   return {
     op: 'sliceLit',
     elements,
