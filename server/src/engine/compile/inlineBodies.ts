@@ -87,9 +87,10 @@ function remembered(
   return found;
 }
 
-/** The standard library has packages of its own with the paths of others. */
-function isImportOf({ path }: ImportedPackage, { path: actual }: Package): boolean {
-  return path === actual || actual.endsWith(`vendor/${path}`);
+/** A path may mean another one: vendored packages, and those that are named from the folder. */
+function isImportOf({ path, load }: ImportedPackage, { path: actual }: Package): boolean {
+  const name = path.slice(path.lastIndexOf('/') + 1);
+  return path === actual || (actual.endsWith(name) && load().path === actual);
 }
 
 /** Code of a package that calls a function and is no instance; undefined of what is no function. */
