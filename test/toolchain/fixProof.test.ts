@@ -101,6 +101,8 @@ func Key(id int) string {
 
 import "testing"
 
+var keys = []string{Key(1), Key(2), Key(3)}
+
 func BenchmarkLength(b *testing.B) {
 	length, key := 0, Key(100_000)
 	for range b.N {

@@ -61,6 +61,7 @@ example.com/m/keys.go:14.20,20.2 3 0
     // For b.N, the testing package runs it with a single round before it runs it with three.
     assert.equal(runsInRounds(1, 1 + 3), true);
     assert.equal(runsInRounds(1, 2), false);
+    assert.equal(runsInRounds(0, 0), false);
     // It runs a function with b.Loop once.
     assert.equal(runsInRounds(1, 3), true);
     assert.equal(runsInRounds(1, 1), false);

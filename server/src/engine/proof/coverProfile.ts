@@ -18,9 +18,9 @@ export function countRuns(profile: string, file: string, line: number): number {
 export const MORE_ROUNDS = 3;
 
 /**
- * Whether what has run that often in a single round, and with more of them, runs in each: what prepares a
+ * Whether what a benchmark has run that often in a single round, and with more of them, runs in each: what prepares a
  * benchmark runs once for the single round that the testing package begins with, and once more for the others.
  */
 export function runsInRounds(once: number, more: number): boolean {
-  return more > 2 * once;
+  return once > 0 && more > 2 * once;
 }
