@@ -42,19 +42,20 @@ export function declaredConstants(
       repeated = spec;
     }
     const { type, values } = repeated ?? spec;
-    const inner: Environment = {
+    // Of the thousands of constants that a system has, few are looked at.
+    const inner = (): Environment => ({
       ...environment,
       iota: intConstant(BigInt(spec.iota)),
       // What is found out of a repeated expression is that of the line that it is written in.
       types: isRepetition ? new DeclarationTypes() : environment.types,
-    };
+    });
     return spec.names.map((identifier, at) => ({
       identifier,
       object: new ConstObject(
         identifier.name,
         environment.package,
         placeOf(environment, identifier),
-        () => constantOf(inner, type, values[at]),
+        () => constantOf(inner(), type, values[at]),
       ),
     }));
   });
