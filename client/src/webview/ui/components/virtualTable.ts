@@ -1,34 +1,13 @@
 /** A table of any number of rows, of which only those in view are in the page: the grid pattern of ARIA. */
 import { element } from './elements.ts';
 import { keepFocus } from './focus.ts';
-
-export interface TableColumn<Row> {
-  readonly key: string;
-  readonly title: string;
-  /** A second line below the title, and what is said of both. */
-  readonly subtitle?: string;
-  readonly titleTooltip?: string;
-  /** Of `grid-template-columns`: `12ch`, `minmax(20ch, 1fr)`. */
-  readonly width: string;
-  /** Stays where it is while the others are moved sideways; of the first column. */
-  readonly isPinned?: boolean;
-  /** Numbers stand at the right. */
-  readonly isNumber?: boolean;
-  readonly text: (row: Row) => string;
-  /** What is drawn instead of the text, where that is more than text. */
-  readonly content?: (row: Row) => Node;
-  /** Said of the cell, where it has more to say than it shows. */
-  readonly tooltip?: (row: Row) => string;
-  /** Ascending; without it the column cannot be sorted by. */
-  readonly compare?: (a: Row, b: Row) => number;
-  /** What a first click on the title does. */
-  readonly isDescendingFirst?: boolean;
-}
-
-export interface TableSort {
-  readonly column: string;
-  readonly isDescending: boolean;
-}
+import {
+  cellClass,
+  headCell,
+  leastWidth,
+  type TableColumn,
+  type TableSort,
+} from './tableColumn.ts';
 
 export interface TableOptions<Row> {
   /** What the table is, for those who cannot see it. */
@@ -143,37 +122,11 @@ export class VirtualTable<Row> {
   }
 
   #drawHead(): void {
-    const cells = this.#options.columns.map((column) => {
-      const isSorted = column.key === this.#sort?.column;
-      const direction = this.#sort?.isDescending === true ? 'descending' : 'ascending';
-      const cell = element(
-        'div',
-        {
-          role: 'columnheader',
-          class: cellClass(column),
-          title: column.titleTooltip,
-          'aria-sort': isSorted && direction,
-        },
-        column.compare ? undefined : column.title,
-      );
-      if (column.compare) {
-        const mark = isSorted ? (direction === 'descending' ? ' ↓' : ' ↑') : '';
-        const sorter = element(
-          'button',
-          { type: 'button', 'data-column': column.key },
-          column.title,
-          element('span', { 'aria-hidden': 'true' }, mark),
-        );
-        sorter.addEventListener('click', () => {
-          this.#sortBy(column);
-        });
-        cell.append(sorter);
-      }
-      if (column.subtitle !== undefined) {
-        cell.append(element('span', { class: 'subtitle' }, column.subtitle));
-      }
-      return cell;
-    });
+    const cells = this.#options.columns.map((column) =>
+      headCell(column, this.#sort, () => {
+        this.#sortBy(column);
+      }),
+    );
     keepFocus(
       () => {
         this.#head.replaceChildren(...cells);
@@ -328,14 +281,4 @@ export class VirtualTable<Row> {
         return undefined;
     }
   }
-}
-
-function cellClass({ isNumber, isPinned }: Pick<TableColumn<never>, 'isNumber' | 'isPinned'>) {
-  return [...(isNumber ? ['number'] : []), ...(isPinned ? ['pinned'] : [])].join(' ');
-}
-
-/** Rows are as wide as their columns, also where these are wider than what is seen of them. */
-function leastWidth(columns: readonly Pick<TableColumn<never>, 'width'>[]): string {
-  const widths = columns.map(({ width }) => /^minmax\(([^,]+),/.exec(width)?.[1] ?? width);
-  return `calc(${widths.join(' + ')} + ${columns.length - 1} * var(--table-gap) + 2 * var(--table-edge))`;
 }

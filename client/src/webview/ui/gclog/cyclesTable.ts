@@ -1,7 +1,8 @@
 /** The cycles of a run, row by row: what the charts draw, as numbers. */
 import type { Localize } from '../../../../../server/src/engine/features/localize.ts';
 import type { GcColumn, GcRun } from '../../gcLogProtocol.ts';
-import { VirtualTable, type TableColumn } from '../components/virtualTable.ts';
+import type { TableColumn } from '../components/tableColumn.ts';
+import { VirtualTable } from '../components/virtualTable.ts';
 import type { TimeRange } from '../components/timeCharts.ts';
 
 interface CycleRow {

@@ -6,7 +6,8 @@ import {
   type MemoryRow,
 } from '../../../../../server/src/engine/memstats/memoryWatch.ts';
 import type { TimeRange } from '../components/timeCharts.ts';
-import { VirtualTable, type TableColumn } from '../components/virtualTable.ts';
+import type { TableColumn } from '../components/tableColumn.ts';
+import { VirtualTable } from '../components/virtualTable.ts';
 
 function titlesOf(localize: Localize): readonly (readonly [MemoryColumn, string])[] {
   return [

@@ -5,9 +5,7 @@ import type {
   ProfileAge,
   ProfileSummary,
   ProfileView,
-  SeriesModel,
   ToProfileView,
-  ViewHeader,
   ViewRequest,
   ViewResult,
 } from '../../profileProtocol.ts';
@@ -21,8 +19,7 @@ import { infoPane } from './infoPane.ts';
 import type { Pane, PaneContext, ProfileActions } from './pane.ts';
 import { matcherOf } from './search.ts';
 import { restoredState } from './state.ts';
-import { shareText } from '../../../../../server/src/engine/measured/shareText.ts';
-import { amountText, fileName, valueText } from '../../../profiles/models/texts.ts';
+import { statusText } from './statusText.ts';
 import { toolbar } from './toolbar.ts';
 import { peekPane } from './peekPane.ts';
 import { sourcePane } from './sourcePane.ts';
@@ -169,49 +166,7 @@ function show(): void {
       panes.info.show(result, context);
       break;
   }
-  status.textContent = statusText(result);
-}
-
-function statusText(shown: ViewResult): string {
-  const { header } = shown;
-  const { sampling, unmatched } = header;
-  const parts = [
-    shown.view === 'series' ? seriesText(header, shown.model) : shownText(header),
-    ...(sampling === 'counted' ? [localize('estimated from samples')] : []),
-    ...unmatched.map((filter) => localize('{0} matched nothing', filter)),
-  ];
-  return parts.join(' · ');
-}
-
-function seriesText({ type, unit }: ViewHeader, { profiles }: SeriesModel): string {
-  const total = (index: number) => valueText(profiles.at(index)?.total ?? 0, unit, state.unit);
-  return profiles.length === 1
-    ? localize('{0}: {1}', type, total(0))
-    : localize(
-        '{0} in {1} profiles: {2} at first, {3} at last',
-        type,
-        profiles.length,
-        total(0),
-        total(-1),
-      );
-}
-
-function shownText({ type, unit, total, whole, shown, isDifference }: ViewHeader): string {
-  const of = valueText(total, unit, state.unit);
-  if (isDifference) {
-    const base = fileName(state.options.base);
-    const change = amountText({ unit, isDifference }, shown, state.unit);
-    return localize('{0}: {1} since {2}, which has {3}', type, change, base, of);
-  }
-  const share = shareText(shown, total, undefined);
-  if (shown === total && whole !== total) {
-    const ofWhole = valueText(whole, unit, state.unit);
-    const part = shareText(total, whole, undefined);
-    return localize('{0}: {1} of the {2} of the whole profile, {3}', type, of, ofWhole, part);
-  }
-  return shown === total
-    ? localize('{0}: {1}', type, of)
-    : localize('{0}: {1} of {2}, {3}', type, valueText(shown, unit, state.unit), of, share);
+  status.textContent = statusText(result, context);
 }
 
 function fail(problem: string): void {

@@ -1,7 +1,8 @@
 /** The table of frames in several profiles. */
 import type { SeriesModel, ViewHeader } from '../../profileProtocol.ts';
 import { element } from '../components/elements.ts';
-import { VirtualTable, type TableColumn } from '../components/virtualTable.ts';
+import type { TableColumn } from '../components/tableColumn.ts';
+import { VirtualTable } from '../components/virtualTable.ts';
 import type { Pane, PaneContext } from './pane.ts';
 import {
   cellText,

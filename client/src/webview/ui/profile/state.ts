@@ -5,7 +5,7 @@ import {
   type ProfileOptions,
   type ProfileView,
 } from '../../profileProtocol.ts';
-import type { TableSort } from '../components/virtualTable.ts';
+import type { TableSort } from '../components/tableColumn.ts';
 import type { SeriesOrder, SeriesValues } from './seriesRows.ts';
 
 export interface ProfileState {

@@ -1,7 +1,7 @@
 /** Columns that several tables of a profile have. */
 import { amountText } from '../../../profiles/models/texts.ts';
 import type { ViewHeader } from '../../profileProtocol.ts';
-import type { TableColumn } from '../components/virtualTable.ts';
+import type { TableColumn } from '../components/tableColumn.ts';
 
 /** Values in the unit that is wanted. */
 export function valueColumn<Row extends { readonly value: number }>(

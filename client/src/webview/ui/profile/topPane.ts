@@ -1,7 +1,8 @@
 /** The table of frames. */
 import type { TopModel, ViewHeader } from '../../profileProtocol.ts';
 import { element } from '../components/elements.ts';
-import { VirtualTable, type TableColumn } from '../components/virtualTable.ts';
+import type { TableColumn } from '../components/tableColumn.ts';
+import { VirtualTable } from '../components/virtualTable.ts';
 import type { Pane, PaneContext } from './pane.ts';
 import { shareText } from '../../../../../server/src/engine/measured/shareText.ts';
 import { amountText, valueText } from '../../../profiles/models/texts.ts';

@@ -1,7 +1,8 @@
 /** Where goroutines waited, for what, and how long. */
 import type { BlockedModel } from '../../traceProtocol.ts';
 import { element } from '../components/elements.ts';
-import { VirtualTable, type TableColumn } from '../components/virtualTable.ts';
+import type { TableColumn } from '../components/tableColumn.ts';
+import { VirtualTable } from '../components/virtualTable.ts';
 import { filterField } from './filterField.ts';
 import { stackList, type Pane, type PaneContext } from './pane.ts';
 import { partChoice } from './partChoice.ts';

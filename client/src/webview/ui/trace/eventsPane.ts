@@ -1,7 +1,8 @@
 /** How often what happened, how long it took, and the worst of it. */
 import type { EventModel, WorstModel } from '../../traceProtocol.ts';
 import { element } from '../components/elements.ts';
-import { VirtualTable, type TableColumn } from '../components/virtualTable.ts';
+import type { TableColumn } from '../components/tableColumn.ts';
+import { VirtualTable } from '../components/virtualTable.ts';
 import { stackList, type Pane, type PaneContext } from './pane.ts';
 import { partChoice } from './partChoice.ts';
 import { countText, durationText, eventTitle, placeText, timeText } from './texts.ts';

@@ -2,7 +2,8 @@ import type { Localize } from '../../../../../server/src/engine/features/localiz
 import type { HeapModel, TraceModel } from '../../traceProtocol.ts';
 import { button, element } from '../components/elements.ts';
 import { TimeCharts, type TimeRange } from '../components/timeCharts.ts';
-import { VirtualTable, type TableColumn } from '../components/virtualTable.ts';
+import type { TableColumn } from '../components/tableColumn.ts';
+import { VirtualTable } from '../components/virtualTable.ts';
 import { valueAt } from './alignedSeries.ts';
 import { goroutinesChart, heapChart, STOP_COLORS, stopKinds } from './heapCharts.ts';
 import type { Pane } from './pane.ts';

@@ -1,7 +1,8 @@
 /** The timeline of Ps and goroutines, or a table of the same rows. */
 import { ROW_STATES, type RowPlace, type RowState, type SpanModel } from '../../traceProtocol.ts';
 import { button, element } from '../components/elements.ts';
-import { VirtualTable, type TableColumn } from '../components/virtualTable.ts';
+import type { TableColumn } from '../components/tableColumn.ts';
+import { VirtualTable } from '../components/virtualTable.ts';
 import { filterField } from './filterField.ts';
 import { stackList, type Pane, type PaneContext } from './pane.ts';
 import { orderedRows, ROW_ORDERS, rowLabel, type RowOrder } from './rowOrder.ts';
