@@ -1,18 +1,34 @@
 import assert from 'node:assert/strict';
-import { cpSync, mkdtempSync, rmSync } from 'node:fs';
+import { cpSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { openWindow, type EditorWindow } from '../editor/browser.ts';
 import { clickLens } from '../editor/codeEditor.ts';
 import { answer, openFile, pick, readQuickInput, runCommand } from '../editor/quickInput.ts';
+import { changeFolderSettings } from '../editor/settings.ts';
 import { findWebview } from '../editor/surroundings.ts';
 import { startWorkbench, type Workbench } from '../editor/workbench.ts';
+import { writeFiles } from '../support/moduleCache.ts';
 import { startProfileServer, type ProfileServer } from '../support/profileServer.ts';
 import { packageExtension } from './packaged.ts';
 
 const TESTS = fileURLToPath(new URL('../toolchain/profiledTests', import.meta.url));
+
+/** Built only with the tag that `gomem.json` has. */
+const TAGGED = `//go:build tagged
+
+package profiledtests
+
+import "testing"
+
+func BenchmarkTagged(b *testing.B) {
+\tfor i := 0; i < b.N; i++ {
+\t\tsink = make([]byte, 128)
+\t}
+}
+`;
 
 /** Programs and tests that run here, asked for their profiles in the editor. */
 describe('capturing', () => {
@@ -24,10 +40,15 @@ describe('capturing', () => {
 
   before(async () => {
     cpSync(TESTS, folder, { recursive: true });
+    writeFiles(folder, {
+      'gomem.json': '{"build": {"tags": ["tagged"]}}',
+      'tagged_test.go': TAGGED,
+    });
     program = await startProfileServer(temporary);
     for (let grown = 0; grown < 20; grown++) {
       await program.grow();
     }
+    changeFolderSettings(folder, { 'goMemory.capture.keep': 2 });
     workbench = await startWorkbench({ folder, extension: { vsix: packageExtension() } });
     window = await openWindow(workbench);
   });
@@ -72,6 +93,16 @@ describe('capturing', () => {
     );
     assert.equal(root, 'example.com/profiledtests.BenchmarkMake');
     await window.screenshot('captured benchmark');
+  });
+
+  it('builds what it profiles with the flags of gomem.json, and keeps as many files as is said', async () => {
+    await openFile(window, 'tagged_test.go');
+    await clickLens(window, 'profile allocations');
+    await findWebview(window, '#root', 'BenchmarkTagged');
+    const kept = readdirSync(workbench.dataFolder, { recursive: true, encoding: 'utf8' })
+      .filter((path) => basename(dirname(path)) === 'captures')
+      .map((path) => basename(path).replace(/[^A-Za-z].*/, ''));
+    assert.deepEqual(kept.sort(), ['BenchmarkMake', 'BenchmarkTagged']);
   });
 
   it('draws the log of a program while it runs', async () => {
