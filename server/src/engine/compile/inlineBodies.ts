@@ -44,7 +44,10 @@ export class InlineBodies {
     });
   }
 
-  /** Looks at packages only that import the function's: others have it from them in turn. */
+  /**
+   * Looks at packages only that import the function's. What others inline of it through a third one is
+   * not looked for.
+   */
   #handsOn(compiled: Package, object: FuncObject, home: Package): boolean {
     const isImported = importsOf(compiled).some((each) => isImportOf(each, home));
     return isImported && this.#inlines(compiled, object, home);
