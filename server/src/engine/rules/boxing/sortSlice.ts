@@ -3,7 +3,7 @@ import { totalBytes } from '../../features/byteTexts.ts';
 import type { Call, Expression, Span } from '../../syntax/ast.ts';
 import { unparenthesized } from '../../syntax/treeBuilder.ts';
 import { type Type, underlying } from '../../types/types.ts';
-import { replacing } from '../edits.ts';
+import { lineIndent, replacing } from '../edits.ts';
 import { onHeap } from '../evidence.ts';
 import type { Fix, Found, Rule } from '../rule.ts';
 import type { Subject } from '../subject.ts';
@@ -91,15 +91,30 @@ function fixOf(subject: Subject, call: Call, list: Expression, sort: Sort): Fix 
   const { parameters, result, imports } = comparison;
   const text = subject.textOf(sorted);
   const name = `${slices}.${comparison.isNatural ? 'Sort' : sort.replacement}`;
-  const whole = comparison.isNatural
-    ? `${name}(${text})`
-    : `${name}(${text}, func(${parameters}) int { return ${result} })`;
   const title = subject.localize('Use {0}', name);
-  if (!literal || comparison.isNatural) {
+  if (comparison.isNatural) {
     return replacing(subject, [call], {
       title,
-      changes: [{ ...spanOf(call), text: whole }],
-      imports: ['slices', ...(comparison.isNatural ? [] : imports)],
+      changes: [{ ...spanOf(call), text: `${name}(${text})` }],
+      imports: ['slices'],
+    });
+  }
+  const compare = `func(${parameters}) int { return ${result} }`;
+  const isLong = compare.length > MOST_ON_ONE_LINE;
+  if (
+    isOnOneLine(subject, subject.functionAround(call)) ||
+    (isLong && isOnOneLine(subject, literal))
+  ) {
+    return undefined;
+  }
+  if (!literal) {
+    const indent = lineIndent(subject, call);
+    const body = isLong ? `{\n${indent}\treturn ${result}\n${indent}}` : `{ return ${result} }`;
+    const made = `${name}(${text}, func(${parameters}) int ${body})`;
+    return replacing(subject, [call], {
+      title,
+      changes: [{ ...spanOf(call), text: made }],
+      imports: ['slices', ...imports],
     });
   }
   const changes = [
@@ -108,6 +123,13 @@ function fixOf(subject: Subject, call: Call, list: Expression, sort: Sort): Fix 
     { ...spanOf(comparison.compared), text: result },
   ];
   return replacing(subject, changes, { title, changes, imports: ['slices', ...imports] });
+}
+
+/** gofmt writes functions on one line up to that length, braces aside, if they are so already. */
+const MOST_ON_ONE_LINE = 100;
+
+function isOnOneLine(subject: Subject, node: Span | undefined): boolean {
+  return node !== undefined && !subject.textOf(node).includes('\n');
 }
 
 function spanOf({ start, end }: Span): Span {
