@@ -204,9 +204,18 @@ function groupChanges(
   for (const line of group.lines.filter(goes)) {
     const section = group.lines.filter((each) => each.section === line.section);
     const isEmptied = section.every(goes) && !(more.length > 0 && line.section === home);
+    const isAtEnd = /^\s*\)/.test(text.slice(section.at(-1)?.end));
     const isLast = section.at(-1) === line;
+    const start = line.start - 1;
     const blank = isEmptied && isLast ? /^\n[ \t]*(?=\n)/.exec(text.slice(line.end)) : null;
-    changes.push({ start: line.start - 1, end: line.end + (blank?.[0].length ?? 0), text: '' });
+    // Behind the last section there is no blank line that could go with it, but one before it.
+    const above = isEmptied && isAtEnd && section[0] === line;
+    const before = above ? /\n[ \t]*$/.exec(text.slice(0, start)) : null;
+    changes.push({
+      start: start - (before?.[0].length ?? 0),
+      end: line.end + (blank?.[0].length ?? 0),
+      text: '',
+    });
   }
   return changes.sort((a, b) => a.start - b.start || a.end - b.end);
 }
