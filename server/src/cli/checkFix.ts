@@ -1,5 +1,5 @@
 import { writeFileSync } from 'node:fs';
-import { relative } from 'node:path';
+import { dirname, relative } from 'node:path';
 import { fileChanges, withChanges } from '../engine/rules/fileChanges.ts';
 import { ruleNamed } from '../engine/rules/registry.ts';
 import { sourceOf } from '../workspace/findings.ts';
@@ -21,8 +21,12 @@ export function applyFixes(
       byFile.set(each.file, [...(byFile.get(each.file) ?? []), each]);
     }
   }
+  const takenIn = new Map<string, Set<string>>();
   for (const [file, placed] of byFile) {
-    const made = changesIn(file, placed);
+    const folder = dirname(file.path);
+    const taken = takenIn.get(folder) ?? new Set();
+    takenIn.set(folder, taken);
+    const made = changesIn(file, placed, taken);
     if (!made) {
       continue;
     }
@@ -41,11 +45,11 @@ export function applyFixes(
   return fixed;
 }
 
-function changesIn(file: CheckedFile, placed: readonly PlacedFinding[]) {
+function changesIn(file: CheckedFile, placed: readonly PlacedFinding[], taken: Set<string>) {
   const fixes = placed.flatMap(({ declaration, finding: { fix } }) =>
     fix ? [{ declaration, fix }] : [],
   );
-  const made = fileChanges(sourceOf(file.slices, file.view), fixes);
+  const made = fileChanges(sourceOf(file.slices, file.view), fixes, taken);
   return (
     made && {
       changes: made.changes,

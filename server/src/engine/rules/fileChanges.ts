@@ -14,15 +14,21 @@ export interface PlacedFix {
 export interface FileFixes {
   /** Offsets in the file, in rising order; they do not overlap. */
   readonly changes: readonly TextChange[];
-  /** Those of the fixes that are in it: what overlaps another one waits for the next time. */
+  /** Those of the fixes that are in it: what does not go with another one waits for the next time. */
   readonly applied: readonly PlacedFix[];
 }
 
 /**
  * The changes of as many of the fixes as go together, imports included; undefined where the file's
- * imports cannot be changed.
+ * imports cannot be changed. `taken` are names that fixes of other files of the package have made new in it; those of
+ * this file are added.
  */
-export function fileChanges(file: SourceFile, fixes: readonly PlacedFix[]): FileFixes | undefined {
+export function fileChanges(
+  file: SourceFile,
+  fixes: readonly PlacedFix[],
+  taken = new Set<string>(),
+): FileFixes | undefined {
+  const { text: fileText } = file.slices;
   const applied: PlacedFix[] = [];
   const changes: TextChange[] = [];
   for (const each of fixes) {
@@ -31,7 +37,14 @@ export function fileChanges(file: SourceFile, fixes: readonly PlacedFix[]): File
       end: each.declaration.start + end,
       text,
     }));
-    if (!own.some((change) => changes.some((other) => isOverlapping(change, other)))) {
+    const goesWith = (other: PlacedFix) =>
+      other.declaration !== each.declaration ||
+      (!hasNameOf(other, each, fileText) && !hasNameOf(each, other, fileText));
+    const isApart = own.every((change) => !changes.some((other) => isOverlapping(change, other)));
+    const packageNames = each.fix.packageNames ?? [];
+    const isNew = packageNames.every((name) => !taken.has(name));
+    if (isApart && isNew && applied.every(goesWith)) {
+      packageNames.forEach((name) => taken.add(name));
       applied.push(each);
       changes.push(...own);
     }
@@ -71,6 +84,19 @@ export function withChanges(text: string, changes: readonly TextChange[]): strin
     from = change.end;
   }
   return result + text.slice(from);
+}
+
+/** Whether a fix says something of what another one makes, or makes another thing of. */
+function hasNameOf({ declaration, fix }: PlacedFix, other: PlacedFix, fileText: string): boolean {
+  const texts = fix.changes.flatMap(({ start, end, text }) => [
+    text,
+    fileText.slice(declaration.start + start, declaration.start + end),
+  ]);
+  return (other.fix.names ?? []).some((name) => texts.some((text) => wordsOf(text).includes(name)));
+}
+
+function wordsOf(text: string): readonly string[] {
+  return text.match(/[\p{L}_][\p{L}\p{N}_]*/gu) ?? [];
 }
 
 /** Two insertions at one place overlap as well: nobody says which comes first. */

@@ -39,6 +39,13 @@ export interface Fix {
   readonly changes: readonly TextChange[];
   /** Import paths that the new text needs. */
   readonly imports: readonly string[];
+  /**
+   * Names in the function that are new, or stand for something else afterwards: another fix that has one of them was
+   * not made for that, and waits.
+   */
+  readonly names?: readonly string[];
+  /** What is new in the package: two functions of one name would have it twice. */
+  readonly packageNames?: readonly string[];
 }
 
 export interface Finding extends Span {

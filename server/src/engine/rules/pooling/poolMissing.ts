@@ -156,6 +156,8 @@ function fixOf(subject: Subject, made: MadeBuffer): Fix | undefined {
       title: localize('Get it from a sync.Pool'),
       changes: [declared, taken, ...addresses],
       imports: ['sync'],
+      names: [name.name, pointer],
+      packageNames: [pool],
     })
   );
 }

@@ -140,6 +140,7 @@ function fixOf(
       title: subject.localize('Get it from a sync.Pool'),
       changes: [declared, { start, end: statementEnd, text: lines.join(`\n${indent}`) }],
       imports: ['sync'],
+      packageNames: [pool],
     })
   );
 }

@@ -128,5 +128,6 @@ function fixOf(subject: Subject, call: Call, { select, loop }: WaitPlace): Fix |
       { start, end, text: `${timer}.C` },
     ],
     imports: source.imports.some(({ path }) => path === 'time') ? [] : ['time'],
+    names: [timer],
   });
 }

@@ -58,6 +58,7 @@ function findingOf(subject: Subject, call: Call): Found {
               { start, end, text: fresh },
             ],
             imports: [],
+            packageNames: [fresh],
           })
         : undefined,
   };

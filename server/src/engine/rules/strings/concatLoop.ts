@@ -128,6 +128,7 @@ function fixOf(subject: Subject, start: Start, uses: readonly Identifier[]): Fix
         title: subject.localize('Use {0}', 'strings.Builder'),
         changes,
         imports: ['strings'],
+        names: [name.name],
       })
     : undefined;
 }

@@ -67,7 +67,7 @@ function firstOf(subject: Subject, split: Call, part: Index): Found | undefined 
           { start: split.end, end: part.end, text: '' },
         ]
       : undefined;
-  return foundOf(subject, split, changes);
+  return foundOf(subject, split, changes, []);
 }
 
 /** `parts := SplitN(s, sep, 2)`, of which there are `parts[0]`, `parts[1]` and `len(parts)`. */
@@ -87,11 +87,11 @@ function pairOf(
   const names = namesOf(subject, ordinal);
   // Without a look at the length, a second part that is not there is a panic today.
   if (!names || isSecondUnasked(subject, assignment, used)) {
-    return foundOf(subject, split, undefined);
+    return foundOf(subject, split, undefined, []);
   }
   const nameFor = (part: Part) => (used.some((each) => each.part === part) ? names[part] : '_');
   const targets = `${nameFor('before')}, ${nameFor('after')}, ${nameFor('found')}`;
-  return foundOf(subject, split, [
+  const changes = [
     { start: start.name.start, end: start.name.end, text: targets },
     ...cutChanges(split),
     ...used.map(({ start, end, part, isNot }) => ({
@@ -99,7 +99,8 @@ function pairOf(
       end,
       text: `${isNot ? '!' : ''}${names[part]}`,
     })),
-  ]);
+  ];
+  return foundOf(subject, split, changes, [start.name.name, ...Object.values(names)]);
 }
 
 /** Whether there is a way to the second part on which it is not known that the separator was found. */
@@ -192,7 +193,12 @@ function cutChanges({ callee, arguments: list }: Call): readonly TextChange[] {
   ];
 }
 
-function foundOf(subject: Subject, split: Call, changes: readonly TextChange[] | undefined): Found {
+function foundOf(
+  subject: Subject,
+  split: Call,
+  changes: readonly TextChange[] | undefined,
+  names: readonly string[],
+): Found {
   const { localize } = subject;
   const name = subject.textOf(split.callee);
   return {
@@ -207,6 +213,7 @@ function foundOf(subject: Subject, split: Call, changes: readonly TextChange[] |
         title: localize('Use {0}', name.replace(/SplitN?$/, 'Cut')),
         changes,
         imports: [],
+        names,
       }),
   };
 }

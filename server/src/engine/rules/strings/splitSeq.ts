@@ -38,9 +38,17 @@ function findingOf(subject: Subject, split: Call): Found | undefined {
         title: localize('Use {0}', `${name}Seq`),
         changes,
         imports: subject.parentOf(split)?.kind === 'call' ? ['slices'] : [],
+        names: namesOf(subject, split),
       }),
     }
   );
+}
+
+/** The variable that is a sequence afterwards, if there is one. */
+function namesOf(subject: Subject, split: Call): readonly string[] {
+  const parent = subject.parentOf(split);
+  const start = parent?.kind === 'assignment' ? startOf(subject, parent) : undefined;
+  return start ? [start.name.name] : [];
 }
 
 /** As changes in rising order; undefined where the slice is used in another way. */

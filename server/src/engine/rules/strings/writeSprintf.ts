@@ -48,20 +48,27 @@ function findingOf(subject: Subject, call: Call): Found | undefined {
   if (writer === undefined || fmt === undefined) {
     return undefined;
   }
-  const list = subject.textOfAll(made.arguments);
-  const values = list === '' ? '' : `, ${list}${made.hasEllipsis ? '...' : ''}`;
   const { start, end } = call;
+  const [first] = made.arguments;
+  // What stands on lines of its own stays there.
+  const gap = first ? subject.textOf({ start: made.callee.end + 1, end: first.start }) : '';
+  const separator = gap.includes('\n') ? `,${gap}` : first ? ', ' : '';
+  const values = first ? subject.textOf({ start: first.start, end: made.end }) : ')';
+  const isIndented = subject.textOf({ start, end: made.start }).includes('\n');
   return {
     start,
     end,
     message: localize('A string is made only to be written'),
     evidence: inResult(subject, made),
     gain: { objectsBefore: 1, objectsAfter: 0 },
-    fix: replacing(subject, [call], {
-      title: localize('Use {0}', `fmt.${print}`),
-      changes: [{ start, end, text: `${fmt}.${print}(${writer}${values})` }],
-      imports: [],
-    }),
+    fix:
+      isIndented && values.includes('\n')
+        ? undefined
+        : replacing(subject, [call], {
+            title: localize('Use {0}', `fmt.${print}`),
+            changes: [{ start, end, text: `${fmt}.${print}(${writer}${separator}${values}` }],
+            imports: [],
+          }),
   };
 }
 
