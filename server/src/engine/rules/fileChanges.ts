@@ -5,6 +5,7 @@ import { parseDeclaration } from '../syntax/parser.ts';
 import { type Declaration, sliceFile } from '../syntax/slicer.ts';
 import { importChanges, importedNames, mentions } from './imports.ts';
 import type { Fix } from './rule.ts';
+import { wordsOf } from './words.ts';
 
 export interface PlacedFix {
   readonly declaration: Declaration;
@@ -93,10 +94,6 @@ function hasNameOf({ declaration, fix }: PlacedFix, other: PlacedFix, fileText: 
     fileText.slice(declaration.start + start, declaration.start + end),
   ]);
   return (other.fix.names ?? []).some((name) => texts.some((text) => wordsOf(text).includes(name)));
-}
-
-function wordsOf(text: string): readonly string[] {
-  return text.match(/[\p{L}_][\p{L}\p{N}_]*/gu) ?? [];
 }
 
 /** Two insertions at one place overlap as well: nobody says which comes first. */

@@ -1,9 +1,10 @@
 /** All rules on one declaration. */
 import type { Frequency } from '../frequency/frequency.ts';
 import { RULES } from './registry.ts';
-import type { Evidence, Finding, Rule, Severity } from './rule.ts';
+import type { Evidence, Finding, Fix, Rule, Severity } from './rule.ts';
 import { Subject, type SubjectSource } from './subject.ts';
 import { Suppressions } from './suppressions.ts';
+import { wordsOf } from './words.ts';
 
 export interface RuleChoice {
   /** By the rule's name: on or off; as the rule has it where nothing is said. */
@@ -31,12 +32,22 @@ export function findingsIn(input: RuleInput, choice: RuleChoice): Finding[] {
     for (const found of rule.find(subject)) {
       const directive = found && suppressions.about(rule.name, found.start);
       if (found && isWanted(found.evidence) && !directive?.hasReason) {
-        const finding = { ...found, rule: rule.name, severity: severityOf(found.evidence) };
+        const finding = {
+          ...found,
+          rule: rule.name,
+          severity: severityOf(found.evidence),
+          fix: found.fix && meansWhatItSays(found.fix, subject) ? found.fix : undefined,
+        };
         findings.push(directive ? askingForReason(finding, subject) : finding);
       }
     }
   }
   return findings.sort((a, b) => a.start - b.start || a.end - b.end);
+}
+
+/** Fixes say `len`, `make` and `append`, and a function may have variables of those names. */
+function meansWhatItSays({ changes }: Fix, subject: Subject): boolean {
+  return !changes.some(({ text }) => wordsOf(text).some((word) => subject.isShadowed(word)));
 }
 
 /** A comment that says to ignore it, and not why. */

@@ -17,6 +17,7 @@ import { type AstNode, forEachNode, forEachChild } from '../syntax/walk.ts';
 import type { GoObject, VarObject } from '../types/objects.ts';
 import type { Package } from '../types/package.ts';
 import type { Type } from '../types/types.ts';
+import { universe } from '../types/universe.ts';
 import { calleeOf, namedType } from './callee.ts';
 import type { ImportedName } from './imports.ts';
 
@@ -248,6 +249,16 @@ export class Subject {
   numberedName(name: string, index: number): string | undefined {
     const names = [name, ...[2, 3, 4, 5, 6, 7, 8, 9].map((number) => `${name}${number}`)];
     return names.filter((each) => !this.#isTaken(each))[index];
+  }
+
+  /** Whether a predeclared name, such as `len`, stands for something else in the function or in the package. */
+  isShadowed(name: string): boolean {
+    const predeclared = universe.get(name);
+    const isOther = (object: GoObject) => object.name === name && object !== predeclared;
+    return (
+      predeclared !== undefined &&
+      ([...this.#uses.keys()].some(isOther) || this.source.package.scope.get(name) !== undefined)
+    );
   }
 
   #isTaken(name: string): boolean {

@@ -21,7 +21,7 @@ export const ownedObject: Rule = {
       const owner = type && asNamed(type);
       const isMade = address?.kind === 'unary' && address.operator === '&';
       const isHere = owner?.object.package === subject.source.package;
-      if (isMade && isHere && owner && owner.typeArguments.length === 0) {
+      if (isMade && isHere && owner.typeArguments.length === 0) {
         yield* findingsIn(subject, literal, owner);
       }
     }
