@@ -29,33 +29,24 @@ export function fileChanges(
   fixes: readonly PlacedFix[],
   taken = new Set<string>(),
 ): FileFixes | undefined {
-  const { text: fileText } = file.slices;
-  const applied: PlacedFix[] = [];
-  const changes: TextChange[] = [];
+  const applied: MovedFix[] = [];
   for (const each of fixes) {
-    const own = each.fix.changes.map(({ start, end, text }) => ({
-      start: each.declaration.start + start,
-      end: each.declaration.start + end,
-      text,
-    }));
-    const goesWith = (other: PlacedFix) =>
-      other.declaration !== each.declaration ||
-      (!hasNameOf(other, each, fileText) && !hasNameOf(each, other, fileText));
-    const isApart = own.every((change) => !changes.some((other) => isOverlapping(change, other)));
-    const packageNames = each.fix.packageNames ?? [];
+    const moved = movedFix(each, file.slices.text);
+    const { packageNames = [] } = each.fix;
     const isNew = packageNames.every((name) => !taken.has(name));
-    if (isApart && isNew && applied.every(goesWith)) {
+    if (isNew && applied.every((other) => goTogether(moved, other))) {
       packageNames.forEach((name) => taken.add(name));
-      applied.push(each);
-      changes.push(...own);
+      applied.push(moved);
     }
   }
-  changes.sort((a, b) => a.start - b.start);
+  const changes = applied.flatMap((each) => each.changes).sort((a, b) => a.start - b.start);
   const imports = importChanges(file, {
-    add: [...new Set(applied.flatMap(({ fix }) => fix.imports))],
+    add: [...new Set(applied.flatMap(({ placed }) => placed.fix.imports))],
     remove: unusedAfter(file, changes),
   });
-  return imports && { changes: [...imports, ...changes], applied };
+  return (
+    imports && { changes: [...imports, ...changes], applied: applied.map(({ placed }) => placed) }
+  );
 }
 
 /** Paths of the imports that are mentioned before the changes, and not after them. */
@@ -87,13 +78,38 @@ export function withChanges(text: string, changes: readonly TextChange[]): strin
   return result + text.slice(from);
 }
 
-/** Whether a fix says something of what another one makes, or makes another thing of. */
-function hasNameOf({ declaration, fix }: PlacedFix, other: PlacedFix, fileText: string): boolean {
-  const texts = fix.changes.flatMap(({ start, end, text }) => [
+/** A fix at its place in the file. */
+interface MovedFix {
+  readonly placed: PlacedFix;
+  readonly changes: readonly TextChange[];
+  /** In the texts that go and in those that come. */
+  readonly words: ReadonlySet<string>;
+}
+
+function movedFix(placed: PlacedFix, fileText: string): MovedFix {
+  const changes = placed.fix.changes.map(({ start, end, text }) => ({
+    start: placed.declaration.start + start,
+    end: placed.declaration.start + end,
     text,
-    fileText.slice(declaration.start + start, declaration.start + end),
+  }));
+  const words = changes.flatMap(({ start, end, text }) => [
+    ...wordsOf(fileText.slice(start, end)),
+    ...wordsOf(text),
   ]);
-  return (other.fix.names ?? []).some((name) => texts.some((text) => wordsOf(text).includes(name)));
+  return { placed, changes, words: new Set(words) };
+}
+
+function goTogether(one: MovedFix, other: MovedFix): boolean {
+  const isApart = !one.changes.some((change) =>
+    other.changes.some((each) => isOverlapping(change, each)),
+  );
+  const isElsewhere = one.placed.declaration !== other.placed.declaration;
+  return isApart && (isElsewhere || (!saysNameOf(one, other) && !saysNameOf(other, one)));
+}
+
+/** Whether a fix says something of what another one makes, or makes another thing of. */
+function saysNameOf({ words }: MovedFix, { placed: { fix } }: MovedFix): boolean {
+  return fix.names?.some((name) => words.has(name)) ?? false;
 }
 
 /** Two insertions at one place overlap as well: nobody says which comes first. */

@@ -253,11 +253,9 @@ export class Subject {
 
   /** Whether a predeclared name, such as `len`, stands for something else in the function or in the package. */
   isShadowed(name: string): boolean {
-    const predeclared = universe.get(name);
-    const isOther = (object: GoObject) => object.name === name && object !== predeclared;
     return (
-      predeclared !== undefined &&
-      ([...this.#uses.keys()].some(isOther) || this.source.package.scope.get(name) !== undefined)
+      universe.get(name) !== undefined &&
+      (this.#declares(name) || this.source.package.scope.get(name) !== undefined)
     );
   }
 
@@ -272,7 +270,8 @@ export class Subject {
   /** Whether a name means something of the function's own somewhere in it. */
   #declares(name: string): boolean {
     return [...this.#uses.keys()].some(
-      (object) => object.name === name && object.kind !== 'packageName',
+      (object) =>
+        object.name === name && object.kind !== 'packageName' && object !== universe.get(name),
     );
   }
 }

@@ -11,6 +11,7 @@ import {
   type TraceModel,
   type TraceView,
 } from '../../traceProtocol.ts';
+import { Answers } from '../components/answers.ts';
 import { element } from '../components/elements.ts';
 import { failure } from '../components/failure.ts';
 import { keepFocus } from '../components/focus.ts';
@@ -38,10 +39,9 @@ let heap: HeapModel | undefined;
 let trace: TraceModel | undefined;
 let panes: Partial<Record<TraceView, Pane>> = {};
 let timeline: TimelinePane | undefined;
-let lastId = 0;
-const waitingForSpans = new Map<number, (spans: readonly DrawnSpans[]) => void>();
-const waitingForSpan = new Map<number, (span: SpanModel | undefined) => void>();
-const waitingForPart = new Map<number, (part: PartModel | undefined) => void>();
+const spanLists = new Answers<readonly DrawnSpans[]>();
+const spans = new Answers<SpanModel | undefined>();
+const parts = new Answers<PartModel | undefined>();
 
 const localize: Localize = (message, ...args) => english(messages[message] ?? message, ...args);
 
@@ -72,19 +72,19 @@ const actions: TraceActions = {
     timeline?.select(goroutine, seconds);
   },
   askSpans(request) {
-    const id = ++lastId;
-    api.postMessage({ type: 'spans', id, request });
-    return new Promise((resolve) => waitingForSpans.set(id, resolve));
+    return spanLists.ask((id) => {
+      api.postMessage({ type: 'spans', id, request });
+    });
   },
   askSpan(request) {
-    const id = ++lastId;
-    api.postMessage({ type: 'span', id, request });
-    return new Promise((resolve) => waitingForSpan.set(id, resolve));
+    return spans.ask((id) => {
+      api.postMessage({ type: 'span', id, request });
+    });
   },
   askPart(request) {
-    const id = ++lastId;
-    api.postMessage({ type: 'part', id, request });
-    return new Promise((resolve) => waitingForPart.set(id, resolve));
+    return parts.ask((id) => {
+      api.postMessage({ type: 'part', id, request });
+    });
   },
 };
 
@@ -212,16 +212,13 @@ window.addEventListener('message', ({ data }: MessageEvent<ToTraceView>) => {
       fail(data.problem);
       break;
     case 'spans':
-      waitingForSpans.get(data.id)?.(data.spans);
-      waitingForSpans.delete(data.id);
+      spanLists.take(data.id, data.spans);
       break;
     case 'span':
-      waitingForSpan.get(data.id)?.(data.span);
-      waitingForSpan.delete(data.id);
+      spans.take(data.id, data.span);
       break;
     case 'part':
-      waitingForPart.get(data.id)?.(data.part);
-      waitingForPart.delete(data.id);
+      parts.take(data.id, data.part);
       break;
   }
 });

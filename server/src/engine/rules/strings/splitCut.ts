@@ -67,7 +67,7 @@ function firstOf(subject: Subject, split: Call, part: Index): Found | undefined 
           { start: split.end, end: part.end, text: '' },
         ]
       : undefined;
-  return foundOf(subject, split, changes, []);
+  return foundOf(subject, split, changes);
 }
 
 /** `parts := SplitN(s, sep, 2)`, of which there are `parts[0]`, `parts[1]` and `len(parts)`. */
@@ -87,7 +87,7 @@ function pairOf(
   const names = namesOf(subject, ordinal);
   // Without a look at the length, a second part that is not there is a panic today.
   if (!names || isSecondUnasked(subject, assignment, used)) {
-    return foundOf(subject, split, undefined, []);
+    return foundOf(subject, split, undefined);
   }
   const nameFor = (part: Part) => (used.some((each) => each.part === part) ? names[part] : '_');
   const targets = `${nameFor('before')}, ${nameFor('after')}, ${nameFor('found')}`;
@@ -197,7 +197,7 @@ function foundOf(
   subject: Subject,
   split: Call,
   changes: readonly TextChange[] | undefined,
-  names: readonly string[],
+  names: readonly string[] = [],
 ): Found {
   const { localize } = subject;
   const name = subject.textOf(split.callee);
