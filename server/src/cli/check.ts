@@ -4,6 +4,8 @@ import { shareOf } from '../engine/measured/measured.ts';
 import type { MeasuredAllocations } from '../engine/measured/measuredLines.ts';
 import { projectFlags } from '../engine/project/projectFlags.ts';
 import { RULES, ruleNamed } from '../engine/rules/registry.ts';
+import { GoCommand } from '../toolchain/goCommand.ts';
+import { type ChangedText, keptFormatted } from '../toolchain/gofmt.ts';
 import { givenFlags, projectsFor } from './buildOptions.ts';
 import { baselineText, newFindings } from './checkBaseline.ts';
 import { checkedFiles } from './checkedFiles.ts';
@@ -56,6 +58,15 @@ export async function runCheck(args: readonly string[], context: CommandContext)
   };
   const flagsOf = async (directory: string) =>
     projectFlags(request.given, (await projects.of(directory))?.project.build);
+  const format = async (texts: readonly ChangedText[]) =>
+    // The static tier starts no process.
+    tier === 'static'
+      ? texts.map(({ after }) => after)
+      : keptFormatted(
+          new GoCommand(values.go, context.environment),
+          { directory: context.cwd, flags: await flagsOf(context.cwd) },
+          texts,
+        );
   const parser = await context.loadParser();
   for (let round = 1; ; round++) {
     const checked = await checkedFiles(request, projects, context);
@@ -64,7 +75,7 @@ export async function runCheck(args: readonly string[], context: CommandContext)
     const found = notInBaseline(all, values.baseline, context);
     const isDiff = values.diff;
     const fixed = values.fix
-      ? applyFixes(found, { isDiff, all: values.rules !== undefined }, context)
+      ? await applyFixes(found, { isDiff, all: values.rules !== undefined, format }, context)
       : new Set<PlacedFinding>();
     if (fixed.size > 0 && !isDiff && round < MAXIMUM_ROUNDS) {
       continue;

@@ -3,46 +3,64 @@ import { dirname, relative } from 'node:path';
 import { fileChanges, withChanges } from '../engine/rules/fileChanges.ts';
 import { ruleNamed } from '../engine/rules/registry.ts';
 import { sourceOf } from '../workspace/findings.ts';
+import type { ChangedText } from '../toolchain/gofmt.ts';
 import type { CheckedFile } from './checkedFiles.ts';
 import type { PlacedFinding } from './checkFindings.ts';
 import type { CommandContext } from './command.ts';
 import { unifiedDiff } from './unifiedDiff.ts';
 
+/** What is to be done with the files, and how their texts are written in the end. */
+export interface FixRun {
+  /** Prints what would change, and writes nothing. */
+  readonly isDiff: boolean;
+  /** Those of rules that are not safe, too. */
+  readonly all: boolean;
+  readonly format: (texts: readonly ChangedText[]) => Promise<readonly string[]>;
+}
+
 /** Applies what can be applied, file by file, or says what would change; returns the fixed ones. */
-export function applyFixes(
+export async function applyFixes(
   findings: readonly PlacedFinding[],
-  { isDiff, all }: { readonly isDiff: boolean; readonly all: boolean },
+  { isDiff, all, format }: FixRun,
   context: CommandContext,
-): ReadonlySet<PlacedFinding> {
-  const fixed = new Set<PlacedFinding>();
-  const byFile = new Map<CheckedFile, PlacedFinding[]>();
-  for (const each of findings) {
-    if (each.finding.fix && (all || ruleNamed(each.finding.rule)?.isSafe === true)) {
-      byFile.set(each.file, [...(byFile.get(each.file) ?? []), each]);
+): Promise<ReadonlySet<PlacedFinding>> {
+  const changed = changedFiles(
+    findings.filter(({ finding }) => finding.fix && (all || ruleNamed(finding.rule)?.isSafe)),
+  );
+  const texts = await format(changed);
+  for (const [index, { path, before }] of changed.entries()) {
+    const after = texts[index] ?? before;
+    if (isDiff) {
+      const name = relative(context.cwd, path).replaceAll('\\', '/');
+      context.writeOut(unifiedDiff(name, before, after));
+    } else {
+      writeFileSync(path, after);
     }
   }
+  return new Set(changed.flatMap(({ applied }) => applied));
+}
+
+interface ChangedFile extends ChangedText {
+  readonly path: string;
+  readonly applied: readonly PlacedFinding[];
+}
+
+function changedFiles(findings: readonly PlacedFinding[]): readonly ChangedFile[] {
+  const changed: ChangedFile[] = [];
   const takenIn = new Map<string, Set<string>>();
-  for (const [file, placed] of byFile) {
+  for (const file of new Set(findings.map((each) => each.file))) {
+    const placed = findings.filter((each) => each.file === file);
     const folder = dirname(file.path);
     const taken = takenIn.get(folder) ?? new Set();
     takenIn.set(folder, taken);
     const made = changesIn(file, placed, taken);
-    if (!made) {
-      continue;
-    }
-    const { text } = file.slices;
-    const after = withChanges(text, made.changes);
-    if (isDiff) {
-      const name = relative(context.cwd, file.path).replaceAll('\\', '/');
-      context.writeOut(unifiedDiff(name, text, after));
-    } else {
-      writeFileSync(file.path, after);
-    }
-    for (const each of made.applied) {
-      fixed.add(each);
+    if (made) {
+      const before = file.slices.text;
+      const after = withChanges(before, made.changes);
+      changed.push({ path: file.path, before, after, applied: made.applied });
     }
   }
-  return fixed;
+  return changed;
 }
 
 function changesIn(file: CheckedFile, placed: readonly PlacedFinding[], taken: Set<string>) {

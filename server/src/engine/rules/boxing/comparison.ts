@@ -29,6 +29,13 @@ export interface Comparison {
   readonly isNatural: boolean;
 }
 
+/** Names of the two elements, the first pair of which the function has neither. */
+const PARAMETERS = [
+  ['a', 'b'],
+  ['x', 'y'],
+  ['left', 'right'],
+] as const;
+
 /** What is less than what. */
 interface Order {
   readonly less: Expression;
@@ -52,14 +59,11 @@ export function comparisonFor(
   const element = elementText(subject, list);
   const order =
     result && orderOf(less.subject, unparenthesized(result), subject.qualifierOf('cmp'));
-  const a = subject.freshName('a', 'x', 'left');
-  const b = subject.freshName('b', 'y', 'right');
-  if (!result || !first || !second || element === undefined || !order) {
+  const names = PARAMETERS.find((pair) => pair.every((name) => subject.freshName(name)));
+  if (!result || !first || !second || element === undefined || !order || !names) {
     return undefined;
   }
-  if (a === undefined || b === undefined) {
-    return undefined;
-  }
+  const [a, b] = names;
   const inTermsOf = (expression: Expression, name: string, fresh: string) =>
     withElement(less.subject, expression, { list: less.list, index: name, fresh });
   const rising = [inTermsOf(order.less, first.name, a), inTermsOf(order.more, second.name, b)];

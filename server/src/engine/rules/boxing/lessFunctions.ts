@@ -83,6 +83,7 @@ function isSelfContained({ subject: method, body }: LessFunction, subject: Subje
       return isNear || isExported(identifier.name);
     }
     const role = method.variableOf(identifier)?.role;
-    return role === 'receiver' || role === 'parameter';
+    const isIndexed = parent?.kind === 'index' && parent.operand === identifier;
+    return role === 'parameter' || (role === 'receiver' && isIndexed);
   });
 }

@@ -1,6 +1,6 @@
 /** `s += x` in a loop: each round copies all that is there. */
 import type { TextChange } from '../../refactor/unkeyedLiterals.ts';
-import type { Assignment, Expression, Identifier } from '../../syntax/ast.ts';
+import type { Assignment, Expression, Identifier, Span } from '../../syntax/ast.ts';
 import type { VarObject } from '../../types/objects.ts';
 import { asNamed, isString } from '../../types/predicates.ts';
 import { indentOf, replacing } from '../edits.ts';
@@ -8,6 +8,7 @@ import type { Fix, Found, Rule } from '../rule.ts';
 import { isWithin } from '../spans.ts';
 import { type Start, startOf } from '../start.ts';
 import type { Subject } from '../subject.ts';
+import { printingTo, printOf } from './printing.ts';
 
 export const concatLoop: Rule = {
   name: 'concat-loop',
@@ -49,9 +50,9 @@ function findingOf(
   const loop = start && loopBetween(subject, assignment, start);
   const [value] = assignment.right;
   const isRepeated = subject.source.frequencyAt(assignment.start) === 'iteration';
-  // What is read in the loop has to be a string there.
+  // What is read in the loop has to be a string there, but for its length.
   const isReadInLoop = uses.some(
-    (use) => loop && isWithin(use, loop) && additionTo(subject, use) === undefined,
+    (use) => loop && isWithin(use, loop) && !additionTo(subject, use) && !lengthOf(subject, use),
   );
   if (!start || !loop || !value || !isRepeated || isReadInLoop) {
     return undefined;
@@ -67,7 +68,7 @@ function findingOf(
       allocations: [],
     },
     gain: { objectsBefore: 1, objectsAfter: localize('less with each round') },
-    fix: fixOf(subject, start, uses),
+    fix: fixOf(subject, start, uses, loop),
   };
 }
 
@@ -105,25 +106,35 @@ function additionTo(subject: Subject, use: Identifier): Assignment | undefined {
     : undefined;
 }
 
-/** A strings.Builder in its place, from an empty beginning on. */
-function fixOf(subject: Subject, start: Start, uses: readonly Identifier[]): Fix | undefined {
+/** A strings.Builder in its place. */
+function fixOf(
+  subject: Subject,
+  start: Start,
+  uses: readonly Identifier[],
+  loop: Span,
+): Fix | undefined {
   const strings = subject.qualifierOf('strings');
   const { statement, name, value } = start;
+  const builder = builderOf(subject, name.name, uses, loop);
   const isEmpty = value === undefined || subject.stringOf(value) === '';
-  const isInBlock = subject.parentOf(statement)?.kind === 'block';
-  const changes: TextChange[] = [
-    { start: statement.start, end: statement.end, text: `var ${name.name} ${strings}.Builder` },
-  ];
+  const indent = indentOf(subject, statement);
+  const first = isEmpty ? '' : writesOf(subject, builder, statement, value);
+  if (strings === undefined || first === undefined || (!isEmpty && indent === undefined)) {
+    return undefined;
+  }
+  const declared = `var ${name.name} ${strings}.Builder`;
+  const text = isEmpty ? declared : `${declared}\n${indent}${first}`;
+  const changes: TextChange[] = [{ start: statement.start, end: statement.end, text }];
   for (const use of uses.slice(1)) {
     const addition = additionTo(subject, use);
-    const change = addition ? writing(subject, name.name, addition) : reading(subject, use);
+    const change = addition ? writing(subject, builder, addition) : reading(subject, use);
     // Of `s += f(s)` both would change the same text.
     if (!change || change.start < (changes.at(-1)?.end ?? 0)) {
       return undefined;
     }
     changes.push(change);
   }
-  return strings !== undefined && isEmpty && isInBlock
+  return subject.parentOf(statement)?.kind === 'block'
     ? replacing(subject, changes, {
         title: subject.localize('Use {0}', 'strings.Builder'),
         changes,
@@ -133,23 +144,76 @@ function fixOf(subject: Subject, start: Start, uses: readonly Identifier[]): Fix
     : undefined;
 }
 
-/** A write for each operand; undefined where that would leave its line. */
-function writing(subject: Subject, name: string, addition: Assignment): TextChange | undefined {
+interface Builder {
+  readonly name: string;
+  /**
+   * Whether fmt prints to it. That moves the builder itself to the heap, once: it has to save a string in
+   * each round.
+   */
+  readonly isPrintedTo: boolean;
+}
+
+function builderOf(
+  subject: Subject,
+  name: string,
+  uses: readonly Identifier[],
+  loop: Span,
+): Builder {
+  const isPrintedTo = uses.some((use) => {
+    const addition = isWithin(use, loop) ? additionTo(subject, use) : undefined;
+    return addition && operandsOf(subject, addition.right).some((each) => printOf(subject, each));
+  });
+  return { name, isPrintedTo };
+}
+
+function writing(subject: Subject, builder: Builder, addition: Assignment): TextChange | undefined {
   const { start, end, right } = addition;
-  const indent = indentOf(subject, addition);
   const [value] = right;
-  const operands = value ? operandsOf(subject, value) : [];
-  const writes = operands.map((each) => `${name}.WriteString(${subject.textOf(each)})`);
-  return writes.length === 1 || indent !== undefined
-    ? { start, end, text: writes.join(`\n${indent}`) }
+  const text = value && writesOf(subject, builder, addition, value);
+  return text === undefined ? undefined : { start, end, text };
+}
+
+/** A write for each operand, in the place of a statement; undefined where that would leave its line. */
+function writesOf(
+  subject: Subject,
+  { name, isPrintedTo }: Builder,
+  statement: Span,
+  value: Expression,
+): string | undefined {
+  const indent = indentOf(subject, statement);
+  const writes = operandsOf(subject, [value]).map((each) => {
+    const print = isPrintedTo ? printOf(subject, each) : undefined;
+    return print
+      ? printingTo(subject, print, `&${name}`)
+      : `${name}.WriteString(${subject.textOf(each)})`;
+  });
+  return writes.length === 1 || indent !== undefined ? writes.join(`\n${indent}`) : undefined;
+}
+
+function operandsOf(subject: Subject, values: readonly Expression[]): readonly Expression[] {
+  return values.flatMap((value) =>
+    value.kind === 'binary' && value.operator === '+' && !subject.isConstant(value)
+      ? operandsOf(subject, [value.left, value.right])
+      : [value],
+  );
+}
+
+/** What asks for no more than the length, in the builder's words: `len(s)`, `s == ""`. */
+function lengthOf(subject: Subject, use: Identifier): TextChange | undefined {
+  const parent = subject.parentOf(use);
+  const length = `${use.name}.Len()`;
+  if (parent?.kind === 'call' && subject.calleeOf(parent) === 'len') {
+    return { start: parent.start, end: parent.end, text: length };
+  }
+  const isCompared =
+    parent?.kind === 'binary' && parent.left === use && subject.stringOf(parent.right) === '';
+  const comparison = isCompared ? EMPTINESS[parent.operator] : undefined;
+  return parent && comparison !== undefined
+    ? { start: parent.start, end: parent.end, text: `${length} ${comparison}` }
     : undefined;
 }
 
-function operandsOf(subject: Subject, value: Expression): readonly Expression[] {
-  return value.kind === 'binary' && value.operator === '+' && !subject.isConstant(value)
-    ? [...operandsOf(subject, value.left), ...operandsOf(subject, value.right)]
-    : [value];
-}
+const EMPTINESS: Readonly<Record<string, string>> = { '==': '== 0', '!=': '> 0' };
 
 /** Undefined for what changes the variable, or takes its address. */
 function reading(subject: Subject, use: Identifier): TextChange | undefined {
@@ -159,5 +223,5 @@ function reading(subject: Subject, use: Identifier): TextChange | undefined {
   const isLoopVariable = parent?.kind === 'range' && parent.operand !== use;
   return isTarget || isAddress || isLoopVariable
     ? undefined
-    : { start: use.start, end: use.end, text: `${use.name}.String()` };
+    : (lengthOf(subject, use) ?? { start: use.start, end: use.end, text: `${use.name}.String()` });
 }

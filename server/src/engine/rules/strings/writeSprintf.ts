@@ -7,6 +7,7 @@ import { replacing } from '../edits.ts';
 import { inResult } from '../evidence.ts';
 import type { Found, Rule } from '../rule.ts';
 import type { Subject } from '../subject.ts';
+import { printingTo, printOf } from './printing.ts';
 
 export const writeSprintf: Rule = {
   name: 'write-sprintf',
@@ -24,18 +25,12 @@ const METHODS = [
   'bufio.Writer.WriteString',
 ];
 
-const PRINTS: Readonly<Record<string, string>> = {
-  'fmt.Sprintf': 'Fprintf',
-  'fmt.Sprint': 'Fprint',
-  'fmt.Sprintln': 'Fprintln',
-};
-
 function findingOf(subject: Subject, call: Call): Found | undefined {
   const { localize } = subject;
   const isFunction = subject.calleeOf(call) === 'io.WriteString';
   const made = call.arguments[isFunction ? 1 : 0];
-  const print = made?.kind === 'call' ? PRINTS[subject.calleeOf(made) ?? ''] : undefined;
-  if (made?.kind !== 'call' || print === undefined) {
+  const print = printOf(subject, made);
+  if (!print) {
     return undefined;
   }
   const target = isFunction
@@ -43,30 +38,25 @@ function findingOf(subject: Subject, call: Call): Found | undefined {
     : call.callee.kind === 'selector'
       ? call.callee.operand
       : undefined;
-  const fmt = subject.qualifierOf('fmt');
   const writer = target && writerOf(subject, call, target);
-  if (writer === undefined || fmt === undefined) {
+  if (writer === undefined) {
     return undefined;
   }
   const { start, end } = call;
-  const [first] = made.arguments;
-  // What stands on lines of its own stays there.
-  const gap = first ? subject.textOf({ start: made.callee.end + 1, end: first.start }) : '';
-  const separator = gap.includes('\n') ? `,${gap}` : first ? ', ' : '';
-  const values = first ? subject.textOf({ start: first.start, end: made.end }) : ')';
-  const isIndented = subject.textOf({ start, end: made.start }).includes('\n');
+  const text = printingTo(subject, print, writer);
+  const isIndented = subject.textOf({ start, end: print.made.start }).includes('\n');
   return {
     start,
     end,
     message: localize('A string is made only to be written'),
-    evidence: inResult(subject, made),
+    evidence: inResult(subject, print.made),
     gain: { objectsBefore: 1, objectsAfter: 0 },
     fix:
-      isIndented && values.includes('\n')
+      isIndented && text.includes('\n')
         ? undefined
         : replacing(subject, [call], {
-            title: localize('Use {0}', `fmt.${print}`),
-            changes: [{ start, end, text: `${fmt}.${print}(${writer}${separator}${values}` }],
+            title: localize('Use {0}', print.name),
+            changes: [{ start, end, text }],
             imports: [],
           }),
   };
