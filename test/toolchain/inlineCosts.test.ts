@@ -32,6 +32,10 @@ describe('costs of functions', () => {
       assert.equal(code, 0, errors);
       const costs: readonly CostRow[] = rows.filter(({ verdict }) => verdict === 'inlinable');
       for (const [name, text] of FILES) {
+        // What an instance costs is only told by what calls it.
+        if (name.startsWith('generic/')) {
+          continue;
+        }
         const found = costs
           .filter(({ file }) => file === name)
           .map(({ line, cost }) => ({ line, words: `cost ${cost}` }));

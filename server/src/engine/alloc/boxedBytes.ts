@@ -3,7 +3,7 @@
  * cmd/compile/internal/walk/convert.go, and addrTemp of walk/order.go (Go 1.22 to 1.26).
  */
 import type { GoRuntime } from '../goruntime/goRuntime.ts';
-import type { ConversionExpression, Expression } from '../ir/nodes.ts';
+import type { InterfaceConversion, Expression } from '../ir/nodes.ts';
 import { staticValue } from '../ir/staticValue.ts';
 import { interfaceValue, type ValueKind } from '../layout/interfaceValue.ts';
 import { sign } from '../types/constant/conversions.ts';
@@ -19,7 +19,7 @@ import {
 } from './heapBytes.ts';
 
 export function bytesOfBoxed(
-  { x }: ConversionExpression,
+  { x }: InterfaceConversion,
   { sizes, runtime }: HeapSurroundings,
 ): HeapBytes {
   if (isInterface(x.type) || x.op === 'nil') {

@@ -2,6 +2,7 @@
 import type { Call, Expression } from '../syntax/ast.ts';
 import { lookUpFieldOrMethod } from '../types/lookup.ts';
 import { defaultType, isNumeric, isString, isUntyped } from '../types/predicates.ts';
+import { offsetAt } from '../types/sizes.ts';
 import { coreType } from '../types/typeSet.ts';
 import {
   type Basic,
@@ -376,25 +377,8 @@ function offsetCall(environment: Environment, call: Call): Operand {
   });
   return uintptrConstant(
     call,
-    hasVariableSize(base) ? undefined : offsetOf(environment, base, found.index),
+    hasVariableSize(base) ? undefined : offsetAt(environment.sizes, base, found.index),
   );
-}
-
-function offsetOf({ sizes }: Environment, base: Type, path: readonly number[]): number | undefined {
-  let type = base;
-  let offset = 0;
-  for (const index of path) {
-    const struct = underlying(type);
-    const offsets = struct.kind === 'struct' ? sizes.offsetsOf(struct) : undefined;
-    const field = struct.kind === 'struct' ? struct.fields[index] : undefined;
-    const at = offsets?.[index];
-    if (at === undefined || field === undefined) {
-      return undefined;
-    }
-    offset += at;
-    ({ type } = field);
-  }
-  return offset;
 }
 
 function unsafeAddCall(environment: Environment, call: Call): Operand {

@@ -244,8 +244,12 @@ export class FunctionCode {
     const literals = new Set([...written, ...withClosures(init).flatMap(literalsIn)]);
     const isFips = /^crypto\/internal\/fips140(?:\/|$)/.test(importPath);
     init.body = dynamicInitialization(init.body, { hasNoAddresses: isFips });
-    removeDeadLocals(init);
-    return [init, ...literals];
+    const funcs = [init, ...literals];
+    // Those that capture something are looked at with what they are in.
+    for (const func of funcs.filter(({ isCapturing }) => !isCapturing)) {
+      removeDeadLocals(func);
+    }
+    return funcs;
   }
 
   /** First what its expressions are, then its code. */

@@ -148,8 +148,8 @@ class Visitor {
         // The guard is a node of its own, and so is its name.
         this.cost += node.clauses.some(({ variable }) => variable) ? 2 : 1;
         this.#all([node.x]);
-        for (const { variable, expressions, body } of node.clauses) {
-          this.cost += variable ? 2 : 1;
+        for (const { variable, expressions, countDerivedTypes, body } of node.clauses) {
+          this.cost += (variable ? 2 : 1) + countDerivedTypes * DYNAMIC_TYPE_COST;
           this.#all(expressions);
           this.list(body);
         }
@@ -200,7 +200,9 @@ class Visitor {
       case 'func':
       case 'literal':
       case 'nil':
+        return;
       case 'new':
+        this.cost += node.isDerived ? DYNAMIC_TYPE_COST : 0;
         return;
       case 'methodExpr':
         this.cost--;
@@ -427,6 +429,8 @@ function isSameName(a: Expression, b: Expression): boolean {
 const ADDRESS_COST = 2;
 /** `(*T)(.dict[i])`. */
 const WORD_OF_DICTIONARY_COST = 4;
+/** A type that is made of type parameters is a node, ODYNAMICTYPE, with what describes it. */
+const DYNAMIC_TYPE_COST = 1 + WORD_OF_DICTIONARY_COST;
 
 /** A receive in a `select` has a value and an `ok`, blank if they are not written: oselrecv2. */
 function receiveCost(communication: Statement | undefined): number {

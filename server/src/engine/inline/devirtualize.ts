@@ -23,6 +23,8 @@ interface Concrete {
   readonly type: Type;
   /** Whether the compiler takes it for another type than all that are assigned elsewhere. */
   readonly isItsOwn: boolean;
+  /** Whether it is made of type parameters: its methods take a dictionary. */
+  readonly isDerived: boolean;
 }
 
 function concreteType(
@@ -31,12 +33,13 @@ function concreteType(
   seen: Set<Variable>,
 ): Concrete | typeof NO_TYPE | undefined {
   let value = expression;
+  let isDerived = false;
   for (;;) {
     if (!isInterfaceType(value.type)) {
-      return isUntypedNil(value.type)
-        ? undefined
-        : { type: value.type, isItsOwn: isPointerOfItsOwn(value, assignments.compiled) };
+      const isItsOwn = isPointerOfItsOwn(value, assignments.compiled);
+      return isUntypedNil(value.type) ? undefined : { type: value.type, isItsOwn, isDerived };
     }
+    isDerived = (value.op === 'convIface' || value.op === 'dotType') && value.isDerived;
     const next = stepInto(value);
     if (next === undefined) {
       break;
@@ -60,7 +63,7 @@ function concreteType(
           ? concreteType(assigned, assignments, seen)
           : isInterfaceType(assigned)
             ? undefined
-            : { type: assigned, isItsOwn: false };
+            : { type: assigned, isItsOwn: false, isDerived: false };
     if (found === NO_TYPE) {
       continue;
     }
@@ -123,7 +126,12 @@ export function devirtualize(
   assignments: InterfaceAssignments,
 ): void {
   const concrete = concreteType(call.receiver, assignments, new Set());
-  if (concrete === undefined || concrete === NO_TYPE || hasTypeParameter(concrete.type)) {
+  if (
+    concrete === undefined ||
+    concrete === NO_TYPE ||
+    concrete.isDerived ||
+    hasTypeParameter(concrete.type)
+  ) {
     return;
   }
   const { type } = concrete;

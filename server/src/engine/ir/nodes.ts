@@ -140,14 +140,10 @@ export interface SliceExpression extends ExpressionNode {
   readonly max: Expression | undefined;
 }
 
-/**
- * `conv` computes, `convNop` does not; `convIface` makes an interface; the others are what their
- * names say.
- */
+/** `conv` computes, `convNop` does not; the others are what their names say. */
 export type ConversionOp =
   | 'conv'
   | 'convNop'
-  | 'convIface'
   | 'bytesToStr'
   | 'runesToStr'
   | 'runeToStr'
@@ -160,6 +156,15 @@ export interface ConversionExpression extends ExpressionNode {
   readonly op: ConversionOp;
   readonly x: Expression;
   readonly isImplicit: boolean;
+}
+
+/** Makes an interface. */
+export interface InterfaceConversion extends ExpressionNode {
+  readonly op: 'convIface';
+  readonly x: Expression;
+  readonly isImplicit: boolean;
+  /** The type of x is made of type parameters: which one it is stands in the dictionary. */
+  readonly isDerived: boolean;
 }
 
 export interface ReceiveExpression extends ExpressionNode {
@@ -236,6 +241,8 @@ export interface BuiltinExpression extends ExpressionNode {
 /** `new(T)`. */
 export interface NewExpression extends ExpressionNode {
   readonly op: 'new';
+  /** T is made of type parameters: which one it is stands in the dictionary. */
+  readonly isDerived: boolean;
 }
 
 export interface MakeExpression extends ExpressionNode {
@@ -300,6 +307,7 @@ export type Expression =
   | MapIndexExpression
   | SliceExpression
   | ConversionExpression
+  | InterfaceConversion
   | ReceiveExpression
   | CallExpression
   | InterfaceCallExpression
@@ -404,6 +412,8 @@ export interface CaseClause extends Position {
   readonly expressions: readonly Expression[];
   /** Of a type switch; undefined for `nil`. */
   readonly types: readonly (Type | undefined)[];
+  /** How many of the types are made of type parameters. */
+  readonly countDerivedTypes: number;
   /** Of a type switch, one that the clause declares. */
   readonly variable: Variable | undefined;
   readonly body: readonly Statement[];

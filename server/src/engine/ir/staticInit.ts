@@ -2,11 +2,13 @@
  * What of a package's variables is laid out by the compiler, and needs no code that runs:
  * cmd/compile/internal/staticinit/sched.go (Go 1.26).
  */
+import { INT_ZERO } from '../types/constant/constant.ts';
+import { compare } from '../types/constant/operations.ts';
 import { underlying } from '../types/types.ts';
 import type { Variable } from './func.ts';
 import type { CallExpression, Expression, Statement } from './nodes.ts';
 import { withoutNops } from './sameExpression.ts';
-import { forEachNode } from './walk.ts';
+import { forEachNode, type IrNode } from './walk.ts';
 
 export interface StaticInitOptions {
   /** In the packages of the FIPS module no data may hold an address. */
@@ -91,6 +93,9 @@ function isStatic(value: Expression, rest: Expression[], options: Surroundings):
     case 'convIface': {
       let held: Expression = inner;
       while (held.op === 'convIface') {
+        if (held.isDerived) {
+          return false;
+        }
         held = held.x;
       }
       if (hasNoAddresses || underlying(held.type).kind === 'interface') {
@@ -166,8 +171,8 @@ const ALLOCATIONS = new Set<string>([
 /** Whether it makes no difference how often it is evaluated. */
 function canRepeat(value: Expression): boolean {
   let isRepeatable = true;
-  forEachNode([value], ({ op }) => {
-    isRepeatable &&= !ALLOCATIONS.has(op) && !EFFECTS.has(op);
+  forEachNode([value], (node) => {
+    isRepeatable &&= !ALLOCATIONS.has(node.op) && !isSideEffect(node);
   });
   return isRepeatable;
 }
@@ -190,36 +195,63 @@ function isStaticPlace(node: Expression): boolean {
   }
 }
 
-const EFFECTS = new Set<string>([
-  'callFunc',
-  'callInter',
-  'callFunc',
-  'append',
-  'copy',
-  'panic',
-  'delete',
-  'print',
-  'panicRangeState',
-  'deferRangeFunc',
-  'recover',
-  'close',
-  'clear',
-  'recv',
-  'dotType',
-  'indexMap',
-  'deref',
-  'dotPtr',
-  'index',
-  'slice',
-  'sliceArr',
-  'sliceStr',
-  'unknown',
+/** What does nothing but give a value, as isSideEffect has it. */
+const HARMLESS = new Set<string>([
+  'name',
+  'global',
+  'func',
+  'literal',
+  'nil',
+  'plus',
+  'neg',
+  'bitNot',
+  'not',
+  'logical',
+  'addr',
+  'ptrLit',
+  'dot',
+  'conv',
+  'convNop',
+  'convIface',
+  'bytesToStr',
+  'runesToStr',
+  'runeToStr',
+  'strToBytes',
+  'strToRunes',
+  'len',
+  'cap',
+  'real',
+  'imag',
+  'complex',
+  'new',
+  'arrayLit',
+  'sliceLit',
+  'structLit',
+  'mapLit',
+  'addStr',
 ]);
 
 function hasSideEffects(value: Expression): boolean {
   let isFound = false;
-  forEachNode([value], ({ op }) => {
-    isFound ||= EFFECTS.has(op);
+  forEachNode([value], (node) => {
+    isFound ||= isSideEffect(node);
   });
   return isFound;
+}
+
+function isSideEffect(node: IrNode): boolean {
+  switch (node.op) {
+    case 'binary':
+      return (node.operator === '/' || node.operator === '%') && isZero(node.y) !== false;
+    case 'makeMap':
+    case 'makeChan':
+      return node.length !== undefined && isZero(node.length) !== true;
+    default:
+      return !HARMLESS.has(node.op);
+  }
+}
+
+/** Undefined of what is no constant. */
+function isZero(x: Expression): boolean | undefined {
+  return x.op === 'literal' ? compare(x.value, '==', INT_ZERO) : undefined;
 }

@@ -9,7 +9,7 @@ import type { VarObject } from '../types/objects.ts';
 import { mentionsParameters } from '../types/parameterized.ts';
 import { substitute, type TypeMap } from '../types/substitute.ts';
 import type { Sizes } from '../types/sizes.ts';
-import { type Type, unalias, Unknown } from '../types/types.ts';
+import { type Type, Unknown } from '../types/types.ts';
 import type { RangeFuncLoop } from './rangeFuncLoop.ts';
 
 /** What all functions of one declaration share, closures included. */
@@ -45,15 +45,14 @@ export function typeOf({ context }: Builder, syntax: Syntax): Type {
 }
 
 /** Whether what a type expression of the source names is made of type parameters. */
-export function isDerived({ context }: Builder, syntax: Syntax | undefined): boolean {
-  const type = syntax && context.types.typeOf(syntax);
+export function isDerived(builder: Builder, syntax: Syntax | undefined): boolean {
+  const type = syntax && sourceType(builder, syntax);
   return type !== undefined && mentionsParameters(type);
 }
 
-/** Whether the source's type is a type parameter: what it can do is found in a dictionary. */
-export function isTypeParameterType({ context }: Builder, syntax: Syntax): boolean {
-  const type = context.types.typeOf(syntax);
-  return type !== undefined && unalias(type).kind === 'typeParameter';
+/** The type that the checker found in generic code; undefined in code that is not. */
+export function sourceType({ context }: Builder, syntax: Syntax): Type | undefined {
+  return context.typeArguments.size > 0 ? context.types.typeOf(syntax) : undefined;
 }
 
 export function constantOf({ context }: Builder, syntax: Syntax): Constant | undefined {

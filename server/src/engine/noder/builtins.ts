@@ -1,11 +1,22 @@
 /** Calls of predeclared functions: typecheck/builtin.go, func.go and expr.go (Go 1.26). */
+import { intConstant } from '../types/constant/constant.ts';
 import type { BuiltinOp, Expression } from '../ir/nodes.ts';
 import type { Call, Expression as Syntax } from '../syntax/ast.ts';
 import { defaultType, isUntyped } from '../types/predicates.ts';
+import { offsetAt } from '../types/sizes.ts';
 import { coreType } from '../types/typeSet.ts';
 import { type Type, underlying } from '../types/types.ts';
 import { anyType, basicTypes } from '../types/universe.ts';
-import { at, type Builder, declaration, nameOf, typeOf, unknownExpression } from './builder.ts';
+import {
+  at,
+  type Builder,
+  declaration,
+  isDerived,
+  nameOf,
+  typeOf,
+  unknownExpression,
+  withoutParentheses,
+} from './builder.ts';
 import { expression } from './expressions.ts';
 import { valuesOf, type WantedType } from './values.ts';
 
@@ -42,12 +53,47 @@ export function builtinCall(builder: Builder, syntax: Call, name: string, type: 
   if (name === 'new') {
     return newCall(builder, syntax, type);
   }
+  const bytes = sizeOf(builder, syntax, name);
+  if (bytes !== undefined) {
+    return { op: 'literal', value: intConstant(BigInt(bytes)), type, ...position };
+  }
   const op = OPERATIONS.get(name);
   if (op === undefined) {
     return unknownExpression(position, `${name} is not known`);
   }
   const args = valuesOf(builder, position, syntaxes, -1, wantedBy(builder, op, syntax, type));
   return { op, args, hasEllipsis, type, ...position };
+}
+
+/** What depends on type parameters is known of an instance; the argument is not evaluated. */
+function sizeOf(
+  builder: Builder,
+  { arguments: [argument] }: Call,
+  name: string,
+): number | undefined {
+  const { sizes, types } = builder.context;
+  if (argument === undefined) {
+    return undefined;
+  }
+  switch (name) {
+    case 'Sizeof':
+      return sizes.sizeOf(typeOf(builder, argument));
+    case 'Alignof':
+      return sizes.alignOf(typeOf(builder, argument));
+    case 'Offsetof': {
+      const selector = withoutParentheses(argument);
+      const selection = selector.kind === 'selector' ? types.selectionOf(selector) : undefined;
+      if (selector.kind !== 'selector' || !selection) {
+        return undefined;
+      }
+      const base = typeOf(builder, selector.operand);
+      const pointer = underlying(base);
+      const struct = pointer.kind === 'pointer' ? pointer.element : base;
+      return offsetAt(sizes, struct, selection.path);
+    }
+    default:
+      return undefined;
+  }
 }
 
 /** The types that a builtin's arguments are converted to. */
@@ -102,7 +148,7 @@ function newCall(builder: Builder, syntax: Call, type: Type): Expression {
   const [argument] = syntax.arguments;
   const position = at(builder, syntax.openParen);
   if (argument === undefined || builder.context.types.modeOf(argument) === 'type') {
-    return { op: 'new', type, ...position };
+    return { op: 'new', isDerived: isDerived(builder, argument), type, ...position };
   }
   const y = expression(builder, argument);
   const valueType = isUntyped(y.type) ? defaultType(y.type) : y.type;

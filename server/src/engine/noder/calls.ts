@@ -2,7 +2,7 @@
 import type { Expression, Statement } from '../ir/nodes.ts';
 import type { Position } from '../ir/position.ts';
 import { childrenOf, type IrNode } from '../ir/walk.ts';
-import type { Call, Expression as Syntax } from '../syntax/ast.ts';
+import type { Call } from '../syntax/ast.ts';
 import { isInterface } from '../types/predicates.ts';
 import { coreType } from '../types/typeSet.ts';
 import { type Signature, type Type, underlying } from '../types/types.ts';
@@ -12,6 +12,7 @@ import {
   declaration,
   nameOf,
   nilOf,
+  sourceType,
   typeOf,
   unknownExpression,
   withoutParentheses,
@@ -134,13 +135,9 @@ function explicitConversion(builder: Builder, syntax: Call, type: Type): Express
   return converted(expression(builder, argument, type), type, {
     position: at(builder, positionOf(argument)),
     isImplicit: false,
-    isShape: isShapeType(builder, argument),
+    source: sourceType(builder, argument),
     wordBytes: builder.context.sizes.wordBytes,
   });
-}
-
-function isShapeType({ context }: Builder, syntax: Syntax): boolean {
-  return context.types.typeOf(syntax)?.kind === 'typeParameter';
 }
 
 /** One for each parameter: those that a variadic one takes are in a slice. */

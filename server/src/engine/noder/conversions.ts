@@ -18,8 +18,9 @@ import {
   isUntyped,
   isUntypedNil,
 } from '../types/predicates.ts';
-import { type Type, underlying } from '../types/types.ts';
-import { at, type Builder, isTypeParameterType, nilOf } from './builder.ts';
+import { mentionsParameters } from '../types/parameterized.ts';
+import { type Type, unalias, underlying } from '../types/types.ts';
+import { at, type Builder, nilOf, sourceType } from './builder.ts';
 import { expression } from './expressions.ts';
 import { positionOf } from './positions.ts';
 
@@ -40,7 +41,7 @@ export function implicitlyFrom(
     : converted(x, wanted, {
         position: at(builder, positionOf(syntax)),
         isImplicit: true,
-        isShape: isTypeParameterType(builder, syntax),
+        source: sourceType(builder, syntax),
         wordBytes: builder.context.sizes.wordBytes,
       });
 }
@@ -48,14 +49,14 @@ export function implicitlyFrom(
 interface ConversionContext {
   readonly position: Position;
   readonly isImplicit: boolean;
-  /** Whether the value's type is a type parameter. */
-  readonly isShape?: boolean;
+  /** The value's type in generic code, type parameters included. */
+  readonly source?: Type | undefined;
   readonly wordBytes: number;
 }
 
 /** The value converted; itself where an implicit conversion has nothing to do. */
 export function converted(x: Expression, to: Type, context: ConversionContext): Expression {
-  const { position, isImplicit, isShape = false, wordBytes } = context;
+  const { position, isImplicit, source, wordBytes } = context;
   if (x.op === 'nil' && isUntypedNil(x.type)) {
     return nilOf(x, to);
   }
@@ -67,12 +68,17 @@ export function converted(x: Expression, to: Type, context: ConversionContext): 
     return x;
   }
   const { frame, offset } = position;
+  const isShape = source !== undefined && unalias(source).kind === 'typeParameter';
   const op = conversionOp(x.type, to, isShape, wordBytes);
-  if (op === 'convNop' && (x.op === 'literal' || x.op === 'nil')) {
+  if (op === 'convNop' && (x.op === 'literal' || (x.op === 'nil' && isImplicit))) {
     return { ...x, type: to, frame, offset };
   }
   if (op === 'strToRunes' && x.op === 'literal' && x.value.kind === 'string') {
     return runesLiteral(x.value.bytes, to, position);
+  }
+  if (op === 'convIface') {
+    const isDerived = source !== undefined && mentionsParameters(source);
+    return { op, type: to, x, isImplicit, isDerived, frame, offset };
   }
   const isRounding = op === 'convNop' && isFloatOrComplex(underlying(to));
   return { op: isRounding ? 'conv' : op, type: to, x, isImplicit, frame, offset };
@@ -110,7 +116,12 @@ function runesLiteral(bytes: string, type: Type, { frame, offset }: Position): E
   };
 }
 
-function conversionOp(from: Type, to: Type, isShape: boolean, wordBytes: number): ConversionOp {
+function conversionOp(
+  from: Type,
+  to: Type,
+  isShape: boolean,
+  wordBytes: number,
+): ConversionOp | 'convIface' {
   const source = underlying(from);
   const target = underlying(to);
   if (target.kind === 'interface') {
@@ -166,7 +177,7 @@ function elementBytes(element: Type): string | undefined {
   return under.kind === 'basic' ? under.basic : undefined;
 }
 
-function interfaceOp(from: Type, to: Type, isShape: boolean): ConversionOp {
+function interfaceOp(from: Type, to: Type, isShape: boolean): 'convIface' | 'convNop' {
   if (isShape) {
     return 'convIface';
   }

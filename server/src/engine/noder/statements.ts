@@ -15,6 +15,7 @@ import {
   type Builder,
   constantOf,
   declaration,
+  isDerived,
   nameOf,
   nilOf,
   tokenAfter,
@@ -197,6 +198,7 @@ function switchStatement(builder: Builder, syntax: ast.Switch): Statement {
             implicitly(builder, each, isChannel ? undefined : tagType),
           ),
       types: [],
+      countDerivedTypes: 0,
       variable: undefined,
       body: statements(builder, clause.body),
       ...at(builder, clause.start),
@@ -288,6 +290,7 @@ function typeSwitch(builder: Builder, syntax: ast.TypeSwitch): Statement {
         types: clause.expressions.map((each) =>
           isNil(builder, each) ? undefined : substitute(typeOf(builder, each), typeArguments),
         ),
+        countDerivedTypes: clause.expressions.filter((each) => isDerived(builder, each)).length,
         variable: declared,
         body: statements(builder, clause.body),
         ...at(builder, clause.start),

@@ -1,0 +1,49 @@
+// Package generic has no instances of what it declares.
+package generic
+
+import "unsafe"
+
+type Encoder[T ~uint8 | ~uint64] struct{ Slice []T }
+
+func (e Encoder[T]) Set(i int, value T) {
+	*(*T)(unsafe.Add(unsafe.Pointer(unsafe.SliceData(e.Slice)), unsafe.Sizeof(value)*uintptr(i))) = value
+}
+
+type Pair[T any] struct {
+	first byte
+	Value T
+}
+
+func OffsetOfValue[T any](p *Pair[T]) uintptr {
+	return unsafe.Offsetof(p.Value) + unsafe.Alignof(p.Value)
+}
+
+type Ring[T any] struct {
+	next  *Ring[T]
+	value T
+}
+
+func NewRing[T any]() *Ring[T] {
+	r := new(Ring[T])
+	r.next = r
+	return r
+}
+
+func KindOf[T any](value any) int {
+	switch value.(type) {
+	case T:
+		return 1
+	case []T, string:
+		return 2
+	}
+	return 0
+}
+
+type lengther interface{ Length() int }
+
+func (r *Ring[T]) Length() int { return 1 }
+
+func LengthOf[T any](r *Ring[T]) int {
+	var l lengther = r
+	return l.Length()
+}

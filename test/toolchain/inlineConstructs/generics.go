@@ -1,0 +1,26 @@
+package constructs
+
+import "constructs/generic"
+
+// Sizes are known of instances.
+func setSized(b []uint64, n int) { // want cost 19
+	generic.Encoder[uint64]{b}.Set(n, 1)
+}
+
+func offsetIn(p *generic.Pair[int16]) uintptr { // want cost 10
+	return generic.OffsetOfValue(p)
+}
+
+// What a type is that is made of type parameters stands in a dictionary.
+func newRing() *generic.Ring[int] { // want cost 21
+	return generic.NewRing[int]()
+}
+
+func kindOf(value any) int { // want cost 27
+	return generic.KindOf[int](value)
+}
+
+// Methods of such types take a dictionary: an interface cannot be seen through.
+func lengthOf(r *generic.Ring[int]) int { // want cost 73
+	return generic.LengthOf(r)
+}
