@@ -16,6 +16,24 @@ export function indentOf(subject: Subject, span: Span): string | undefined {
   return before.trim() === '' ? before : undefined;
 }
 
+/**
+ * The lines of a statement that has them to itself, with what they leave behind: the break, and one of two blank lines
+ * around them. Undefined where others share a line, or where a comment above speaks of the statement.
+ */
+export function wholeLines(subject: Subject, statement: Span): Span | undefined {
+  const { text } = subject.source;
+  const start = text.lastIndexOf('\n', statement.start) + 1;
+  const end = text.indexOf('\n', statement.end) + 1;
+  const isAlone = text.slice(start, statement.start).trim() === '' && end > 0;
+  const above = text.slice(text.lastIndexOf('\n', start - 2) + 1, start).trim();
+  if (!isAlone || text.slice(statement.end, end).trim() !== '' || /^\/\/|\*\/$/.test(above)) {
+    return undefined;
+  }
+  const isAfterGap = above === '' || above.endsWith('{');
+  const blank = isAfterGap ? /^[ \t]*\r?\n/.exec(text.slice(end)) : null;
+  return { start, end: end + (blank?.[0].length ?? 0) };
+}
+
 /** The white space with which its line begins. */
 export function lineIndent(subject: Subject, span: Span): string {
   const before = beforeOnLine(subject, span);
