@@ -61,13 +61,20 @@ export async function servePage(
 /** JSON in which columns are places in the bytes behind it. */
 function encoded(message: unknown): Uint8Array<ArrayBuffer> {
   const columns: Uint8Array[] = [];
+  /** A column is sent once, however often a message has it. */
+  const places = new Map<ArrayBufferView, object>();
   let length = 0;
   const text = JSON.stringify(message, (_, value: unknown) => {
     if (!ArrayBuffer.isView(value)) {
       return value;
     }
+    const known = places.get(value);
+    if (known) {
+      return known;
+    }
     const bytes = new Uint8Array(value.buffer, value.byteOffset, value.byteLength);
     const place = { column: value.constructor.name, from: length, bytes: bytes.length };
+    places.set(value, place);
     columns.push(bytes);
     length += Math.ceil(bytes.length / ALIGNMENT) * ALIGNMENT;
     return place;

@@ -141,7 +141,10 @@ export class ProfileEditors implements CustomReadonlyEditorProvider<ProfileDocum
   }
 
   openCustomDocument(uri: Uri): ProfileDocument {
-    return this.#open(uri);
+    const document = this.#open(uri);
+    // It is read while its page is made, which is told if it cannot be.
+    document.open().catch(() => undefined);
+    return document;
   }
 
   resolveCustomEditor(document: ProfileDocument, panel: WebviewPanel): void {

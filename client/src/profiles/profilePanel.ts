@@ -74,6 +74,7 @@ export class ProfilePanel {
           type: 'start',
           messages: displayMessages(),
           graphviz: this.#actions.graphvizScript,
+          hasFirstLook: Object.keys(this.#actions.first).length > 0,
         });
         await this.#open();
         break;

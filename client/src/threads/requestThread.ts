@@ -19,7 +19,8 @@ export class RequestThread<Methods extends RequestMethods<Methods>> {
 
   /** `script` is the worker's bundle. */
   constructor(script: string) {
-    this.#worker = new Worker(script);
+    // What this process loads for its own code is nothing that a bundle needs.
+    this.#worker = new Worker(script, { execArgv: [] });
     this.#worker.on('message', (message: FromThread) => {
       this.#receive(message);
     });

@@ -335,6 +335,8 @@ export type ToProfileView =
       readonly messages: Readonly<Record<string, string>>;
       /** Where the script is that lays graphs out. */
       readonly graphviz: string;
+      /** `opened` says what is to be asked first, if the user has chosen nothing yet. */
+      readonly hasFirstLook: boolean;
     }
   /** `first` is what is looked at where the user has chosen nothing yet. */
   | {

@@ -1,10 +1,19 @@
-/** Gives a canvas a size in pixels of the page, and as many of its own as the screen has. */
-export function resizeCanvas(canvas: HTMLCanvasElement, width: number, height: number): void {
+/**
+ * Gives a canvas a size in pixels of the page, and as many of its own as the screen has. One that has it already
+ * keeps its picture; tells whether it has none now.
+ */
+export function resizeCanvas(canvas: HTMLCanvasElement, width: number, height: number): boolean {
   const ratio = window.devicePixelRatio;
-  canvas.width = Math.round(width * ratio);
-  canvas.height = Math.round(height * ratio);
+  const ownWidth = Math.round(width * ratio);
+  const ownHeight = Math.round(height * ratio);
   canvas.style.width = `${width}px`;
   canvas.style.height = `${height}px`;
+  if (canvas.width === ownWidth && canvas.height === ownHeight) {
+    return false;
+  }
+  canvas.width = ownWidth;
+  canvas.height = ownHeight;
+  return true;
 }
 
 /** What draws at the next frame, once for all that have asked by then. */

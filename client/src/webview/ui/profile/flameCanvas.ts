@@ -57,6 +57,10 @@ export class FlameCanvas {
   readonly #draw = oncePerFrame(() => {
     this.#drawNow();
   });
+  /** In a frame of its own, as the flame graph is what one waits for. */
+  readonly #drawMap = oncePerFrame(() => {
+    this.#drawMapNow();
+  });
 
   constructor(label: string, actions: FlameActions) {
     this.#actions = actions;
@@ -71,7 +75,9 @@ export class FlameCanvas {
       this.#draw();
     });
     new ResizeObserver(() => {
-      this.#layOut();
+      if (this.#layOut()) {
+        this.#draw();
+      }
     }).observe(this.#scroller);
     // Another theme has another class.
     new MutationObserver(() => {
@@ -96,7 +102,9 @@ export class FlameCanvas {
     this.#scene = scene;
     this.#look = look;
     this.#selected = undefined;
+    this.#isMapDrawn = false;
     this.#layOut();
+    this.#draw();
     const middle = scene.rows.above * ROW_PX - this.#scroller.clientHeight / 2;
     const isPivoted = model.callers !== undefined;
     this.#scroller.scrollTop = isPivoted || !isFlame ? middle : this.#scroller.scrollHeight;
@@ -146,16 +154,18 @@ export class FlameCanvas {
     }
   }
 
-  #layOut(): void {
+  /** Whether there is another size to draw in. */
+  #layOut(): boolean {
+    // The minimap first: what is left is the canvas's.
+    resizeCanvas(this.#minimap, this.#window.width, MINIMAP_PX);
     const { width, height } = this.#window;
     const { above, below } = this.#scene?.rows ?? { above: 0, below: 0 };
-    // The canvas is no larger than what is seen of it: browsers draw nothing on very large ones.
-    resizeCanvas(this.#canvas, width, height);
-    resizeCanvas(this.#minimap, width, MINIMAP_PX);
-    resizeCanvas(this.#map, width, MINIMAP_PX);
-    this.#isMapDrawn = false;
     this.#spacer.style.height = `${Math.max(0, (above + below + 1) * ROW_PX - height)}px`;
-    this.#draw();
+    if (resizeCanvas(this.#map, width, MINIMAP_PX)) {
+      this.#isMapDrawn = false;
+    }
+    // It is no larger than what is seen of it: browsers draw nothing on very large ones.
+    return resizeCanvas(this.#canvas, width, height);
   }
 
   #drawNow(): void {
@@ -164,21 +174,31 @@ export class FlameCanvas {
       const colors = (this.#colors ??= flameColors());
       const painter = new FlamePainter(context, this.#scene, this.#look, colors);
       painter.paint(this.#window, this.#selected);
+      if (this.#isMapDrawn) {
+        this.#drawMinimap(this.#scene, colors);
+      } else {
+        this.#drawMap();
+      }
+    }
+  }
+
+  #drawMapNow(): void {
+    const map = this.#map.getContext('2d');
+    if (map && this.#scene) {
+      const colors = (this.#colors ??= flameColors());
+      paintMinimap(map, this.#scene, colors, this.#window.width);
+      this.#isMapDrawn = true;
       this.#drawMinimap(this.#scene, colors);
     }
   }
 
+  /** What is seen of the whole, on it. */
   #drawMinimap(scene: FlameScene, colors: FlameColors): void {
     const context = this.#minimap.getContext('2d');
-    const map = this.#map.getContext('2d');
-    if (!context || !map) {
+    if (!context) {
       return;
     }
     const { width } = this.#window;
-    if (!this.#isMapDrawn) {
-      paintMinimap(map, scene, colors, width);
-      this.#isMapDrawn = true;
-    }
     const ratio = window.devicePixelRatio;
     context.setTransform(ratio, 0, 0, ratio, 0, 0);
     context.drawImage(this.#map, 0, 0, width, MINIMAP_PX);

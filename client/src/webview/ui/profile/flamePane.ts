@@ -46,8 +46,9 @@ class FlamePane implements Pane<'flame'> {
       this.#shownLook = shownLook;
       this.#canvas ??= this.#makeCanvas(localize('Flame graph'));
       this.#drawBody(state.hasFlameTable);
-      this.#canvas.show(result.model, state.isFlame, look);
+      // It takes its room from the canvas.
       this.#details.textContent = this.#hint();
+      this.#canvas.show(result.model, state.isFlame, look);
     }
     this.#canvas?.highlight(look);
     if (state.hasFlameTable) {

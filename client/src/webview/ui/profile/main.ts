@@ -123,7 +123,7 @@ function takeAge(now: ProfileAge): void {
 }
 
 function show(): void {
-  if (result?.view !== state.view) {
+  if (!summary || result?.view !== state.view) {
     return;
   }
   const context: PaneContext = {
@@ -188,6 +188,10 @@ window.addEventListener('message', ({ data }: MessageEvent<ToProfileView>) => {
       graph.start(data.graphviz);
       status.textContent = localize('Reading the profile…');
       document.body.replaceChildren(bar, status, view);
+      // The answer comes with the profile then, and not a question and an answer later.
+      if (!data.hasFirstLook || api.getState() !== undefined) {
+        ask(panes[state.view].request(state));
+      }
       break;
     case 'opened':
       ({ summary, uri: ownUri } = data);
