@@ -3,7 +3,8 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { difference } from '../../../server/src/engine/profile/merge.ts';
 import { percentage, scaledText } from '../../../server/src/engine/profile/measurement.ts';
-import { flameTree, type FlameTree } from '../../../server/src/engine/profile/flame.ts';
+import { flameTree } from '../../../server/src/engine/profile/flame.ts';
+import type { FlameTree } from '../../../server/src/engine/profile/flameBoxes.ts';
 import { isProblem } from '../../../server/src/engine/profile/problem.ts';
 import type { Amount } from '../../../server/src/engine/profile/columns.ts';
 import type { Profile } from '../../../server/src/engine/profile/profile.ts';
@@ -114,7 +115,7 @@ describe('texts of values', () => {
 
 /** What boxes take without their children. */
 function ownValues({ parent, value }: FlameTree): number[] {
-  const own = value.map(Number);
+  const own = Array.from<Amount, number>(value, Number);
   parent.forEach((above, box) => {
     if (above >= 0) {
       own[above] = (own[above] ?? 0) - Number(value[box] ?? 0);

@@ -1,9 +1,8 @@
-import {
-  flameTree,
-  type FlameRoot,
-  type FlameTree,
-} from '../../../../server/src/engine/profile/flame.ts';
+import type { Column } from '../../../../server/src/engine/profile/columns.ts';
+import { flameTree } from '../../../../server/src/engine/profile/flame.ts';
+import type { FlameTree } from '../../../../server/src/engine/profile/flameBoxes.ts';
 import type { Report } from '../../../../server/src/engine/profile/report.ts';
+import type { StackEnd } from '../../../../server/src/engine/profile/stackCursors.ts';
 import type { FlameBoxes } from '../../webview/profileProtocol.ts';
 
 /** A box that takes less of all is not seen before one zooms in ten times. */
@@ -12,35 +11,33 @@ const LEAST_SHARE = 1 / 16_000;
 /** Stacks as boxes, from their roots or from their leaves on. `counts` are those of the report's samples. */
 export function flameBoxes(
   report: Report,
-  root: FlameRoot,
+  end: StackEnd,
   counts: Float64Array | undefined,
 ): FlameBoxes {
-  const tree = flameTree(report, root, LEAST_SHARE, counts);
+  const tree = flameTree(report, end, LEAST_SHARE, counts);
   const { names, name } = usedNames(tree);
-  return {
-    names,
-    name,
-    parent: tree.parent,
-    depth: tree.depth,
-    isInlined: tree.isInlined,
-    value: Float64Array.from(tree.value, Number),
-    width: Float64Array.from(tree.width, Number),
-    counts: tree.counts,
-    countHidden: tree.countHidden,
-  };
+  const value = numbersOf(tree.value);
+  // A column that is there twice is sent once.
+  const width = tree.width === tree.value ? value : numbersOf(tree.width);
+  return { ...tree, names, name, value, width };
+}
+
+function numbersOf(column: Column): Float64Array {
+  return column instanceof Float64Array ? column : Float64Array.from(column, Number);
 }
 
 /** Most names are those of boxes that are left out. */
 function usedNames(tree: FlameTree): Pick<FlameBoxes, 'names' | 'name'> {
   const names: string[] = [];
-  const places = new Map<number, number>();
-  const name = tree.name.map((index) => {
-    if (index < 0) {
-      return index;
+  /** The place of each name among those, plus 1; 0 for those that no box has yet. */
+  const places = new Uint32Array(tree.names.length);
+  const name = new Int32Array(tree.name.length);
+  for (let box = 0; box < name.length; box++) {
+    const index = tree.name[box] ?? -1;
+    if (index >= 0) {
+      places[index] ||= names.push(tree.names[index] ?? '');
     }
-    const known = places.get(index) ?? names.push(tree.names[index] ?? '') - 1;
-    places.set(index, known);
-    return known;
-  });
+    name[box] = (places[index] ?? 0) - 1;
+  }
   return { names, name };
 }

@@ -147,6 +147,28 @@ function exactColumn(numbers: Float64Array, absoluteSum: number): Column {
     : BigInt64Array.from(Array.from(numbers, BigInt));
 }
 
+/** Collects sums of values of a column: they are exact as what the column's values are. */
+export class SumList {
+  readonly #numbers = new Float64List();
+  readonly #wide: bigint[] | undefined;
+
+  constructor(column: Column) {
+    this.#wide = column instanceof BigInt64Array ? [] : undefined;
+  }
+
+  push(sum: Amount): void {
+    if (this.#wide === undefined) {
+      this.#numbers.push(Number(sum));
+    } else {
+      this.#wide.push(BigInt(sum));
+    }
+  }
+
+  toColumn(): Column {
+    return this.#wide === undefined ? this.#numbers.toArray() : BigInt64Array.from(this.#wide);
+  }
+}
+
 /** The values at the given indexes. */
 export function gathered(column: Column, indexes: Uint32Array): Column {
   if (column instanceof BigInt64Array) {

@@ -8,36 +8,11 @@ import {
   type Amount,
   type Column,
 } from './columns.ts';
+import { FlameBoxes, type FlameAmounts, type FlamePlace, type FlameTree } from './flameBoxes.ts';
 import type { FrameTable } from './frames.ts';
 import { compareTexts } from './order.ts';
-import type { Samples } from './profile.ts';
 import { framesOf, type Report } from './report.ts';
-
-/** Boxes in columns, parents before their children; the first is the root of all. */
-export interface FlameTree {
-  readonly names: readonly string[];
-  /** The name of each box; -1 for the root. */
-  readonly name: Int32Array;
-  /** -1 for the root. */
-  readonly parent: Int32Array;
-  readonly depth: Uint32Array;
-  /** Inlined into its parent in all samples. */
-  readonly isInlined: Uint8Array;
-  /** What the box takes with all above it. */
-  readonly value: readonly Amount[];
-  /**
-   * The sum of absolute values, which the width shows: in a difference growth and shrinking do not cancel
-   * each other out. Children are never wider than their parent.
-   */
-  readonly width: readonly Amount[];
-  /** How many samples its value is of, where the caller says that of each sample; otherwise empty. */
-  readonly counts: Float64Array;
-  /** How many boxes are left out because they are too narrow; what lies above them is not counted. */
-  readonly countHidden: number;
-}
-
-/** Which end of stacks is at the root of the tree: with `leaf` the children of a box are its callers. */
-export type FlameRoot = 'root' | 'leaf';
+import { StackCursors, type StackEnd } from './stackCursors.ts';
 
 /**
  * `leastShare` is what a box has to take of all to be there. The children of each box are by name, so that
@@ -45,7 +20,7 @@ export type FlameRoot = 'root' | 'leaf';
  */
 export function flameTree(
   report: Report,
-  from: FlameRoot,
+  from: StackEnd,
   leastShare: number,
   counts?: Float64Array,
 ): FlameTree {
@@ -53,14 +28,7 @@ export function flameTree(
 }
 
 /** Samples that have come to one box, from `from` to `to` among all that are left. */
-interface Group {
-  readonly frame: number;
-  readonly parent: number;
-  readonly depth: number;
-  readonly isInlined: boolean;
-  readonly value: Amount;
-  readonly width: Amount;
-  readonly count: number;
+interface Group extends FlamePlace, FlameAmounts {
   readonly from: number;
   readonly to: number;
 }
@@ -74,12 +42,14 @@ class FlameWalk {
   readonly #least: Amount;
   readonly #all: Group;
   readonly #cursors: StackCursors;
+  readonly #boxes: FlameBoxes;
   /** The samples, those of a box side by side; and the frame that each comes to next. */
   readonly #samples: Uint32Array;
   readonly #next: Int32Array;
   readonly #scratch: Uint32Array;
   /** Of the children of one box, by frame: sums, whether one is called, how many of the samples are its. */
   readonly #values: Sums;
+  /** The values themselves where nothing is negative. */
   readonly #widths: Sums;
   readonly #isCalled: Uint8Array;
   readonly #counts: Sums | undefined;
@@ -88,12 +58,7 @@ class FlameWalk {
   readonly #starts: Uint32Array;
   #countHidden = 0;
 
-  constructor(
-    report: Report,
-    root: FlameRoot,
-    leastShare: number,
-    counts: Float64Array | undefined,
-  ) {
+  constructor(report: Report, end: StackEnd, leastShare: number, counts: Float64Array | undefined) {
     const { column } = report;
     const { samples } = report.profile;
     this.#table = framesOf(report);
@@ -101,19 +66,23 @@ class FlameWalk {
     const withValue = new Uint32List();
     const value = new Sums(column, 1);
     let count = 0;
+    let isSigned = false;
     for (let sample = 0; sample < samples.count; sample++) {
-      if (Number(column[sample] ?? 0) !== 0) {
+      const number = Number(column[sample] ?? 0);
+      if (number !== 0) {
         withValue.push(sample);
         value.add(0, sample);
         count += counts?.[sample] ?? 0;
+        isSigned ||= number < 0;
       }
     }
     this.#samples = withValue.toArray();
     this.#next = new Int32Array(this.#samples.length);
     this.#scratch = new Uint32Array(this.#samples.length);
-    this.#cursors = new StackCursors(samples, this.#table, root);
+    this.#cursors = new StackCursors(samples, this.#table, end);
+    this.#boxes = new FlameBoxes(column, isSigned, counts !== undefined);
     this.#values = new Sums(column, countFrames);
-    this.#widths = new Sums(absoluteColumn(column), countFrames);
+    this.#widths = isSigned ? new Sums(absoluteColumn(column), countFrames) : this.#values;
     this.#isCalled = new Uint8Array(countFrames);
     this.#counts = counts && new Sums(counts, countFrames);
     this.#length = new Uint32Array(countFrames);
@@ -133,43 +102,39 @@ class FlameWalk {
   }
 
   tree(): FlameTree {
-    const name: number[] = [];
-    const parent: number[] = [];
-    const depth: number[] = [];
-    const isInlined: number[] = [];
-    const value: Amount[] = [];
-    const width: Amount[] = [];
-    const counts: number[] = [];
     const pending = [this.#all];
     for (let group = pending.pop(); group !== undefined; group = pending.pop()) {
-      parent.push(group.parent);
-      depth.push(group.depth);
-      isInlined.push(group.isInlined ? 1 : 0);
-      value.push(group.value);
-      width.push(group.width);
-      counts.push(group.count);
-      const box = name.push(group.frame) - 1;
-      pending.push(...this.#children(group, box));
+      const box = this.#boxes.push(group, group);
+      if (group.to === group.from + 1) {
+        this.#pushRest(group, box);
+      } else {
+        for (const child of this.#children(group, box)) {
+          pending.push(child);
+        }
+      }
     }
     return {
       names: this.#table.names,
-      name: Int32Array.from(name),
-      parent: Int32Array.from(parent),
-      depth: Uint32Array.from(depth),
-      isInlined: Uint8Array.from(isInlined),
-      value,
-      width,
-      counts: Float64Array.from(this.#counts === undefined ? [] : counts),
+      ...this.#boxes.columns(),
       countHidden: this.#countHidden,
     };
+  }
+
+  /** What one sample alone comes to is one box above the other, each as wide as the first. */
+  #pushRest(group: Group, first: number): void {
+    const sample = this.#samples[group.from] ?? 0;
+    let parent = first;
+    let { depth } = group;
+    for (let frame = this.#cursors.next(sample); frame >= 0; frame = this.#cursors.next(sample)) {
+      const isInlined = !this.#cursors.isCalled;
+      parent = this.#boxes.push({ frame, parent, depth: ++depth, isInlined }, group);
+    }
   }
 
   /** Those that are wide enough, the last first. */
   #children(group: Group, box: number): Group[] {
     const met = this.#advance(group);
-    const { names } = this.#table;
-    const isWide = (frame: number) => this.#widths.of(frame) >= this.#least;
-    const wide = met.filter(isWide).sort((a, b) => compareTexts(names[a] ?? '', names[b] ?? ''));
+    const wide = this.#wideOnes(met);
     this.#countHidden += met.length - wide.length;
     const children: Group[] = [];
     let to = group.from;
@@ -199,22 +164,42 @@ class FlameWalk {
     return children.reverse();
   }
 
+  /** By name. */
+  #wideOnes(frames: readonly number[]): number[] {
+    const wide: number[] = [];
+    for (const frame of frames) {
+      if (this.#widths.of(frame) >= this.#least) {
+        wide.push(frame);
+      }
+    }
+    const { names } = this.#table;
+    return wide.length < 2
+      ? wide
+      : wide.sort((a, b) => compareTexts(names[a] ?? '', names[b] ?? ''));
+  }
+
   /** Takes the samples of a box one frame further; gives the frames that they come to. */
   #advance({ from, to }: Group): number[] {
     const met: number[] = [];
+    const isSigned = this.#widths !== this.#values;
     for (let place = from; place < to; place++) {
       const sample = this.#samples[place] ?? 0;
       const frame = this.#cursors.next(sample);
       this.#next[place] = frame;
       if (frame >= 0) {
-        if (this.#length[frame] === 0) {
+        const length = this.#length[frame] ?? 0;
+        if (length === 0) {
           met.push(frame);
         }
-        this.#length[frame] = (this.#length[frame] ?? 0) + 1;
+        this.#length[frame] = length + 1;
         this.#values.add(frame, sample);
-        this.#widths.add(frame, sample);
+        if (isSigned) {
+          this.#widths.add(frame, sample);
+        }
         this.#counts?.add(frame, sample);
-        this.#isCalled[frame] = (this.#isCalled[frame] ?? 0) | (this.#cursors.isCalled ? 1 : 0);
+        if (this.#cursors.isCalled) {
+          this.#isCalled[frame] = 1;
+        }
       }
     }
     return met;
@@ -239,54 +224,6 @@ class FlameWalk {
     }
     const end = children.at(-1)?.to ?? from;
     this.#samples.set(this.#scratch.subarray(from, end), from);
-  }
-}
-
-/** Where each sample's walk over its frames stands. */
-class StackCursors {
-  /** Whether the frame that was met last is one that is called, and not inlined. */
-  isCalled = false;
-  readonly #samples: Samples;
-  readonly #table: FrameTable;
-  readonly #isFromRoot: boolean;
-  /** How many locations are behind, and how many frames of the one that comes next. */
-  readonly #locations: Uint32Array;
-  readonly #frames: Uint32Array;
-
-  constructor(samples: Samples, table: FrameTable, root: FlameRoot) {
-    this.#samples = samples;
-    this.#table = table;
-    this.#isFromRoot = root === 'root';
-    this.#locations = new Uint32Array(samples.count);
-    this.#frames = new Uint32Array(samples.count);
-  }
-
-  /** The next frame of the sample; -1 behind the last. */
-  next(sample: number): number {
-    const { stackFrom, stackTo, stack } = this.#samples;
-    const start = stackFrom[sample] ?? 0;
-    const end = stackTo[sample] ?? 0;
-    for (;;) {
-      const behind = this.#locations[sample] ?? 0;
-      if (behind >= end - start) {
-        return -1;
-      }
-      const location = stack[this.#isFromRoot ? end - 1 - behind : start + behind] ?? 0;
-      const first = this.#table.from[location] ?? 0;
-      const last = (this.#table.to[location] ?? 0) - 1;
-      const inner = this.#frames[sample] ?? 0;
-      if (inner >= last - first) {
-        this.#locations[sample] = behind + 1;
-        this.#frames[sample] = 0;
-      } else {
-        this.#frames[sample] = inner + 1;
-      }
-      if (last >= first) {
-        const at = this.#isFromRoot ? last - inner : first + inner;
-        this.isCalled = at === last;
-        return this.#table.ofLocation[at] ?? 0;
-      }
-    }
   }
 }
 

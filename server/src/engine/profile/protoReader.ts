@@ -109,9 +109,7 @@ function readSample(wire: Wire, tables: ProtoTables): void {
         readStackEntries(wire, tables);
         break;
       case 2:
-        wire.repeated(() => {
-          tables.values.push(signedAmount(wire.low, wire.high));
-        });
+        readValues(wire, tables);
         break;
       case 3:
         readLabel(wire, tables);
@@ -123,7 +121,7 @@ function readSample(wire: Wire, tables: ProtoTables): void {
   tables.labelTo.push(tables.labelKey.length);
 }
 
-/** Most of a large file: without a call for each. */
+/** Stacks and values are most of a large file: without a function for each. */
 function readStackEntries(wire: Wire, { stack, locationIds }: ProtoTables): void {
   if (wire.type !== 2) {
     wire.expect(0);
@@ -138,12 +136,28 @@ function readStackEntries(wire: Wire, { stack, locationIds }: ProtoTables): void
   }
 }
 
+function readValues(wire: Wire, { values }: ProtoTables): void {
+  if (wire.type !== 2) {
+    values.push(wire.int64());
+    return;
+  }
+  const { from, to } = wire;
+  wire.position = from;
+  while (wire.position < to) {
+    wire.varint(to);
+    values.push(signedAmount(wire.low, wire.high));
+  }
+}
+
 function readLabel(wire: Wire, tables: ProtoTables): void {
+  wire.expect(2);
+  const { to } = wire;
+  wire.position = wire.from;
   let key = 0;
   let text = 0;
   let number: Amount = 0;
   let unit = 0;
-  wire.message(() => {
+  while (wire.next(to)) {
     switch (wire.field) {
       case 1:
         key = wire.index();
@@ -158,7 +172,7 @@ function readLabel(wire: Wire, tables: ProtoTables): void {
         unit = wire.index();
         break;
     }
-  });
+  }
   // A number 0 without a unit is what a label without anything looks like.
   if (text !== 0 || number !== 0 || unit !== 0) {
     tables.labelKey.push(key);

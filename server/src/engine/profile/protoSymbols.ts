@@ -37,7 +37,7 @@ export function readMapping(wire: Wire, tables: ProtoTables): void {
   const [start = 0n, limit = 0n, offset = 0n] = numbers;
   const [hasFunctions = false, hasFilenames = false, hasLineNumbers = false] = has;
   tables.mappings.push({
-    ordinal: definedId(wire, 'mapping', tables.mappingIds, id),
+    ordinal: definedId(wire, 'mapping', tables.mappingIds, ...id),
     mapping: {
       start,
       limit,
@@ -52,43 +52,55 @@ export function readMapping(wire: Wire, tables: ProtoTables): void {
   });
 }
 
+/** There are tens of thousands: without a function for each, as functions below. */
 export function readLocation(wire: Wire, tables: ProtoTables): void {
-  let id: readonly [number, number] = [0, 0];
+  wire.expect(2);
+  const { to } = wire;
+  wire.position = wire.from;
+  let idLow = 0;
+  let idHigh = 0;
   // The first ordinal is that of id 0, which is none.
   let mapping = 0;
-  let address = 0n;
+  let addressLow = 0;
+  let addressHigh = 0;
   let isFolded = 0;
-  wire.message(() => {
+  while (wire.next(to)) {
     if (wire.field === 4) {
       readLine(wire, tables);
-      return;
+      continue;
     }
     if (wire.field >= 1 && wire.field <= 5) {
       wire.expect(0);
     }
+    const { low, high } = wire;
     if (wire.field === 1) {
-      id = [wire.low, wire.high];
+      idLow = low;
+      idHigh = high;
     } else if (wire.field === 2) {
-      mapping = 1 + tables.mappingIds.ordinal(wire.low, wire.high);
+      mapping = 1 + tables.mappingIds.ordinal(low, high);
     } else if (wire.field === 3) {
-      address = unsignedBigint(wire.low, wire.high);
+      addressLow = low;
+      addressHigh = high;
     } else if (wire.field === 5) {
-      isFolded = wire.low !== 0 || wire.high !== 0 ? 1 : 0;
+      isFolded = low !== 0 || high !== 0 ? 1 : 0;
     }
-  });
-  tables.locationOrdinal.push(definedId(wire, 'location', tables.locationIds, id));
+  }
+  tables.locationOrdinal.push(definedId(wire, 'location', tables.locationIds, idLow, idHigh));
   tables.locationMapping.push(mapping);
-  tables.address.push(address);
+  tables.addressLow.push(addressLow);
+  tables.addressHigh.push(addressHigh);
   tables.isFolded.push(isFolded);
   tables.lineTo.push(tables.lineFunction.length);
 }
 
 function readLine(wire: Wire, tables: ProtoTables): void {
-  const start = wire.from;
+  wire.expect(2);
+  const { from, to } = wire;
+  wire.position = from;
   let ordinal = -1;
   let line = 0;
   let column = 0;
-  wire.message(() => {
+  while (wire.next(to)) {
     if (wire.field === 1) {
       wire.expect(0);
       ordinal =
@@ -98,9 +110,9 @@ function readLine(wire: Wire, tables: ProtoTables): void {
     } else if (wire.field === 3) {
       column = Number(wire.int64());
     }
-  });
+  }
   if (ordinal < 0) {
-    throw new Fault(`the line at byte ${start} is of no function`);
+    throw new Fault(`the line at byte ${from} is of no function`);
   }
   tables.lineFunction.push(ordinal);
   tables.line.push(line);
@@ -108,32 +120,44 @@ function readLine(wire: Wire, tables: ProtoTables): void {
 }
 
 export function readFunction(wire: Wire, tables: ProtoTables): void {
-  let id: readonly [number, number] = [0, 0];
-  const texts = [0, 0, 0];
+  wire.expect(2);
+  const { to } = wire;
+  wire.position = wire.from;
+  let idLow = 0;
+  let idHigh = 0;
+  let name = 0;
+  let systemName = 0;
+  let file = 0;
   let start = 0;
-  wire.message(() => {
-    if (wire.field === 1) {
-      wire.expect(0);
-      id = [wire.low, wire.high];
-    } else if (wire.field >= 2 && wire.field <= 4) {
-      texts[wire.field - 2] = wire.index();
-    } else if (wire.field === 5) {
-      start = Number(wire.int64());
+  while (wire.next(to)) {
+    switch (wire.field) {
+      case 1:
+        wire.expect(0);
+        idLow = wire.low;
+        idHigh = wire.high;
+        break;
+      case 2:
+        name = wire.index();
+        break;
+      case 3:
+        systemName = wire.index();
+        break;
+      case 4:
+        file = wire.index();
+        break;
+      case 5:
+        start = Number(wire.int64());
+        break;
     }
-  });
-  tables.functionOrdinal.push(definedId(wire, 'function', tables.functionIds, id));
-  tables.functionName.push(texts[0] ?? 0);
-  tables.functionSystemName.push(texts[1] ?? 0);
-  tables.functionFile.push(texts[2] ?? 0);
+  }
+  tables.functionOrdinal.push(definedId(wire, 'function', tables.functionIds, idLow, idHigh));
+  tables.functionName.push(name);
+  tables.functionSystemName.push(systemName);
+  tables.functionFile.push(file);
   tables.functionStart.push(start);
 }
 
-function definedId(
-  wire: Wire,
-  what: string,
-  table: IdTable,
-  [low, high]: readonly [number, number],
-): number {
+function definedId(wire: Wire, what: string, table: IdTable, low: number, high: number): number {
   if (low === 0 && high === 0) {
     throw new Fault(`the ${what} before byte ${wire.position} has no id`);
   }

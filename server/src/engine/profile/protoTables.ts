@@ -1,5 +1,5 @@
 /** What profile.proto has, in the order of the file; a profile once all of it is there. */
-import { ColumnBuilder, Float64List, Uint32List, type Amount } from './columns.ts';
+import { ColumnBuilder, Float64List, Uint32List, unsignedBigint, type Amount } from './columns.ts';
 import { IdTable } from './idTable.ts';
 import { Fault } from './problem.ts';
 import { starts } from './profileBuilder.ts';
@@ -49,8 +49,9 @@ export class ProtoTables {
 
   readonly locationOrdinal = new Uint32List();
   readonly locationMapping = new Uint32List();
-  readonly address: bigint[] = [];
-  readonly isFolded: number[] = [];
+  readonly addressLow = new Uint32List();
+  readonly addressHigh = new Uint32List();
+  readonly isFolded = new Uint32List();
   readonly lineTo = new Uint32List();
   readonly lineFunction = new Uint32List();
   readonly line = new Float64List();
@@ -96,8 +97,8 @@ export class ProtoTables {
       `the ${field} of function ${index + 1}`;
     const lineTo = this.lineTo.toArray();
     const lineFunction = this.lineFunction.toArray();
-    for (const [line, ordinal] of lineFunction.entries()) {
-      const place = functionOf[ordinal] ?? -1;
+    for (let line = 0; line < lineFunction.length; line++) {
+      const place = functionOf[lineFunction[line] ?? 0] ?? -1;
       if (place < 0) {
         throw refersToNothing(placeIn('line', line, 'location', lineTo), 'function');
       }
@@ -113,11 +114,11 @@ export class ProtoTables {
       },
       locations: {
         count: lineTo.length,
-        mapping: Int32Array.from(this.locationMapping.toArray(), (mapping) =>
+        mapping: new Int32Array(this.locationMapping.toArray()).map((mapping) =>
           mapping === 0 ? -1 : (mappingOf[mapping - 1] ?? -1),
         ),
-        address: BigUint64Array.from(this.address),
-        isFolded: Uint8Array.from(this.isFolded),
+        address: joinedHalves(this.addressLow.toArray(), this.addressHigh.toArray()),
+        isFolded: new Uint8Array(this.isFolded.toArray()),
         lineFrom: starts(lineTo),
         lineTo,
         lineFunction,
@@ -217,6 +218,14 @@ export class ProtoTables {
     }
     return indexes;
   }
+}
+
+function joinedHalves(low: Uint32Array, high: Uint32Array): BigUint64Array {
+  const numbers = new BigUint64Array(low.length);
+  for (let place = 0; place < numbers.length; place++) {
+    numbers[place] = unsignedBigint(low[place] ?? 0, high[place] ?? 0);
+  }
+  return numbers;
 }
 
 /** From the ordinals of ids to places in their table; -1 for ids that nothing has. */

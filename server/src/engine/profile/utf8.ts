@@ -13,7 +13,8 @@ export function decodeUtf8(bytes: Uint8Array, from: number, to: number): string 
       ascii++;
     }
     if (ascii > start) {
-      text += String.fromCharCode(...bytes.subarray(start, ascii));
+      // To spread the bytes into the call takes four times as long.
+      text += String(Reflect.apply(String.fromCharCode, undefined, bytes.subarray(start, ascii)));
     }
     start = ascii;
     while (start < end && (bytes[start] ?? 0) >= 0x80) {

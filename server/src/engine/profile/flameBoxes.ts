@@ -1,0 +1,86 @@
+import { Float64List, SumList, Uint32List, type Amount, type Column } from './columns.ts';
+
+/** Boxes in columns, parents before their children; the first is the root of all. */
+export interface FlameTree {
+  readonly names: readonly string[];
+  /** The name of each box; -1 for the root. */
+  readonly name: Int32Array;
+  /** -1 for the root. */
+  readonly parent: Int32Array;
+  readonly depth: Uint32Array;
+  /** Inlined into its parent in all samples. */
+  readonly isInlined: Uint8Array;
+  /** What the box takes with all above it. */
+  readonly value: Column;
+  /**
+   * The sum of absolute values, which the width shows: in a difference growth and shrinking do not cancel
+   * each other out. Children are never wider than their parent. The column of values where nothing is negative.
+   */
+  readonly width: Column;
+  /** How many samples its value is of, where the caller says that of each sample; otherwise empty. */
+  readonly counts: Float64Array;
+  /** How many boxes are left out because they are too narrow; what lies above them is not counted. */
+  readonly countHidden: number;
+}
+
+/** Where a box is: above which one, of which frame; -1 for none. */
+export interface FlamePlace {
+  readonly frame: number;
+  readonly parent: number;
+  readonly depth: number;
+  readonly isInlined: boolean;
+}
+
+/** What a box is worth. */
+export interface FlameAmounts {
+  readonly value: Amount;
+  readonly width: Amount;
+  readonly count: number;
+}
+
+/** Boxes as they are found. */
+export class FlameBoxes {
+  readonly #name = new Uint32List();
+  readonly #parent = new Uint32List();
+  readonly #depth = new Uint32List();
+  readonly #isInlined = new Uint32List();
+  readonly #value: SumList;
+  readonly #width: SumList | undefined;
+  readonly #counts: Float64List | undefined;
+
+  /** Where nothing of the column is negative, widths are values. */
+  constructor(column: Column, isSigned: boolean, hasCounts: boolean) {
+    this.#value = new SumList(column);
+    this.#width = isSigned ? new SumList(column) : undefined;
+    this.#counts = hasCounts ? new Float64List() : undefined;
+  }
+
+  /** The place of the box. */
+  push(
+    { frame, parent, depth, isInlined }: FlamePlace,
+    { value, width, count }: FlameAmounts,
+  ): number {
+    this.#name.push(frame);
+    this.#parent.push(parent);
+    this.#depth.push(depth);
+    this.#isInlined.push(isInlined ? 1 : 0);
+    this.#value.push(value);
+    this.#width?.push(width);
+    this.#counts?.push(count);
+    return this.#name.length - 1;
+  }
+
+  columns(): Omit<FlameTree, 'names' | 'countHidden'> {
+    const value = this.#value.toColumn();
+    return {
+      // -1 was kept as the number of the same bits.
+      name: new Int32Array(this.#name.toArray()),
+      parent: new Int32Array(this.#parent.toArray()),
+      depth: this.#depth.toArray(),
+      isInlined: new Uint8Array(this.#isInlined.toArray()),
+      value,
+      width: this.#width?.toColumn() ?? value,
+      counts: this.#counts?.toArray() ?? new Float64Array(0),
+    };
+  }
+}
