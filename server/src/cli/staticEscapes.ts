@@ -27,7 +27,7 @@ export async function collectStatic(
     }
   }
   for (const [{ escapes }, packages] of found) {
-    for (const { checked, file, declaration } of inOrderOfJudging(packages)) {
+    for (const { checked, file, declaration } of inOrderOfJudging(escapes, packages)) {
       files.add(file.path);
       logs.push(escapes.logOf(checked, file, declaration));
     }

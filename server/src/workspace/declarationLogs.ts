@@ -5,7 +5,8 @@ import type { CompilerLog } from '../engine/compilerlog/rows.ts';
 import type { Declaration } from '../engine/syntax/slicer.ts';
 import { LineIndex } from '../engine/text/lines.ts';
 import { isGeneric } from '../engine/noder/instances.ts';
-import type { WorldEscapes } from './worldEscapes.ts';
+import type { FuncObject } from '../engine/types/objects.ts';
+import { functionOf, type WorldEscapes } from './worldEscapes.ts';
 
 /** What we say of one declaration, as it is compared with what the compiler says. */
 export interface DeclarationLog extends JudgedDeclaration {
@@ -25,34 +26,54 @@ export interface DeclarationInPackage {
   readonly checked: CheckedPackage;
   readonly file: SourceFile;
   readonly declaration: Declaration;
-  readonly isFunction: boolean;
+  /** Of a function that has a name. */
+  readonly object: FuncObject | undefined;
   /** Whether it is a generic function, or a method of a generic type. */
   readonly isGeneric: boolean;
 }
 
-/** Declarations of packages in an order to judge them in: by the time of generic ones their instances are known. */
-export function inOrderOfJudging(
+/**
+ * Declarations of packages in an order to judge them in, each when the one before has been: functions that
+ * are analysed together behind each other, as not all of their code is kept; and generic ones when their
+ * instances are known.
+ */
+export function* inOrderOfJudging(
+  escapes: WorldEscapes,
   packages: Iterable<PackageFiles>,
-): readonly DeclarationInPackage[] {
+): Generator<DeclarationInPackage, void> {
+  const all = declarationsIn(packages);
+  const waiting = new Set(all.filter((each) => !each.isGeneric));
+  const byFunction = new Map(all.map((each) => [each.object, each]));
+  for (const each of waiting) {
+    waiting.delete(each);
+    yield each;
+    for (const object of each.object ? escapes.analysedWith(each.object) : []) {
+      const other = byFunction.get(object);
+      if (other && waiting.delete(other)) {
+        yield other;
+      }
+    }
+  }
+  yield* all.filter((each) => each.isGeneric);
+}
+
+function declarationsIn(packages: Iterable<PackageFiles>): readonly DeclarationInPackage[] {
   const all: DeclarationInPackage[] = [];
   for (const { checked, files } of packages) {
     for (const file of files) {
       for (const declaration of file.slices.declarations) {
-        const { syntax } = file.parse(declaration);
-        const isFunction = syntax.kind === 'func';
-        const types = isFunction ? checked.typesOf(file.path, declaration) : undefined;
-        const object = isFunction ? types?.objectOf(syntax.name) : undefined;
+        const object = functionOf(checked, file, declaration);
         all.push({
           checked,
           file,
           declaration,
-          isFunction,
-          isGeneric: object?.kind === 'func' && isGeneric(object),
+          object,
+          isGeneric: object !== undefined && isGeneric(object),
         });
       }
     }
   }
-  return [...all.filter((each) => !each.isGeneric), ...all.filter((each) => each.isGeneric)];
+  return all;
 }
 
 /** Our verdicts on whole packages of one world. */
@@ -61,14 +82,16 @@ export function declarationLogs(
   packages: Iterable<PackageFiles>,
 ): DeclarationLog[] {
   const linesOf = new Map<SourceFile, LineIndex>();
-  return inOrderOfJudging(packages).map(({ checked, file, declaration, isFunction, isGeneric }) => {
+  const logs: DeclarationLog[] = [];
+  for (const each of inOrderOfJudging(escapes, packages)) {
+    const { checked, file, declaration, isGeneric } = each;
     const lines = linesOf.get(file) ?? new LineIndex(file.slices.text);
     linesOf.set(file, lines);
     const { line, column } = lines.byteColumnAt(declaration.start + 'func '.length);
     const { rows, inlinedCalls, inlineFacts } = escapes.logOf(checked, file, declaration);
-    return {
+    logs.push({
       file: file.path,
-      isFunction,
+      isFunction: declaration.keyword === 'func',
       firstLine: lines.lineAt(declaration.start) + 1,
       lastLine: lines.lineAt(declaration.end) + 1,
       genericAt: isGeneric ? `${line}:${column}` : undefined,
@@ -76,6 +99,7 @@ export function declarationLogs(
       inlinedCalls,
       inlineFacts,
       remarks: escapes.remarksOf(checked, file, declaration),
-    };
-  });
+    });
+  }
+  return logs;
 }

@@ -254,6 +254,11 @@ export class WorldEscapes {
     };
   }
 
+  /** Functions that are at hand when one is, itself included: they refer to each other. */
+  analysedWith(object: FuncObject): readonly FuncObject[] {
+    return this.#escapes.analysedWith(object);
+  }
+
   /** What the compiler remarks beside that. */
   remarksOf(
     checked: CheckedPackage,

@@ -63,6 +63,11 @@ export class PackageEscapes {
     return this.#calleesOf(object).flatMap((each) => this.#program.escapesWithin(each));
   }
 
+  /** Functions that refer to each other, and were analysed together with one that is not generic. */
+  analysedWith(object: FuncObject): readonly FuncObject[] {
+    return this.#program.analysedWith({ object, typeArguments: [] }).map((each) => each.object);
+  }
+
   /** Whether `ofFunction` has its answer at hand. */
   isAtHand(object: FuncObject): boolean {
     return this.#calleesOf(object).every((each) => this.#program.isAtHand(each));

@@ -116,6 +116,11 @@ export class EscapeProgram {
     );
   }
 
+  /** What was analysed together with a function, itself included; nothing if it has not been. */
+  analysedWith(callee: Callee): readonly Callee[] {
+    return this.#instances.known(callee)?.batch.map((each) => each.callee) ?? [];
+  }
+
   /** The verdicts on other code than that which others know a function by: nothing of it is kept. */
   escapesApart(func: Func): FunctionEscapes {
     for (const mention of mentionedIn(func)) {
