@@ -97,7 +97,7 @@ function seriesOf(summary: TraceSummary): [name: string, BoundedSeries][] {
     ...objectSeries(summary.objects),
     ...GO_STATES.map((state): [string, BoundedSeries] => [
       `goroutines ${state}`,
-      summary.goroutines.counts[state],
+      summary.goroutines.countsOf(state),
     ]),
   ];
 }

@@ -1,4 +1,5 @@
 /** What the editor of a trace shows: plain data, made of what the engine has read. */
+import type { GoState } from '../../../../server/src/engine/trace/goroutines.ts';
 import type { TraceSummary } from '../../../../server/src/engine/trace/summary.ts';
 import type { TraceModel } from '../../webview/traceProtocol.ts';
 import { heapModel, seriesOf } from './heapModel.ts';
@@ -8,15 +9,15 @@ import { timelineModel } from './timelineModel.ts';
 
 export function traceModel(summary: TraceSummary, name: string, countBytes: number): TraceModel {
   const { collector, goroutines, startNs, durationNs } = summary;
-  const { running, runnable, waiting, syscall } = goroutines.counts;
+  const countsOf = (state: GoState) => seriesOf(goroutines.countsOf(state), startNs);
   return {
     name,
     heap: heapModel(collector, startNs, durationNs),
     goroutines: {
-      running: seriesOf(running, startNs),
-      runnable: seriesOf(runnable, startNs),
-      waiting: seriesOf(waiting, startNs),
-      syscall: seriesOf(syscall, startNs),
+      running: countsOf('running'),
+      runnable: countsOf('runnable'),
+      waiting: countsOf('waiting'),
+      syscall: countsOf('syscall'),
     },
     objects: summary.objects && objectsModel(summary.objects, startNs),
     whole: wholeModel(summary),

@@ -6,7 +6,8 @@ export class BoundedSeries {
   readonly #values: number[] = [];
   /** How many values a point stands for. */
   #stride = 1;
-  #countInLast = 0;
+  /** How many the last point stands for already; before the first there is no room in it. */
+  #countInLast = 1;
   #countValues = 0;
   #raise = 0;
 
@@ -30,10 +31,12 @@ export class BoundedSeries {
 
   add(time: number, value: number): void {
     this.#countValues++;
-    const last = this.#values.length - 1;
-    if (last >= 0 && this.#countInLast < this.#stride) {
-      this.#values[last] = Math.max(this.#values[last] ?? 0, value);
+    if (this.#countInLast < this.#stride) {
       this.#countInLast++;
+      const last = this.#values.length - 1;
+      if (value > (this.#values[last] ?? 0)) {
+        this.#values[last] = value;
+      }
       return;
     }
     if (this.#values.length === MOST_POINTS) {

@@ -24,17 +24,27 @@ const STATE_OF_STATUS: readonly (GoState | undefined)[] = [
   'waiting',
 ];
 
-const STATE_NUMBERS: Readonly<Record<GoState, number>> = {
-  running: 0,
-  runnable: 1,
-  waiting: 2,
-  syscall: 3,
-};
+/** How many goroutines are in a state, whenever that changes. */
+class CountedState {
+  /** In a timeline. */
+  readonly number: number;
+  readonly counts = new BoundedSeries();
+  #count = 0;
+
+  constructor(state: GoState) {
+    this.number = GO_STATES.indexOf(state);
+  }
+
+  add(difference: number, time: number): void {
+    this.#count += difference;
+    this.counts.add(time, this.#count);
+  }
+}
 
 interface Goroutine {
   readonly id: number;
   readonly row: SpanRow | undefined;
-  state: GoState;
+  state: CountedState;
   since: number;
   proc: number;
   /** Undefined where the trace began meanwhile. */
@@ -50,17 +60,20 @@ export class Goroutines {
   /** From runnable to running: waiting for a processor. */
   readonly latencies = new Durations();
   readonly waits: Waits;
-  /** How many are in each state, whenever that changes. */
-  readonly counts: Readonly<Record<GoState, BoundedSeries>> = {
-    running: new BoundedSeries(),
-    runnable: new BoundedSeries(),
-    waiting: new BoundedSeries(),
-    syscall: new BoundedSeries(),
+  /** There are millions of changes: each goes to its state without looking it up by name. */
+  readonly #running = new CountedState('running');
+  readonly #runnable = new CountedState('runnable');
+  readonly #waiting = new CountedState('waiting');
+  readonly #syscall = new CountedState('syscall');
+  readonly #states: Readonly<Record<GoState, CountedState>> = {
+    running: this.#running,
+    runnable: this.#runnable,
+    waiting: this.#waiting,
+    syscall: this.#syscall,
   };
   #countCreated = 0;
   #countEnded = 0;
   readonly #goroutines = new Map<number, Goroutine>();
-  readonly #numbers: Record<GoState, number> = { running: 0, runnable: 0, waiting: 0, syscall: 0 };
   readonly #stacks: StackTable;
   readonly #timeline: Timeline;
   #startNs = NaN;
@@ -80,11 +93,16 @@ export class Goroutines {
     return this.#countEnded;
   }
 
+  /** How many are in a state, whenever that changes. */
+  countsOf(state: GoState): BoundedSeries {
+    return this.#states[state].counts;
+  }
+
   /** The trace begins. */
   start(time: number): void {
     this.#startNs = time;
     for (const state of GO_STATES) {
-      this.counts[state].add(time, 0);
+      this.#states[state].add(0, time);
     }
   }
 
@@ -103,36 +121,42 @@ export class Goroutines {
         this.#exists(first, STATE_OF_STATUS[args[2] ?? 0], context.proc, args[3] ?? 0);
         break;
       case EVENT.GoCreate:
-        this.#create(first, time, 'runnable', args[1] ?? 0);
+        this.#create(first, time, this.#runnable, args[1] ?? 0);
         break;
       case EVENT.GoCreateBlocked:
-        this.#create(first, time, 'waiting', args[1] ?? 0);
+        this.#create(first, time, this.#waiting, args[1] ?? 0);
         break;
       case EVENT.GoCreateSyscall:
-        this.#create(first, time, 'syscall', 0);
+        this.#create(first, time, this.#syscall, 0);
         break;
       case EVENT.GoStart:
-        this.#change(first, time, 'running', context.proc);
+        this.#change(first, time, this.#running, context.proc);
         break;
       case EVENT.GoStop:
-        this.#change(goroutine, time, 'runnable', NONE);
+        this.#change(goroutine, time, this.#runnable, NONE);
         break;
       case EVENT.GoBlock:
-        this.#wait(goroutine, time, 'waiting', this.#generation?.text(first) ?? '', args[1] ?? 0);
+        this.#wait(
+          goroutine,
+          time,
+          this.#waiting,
+          this.#generation?.text(first) ?? '',
+          args[1] ?? 0,
+        );
         break;
       case EVENT.GoUnblock:
       case EVENT.GoSwitch:
       case EVENT.GoSwitchDestroy:
-        this.#change(first, time, 'runnable', NONE);
+        this.#change(first, time, this.#runnable, NONE);
         break;
       case EVENT.GoSyscallBegin:
-        this.#wait(goroutine, time, 'syscall', SYSCALL, args[1] ?? 0);
+        this.#wait(goroutine, time, this.#syscall, SYSCALL, args[1] ?? 0);
         break;
       case EVENT.GoSyscallEnd:
-        this.#change(goroutine, time, 'running', context.proc);
+        this.#change(goroutine, time, this.#running, context.proc);
         break;
       case EVENT.GoSyscallEndBlocked:
-        this.#change(goroutine, time, 'runnable', NONE);
+        this.#change(goroutine, time, this.#runnable, NONE);
         break;
       case EVENT.GoDestroy:
       case EVENT.GoDestroySyscall:
@@ -149,7 +173,7 @@ export class Goroutines {
       if (site) {
         this.waits.addUnfinished(site, time - since);
       }
-      record(goroutine, time);
+      this.#record(goroutine, time);
     }
   }
 
@@ -160,12 +184,13 @@ export class Goroutines {
     }
     const since = this.#startNs;
     const row = this.#timeline.addGoroutine(id, since);
-    this.#goroutines.set(id, { id, row, state, since, proc, site: undefined });
+    const counted = this.#states[state];
+    this.#goroutines.set(id, { id, row, state: counted, since, proc, site: undefined });
     this.#name(row, this.#stacks.numberOf(stackId));
-    this.counts[state].raise(1);
+    counted.counts.raise(1);
   }
 
-  #create(id: number, time: number, state: GoState, stackId: number): void {
+  #create(id: number, time: number, state: CountedState, stackId: number): void {
     this.#countCreated++;
     if (this.#goroutines.has(id)) {
       return;
@@ -173,10 +198,10 @@ export class Goroutines {
     const row = this.#timeline.addGoroutine(id, time);
     this.#goroutines.set(id, { id, row, state, since: time, proc: NONE, site: undefined });
     this.#name(row, this.#stacks.numberOf(stackId));
-    this.#add(state, 1, time);
+    state.add(1, time);
   }
 
-  #wait(id: number, time: number, state: GoState, reason: string, stackId: number): void {
+  #wait(id: number, time: number, state: CountedState, reason: string, stackId: number): void {
     const goroutine = this.#change(id, time, state, NONE);
     if (goroutine) {
       const stack = this.#stacks.numberOf(stackId);
@@ -193,14 +218,14 @@ export class Goroutines {
     }
   }
 
-  #change(id: number, time: number, state: GoState, proc: number): Goroutine | undefined {
+  #change(id: number, time: number, state: CountedState, proc: number): Goroutine | undefined {
     const goroutine = this.#goroutines.get(id);
     if (!goroutine) {
       return undefined;
     }
     this.#finishState(goroutine, time, state);
-    this.#add(goroutine.state, -1, time);
-    this.#add(state, 1, time);
+    goroutine.state.add(-1, time);
+    state.add(1, time);
     goroutine.state = state;
     goroutine.since = time;
     goroutine.proc = proc;
@@ -213,14 +238,14 @@ export class Goroutines {
     if (goroutine) {
       this.#finishState(goroutine, time, undefined);
       this.#goroutines.delete(id);
-      this.#add(goroutine.state, -1, time);
+      goroutine.state.add(-1, time);
     }
   }
 
-  #finishState(goroutine: Goroutine, time: number, next: GoState | undefined): void {
+  #finishState(goroutine: Goroutine, time: number, next: CountedState | undefined): void {
     const { id, state, since, site } = goroutine;
-    record(goroutine, time);
-    if (state === 'runnable' && next === 'running') {
+    this.#record(goroutine, time);
+    if (state === this.#runnable && next === this.#running) {
       this.latencies.add(since, time - since, id, NO_STACK);
     }
     if (site) {
@@ -228,14 +253,9 @@ export class Goroutines {
     }
   }
 
-  #add(state: GoState, difference: number, time: number): void {
-    this.#numbers[state] += difference;
-    this.counts[state].add(time, this.#numbers[state]);
+  /** What a goroutine has done up to now, in its row of the timeline. */
+  #record({ row, state, proc, site }: Goroutine, time: number): void {
+    const detail = state === this.#running ? proc + 1 : site ? site.number + 1 : 0;
+    row?.add(time, state.number, detail);
   }
-}
-
-/** What a goroutine has done up to now, in its row of the timeline. */
-function record({ row, state, proc, site }: Goroutine, time: number): void {
-  const detail = state === 'running' ? proc + 1 : site ? site.number + 1 : 0;
-  row?.add(time, STATE_NUMBERS[state], detail);
 }
