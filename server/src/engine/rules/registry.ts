@@ -11,6 +11,7 @@ import { fprintString } from './boxing/fprintString.ts';
 import { gcForced } from './settings/gcForced.ts';
 import { gcOff } from './settings/gcOff.ts';
 import { goroutineBlocked } from './retention/goroutineBlocked.ts';
+import { guardedArguments } from './boxing/guardedArguments.ts';
 import { mapGrows } from './retention/mapGrows.ts';
 import { ownedObject } from './escapes/ownedObject.ts';
 import { poolByValue } from './pooling/poolByValue.ts';
@@ -53,6 +54,7 @@ export const RULES: readonly Rule[] = [
   gcForced,
   gcOff,
   goroutineBlocked,
+  guardedArguments,
   mapGrows,
   ownedObject,
   poolByValue,
