@@ -20,3 +20,22 @@ type indexed interface {
 func asIndexed(numbers []int16) indexed { // want leak
 	return array[int16](numbers) // want heap
 }
+
+// A function is compiled for what it is used with though nothing but inlined calls of it is left.
+func decode[T any](into *any, read func(*T)) {
+	var value T // want heap
+	read(&value)
+	*into = value // want heap
+}
+
+func decodeNumber(into *any, read func(*int16)) { // want noleak, noleak
+	decode(into, read) // want heap, heap
+}
+
+func decodeText(into *any, read func(*string)) { // want noleak, noleak
+	decode(into, read) // want heap, heap
+}
+
+func decodeMap(into *any, read func(*map[string]int)) { // want noleak, noleak
+	decode(into, read) // want heap
+}

@@ -24,3 +24,12 @@ func kindOf(value any) int { // want cost 27
 func lengthOf(r *generic.Ring[int]) int { // want cost 73
 	return generic.LengthOf(r)
 }
+
+type number int
+
+func (n number) Add(m number) number { return n + m } // want cost 4
+
+// What is called on a type parameter is found in the dictionary.
+func sum(a, b number) number { // want cost 73
+	return generic.Sum(a, b)
+}

@@ -22,9 +22,9 @@ export interface Instance {
   readonly users: Set<Instance | undefined>;
   /** Those whose summary its analysis needs. */
   readonly needs: Set<Instance>;
-  /** Those that have its receiver's type in their code, which makes it be compiled. */
+  /** Those with its receiver's type in their code, or into which it was inlined: it is compiled for them. */
   readonly causes: Set<Instance | undefined>;
-  /** Those that are compiled as their receivers' types are in its code. */
+  /** Those that are compiled for it. */
   readonly effects: Set<Instance>;
 }
 

@@ -11,7 +11,7 @@ import { literalsIn, mentionedIn, type Mention, withClosures } from './callGraph
 import type { EscapeEnvironment } from './environment.ts';
 import type { Leaks } from './leaks.ts';
 import { clear, type Instance, Instances } from './instances.ts';
-import { methodsOfTypesIn } from './instancesOfTypes.ts';
+import { unmentionedInstances } from './unmentionedInstances.ts';
 import { Search, type Visited } from './search.ts';
 import { type FunctionSummary, isSame, summaryOf } from './summary.ts';
 
@@ -331,7 +331,7 @@ export class EscapeProgram {
         instance.code = isKept ? func : undefined;
         this.#compare(instance);
       }
-      this.#noteTypes(func, owner);
+      this.#noteInstances(func, owner);
     }
     if (isKept) {
       this.#keep(instances, analysis.batch.locations.length);
@@ -342,14 +342,14 @@ export class EscapeProgram {
   }
 
   /** Of the user's own code, and as far as somebody may ask for what is compiled with it. */
-  #noteTypes(func: Func, owner: Instance | undefined): void {
+  #noteInstances(func: Func, owner: Instance | undefined): void {
     if (owner && !this.#surroundings.isKept(owner.callee.object)) {
       return;
     }
-    for (const callee of methodsOfTypesIn(func, (each) => this.#surroundings.isKept(each))) {
-      const method = this.#instances.at(callee);
-      method.causes.add(owner);
-      owner?.effects.add(method);
+    for (const callee of unmentionedInstances(func, (each) => this.#surroundings.isKept(each))) {
+      const instance = this.#instances.at(callee);
+      instance.causes.add(owner);
+      owner?.effects.add(instance);
     }
   }
 

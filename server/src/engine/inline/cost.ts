@@ -205,7 +205,7 @@ class Visitor {
         this.cost += node.isDerived ? DYNAMIC_TYPE_COST : 0;
         return;
       case 'methodExpr':
-        this.cost--;
+        this.cost += node.foundIn === 'dictionary' ? WORD_OF_DICTIONARY_COST : -1;
         return;
       case 'unknown':
         this.#fail('it is not known what it does');
@@ -348,7 +348,7 @@ class Visitor {
 
   #call(node: CallExpression): void {
     const object =
-      node.fun.op === 'func' || (node.fun.op === 'methodExpr' && !node.fun.isDynamic)
+      node.fun.op === 'func' || (node.fun.op === 'methodExpr' && node.fun.foundIn === undefined)
         ? node.fun.callee.object
         : undefined;
     if (object?.package?.path === 'internal/runtime/sys') {

@@ -171,7 +171,7 @@ export function devirtualize(
     fun: {
       op: 'methodExpr',
       callee: methodOf(found.object, receiver.type, receiver.type),
-      isDynamic: false,
+      foundIn: undefined,
       type: found.object.type,
       frame,
       offset,

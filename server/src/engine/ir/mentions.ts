@@ -5,7 +5,7 @@ import { forEachNode } from './walk.ts';
 export function mentionsIn({ body }: Func): readonly (Callee | Func)[] {
   const found: (Callee | Func)[] = [];
   forEachNode(body, (node) => {
-    if (node.op === 'func' || (node.op === 'methodExpr' && !node.isDynamic)) {
+    if (node.op === 'func' || (node.op === 'methodExpr' && node.foundIn === undefined)) {
       found.push(node.callee);
     } else if (node.op === 'methodValue' && node.callee) {
       found.push(node.callee);

@@ -43,8 +43,8 @@ export interface FunctionExpression extends ExpressionNode {
 export interface MethodExpression extends ExpressionNode {
   readonly op: 'methodExpr';
   readonly callee: NamedCallee;
-  /** Where the receiver's type is an interface or a type parameter, nobody knows what is called. */
-  readonly isDynamic: boolean;
+  /** Where nobody knows what is called, as the receiver's type is an interface or a type parameter. */
+  readonly foundIn: 'interface' | 'dictionary' | undefined;
 }
 
 export interface LiteralExpression extends ExpressionNode {

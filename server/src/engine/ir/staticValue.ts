@@ -27,7 +27,7 @@ export function staticCallee(
 ): FunctionExpression | MethodExpression | ClosureExpression | undefined {
   const value = staticValue(fun);
   if (value.op === 'methodExpr') {
-    return value.isDynamic ? undefined : value;
+    return value.foundIn === undefined ? value : undefined;
   }
   return value.op === 'func' || value.op === 'closure' ? value : undefined;
 }

@@ -79,7 +79,7 @@ export function call(builder: Builder, syntax: Call, type: Type): Expression {
     fun: {
       op: 'methodExpr',
       callee: methodOf(method.object, receiver.type, sourceOf(builder, callee, method.path)),
-      isDynamic: isShape,
+      foundIn: isShape ? 'dictionary' : undefined,
       type: method.object.type,
       ...at(builder, positionOf(callee)),
     },

@@ -22,10 +22,11 @@ export function selector(builder: Builder, syntax: Selector, type: Type): Expres
   }
   if (kind === 'methodExpression') {
     const receiver = typeOf(builder, syntax.operand);
+    const isInDictionary = isTypeParameterOperand(builder, syntax);
     return {
       op: 'methodExpr',
       callee: methodOf(object, embedded(receiver, path), sourceOf(builder, syntax, path)),
-      isDynamic: isInterface(receiver) || isTypeParameterOperand(builder, syntax),
+      foundIn: isInDictionary ? 'dictionary' : isInterface(receiver) ? 'interface' : undefined,
       type,
       ...position,
     };

@@ -47,3 +47,7 @@ func LengthOf[T any](r *Ring[T]) int {
 	var l lengther = r
 	return l.Length()
 }
+
+type Adder[T any] interface{ Add(T) T }
+
+func Sum[T Adder[T]](a, b T) T { return a.Add(b) }

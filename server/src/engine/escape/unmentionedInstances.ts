@@ -1,6 +1,7 @@
 /**
- * Generic functions that are compiled without being mentioned: with an instance of a generic type, all of
- * its methods are (noder/reader.go, objIdxMayFail, Go 1.26).
+ * Instances of generic functions that are compiled without being mentioned in what is left of the code around:
+ * with an instance of a generic type all of its methods are (noder/reader.go, objIdxMayFail, Go 1.26), and
+ * those whose calls were inlined.
  */
 import type { Callee, Func } from '../ir/func.ts';
 import { forEachNode } from '../ir/walk.ts';
@@ -10,11 +11,23 @@ import { type Named, type Type, unalias } from '../types/types.ts';
 
 const instancesIn = new WeakMap<Type, readonly Named[]>();
 
-/** Methods of the types in the code of a function, its closures included, of those that count. */
-export function methodsOfTypesIn(
+/** Those of a function's code, of which the function counts. */
+export function unmentionedInstances(
   func: Func,
-  counts: (method: FuncObject) => boolean,
+  counts: (object: FuncObject) => boolean,
 ): readonly Callee[] {
+  const inlined = func.inlinedCalls.flatMap(({ callee: { callee } }) =>
+    callee && isInstance(callee) && counts(callee.object) ? [callee] : [],
+  );
+  return [...methodsOfTypesIn(func, counts), ...inlined];
+}
+
+function isInstance({ typeArguments }: Pick<Named, 'typeArguments'>): boolean {
+  return typeArguments.length > 0 && !typeArguments.some(mentionsParameters);
+}
+
+/** Methods of the types in the code of a function, its closures included. */
+function methodsOfTypesIn(func: Func, counts: (method: FuncObject) => boolean): readonly Callee[] {
   const types = new Set<Type>();
   const lookAt = ({ variables }: Func): void => {
     for (const { type } of variables) {
@@ -67,8 +80,10 @@ function instancesWithin(type: Type): readonly Named[] {
     case 'signature':
       return [actual.parameters, actual.results].flatMap(namedInstancesIn);
     case 'named': {
-      const isInstance = actual.typeArguments.length > 0 && !mentionsParameters(actual);
-      return [...(isInstance ? [actual] : []), ...actual.typeArguments.flatMap(namedInstancesIn)];
+      return [
+        ...(isInstance(actual) ? [actual] : []),
+        ...actual.typeArguments.flatMap(namedInstancesIn),
+      ];
     }
     default:
       return [];
