@@ -40,6 +40,30 @@ describe('gomem escapes --compare', () => {
     assert.equal(output.split('\n').length, 6, output);
   });
 
+  it('counts what stands in another file than the function that it came with, and no place under //line', async () => {
+    scene = new GoScene({
+      'go.mod': 'module example.com/p\n\ngo 1.24\n',
+      'make.go': `package p
+
+func Make() func(*int) {
+	return func(n *int) {
+		add := func(p *int) { kept = append(kept, p) }
+		add(n)
+	}
+}
+
+var kept []*int
+`,
+      'register.go':
+        'package p\n\nvar handlers = []func(*int){}\n\nfunc Register() { handlers = append(handlers, Make()) }\n',
+      'grammar.go': 'package p\n\n//line grammar.y:100\nfunc G() *int { return new(int) }\n',
+    });
+    const { code, output } = await scene.run(['escapes', '--compare']);
+    assert.equal(code, 0, output);
+    // The literal that is called once is gone where it is written, and there where Make is inlined.
+    assert.match(output, /^stack +100\.00 % +100\.00 % +1 +0 +0$/m);
+  });
+
   it('shows both sides of what differs, and ends with 1', async () => {
     scene = new GoScene(FILES);
     // Our own analysis inlines all the same.

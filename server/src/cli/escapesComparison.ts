@@ -34,7 +34,7 @@ export async function compareTiers(
   { logs }: Collected,
   { context, files, sourceOf, withTests, isJson }: ComparisonOptions,
 ): Promise<boolean> {
-  const isCompared = (file: string) => files.has(file);
+  const isCompared = (file: string) => files.has(file) && !hasOtherPlaces(sourceOf(file));
   const judges = judgesRowsOf(
     logs.flatMap(({ rows }) => rows).filter(({ place }) => isCompared(place.file)),
     sourceOf,
@@ -54,6 +54,11 @@ export async function compareTiers(
     : [...rows.map((each) => rowText(each, cwd)), ...figuresText(figures)];
   context.writeOut(`${lines.join('\n')}\n`);
   return disagreements.length === 0;
+}
+
+/** With `//line` directives the compiler speaks of other files, and of no columns. */
+function hasOtherPlaces(source: SourceText | undefined): boolean {
+  return source !== undefined && /^\/\/line /m.test(source.slices.text);
 }
 
 /** Of the packages of some files; those that see the same packages are looked at together. */

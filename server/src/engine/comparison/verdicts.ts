@@ -157,13 +157,14 @@ function judgesSide(rows: readonly JudgesRow[]): Side {
 
 function ourSide(declarations: readonly JudgedDeclaration[]): Side {
   const side = new Map<string, Said>();
-  for (const { file, rows, genericAt } of declarations) {
+  const compared = new Set(declarations.map(({ file }) => file));
+  for (const { rows, genericAt } of declarations) {
     for (const row of rows) {
-      // The parameters of a function literal that came with a function of another file stand there.
-      // Of those of generic functions the compiler says nothing.
+      // Of the parameters of generic functions the compiler says nothing.
       const isTold = row.kind !== 'param' || genericAt === undefined;
-      const { column } = row.place;
-      if (isTold && row.place.file === file && column > 0 && column < COLUMNS_KEPT) {
+      // What a function literal says that came with a function of another file stands in that file.
+      const { file, column } = row.place;
+      if (isTold && compared.has(file) && column > 0 && column < COLUMNS_KEPT) {
         saidOf(side, row, genericAt !== undefined);
       }
     }
