@@ -74,12 +74,21 @@ function firstAfter(
   { width }: FlameBoxes,
   left: Float64Array,
 ): number {
+  const endsBehind = (index: number) => {
+    const box = row[index] ?? 0;
+    return (left[box] ?? 0) + (width[box] ?? 0) > place;
+  };
+  // It is the next one most often, and not far away otherwise.
   let low = first;
-  let high = row.length;
+  let high = first;
+  for (let step = 1; high < row.length && !endsBehind(high); step *= 2) {
+    low = high + 1;
+    high += step;
+  }
+  high = Math.min(high, row.length);
   while (low < high) {
     const middle = (low + high) >> 1;
-    const box = row[middle] ?? 0;
-    if ((left[box] ?? 0) + (width[box] ?? 0) > place) {
+    if (endsBehind(middle)) {
       high = middle;
     } else {
       low = middle + 1;
