@@ -154,23 +154,19 @@ function pageOf(path: string): string {
  * see, since 1970.
  */
 async function whenDrawn(view: 'flame' | 'top'): Promise<number> {
-  const isDrawn = (): boolean => {
-    if (view === 'top') {
-      return document.querySelector('.table-row') !== null;
-    }
-    const canvas = document.querySelector<HTMLCanvasElement>('.flame canvas');
-    // A line from top to bottom has colours enough, and all of it takes longer than a frame to be looked at.
-    const pixels = canvas?.getContext('2d')?.getImageData(canvas.width / 2, 0, 1, canvas.height);
-    return new Set(new Uint32Array(pixels?.data.buffer ?? new ArrayBuffer(0))).size > 3;
-  };
-  let drawn: number;
-  do {
+  for (;;) {
     await new Promise((resolve) => {
       requestAnimationFrame(() => {
         setTimeout(resolve);
       });
     });
-    drawn = performance.timeOrigin + performance.now();
-  } while (!isDrawn());
-  return drawn;
+    const drawn = performance.timeOrigin + performance.now();
+    const canvas = document.querySelector<HTMLCanvasElement>('.flame canvas');
+    // A line from top to bottom has colours enough, and all of it takes longer than a frame to be looked at.
+    const pixels = canvas?.getContext('2d')?.getImageData(canvas.width / 2, 0, 1, canvas.height);
+    const colors = new Set(new Uint32Array(pixels?.data.buffer ?? new ArrayBuffer(0)));
+    if (view === 'top' ? document.querySelector('.table-row') !== null : colors.size > 3) {
+      return drawn;
+    }
+  }
 }

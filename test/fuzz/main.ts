@@ -56,7 +56,7 @@ for (const failure of traces.failures) {
 }
 countFound += traces.failures.length;
 
-const profiles = damagedProfiles({ seed, count: 100_000 });
+const profiles = await damagedProfiles({ seed, count: 100_000 });
 console.log(
   `damaged profiles: ${profiles.countRead} are read, ${profiles.countRefused} refused; ${profiles.peakMegabytes} MB at most`,
 );
