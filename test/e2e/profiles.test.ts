@@ -15,6 +15,7 @@ import {
   undo,
   waitForLines,
 } from '../editor/codeEditor.ts';
+import { chooseInExplorer } from '../editor/explorer.ts';
 import { frameText, frameTimesOf } from '../editor/frames.ts';
 import type { Frame } from '../editor/playwright.ts';
 import { openFile, pick, runCommand } from '../editor/quickInput.ts';
@@ -203,6 +204,23 @@ describe('profiles', () => {
         .filter((cell) => cell.querySelector('.subtitle'))
         .map((cell) => cell.querySelector('button')?.firstChild?.textContent),
     );
+
+  it('that are selected in the explorer stand side by side, too', async () => {
+    await openFile(window, 'before.pb.gz');
+    view = await findWebview(window, '#add-profiles');
+    await openTab('Top');
+    await chooseInExplorer(window, ['heap.pb.gz', 'before.pb.gz'], 'Compare Profiles…');
+    await window.waitFor(
+      'the first one by name',
+      () => readActiveTab(window),
+      (tab) => tab?.name === 'before.pb.gz',
+    );
+    view = await findWebview(window, '#add-profiles');
+    await waitForRows('change', hasGrown);
+    assert.deepEqual(await columnsOfProfiles(), ['before.pb.gz', 'heap.pb.gz']);
+    await openFile(window, 'heap.pb.gz');
+    view = await findWebview(window, '#add-profiles');
+  });
 
   it('are drawn as a graph of calls', async () => {
     await openTab('Graph');

@@ -17,7 +17,12 @@ export interface Locator {
   all(): Promise<Locator[]>;
   allInnerTexts(): Promise<string[]>;
   boundingBox(): Promise<Box | null>;
-  click(options?: { readonly timeout?: number; readonly force?: boolean }): Promise<void>;
+  click(options?: {
+    readonly timeout?: number;
+    readonly force?: boolean;
+    readonly button?: 'left' | 'right';
+    readonly modifiers?: readonly 'ControlOrMeta'[];
+  }): Promise<void>;
   count(): Promise<number>;
   fill(value: string, options?: { readonly timeout?: number }): Promise<void>;
   first(): Locator;

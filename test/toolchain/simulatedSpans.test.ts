@@ -24,6 +24,13 @@ interface TestClass {
   readonly weight: number;
 }
 
+interface TestPhase {
+  readonly classes: readonly TestClass[];
+  readonly count: number;
+  readonly ring: number;
+  readonly clear?: boolean;
+}
+
 interface SpanDifference {
   /** Of one span. */
   readonly pages: number;
@@ -35,10 +42,20 @@ const EVERY_CLASS: readonly TestClass[] = runtimeOf('1.26')
   .runtime.classBytes.filter((size) => size >= 8)
   .flatMap((size) => [false, true].map((scan) => ({ size, scan, weight: 1 })));
 
+const bytesOf = (...sizes: readonly number[]): TestClass[] =>
+  sizes.map((size) => ({ size, scan: false, weight: 1 }));
+
+const pointersOf = (...sizes: readonly number[]): TestClass[] =>
+  sizes.map((size) => ({ size, scan: true, weight: 1 }));
+
+const phase = (count: number, classes: readonly TestClass[]): TestPhase => ({
+  count,
+  ring: 1000,
+  classes,
+});
+
 /** Names and what is allocated. */
-function scripts(
-  go: string,
-): (readonly [string, { readonly classes: readonly TestClass[]; readonly count: number }])[] {
+function scripts(go: string): (readonly [string, readonly TestPhase[]])[] {
   const random = seededRandom(9);
   const randomClasses = () =>
     Array.from({ length: 12 }, () => ({
@@ -47,25 +64,37 @@ function scripts(
       weight: 1 + Math.floor(random() * 9),
     }));
   return [
-    ['every class', { classes: EVERY_CLASS, count: 200_000 }],
+    ['every class', [phase(200_000, EVERY_CLASS)]],
+    ['tiny', [phase(500_000, bytesOf(1, 2, 3, 5, 8, 12, 15))]],
+    ['large', [phase(300, pointersOf(33_000, 100_000, 1_000_000))]],
     [
-      'tiny',
-      {
-        classes: [1, 2, 3, 5, 8, 12, 15].map((size) => ({ size, scan: false, weight: 1 })),
-        count: 500_000,
-      },
+      'tiny, then none, then tiny',
+      [
+        phase(300_000, bytesOf(3, 9)),
+        { count: 20_000, ring: 100, clear: true, classes: bytesOf(500) },
+        phase(300_000, bytesOf(5, 15)),
+      ],
     ],
     [
-      'large',
-      {
-        classes: [33_000, 100_000, 1_000_000].map((size) => ({ size, scan: true, weight: 1 })),
-        count: 300,
-      },
+      'sizes that change hands',
+      [48, 64, 96, 32].map((size) => ({
+        count: 60_000,
+        ring: 20_000,
+        clear: true,
+        classes: pointersOf(size),
+      })),
+    ],
+    [
+      'large between small',
+      [
+        phase(20_000, pointersOf(1025, 9000, 28_000)),
+        phase(100, bytesOf(40_000, 500_000)),
+        phase(20_000, bytesOf(2049, 20_481, 32_768)),
+      ],
     ],
     ...Array.from(
       { length: COUNT_RANDOM },
-      (_, index) =>
-        [`random ${index} of ${go}`, { classes: randomClasses(), count: 150_000 }] as const,
+      (_, index) => [`random ${index} of ${go}`, [phase(150_000, randomClasses())]] as const,
     ),
   ];
 }
@@ -81,7 +110,7 @@ for (const { goVersion, goroot, goarch } of measuredPlatforms().filter(
     const go = goVersion.replace(/^go(\d+\.\d+).*/, '$1');
     const tables = tablesOf(runtimeOf(go).runtime, goarch, 8);
 
-    for (const [name, { classes, count }] of scripts(go)) {
+    for (const [name, phases] of scripts(go)) {
       it(name, () => {
         const json = {
           go,
@@ -89,7 +118,7 @@ for (const { goVersion, goroot, goarch } of measuredPlatforms().filter(
           gogc: 'off',
           procs: 1,
           seed: 3,
-          phases: [{ count, ring: 1000, classes }],
+          phases,
         };
         const { script, problem } = readScript(json);
         assert.equal(problem, undefined);

@@ -85,6 +85,60 @@ export const SCRIPTS: readonly OracleScript[] = [
   ]),
 ];
 
+const RECORDS = [one(48, true), one(160)];
+
+/** What lives, how fast it is made and how large it is change while they run. */
+export const PHASED_SCRIPTS: readonly OracleScript[] = [
+  script(
+    'bursts',
+    40,
+    [1500, 0, 1500, 0].map((spinNs) => ({
+      count: spinNs > 0 ? 200_000 : 1_000_000,
+      ring: 80_000,
+      spinNs,
+      classes: RECORDS,
+    })),
+  ),
+  script(
+    'fills and empties four times',
+    70,
+    Array.from({ length: 4 }, () => [
+      { count: 300_000, ring: 250_000, clear: true, spinNs: 50, classes: RECORDS },
+      { count: 400_000, ring: 10_000, clear: true, spinNs: 50, classes: RECORDS },
+    ]).flat(),
+  ),
+  script('most stays, little passes', 70, [
+    { count: 200_000, ring: 200_000, spinNs: 50, classes: [one(200, true)] },
+    { count: 2_500_000, ring: 2_000, spinNs: 50, classes: [one(96), one(400, true)] },
+  ]),
+  script(
+    'grows step by step',
+    110,
+    [10_000, 40_000, 120_000, 360_000].map((ring) => ({
+      count: ring * 5,
+      ring,
+      spinNs: 60,
+      classes: [one(80, true), one(144)],
+    })),
+  ),
+  script(
+    'spans of one size become those of another',
+    60,
+    [one(48, true), one(64, true), one(96), one(32, true)].map((size) => ({
+      count: 900_000,
+      ring: 300_000,
+      clear: true,
+      spinNs: 40,
+      classes: [size],
+    })),
+  ),
+  script('tiny, then none, then tiny', 30, [
+    { count: 3_000_000, ring: 400_000, classes: [one(3), one(9)] },
+    { count: 400_000, ring: 100, clear: true, spinNs: 100, classes: [one(500)] },
+    { count: 3_000_000, ring: 400_000, classes: [one(5), one(15)] },
+  ]),
+];
+
 /** Their collector is at the mercy of single allocations: looked at apart. */
 export const LARGE_SCRIPTS: readonly OracleScript[] = [
   script('large, 100 live', 30, [

@@ -13,7 +13,7 @@ import {
   peakFigures,
   type ErrorFigures,
 } from '../heap/compare.ts';
-import { GOGCS, LARGE_SCRIPTS, SCRIPTS } from '../heap/scripts.ts';
+import { GOGCS, LARGE_SCRIPTS, PHASED_SCRIPTS, SCRIPTS } from '../heap/scripts.ts';
 
 const COUNT_RUNS = 3;
 
@@ -32,6 +32,7 @@ process.on('exit', () => {
 });
 for (const [name, scripts] of [
   ['scripts', SCRIPTS],
+  ['scripts of several phases', PHASED_SCRIPTS],
   ['scripts with large objects', LARGE_SCRIPTS],
 ] as const) {
   const compared = allSettings(scripts, GOGCS).map((setting) => {
