@@ -236,13 +236,12 @@ export class BuildWorld {
 
   #dependency(found: GoPackage): PackageSource {
     const { importPath, name, directory, goFiles, cgoFiles, goVersion } = found;
-    const files = [goFiles, cgoFiles].flat().flatMap((file: GoFile) => {
-      const path = below(directory, file.name);
+    const files = [goFiles, cgoFiles].flat().map(({ name: fileName }: GoFile) => {
+      const path = below(directory, fileName);
       const document = this.#documents.ofFile(path);
-      const source = document?.isDirty
+      return document?.isDirty
         ? this.#sources.ofDocument(path, document)
-        : this.#sources.declarationsOf(this.#disk, path);
-      return source ? [source] : [];
+        : this.#sources.laterOf(() => this.#disk, path);
     });
     return { path: importPath, name, files, goVersion };
   }

@@ -52,6 +52,20 @@ export class SourceFiles {
     return file;
   }
 
+  /** The same, read when somebody looks into it; nothing is in it if it is gone by then. */
+  laterOf(disk: () => GoFileSystem, path: string): SourceFile {
+    let known: SourceFile | undefined;
+    const file = () => (known ??= this.declarationsOf(disk(), path) ?? withoutBodies(path, ''));
+    return {
+      path,
+      get slices() {
+        return file().slices;
+      },
+      parse: (declaration) => file().parse(declaration),
+      parseWhole: (declaration) => parseDeclaration(file().slices.textOf(declaration)),
+    };
+  }
+
   #keep(path: string, known: KnownFile): void {
     this.#forget(path);
     this.#known.set(path, known);

@@ -4,7 +4,7 @@ import type { GoFileSystem } from '../engine/build/fileSystem.ts';
 import type { BuildFlags } from '../engine/build/flags.ts';
 import { readGoSettings } from '../engine/build/goSettings.ts';
 import type { HostEnvironment } from '../engine/build/goVariables.ts';
-import { BuildCache, type Closure, Packages } from '../engine/build/packages.ts';
+import { BuildCache, Packages } from '../engine/build/packages.ts';
 import { below } from '../engine/build/paths.ts';
 import type { Reading } from '../engine/build/reading.ts';
 import { indexOf } from '../engine/checker/fileIndex.ts';
@@ -168,7 +168,7 @@ export class StaticTier {
       this.#worlds.set(key, world);
     }
     if (pause) {
-      const ahead = this.#readAhead(disk, packages, world, directory, new Turns(pause));
+      const ahead = this.#readAhead(disk, world, directory, new Turns(pause));
       this.#ahead.set(
         directory,
         ahead.catch(() => undefined),
@@ -177,32 +177,22 @@ export class StaticTier {
     return world;
   }
 
-  /** Once all is read that the package in a directory depends on: then nobody has to stop for it. */
+  /** Once the files of the package in a directory are read: then nobody has to stop for them. */
   async readAhead(directory: string): Promise<void> {
     await this.worldOf(directory);
     await this.#ahead.get(directory);
   }
 
-  /** Reads what a package depends on before somebody waits for it. */
-  async #readAhead(
-    disk: Disk,
-    packages: Packages,
-    world: BuildWorld,
-    directory: string,
-    turns: Turns,
-  ): Promise<void> {
-    const { packages: closure } = await disk.run(packages.readClosure([directory]));
-    const files = filesOf(closure);
+  /** What it imports is read by whoever comes to it: of most dependencies little is needed. */
+  async #readAhead(disk: Disk, world: BuildWorld, directory: string, turns: Turns): Promise<void> {
+    const { goFiles = [], cgoFiles = [] } = world.packages.at(directory) ?? {};
+    const files = [...goFiles, ...cgoFiles].map(({ name }) => below(directory, name));
     for (let at = 0; at < files.length; at += FILES_AT_ONCE) {
       const some = files.slice(at, at + FILES_AT_ONCE);
       await disk.run(reading(some));
       for (const file of some) {
-        const source = this.#sources.declarationsOf(disk, file);
+        this.#sources.declarationsOf(disk, file);
         await turns.rest();
-        if (source) {
-          indexOf(source);
-          await turns.rest();
-        }
       }
     }
     for (const file of world.packageIn(directory, 'build')?.files ?? []) {
@@ -250,12 +240,6 @@ export function variantOf(world: BuildWorld, file: string): Variant {
   const found = world.packages.at(dirname(file));
   const isExternal = found?.xTestFiles.some(({ name }) => below(found.directory, name) === file);
   return isExternal === true ? 'xtest' : 'test';
-}
-
-function filesOf(packages: Closure['packages']): readonly string[] {
-  return [...packages.values()].flatMap(({ directory, goFiles, cgoFiles }) =>
-    [...goFiles, ...cgoFiles].map(({ name }) => below(directory, name)),
-  );
 }
 
 function* reading(files: readonly string[]): Reading<void> {

@@ -1,4 +1,4 @@
-import { bodyOf } from '../engine/checker/packageChecker.ts';
+import { bodyOf, readingFor } from '../engine/checker/packageChecker.ts';
 import type { CheckedPackage } from '../engine/checker/packageChecker.ts';
 import type { SourceFile } from '../engine/checker/fileIndex.ts';
 import type { KnownLeaks } from '../engine/compile/knownLeaks.ts';
@@ -66,6 +66,7 @@ export class WorldEscapes {
       sizes: host.sizes,
       inlines: host.inlines ?? true,
       bodyOf,
+      readingFor,
       isOwn: (object) => isOwn(host, object),
       isNotInlined: (callee) => known(callee)?.isInlined === false,
       summaryOf: known,
@@ -367,15 +368,8 @@ export function functionOf(
   file: SourceFile,
   declaration: Declaration,
 ): FuncObject | undefined {
-  if (declaration.keyword !== 'func') {
-    return undefined;
-  }
-  const { syntax } = file.parse(declaration);
-  const object =
-    syntax.kind === 'func'
-      ? checked.typesOf(file.path, declaration)?.objectOf(syntax.name)
-      : undefined;
-  return object?.kind === 'func' && object.name !== '_' ? object : undefined;
+  const object = checked.functionAt(file.path, declaration);
+  return object?.name === '_' ? undefined : object;
 }
 
 function isOwn(host: EscapesHost, { package: owner }: FuncObject): boolean {

@@ -5,8 +5,8 @@
  */
 import type { DeclarationSyntax, Identifier } from '../syntax/ast.ts';
 import { type Declaration, firstWhere } from '../syntax/slicer.ts';
-import { Lazy } from '../types/lazy.ts';
-import { type FuncObject, type GoObject, isExported, PackageName } from '../types/objects.ts';
+import { force, Lazy } from '../types/lazy.ts';
+import { type FuncObject, type GoObject } from '../types/objects.ts';
 import { Package } from '../types/package.ts';
 import { type Contents, Scope } from '../types/scope.ts';
 import { universe } from '../types/universe.ts';
@@ -21,6 +21,7 @@ import type { Sizes } from '../types/sizes.ts';
 import { changedBodies } from './bodyEdits.ts';
 import type { Environment, Home } from './environment.ts';
 import { type FileIndex, functionName, indexOf, type SourceFile } from './fileIndex.ts';
+import { FileImports, likelyName } from './fileImports.ts';
 import { FunctionEntry, type FunctionWithTypes } from './functionEntry.ts';
 import { Nesting } from './nesting.ts';
 
@@ -48,6 +49,8 @@ export interface CheckedPackage {
    * from it can be kept by it.
    */
   typesOf(file: string, declaration: Declaration): DeclarationTypes | undefined;
+  /** A function or method, with nothing of its body looked at; undefined of what is none. */
+  functionAt(file: string, declaration: Declaration): FuncObject | undefined;
   /** Takes over newer versions of its files; false, with nothing done, if more than bodies changed. */
   takeBodies(files: readonly SourceFile[]): boolean;
   /** Whether each iteration of a loop has variables of its own, as from Go 1.22 on. */
@@ -73,14 +76,25 @@ export interface CheckedBody extends FunctionWithTypes {
   readonly hasLoopVariables: boolean;
 }
 
-const bodies = new WeakMap<FuncObject, (maximumExpressions: number) => CheckedBody | undefined>();
+interface FunctionCode {
+  bodyWithin(maximumExpressions: number): CheckedBody | undefined;
+  /** See `readingFor`. */
+  reading(): Generator<void, void>;
+}
+
+const functions = new WeakMap<FuncObject, FunctionCode>();
 
 /**
  * The body of a function of any package that was checked, as it is now; made for each call. In
  * dependencies, undefined for one with more expressions than that.
  */
 export function bodyOf(object: FuncObject, maximumExpressions = Infinity): CheckedBody | undefined {
-  return bodies.get(object)?.(maximumExpressions);
+  return functions.get(object)?.bodyWithin(maximumExpressions);
+}
+
+/** Reads the packages that a function's text names, a file in each step: `bodyOf` has less to do then. */
+export function* readingFor(object: FuncObject): Generator<void, void> {
+  yield* functions.get(object)?.reading() ?? [];
 }
 
 /** A top-level declaration of a function, whatever its name, or of variables. */
@@ -103,6 +117,7 @@ export interface ImportedPackage {
 }
 
 interface Contained {
+  reading(): Generator<void, void>;
   code(): Iterable<CodeDeclaration>;
   readonly imports: readonly ImportedPackage[];
 }
@@ -143,6 +158,10 @@ class PackageFile {
   /** Of whichever version: bodies are not in it. */
   get index(): FileIndex {
     return (this.#index ??= indexOf(this.file));
+  }
+
+  get isRead(): boolean {
+    return this.#index !== undefined;
   }
 
   indexOf({ id, start }: Declaration): number | undefined {
@@ -208,9 +227,19 @@ class Checker implements CheckedPackage, Contents, Contained {
   }
 
   typesOf(path: string, declaration: Declaration): DeclarationTypes | undefined {
+    return this.#entryAt(path, declaration)?.types;
+  }
+
+  functionAt(path: string, declaration: Declaration): FuncObject | undefined {
+    const entry = declaration.keyword === 'func' ? this.#entryAt(path, declaration) : undefined;
+    const [object] = entry?.objects.values() ?? [];
+    return object?.kind === 'func' ? object : undefined;
+  }
+
+  #entryAt(path: string, declaration: Declaration): Entry | undefined {
     const of = this.#files.find(({ file }) => file.path === path);
     const at = of?.indexOf(declaration);
-    return of && at !== undefined ? this.#entryOf({ of, at })?.types : undefined;
+    return of && at !== undefined ? this.#entryOf({ of, at }) : undefined;
   }
 
   takeBodies(files: readonly SourceFile[]): boolean {
@@ -325,21 +354,48 @@ class Checker implements CheckedPackage, Contents, Contained {
           return declaration && parseWhole(declaration);
         }),
     );
-    bodies.set(entry.object, (maximumExpressions) => {
-      const declaration = declarationNow();
-      const body = entry.bodyWithin(maximumExpressions);
-      return (
-        declaration &&
-        body && {
-          ...body,
-          file: of.file.path,
-          declaration,
-          text: of.file.slices.textOf(declaration),
-          hasLoopVariables: this.hasLoopVariables,
-        }
-      );
+    const textOf = (declaration: Declaration) => of.file.slices.textOf(declaration);
+    functions.set(entry.object, {
+      bodyWithin: (maximumExpressions) => {
+        const declaration = declarationNow();
+        const body = entry.bodyWithin(maximumExpressions);
+        return (
+          declaration &&
+          body && {
+            ...body,
+            file: of.file.path,
+            declaration,
+            text: textOf(declaration),
+            hasLoopVariables: this.hasLoopVariables,
+          }
+        );
+      },
+      reading: () => {
+        const declaration = declarationNow();
+        return this.#readingFor(of, declaration ? textOf(declaration) : '');
+      },
     });
     return entry;
+  }
+
+  *reading(): Generator<void, void> {
+    for (const of of this.#files) {
+      if (!of.isRead) {
+        force(() => of.index);
+        yield;
+      }
+    }
+  }
+
+  /** The packages that a text of a file seems to name. */
+  *#readingFor(of: PackageFile, text: string): Generator<void, void> {
+    for (const { path, spec } of of.index.imports) {
+      if (text.includes(`${spec.name?.name ?? likelyName(path)}.`)) {
+        const imported = this.#surroundings.importPackage(path);
+        yield;
+        yield* contained.get(imported)?.reading() ?? [];
+      }
+    }
   }
 
   /** A declaration of constants, variables or types. */
@@ -426,14 +482,9 @@ class Checker implements CheckedPackage, Contents, Contained {
   #scopeOf(file: PackageFile): Scope {
     let scope = this.#fileScopes.get(file);
     if (scope === undefined) {
-      const imports = new Lazy(
-        () => this.#importsOf(file),
-        () => new Map<string, GoObject>(),
-      );
-      scope = new Scope(this.package.scope, {
-        find: (name) => imports.value.get(name),
-        names: () => imports.value.keys(),
-      });
+      const { imports } = file.index;
+      const surroundings = { ...this.#surroundings, package: this.package };
+      scope = new Scope(this.package.scope, new FileImports(file.file.path, imports, surroundings));
       this.#fileScopes.set(file, scope);
     }
     return scope;
@@ -445,35 +496,6 @@ class Checker implements CheckedPackage, Contents, Contained {
       path,
       load: () => this.#surroundings.importPackage(path),
     }));
-  }
-
-  /** What the imports of a file declare in it. */
-  #importsOf({ file, index }: PackageFile): ReadonlyMap<string, GoObject> {
-    const objects = new Map<string, GoObject>();
-    for (const { path, spec, declaration } of index.imports) {
-      const written = spec.name?.name;
-      if (written === '_') {
-        continue;
-      }
-      const imported = this.#surroundings.importPackage(path);
-      if (written === '.') {
-        for (const name of imported.scope.names()) {
-          const object = isExported(name) ? imported.scope.get(name) : undefined;
-          if (object) {
-            objects.set(name, object);
-          }
-        }
-        continue;
-      }
-      const place = spec.name && {
-        file: file.path,
-        declaration: declaration.id,
-        identifier: spec.name,
-      };
-      const name = written ?? imported.name;
-      objects.set(name, new PackageName(name, this.package, place, path, () => imported));
-    }
-    return objects;
   }
 }
 

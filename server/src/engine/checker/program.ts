@@ -1,4 +1,5 @@
 /** The packages that a package is checked with, each of which is made once. */
+import { likelyName } from './fileImports.ts';
 import { type CheckedPackage, checkPackage, type PackageSource } from './packageChecker.ts';
 import type { Sizes } from '../types/sizes.ts';
 import { Package } from '../types/package.ts';
@@ -69,9 +70,6 @@ export class Program {
 
 const CGO: Missing = { missingBecause: 'names of C are known to the C compiler only' };
 
-/** A package by the name that most packages of such a path have. */
 function missingPackage(path: string, because: string): Package {
-  const parts = path.split('/').filter((part) => !/^v\d+$/.test(part));
-  const name = (parts.at(-1) ?? path).replace(/^go-|\.v\d+$|-go$/g, '').replaceAll('-', '_');
-  return new Package(path, name, new Scope(undefined), because);
+  return new Package(path, likelyName(path), new Scope(undefined), because);
 }

@@ -24,6 +24,8 @@ export interface CodeSource {
    * more expressions than that and is not one of the user's own.
    */
   bodyOf(object: FuncObject, maximumExpressions?: number): CheckedBody | undefined;
+  /** Steps after which `bodyOf` has less to do. */
+  readingFor?(object: FuncObject): Generator<void, void>;
   /** Whether it is known beforehand that nobody inlines a function. */
   isNotInlined(callee: Callee): boolean;
   /** Whether somebody may ask for the code of a function: of others it is not kept. */
@@ -255,6 +257,7 @@ export class FunctionCode {
   /** First what its expressions are, then its code. */
   *#making(callee: Callee, maximumExpressions?: number): Generator<void, Func | undefined> {
     const { object } = callee;
+    yield* this.#source.readingFor?.(object) ?? [];
     const body = this.#source.bodyOf(object, maximumExpressions);
     if (!body) {
       return undefined;
