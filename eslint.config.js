@@ -24,6 +24,7 @@ const ENGINE_LAYERS = {
   compilerlog: ['text', 'syntax', 'build'],
   comparison: ['compilerlog'],
   compile: [
+    'caches',
     'syntax',
     'types',
     'checker',

@@ -1,4 +1,5 @@
 /** The code of functions as escape analysis gets it, made when it is first asked for. */
+import { RecentMap } from '../caches/recentMap.ts';
 import { type CheckedBody } from '../checker/packageChecker.ts';
 import { inlineCalls } from '../inline/inlineCalls.ts';
 import { Inliner, type InlineVerdict, type NamedVerdict, withoutCode } from '../inline/inliner.ts';
@@ -35,6 +36,9 @@ export interface CodeSource {
 /** What is inlined is small: of Go's standard library, at most 304. */
 const MAXIMUM_INLINED_EXPRESSIONS = 500;
 
+/** Small functions, as what is larger is not looked at for inlining: some megabytes. */
+const MAXIMUM_JUDGED = 256;
+
 interface Written {
   /** `Declaration.id` of the text that it was made of. */
   readonly version: string | undefined;
@@ -51,6 +55,8 @@ export class FunctionCode {
   readonly #written = new WeakMap<FuncObject, Map<string, Written>>();
   /** Functions whose code another one's is made with, or might be; undefined for what sets variables. */
   readonly #users = new WeakMap<FuncObject, Set<FuncObject | undefined>>();
+  /** Functions of dependencies that nobody inlines, as they are written: they may be compiled next. */
+  readonly #judged = new RecentMap<Written, Func>(MAXIMUM_JUDGED);
   readonly #inliner: Inliner;
   readonly #bodies = new InlineBodies(
     (object) => resultOf(this.costOf({ object, typeArguments: [] })) !== undefined,
@@ -94,7 +100,8 @@ export class FunctionCode {
   /** As it is after inlining, in steps of one function that is looked at for it. */
   *compiling(callee: Callee): Generator<void, Func | undefined> {
     const entry = this.#entry(callee);
-    const written = entry.func ?? (yield* this.#making(callee));
+    const written = entry.func ?? this.#judged.get(entry) ?? (yield* this.#making(callee));
+    this.#judged.delete(entry);
     if (!written) {
       return undefined;
     }
@@ -160,7 +167,7 @@ export class FunctionCode {
     }
   }
 
-  /** Of such functions in dependencies nothing is kept but that. */
+  /** Of such functions in dependencies nothing is kept for long but that. */
   #isNotInlined(callee: Callee, func: Func): void {
     const entry = this.#entry(callee);
     if (entry.func !== func) {
@@ -169,6 +176,7 @@ export class FunctionCode {
     entry.isNotInlined = true;
     if (!this.#source.isOwn(callee.object)) {
       entry.func = undefined;
+      this.#judged.set(entry, func);
     }
   }
 
