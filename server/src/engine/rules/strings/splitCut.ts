@@ -1,6 +1,6 @@
 /** `strings.Split(s, sep)[0]`: a slice of all parts, of which one or two are looked at. */
 import type { TextChange } from '../../refactor/unkeyedLiterals.ts';
-import type { Assignment, Call, Identifier, Index } from '../../syntax/ast.ts';
+import type { Assignment, Call, Expression, Identifier, Index } from '../../syntax/ast.ts';
 import { unparenthesized } from '../../syntax/treeBuilder.ts';
 import { replacing } from '../edits.ts';
 import { inCallee } from '../evidence.ts';
@@ -10,6 +10,7 @@ import type { Found, Rule } from '../rule.ts';
 import { isWithin } from '../spans.ts';
 import { startOf } from '../start.ts';
 import type { Subject } from '../subject.ts';
+import { type AuthorsName, authorsNameOf } from './authorsName.ts';
 
 export const splitCut: Rule = {
   name: 'split-cut',
@@ -84,23 +85,50 @@ function pairOf(
     return undefined;
   }
   const used = pairs.flatMap((pair) => pair ?? []);
-  const names = namesOf(subject, ordinal);
+  const made = namesOf(subject, ordinal);
   // Without a look at the length, a second part that is not there is a panic today.
-  if (!names || isSecondUnasked(subject, assignment, used)) {
+  if (!made || isSecondUnasked(subject, assignment, used)) {
     return foundOf(subject, split, undefined);
   }
-  const nameFor = (part: Part) => (used.some((each) => each.part === part) ? names[part] : '_');
+  const authors = authorsNames(subject, assignment, used);
+  const nameOf = (part: Part) => authors.get(part)?.name ?? made[part];
+  const nameFor = (part: Part) => (used.some((each) => each.part === part) ? nameOf(part) : '_');
   const targets = `${nameFor('before')}, ${nameFor('after')}, ${nameFor('found')}`;
   const changes = [
     { start: start.name.start, end: start.name.end, text: targets },
     ...cutChanges(split),
-    ...used.map(({ start, end, part, isNot }) => ({
-      start,
-      end,
-      text: `${isNot ? '!' : ''}${names[part]}`,
-    })),
+    ...used
+      .filter(({ part }) => !authors.has(part))
+      .map(({ node, part, isNot }) => ({
+        start: node.start,
+        end: node.end,
+        text: `${isNot ? '!' : ''}${nameOf(part)}`,
+      })),
+    ...[...authors.values()].map(({ definition }) => ({ ...definition, text: '' })),
+  ].sort((one, other) => one.start - other.start);
+  const names = [
+    start.name.name,
+    ...Object.values(made),
+    ...[...authors.values()].map(({ name }) => name),
   ];
-  return foundOf(subject, split, changes, [start.name.name, ...Object.values(names)]);
+  return foundOf(subject, split, changes, names);
+}
+
+/** Those of parts that are used no more than once. */
+function authorsNames(
+  subject: Subject,
+  assignment: Assignment,
+  used: readonly PairUse[],
+): ReadonlyMap<Part, AuthorsName> {
+  const names = new Map<Part, AuthorsName>();
+  for (const part of ['before', 'after'] as const) {
+    const [use, ...more] = used.filter((each) => each.part === part);
+    const authors = use && more.length === 0 && authorsNameOf(subject, assignment, use.node);
+    if (authors && authors.name !== names.get('before')?.name) {
+      names.set(part, authors);
+    }
+  }
+  return names;
 }
 
 /** Whether there is a way to the second part on which it is not known that the separator was found. */
@@ -113,10 +141,7 @@ function isSecondUnasked(
   const from = stepOf(graph, assignment);
   const isFound = ({ known }: Edge): boolean => {
     const condition = known && unparenthesized(known.condition);
-    const asked = used.find(
-      ({ part, start, end }) =>
-        part === 'found' && start === condition?.start && end === condition.end,
-    );
+    const asked = used.find(({ part, node }) => part === 'found' && node === condition);
     return asked !== undefined && known?.isTrue === !asked.isNot;
   };
   const reached = from ? reachedAfter(from, true, { behind: () => true, isBarred: isFound }) : [];
@@ -124,7 +149,7 @@ function isSecondUnasked(
   return (
     from === undefined ||
     reached.some(({ step }) =>
-      step.nodes.some((node) => seconds.some((second) => isWithin(second, node))),
+      step.nodes.some((node) => seconds.some((second) => isWithin(second.node, node))),
     )
   );
 }
@@ -132,8 +157,8 @@ function isSecondUnasked(
 type Part = 'before' | 'after' | 'found';
 
 interface PairUse {
-  readonly start: number;
-  readonly end: number;
+  /** `parts[0]`, or a comparison of the length. */
+  readonly node: Expression;
   readonly part: Part;
   readonly isNot: boolean;
 }
@@ -155,9 +180,8 @@ function pairUseOf(subject: Subject, use: Identifier): PairUse | undefined {
   if (parent?.kind === 'index' && parent.operand === use) {
     const [index] = parent.indices;
     const number = index && subject.integerOf(index);
-    const { start, end } = parent;
     return number === 0 || number === 1
-      ? { start, end, part: number === 0 ? 'before' : 'after', isNot: false }
+      ? { node: parent, part: number === 0 ? 'before' : 'after', isNot: false }
       : undefined;
   }
   const comparison = parent && subject.parentOf(parent);
@@ -166,9 +190,8 @@ function pairUseOf(subject: Subject, use: Identifier): PairUse | undefined {
   }
   const isLength = subject.calleeOf(parent) === 'len';
   const isFound = LENGTHS[`${comparison.operator} ${subject.integerOf(comparison.right)}`];
-  const { start, end } = comparison;
   return isLength && isFound !== undefined
-    ? { start, end, part: 'found', isNot: !isFound }
+    ? { node: comparison, part: 'found', isNot: !isFound }
     : undefined;
 }
 
