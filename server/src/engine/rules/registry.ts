@@ -1,6 +1,7 @@
 import { appendAfterMake } from './preallocation/appendAfterMake.ts';
 import { appendFormat } from './strings/appendFormat.ts';
 import { bufferGrow } from './preallocation/bufferGrow.ts';
+import { capturedTogether } from './escapes/capturedTogether.ts';
 import { closeMissing } from './retention/closeMissing.ts';
 import { compileOnce } from './strings/compileOnce.ts';
 import { concatLoop } from './strings/concatLoop.ts';
@@ -44,6 +45,7 @@ export const RULES: readonly Rule[] = [
   appendAfterMake,
   appendFormat,
   bufferGrow,
+  capturedTogether,
   closeMissing,
   compileOnce,
   concatLoop,

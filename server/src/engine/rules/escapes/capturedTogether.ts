@@ -1,0 +1,129 @@
+/** `var mu sync.Mutex; var done bool; go func() { … }()`: variables that a closure holds, each of them an object. */
+import type { Allocation } from '../../alloc/allocations.ts';
+import type { Block, FunctionLiteral, Identifier, Statement } from '../../syntax/ast.ts';
+import { forEachNode } from '../../syntax/walk.ts';
+import type { VarObject } from '../../types/objects.ts';
+import { onHeap } from '../evidence.ts';
+import type { Found, Rule } from '../rule.ts';
+import { isWithin } from '../spans.ts';
+import type { Subject } from '../subject.ts';
+import { asOneStruct } from './asOneStruct.ts';
+
+export const capturedTogether: Rule = {
+  name: 'captured-together',
+  summary: 'variables that one closure holds, each an object of its own, where one struct would do',
+  isSafe: false,
+  isOnByDefault: true,
+  *find(subject) {
+    const told = new Set<VarObject>();
+    const groups = subject.all('function').flatMap((literal) => groupsOf(subject, literal));
+    let count = 0;
+    for (const group of groups.sort((a, b) => b.length - a.length)) {
+      const left = group.filter(({ variable }) => !told.has(variable));
+      if (countObjects(left) > 1) {
+        left.forEach(({ variable }) => told.add(variable));
+        yield findingOf(subject, left, count);
+        count += 1;
+      }
+    }
+  },
+};
+
+/** A local variable that is moved to the heap. */
+export interface Captured {
+  readonly variable: VarObject;
+  readonly name: Identifier;
+  /** That declares it, in that block. */
+  readonly statement: Statement;
+  readonly block: Block;
+  readonly object: Allocation;
+}
+
+/**
+ * The compiler makes small ones without pointers in one go, together at most 16 bytes (heap allocations that are pending
+ * in cmd/compile/internal/ssagen/ssa.go, Go 1.26): they are one object already.
+ */
+const SMALL_BYTES = 16;
+
+function countObjects(group: readonly Captured[]): number {
+  const large = group.filter(
+    ({ object: { bytes } }) =>
+      bytes?.kind !== 'fixed' || !bytes.noscan || bytes.askedBytes >= SMALL_BYTES,
+  );
+  return large.length + (large.length < group.length ? 1 : 0);
+}
+
+/** What a closure on the heap holds, block by block: variables that are declared in the same one begin and end together. */
+function groupsOf(subject: Subject, literal: FunctionLiteral): readonly (readonly Captured[])[] {
+  const groups = new Map<Block, Captured[]>();
+  for (const variable of subject.expressionAt(literal) ? variablesIn(subject, literal) : []) {
+    const captured = capturedBy(subject, literal, variable);
+    if (captured) {
+      groups.set(captured.block, [...(groups.get(captured.block) ?? []), captured]);
+    }
+  }
+  return [...groups.values()];
+}
+
+function variablesIn(subject: Subject, literal: FunctionLiteral): ReadonlySet<VarObject> {
+  const variables = new Set<VarObject>();
+  forEachNode(literal.body, (node) => {
+    const variable = node.kind === 'identifier' ? subject.variableOf(node) : undefined;
+    if (variable?.role === 'local') {
+      variables.add(variable);
+    }
+  });
+  return variables;
+}
+
+function capturedBy(
+  subject: Subject,
+  literal: FunctionLiteral,
+  variable: VarObject,
+): Captured | undefined {
+  const [name] = subject.usesOf(variable);
+  const place = name && !isWithin(name, literal) ? placeOf(subject, name) : undefined;
+  const object = subject.source.allocations.find(
+    ({ kind, offset }) => kind === 'variable' && offset === name?.start,
+  );
+  return name && place && object && { variable, name, ...place, object };
+}
+
+/** Undefined for what `if`, `for` and their like declare. */
+function placeOf(
+  subject: Subject,
+  name: Identifier,
+): { readonly statement: Statement; readonly block: Block } | undefined {
+  for (const node of subject.parentsOf(name)) {
+    const block = subject.parentOf(node);
+    if (block?.kind === 'block') {
+      const statement = block.statements.find((each) => each === node);
+      const isDeclaration = statement?.kind === 'declaration' || statement?.kind === 'assignment';
+      return isDeclaration ? { statement, block } : undefined;
+    }
+  }
+  return undefined;
+}
+
+function findingOf(subject: Subject, group: readonly Captured[], index: number): Found | undefined {
+  const { localize } = subject;
+  const sorted = [...group].sort((a, b) => a.name.start - b.name.start);
+  const [first] = sorted;
+  return (
+    first && {
+      start: first.name.start,
+      end: first.name.end,
+      message: localize(
+        '{0} are objects of their own, and one closure holds all of them: one struct could',
+        sorted.map(({ name }) => name.name).join(', '),
+      ),
+      evidence: onHeap(
+        subject,
+        sorted.map(({ object }) => object),
+        first.object.frequency,
+      ),
+      gain: { objectsBefore: countObjects(sorted), objectsAfter: 1 },
+      fix: asOneStruct(subject, sorted, index),
+    }
+  );
+}
