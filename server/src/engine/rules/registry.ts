@@ -14,6 +14,7 @@ import { gcOff } from './settings/gcOff.ts';
 import { goroutineBlocked } from './retention/goroutineBlocked.ts';
 import { guardedArguments } from './boxing/guardedArguments.ts';
 import { mapGrows } from './retention/mapGrows.ts';
+import { movedVariable } from './escapes/movedVariable.ts';
 import { ownedObject } from './escapes/ownedObject.ts';
 import { poolByValue } from './pooling/poolByValue.ts';
 import { poolMissing } from './pooling/poolMissing.ts';
@@ -58,6 +59,7 @@ export const RULES: readonly Rule[] = [
   goroutineBlocked,
   guardedArguments,
   mapGrows,
+  movedVariable,
   ownedObject,
   poolByValue,
   poolMissing,

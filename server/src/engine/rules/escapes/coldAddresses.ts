@@ -1,0 +1,60 @@
+/** Pointers to a variable that are made on error paths only. */
+import type { Identifier, Return } from '../../syntax/ast.ts';
+import { indentOf } from '../edits.ts';
+import type { Fix } from '../rule.ts';
+import type { Subject } from '../subject.ts';
+import type { Reference } from './references.ts';
+
+export interface ColdAddress {
+  /** Of `&x`: what stands behind the sign. */
+  readonly use: Identifier;
+  readonly statement: Return;
+}
+
+/**
+ * `&x` in what an error path returns, all that there are: nobody sees the variable afterwards. Undefined where there is
+ * none, or another reference.
+ */
+export function coldAddresses(
+  subject: Subject,
+  references: readonly Reference[],
+): readonly ColdAddress[] | undefined {
+  const addresses = references.filter(({ isAddress, closure }) => isAddress || closure);
+  const cold = addresses.flatMap(({ use, closure }) => {
+    const address = subject.parentOf(use);
+    const statement = [...subject.parentsOf(use)].find((node) => node.kind === 'return');
+    const isCold = /^(?:error|panic)$/.test(subject.source.frequencyAt(use.start));
+    return statement && isCold && !closure && address?.kind === 'unary' ? [{ use, statement }] : [];
+  });
+  return cold.length > 0 && cold.length === addresses.length ? cold : undefined;
+}
+
+/** A copy before each return. */
+export function copiedWhenCold(
+  subject: Subject,
+  { name }: Identifier,
+  addresses: readonly ColdAddress[],
+): Fix | undefined {
+  const copy = subject.freshName(`${name}Copy`, `${name}OfError`);
+  const statements = new Set(addresses.map(({ statement }) => statement));
+  const isPlain = [...statements].every((each) => {
+    const block = subject.parentOf(each);
+    return block?.kind === 'block' && indentOf(subject, each) !== undefined;
+  });
+  if (copy === undefined || !isPlain || statements.size < addresses.length) {
+    return undefined;
+  }
+  return {
+    title: subject.localize('Copy {0} there', name),
+    changes: addresses.flatMap(({ use, statement: { start } }) => [
+      {
+        start,
+        end: start,
+        text: `${copy} := ${name}\n${indentOf(subject, { start, end: start })}`,
+      },
+      { start: use.start, end: use.end, text: copy },
+    ]),
+    imports: [],
+    names: [copy],
+  };
+}
