@@ -33,3 +33,22 @@ func (n number) Add(m number) number { return n + m } // want cost 4
 func sum(a, b number) number { // want cost 73
 	return generic.Sum(a, b)
 }
+
+func (n number) Count(m number) int { return int(n) } // want cost 2
+
+// Functions as values are wrapped where their dictionary goes with them.
+func firstOfEach(values []int) { // want cost 62
+	generic.FirstOfEach(values)
+}
+
+func addEach(r *generic.Ring[int], values []int) { // want cost 68
+	generic.AddEach(r, values)
+}
+
+func countEach(value number, values []number) { // want cost 69
+	generic.CountEach(value, values)
+}
+
+func adding() func(*generic.Ring[int], int) int { // want cost 30
+	return generic.Adding[int]()
+}

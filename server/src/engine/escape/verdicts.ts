@@ -41,10 +41,7 @@ export function verdictsOf({ batch }: Analysis, func: Func): readonly EscapeVerd
       }
       continue;
     }
-    const isWrapper =
-      node.op === 'closure' &&
-      (node.func.closureOrigin === 'go' || node.func.closureOrigin === 'defer');
-    if (!isWrapper) {
+    if (!(node.op === 'closure' && node.func.isWrapper)) {
       const kind = node.op === 'append' ? 'append' : 'expr';
       verdicts.push({ kind, location, node, isOnHeap, explanation });
     }
@@ -66,7 +63,7 @@ export function parameterVerdictsOf(
     const isTold =
       own !== undefined &&
       !parameter.isBlank &&
-      !parameter.isOfRangeFunc &&
+      !parameter.isHiddenParameter &&
       hasPointers(batch.environment, parameter.type) &&
       escapingUintptrs(func, parameter) === undefined &&
       !(func.hasBody && batch.locationOf(parameter).has(Attribute.escapes));

@@ -373,15 +373,15 @@ class Visitor {
       this.cost += this.#environment.inlinedCost(node) ?? extra;
     }
     this.#all([node.fun, ...node.args]);
-    if (node.fun.op === 'func' || node.fun.op === 'methodExpr') {
+    if (node.fun.op === 'func' || (node.fun.op === 'methodExpr' && !node.fun.foundIn)) {
       this.#dictionary(node.fun.callee);
     }
   }
 
-  /** Another argument of generic code: `&dict`, or `(*[n]uintptr)(.dict[i])` in generic code. */
-  #dictionary({ typeArguments, isDerived }: NamedCallee): void {
+  /** Another argument of generic code: `&dict`, in generic code `(*[n]uintptr)(.dict[i])`, or a name. */
+  #dictionary({ typeArguments, dictionary }: NamedCallee): void {
     if (typeArguments.length > 0) {
-      this.cost += isDerived ? WORD_OF_DICTIONARY_COST : ADDRESS_COST;
+      this.cost += DICTIONARY_COSTS[dictionary];
     }
   }
 
@@ -429,6 +429,7 @@ function isSameName(a: Expression, b: Expression): boolean {
 const ADDRESS_COST = 2;
 /** `(*T)(.dict[i])`. */
 const WORD_OF_DICTIONARY_COST = 4;
+const DICTIONARY_COSTS = { static: ADDRESS_COST, derived: WORD_OF_DICTIONARY_COST, held: 1 };
 /** A type that is made of type parameters is a node, ODYNAMICTYPE, with what describes it. */
 const DYNAMIC_TYPE_COST = 1 + WORD_OF_DICTIONARY_COST;
 

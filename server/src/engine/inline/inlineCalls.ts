@@ -165,7 +165,8 @@ class Editor {
     const frameOf = (frame: Frame): Frame => {
       let copy = frames.get(frame);
       if (!copy) {
-        copy = { source: frame.source, inlinedAt, inlined: written, inlinedName: callee.name };
+        const { source, isOfWrapper = false } = frame;
+        copy = { source, inlinedAt, inlined: written, inlinedName: callee.name, isOfWrapper };
         frames.set(frame, copy);
       }
       return copy;

@@ -53,9 +53,9 @@ export class Variable implements Position {
     return this.name.startsWith('~');
   }
 
-  /** A parameter of the body of a range over a function that the source does not name. */
-  get isOfRangeFunc(): boolean {
-    return this.name.startsWith('#p');
+  /** A parameter that the source does not have: of the body of a range over a function, or of a wrapper. */
+  get isHiddenParameter(): boolean {
+    return this.name.startsWith('#p') || this.name.startsWith('~p');
   }
 
   get isTemporary(): boolean {
@@ -77,8 +77,11 @@ export function instanceKey({ typeArguments }: Callee): string {
 
 /** A callee where code names it. */
 export interface NamedCallee extends Callee {
-  /** Its type arguments are made of those of the code around, whose dictionary has its dictionary. */
-  readonly isDerived: boolean;
+  /**
+   * Of an instance. Where its type arguments are made of those of the code around, it is in the dictionary
+   * there, or in a variable that holds it.
+   */
+  readonly dictionary: 'static' | 'derived' | 'held';
 }
 
 export interface CopyOrigin {
@@ -91,14 +94,18 @@ export interface CallInlined extends Position {
   readonly callee: Func;
 }
 
-/** Why a closure exists: written as such, made of a range over a function, around `go`, `defer`. */
-export type ClosureOrigin = 'literal' | 'rangeFunc' | 'go' | 'defer';
+/**
+ * Why a closure exists: written as such, made of a range over a function, around `go`, `defer`, or around a
+ * function that is a value in generic code.
+ */
+export type ClosureOrigin = 'literal' | 'rangeFunc' | 'go' | 'defer' | 'curried';
 
 const CLOSURE_SUFFIXES: Readonly<Record<ClosureOrigin, string>> = {
   literal: '.func',
   rangeFunc: '-range',
   go: '.gowrap',
   defer: '.deferwrap',
+  curried: '.func',
 };
 
 export class Func implements Position {
@@ -165,6 +172,11 @@ export class Func implements Position {
     return this.outer !== undefined && (this.hasDictionary || this.captures.size > 0);
   }
 
+  /** Whether the compiler made it around a call, and says nothing of where it is put. */
+  get isWrapper(): boolean {
+    return ['go', 'defer', 'curried'].includes(this.closureOrigin ?? 'literal');
+  }
+
   /** The function of the source that it is in, or itself. */
   get outermost(): Func {
     return this.outer?.outermost ?? this;
@@ -191,7 +203,8 @@ export class Func implements Position {
    * Names the next closure in this function as the compiler does: ir.closureName. `inlined` are the
    * functions that were inlined where it is made, the outermost first.
    */
-  nextClosureName(origin: ClosureOrigin, inlined: readonly string[] = []): string {
+  nextClosureName(closureOrigin: ClosureOrigin, inlined: readonly string[] = []): string {
+    const origin = closureOrigin === 'curried' ? 'literal' : closureOrigin;
     // eslint-disable-next-line @typescript-eslint/no-this-alias -- where the search begins
     let named: Func = this;
     while (named.closureOrigin === 'rangeFunc' && named.outer) {

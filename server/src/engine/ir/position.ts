@@ -18,6 +18,8 @@ export interface Frame {
   readonly inlined?: Func;
   /** Its name there: copies of closures have names of their own. */
   readonly inlinedName?: string;
+  /** Of a function that the compiler makes around another one: what is inlined there is reported there. */
+  readonly isOfWrapper?: boolean;
 }
 
 export interface Position {
@@ -26,10 +28,10 @@ export interface Position {
   readonly offset: number;
 }
 
-/** Where the compiler reports it: at the outermost call that it was inlined at. */
+/** Where the compiler reports it: at the outermost call that it was inlined at, or in a wrapper within. */
 export function reportedPosition(position: Position): Position {
   let outermost = position;
-  while (outermost.frame.inlinedAt) {
+  while (outermost.frame.inlinedAt && outermost.frame.isOfWrapper !== true) {
     outermost = outermost.frame.inlinedAt;
   }
   return outermost;

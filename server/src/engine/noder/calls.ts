@@ -19,7 +19,7 @@ import {
 } from './builder.ts';
 import { builtinCall } from './builtins.ts';
 import { converted } from './conversions.ts';
-import { expression } from './expressions.ts';
+import { calledExpression, expression } from './expressions.ts';
 import { methodOf } from './instances.ts';
 import { positionOf } from './positions.ts';
 import { isTypeParameterOperand, receiverOf, sourceOf } from './selectors.ts';
@@ -47,7 +47,7 @@ export function call(builder: Builder, syntax: Call, type: Type): Expression {
   }
   const method = callee.kind === 'selector' ? types.selectionOf(callee) : undefined;
   if (callee.kind !== 'selector' || method?.kind !== 'method' || method.object.kind !== 'func') {
-    const fun = withoutCalls(builder, expression(builder, callee), position);
+    const fun = withoutCalls(builder, calledExpression(builder, callee), position);
     const args = argumentsOf(builder, syntax, signature, position);
     return {
       op: 'callFunc',

@@ -21,14 +21,18 @@ export function closure(builder: Builder, syntax: FunctionLiteral, type: Type): 
 }
 
 /** A function in the one that is being made. */
-export function closureFunction(builder: Builder, position: Position, origin: ClosureOrigin): Func {
-  const { func: outer, context } = builder;
+export function closureFunction(
+  { func: outer, context }: Builder,
+  position: Position,
+  origin: ClosureOrigin,
+  hasDictionary = context.typeArguments.size > 0,
+): Func {
   return new Func({
     name: outer.nextClosureName(origin),
     position,
     outer,
     closureOrigin: origin,
-    hasDictionary: context.typeArguments.size > 0,
+    hasDictionary,
   });
 }
 

@@ -22,6 +22,7 @@ import {
 import { call } from './calls.ts';
 import { closure } from './closures.ts';
 import { implicitly, implicitlyFrom } from './conversions.ts';
+import { curried } from './curried.ts';
 import { composite } from './literals.ts';
 import { positionOf } from './positions.ts';
 import { calleeOf } from './instances.ts';
@@ -29,6 +30,16 @@ import { selector } from './selectors.ts';
 
 /** `wanted` gives `nil` its type. */
 export function expression(builder: Builder, written: Syntax, wanted?: Type): Expression {
+  const value = calledExpression(builder, written, wanted);
+  return value.op === 'func' &&
+    value.callee.dictionary === 'derived' &&
+    value.type.kind === 'signature'
+    ? curried(builder, { fun: value, signature: value.type })
+    : value;
+}
+
+/** The same of what is called: an instance of a generic function is passed its dictionary by the call. */
+export function calledExpression(builder: Builder, written: Syntax, wanted?: Type): Expression {
   const syntax = withoutParentheses(written);
   const position = at(builder, positionOf(syntax));
   const type = typeOf(builder, syntax);

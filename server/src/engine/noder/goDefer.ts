@@ -86,8 +86,18 @@ function isPlain(call: Expression): boolean {
 }
 
 /** What gives the same whenever it is evaluated. */
-function isEvaluatedLater({ op }: Expression): boolean {
-  return op === 'literal' || op === 'nil' || op === 'methodExpr' || op === 'new' || op === 'func';
+function isEvaluatedLater(value: Expression): boolean {
+  switch (value.op) {
+    case 'literal':
+    case 'nil':
+    case 'new':
+    case 'func':
+      return true;
+    case 'methodExpr':
+      return value.foundIn !== 'dictionary';
+    default:
+      return false;
+  }
 }
 
 function isUintptrOfPointer(value: Expression): boolean {

@@ -28,11 +28,11 @@ export function calleeOf(
       return {
         object,
         typeArguments: found.map((each) => substitute(each, context.typeArguments)),
-        isDerived: found.some(mentionsParameters),
+        dictionary: found.some(mentionsParameters) ? 'derived' : 'static',
       };
     }
   }
-  return { object, typeArguments: [], isDerived: false };
+  return { object, typeArguments: [], dictionary: 'static' };
 }
 
 /** A method of a receiver, whose type is written `source`. */
@@ -41,10 +41,11 @@ export function methodOf(
   receiver: Type,
   source: Type | undefined,
 ): NamedCallee {
+  const isDerived = source !== undefined && receiverArguments(source).some(mentionsParameters);
   return {
     object,
     typeArguments: receiverArguments(receiver),
-    isDerived: source !== undefined && receiverArguments(source).some(mentionsParameters),
+    dictionary: isDerived ? 'derived' : 'static',
   };
 }
 

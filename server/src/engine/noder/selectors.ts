@@ -1,5 +1,5 @@
 /** `x.f` and `x.M`: XDotField, recvExpr and methodExpr of the noder (Go 1.26). */
-import type { Expression } from '../ir/nodes.ts';
+import type { Expression, MethodExpression } from '../ir/nodes.ts';
 import type { Position } from '../ir/position.ts';
 import type { Selector } from '../syntax/ast.ts';
 import type { FuncObject, VarObject } from '../types/objects.ts';
@@ -7,6 +7,7 @@ import { isInterface } from '../types/predicates.ts';
 import { PointerType, type Type, unalias, underlying } from '../types/types.ts';
 import { at, type Builder, typeOf, unknownExpression } from './builder.ts';
 import { addressOf, dereferenced, expression } from './expressions.ts';
+import { curried } from './curried.ts';
 import { calleeOf, methodOf } from './instances.ts';
 import { positionOf } from './positions.ts';
 
@@ -23,21 +24,34 @@ export function selector(builder: Builder, syntax: Selector, type: Type): Expres
   if (kind === 'methodExpression') {
     const receiver = typeOf(builder, syntax.operand);
     const isInDictionary = isTypeParameterOperand(builder, syntax);
-    return {
+    const fun: MethodExpression = {
       op: 'methodExpr',
       callee: methodOf(object, embedded(receiver, path), sourceOf(builder, syntax, path)),
       foundIn: isInDictionary ? 'dictionary' : isInterface(receiver) ? 'interface' : undefined,
       type,
       ...position,
     };
+    if (fun.foundIn || fun.callee.dictionary !== 'derived' || type.kind !== 'signature') {
+      return fun;
+    }
+    const passOn = (x: Expression) => methodReceiver(x, object, path, position);
+    return curried(builder, { fun, passOn, signature: type });
   }
   const x = receiverOf(builder, syntax, object, path);
-  const isDynamic = isInterface(x.type) || isTypeParameterOperand(builder, syntax);
+  const isInDictionary = isTypeParameterOperand(builder, syntax);
+  const callee = methodOf(object, x.type, sourceOf(builder, syntax, path));
+  const isDerived = callee.dictionary === 'derived' && !isInterface(x.type);
+  if ((isInDictionary || isDerived) && type.kind === 'signature') {
+    const foundIn = isInDictionary ? 'dictionary' : undefined;
+    const fun: MethodExpression = { op: 'methodExpr', callee, foundIn, type, ...position };
+    return curried(builder, { fun, receiver: x, signature: type });
+  }
+  const isDynamic = isInDictionary || isInterface(x.type);
   return {
     op: 'methodValue',
     x,
     method: object.origin,
-    callee: isDynamic ? undefined : methodOf(object, x.type, sourceOf(builder, syntax, path)),
+    callee: isDynamic ? undefined : callee,
     type,
     ...position,
   };

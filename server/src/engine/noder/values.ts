@@ -73,11 +73,25 @@ function throughTemporaries(
   { op, types }: TupleForm,
   wanted: WantedType,
 ): readonly Expression[] {
-  const { frame, offset } = position;
   const [first] = types;
   const made = expression(builder, syntax);
   const value = op === 'as2Func' || !first ? made : { ...made, type: first };
-  const temporaries = types.map((type) => builder.func.temporary(type, position));
+  return spread(builder, { op, value, types, position }, wanted);
+}
+
+/** Puts several values into temporaries, and gives these. */
+export function spread(
+  { context, func }: Builder,
+  {
+    op,
+    value,
+    types,
+    position,
+  }: TupleForm & { readonly value: Expression; readonly position: Position },
+  wanted: WantedType = () => undefined,
+): readonly Expression[] {
+  const { frame, offset } = position;
+  const temporaries = types.map((type) => func.temporary(type, position));
   const assignment: AssignTupleStatement = {
     op,
     targets: temporaries.map((each) => nameOf(each)),
@@ -96,7 +110,7 @@ function throughTemporaries(
         : converted(name, to, {
             position,
             isImplicit: true,
-            wordBytes: builder.context.sizes.wordBytes,
+            wordBytes: context.sizes.wordBytes,
           });
     return index === 0 ? { ...result, init: [assignment] } : result;
   });

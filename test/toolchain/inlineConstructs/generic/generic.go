@@ -51,3 +51,23 @@ func LengthOf[T any](r *Ring[T]) int {
 type Adder[T any] interface{ Add(T) T }
 
 func Sum[T Adder[T]](a, b T) T { return a.Add(b) }
+
+func Each[T any](values []T, f func(T) int) {
+	for _, value := range values {
+		f(value)
+	}
+}
+
+func First[T any](value T) int { return 0 }
+
+func FirstOfEach[T any](values []T) { Each(values, First[T]) }
+
+func (r *Ring[T]) Add(value T) int { return 1 }
+
+func AddEach[T any](r *Ring[T], values []T) { Each(values, r.Add) }
+
+type Counted[T any] interface{ Count(T) int }
+
+func CountEach[T Counted[T]](value T, values []T) { Each(values, value.Count) }
+
+func Adding[T any]() func(*Ring[T], T) int { return (*Ring[T]).Add }
