@@ -135,7 +135,7 @@ const PLACE =
   /\b(?:byte|line|sample type|sample|stack entry|label|location|function|functions|locations|mapping|mappings|comment) \d+\b/;
 /** The field of the profile itself that is wrong. */
 const FIELD =
-  /^(?:default_sample_type|drop_frames|keep_frames|doc_url|(?:type|unit) of period_type)\b/;
+  /^(?:default_sample_type|drop_frames|keep_frames|doc_url|the (?:type|unit) of period_type)\b/;
 /** What is wrong with a file as a whole has no place. */
 const WHOLE =
   /^(?:the file is empty|the file is no whole (?:gzip|zstd): .+|there is no goroutine in it|the profile has no sample types)$/;

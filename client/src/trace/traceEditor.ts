@@ -41,7 +41,10 @@ class TraceEditors implements CustomReadonlyEditorProvider<TraceDocument> {
   }
 
   openCustomDocument(uri: Uri): TraceDocument {
-    return new TraceDocument(uri, traceThread(this.#extensionUri));
+    const document = new TraceDocument(uri, traceThread(this.#extensionUri));
+    // It is read while its page is made, which is told if it cannot be.
+    document.heap().catch(() => undefined);
+    return document;
   }
 
   resolveCustomEditor(document: TraceDocument, panel: WebviewPanel): void {
