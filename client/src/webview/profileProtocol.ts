@@ -2,7 +2,7 @@
 import type { Sampling } from '../../../server/src/engine/measured/sampleCounts.ts';
 import type { CallGraphEdge } from '../../../server/src/engine/profile/callGraph.ts';
 import type { FilterOptions } from '../../../server/src/engine/profile/filters.ts';
-import type { FlameTree } from '../../../server/src/engine/profile/flameBoxes.ts';
+import type { FlameTree } from '../../../server/src/engine/profile/flameTree.ts';
 import type { Granularity } from '../../../server/src/engine/profile/frames.ts';
 import type { Mapping, ValueType } from '../../../server/src/engine/profile/profile.ts';
 import type { Call } from '../../../server/src/engine/profile/top.ts';

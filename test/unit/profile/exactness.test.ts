@@ -4,7 +4,7 @@ import { describe, it } from 'node:test';
 import { difference } from '../../../server/src/engine/profile/merge.ts';
 import { percentage, scaledText } from '../../../server/src/engine/profile/measurement.ts';
 import { flameTree } from '../../../server/src/engine/profile/flame.ts';
-import type { FlameTree } from '../../../server/src/engine/profile/flameBoxes.ts';
+import type { FlameTree } from '../../../server/src/engine/profile/flameTree.ts';
 import { isProblem } from '../../../server/src/engine/profile/problem.ts';
 import type { Amount } from '../../../server/src/engine/profile/columns.ts';
 import type { Profile } from '../../../server/src/engine/profile/profile.ts';

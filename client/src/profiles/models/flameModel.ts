@@ -1,6 +1,6 @@
 import type { Column } from '../../../../server/src/engine/profile/columns.ts';
 import { flameTree } from '../../../../server/src/engine/profile/flame.ts';
-import type { FlameTree } from '../../../../server/src/engine/profile/flameBoxes.ts';
+import type { FlameTree } from '../../../../server/src/engine/profile/flameTree.ts';
 import type { Report } from '../../../../server/src/engine/profile/report.ts';
 import type { StackEnd } from '../../../../server/src/engine/profile/stackCursors.ts';
 import type { FlameBoxes } from '../../webview/profileProtocol.ts';

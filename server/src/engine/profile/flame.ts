@@ -8,7 +8,12 @@ import {
   type Amount,
   type Column,
 } from './columns.ts';
-import { FlameBoxes, type FlameAmounts, type FlamePlace, type FlameTree } from './flameBoxes.ts';
+import {
+  FlameTreeBuilder,
+  type FlameAmounts,
+  type FlamePlace,
+  type FlameTree,
+} from './flameTree.ts';
 import type { FrameTable } from './frames.ts';
 import { compareTexts } from './order.ts';
 import { framesOf, type Report } from './report.ts';
@@ -42,7 +47,7 @@ class FlameWalk {
   readonly #least: Amount;
   readonly #all: Group;
   readonly #cursors: StackCursors;
-  readonly #boxes: FlameBoxes;
+  readonly #boxes: FlameTreeBuilder;
   /** The samples, those of a box side by side; and the frame that each comes to next. */
   readonly #samples: Uint32Array;
   readonly #next: Int32Array;
@@ -80,7 +85,7 @@ class FlameWalk {
     this.#next = new Int32Array(this.#samples.length);
     this.#scratch = new Uint32Array(this.#samples.length);
     this.#cursors = new StackCursors(samples, this.#table, end);
-    this.#boxes = new FlameBoxes(column, isSigned, counts !== undefined);
+    this.#boxes = new FlameTreeBuilder(column, isSigned, counts !== undefined);
     this.#values = new Sums(column, countFrames);
     this.#widths = isSigned ? new Sums(absoluteColumn(column), countFrames) : this.#values;
     this.#isCalled = new Uint8Array(countFrames);

@@ -39,7 +39,7 @@ export interface FlameAmounts {
 }
 
 /** Boxes as they are found. */
-export class FlameBoxes {
+export class FlameTreeBuilder {
   readonly #name = new Uint32List();
   readonly #parent = new Uint32List();
   readonly #depth = new Uint32List();
