@@ -1,7 +1,6 @@
 import { parseArgs } from 'node:util';
 import { DeclarationTrees } from '../workspace/declarationTrees.ts';
 import type { StaticTier } from '../workspace/staticTier.ts';
-import { functionOf } from '../workspace/worldEscapes.ts';
 import { BUILD_OPTIONS, givenFlags, projectsFor, staticTierOf } from './buildOptions.ts';
 import { sourceReader } from './collected.ts';
 import { EXIT, type CommandContext } from './command.ts';
@@ -93,7 +92,7 @@ async function costsIn(
     const made = world.packageIn(directory, 'build', only);
     for (const file of made?.files ?? []) {
       for (const declaration of file.slices.declarations) {
-        const object = made && functionOf(made.checked, file, declaration);
+        const object = made?.checked.functionAt(file.path, declaration);
         if (!object || (only !== undefined && file.path !== only)) {
           continue;
         }

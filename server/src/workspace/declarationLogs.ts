@@ -6,7 +6,7 @@ import type { Declaration } from '../engine/syntax/slicer.ts';
 import { LineIndex } from '../engine/text/lines.ts';
 import { isGeneric } from '../engine/noder/instances.ts';
 import type { FuncObject } from '../engine/types/objects.ts';
-import { functionOf, type WorldEscapes } from './worldEscapes.ts';
+import type { WorldEscapes } from './worldEscapes.ts';
 
 /** What we say of one declaration, as it is compared with what the compiler says. */
 export interface DeclarationLog extends JudgedDeclaration {
@@ -62,7 +62,7 @@ function declarationsIn(packages: Iterable<PackageFiles>): readonly DeclarationI
   for (const { checked, files } of packages) {
     for (const file of files) {
       for (const declaration of file.slices.declarations) {
-        const object = functionOf(checked, file, declaration);
+        const object = checked.functionAt(file.path, declaration);
         all.push({
           checked,
           file,

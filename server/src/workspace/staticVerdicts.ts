@@ -22,7 +22,7 @@ import type { DeclarationTrees } from './declarationTrees.ts';
 import type { OpenDocument } from './documents.ts';
 import { compiledVariantOf, packageKey } from './packageKey.ts';
 import { type StaticTier, variantOf } from './staticTier.ts';
-import { functionOf, type WorldEscapes } from './worldEscapes.ts';
+import type { WorldEscapes } from './worldEscapes.ts';
 import { Turns } from './turns.ts';
 
 export interface StaticVerdictsHost {
@@ -172,15 +172,20 @@ export class StaticVerdicts {
     return undefined;
   }
 
+  #functionAt(document: OpenDocument, declaration: Declaration) {
+    const found = this.#sourceOf(document);
+    const object = found?.checked.functionAt(found.source.path, declaration);
+    return found && object && { escapes: found.escapes, object };
+  }
+
   /** What a function allocates with all that it calls; undefined as long as nothing can be said at once. */
   totalsOf(
     document: OpenDocument,
     declaration: Declaration,
     trees: DeclarationTrees,
   ): Totals | undefined {
-    const found = this.#sourceOf(document);
-    const object = found && functionOf(found.checked, found.source, declaration);
-    return object && found.escapes.costs(trees).totalsOf(object);
+    const found = this.#functionAt(document, declaration);
+    return found?.escapes.costs(trees).totalsOf(found.object);
   }
 
   /** Where its bytes come from; undefined as well for what is no function. */
@@ -189,9 +194,8 @@ export class StaticVerdicts {
     declaration: Declaration,
     trees: DeclarationTrees,
   ): CostTree | undefined {
-    const found = this.#sourceOf(document);
-    const object = found && functionOf(found.checked, found.source, declaration);
-    const root = object && found.escapes.costs(trees).treeOf(object);
+    const found = this.#functionAt(document, declaration);
+    const root = found?.escapes.costs(trees).treeOf(found.object);
     const world = this.#worlds.get(dirname(document.file ?? ''));
     return root && world && { root, placeOf: (place) => positionIn(world, place) };
   }

@@ -18,15 +18,15 @@ import type { NamedVerdict } from '../engine/inline/inliner.ts';
 import { CodeFormatter } from '../engine/ir/format.ts';
 import type { Callee } from '../engine/ir/func.ts';
 import type { Position } from '../engine/ir/position.ts';
-import { isGeneric } from '../engine/noder/instances.ts';
 import type { VariablesBody } from '../engine/noder/noder.ts';
 import type { GoSizes } from '../engine/layout/sizes.ts';
 import type { Declaration, FileSlices } from '../engine/syntax/slicer.ts';
 import { LineIndex } from '../engine/text/lines.ts';
 import type { FuncObject } from '../engine/types/objects.ts';
 import type { DeclarationTrees } from './declarationTrees.ts';
-import { WorldCosts } from './worldCosts.ts';
 import type { Turns } from './turns.ts';
+import { type DeclarationFound, Warming } from './warming.ts';
+import { WorldCosts } from './worldCosts.ts';
 
 export interface EscapesHost {
   readonly sizes: GoSizes;
@@ -42,8 +42,6 @@ export interface EscapesHost {
   isOwn(importPath: string): boolean;
 }
 
-type DeclarationFound = (file: SourceFile, declaration: Declaration) => void;
-
 /** Escape analysis by our own front end, of all packages that one directory's code sees. */
 export class WorldEscapes {
   readonly #host: EscapesHost;
@@ -51,9 +49,8 @@ export class WorldEscapes {
   #costs: WorldCosts | undefined;
   /** Packages of which every function was looked at, so that an edit has little to find out. */
   #warm = new WeakSet<CheckedPackage>();
-  #isWarming = false;
-  /** What was analysed while a package is looked at, and nobody was told of yet. */
-  readonly #found = new Set<FuncObject>();
+  /** Of the package that is being looked at. */
+  #warming: Warming | undefined;
   #isStale = false;
 
   constructor(host: EscapesHost) {
@@ -70,11 +67,7 @@ export class WorldEscapes {
       isOwn: (object) => isOwn(host, object),
       isNotInlined: (callee) => known(callee)?.isInlined === false,
       summaryOf: known,
-      found: (object) => {
-        if (this.#isWarming) {
-          this.#found.add(object);
-        }
-      },
+      found: (object) => this.#warming?.take(object),
     });
   }
 
@@ -99,7 +92,7 @@ export class WorldEscapes {
   /** Changes whenever the verdicts on a declaration of a package are others than before. */
   stampOf(checked: CheckedPackage, file: SourceFile, declaration: Declaration): string {
     this.#renew();
-    const object = functionOf(checked, file, declaration);
+    const object = checked.functionAt(file.path, declaration);
     return object ? this.#escapes.stampOf(object) : this.#escapes.variablesStamp;
   }
 
@@ -128,7 +121,7 @@ export class WorldEscapes {
 
   /** Whether the verdicts on a package's declarations are to be had at once. */
   isWarm(checked: CheckedPackage): boolean {
-    if (this.#isWarming) {
+    if (this.#warming) {
       return false;
     }
     this.#renew();
@@ -147,13 +140,13 @@ export class WorldEscapes {
     isWanted: () => boolean,
     found: DeclarationFound,
   ): Promise<boolean> {
-    if (this.#isWarming) {
+    if (this.#warming) {
       return false;
     }
-    this.#isWarming = true;
+    this.#warming = new Warming(this.#escapes, checked, files, found);
     try {
       this.#renew();
-      for (const steps = this.#stepsOver(checked, files, found); !steps.next().done;) {
+      for (const steps = this.#warming.steps(); !steps.next().done;) {
         if (turns.isOver) {
           await turns.rest();
           if (!isWanted()) {
@@ -162,67 +155,10 @@ export class WorldEscapes {
         }
       }
     } finally {
-      this.#isWarming = false;
-      this.#found.clear();
+      this.#warming = undefined;
     }
     this.#warm.add(checked);
     return true;
-  }
-
-  *#stepsOver(
-    checked: CheckedPackage,
-    files: readonly SourceFile[],
-    found: DeclarationFound,
-  ): Generator<void, void> {
-    for (const file of files) {
-      for (const declaration of file.slices.declarations) {
-        const object = functionOf(checked, file, declaration);
-        yield;
-        if (object) {
-          for (const steps = this.#escapes.stepsTo(object); !steps.next().done;) {
-            yield;
-            yield* this.#tell(checked, files, found, false);
-          }
-          yield* this.#tell(checked, files, found, true);
-        }
-      }
-    }
-    // These need instances of generic functions, or are such.
-    for (const file of files) {
-      for (const declaration of file.slices.declarations) {
-        const object = functionOf(checked, file, declaration);
-        if (declaration.keyword === 'var' || (object && isGeneric(object))) {
-          found(file, declaration);
-          yield;
-        }
-      }
-    }
-  }
-
-  /**
-   * Tells of functions of a package that were found and are at hand; once nothing is being looked for,
-   * of the rest as well. What is said of generic ones is known at the end.
-   */
-  *#tell(
-    { package: owner }: CheckedPackage,
-    files: readonly SourceFile[],
-    found: DeclarationFound,
-    isIdle: boolean,
-  ): Generator<void, void> {
-    for (const object of this.#found) {
-      const isTold = object.package === owner && !isGeneric(object);
-      if (isTold && !isIdle && !this.#escapes.isAtHand(object)) {
-        continue;
-      }
-      this.#found.delete(object);
-      const { place } = object;
-      const file = isTold ? files.find(({ path }) => path === place?.file) : undefined;
-      const declaration = file?.slices.declarations.find(({ id }) => id === place?.declaration);
-      if (file && declaration) {
-        found(file, declaration);
-        yield;
-      }
-    }
   }
 
   /** Steps after which `logOf` has little left to do. */
@@ -231,7 +167,7 @@ export class WorldEscapes {
     file: SourceFile,
     declaration: Declaration,
   ): Generator<void, void> {
-    const object = functionOf(checked, file, declaration);
+    const object = checked.functionAt(file.path, declaration);
     if (object) {
       // What has changed in the meantime is told before it is looked at.
       for (const steps = this.#escapes.stepsToVerdicts(object); !steps.next().done;) {
@@ -276,7 +212,7 @@ export class WorldEscapes {
     file: SourceFile,
     declaration: Declaration,
   ): { readonly found: readonly FunctionEscapes[]; readonly inlining: readonly NamedVerdict[] } {
-    const object = functionOf(checked, file, declaration);
+    const object = checked.functionAt(file.path, declaration);
     if (object) {
       const found = this.#escapes.ofFunction(object);
       return { found, inlining: this.#escapes.inlineVerdictsOn(object) };
@@ -296,7 +232,7 @@ export class WorldEscapes {
     declaration: Declaration,
   ): InlineFact | undefined {
     this.#renew();
-    const object = functionOf(checked, file, declaration);
+    const object = checked.functionAt(file.path, declaration);
     const [own] = object ? this.#escapes.inlineVerdictsOn(object) : [];
     return own && inlineFactsOf([own], this.#rowContext(checked))[0];
   }
@@ -332,7 +268,7 @@ export class WorldEscapes {
     declaration: Declaration,
   ): readonly KeptSite[] {
     this.#renew();
-    const object = functionOf(checked, file, declaration);
+    const object = checked.functionAt(file.path, declaration);
     return object
       ? this.#escapes.keptByInlining(object).map(({ verdict, callee, reason }) => ({
           offset: verdict.node.offset,
@@ -360,16 +296,6 @@ function variablesOf(
         hasLoopVariables: checked.hasLoopVariables,
       }
     : undefined;
-}
-
-/** Undefined for what is no function, and for one without a name. */
-export function functionOf(
-  checked: CheckedPackage,
-  file: SourceFile,
-  declaration: Declaration,
-): FuncObject | undefined {
-  const object = checked.functionAt(file.path, declaration);
-  return object?.name === '_' ? undefined : object;
 }
 
 function isOwn(host: EscapesHost, { package: owner }: FuncObject): boolean {

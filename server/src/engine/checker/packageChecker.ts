@@ -49,7 +49,7 @@ export interface CheckedPackage {
    * from it can be kept by it.
    */
   typesOf(file: string, declaration: Declaration): DeclarationTypes | undefined;
-  /** A function or method, with nothing of its body looked at; undefined of what is none. */
+  /** A function or method, with nothing of its body looked at; undefined of what is none, and of `_`. */
   functionAt(file: string, declaration: Declaration): FuncObject | undefined;
   /** Takes over newer versions of its files; false, with nothing done, if more than bodies changed. */
   takeBodies(files: readonly SourceFile[]): boolean;
@@ -233,7 +233,7 @@ class Checker implements CheckedPackage, Contents, Contained {
   functionAt(path: string, declaration: Declaration): FuncObject | undefined {
     const entry = declaration.keyword === 'func' ? this.#entryAt(path, declaration) : undefined;
     const [object] = entry?.objects.values() ?? [];
-    return object?.kind === 'func' ? object : undefined;
+    return object?.kind === 'func' && object.name !== '_' ? object : undefined;
   }
 
   #entryAt(path: string, declaration: Declaration): Entry | undefined {
