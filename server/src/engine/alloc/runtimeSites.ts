@@ -34,10 +34,10 @@ const MAP_LITERAL = /\bmap\s*\[[^\n]*\{/;
 export function mayHaveRuntimeSites(text: string): boolean {
   const has = (word: RegExp) => word.test(text);
   return (
-    has(GO_STATEMENT) ||
+    (has(/\bgo\b/) && has(GO_STATEMENT)) ||
     (has(/\bchan\b/) && has(/\bmake\b/)) ||
     (has(/\bmap\b/) && (has(/\bmake\b/) || has(/\bfor\b/) || has(MAP_LITERAL))) ||
-    (has(/\bfor\b/) && has(DEFER_STATEMENT))
+    (has(/\bdefer\b/) && has(/\bfor\b/) && has(DEFER_STATEMENT))
   );
 }
 

@@ -16,37 +16,38 @@ interface Candidate {
   readonly bytes: HeapBytes;
 }
 
+/** Of a function and of its closures, by their offsets. */
+interface Parts {
+  readonly variables: ReadonlyMap<number, readonly Variable[]>;
+  readonly expressions: ReadonlyMap<number, readonly Expression[]>;
+}
+
 /** The objects that the code of one declaration makes, by where the compiler would report them. */
 export class CodeBytes {
+  readonly #make: () => Func | undefined;
   readonly #surroundings: HeapSurroundings;
   readonly #formatter: CodeFormatter;
-  readonly #variables = new Map<number, Variable[]>();
-  readonly #expressions = new Map<number, Expression[]>();
+  #made: Parts | undefined;
 
-  /** `func` as it is written, without what is inlined into it. */
-  constructor(func: Func, current: Package, surroundings: HeapSurroundings) {
+  /**
+   * `make` gives the code as it is written, without what is inlined into it, if there is any; it is
+   * called once somebody asks for something.
+   */
+  constructor(make: () => Func | undefined, current: Package, surroundings: HeapSurroundings) {
+    this.#make = make;
     this.#surroundings = surroundings;
     this.#formatter = new CodeFormatter(current);
-    this.#take(func);
-    forEachNode(
-      func.body,
-      (node) => {
-        if (isExpression(node)) {
-          add(this.#expressions, node);
-        }
-        if (node.op === 'closure') {
-          this.#take(node.func);
-        }
-      },
-      true,
-    );
+  }
+
+  get #parts(): Parts {
+    return (this.#made ??= partsOf(this.#make()));
   }
 
   /** Of a site on the heap; undefined where it is not known what code it is about. */
   ofSite(offset: number, site: SiteKey): HeapBytes | undefined {
     return site.kind === 'var'
       ? theOnly(
-          (this.#variables.get(offset) ?? [])
+          (this.#parts.variables.get(offset) ?? [])
             .filter((each) => isNamed(each, site.what))
             .map((variable) => bytesOf(variable, this.#surroundings)),
         )
@@ -75,7 +76,7 @@ export class CodeBytes {
   }
 
   #at(offset: number, isWanted: (op: Expression['op']) => boolean): Candidate[] {
-    return (this.#expressions.get(offset) ?? []).flatMap((node) => {
+    return (this.#parts.expressions.get(offset) ?? []).flatMap((node) => {
       const bytes = isWanted(node.op) ? bytesOf(node, this.#surroundings) : undefined;
       // What is put into an interface as it is has no row of its own.
       return bytes && !(bytes.kind === 'none' && bytes.because === 'pointer')
@@ -83,12 +84,32 @@ export class CodeBytes {
         : [];
     });
   }
+}
 
-  #take(func: Func): void {
-    for (const variable of func.variables) {
-      add(this.#variables, variable);
+function partsOf(func: Func | undefined): Parts {
+  const variables = new Map<number, Variable[]>();
+  const expressions = new Map<number, Expression[]>();
+  const take = (each: Func): void => {
+    for (const variable of each.variables) {
+      add(variables, variable);
     }
+  };
+  if (func) {
+    take(func);
   }
+  forEachNode(
+    func?.body ?? [],
+    (node) => {
+      if (isExpression(node)) {
+        add(expressions, node);
+      }
+      if (node.op === 'closure') {
+        take(node.func);
+      }
+    },
+    true,
+  );
+  return { variables, expressions };
 }
 
 function isExpression(node: IrNode): node is Expression {

@@ -32,21 +32,17 @@ export interface Allocator {
   readonly runtime: GoRuntime;
 }
 
-/** Undefined for declarations without code. The verdicts say how closures hold variables. */
+/** The verdicts say how closures hold variables. */
 export function bytesIn(
   known: KnownDeclaration,
   verdicts: DeclarationVerdicts | undefined,
   { sizes, runtime }: Allocator,
-): CodeBytes | undefined {
-  const func = codeOf(known, sizes);
-  return (
-    func &&
-    new CodeBytes(func, known.package, {
-      sizes,
-      runtime,
-      capturesByValue: (_, variable) => capturesByValue(verdicts, variable),
-    })
-  );
+): CodeBytes {
+  return new CodeBytes(() => codeOf(known, sizes), known.package, {
+    sizes,
+    runtime,
+    capturesByValue: (_, variable) => capturesByValue(verdicts, variable),
+  });
 }
 
 function capturesByValue(

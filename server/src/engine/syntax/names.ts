@@ -13,8 +13,19 @@ export interface LocalName {
   readonly declaration: number;
 }
 
+const known = new WeakMap<SyntaxTree, readonly LocalName[]>();
+
 /** Every name in the tree that stands for a local variable, constant, type or parameter. */
-export function localNames(tree: SyntaxTree): LocalName[] {
+export function localNames(tree: SyntaxTree): readonly LocalName[] {
+  let names = known.get(tree);
+  if (!names) {
+    names = findLocalNames(tree);
+    known.set(tree, names);
+  }
+  return names;
+}
+
+function findLocalNames(tree: SyntaxTree): readonly LocalName[] {
   const names: LocalName[] = [];
   let scope: Scope | undefined;
   const pending: Step[] = [{ visit: tree.root }];
