@@ -45,11 +45,10 @@ export class Instances {
     return [...(this.#all.get(object)?.values() ?? [])];
   }
 
-  /** Those that others were seen to use. */
+  /** Those that others were seen to use: what calls itself is not compiled for that. */
   usedOf(object: FuncObject): readonly Instance[] {
     return this.of(object).filter(
-      (each) =>
-        !each.isAbsent && (each.causes.size > 0 || [...each.users].some((user) => user !== each)),
+      (each) => !each.isAbsent && [...each.causes, ...each.users].some((other) => other !== each),
     );
   }
 
