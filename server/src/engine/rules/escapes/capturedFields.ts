@@ -49,10 +49,11 @@ export function capturedFields(
     : undefined;
 }
 
-/** Behind it, or in a loop around it. */
+/** Behind it, in a loop around it, or where a goto may lead back to it. */
 function isAfter(subject: Subject, use: Identifier, start: number): boolean {
   return (
     use.start > start ||
+    subject.all('branch').some(({ keyword }) => keyword === 'goto') ||
     [...subject.parentsOf(use)].some(
       (node) =>
         (node.kind === 'for' || node.kind === 'range') && isWithin({ start, end: start }, node),
