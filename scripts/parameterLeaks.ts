@@ -119,13 +119,15 @@ function* functionsOf(file: string, said: Said): Iterable<[string, string]> {
     const leaksAt = (offset: number): Leaks =>
       leaksOf(said.lines.get(placeOf(offset)) ?? [], syntax);
     const parameters = [...(syntax.receiver ? [syntax.receiver] : []), ...syntax.type.parameters];
-    const leaks = parameters.flatMap(({ names, type }) =>
-      names.length === 0 ? [leaksAt(type.start)] : names.map(({ start }) => leaksAt(start)),
+    const has = (directive: string) =>
+      declaration.directives.some((line) => line.startsWith(`//go:${directive}`));
+    // Of parameters without names nothing is said.
+    const unsaid = syntax.body ? new Leaks() : Leaks.withoutBody({ isNoescape: has('noescape') });
+    const leaks = parameters.flatMap(({ names }) =>
+      names.length === 0 ? [unsaid] : names.map(({ start }) => leaksAt(start)),
     );
-    const isEscaping = declaration.directives.some((line) =>
-      line.startsWith('//go:uintptrescapes'),
-    );
-    const isKept = declaration.directives.some((line) => line.startsWith('//go:uintptrkeepalive'));
+    const isEscaping = has('uintptrescapes');
+    const isKept = has('uintptrkeepalive');
     const uintptrs: FunctionSummary['uintptrs'] = isEscaping
       ? 'escape'
       : isKept || !syntax.body
@@ -154,7 +156,7 @@ function leaksOf(lines: readonly LogLine[], { type, body }: FunctionDeclaration)
       }
     } else if (line.type === 'row') {
       addLeak(leaks, line.row, type.results);
-      // `//go:noescape`: nobody knows what assembly does with it before it returns.
+      // `//go:noescape`, as Leaks.withoutBody has it.
       if (!body && line.row.verdict === 'stack') {
         leaks.addMutator(0);
         leaks.addCallee(0);

@@ -1,5 +1,7 @@
 package constructs
 
+import "time"
+
 func inlinedConstructor() int {
 	n := makeNode(1)
 	return n.value
@@ -49,3 +51,8 @@ func recursiveKeeps(p *node) *node { // want leak
 	nodes = append(nodes, p)      // want heap
 	return recursiveKeeps(p.next) // want heap
 }
+
+type deadline struct{ timer *time.Timer }
+
+// stops calls a function of time's that has no body, and no name for its parameter.
+func (d *deadline) stops() { d.timer.Stop() } // want heap, leak-content

@@ -45,6 +45,16 @@ func nested() func() func() int {
 	}
 }
 
+// inlinedWithin has a literal that is inlined where it is handed over, in another one that holds nothing: it is
+// compiled by itself all the same.
+func inlinedWithin() func([]byte) []byte {
+	return func(b []byte) []byte { // want heap, leak-result
+		return apply(b, func(b []byte) []byte { return append(b, 'x') }) // want heap, heap, leak-result
+	}
+}
+
+func apply(b []byte, f func([]byte) []byte) []byte { return f(b) } // want leak
+
 func recursive(n int) int {
 	var f func(int) int
 	f = func(n int) int {

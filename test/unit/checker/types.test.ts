@@ -1,7 +1,10 @@
 /** Rules of Go that a reader may look for; all of them are held against go/types in test/oracle. */
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { checkedGo } from '../../support/checkedGo.ts';
+import { parseDeclaration } from '../../../server/src/engine/syntax/parser.ts';
+import { forEachNode } from '../../../server/src/engine/syntax/walk.ts';
+import { typeString } from '../../../server/src/engine/types/typeString.ts';
+import { checkedGo, checkFiles, sourceFileOf } from '../../support/checkedGo.ts';
 
 /** Expressions of a text with their types, constants with their values. */
 function hasTypes(text: string, expected: Readonly<Record<string, string>>): void {
@@ -123,5 +126,27 @@ describe('long expressions', () => {
   it('that are chains of operators have types', () => {
     const chain = `n${' + n'.repeat(5000)}`;
     hasTypes(`${declared}var y = ${chain}`, { [chain]: 'int', 'n + n': 'int' });
+  });
+});
+
+describe('a type switch', () => {
+  it('has its variables in a text that is parsed again', () => {
+    const text =
+      'func f(v any) int {\n\tswitch v := v.(type) {\n\tcase int:\n\t\treturn v\n\tdefault:\n\t\treturn 0\n\t}\n}\n';
+    const file = sourceFileOf('p.go', `package p\n\n${text}`);
+    const checked = checkFiles([file]);
+    const declaration = file.slices.declarations.find(({ keyword }) => keyword === 'func');
+    assert.ok(declaration);
+    const types = checked.typesOf(file.path, declaration);
+    assert.ok(types);
+    const variables: string[] = [];
+    const { syntax } = parseDeclaration(file.slices.textOf(declaration), { withBodies: true });
+    forEachNode(syntax, (node) => {
+      if (node.kind === 'typeSwitch') {
+        const made = node.clauses.map((clause) => types.implicitOf(clause));
+        variables.push(...made.map((each) => (each ? typeString(each.type) : 'none')));
+      }
+    });
+    assert.deepEqual(variables, ['int', 'any']);
   });
 });

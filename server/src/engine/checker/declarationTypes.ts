@@ -22,8 +22,8 @@ class Facts {
   values: Map<number, Constant> | undefined;
   selections: Map<number, Selection> | undefined;
   instances: Map<number, readonly Type[]> | undefined;
-  /** Variables that a type switch declares in each of its clauses, by the clause. */
-  implicit: Map<CaseClause, VarObject> | undefined;
+  /** Variables that a type switch declares in each of its clauses, by where the clause begins: a text is parsed again. */
+  implicit: Map<number, VarObject> | undefined;
 
   constructor(others?: Facts) {
     this.types = others?.types.slice() ?? [];
@@ -112,11 +112,11 @@ export class DeclarationTypes {
   }
 
   recordImplicit(clause: CaseClause, variable: VarObject): void {
-    (this.#facts.implicit ??= new Map()).set(clause, variable);
+    (this.#facts.implicit ??= new Map()).set(clause.start, variable);
   }
 
   implicitOf(clause: CaseClause): VarObject | undefined {
-    return this.#made?.implicit?.get(clause);
+    return this.#made?.implicit?.get(clause.start);
   }
 
   /** Puts off what must not be done while an object's type is being found out. */

@@ -247,11 +247,11 @@ export class FunctionCode {
    */
   initialization(body: VariablesBody, importPath: string): readonly Func[] {
     const init = this.writtenInitialization(body);
-    const written = withClosures(init).flatMap(literalsIn);
+    noteLiterals(init);
     resultOf(inlineCalls(init, this.#inliner));
     separateLoopVariables(init);
     // Those that are called where they stand are compiled by themselves as well.
-    const literals = new Set([...written, ...withClosures(init).flatMap(literalsIn)]);
+    const literals = new Set([...init.literals, ...withClosures(init).flatMap(literalsIn)]);
     const isFips = /^crypto\/internal\/fips140(?:\/|$)/.test(importPath);
     init.body = dynamicInitialization(init.body, { hasNoAddresses: isFips });
     const funcs = [init, ...literals];
@@ -280,7 +280,7 @@ export class FunctionCode {
   }
 
   *#compiled(func: Func, assumed?: Func): Generator<void, Func> {
-    func.literals = withClosures(func).flatMap(literalsIn);
+    noteLiterals(func);
     yield* inlineCalls(func, this.#inliner, assumed);
     separateLoopVariables(func);
     yield;
@@ -288,6 +288,12 @@ export class FunctionCode {
     yield;
     return func;
   }
+}
+
+/** At any depth, before any of them is inlined away: all are compiled by themselves. */
+function noteLiterals(func: Func): void {
+  func.literals = withClosures(func).flatMap(literalsIn);
+  func.literals.forEach(noteLiterals);
 }
 
 /** At any depth. */

@@ -64,13 +64,7 @@ export function parameterLeaks(batch: Batch, func: Func, parameter: Variable): L
     return new Leaks();
   }
   if (!func.hasBody) {
-    if (!func.pragmas.has('go:noescape')) {
-      return Leaks.toHeap();
-    }
-    const leaks = new Leaks();
-    leaks.addMutator(0);
-    leaks.addCallee(0);
-    return leaks;
+    return Leaks.withoutBody({ isNoescape: func.pragmas.has('go:noescape') });
   }
   if (escapingUintptrs(func, parameter) === 'list') {
     return Leaks.toHeap();

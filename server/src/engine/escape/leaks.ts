@@ -23,6 +23,18 @@ export class Leaks {
     return leaks;
   }
 
+  /** Of a parameter with pointers of a function without a body: paramTag of escape.go. */
+  static withoutBody({ isNoescape }: { readonly isNoescape: boolean }): Leaks {
+    if (!isNoescape) {
+      return Leaks.toHeap();
+    }
+    // Nobody knows what assembly does with it before it returns.
+    const leaks = new Leaks();
+    leaks.addMutator(0);
+    leaks.addCallee(0);
+    return leaks;
+  }
+
   addHeap(derefs: number): void {
     this.heap = least(this.heap, derefs);
   }
