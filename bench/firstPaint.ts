@@ -163,7 +163,9 @@ async function whenDrawn(view: 'flame' | 'top'): Promise<number> {
     const drawn = performance.timeOrigin + performance.now();
     const canvas = document.querySelector<HTMLCanvasElement>('.flame canvas');
     // A line from top to bottom has colours enough, and all of it takes longer than a frame to be looked at.
-    const pixels = canvas?.getContext('2d')?.getImageData(canvas.width / 2, 0, 1, canvas.height);
+    const { width = 0, height = 0 } = canvas ?? {};
+    const pixels =
+      height > 0 ? canvas?.getContext('2d')?.getImageData(width / 2, 0, 1, height) : undefined;
     const colors = new Set(new Uint32Array(pixels?.data.buffer ?? new ArrayBuffer(0)));
     if (view === 'top' ? document.querySelector('.table-row') !== null : colors.size > 3) {
       return drawn;
