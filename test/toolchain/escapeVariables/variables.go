@@ -44,3 +44,15 @@ var (
 		},
 	}
 )
+
+type set[T comparable] map[T]struct{}
+
+func (s set[T]) any() any {
+	for element := range s {
+		return element // want heap
+	}
+	return nil
+}
+
+// Methods of the type are compiled for it, though nothing is left of the variable.
+var _ interface{ any() any } = (*set[string])(nil)

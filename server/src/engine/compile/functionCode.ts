@@ -252,6 +252,7 @@ export class FunctionCode {
     separateLoopVariables(init);
     // Those that are called where they stand are compiled by themselves as well.
     const literals = new Set([...init.literals, ...withClosures(init).flatMap(literalsIn)]);
+    init.written = init.body;
     const isFips = /^crypto\/internal\/fips140(?:\/|$)/.test(importPath);
     init.body = dynamicInitialization(init.body, { hasNoAddresses: isFips });
     const funcs = [init, ...literals];

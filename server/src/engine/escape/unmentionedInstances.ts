@@ -36,7 +36,7 @@ function methodsOfTypesIn(func: Func, counts: (method: FuncObject) => boolean): 
   };
   lookAt(func);
   forEachNode(
-    func.body,
+    func.written ?? func.body,
     (node) => {
       if ('type' in node) {
         types.add(node.type);

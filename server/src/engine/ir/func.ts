@@ -123,6 +123,8 @@ export class Func implements Position {
   /** Variables of the functions around that it uses, by where it first does, in that order. */
   readonly captures = new Map<Variable, Position>();
   body: readonly Statement[] = [];
+  /** Of what sets variables: its code with what is laid out without running anything. */
+  written: readonly Statement[] | undefined;
   /** Without one it is written in assembly, or elsewhere. */
   hasBody = true;
   /** The function that it is written in. */
