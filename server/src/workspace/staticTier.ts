@@ -177,14 +177,18 @@ export class StaticTier {
     return world;
   }
 
-  /** Once the files of the package in a directory are read: then nobody has to stop for them. */
+  /**
+   * Once the files of the package in a directory are read, and it is known which those of its imports
+   * are: then nobody has to stop for that.
+   */
   async readAhead(directory: string): Promise<void> {
     await this.worldOf(directory);
     await this.#ahead.get(directory);
   }
 
-  /** What it imports is read by whoever comes to it: of most dependencies little is needed. */
+  /** Files of what it imports are read by whoever comes to them: of most dependencies little is needed. */
   async #readAhead(disk: Disk, world: BuildWorld, directory: string, turns: Turns): Promise<void> {
+    await disk.run(world.packages.readClosure([directory], { isDirect: true }));
     const { goFiles = [], cgoFiles = [] } = world.packages.at(directory) ?? {};
     const files = [...goFiles, ...cgoFiles].map(({ name }) => below(directory, name));
     for (let at = 0; at < files.length; at += FILES_AT_ONCE) {

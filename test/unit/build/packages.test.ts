@@ -158,6 +158,12 @@ describe('packages', () => {
     assert.equal(load(disk, cache).at('/m/p')?.goFiles.length, 2);
   });
 
+  it('are those that a package imports itself, where no more is asked for', () => {
+    const packages = load(memoryFiles({ ...GO, ...CACHED, ...MODULE }));
+    const direct = packages.closure(['/m'], { isDirect: true }).packages;
+    assert.deepEqual([...direct.keys()], ['example.com/m', 'example.com/A', 'fmt']);
+  });
+
   it('say beforehand what is read', () => {
     const disk = memoryFiles({ ...GO, ...CACHED, ...MODULE });
     const announced = { directories: new Set<string>(), starts: new Set<string>() };

@@ -51,6 +51,8 @@ export interface Closure {
 export interface ClosureOptions {
   /** With what the tests of the packages that are asked for import. */
   readonly tests?: boolean;
+  /** Only what the packages that are asked for import themselves. */
+  readonly isDirect?: boolean;
 }
 
 /** What a package is known by that no import path leads to: as of the go command. */
@@ -186,8 +188,10 @@ export class Packages {
       for (const each of found.values()) {
         const read = this.#package(each);
         if (read) {
-          level.push(read);
           packages.set(read.importPath, read);
+          if (options.isDirect !== true) {
+            level.push(read);
+          }
         }
         yield {};
       }
