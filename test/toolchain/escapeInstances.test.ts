@@ -4,7 +4,7 @@
  */
 import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { extname, join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { runComparison } from '../oracle/escapes/run.ts';
 import { GoScene } from '../support/goScene.ts';
@@ -16,7 +16,9 @@ for (const [name, folder] of [
 ] as const) {
   const directory = join(import.meta.dirname, folder);
   const files = new Map(
-    readdirSync(directory).map((file) => [file, readFileSync(join(directory, file), 'utf8')]),
+    readdirSync(directory, { recursive: true, encoding: 'utf8' })
+      .filter((file) => extname(file) !== '')
+      .map((file) => [file, readFileSync(join(directory, file), 'utf8')]),
   );
 
   describe(`verdicts on ${name}`, () => {

@@ -64,6 +64,25 @@ func overFunction() int {
 	return sum
 }
 
+type list []*node
+
+func (l list) all(yield func(int, *node) bool) { // want leak-content
+	for i, n := range l {
+		if !yield(i, n) {
+			return
+		}
+	}
+}
+
+// overMethod calls a method: no value is made of it.
+func overMethod(l list) int {
+	sum := 0
+	for i := range l.all {
+		sum += i
+	}
+	return sum
+}
+
 func selected(a, b chan *node) *node {
 	select {
 	case n := <-a:

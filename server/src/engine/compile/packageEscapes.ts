@@ -8,6 +8,7 @@ import type { JudgedFunc, NamedVerdict } from '../inline/inliner.ts';
 import { isGeneric, typeParametersOf } from '../noder/instances.ts';
 import type { VariablesBody } from '../noder/noder.ts';
 import type { FuncObject } from '../types/objects.ts';
+import { asksFor } from './askedInstances.ts';
 import { type CodeSource, FunctionCode } from './functionCode.ts';
 import { keptByInlining, type KeptByInlining } from './keptByInlining.ts';
 
@@ -50,6 +51,7 @@ export class PackageEscapes {
       compiling: (callee) => this.#compiling(callee),
       isKept: (object) => surroundings.isOwn(object),
       summaryOf: (callee) => surroundings.summaryOf?.(callee),
+      asksFor,
       found: ({ object }) => surroundings.found?.(object),
     });
     this.#toldVariables = this.variablesStamp;

@@ -16,6 +16,7 @@ import { hasPointers } from './environment.ts';
 import { forcedToEscape, holdsMoreThanStrings } from './escapeNonString.ts';
 import { discard, walkExpression } from './expressions.ts';
 import type { Hole } from './location.ts';
+import { isMetWhileInlining } from './inlinedInstances.ts';
 import { type FunctionSummary, summaryOf } from './summary.ts';
 import { withUintptrs } from './uintptrs.ts';
 import { walkStatements } from './statements.ts';
@@ -77,15 +78,22 @@ interface Resolved {
   readonly callee: Mention;
   /** One of this batch, closures included. */
   readonly member: Func | undefined;
+  /** Nothing is known of where its arguments go. */
+  readonly isUnknown: boolean;
 }
 
-function resolve({ batch }: Context, call: CallExpression): Resolved | undefined {
+function resolve({ batch, func }: Context, call: CallExpression): Resolved | undefined {
   const found = staticCallee(call.fun);
   if (found === undefined) {
     return undefined;
   }
   const callee = found.op === 'closure' ? found.func : found.callee;
-  return { callee, member: batch.memberOf(callee) };
+  const member = batch.memberOf(callee);
+  const isUnknown =
+    !member &&
+    'object' in callee &&
+    isMetWhileInlining(batch.environment, func, call.frame, callee);
+  return { callee, member, isUnknown };
 }
 
 function walkFunctionCall(
@@ -108,7 +116,10 @@ function walkFunctionCall(
   const calleeHole = isLost ? batch.calleeHole().note(call, 'callee operand') : batch.discardHole();
   walkExpression(context, calleeHole, call.fun);
   for (const [index, argument] of call.args.entries()) {
-    const hole = resolved ? memberHole(context, results, resolved, index) : batch.heapHole();
+    const hole =
+      resolved && !resolved.isUnknown
+        ? memberHole(context, results, resolved, index)
+        : batch.heapHole();
     const uintptrs = resolved && uintptrsOf(context, resolved);
     const passed = uintptrs ? withUintptrs(context, uintptrs, argument) : argument;
     walkArgument(context, hole, call, passed);
@@ -122,7 +133,7 @@ function uintptrsOf({ batch }: Context, { callee, member }: Resolved): FunctionS
 function memberHole(
   context: Context,
   results: readonly Hole[] | undefined,
-  { callee, member }: Resolved,
+  { callee, member }: Pick<Resolved, 'callee' | 'member'>,
   index: number,
 ): Hole {
   const { batch } = context;

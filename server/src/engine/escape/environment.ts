@@ -1,6 +1,8 @@
 /** What escape analysis asks of what surrounds the functions that it looks at. */
 import type { Mention } from './callGraph.ts';
 import type { GoSizes } from '../layout/sizes.ts';
+import type { Callee } from '../ir/func.ts';
+import type { Package } from '../types/package.ts';
 import type { Type } from '../types/types.ts';
 import { underlying } from '../types/types.ts';
 import { pointsOffHeap } from './notInHeap.ts';
@@ -10,6 +12,8 @@ export interface EscapeEnvironment {
   readonly sizes: GoSizes;
   /** What is known of a function that is not of the batch; undefined if nothing is. */
   summaryOf(callee: Mention): FunctionSummary | undefined;
+  /** Whether the code of a package asks for an instance of a generic function itself. */
+  asksFor(inPackage: Package, callee: Callee): boolean;
 }
 
 /** Whether values of a type may hold pointers: those of a type that is not known may. */

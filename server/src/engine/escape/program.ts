@@ -6,6 +6,7 @@ import type { Callee, Func } from '../ir/func.ts';
 import { resultOf } from '../ir/steps.ts';
 import type { GoSizes } from '../layout/sizes.ts';
 import type { FuncObject } from '../types/objects.ts';
+import type { Package } from '../types/package.ts';
 import { type Analysis, analyse } from './analysis.ts';
 import { literalsIn, mentionedIn, type Mention, withClosures } from './callGraph.ts';
 import type { EscapeEnvironment } from './environment.ts';
@@ -21,6 +22,8 @@ export interface EscapeSurroundings {
   compiling(callee: Callee): Generator<void, Func | undefined>;
   /** What is known of it without looking at its code. */
   summaryOf?(callee: Callee): FunctionSummary | undefined;
+  /** See EscapeEnvironment. */
+  asksFor(inPackage: Package, callee: Callee): boolean;
   /**
    * Whether somebody may ask for more than the summary of a function: of those that nobody does,
    * nothing else is kept.
@@ -59,6 +62,7 @@ export class EscapeProgram {
     this.#environment = {
       sizes: surroundings.sizes,
       summaryOf: (mention) => this.#summaryOf(mention),
+      asksFor: (inPackage, callee) => surroundings.asksFor(inPackage, callee),
     };
   }
 

@@ -2,7 +2,7 @@
 import type { Expression, Statement } from '../ir/nodes.ts';
 import type { Position } from '../ir/position.ts';
 import { childrenOf, type IrNode } from '../ir/walk.ts';
-import type { Call } from '../syntax/ast.ts';
+import type { Call, Expression as Syntax } from '../syntax/ast.ts';
 import { isInterface } from '../types/predicates.ts';
 import { coreType } from '../types/typeSet.ts';
 import { type Signature, type Type, underlying } from '../types/types.ts';
@@ -45,15 +45,37 @@ export function call(builder: Builder, syntax: Call, type: Type): Expression {
       ...syntax.arguments.map((each) => expression(builder, each)),
     ]);
   }
-  const method = callee.kind === 'selector' ? types.selectionOf(callee) : undefined;
+  return callOf(builder, callee, {
+    args: () => argumentsOf(builder, syntax, signature, position),
+    isVariadic: signature.isVariadic,
+    type,
+    position,
+  });
+}
+
+interface Called {
+  /** Made after what is called. */
+  readonly args: () => readonly Expression[];
+  readonly isVariadic: boolean;
+  readonly type: Type;
+  readonly position: Position;
+}
+
+/** A call of a function or a method as it is written: of a method that is called no value is made. */
+export function callOf(
+  builder: Builder,
+  callee: Syntax,
+  { args: argsOf, isVariadic, type, position }: Called,
+): Expression {
+  const method = callee.kind === 'selector' ? builder.context.types.selectionOf(callee) : undefined;
   if (callee.kind !== 'selector' || method?.kind !== 'method' || method.object.kind !== 'func') {
     const fun = withoutCalls(builder, calledExpression(builder, callee), position);
-    const args = argumentsOf(builder, syntax, signature, position);
+    const args = argsOf();
     return {
       op: 'callFunc',
       fun,
       args,
-      isVariadic: signature.isVariadic,
+      isVariadic,
       isGoDefer: false,
       inlined: undefined,
       type,
@@ -62,7 +84,7 @@ export function call(builder: Builder, syntax: Call, type: Type): Expression {
   }
   const receiver = receiverOf(builder, callee, method.object, method.path);
   const isShape = isTypeParameterOperand(builder, callee);
-  const args = argumentsOf(builder, syntax, signature, position);
+  const args = argsOf();
   if (isInterface(receiver.type) && !isShape) {
     return {
       op: 'callInter',
@@ -84,7 +106,7 @@ export function call(builder: Builder, syntax: Call, type: Type): Expression {
       ...at(builder, positionOf(callee)),
     },
     args: [receiver, ...args],
-    isVariadic: signature.isVariadic,
+    isVariadic,
     isGoDefer: false,
     inlined: undefined,
     type,

@@ -1,16 +1,15 @@
 /** `for … range f`: the body is a function that is passed to `f` (rangefunc/rewrite.go, Go 1.26). */
-import type { ClosureExpression, Expression, Statement } from '../ir/nodes.ts';
+import type { ClosureExpression, Statement } from '../ir/nodes.ts';
 import type { Position } from '../ir/position.ts';
 import type { Expression as Syntax, Range } from '../syntax/ast.ts';
 import { VarObject } from '../types/objects.ts';
 import { coreType } from '../types/typeSet.ts';
 import { Signature, Tuple, type Type } from '../types/types.ts';
 import { basicTypes, emptyTuple } from '../types/universe.ts';
-import { at, type Builder, captured, nameOf, typeOf } from './builder.ts';
+import { at, type Builder, captured, nameOf, typeOf, withoutParentheses } from './builder.ts';
 import { targetOf } from './assignments.ts';
-import { withoutCalls } from './calls.ts';
+import { callOf } from './calls.ts';
 import { closureFunction, closureOf } from './closures.ts';
-import { expression } from './expressions.ts';
 import { checksAfter } from './rangeFuncExits.ts';
 import {
   definition,
@@ -44,17 +43,12 @@ export function rangeOverFunction(
   const loop = new RangeFuncLoop({ syntax, label, outer, nest, state });
   const body = bodyOf(builder, loop, position, end);
   const yielded = around.declare({ name: `#yield${++loops.ended}`, type: body.type, position });
-  const fun = withoutCalls(builder, expression(builder, syntax.operand), position);
-  const call: Expression = {
-    op: 'callFunc',
-    fun,
-    args: [nameOf(yielded)],
+  const call = callOf(builder, withoutParentheses(syntax.operand), {
+    args: () => [nameOf(yielded)],
     isVariadic: false,
-    isGoDefer: false,
-    inlined: undefined,
     type: emptyTuple,
-    ...position,
-  };
+    position,
+  });
   const missing = panicRangeState(intLiteral(RangeState.missingPanic, end));
   const list: Statement[] = [
     definition(state, intLiteral(RangeState.ready, position)),
