@@ -67,9 +67,9 @@ describe('bytes of what is allocated', () => {
       return [
         ...verdicts.sites
           .filter(({ fact }) => fact.verdict === 'heap')
-          .map(({ offset, fact }) => code?.ofSite(offset, fact)),
+          .map(({ offset, fact }) => code.ofSite(offset, fact)),
         ...[...text.matchAll(/make\(/g)].flatMap(({ index }) => {
-          const chan = code?.ofRuntimeSite(index + 4, 'chan');
+          const chan = code.ofRuntimeSite(index + 4, 'chan');
           return chan ? [chan] : [];
         }),
       ];

@@ -150,6 +150,7 @@ class PackageFile {
   file: SourceFile;
   readonly entries = new Map<number, Entry>();
   #index: FileIndex | undefined;
+  #unread: Map<string, string> | undefined;
 
   constructor(file: SourceFile) {
     this.file = file;
@@ -162,6 +163,13 @@ class PackageFile {
 
   get isRead(): boolean {
     return this.#index !== undefined;
+  }
+
+  /** Of imports that were not read for one of its functions: paths by what begins their names in a text, as `fmt.`. */
+  get unread(): Map<string, string> {
+    return (this.#unread ??= new Map(
+      this.index.imports.map(({ path, spec }) => [`${spec.name?.name ?? likelyName(path)}.`, path]),
+    ));
   }
 
   indexOf({ id, start }: Declaration): number | undefined {
@@ -389,11 +397,12 @@ class Checker implements CheckedPackage, Contents, Contained {
 
   /** The packages that a text of a file seems to name. */
   *#readingFor(of: PackageFile, text: string): Generator<void, void> {
-    for (const { path, spec } of of.index.imports) {
-      if (text.includes(`${spec.name?.name ?? likelyName(path)}.`)) {
+    for (const [beginning, path] of of.unread) {
+      if (text.includes(beginning)) {
         const imported = this.#surroundings.importPackage(path);
         yield;
         yield* contained.get(imported)?.reading() ?? [];
+        of.unread.delete(beginning);
       }
     }
   }

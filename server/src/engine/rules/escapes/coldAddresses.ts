@@ -1,5 +1,7 @@
 /** Pointers to a variable that are made on error paths only. */
 import type { Identifier, Return } from '../../syntax/ast.ts';
+import type { VarObject } from '../../types/objects.ts';
+import { type Type, unalias, underlying } from '../../types/types.ts';
 import { indentOf } from '../edits.ts';
 import type { Fix } from '../rule.ts';
 import type { Subject } from '../subject.ts';
@@ -29,12 +31,16 @@ export function coldAddresses(
   return cold.length > 0 && cold.length === addresses.length ? cold : undefined;
 }
 
-/** A copy before each return. */
+/** A copy before each return; of what holds a lock there is none. */
 export function copiedWhenCold(
   subject: Subject,
   { name }: Identifier,
+  { type }: VarObject,
   addresses: readonly ColdAddress[],
 ): Fix | undefined {
+  if (holdsLock(type)) {
+    return undefined;
+  }
   const copy = subject.freshName(`${name}Copy`, `${name}OfError`);
   const statements = new Set(addresses.map(({ statement }) => statement));
   const isPlain = [...statements].every((each) => {
@@ -57,4 +63,22 @@ export function copiedWhenCold(
     imports: [],
     names: [copy],
   };
+}
+
+/** As go vet has it (copylocks): a type whose pointer has `Lock` and `Unlock`, or one that has such a thing in it. */
+function holdsLock(type: Type): boolean {
+  const actual = unalias(type);
+  const methods = actual.kind === 'named' ? actual.origin.methods : undefined;
+  const isLock = ['Lock', 'Unlock'].every(
+    (name) => methods?.get(name)?.hasPointerReceiver === true,
+  );
+  const under = underlying(actual);
+  switch (under.kind) {
+    case 'struct':
+      return isLock || under.fields.some((field) => holdsLock(field.type));
+    case 'array':
+      return isLock || holdsLock(under.element);
+    default:
+      return isLock;
+  }
 }

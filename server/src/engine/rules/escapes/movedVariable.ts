@@ -47,7 +47,7 @@ function findingOf(
         name.name,
       ),
       gain: { objectsBefore: 1, objectsAfter: 0, bytes: totalBytes([object]) },
-      fix: copiedWhenCold(subject, name, addresses),
+      fix: copiedWhenCold(subject, name, variable, addresses),
     };
   }
   const captured = capturedFields(subject, object, references);
