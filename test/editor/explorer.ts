@@ -17,5 +17,8 @@ export async function chooseInExplorer(
     await row(name).click({ modifiers: ['ControlOrMeta'] });
   }
   await row(first).click({ button: 'right' });
-  await window.page.locator('.monaco-menu .action-item', { hasText: entry }).click();
+  // By its key: a menu takes no click for a moment after it has opened.
+  await window.page.locator('.monaco-menu .action-item', { hasText: entry }).hover();
+  await window.page.keyboard.press('Enter');
+  await window.page.locator('.monaco-menu').waitFor({ state: 'detached' });
 }
