@@ -74,6 +74,32 @@ describe('gomem check', () => {
     );
   });
 
+  it('looks at broken code whose types contain themselves', async () => {
+    const text = `package m
+
+import "errors"
+
+type T struct {
+	n int
+	t T
+	all [2]T
+}
+
+func parse(h T) (*T, error) {
+	if h.n < 0 {
+		return &h, errors.New("too small")
+	}
+	return nil, nil
+}
+`;
+    writeFileSync(join(folder, 'm.go'), text);
+    const found = await rows('--rules', 'moved-variable', './...');
+    assert.deepEqual(
+      found.map(({ line }) => line),
+      [11],
+    );
+  });
+
   it('looks neither at tests nor at generated files unless it is told to', async () => {
     const files = async (...args: string[]) => (await rows(...args)).map(({ file }) => file);
     assert.deepEqual(await files('./...'), ['m.go', 'm.go']);

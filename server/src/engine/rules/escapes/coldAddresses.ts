@@ -66,19 +66,24 @@ export function copiedWhenCold(
 }
 
 /** As go vet has it (copylocks): a type whose pointer has `Lock` and `Unlock`, or one that has such a thing in it. */
-function holdsLock(type: Type): boolean {
+function holdsLock(type: Type, seen = new Set<Type>()): boolean {
   const actual = unalias(type);
+  // Broken code may have a type that contains itself.
+  if (seen.has(actual)) {
+    return false;
+  }
+  seen.add(actual);
   const methods = actual.kind === 'named' ? actual.origin.methods : undefined;
-  const isLock = ['Lock', 'Unlock'].every(
-    (name) => methods?.get(name)?.hasPointerReceiver === true,
-  );
+  if (['Lock', 'Unlock'].every((name) => methods?.get(name)?.hasPointerReceiver === true)) {
+    return true;
+  }
   const under = underlying(actual);
   switch (under.kind) {
     case 'struct':
-      return isLock || under.fields.some((field) => holdsLock(field.type));
+      return under.fields.some((field) => holdsLock(field.type, seen));
     case 'array':
-      return isLock || holdsLock(under.element);
+      return holdsLock(under.element, seen);
     default:
-      return isLock;
+      return false;
   }
 }
