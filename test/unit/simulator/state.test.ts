@@ -21,7 +21,7 @@ describe('what the page of the simulator keeps', () => {
 
   it('is the name of a trace, and not its events', () => {
     const events = Float64Array.of(1, 2, 3);
-    const trace = 'file:///work/objects.trace';
+    const trace = 'file:///traces/objects.trace';
     const kept = again({
       ...looked,
       script: { name: 'objects.trace', trace, json: { phases: [{ recording: { events } }] } },
