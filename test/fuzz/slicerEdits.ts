@@ -70,8 +70,10 @@ export function slicerEdits({ seed, texts, editsPerText, text }: EditOptions): n
   return edits;
 }
 
-function describe(slices: FileSlices): string {
-  return JSON.stringify(slices.declarations);
+/** Its declarations, and where lines start: of a version after an edit, these come from the one before. */
+function describe({ declarations, lines }: FileSlices): string {
+  const starts = Array.from({ length: lines.lineCount }, (_, line) => lines.lineStart(line));
+  return JSON.stringify({ declarations, starts });
 }
 
 /** What is wrong with the ranges of the declarations; undefined if nothing is. */

@@ -7,7 +7,6 @@ import type { CompilerLog } from '../engine/compilerlog/rows.ts';
 import { Troubles } from '../engine/compilerlog/troubles.ts';
 import { projectFlags, type GivenFlags } from '../engine/project/projectFlags.ts';
 import { sliceFile } from '../engine/syntax/slicer.ts';
-import { LineIndex } from '../engine/text/lines.ts';
 import type { LoadedProject } from '../host/projectFiles.ts';
 import { GoToolchain } from '../toolchain/goToolchain.ts';
 import type { PlanOutcome } from '../toolchain/plan.ts';
@@ -156,11 +155,8 @@ export function sourceReader(): (file: string) => SourceText | undefined {
   const known = new Map<string, SourceText | undefined>();
   return (file) => {
     if (!known.has(file)) {
-      const text = existsSync(file) ? readFileSync(file, 'utf8') : undefined;
-      known.set(
-        file,
-        text === undefined ? undefined : { slices: sliceFile(text), lines: new LineIndex(text) },
-      );
+      const slices = existsSync(file) ? sliceFile(readFileSync(file, 'utf8')) : undefined;
+      known.set(file, slices && { slices, lines: slices.lines });
     }
     return known.get(file);
   };

@@ -11,7 +11,6 @@ import {
   structDeclarationsIn,
   type StructDeclaration,
 } from '../engine/refactor/structDeclaration.ts';
-import { LineIndex } from '../engine/text/lines.ts';
 import type { BuildWorld } from '../workspace/buildWorld.ts';
 import { Documents } from '../workspace/documents.ts';
 import type { StaticTier } from '../workspace/staticTier.ts';
@@ -144,9 +143,7 @@ class Fixer {
       return false;
     }
     const { file, slices, declaration, spec } = declared;
-    const { line, column } = new LineIndex(slices.text).byteColumnAt(
-      declaration.start + spec.name.start,
-    );
+    const { line, column } = slices.lines.byteColumnAt(declaration.start + spec.name.start);
     const place = placeText({ file, line, column }, this.#context.cwd);
     if ('obstacles' in outcome) {
       const [obstacle] = outcome.obstacles;

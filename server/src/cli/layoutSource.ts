@@ -5,7 +5,6 @@ import { heapObject } from '../engine/layout/allocation.ts';
 import type { LayoutReport, UnknownLayout } from '../engine/layout/report.ts';
 import { layoutReport } from '../engine/layout/structReport.ts';
 import type { Declaration } from '../engine/syntax/slicer.ts';
-import { LineIndex } from '../engine/text/lines.ts';
 import { mentionsParameters } from '../engine/types/infer.ts';
 import type { TypeName, VarObject } from '../engine/types/objects.ts';
 import type { Named } from '../engine/types/types.ts';
@@ -99,7 +98,6 @@ function instancesOf({ instances }: Named): readonly Named[] {
 /** Where objects are declared, in lines and byte columns. */
 class Places {
   readonly #files: ReadonlyMap<string, SourceFile>;
-  readonly #lines = new Map<string, LineIndex>();
   readonly #declarations = new Map<string, ReadonlyMap<string, Declaration>>();
 
   constructor(files: readonly SourceFile[]) {
@@ -121,12 +119,7 @@ class Places {
     if (!declaration) {
       return undefined;
     }
-    let lines = this.#lines.get(path);
-    if (lines === undefined) {
-      lines = new LineIndex(slices.text);
-      this.#lines.set(path, lines);
-    }
-    const { line, column } = lines.byteColumnAt(declaration.start + place.identifier.start);
+    const { line, column } = slices.lines.byteColumnAt(declaration.start + place.identifier.start);
     return { file: path, line, column };
   }
 }

@@ -8,7 +8,6 @@ import { isUnknown, type LayoutReport, type UnknownLayout } from '../engine/layo
 import { GoSizes } from '../engine/layout/sizes.ts';
 import { layoutReport } from '../engine/layout/structReport.ts';
 import { pathTo } from '../engine/syntax/walk.ts';
-import { LineIndex } from '../engine/text/lines.ts';
 import type { TypeName, VarObject } from '../engine/types/objects.ts';
 import type { Type } from '../engine/types/types.ts';
 import type { LayoutParams, LayoutResult, SourcePlace } from '../protocol.ts';
@@ -63,34 +62,24 @@ export function reportOf(
   const sizes = architecture ? new GoSizes(architecture) : built;
   const { runtime } = runtimeOf(goVersion);
   const { wordBytes } = sizes;
-  const places = new Map<string, LineIndex>();
   return layoutReport<SourcePlace>(type, {
     sizes,
     current: checked.package,
-    placeOf: (object) => sourcePlace(view, object, places),
+    placeOf: (object) => sourcePlace(view, object),
     allocate: (sizeBytes, { noscan }) => heapObject(runtime, sizeBytes, { noscan, wordBytes }),
   });
 }
 
 /** Where a type or a field is declared in the text as it is now. */
-function sourcePlace(
-  view: StaticView,
-  { place }: TypeName | VarObject,
-  lines: Map<string, LineIndex>,
-): SourcePlace | undefined {
+function sourcePlace(view: StaticView, { place }: TypeName | VarObject): SourcePlace | undefined {
   const slices = place && !isInSummary(place.file) ? view.slicesOf(place.file) : undefined;
   const declaration = slices?.declarations.find(({ id }) => id === place?.declaration);
   if (!place?.identifier || !slices || !declaration) {
     return undefined;
   }
-  let index = lines.get(place.file);
-  if (index === undefined) {
-    index = new LineIndex(slices.text);
-    lines.set(place.file, index);
-  }
   return {
     uri: uriOfFile(place.file),
-    position: index.positionAt(declaration.start + place.identifier.start),
+    position: slices.lines.positionAt(declaration.start + place.identifier.start),
   };
 }
 

@@ -10,7 +10,6 @@ import { measuredSites } from '../engine/sites/measuredSites.ts';
 import type { EstimatedSite, MeasuredSite, SiteFunction } from '../engine/sites/site.ts';
 import { causesOf } from '../engine/sites/siteTexts.ts';
 import { sliceFile } from '../engine/syntax/slicer.ts';
-import { LineIndex } from '../engine/text/lines.ts';
 import { readAllocationProfile } from '../revisions/allocationProfile.ts';
 import { enginePath, nativePath } from '../host/goFiles.ts';
 import type { SiteEntry, SitesParams, SitesResult } from '../protocol.ts';
@@ -66,7 +65,7 @@ async function functionsIn(
     const view = viewOf(enginePath(file));
     const slices = sliceFile(text ?? '');
     if (view && isChecked(view, slices, { ...rules, inGenerated: true })) {
-      const source = { slices, lines: new LineIndex(slices.text) };
+      const source = { slices, lines: slices.lines };
       const verdictsOf = attachVerdicts(log, new Map([[file, source]])).get(file);
       for (const declaration of slices.declarations) {
         if (declaration.keyword === 'func') {

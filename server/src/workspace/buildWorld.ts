@@ -117,10 +117,15 @@ export class BuildWorld {
     this.#changes++;
     const edited = [...this.#known.values()].find((each) => each.directory === directory);
     const imported = edited && this.#program.known(edited.importPath);
-    if (imported && !imported.takeBodies(this.#dependency(edited).files)) {
+    if (!imported) {
+      return;
+    }
+    const changed = imported.takeBodies(this.#dependency(edited).files);
+    if (changed) {
+      this.escapes.bodiesChanged(changed);
+    } else {
       this.#forgetOwn();
     }
-    this.escapes.bodiesChanged();
   }
 
   #forgetOwn(): void {
@@ -160,9 +165,6 @@ export class BuildWorld {
     const key = `${variant} ${directory} ${outside ?? ''}`;
     const known = this.#checked.get(key);
     const checked = known ? this.#now(known, found, source) : this.#check(found, source);
-    if (checked !== known) {
-      this.escapes.bodiesChanged();
-    }
     this.#checked.set(key, checked);
     return checked;
   }
@@ -185,7 +187,12 @@ export class BuildWorld {
       return known;
     }
     const { checked } = known;
-    return checked.takeBodies(files) ? { files, checked } : this.#check(found, source);
+    const changed = checked.takeBodies(files);
+    if (!changed) {
+      return this.#check(found, source);
+    }
+    this.escapes.bodiesChanged(changed);
+    return { files, checked };
   }
 
   /** The same for somebody who looks at one package after the other: it is not kept. */

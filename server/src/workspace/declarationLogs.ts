@@ -3,7 +3,6 @@ import type { CheckedPackage } from '../engine/checker/packageChecker.ts';
 import type { JudgedDeclaration } from '../engine/comparison/verdicts.ts';
 import type { CompilerLog } from '../engine/compilerlog/rows.ts';
 import type { Declaration } from '../engine/syntax/slicer.ts';
-import { LineIndex } from '../engine/text/lines.ts';
 import { isGeneric } from '../engine/noder/instances.ts';
 import type { FuncObject } from '../engine/types/objects.ts';
 import type { WorldEscapes } from './worldEscapes.ts';
@@ -81,12 +80,10 @@ export function declarationLogs(
   escapes: WorldEscapes,
   packages: Iterable<PackageFiles>,
 ): DeclarationLog[] {
-  const linesOf = new Map<SourceFile, LineIndex>();
   const logs: DeclarationLog[] = [];
   for (const each of inOrderOfJudging(escapes, packages)) {
     const { checked, file, declaration, isGeneric } = each;
-    const lines = linesOf.get(file) ?? new LineIndex(file.slices.text);
-    linesOf.set(file, lines);
+    const { lines } = file.slices;
     const { line, column } = lines.byteColumnAt(declaration.start + 'func '.length);
     const { rows, inlinedCalls, inlineFacts } = escapes.logOf(checked, file, declaration);
     logs.push({

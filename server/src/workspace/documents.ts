@@ -6,7 +6,7 @@ import {
   type FileSlices,
   type TextEdit,
 } from '../engine/syntax/slicer.ts';
-import { LineIndex } from '../engine/text/lines.ts';
+import type { LineIndex } from '../engine/text/lines.ts';
 
 interface DiskState {
   readonly isDirty: boolean;
@@ -22,7 +22,6 @@ export class OpenDocument implements SourceText {
   readonly file: string | undefined;
   readonly version: number;
   readonly slices: FileSlices;
-  readonly lines: LineIndex;
   /** Whether the text may differ from the disk's. */
   readonly isDirty: boolean;
   /** Whether the file was deleted since it was opened, which the editor still shows. */
@@ -38,7 +37,6 @@ export class OpenDocument implements SourceText {
     this.file = identity.file;
     this.version = version;
     this.slices = slices;
-    this.lines = new LineIndex(slices.text);
     this.isDirty = isDirty;
     this.isDeleted = isDeleted;
   }
@@ -50,6 +48,10 @@ export class OpenDocument implements SourceText {
 
   get text(): string {
     return this.slices.text;
+  }
+
+  get lines(): LineIndex {
+    return this.slices.lines;
   }
 }
 

@@ -3,7 +3,6 @@ import { allocationsOf, mayAllocate, type Allocation } from '../engine/alloc/all
 import { attachVerdicts, type SourceText } from '../engine/compilerlog/attach.ts';
 import type { CompilerLog } from '../engine/compilerlog/rows.ts';
 import { sliceFile, type Declaration } from '../engine/syntax/slicer.ts';
-import { LineIndex } from '../engine/text/lines.ts';
 import { type CodeView, codeBytesIn } from './codeBytes.ts';
 import type { DeclarationTrees } from './declarationTrees.ts';
 
@@ -53,7 +52,7 @@ function listFile(
 ): ListedAllocation[] {
   const view = viewOf(file);
   const slices = sliceFile(text);
-  const source = { slices, lines: new LineIndex(text) };
+  const source = { slices, lines: slices.lines };
   const verdictsOf = attachVerdicts(log, new Map([[file, source]])).get(file);
   return slices.declarations.flatMap((declaration) => {
     const verdicts = verdictsOf?.get(declaration.id);

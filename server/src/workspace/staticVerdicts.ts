@@ -15,7 +15,6 @@ import type { CalledRow } from '../engine/summary/functionCosts.ts';
 import type { CodePlace } from '../engine/summary/ownCost.ts';
 import type { Totals } from '../engine/summary/totals.ts';
 import type { Declaration } from '../engine/syntax/slicer.ts';
-import { LineIndex } from '../engine/text/lines.ts';
 import { type BuildWorld, type WorldPackage } from './buildWorld.ts';
 import { type DeclarationLog, declarationLogs } from './declarationLogs.ts';
 import type { DeclarationTrees } from './declarationTrees.ts';
@@ -323,11 +322,11 @@ export class StaticVerdicts {
 function positionIn(world: BuildWorld, { file, declaration, offset }: CodePlace) {
   const slices = world.fileAt(file)?.slices;
   const now = slices?.declarations.find(({ id }) => id === declaration.id) ?? declaration;
-  return slices && new LineIndex(slices.text).positionAt(now.start + offset);
+  return slices?.lines.positionAt(now.start + offset);
 }
 
 function textOf({ slices }: SourceFile): SourceText {
-  return { slices, lines: new LineIndex(slices.text) };
+  return { slices, lines: slices.lines };
 }
 
 function linesOf(file: string, { lines }: SourceText, { start, end }: Declaration): Lines {

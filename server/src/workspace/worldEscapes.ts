@@ -21,7 +21,6 @@ import type { Position } from '../engine/ir/position.ts';
 import type { VariablesBody } from '../engine/noder/noder.ts';
 import type { GoSizes } from '../engine/layout/sizes.ts';
 import type { Declaration, FileSlices } from '../engine/syntax/slicer.ts';
-import { LineIndex } from '../engine/text/lines.ts';
 import type { FuncObject } from '../engine/types/objects.ts';
 import type { DeclarationTrees } from './declarationTrees.ts';
 import type { Turns } from './turns.ts';
@@ -51,7 +50,8 @@ export class WorldEscapes {
   #warm = new WeakSet<CheckedPackage>();
   /** Of the package that is being looked at. */
   #warming: Warming | undefined;
-  #isStale = false;
+  /** Functions whose bodies changed since somebody last asked. */
+  readonly #changed = new Set<FuncObject>();
 
   constructor(host: EscapesHost) {
     this.#host = host;
@@ -77,15 +77,18 @@ export class WorldEscapes {
     this.#warm = new WeakSet();
   }
 
-  /** Bodies of functions changed, of whatever package. */
-  bodiesChanged(): void {
-    this.#isStale = true;
+  /** Of whatever package. */
+  bodiesChanged(functions: readonly FuncObject[]): void {
+    for (const object of functions) {
+      this.#changed.add(object);
+    }
   }
 
   #renew(): void {
-    if (this.#isStale) {
-      this.#isStale = false;
-      this.#escapes.renew();
+    if (this.#changed.size > 0) {
+      const changed = [...this.#changed];
+      this.#changed.clear();
+      this.#escapes.renew(changed);
     }
   }
 
@@ -305,7 +308,7 @@ function isOwn(host: EscapesHost, { package: owner }: FuncObject): boolean {
 /** Lines and byte columns of positions, in the texts as they are now. */
 class Places {
   readonly #fileAt: (path: string) => SourceFile | undefined;
-  readonly #known = new Map<string, FilePlaces | undefined>();
+  readonly #known = new Map<string, FileSlices | undefined>();
 
   constructor(fileAt: (path: string) => SourceFile | undefined) {
     this.#fileAt = fileAt;
@@ -314,32 +317,10 @@ class Places {
   of({ frame, offset }: Position): Place {
     const { file, declaration } = frame.source;
     if (!this.#known.has(file)) {
-      const source = this.#fileAt(file);
-      this.#known.set(file, source && FilePlaces.of(source.slices));
+      this.#known.set(file, this.#fileAt(file)?.slices);
     }
-    const found = this.#known.get(file)?.at(declaration, offset);
+    const slices = this.#known.get(file);
+    const found = slices?.lines.byteColumnAt(slices.startOf(declaration) + offset);
     return { file, line: 1, column: 0, ...found };
-  }
-}
-
-class FilePlaces {
-  static readonly #known = new WeakMap<FileSlices, FilePlaces>();
-  readonly #lines: LineIndex;
-  readonly #starts: ReadonlyMap<string, number>;
-
-  /** Lines are counted once for each version of a file. */
-  static of(slices: FileSlices): FilePlaces {
-    const known = this.#known.get(slices) ?? new FilePlaces(slices);
-    this.#known.set(slices, known);
-    return known;
-  }
-
-  private constructor(slices: FileSlices) {
-    this.#lines = new LineIndex(slices.text);
-    this.#starts = new Map(slices.declarations.map(({ id, start }) => [id, start]));
-  }
-
-  at({ id, start }: Declaration, offset: number): { line: number; column: number } {
-    return this.#lines.byteColumnAt((this.#starts.get(id) ?? start) + offset);
   }
 }

@@ -336,6 +336,16 @@ describe('resliceAfterEdit', () => {
     assert.equal(after.textOf(after.declarations[3] ?? assert.fail()), 'func c() {}');
   });
 
+  it('finds declarations of other versions where they are now', () => {
+    const [before, after] = edited('x()', 'x()\n\tx()');
+    const places = before.declarations.map((declaration) => after.startOf(declaration));
+    assert.deepEqual(places, [0, 11, 35, 54]);
+    assert.deepEqual(
+      after.declarations.map((declaration) => after.startOf(declaration)),
+      [0, 11, 35, 54],
+    );
+  });
+
   it('takes an edit that does not fit the text for a new text', () => {
     const before = sliceFile(text);
     for (const edit of [

@@ -73,8 +73,9 @@ class Edited {
 
   edit(text: string): void {
     this.file = sourceFileOf(PATH, text);
-    assert.ok(this.checked.takeBodies([this.file]));
-    this.escapes.bodiesChanged();
+    const changed = this.checked.takeBodies([this.file]);
+    assert.ok(changed);
+    this.escapes.bodiesChanged(changed);
   }
 
   /** Answers whether anything else than the edited functions was affected. */

@@ -51,8 +51,11 @@ export interface CheckedPackage {
   typesOf(file: string, declaration: Declaration): DeclarationTypes | undefined;
   /** A function or method, with nothing of its body looked at; undefined of what is none, and of `_`. */
   functionAt(file: string, declaration: Declaration): FuncObject | undefined;
-  /** Takes over newer versions of its files; false, with nothing done, if more than bodies changed. */
-  takeBodies(files: readonly SourceFile[]): boolean;
+  /**
+   * Takes over newer versions of its files; undefined, with nothing done, if more than bodies changed. Answers the
+   * functions whose bodies did, of those that somebody has asked for.
+   */
+  takeBodies(files: readonly SourceFile[]): readonly FuncObject[] | undefined;
   /** Whether each iteration of a loop has variables of its own, as from Go 1.22 on. */
   readonly hasLoopVariables: boolean;
   /** Of the language, as in `1.21`; undefined where nobody has said. */
@@ -240,8 +243,8 @@ class Checker implements CheckedPackage, Contents, Contained {
 
   functionAt(path: string, declaration: Declaration): FuncObject | undefined {
     const entry = declaration.keyword === 'func' ? this.#entryAt(path, declaration) : undefined;
-    const [object] = entry?.objects.values() ?? [];
-    return object?.kind === 'func' && object.name !== '_' ? object : undefined;
+    const [object] = entry ? functionsOf(entry) : [];
+    return object && object.name !== '_' ? object : undefined;
   }
 
   #entryAt(path: string, declaration: Declaration): Entry | undefined {
@@ -250,26 +253,29 @@ class Checker implements CheckedPackage, Contents, Contained {
     return of && at !== undefined ? this.#entryOf({ of, at }) : undefined;
   }
 
-  takeBodies(files: readonly SourceFile[]): boolean {
+  takeBodies(files: readonly SourceFile[]): readonly FuncObject[] | undefined {
     if (files.length !== this.#files.length) {
-      return false;
+      return undefined;
     }
     const changes: { of: PackageFile; file: SourceFile; bodies: readonly number[] }[] = [];
     for (const [at, of] of this.#files.entries()) {
       const file = files[at];
       const bodies = file?.path === of.file.path ? changedBodies(of.file, file) : undefined;
       if (!file || !bodies) {
-        return false;
+        return undefined;
       }
       changes.push({ of, file, bodies });
     }
+    const changed: FuncObject[] = [];
     for (const { of, file, bodies } of changes) {
       of.file = file;
       for (const at of bodies) {
-        of.entries.get(at)?.bodyChanged?.();
+        const entry = of.entries.get(at);
+        entry?.bodyChanged?.();
+        changed.push(...(entry ? functionsOf(entry) : []));
       }
     }
-    return true;
+    return changed;
   }
 
   *code(): Iterable<CodeDeclaration> {
@@ -506,6 +512,10 @@ class Checker implements CheckedPackage, Contents, Contained {
       load: () => this.#surroundings.importPackage(path),
     }));
   }
+}
+
+function functionsOf({ objects }: Entry): readonly FuncObject[] {
+  return [...objects.values()].filter((object) => object.kind === 'func');
 }
 
 function hasLoopVariables(goVersion: string | undefined): boolean {

@@ -160,14 +160,14 @@ export class PackageEscapes {
   }
 
   /**
-   * Bodies may have changed: these functions are found out anew when somebody asks. On those that
+   * Bodies of functions may have changed: these are found out anew when somebody asks. On those that
    * depend on them there is what was known before, until `stepsAfterEdits` are done.
    */
-  renew(): void {
+  renew(functions: Iterable<FuncObject>): void {
     const changed: [FuncObject, Known][] = [];
-    // On every keystroke: of a large package that is thousands of functions.
-    for (const [object, known] of this.#known) {
-      if (object.place?.declaration !== known.version) {
+    for (const object of functions) {
+      const known = this.#known.get(object);
+      if (known && object.place?.declaration !== known.version) {
         changed.push([object, known]);
       }
     }
@@ -253,9 +253,15 @@ export class PackageEscapes {
   }
 
   *#remember(object: FuncObject): Generator<void, number | undefined> {
-    const version = object.place?.declaration;
-    const cost = yield* this.#code.costOf({ object, typeArguments: [] });
-    this.#known.set(object, { version, cost });
-    return cost;
+    for (;;) {
+      const version = object.place?.declaration;
+      const cost = yield* this.#code.costOf({ object, typeArguments: [] });
+      this.#known.set(object, { version, cost });
+      if (object.place?.declaration === version) {
+        return cost;
+      }
+      // It was edited between two steps, and `renew` did not know it yet.
+      this.#program.changed(object);
+    }
   }
 }

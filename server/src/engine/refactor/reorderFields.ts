@@ -5,7 +5,6 @@
 import type { SourceFile } from '../checker/fileIndex.ts';
 import type { CheckedPackage } from '../checker/packageChecker.ts';
 import type { Declaration, FileSlices } from '../syntax/slicer.ts';
-import { LineIndex } from '../text/lines.ts';
 import { misalignedOn32Bits } from './atomicAlignment.ts';
 import { DeclaredStruct } from './declaredStruct.ts';
 import { isPositional } from './encodings.ts';
@@ -139,8 +138,8 @@ export class Reordering {
     this.#refuse(kind, file, slices, declaration.start + spec.name.start);
   }
 
-  #refuse(kind: ObstacleKind, file: string, { text }: FileSlices, offset: number): void {
-    this.#obstacles.push({ kind, file, ...new LineIndex(text).byteColumnAt(offset) });
+  #refuse(kind: ObstacleKind, file: string, { lines }: FileSlices, offset: number): void {
+    this.#obstacles.push({ kind, file, ...lines.byteColumnAt(offset) });
   }
 
   #changeStruct(): void {

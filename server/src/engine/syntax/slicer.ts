@@ -2,6 +2,7 @@
  * A Go file as a row of top-level declarations, each of which is parsed, hashed and cached by
  * itself: docs/architecture.md, "The declaration is the unit".
  */
+import { LineIndex } from '../text/lines.ts';
 import type { Replacement } from '../text/survivors.ts';
 import { Declaration, declaredName } from './declaration.ts';
 import { docAbove } from './doc.ts';
@@ -22,11 +23,34 @@ export class FileSlices {
   readonly declarations: readonly Declaration[];
   /** Of each declaration, for the next edit. */
   readonly scans: readonly Scan[];
+  #lines: LineIndex | undefined;
+  #starts: ReadonlyMap<string, number> | undefined;
 
   constructor(text: string, declarations: readonly Declaration[], scans: readonly Scan[]) {
     this.text = text;
     this.declarations = declarations;
     this.scans = scans;
+  }
+
+  /** Where its lines are: found once. */
+  get lines(): LineIndex {
+    return (this.#lines ??= new LineIndex(this.text));
+  }
+
+  /** Takes the lines of the version that an edit was made in, where somebody has asked for these. */
+  takeLines(previous: FileSlices, edit: TextEdit): this {
+    this.#lines = previous.#lines?.afterEdit(edit, this.text);
+    return this;
+  }
+
+  /** Where a declaration of some version of the file is in this one: where it was, if it is gone. */
+  startOf({ id, start }: Declaration): number {
+    const at = firstWhere(this.declarations, (each) => each.start >= start);
+    if (this.declarations[at]?.id === id) {
+      return this.declarations[at].start;
+    }
+    this.#starts ??= new Map(this.declarations.map((each) => [each.id, each.start]));
+    return this.#starts.get(id) ?? start;
   }
 
   textOf(declaration: Declaration): string {
@@ -56,7 +80,7 @@ export function resliceAfterEdit(previous: FileSlices, edit: TextEdit, text: str
     edit.start <= edit.newEnd &&
     edit.oldEnd <= previous.text.length &&
     previous.text.length - edit.oldEnd === text.length - edit.newEnd;
-  return fits ? slice(previous, edit, text) : sliceFile(text);
+  return fits ? slice(previous, edit, text).takeLines(previous, edit) : sliceFile(text);
 }
 
 function slice(previous: FileSlices, edit: TextEdit, text: string): FileSlices {

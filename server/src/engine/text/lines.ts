@@ -3,6 +3,8 @@
  * tree-sitter's JavaScript binding, our engine) and bytes of UTF-8 (the Go compiler).
  */
 
+import type { Replacement } from './survivors.ts';
+
 /** Zero-based line and zero-based column in UTF-16 code units, as LSP counts. */
 export interface Position {
   readonly line: number;
@@ -12,15 +14,28 @@ export interface Position {
 /** Where each line of a text starts; only `\n` ends a line, as in Go's scanner. */
 export class LineIndex {
   readonly text: string;
-  readonly #starts: readonly number[];
+  readonly #starts: Int32Array;
 
-  constructor(text: string) {
+  constructor(text: string, starts = Int32Array.from([0, ...startsWithin(text, 0, text.length)])) {
     this.text = text;
-    const starts = [0];
-    for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) {
-      starts.push(at + 1);
-    }
     this.#starts = starts;
+  }
+
+  /** The lines of the text that an edit leads to: only what was inserted is searched. */
+  afterEdit({ start, oldEnd, newEnd }: Replacement, text: string): LineIndex {
+    const before = this.#starts;
+    const inserted = startsWithin(text, start, newEnd);
+    const countKept = this.lineAt(start) + 1;
+    const firstBehind = this.lineAt(oldEnd) + 1;
+    const starts = new Int32Array(countKept + inserted.length + before.length - firstBehind);
+    starts.set(before.subarray(0, countKept));
+    starts.set(inserted, countKept);
+    const shift = newEnd - oldEnd;
+    const by = countKept + inserted.length - firstBehind;
+    for (let line = firstBehind; line < before.length; line++) {
+      starts[line + by] = (before[line] ?? 0) + shift;
+    }
+    return new LineIndex(text, starts);
   }
 
   get lineCount(): number {
@@ -105,6 +120,15 @@ export class LineIndex {
     }
     return { line: line + 1, column };
   }
+}
+
+/** Starts of lines whose `\n` before them is in a part of a text. */
+function startsWithin(text: string, start: number, end: number): number[] {
+  const starts: number[] = [];
+  for (let at = text.indexOf('\n', start); at >= 0 && at < end; at = text.indexOf('\n', at + 1)) {
+    starts.push(at + 1);
+  }
+  return starts;
 }
 
 /** Bytes of UTF-8 that the code point at `offset` takes; 4 means it is a surrogate pair. */
