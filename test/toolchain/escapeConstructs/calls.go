@@ -1,6 +1,9 @@
 package constructs
 
-import "time"
+import (
+	"time"
+	"unsafe"
+)
 
 func inlinedConstructor() int {
 	n := makeNode(1)
@@ -56,3 +59,8 @@ type deadline struct{ timer *time.Timer }
 
 // stops calls a function of time's that has no body, and no name for its parameter.
 func (d *deadline) stops() { d.timer.Stop() } // want heap, leak-content
+
+// moved has a parameter that its body, wherever that is, may keep.
+//
+//go:linkname moved runtime.memmove
+func moved(_, from unsafe.Pointer, n uintptr) // want leak, leak

@@ -56,3 +56,25 @@ func (s set[T]) any() any {
 
 // Methods of the type are compiled for it, though nothing is left of the variable.
 var _ interface{ any() any } = (*set[string])(nil)
+
+type failure struct{ text string }
+
+func (f *failure) Error() string { return f.text } // want leak-result
+
+//go:noinline
+func format(text string, args ...any) string { // want leak-result, noleak
+	if len(args) > 0 {
+		return text + "…" // want heap
+	}
+	return text
+}
+
+func failed(text string, args ...any) error { // want noleak, noleak
+	return &failure{format("failed: "+text, args...)} // want heap, heap
+}
+
+// Of what is made by a function that is inlined, only what has to be called is left.
+var (
+	errPlain = failed("plain")
+	errNamed = failed("named", nodes) // want stack, stack
+)

@@ -254,7 +254,7 @@ export class FunctionCode {
     const literals = new Set([...init.literals, ...withClosures(init).flatMap(literalsIn)]);
     init.written = init.body;
     const isFips = /^crypto\/internal\/fips140(?:\/|$)/.test(importPath);
-    init.body = dynamicInitialization(init.body, { hasNoAddresses: isFips });
+    init.body = dynamicInitialization(init.body, { func: init, hasNoAddresses: isFips });
     const funcs = [init, ...literals];
     // Those that capture something are looked at with what they are in.
     for (const func of funcs.filter(({ isCapturing }) => !isCapturing)) {

@@ -83,11 +83,10 @@ function isSelf(target: Target, value: Expression | undefined): boolean {
 
 /** paramTag of cmd/compile/internal/escape/escape.go. */
 function uintptrRemark(func: Func, parameter: Variable): string | undefined {
+  const name = func.parameterName(parameter);
   if (!func.hasBody && isUintptr(parameter.type)) {
-    return `assuming ${parameter.name} is unsafe uintptr`;
+    return `assuming ${name} is unsafe uintptr`;
   }
   const escaping = escapingUintptrs(func, parameter);
-  return (
-    escaping && `marking ${parameter.name} as escaping ${escaping === 'list' ? '...' : ''}uintptr`
-  );
+  return escaping && `marking ${name} as escaping ${escaping === 'list' ? '...' : ''}uintptr`;
 }

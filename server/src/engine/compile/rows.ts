@@ -169,7 +169,9 @@ class RowWriter {
       return {
         place: this.#context.placeOf(reportedPosition(parameter)),
         kind: 'param' as const,
-        what: this.#context.formatter.variable(parameter),
+        what: parameter.isBlank
+          ? func.parameterName(parameter)
+          : this.#context.formatter.variable(parameter),
         verdict,
         detail: (verdict === 'noleak' ? facts : detail).join('; '),
         isInlined: parameter.frame.inlinedAt !== undefined,

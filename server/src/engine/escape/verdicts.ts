@@ -62,11 +62,16 @@ export function parameterVerdictsOf(
     const own = leaks[index];
     const isTold =
       own !== undefined &&
-      !parameter.isBlank &&
+      isNamed(func, parameter) &&
       !parameter.isHiddenParameter &&
       hasPointers(batch.environment, parameter.type) &&
       escapingUintptrs(func, parameter) === undefined &&
       !(func.hasBody && batch.locationOf(parameter).has(Attribute.escapes));
     return isTold ? [{ parameter, func, leaks: own }] : [];
   });
+}
+
+/** Of functions without a body the compiler also tells what is called `_`. */
+function isNamed({ hasBody }: Func, { isBlank, object }: Variable): boolean {
+  return !isBlank || (!hasBody && object?.name === '_');
 }

@@ -5,6 +5,7 @@ import type {
   CallExpression,
   CaseClause,
   Expression,
+  InlinedCall,
   InterfaceCallExpression,
   ReturnStatement,
   Statement,
@@ -21,10 +22,19 @@ export interface CopyTarget {
   readonly nameOf: (closure: Func) => string;
   /** What stands for the variables of functions around, if anything else does. */
   readonly variables: ReadonlyMap<Variable, Variable>;
+  /** Where this is given, what was inlined in the code is copied with it. */
+  readonly substitution?: Substitution;
   /** What a `return` becomes; itself if nothing is said. */
   readonly replaceReturn?: (copy: ReturnStatement, results: readonly Variable[]) => Statement;
   /** Behind the names of labels, which are those of the function that the copy is a part of. */
   readonly labelSuffix?: string;
+}
+
+export interface Substitution {
+  /** What stands for variables. */
+  readonly values: ReadonlyMap<Variable, Expression>;
+  /** What a copy becomes. */
+  readonly simplified: (copy: Expression) => Expression;
 }
 
 export interface Copied {
@@ -56,6 +66,16 @@ export function copyInto(func: Func, target: CopyTarget): Copied {
     results,
     body: copier.statements(func.body),
   };
+}
+
+/** A part of a function's own code, closures left aside. */
+export function copyExpression(
+  code: Expression,
+  func: Func,
+  substitution: Substitution,
+): Expression {
+  const target = { func, frameOf: same, nameOf: ownName, variables: new Map(), substitution };
+  return new Copier(target).expression(code);
 }
 
 function same(frame: Frame): Frame {
@@ -145,18 +165,18 @@ class Copier {
       case 'block':
         return { ...node, ...common, list: this.statements(node.list) };
       case 'expression':
-        return { ...node, ...common, x: this.#expression(node.x) };
+        return { ...node, ...common, x: this.expression(node.x) };
       case 'send':
         return {
           ...node,
           ...common,
-          channel: this.#expression(node.channel),
-          value: this.#expression(node.value),
+          channel: this.expression(node.channel),
+          value: this.expression(node.value),
         };
       case 'as':
         return { ...node, ...common, x: this.#assigned(node.x), y: this.#optional(node.y) };
       case 'asOp':
-        return { ...node, ...common, x: this.#expression(node.x), y: this.#expression(node.y) };
+        return { ...node, ...common, x: this.expression(node.x), y: this.expression(node.y) };
       case 'as2':
         return {
           ...node,
@@ -172,18 +192,18 @@ class Copier {
           ...node,
           ...common,
           targets: node.targets.map((each) => this.#assigned(each)),
-          value: this.#expression(node.value),
+          value: this.expression(node.value),
         };
       case 'return':
         return this.#return({ ...node, ...common, results: this.#expressions(node.results) });
       case 'go':
       case 'defer':
-        return { ...node, ...common, call: this.#expression(node.call) };
+        return { ...node, ...common, call: this.expression(node.call) };
       case 'if':
         return {
           ...node,
           ...common,
-          condition: this.#expression(node.condition),
+          condition: this.expression(node.condition),
           then: this.statements(node.then),
           otherwise: this.statements(node.otherwise),
         };
@@ -198,7 +218,7 @@ class Copier {
         return {
           ...node,
           ...common,
-          x: this.#expression(node.x),
+          x: this.expression(node.x),
           clauses: node.clauses.map((each) => this.#clause(each)),
         };
       case 'select':
@@ -224,7 +244,7 @@ class Copier {
         return {
           ...node,
           ...common,
-          x: this.#expression(node.x),
+          x: this.expression(node.x),
           key: this.#assigned(node.key),
           value: this.#assigned(node.value),
           body: this.statements(node.body),
@@ -252,18 +272,24 @@ class Copier {
   }
 
   #assigned(target: Target): Target {
-    return target && this.#expression(target);
+    return target && this.expression(target);
   }
 
   #optional(node: Expression | undefined): Expression | undefined {
-    return node && this.#expression(node);
+    return node && this.expression(node);
   }
 
   #expressions(nodes: readonly Expression[]): readonly Expression[] {
-    return nodes.map((each) => this.#expression(each));
+    return nodes.map((each) => this.expression(each));
   }
 
-  #expression(node: Expression): Expression {
+  expression(node: Expression): Expression {
+    const { substitution } = this.#target;
+    const copy = this.#copyExpression(node);
+    return substitution ? substitution.simplified(copy) : copy;
+  }
+
+  #copyExpression(node: Expression): Expression {
     const common = {
       init: this.#init(node.init),
       frame: this.#target.frameOf(node.frame),
@@ -271,6 +297,10 @@ class Copier {
     };
     switch (node.op) {
       case 'name': {
+        const value = this.#target.substitution?.values.get(node.variable);
+        if (value) {
+          return this.expression(value);
+        }
         const variable = this.variable(node.variable);
         return { ...node, ...common, variable };
       }
@@ -305,17 +335,17 @@ class Copier {
       case 'sliceToArr':
       case 'sliceToArrPtr':
       case 'methodValue':
-        return { ...node, ...common, x: this.#expression(node.x) };
+        return { ...node, ...common, x: this.expression(node.x) };
       case 'binary':
       case 'logical':
-        return { ...node, ...common, x: this.#expression(node.x), y: this.#expression(node.y) };
+        return { ...node, ...common, x: this.expression(node.x), y: this.expression(node.y) };
       case 'index':
       case 'indexMap':
         return {
           ...node,
           ...common,
-          x: this.#expression(node.x),
-          index: this.#expression(node.index),
+          x: this.expression(node.x),
+          index: this.expression(node.index),
         };
       case 'slice':
       case 'sliceArr':
@@ -323,15 +353,14 @@ class Copier {
         return {
           ...node,
           ...common,
-          x: this.#expression(node.x),
+          x: this.expression(node.x),
           low: this.#optional(node.low),
           high: this.#optional(node.high),
           max: this.#optional(node.max),
         };
       case 'callFunc':
-        return { ...this.#call(node), ...common };
       case 'callInter':
-        return { ...this.#interfaceCall(node), ...common };
+        return this.#call(node);
       case 'append':
       case 'copy':
       case 'panic':
@@ -373,12 +402,15 @@ class Copier {
           ...common,
           elements: node.elements.map(({ key, value }) => ({
             key: this.#optional(key),
-            value: this.#expression(value),
+            value: this.expression(value),
           })),
         };
       case 'addStr':
         return { ...node, ...common, list: this.#expressions(node.list) };
       case 'closure': {
+        if (this.#target.substitution) {
+          return node;
+        }
         const func = this.#closure(node.func);
         const copy = { ...node, ...common, func };
         func.closure = copy;
@@ -387,23 +419,27 @@ class Copier {
     }
   }
 
-  /** What is copied is code as it was written: nothing in it has been inlined. */
-  #call(node: CallExpression): CallExpression {
-    return {
-      ...node,
-      fun: this.#expression(node.fun),
+  #call(node: CallExpression | InterfaceCallExpression): CallExpression | InterfaceCallExpression {
+    const common = {
+      init: this.#init(node.init),
+      frame: this.#target.frameOf(node.frame),
+      offset: node.offset,
       args: this.#expressions(node.args),
-      inlined: undefined,
     };
+    // Otherwise it is code as it was written: nothing in it has been inlined.
+    const isWhole = this.#target.substitution !== undefined;
+    if (node.op === 'callFunc') {
+      const inlined = isWhole && node.inlined ? this.#inlined(node.inlined) : undefined;
+      return { ...node, ...common, fun: this.expression(node.fun), inlined };
+    }
+    const { receiver } = node;
+    const devirtualized =
+      isWhole && node.devirtualized ? this.#call(node.devirtualized) : undefined;
+    return { ...node, ...common, receiver: this.expression(receiver), devirtualized };
   }
 
-  #interfaceCall(node: InterfaceCallExpression): InterfaceCallExpression {
-    return {
-      ...node,
-      receiver: this.#expression(node.receiver),
-      args: this.#expressions(node.args),
-      devirtualized: undefined,
-    };
+  #inlined(code: InlinedCall): InlinedCall {
+    return { ...code, init: this.statements(code.init), body: this.statements(code.body) };
   }
 
   /** The code of a closure stays where it is written, wherever the closure is made. */

@@ -184,6 +184,11 @@ export class Func implements Position {
     return this.outer?.outermost ?? this;
   }
 
+  /** What the compiler calls a parameter: what is blank, or has no name, by its place among all. */
+  parameterName(parameter: Variable): string {
+    return parameter.isBlank ? `~p${this.parameters.indexOf(parameter)}` : parameter.name;
+  }
+
   /** A new variable in the frame of this function. */
   declare(fields: {
     readonly name: string;

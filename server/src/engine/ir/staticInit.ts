@@ -5,12 +5,15 @@
 import { INT_ZERO } from '../types/constant/constant.ts';
 import { compare } from '../types/constant/operations.ts';
 import { underlying } from '../types/types.ts';
-import type { Variable } from './func.ts';
+import type { Func, Variable } from './func.ts';
 import type { CallExpression, Expression, Statement } from './nodes.ts';
 import { withoutNops } from './sameExpression.ts';
+import { substituted } from './substitution.ts';
 import { forEachNode, type IrNode } from './walk.ts';
 
 export interface StaticInitOptions {
+  /** What the statements are of. */
+  readonly func: Func;
   /** In the packages of the FIPS module no data may hold an address. */
   readonly hasNoAddresses: boolean;
 }
@@ -29,35 +32,28 @@ export function dynamicInitialization(
       return [];
     }
     const rest: Expression[] = [];
-    return isStatic(y, rest, { ...options, parameters: new Map() })
+    return isStatic(y, rest, options)
       ? rest.map((each): Statement => ({ ...statement, y: each }))
       : [statement];
   });
 }
 
-interface Surroundings extends StaticInitOptions {
-  /** What stands for the parameters of functions that were inlined. */
-  readonly parameters: ReadonlyMap<Variable, Expression>;
-}
-
 /** Whether a value is static; parts of it that are not are added to `rest`. */
-function isStatic(value: Expression, rest: Expression[], options: Surroundings): boolean {
+function isStatic(value: Expression, rest: Expression[], options: StaticInitOptions): boolean {
   const inner = withoutNops(value);
   const assign = (part: Expression): void => {
     if (!isStatic(part, rest, options)) {
       rest.push(part);
     }
   };
-  const { hasNoAddresses, parameters } = options;
+  const { hasNoAddresses } = options;
   switch (inner.op) {
     case 'nil':
       return true;
-    case 'name': {
-      const argument = parameters.get(inner.variable);
-      return argument !== undefined && isStatic(argument, rest, options);
+    case 'callFunc': {
+      const result = hasNoAddresses ? undefined : resultOfCall(inner, options.func);
+      return result !== undefined && isStatic(result, rest, options);
     }
-    case 'callFunc':
-      return !hasNoAddresses && isStaticCall(inner, options);
     case 'literal':
       return !(hasNoAddresses && inner.value.kind === 'string');
     case 'global':
@@ -110,10 +106,10 @@ function isStatic(value: Expression, rest: Expression[], options: Surroundings):
 }
 
 /**
- * Whether an inlined call is nothing but a static value, such as that of `errors.New("…")`:
- * staticAssignInlinedCall.
+ * What an inlined call gives if it is nothing but a value, such as that of `errors.New("…")`, with
+ * the arguments put in: staticAssignInlinedCall.
  */
-function isStaticCall({ inlined }: CallExpression, options: Surroundings): boolean {
+function resultOfCall({ inlined }: CallExpression, func: Func): Expression | undefined {
   const [assignment, ...others] = inlined?.init ?? [];
   const [block, label, ...more] = inlined?.body ?? [];
   const [returned] = block?.op === 'block' ? block.list : [];
@@ -124,28 +120,33 @@ function isStaticCall({ inlined }: CallExpression, options: Surroundings): boole
     returned?.op !== 'as2' ||
     (returned.init ?? []).length === 0
   ) {
-    return false;
+    return undefined;
   }
   const [value, ...values] = returned.values;
-  if (!value || values.length > 0 || assignment.values.some(hasSideEffects)) {
-    return false;
+  if (!value || values.length > 0 || assignment.values.some(hasSideEffects) || captures(value)) {
+    return undefined;
   }
-  const parameters = new Map(options.parameters);
+  const parameters = new Map<Variable, Expression>();
   for (const [index, target] of assignment.targets.entries()) {
     const argument = assignment.values[index];
     if (target?.op === 'name' && argument) {
-      if (
-        target.variable.isReassigned ||
-        (!canRepeat(argument) && isUsedTwice(target.variable, value))
-      ) {
-        return false;
+      const { variable } = target;
+      if (variable.isReassigned || (!canRepeat(argument) && isUsedTwice(variable, value))) {
+        return undefined;
       }
-      parameters.set(target.variable, argument);
+      parameters.set(variable, argument);
     }
   }
-  // What of it is dynamic would have to be computed with the arguments put in.
-  const rest: Expression[] = [];
-  return isStatic(value, rest, { ...options, parameters }) && rest.length === 0;
+  return substituted(value, func, parameters);
+}
+
+/** A closure in it may hold a parameter. */
+function captures(value: Expression): boolean {
+  let isFound = false;
+  forEachNode([value], (node) => {
+    isFound ||= node.op === 'closure' && node.func.isCapturing;
+  });
+  return isFound;
 }
 
 function isUsedTwice(variable: Variable, value: Expression): boolean {
