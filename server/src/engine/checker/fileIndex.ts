@@ -1,5 +1,6 @@
 /** What a file declares in its package, by name, before anything is known of it. */
 import { stringValue } from '../types/constant/textLiterals.ts';
+import { isLetter, skipGap } from '../syntax/scanner.ts';
 import type { Declaration, FileSlices } from '../syntax/slicer.ts';
 import type { ImportSpec, ParsedDeclaration } from '../syntax/ast.ts';
 
@@ -79,6 +80,11 @@ function makeIndex(file: SourceFile): FileIndex {
       case 'const':
       case 'var':
       case 'type': {
+        const onlyName = onlyNameOf(file.slices.text, declaration);
+        if (onlyName !== undefined) {
+          declare(onlyName);
+          break;
+        }
         const { syntax } = file.parse(declaration);
         switch (syntax.kind) {
           case 'import':
@@ -112,6 +118,23 @@ function makeIndex(file: SourceFile): FileIndex {
     }
   }
   return { names, methods, aliases, imports };
+}
+
+/**
+ * The name of a declaration that has one name and nothing else to look at here: most types and variables of
+ * dependencies are never parsed. Undefined for groups, for several names, and for what may be an alias.
+ */
+function onlyNameOf(text: string, declaration: Declaration): string | undefined {
+  const { keyword, name, start, end, isComplete } = declaration;
+  if (name === undefined || !isComplete) {
+    return undefined;
+  }
+  const behind = skipGap(text, skipGap(text, start + keyword.length) + name.length);
+  const next = behind < end ? text[behind] : undefined;
+  const isWord = next !== undefined && isLetter(next.charCodeAt(0));
+  const isType = keyword === 'type' && (isWord || next === '*');
+  const isValue = (keyword === 'const' || keyword === 'var') && (isWord || next === '=');
+  return isType || isValue ? name : undefined;
 }
 
 export interface FunctionName {
