@@ -3,6 +3,7 @@ import { english, type Localize } from '../../../server/src/engine/features/loca
 import { findingsOf } from '../../../server/src/engine/gclog/findings.ts';
 import {
   allocatedMB,
+  assistCpuPercents,
   gcCpuPercents,
   intervals,
   measureRun,
@@ -17,6 +18,7 @@ import {
 } from '../../../server/src/engine/gclog/quantity.ts';
 import type { GcLog } from '../../../server/src/engine/gclog/reader.ts';
 import type { Run } from '../../../server/src/engine/gclog/run.ts';
+import { scavengingOf } from '../../../server/src/engine/gclog/scavenging.ts';
 import type { GcFigure, GcLogModel, GcRun } from '../webview/gcLogProtocol.ts';
 
 export function gcLogModel(log: GcLog, name: string, localize: Localize = english): GcLogModel {
@@ -32,6 +34,7 @@ export function gcLogModel(log: GcLog, name: string, localize: Localize = englis
 function runModel(run: Run, number: number, localize: Localize): GcRun {
   const measures = measureRun(run);
   const spans = intervals(run);
+  const scavenging = scavengingOf(run);
   const { cycles } = run;
   const column = (field: Parameters<typeof cycles.column>[0]) => cycles.column(field).slice();
   return {
@@ -58,10 +61,14 @@ function runModel(run: Run, number: number, localize: Localize): GcRun {
       stacksMB: column('stacksMB'),
       globalsMB: column('globalsMB'),
       gcCpuPercent: gcCpuPercents(run),
+      assistCpuPercent: assistCpuPercents(run),
       allocatedMBPerSecond: allocatedMB(run).map((mb, row) => {
         const span = spans[row] ?? NaN;
         return span > 0 ? mb / span : NaN;
       }),
+      scavengedBackgroundMB: scavenging.backgroundMB,
+      scavengedEagerMB: scavenging.eagerMB,
+      releasedMB: scavenging.releasedMB,
       isForced: column('isForced'),
     },
     figures: figuresOf(measures, localize),

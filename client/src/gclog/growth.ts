@@ -47,7 +47,11 @@ function mapColumns(
     stacksMB: map(columns.stacksMB, 'stacksMB'),
     globalsMB: map(columns.globalsMB, 'globalsMB'),
     gcCpuPercent: map(columns.gcCpuPercent, 'gcCpuPercent'),
+    assistCpuPercent: map(columns.assistCpuPercent, 'assistCpuPercent'),
     allocatedMBPerSecond: map(columns.allocatedMBPerSecond, 'allocatedMBPerSecond'),
+    scavengedBackgroundMB: map(columns.scavengedBackgroundMB, 'scavengedBackgroundMB'),
+    scavengedEagerMB: map(columns.scavengedEagerMB, 'scavengedEagerMB'),
+    releasedMB: map(columns.releasedMB, 'releasedMB'),
     isForced: map(columns.isForced, 'isForced'),
   };
 }

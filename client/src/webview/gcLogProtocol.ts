@@ -16,7 +16,11 @@ export type GcColumn =
   | 'stacksMB'
   | 'globalsMB'
   | 'gcCpuPercent'
+  | 'assistCpuPercent'
   | 'allocatedMBPerSecond'
+  | 'scavengedBackgroundMB'
+  | 'scavengedEagerMB'
+  | 'releasedMB'
   | 'isForced';
 
 export interface GcFinding {

@@ -31,6 +31,32 @@ describe('the model of a log', () => {
     assert.ok(Number.isNaN(run?.columns.allocatedMBPerSecond.at(-1)));
   });
 
+  it('has what assists take, and all that the scavenger gave back', () => {
+    assert.ok(run);
+    const { columns } = run;
+    const sum = (values: Float64Array) =>
+      values.reduce((total, value) => total + (Number.isNaN(value) ? 0 : value), 0);
+    const inLog = (pattern: RegExp) =>
+      [...TEXT.matchAll(pattern)].reduce((total, match) => total + Number(match[1]), 0) / 1024;
+    assert.ok(sum(columns.scavengedBackgroundMB) > 0);
+    assert.equal(sum(columns.scavengedBackgroundMB), inLog(/^scav (\d+) KiB work \(bg\)/gm));
+    assert.equal(sum(columns.scavengedEagerMB), inLog(/, (\d+) KiB work \(eager\)/g));
+    const last = Number([...TEXT.matchAll(/(\d+) KiB now/g)].at(-1)?.[1]) / 1024;
+    assert.equal(
+      columns.releasedMB.findLast((value) => !Number.isNaN(value)),
+      last,
+    );
+    const assists = columns.assistCpuPercent;
+    assert.ok(assists.some((value) => value > 0));
+    assert.ok(assists.every((value, row) => !(value > (columns.gcCpuPercent[row] ?? NaN))));
+  });
+
+  it('does not know of the scavenger without its lines', () => {
+    const plain = TEXT.split('\n').filter((line) => !line.startsWith('scav '));
+    const [quiet] = gcLogModel(readGcLog(plain.join('\n')), 'server.log').runs;
+    assert.ok(quiet?.columns.releasedMB.every((value) => Number.isNaN(value)));
+  });
+
   it('has figures, findings with their lines, and what could not be read', () => {
     assert.ok(run);
     assert.equal(run.figures[0]?.text, `${run.countCycles}, 8 forced`);

@@ -107,6 +107,15 @@ export function gcCpuPercents(run: Run): Float64Array {
   });
 }
 
+/** What assists take of that time, in percent; NaN where that is not known. */
+export function assistCpuPercents(run: Run): Float64Array {
+  const availableMs = availableCpuMs(run);
+  return run.cycles.column('assistCpuMs').map((ms, row) => {
+    const available = availableMs[row] ?? NaN;
+    return available > 0 ? (100 * ms) / available : NaN;
+  });
+}
+
 /** The row of the highest value; 0 where there is none. */
 export function rowOfHighest(values: Float64Array): number {
   return values.reduce(

@@ -77,6 +77,10 @@ export class TimeCharts {
     this.#observer.observe(this.element);
   }
 
+  get count(): number {
+    return this.#plots.length;
+  }
+
   dispose(): void {
     this.#observer.disconnect();
     for (const plot of this.#plots) {

@@ -5,7 +5,13 @@ import type { GcColumn, GcRun } from '../../gcLogProtocol.ts';
 import { alignedColumns, type ChartForm, type ChartLine } from '../components/chartForm.ts';
 import { TimeCharts, type Chart, type TimeRange } from '../components/timeCharts.ts';
 
-function formsOf(localize: Localize): readonly ChartForm<GcColumn>[] {
+interface LogForm extends ChartForm<GcColumn> {
+  /** Drawn where the log says something of it. */
+  readonly isOptional?: boolean;
+}
+
+/** Stacks and globals are there since Go 1.18, the scavenger with scavtrace. */
+function formsOf(localize: Localize): readonly LogForm[] {
   return [
     {
       title: localize('Heap'),
@@ -46,6 +52,11 @@ function formsOf(localize: Localize): readonly ChartForm<GcColumn>[] {
           label: localize('of all processors'),
           color: '--vscode-charts-red',
         },
+        {
+          column: 'assistCpuPercent',
+          label: localize('assists, of that'),
+          color: '--vscode-charts-yellow',
+        },
       ],
     },
     {
@@ -55,7 +66,51 @@ function formsOf(localize: Localize): readonly ChartForm<GcColumn>[] {
         { column: 'allocatedMBPerSecond', label: localize('rate'), color: '--vscode-charts-blue' },
       ],
     },
+    {
+      title: localize('Stacks and globals'),
+      unit: 'MB',
+      isOptional: true,
+      lines: [
+        { column: 'stacksMB', label: localize('stacks'), color: '--vscode-charts-blue' },
+        { column: 'globalsMB', label: localize('globals'), color: '--vscode-charts-green' },
+      ],
+    },
+    {
+      title: localize('Scavenger'),
+      unit: 'MB',
+      isOptional: true,
+      lines: [
+        {
+          column: 'releasedMB',
+          label: localize('the system has'),
+          color: '--vscode-charts-purple',
+        },
+        {
+          column: 'scavengedBackgroundMB',
+          label: localize('given back in the background'),
+          color: '--vscode-charts-blue',
+        },
+        {
+          column: 'scavengedEagerMB',
+          label: localize('given back by allocation'),
+          color: '--vscode-charts-red',
+        },
+      ],
+    },
   ];
+}
+
+function shownForms(
+  run: GcRun,
+  other: GcRun | undefined,
+  localize: Localize,
+): readonly ChartForm<GcColumn>[] {
+  const runs = [run, ...(other ? [other] : [])];
+  const isKnown = (column: GcColumn) =>
+    runs.some(({ columns }) => columns[column].some((value) => !Number.isNaN(value)));
+  return formsOf(localize).filter(
+    ({ isOptional, lines }) => !isOptional || lines.some(({ column }) => isKnown(column)),
+  );
 }
 
 export interface LogChartsOptions {
@@ -69,7 +124,7 @@ export interface LogChartsOptions {
 
 export function logCharts({ run, other, localize, zoomed }: LogChartsOptions): TimeCharts {
   return new TimeCharts({
-    charts: formsOf(localize).map((form) => chartOf(form, run, other, localize)),
+    charts: shownForms(run, other, localize).map((form) => chartOf(form, run, other, localize)),
     whole: wholeRange([run, ...(other ? [other] : [])]),
     help: (title) =>
       localize(
@@ -81,15 +136,20 @@ export function logCharts({ run, other, localize, zoomed }: LogChartsOptions): T
   });
 }
 
-/** The same charts of more cycles. */
+/** The same charts of more cycles; false where there are more charts by now. */
 export function updateLogCharts(
   charts: TimeCharts,
   { run, other, localize }: Omit<LogChartsOptions, 'zoomed'>,
-): void {
+): boolean {
+  const forms = shownForms(run, other, localize);
+  if (forms.length !== charts.count) {
+    return false;
+  }
   charts.update(
-    formsOf(localize).map(({ lines }) => dataOf(lines, run, other)),
+    forms.map(({ lines }) => dataOf(lines, run, other)),
     wholeRange([run, ...(other ? [other] : [])]),
   );
+  return true;
 }
 
 function chartOf(

@@ -26,7 +26,11 @@ function titlesOf(localize: Localize): readonly (readonly [column: GcColumn, tit
     ['stacksMB', localize('Stacks (MB)')],
     ['globalsMB', localize('Globals (MB)')],
     ['gcCpuPercent', localize('GC CPU (%)')],
+    ['assistCpuPercent', localize('Assists (%)')],
     ['allocatedMBPerSecond', localize('Alloc. (MB/s)')],
+    ['scavengedBackgroundMB', localize('Given back, bg. (MB)')],
+    ['scavengedEagerMB', localize('Given back, alloc. (MB)')],
+    ['releasedMB', localize('System has (MB)')],
   ];
 }
 

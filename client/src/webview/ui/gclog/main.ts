@@ -153,11 +153,14 @@ function renew(): void {
     return;
   }
   const otherRun = other?.runs[mainRun(other)];
+  if (!updateLogCharts(charts, { run, other: otherRun, localize })) {
+    draw();
+    return;
+  }
   renewTexts(log);
   renewSection('findings', findingsOf(run));
   renewSection('figures', figuresOf(run, otherRun));
   table.update(run);
-  updateLogCharts(charts, { run, other: otherRun, localize });
 }
 
 function findingsOf({ findings }: GcRun): HTMLElement {
