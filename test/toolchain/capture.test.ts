@@ -102,6 +102,20 @@ describe('capturing profiles', () => {
     assert.ok(events.length > 0);
   });
 
+  it('saves what a flight recorder has, from an address of the program’s own', async () => {
+    for (const address of ['/debug/pprof/flight', '/flight']) {
+      const before = new Set(readdirSync(folder));
+      const captured = await capture(program.host + address);
+      assert.deepEqual([captured.code, captured.error], [0, '']);
+      const [name = ''] = readdirSync(folder).filter((each) => !before.has(each));
+      assert.match(name, /^flight-.*\.trace$/);
+      const told = await gomem(['trace', name], { cwd: folder });
+      assert.match(told.out, /main\.flight/);
+      assert.deepEqual([told.code, told.error], [0, '']);
+      rmSync(join(folder, name));
+    }
+  });
+
   it('counts what changes meanwhile', async () => {
     const captured = capture(
       `${program.host}/debug/pprof/goroutine`,
@@ -121,7 +135,10 @@ describe('capturing profiles', () => {
     const stop = new AbortController();
     const file = join(folder, 'cancelled.pb.gz');
     const url = new URL('profile?seconds=30', endpoint().index);
-    const saving = saveProfile({ url, content: 'profile', file }, { signal: stop.signal });
+    const saving = saveProfile(
+      { url, content: 'profile', fileOf: () => file },
+      { signal: stop.signal },
+    );
     setTimeout(() => {
       stop.abort();
     }, 200);
@@ -132,7 +149,7 @@ describe('capturing profiles', () => {
       {
         url: new URL('trace?seconds=30', endpoint().index),
         content: 'trace',
-        file,
+        fileOf: () => file,
         onBytes: () => {
           again.abort();
         },

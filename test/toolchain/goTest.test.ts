@@ -75,6 +75,12 @@ describe('profiles of tests', () => {
     assert.match(top('-cum'), /BenchmarkParts\.func1/);
   });
 
+  it('have what happens in a test, as an execution trace', async () => {
+    await profile('TestMake', { what: 'trace' });
+    const events = execFileSync('go', ['tool', 'trace', '-d=parsed', file], { encoding: 'utf8' });
+    assert.match(events, /testing\.tRunner/);
+  });
+
   it('are none of a test that fails', async () => {
     await assert.rejects(profile('TestFails'), new CaptureError('TestFails fails.'));
     assert.match(output, /as it should/);

@@ -5,27 +5,29 @@ import { SETTINGS_SECTION } from '../../../server/src/protocol.ts';
 
 const KEPT_BY_DEFAULT = 100;
 
+/** Where a new captured file goes, or a folder of them: see {@link captureFolder}. */
+export async function captureFile(context: ExtensionContext, name: string): Promise<string> {
+  return join(await captureFolder(context), name);
+}
+
 /**
- * Where a new captured file goes, or a folder of them: in the folder that the user names, of the workspace or any
- * other, or in one of ours, in which the oldest give way to it.
+ * The folder for one more captured file: that which the user names, of the workspace or any other, or one of ours,
+ * in which the oldest give way to it.
  */
-export async function captureFile(
-  { globalStorageUri }: ExtensionContext,
-  name: string,
-): Promise<string> {
+export async function captureFolder({ globalStorageUri }: ExtensionContext): Promise<string> {
   const settings = workspace.getConfiguration(SETTINGS_SECTION);
   const named = settings.get<string>('capture.folder', '');
   const [folder] = workspace.workspaceFolders ?? [];
   if (isAbsolute(named)) {
-    return join(named, name);
+    return named;
   }
   if (named !== '' && folder) {
-    return join(folder.uri.fsPath, named, name);
+    return join(folder.uri.fsPath, named);
   }
   const ours = Uri.joinPath(globalStorageUri, 'captures').fsPath;
   const kept = settings.get<number>('capture.keep', KEPT_BY_DEFAULT);
   if (kept > 0) {
     await keepNewest(ours, kept - 1);
   }
-  return join(ours, name);
+  return ours;
 }

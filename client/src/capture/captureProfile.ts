@@ -1,29 +1,37 @@
+import { join } from 'node:path';
 import { Uri, commands, l10n, window, type ExtensionContext, type QuickPickItem } from 'vscode';
 import { captureName } from '../../../server/src/capture/captureNames.ts';
 import { endpointText, profileUrl, type Endpoint } from '../../../server/src/capture/endpoint.ts';
-import { listProfiles, saveProfile } from '../../../server/src/capture/pprofClient.ts';
+import {
+  findProfiles,
+  saveProfile,
+  type Found,
+  type SavedProfile,
+} from '../../../server/src/capture/pprofClient.ts';
 import {
   kindAt,
   kindsIn,
   parametersOf,
+  type CapturedContent,
   type ProfileKind,
 } from '../../../server/src/capture/profileKinds.ts';
 import { localize } from '../localize.ts';
-import { captureFile } from './captureFile.ts';
+import { captureFolder } from './captureFile.ts';
 import { pickEndpoint, remember } from './endpoints.ts';
 import { withCancel } from './progress.ts';
 
 /** Asks a running program for a profile, saves it and opens it. */
 export async function captureProfile(context: ExtensionContext): Promise<void> {
   const memento = context.workspaceState;
-  const endpoint = await pickEndpoint(memento);
-  if (!endpoint) {
+  const asked = await pickEndpoint(memento);
+  const found = asked && (await find(asked));
+  if (!found) {
     return;
   }
-  const kind =
-    endpoint.profile === undefined
-      ? await pickKind(endpoint)
-      : kindAt(endpoint.profile, endpoint.parameters);
+  const { endpoint, listed } = found;
+  const kind = listed
+    ? await pickKind(endpoint, listed)
+    : kindAt(endpoint.profile ?? '', endpoint.parameters);
   if (!kind) {
     return;
   }
@@ -37,12 +45,24 @@ export async function captureProfile(context: ExtensionContext): Promise<void> {
       parameters.set('seconds', seconds);
     }
   }
-  const name = captureName(kind, endpoint, parameters, new Date());
-  const file = await captureFile(context, name);
-  if (await save(endpoint, kind, parameters, file)) {
+  const { index } = endpoint;
+  const folder = await captureFolder(context);
+  const fileOf = (content: CapturedContent) =>
+    join(folder, captureName(kind, content, { index, parameters }, new Date()));
+  const saved = await save(endpoint, kind, parameters, fileOf);
+  if (saved) {
     await remember(memento, endpoint);
-    await open(Uri.file(file), kind);
+    await open(saved);
   }
+}
+
+/** An address without a profile is asked what it has. */
+async function find(endpoint: Endpoint): Promise<Found | undefined> {
+  return endpoint.profile === undefined
+    ? withCancel(l10n.t('Asking {0}', endpointText(endpoint)), (signal) =>
+        findProfiles(endpoint, { signal, localize }),
+      )
+    : { endpoint, listed: undefined };
 }
 
 interface KindItem extends QuickPickItem {
@@ -50,13 +70,10 @@ interface KindItem extends QuickPickItem {
 }
 
 /** What the build has, as its index says. */
-async function pickKind(endpoint: Endpoint): Promise<ProfileKind | undefined> {
-  const listed = await withCancel(l10n.t('Asking {0}', endpointText(endpoint)), (signal) =>
-    listProfiles(endpoint, { signal, localize }),
-  );
-  if (!listed) {
-    return undefined;
-  }
+async function pickKind(
+  endpoint: Endpoint,
+  listed: NonNullable<Found['listed']>,
+): Promise<ProfileKind | undefined> {
   const counts = new Map(listed.map(({ path, count }) => [path, count]));
   const items: KindItem[] = kindsIn(new Set(counts.keys())).map((profile) => {
     const count = counts.get(profile.path) ?? 0;
@@ -128,12 +145,12 @@ async function save(
   endpoint: Endpoint,
   kind: ProfileKind,
   parameters: URLSearchParams,
-  file: string,
-): Promise<boolean> {
+  fileOf: (content: CapturedContent) => string,
+): Promise<SavedProfile | undefined> {
   const url = profileUrl(endpoint, kind.path, parameters);
   const title = l10n.t('{0} of {1}', kind.name, endpointText(endpoint));
   const wanted = Number(parameters.get('seconds') ?? 0);
-  const saved = await withCancel(title, async (signal, report) => {
+  return withCancel(title, async (signal, report) => {
     const begun = Date.now();
     let received = '';
     const tell = () => {
@@ -149,17 +166,19 @@ async function save(
       const onBytes = (countBytes: number) => {
         received = l10n.t('{0} KB', Math.ceil(countBytes / 1024).toLocaleString('en-US'));
       };
-      return await saveProfile({ url, content: kind.content, file, onBytes }, { signal, localize });
+      return await saveProfile(
+        { url, content: kind.content, fileOf, onBytes },
+        { signal, localize },
+      );
     } finally {
       clearInterval(timer);
     }
   });
-  return saved !== undefined;
 }
 
-async function open(file: Uri, { content }: ProfileKind): Promise<void> {
+async function open({ file, content }: SavedProfile): Promise<void> {
   await commands.executeCommand(
     content === 'trace' ? 'goMemory.openTrace' : 'goMemory.openProfile',
-    file,
+    Uri.file(file),
   );
 }

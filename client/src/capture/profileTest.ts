@@ -1,5 +1,13 @@
 import { dirname } from 'node:path';
-import { Uri, l10n, window, workspace, type ExtensionContext, type OutputChannel } from 'vscode';
+import {
+  Uri,
+  commands,
+  l10n,
+  window,
+  workspace,
+  type ExtensionContext,
+  type OutputChannel,
+} from 'vscode';
 import { CaptureCancelled } from '../../../server/src/capture/captureError.ts';
 import { testProfileName } from '../../../server/src/capture/captureNames.ts';
 import {
@@ -13,7 +21,7 @@ import { localize } from '../localize.ts';
 import { captureFile } from './captureFile.ts';
 import { withCancel } from './progress.ts';
 
-/** Runs tests with profiles, one at a time, and opens these. */
+/** Runs tests with profiles or traces, one at a time, and opens these. */
 export class TestProfiler {
   readonly #context: ExtensionContext;
   readonly #profiles: ProfileEditors;
@@ -40,10 +48,18 @@ export class TestProfiler {
       await workspace.saveAll(false);
       const file = await this.#profile(document, test, what);
       if (file !== undefined) {
-        await this.#profiles.open(Uri.file(file), { root: test.name });
+        await this.#open(Uri.file(file), test, what);
       }
     } finally {
       this.#isRunning = false;
+    }
+  }
+
+  async #open(file: Uri, { name }: TestFunction, what: TestProfile): Promise<void> {
+    if (what === 'trace') {
+      await commands.executeCommand('goMemory.openTrace', file);
+    } else {
+      await this.#profiles.open(file, { root: name });
     }
   }
 

@@ -17,7 +17,7 @@ import { testFunctionsIn, type PlacedTest } from './testFunctions.ts';
 const SETTING = 'capture.testLenses';
 const TESTS = { language: 'go', scheme: 'file', pattern: '**/*_test.go' };
 
-/** Above tests and benchmarks: to run them with a profile. */
+/** Above tests and benchmarks: to run them with a profile, or an execution trace. */
 export function registerTestLenses(): Disposable {
   const lenses = new TestLenses();
   return Disposable.from(
@@ -49,6 +49,7 @@ class TestLenses implements CodeLensProvider, Disposable {
     return testFunctionsIn(document.getText()).flatMap((test) => [
       lensOf(document, test, 'allocations', l10n.t('profile allocations')),
       lensOf(document, test, 'cpu', l10n.t('profile CPU')),
+      lensOf(document, test, 'trace', l10n.t('trace')),
     ]);
   }
 

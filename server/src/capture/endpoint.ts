@@ -10,6 +10,8 @@ export interface Endpoint {
   readonly profile?: string;
   /** The parameters that it is asked for with. */
   readonly parameters: URLSearchParams;
+  /** What the address is if there is no index: that of a profile which is served by itself. */
+  readonly orProfile?: Endpoint;
 }
 
 /**
@@ -24,11 +26,26 @@ export function parseEndpoint(text: string): Endpoint | undefined {
   }
   const { searchParams: parameters } = url;
   const { folder, rest } = splitPath(url.pathname);
+  const index = indexAt(url, folder);
+  if (rest !== '') {
+    return { index, profile: rest, parameters };
+  }
+  const [, above = '', name = ''] = /^(.*\/)([^/]+)$/.exec(url.pathname) ?? [];
+  return name === '' || folder.endsWith(INDEX_PATH)
+    ? { index, parameters }
+    : {
+        index,
+        parameters,
+        orProfile: { index: indexAt(url, above), profile: decoded(name), parameters },
+      };
+}
+
+function indexAt(url: URL, folder: string): URL {
   const index = new URL(url);
   index.pathname = folder;
   index.search = '';
   index.hash = '';
-  return rest === '' ? { index, parameters } : { index, profile: rest, parameters };
+  return index;
 }
 
 /** The address of a profile of the program. */
@@ -46,7 +63,10 @@ export function varsOf(index: URL): { readonly vars: URL; readonly isVars: boole
 }
 
 /** For people, and to be remembered. */
-export function endpointText({ index }: Endpoint): string {
+export function endpointText({ index, profile }: Endpoint): string {
+  if (profile !== undefined && !index.pathname.endsWith(INDEX_PATH) && !isKnownProfile(profile)) {
+    return withoutPassword(new URL(encodeURIComponent(profile), index)).href;
+  }
   return index.protocol === 'http:' && index.pathname === INDEX_PATH
     ? index.host
     : withoutPassword(index).href;

@@ -1,4 +1,4 @@
-/** Profiles that `go test` writes of one test or benchmark. */
+/** Profiles and execution traces that `go test` writes of one test or benchmark. */
 import { createReadStream, existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { goCommandArguments, type BuildFlags } from '../engine/build/flags.ts';
@@ -14,7 +14,7 @@ export interface TestFunction {
   readonly isBenchmark: boolean;
 }
 
-export type TestProfile = 'allocations' | 'cpu';
+export type TestProfile = 'allocations' | 'cpu' | 'trace';
 
 export interface TestProfileRequest {
   readonly goCommand: string;
@@ -46,10 +46,19 @@ export function testProfileArguments(
     ...(isBenchmark
       ? ['-run=^$', `-bench=^${name}$`, '-benchmem']
       : [`-run=^${name}$`, '-count=1']),
-    ...(what === 'allocations'
-      ? [`-memprofile=${profile}`, '-memprofilerate=1']
-      : [`-cpuprofile=${profile}`]),
+    ...profileFlags(what, profile),
   ];
+}
+
+function profileFlags(what: TestProfile, profile: string): string[] {
+  switch (what) {
+    case 'allocations':
+      return [`-memprofile=${profile}`, '-memprofilerate=1'];
+    case 'cpu':
+      return [`-cpuprofile=${profile}`];
+    case 'trace':
+      return [`-trace=${profile}`];
+  }
 }
 
 /**

@@ -4,17 +4,23 @@ import { headed } from '../host/byteStream.ts';
 import { asked, beginningOf, shownUrl, type AskOptions, type Body } from './asking.ts';
 import { CaptureError } from './captureError.ts';
 import type { Endpoint } from './endpoint.ts';
-import type { ProfileContent } from './profileKinds.ts';
+import type { CapturedContent, ProfileContent } from './profileKinds.ts';
 import { profilesInIndex, type ListedProfile } from './pprofIndex.ts';
 import { writeWholeFile } from './wholeFile.ts';
 
 export interface ProfileRequest {
   readonly url: URL;
   readonly content: ProfileContent;
-  /** Where it goes; what is there is replaced. */
-  readonly file: string;
+  /** Where it goes, by what it is; what is there is replaced. */
+  readonly fileOf: (content: CapturedContent) => string;
   /** Told as bytes come. */
   readonly onBytes?: (countBytes: number) => void;
+}
+
+export interface SavedProfile {
+  readonly file: string;
+  readonly content: CapturedContent;
+  readonly countBytes: number;
 }
 
 /** How long a program may think, beside what it is asked to record. */
@@ -40,19 +46,45 @@ export function listProfiles(
   });
 }
 
+/** What an address leads to: the profiles of a program, or one profile. */
+export interface Found {
+  readonly endpoint: Endpoint;
+  /** Undefined where the endpoint names the profile. */
+  readonly listed: readonly ListedProfile[] | undefined;
+}
+
+/** As {@link listProfiles}; what is no index is taken for a profile where the address may be of one. */
+export async function findProfiles(endpoint: Endpoint, options: AskOptions = {}): Promise<Found> {
+  try {
+    return { endpoint, listed: await listProfiles(endpoint, options) };
+  } catch (error) {
+    if (error instanceof CaptureError && endpoint.orProfile) {
+      return { endpoint: endpoint.orProfile, listed: undefined };
+    }
+    throw error;
+  }
+}
+
 /**
- * Saves a profile, and answers how many bytes it has. Rejects as {@link listProfiles} does, and with what
- * writing the file failed with; then there is no new file.
+ * Saves a profile. Rejects as {@link listProfiles} does, and with what writing the file failed with; then there
+ * is no new file.
  */
 export function saveProfile(
-  { url, content, file, onBytes }: ProfileRequest,
+  { url, content, fileOf, onBytes }: ProfileRequest,
   options: AskOptions = {},
-): Promise<number> {
+): Promise<SavedProfile> {
   const seconds = Number(url.searchParams.get('seconds')) || 0;
   return asked(url, SILENCE_MS + seconds * 1000, options, async (body, localize) => {
     let countBytes = 0;
+    const all = headed(body.chunks, HEAD_BYTES);
+    const begun = await all.next();
+    if (begun.done === true) {
+      throw new CaptureError(localize('{0} is empty.', shownUrl(url)));
+    }
+    const first = begun.value;
+    const found = contentOf(body, first, content, localize);
     const chunks = async function* (): AsyncGenerator<Uint8Array> {
-      for await (const chunk of checked(body, content, localize)) {
+      for await (const chunk of joined(first, all)) {
         countBytes += chunk.length;
         if (countBytes > MOST_PROFILE_BYTES) {
           throw new CaptureError(localize('{0} does not end.', shownUrl(url)));
@@ -61,34 +93,38 @@ export function saveProfile(
         yield chunk;
       }
     };
+    const file = fileOf(found);
     await writeWholeFile(file, chunks());
-    return countBytes;
+    return { file, content: found, countBytes };
   });
 }
 
-/** The body, once its beginning is what it should be. */
-async function* checked(
-  { url, chunks }: Body,
-  content: ProfileContent,
-  localize: Localize,
+async function* joined(
+  first: Uint8Array,
+  others: AsyncGenerator<Uint8Array>,
 ): AsyncGenerator<Uint8Array> {
-  let isBegun = false;
-  for await (const chunk of headed(chunks, HEAD_BYTES)) {
-    if (!isBegun) {
-      const head = Buffer.from(chunk.subarray(0, HEAD_BYTES)).toString('latin1');
-      if (!looksLike(head, content, url.searchParams.has('debug'))) {
-        throw new CaptureError(strangeText(url, head, localize));
-      }
-      isBegun = true;
-    }
-    yield chunk;
-  }
-  if (!isBegun) {
-    throw new CaptureError(localize('{0} is empty.', shownUrl(url)));
-  }
+  yield first;
+  yield* others;
 }
 
-function looksLike(head: string, content: ProfileContent, isTextWanted: boolean): boolean {
+/** What it is by its beginning, if that is what is wanted. */
+function contentOf(
+  { url }: Body,
+  first: Uint8Array,
+  wanted: ProfileContent,
+  localize: Localize,
+): CapturedContent {
+  const head = Buffer.from(first.subarray(0, HEAD_BYTES)).toString('latin1');
+  const kinds: readonly CapturedContent[] =
+    wanted === 'profile or trace' ? ['trace', 'profile'] : [wanted];
+  const found = kinds.find((kind) => looksLike(head, kind, url.searchParams.has('debug')));
+  if (found === undefined) {
+    throw new CaptureError(strangeText(url, head, localize));
+  }
+  return found;
+}
+
+function looksLike(head: string, content: CapturedContent, isTextWanted: boolean): boolean {
   switch (content) {
     case 'trace':
       return /^go 1\.\d+ trace/.test(head);

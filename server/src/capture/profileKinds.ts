@@ -18,7 +18,10 @@ export interface ProfileKind {
 }
 
 /** What is answered: a profile packed with gzip, stacks as panics print them, or an execution trace. */
-export type ProfileContent = 'profile' | 'stacks' | 'trace';
+export type CapturedContent = 'profile' | 'stacks' | 'trace';
+
+/** A program's own may be a trace: a snapshot of runtime/trace's flight recorder. */
+export type ProfileContent = CapturedContent | 'profile or trace';
 
 const PROFILE_KINDS: readonly ProfileKind[] = [
   {
@@ -73,7 +76,7 @@ export function kindAt(path: string, parameters = new URLSearchParams()): Profil
     ) ?? {
       name: path,
       path,
-      content: 'profile',
+      content: 'profile or trace',
     }
   );
 }

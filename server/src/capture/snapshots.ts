@@ -41,7 +41,7 @@ export async function takeSnapshots(
         const { name, parameters, content } = kindAt(path);
         const url = profileUrl(endpoint, path, new URLSearchParams(parameters));
         const file = join(folder, `${name}-${number}.pb.gz`);
-        await saveProfile({ url, content, file }, options);
+        await saveProfile({ url, content, fileOf: () => file }, options);
         files.push(file);
       }
     } catch (error) {

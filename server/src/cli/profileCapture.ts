@@ -1,10 +1,10 @@
-import { resolve } from 'node:path';
+import { basename, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { captureName, seriesName } from '../capture/captureNames.ts';
 import { parseEndpoint, profileUrl, withoutPassword, type Endpoint } from '../capture/endpoint.ts';
-import { kindAt, kindsIn, parametersOf, type ProfileKind } from '../capture/profileKinds.ts';
+import { kindAt, kindsIn, parametersOf, type CapturedContent } from '../capture/profileKinds.ts';
 import type { AskOptions } from '../capture/asking.ts';
-import { listProfiles, saveProfile } from '../capture/pprofClient.ts';
+import { findProfiles, saveProfile, type Found } from '../capture/pprofClient.ts';
 import { SNAPSHOT_PROFILES, takeSnapshots } from '../capture/snapshots.ts';
 import { EXIT, type CommandContext } from './command.ts';
 import { withTwoDashes } from './profileOptions.ts';
@@ -36,15 +36,14 @@ export async function runProfileCapture(
   } else if (values.count !== undefined) {
     throw new Error('--count goes with --every');
   } else if (endpoint.profile === undefined) {
-    await list(endpoint, options, context);
+    const found = await findProfiles(endpoint, options);
+    if (found.listed) {
+      list(endpoint, found.listed, context);
+    } else {
+      await captureOne(found.endpoint, values, options, context);
+    }
   } else {
-    await captureOne(
-      endpoint,
-      kindAt(endpoint.profile, endpoint.parameters),
-      values,
-      options,
-      context,
-    );
+    await captureOne(endpoint, values, options, context);
   }
   return EXIT.done;
 }
@@ -57,12 +56,11 @@ interface CaptureFlags {
 }
 
 /** Where the address names no profile, it is told which there are. */
-async function list(
+function list(
   endpoint: Endpoint,
-  options: AskOptions,
+  listed: NonNullable<Found['listed']>,
   context: CommandContext,
-): Promise<void> {
-  const listed = await listProfiles(endpoint, options);
+): void {
   const counts = new Map(listed.map(({ path, count }) => [path, count]));
   for (const { path, content } of kindsIn(new Set(counts.keys()))) {
     if (content !== 'stacks') {
@@ -74,20 +72,25 @@ async function list(
 
 async function captureOne(
   endpoint: Endpoint,
-  kind: ProfileKind,
   { output, seconds }: CaptureFlags,
   options: AskOptions,
   context: CommandContext,
 ): Promise<void> {
+  const kind = kindAt(endpoint.profile ?? '', endpoint.parameters);
   const parameters = parametersOf(kind, endpoint.parameters);
   if (seconds !== undefined) {
     parameters.set('seconds', String(positive('seconds', seconds)));
   }
-  const name = output === '' ? captureName(kind, endpoint, parameters, new Date()) : output;
-  const url = profileUrl(endpoint, kind.path, parameters);
-  const request = { url, content: kind.content, file: resolve(context.cwd, name) };
-  const countBytes = await saveProfile(request, options);
-  context.writeOut(`${name}: ${countBytes} bytes\n`);
+  const { index } = endpoint;
+  const nameOf = (content: CapturedContent) =>
+    output === '' ? captureName(kind, content, { index, parameters }, new Date()) : output;
+  const request = {
+    url: profileUrl(endpoint, kind.path, parameters),
+    content: kind.content,
+    fileOf: (content: CapturedContent) => resolve(context.cwd, nameOf(content)),
+  };
+  const { file, countBytes } = await saveProfile(request, options);
+  context.writeOut(`${output === '' ? basename(file) : output}: ${countBytes} bytes\n`);
 }
 
 /** A folder of snapshots, which `gomem profile leaks` reads. */

@@ -12,6 +12,7 @@ import (
 	_ "net/http/pprof"
 	"os"
 	"runtime/pprof"
+	"runtime/trace"
 	"time"
 )
 
@@ -25,6 +26,8 @@ func main() {
 	fmt.Println(listener.Addr())
 	pprof.NewProfile("example.com/sessions").Add(listener, 0)
 	http.HandleFunc("/grow", grow)
+	http.HandleFunc("/flight", flight)
+	http.HandleFunc("GET /debug/pprof/flight", flight)
 	go work()
 	go func() { log.Fatal(http.Serve(listener, nil)) }()
 	io.Copy(io.Discard, os.Stdin)
@@ -39,6 +42,18 @@ func grow(http.ResponseWriter, *http.Request) {
 		kept = append(kept, block)
 	}
 	go wait(make(chan int))
+}
+
+// flight gives a snapshot of the last moments, as a program does when something took too long.
+func flight(w http.ResponseWriter, _ *http.Request) {
+	recorder := trace.NewFlightRecorder(trace.FlightRecorderConfig{})
+	if err := recorder.Start(); err != nil {
+		http.Error(w, err.Error(), http.StatusConflict)
+		return
+	}
+	defer recorder.Stop()
+	time.Sleep(20 * time.Millisecond)
+	recorder.WriteTo(w)
 }
 
 func wait(forever chan int) { <-forever }

@@ -38,6 +38,19 @@ describe('addresses of profiles', () => {
     }
   });
 
+  it('may be of a profile that is served by itself, if there is no index', () => {
+    const ownOf = (typed: string) => parseEndpoint(typed)?.orProfile;
+    const own = ownOf('me:secret@host:8080/debug/flight%20recorder?id=3');
+    assert.ok(own?.profile);
+    const { href } = profileUrl(own, own.profile, own.parameters);
+    assert.equal(href, 'http://me:secret@host:8080/debug/flight%20recorder?id=3');
+    assert.equal(endpointText(own), 'http://host:8080/debug/flight%20recorder');
+    assert.equal(parseEndpoint(endpointText(own))?.orProfile?.profile, 'flight recorder');
+    for (const typed of ['host', 'host/debug/pprof', 'host/admin/pprof/', 'host/admin/heap']) {
+      assert.equal(ownOf(typed), undefined, typed);
+    }
+  });
+
   it('are shown without a password, which the request has', () => {
     const endpoint = parseEndpoint('https://me:secret@host:8443/debug/pprof/');
     assert.ok(endpoint);
@@ -52,7 +65,9 @@ describe('addresses of profiles', () => {
     const at = new Date(2026, 10, 7, 9, 5, 3);
     const name = (path: string, parameters: Record<string, string>) => {
       const given = new URLSearchParams(parameters);
-      return captureName(kindAt(path, given), endpoint, given, at);
+      const kind = kindAt(path, given);
+      const content = kind.content === 'profile or trace' ? 'profile' : kind.content;
+      return captureName(kind, content, { index: endpoint.index, parameters: given }, at);
     };
     assert.equal(name('heap', {}), 'heap-1-6060-20261107-090503.pb.gz');
     assert.equal(name('heap', { seconds: '5' }), 'heap-delta-1-6060-20261107-090503.pb.gz');
