@@ -78,3 +78,6 @@ var (
 	errPlain = failed("plain")
 	errNamed = failed("named", nodes) // want stack, stack
 )
+
+// Each of them is laid out by itself.
+var opening, closing = []byte{'{', '$'}, []byte{'}'}

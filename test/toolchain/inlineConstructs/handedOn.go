@@ -23,3 +23,7 @@ func notHandedOn(h *middle.Holder) int { // want cost 60
 func notUsedThere(h *middle.Holder) int { // want cost 60
 	return h.Counter.Unused()
 }
+
+func promoted(p *middle.Panel) int { // want cost 7
+	return p.Value()
+}

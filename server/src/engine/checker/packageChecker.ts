@@ -100,8 +100,8 @@ export function* readingFor(object: FuncObject): Generator<void, void> {
   yield* functions.get(object)?.reading() ?? [];
 }
 
-/** A top-level declaration of a function, whatever its name, or of variables. */
-export interface CodeDeclaration {
+/** A top-level declaration, whatever its name. */
+export interface ContainedDeclaration {
   readonly text: string;
   /** Looks at all of it; undefined of what is no Go. */
   readonly look: () => TypedDeclaration | undefined;
@@ -121,15 +121,22 @@ export interface ImportedPackage {
 
 interface Contained {
   reading(): Generator<void, void>;
-  code(): Iterable<CodeDeclaration>;
+  declarations(keywords: ReadonlySet<string>): Iterable<ContainedDeclaration>;
   readonly imports: readonly ImportedPackage[];
 }
 
 const contained = new WeakMap<Package, Contained>();
+const CODE: ReadonlySet<string> = new Set(['func', 'var']);
+const TYPES: ReadonlySet<string> = new Set(['type']);
 
 /** All that a package does, as it is now; nothing of one that was not checked. */
-export function codeIn(checked: Package): Iterable<CodeDeclaration> {
-  return contained.get(checked)?.code() ?? [];
+export function codeIn(checked: Package): Iterable<ContainedDeclaration> {
+  return contained.get(checked)?.declarations(CODE) ?? [];
+}
+
+/** All declarations of types in a package. */
+export function typesIn(checked: Package): Iterable<ContainedDeclaration> {
+  return contained.get(checked)?.declarations(TYPES) ?? [];
 }
 
 /** Each package once that files of a package import, whatever for. */
@@ -278,11 +285,11 @@ class Checker implements CheckedPackage, Contents, Contained {
     return changed;
   }
 
-  *code(): Iterable<CodeDeclaration> {
+  *declarations(keywords: ReadonlySet<string>): Iterable<ContainedDeclaration> {
     for (const of of this.#files) {
       const { file } = of;
       for (const [at, declaration] of file.slices.declarations.entries()) {
-        if (declaration.keyword === 'func' || declaration.keyword === 'var') {
+        if (keywords.has(declaration.keyword)) {
           yield {
             text: file.slices.textOf(declaration),
             look: () => {

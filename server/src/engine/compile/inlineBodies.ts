@@ -7,13 +7,16 @@ import {
   importsOf,
   type ImportedPackage,
   type TypedDeclaration,
+  typesIn,
 } from '../checker/packageChecker.ts';
 import type { Callee } from '../ir/func.ts';
 import { isGeneric } from '../noder/instances.ts';
 import { unparenthesized } from '../syntax/treeBuilder.ts';
 import { forEachNode } from '../syntax/walk.ts';
+import { lookUpFieldOrMethod } from '../types/lookup.ts';
 import type { FuncObject } from '../types/objects.ts';
 import type { Package } from '../types/package.ts';
+import { type Type, unalias } from '../types/types.ts';
 
 export class InlineBodies {
   readonly #canInline: (object: FuncObject) => boolean;
@@ -53,10 +56,13 @@ export class InlineBodies {
     return isImported && this.#inlines(compiled, object, home);
   }
 
-  /** Whether code of a package calls a function, or another one of the same package that does. */
+  /**
+   * Whether code of a package calls a function, or another one of the same package that does. Methods that are promoted
+   * to a type of the package are called by the wrappers that are made for that.
+   */
   #inlines(compiled: Package, object: FuncObject, home: Package): boolean {
     return remembered(this.#inlined, compiled, object, () => {
-      if (!callersOf(object, compiled).next().done) {
+      if (isPromotedIn(compiled, object) || !callersOf(object, compiled).next().done) {
         return true;
       }
       for (const caller of callersOf(object, home)) {
@@ -94,6 +100,38 @@ function remembered(
 function isImportOf({ path, load }: ImportedPackage, { path: actual }: Package): boolean {
   const name = path.slice(path.lastIndexOf('/') + 1);
   return path === actual || (actual.endsWith(name) && load().path === actual);
+}
+
+/** Whether a type of a package has a method by embedding the method's own; not by way of a third type. */
+function isPromotedIn(within: Package, method: FuncObject): boolean {
+  const receiver = method.type.kind === 'signature' ? method.type.receiver?.type : undefined;
+  const name = receiver && nameOf(receiver);
+  if (name === undefined) {
+    return false;
+  }
+  for (const { text, look } of typesIn(within)) {
+    const syntax = text.includes(name) ? look()?.syntax : undefined;
+    for (const spec of syntax?.kind === 'type' ? syntax.specs : []) {
+      const declared = within.scope.get(spec.name.name);
+      const isType = declared?.kind === 'typeName' && spec.typeParameters.length === 0;
+      if (isType && isPromotedTo(declared.type, method)) {
+        return true;
+      }
+    }
+  }
+  return false;
+}
+
+function isPromotedTo(type: Type, method: FuncObject): boolean {
+  const found = lookUpFieldOrMethod(type, true, method.package, method.name);
+  return 'object' in found && found.object === method && found.index.length > 0;
+}
+
+/** Of the type, or of what it points to. */
+function nameOf(type: Type): string | undefined {
+  const actual = unalias(type);
+  const base = actual.kind === 'pointer' ? unalias(actual.element) : actual;
+  return base.kind === 'named' ? base.object.name : undefined;
 }
 
 /** Code of a package that calls a function and is no instance; undefined of what is no function. */

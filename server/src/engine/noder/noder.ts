@@ -3,7 +3,7 @@ import type { DeclarationTypes } from '../checker/declarationTypes.ts';
 import { linkDefinitions } from '../ir/definitions.ts';
 import { type Callee, Func } from '../ir/func.ts';
 import type { Frame, Source } from '../ir/position.ts';
-import type { FunctionDeclaration, VarDeclaration } from '../syntax/ast.ts';
+import type { FunctionDeclaration, VarDeclaration, VarSpec } from '../syntax/ast.ts';
 import type { FuncObject } from '../types/objects.ts';
 import type { Sizes } from '../types/sizes.ts';
 import { unalias } from '../types/types.ts';
@@ -79,11 +79,25 @@ export function initializationCode(body: VariablesBody, sizes: Sizes): Func {
     variables: new Map(),
   };
   const builder: Builder = { context, func, rangeFunc: undefined };
-  func.body = syntax.specs.flatMap((spec) =>
-    spec.values.length > 0 ? variableDeclaration(builder, spec) : [],
-  );
+  func.body = syntax.specs
+    .filter(({ values }) => values.length > 0)
+    .flatMap(oneByOne)
+    .flatMap((spec) => variableDeclaration(builder, spec));
   linkDefinitions(func);
   return func;
+}
+
+/** Variables of a package that have a value each are set by a statement each. */
+function oneByOne(spec: VarSpec): readonly VarSpec[] {
+  const { names, values } = spec;
+  return names.length === values.length
+    ? names.map((name, index) => ({
+        ...spec,
+        start: name.start,
+        names: [name],
+        values: values.slice(index, index + 1),
+      }))
+    : [spec];
 }
 
 /** `F`, `T.M`, `(*T).M`: ir.MethodSym. */

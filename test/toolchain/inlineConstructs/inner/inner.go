@@ -27,3 +27,10 @@ func (c *Counter) Isolated() int { // want cost 8
 func (c *Counter) Unused() int { // want cost 3
 	return c.limit
 }
+
+// Gauge is embedded in middle.
+type Gauge struct{ value int }
+
+func (g *Gauge) Value() int { // want cost 3
+	return g.value
+}

@@ -14,3 +14,6 @@ func (h *Holder) isFull() bool { // want cost 14
 func (h *Holder) Count() int { // want cost 6
 	return h.Counter.Count()
 }
+
+// Panel has the method of what it embeds: the wrapper that is made for that calls it.
+type Panel struct{ *inner.Gauge }
