@@ -1,0 +1,164 @@
+/** `for … { visit(n, func() { … }) }`: a closure that each round makes anew, and that is the same in all of them. */
+import type { For, FunctionLiteral, Range, Selector, Statement } from '../../syntax/ast.ts';
+import { type AstNode, forEachNode } from '../../syntax/walk.ts';
+import { underlying } from '../../types/types.ts';
+import { indentOf, lineIndent } from '../edits.ts';
+import { onHeap } from '../evidence.ts';
+import { isFixedIn } from '../preallocation/rounds.ts';
+import type { Fix, Found, Rule } from '../rule.ts';
+import { isWithin } from '../spans.ts';
+import type { Subject } from '../subject.ts';
+
+export const loopClosure: Rule = {
+  name: 'loop-closure',
+  summary: 'a closure or method value that each round makes, though nothing of the round is in it',
+  isSafe: true,
+  isOnByDefault: true,
+  *find(subject) {
+    let count = 0;
+    for (const made of [...subject.all('function'), ...subject.all('selector')]) {
+      const found = findingOf(subject, made, count);
+      if (found) {
+        count += 1;
+        yield found;
+      }
+    }
+  },
+};
+
+/** A function literal, or a method as a value. */
+type Made = FunctionLiteral | Selector;
+
+function findingOf(subject: Subject, made: Made, index: number): Found | undefined {
+  const object = subject.expressionAt(made);
+  const loops =
+    object?.frequency === 'iteration' && isCandidate(subject, made)
+      ? certainLoopsAround(subject, made)
+      : [];
+  // Of the outermost loop that knows nothing of what it holds, all rounds share it.
+  const loop = loops.filter((each) => isSameIn(subject, made, each)).at(-1);
+  if (!object || !loop) {
+    return undefined;
+  }
+  const { localize } = subject;
+  const { start, end } = made;
+  return {
+    start,
+    end: made.kind === 'function' ? made.body.start : end,
+    message:
+      made.kind === 'function'
+        ? localize('Each round makes this closure, and none has anything of its own in it')
+        : localize('Each round makes a closure of {0}', subject.textOf(made)),
+    evidence: onHeap(subject, [object], object.frequency),
+    gain: { objectsBefore: 'n', objectsAfter: 1 },
+    fix: fixOf(subject, made, loop, index),
+  };
+}
+
+/** What is called on the spot is that of `go` or `defer`: a goroutine costs more, and what is deferred piles up anyway. */
+function isCandidate(subject: Subject, made: Made): boolean {
+  const parent = subject.parentOf(made);
+  const isCalled = parent?.kind === 'call' && parent.callee === made;
+  return !isCalled && (made.kind === 'function' || isMethodOfPointer(subject, made));
+}
+
+/** `p.Method` of a pointer, for a receiver that is one: to make it copies nothing, and never panics. */
+function isMethodOfPointer(subject: Subject, { operand, selector }: Selector): boolean {
+  const method = subject.source.types.objectOf(selector);
+  const type = subject.typeOf(operand);
+  return (
+    method?.kind === 'func' &&
+    method.hasPointerReceiver &&
+    operand.kind === 'identifier' &&
+    type !== undefined &&
+    underlying(type).kind === 'pointer' &&
+    subject.source.types.modeOf(operand) !== 'type'
+  );
+}
+
+/** Loops whose every round comes by a node, from the innermost outwards: none behind a condition. */
+function certainLoopsAround(subject: Subject, node: AstNode): readonly (For | Range)[] {
+  const loops: (For | Range)[] = [];
+  let child = node;
+  for (const parent of subject.parentsOf(node)) {
+    if (parent.kind === 'for' || parent.kind === 'range') {
+      if (parent.body !== child) {
+        break;
+      }
+      loops.push(parent);
+    } else if (!isPassed(parent, child)) {
+      break;
+    }
+    child = parent;
+  }
+  return loops;
+}
+
+/** Whether what stands in a node is evaluated whenever the node is. */
+function isPassed(parent: AstNode, child: AstNode): boolean {
+  switch (parent.kind) {
+    case 'function':
+    case 'switch':
+    case 'typeSwitch':
+    case 'select':
+    case 'defer':
+      return false;
+    case 'if':
+      return parent.initial === child || parent.condition === child;
+    case 'binary':
+      return parent.left === child || !/^(?:&&|\|\|)$/.test(parent.operator);
+    case 'block':
+      return !parent.statements.some((each) => each.end <= child.start && mayLeave(each));
+    default:
+      return true;
+  }
+}
+
+/** Whether a statement may end the round: what stands behind it does not run in each. */
+function mayLeave(statement: Statement): boolean {
+  let isLeft = false;
+  forEachNode(statement, (node) => {
+    isLeft ||= node.kind === 'branch' || node.kind === 'return';
+  });
+  return isLeft;
+}
+
+/** Whether all that it names is the same before a loop and in each of its rounds. */
+function isSameIn(subject: Subject, made: Made, loop: For | Range): boolean {
+  if (made.kind === 'selector') {
+    return isFixedIn(subject, made.operand, loop);
+  }
+  const { syntax, types } = subject.source;
+  const own = types.objectOf(syntax.name)?.place;
+  let isSame = own !== undefined;
+  forEachNode(made, (node) => {
+    const place = node.kind === 'identifier' ? subject.objectOf(node)?.place : undefined;
+    const declared = place?.declaration === own?.declaration ? place?.identifier : undefined;
+    isSame &&= !declared || !isWithin(declared, loop) || isWithin(declared, made);
+  });
+  return isSame;
+}
+
+function fixOf(subject: Subject, made: Made, loop: For | Range, index: number): Fix | undefined {
+  const outer = subject.parentOf(loop);
+  const statement = outer?.kind === 'labeled' ? outer : loop;
+  const isInBlock = subject.parentOf(statement)?.kind === 'block';
+  const name = subject.numberedName(made.kind === 'function' ? 'each' : 'method', index);
+  if (!isInBlock || indentOf(subject, statement) === undefined || name === undefined) {
+    return undefined;
+  }
+  const indent = lineIndent(subject, statement);
+  return {
+    title: subject.localize('Make it before the loop'),
+    changes: [
+      {
+        start: statement.start,
+        end: statement.start,
+        text: `${name} := ${subject.textOf(made)}\n${indent}`,
+      },
+      { start: made.start, end: made.end, text: name },
+    ],
+    imports: [],
+    names: [name],
+  };
+}
