@@ -81,7 +81,7 @@ const ENGINE_LAYERS = {
     'profile',
     'measured',
   ],
-  gclog: [],
+  gclog: ['features'],
   trace: ['goruntime'],
 };
 

@@ -72,7 +72,7 @@ function runModel(run: Run, number: number, localize: Localize): GcRun {
       isForced: column('isForced'),
     },
     figures: figuresOf(measures, localize),
-    findings: findingsOf(run, measures),
+    findings: findingsOf(run, measures, localize),
   };
 }
 

@@ -15,6 +15,7 @@ import {
   type TextDocument,
 } from 'vscode';
 import { fieldHelpAt } from '../../../server/src/engine/gclog/fieldHelp.ts';
+import { localize } from '../localize.ts';
 import { fileLinksIn, type FileLink } from '../../../server/src/engine/gclog/fileLinks.ts';
 
 /** The languages of package.json, and VS Code's own for logs. */
@@ -36,7 +37,7 @@ export function registerLogLanguage(): Disposable {
 
 class FieldHovers implements HoverProvider {
   provideHover(document: TextDocument, position: Position): Hover | undefined {
-    const help = fieldHelpAt(document.lineAt(position).text, position.character);
+    const help = fieldHelpAt(document.lineAt(position).text, position.character, localize);
     if (!help) {
       return undefined;
     }

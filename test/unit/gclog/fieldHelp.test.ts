@@ -65,8 +65,88 @@ describe('help on fields', () => {
         const line = text.split('\n').find((each) => what.test(each)) ?? '';
         return fieldsOf(line).length;
       });
-      assert.deepEqual(counts, [18, Number(version.slice(2)) < 21 ? 3 : 4, 10, 8, 5], version);
+      const minor = Number(version.slice(2));
+      const sched = minor < 20 ? 8 : minor < 25 ? 9 : 10;
+      assert.deepEqual(counts, [18, minor < 21 ? 3 : 4, 10, sched, 5], version);
     }
+  });
+
+  it('knows what the pacer says when a cycle begins, and when it is swept', () => {
+    for (const version of ['1.25', '1.26']) {
+      const text = readFileSync(
+        new URL(`../../fixtures/gclog/go${version}.log`, import.meta.url),
+        'utf8',
+      );
+      const counts = [/assist ratio/, /sweep done/].map((what) => {
+        const line = text.split('\n').find((each) => what.test(each)) ?? '';
+        return fieldsOf(line).length;
+      });
+      assert.deepEqual(counts, [6, 4], version);
+    }
+  });
+
+  it('knows each field of scheddetail', () => {
+    for (const line of [
+      '  P0: status=1 schedtick=12 syscalltick=0 m=3 runqsize=0 gfreecnt=0 timerslen=0',
+      '  M3: p=0 curg=nil mallocing=0 throwing=0 preemptoff= locks=1 dying=0 spinning=false blocked=false lockedg=nil',
+      '  G1: status=4(chan receive) m=nil lockedm=nil',
+    ]) {
+      assert.deepEqual(
+        fieldsOf(line).map(([name]) => name),
+        [...line.matchAll(/(\w+)=/g)].map(([, name]) => name),
+      );
+    }
+    const meaningOf = (line: string) => fieldHelpAt(line, line.indexOf('status='))?.meaning;
+    assert.match(meaningOf('  P0: status=4 schedtick=1') ?? '', /GOMAXPROCS was set lower/);
+    assert.match(meaningOf('  G1: status=4102() m=nil') ?? '', /has ended/);
+  });
+
+  it('knows what a crash prints', () => {
+    const dump = [
+      'panic: runtime error: invalid memory address or nil pointer dereference',
+      '[signal SIGSEGV: segmentation violation code=0x1 addr=0x0 pc=0x47d8f5]',
+      'goroutine 1 gp=0xc000002380 m=0 mp=0x5a1ec0 [running]:',
+      'goroutine 7 [chan receive (nil chan), 25 minutes, locked to thread]:',
+      'created by main.start in goroutine 1',
+      '\t/src/main.go:9 +0x20 fp=0xc00004ff78 sp=0xc00004ff50 pc=0x47d8f5',
+      'fatal error: all goroutines are asleep - deadlock!',
+    ];
+    assert.deepEqual(
+      dump.map((line) => fieldsOf(line).map(([, text]) => text)),
+      [
+        ['panic'],
+        ['SIGSEGV', 'segmentation violation', '0x1', '0x0', '0x47d8f5'],
+        ['1', '0xc000002380', '0', '0x5a1ec0', 'running'],
+        ['7', 'chan receive (nil chan)', '25', 'locked to thread'],
+        ['main.start', '1'],
+        ['+0x20', '0xc00004ff78', '0xc00004ff50', '0x47d8f5'],
+        ['fatal error', 'all goroutines are asleep - deadlock!'],
+      ],
+    );
+    const isHealthy = (line = '', text = '') =>
+      fieldHelpAt(line, line.indexOf(text))?.assessment?.isHealthy;
+    assert.equal(isHealthy(dump[1], '0x0 '), false);
+    assert.equal(isHealthy(dump[2], 'running'), undefined);
+    assert.equal(isHealthy(dump[3], 'nil chan'), false);
+    assert.equal(isHealthy(dump[3], '25'), false);
+  });
+
+  it('says of the other lines, too, what is healthy', () => {
+    const isHealthy = (line: string, text: string) =>
+      fieldHelpAt(line, line.indexOf(text))?.assessment?.isHealthy;
+    const scav = '0 KiB work (bg), 0 KiB work (eager), 5824 KiB now';
+    assert.equal(isHealthy(`scav ${scav}, 99% util`, '99'), true);
+    assert.equal(isHealthy(`scav ${scav}, 23% util`, '23'), false);
+    const pacer = (error: number) =>
+      `pacer: 46% CPU (25 exp.) for 1+2+3 B work (6 B exp.) in 4030464 B -> 4194304 B (∆goal ${error}, cons/mark 0)`;
+    assert.equal(isHealthy(pacer(0), '46'), false);
+    assert.equal(isHealthy(pacer(0), '0,'), true);
+    assert.equal(isHealthy(pacer(900000), '900000'), false);
+    const sched =
+      'SCHED 0ms: gomaxprocs=2 idleprocs=0 threads=4 spinningthreads=1 needspinning=0 idlethreads=1 runqueue=7 [ 0 0 ] schedticks=[ 11359 9 ]';
+    assert.equal(isHealthy(sched, '7 ['), false);
+    assert.equal(isHealthy(sched, '0 0 ]'), true);
+    assert.equal(isHealthy('init a @0.1 ms, 25 ms clock, 16 bytes, 1 allocs', '25'), false);
   });
 
   it('is silent in a program’s own lines', () => {

@@ -47,6 +47,16 @@ const WRAPPERS: Readonly<Record<string, (line: string, index: number) => string>
   'of kubectl': (line) => `[pod/api-6b4f-x2/api] ${TIME} ${line}`,
   'of journald': (line) => `Nov 27 17:14:10 host api[512]: ${line}`,
   'of journald with ISO times': (line) => `2026-11-27T17:14:10+0000 host api[512]: ${line}`,
+  'of journald with whole dates': (line) => `Fri 2026-11-27 17:14:10 UTC host api[512]: ${line}`,
+  'of journald with seconds': (line) => `1764263650.123456 host api[512]: ${line}`,
+  'of journald since the start': (line) => `[ 1234.567890] host api[512]: ${line}`,
+  'of syslog': (line) => `<14>Nov 27 17:14:10 host api[512]: ${line}`,
+  'of syslog by RFC 5424': (line) =>
+    `<14>1 2026-11-27T17:14:10.123Z host api 512 - [a@1 b="[\\]]"] ${line}`,
+  'of a collector of OpenTelemetry': (line) =>
+    JSON.stringify({ severity: 'ERROR', body: { stringValue: line } }),
+  'of a logger with keys of its own, and Go’s escapes': (line) =>
+    JSON.stringify({ msg: 'from a child', data: { out: [line] } }).replaceAll('>', '\\u003e'),
   'of journald as JSON': (line) =>
     JSON.stringify({ MESSAGE: line, _PID: '512', _SYSTEMD_UNIT: 'api.service' }),
   'of journald as bytes': (line) =>
@@ -71,6 +81,18 @@ describe('wrapped logs', () => {
       }
     });
   }
+
+  it('say whose lines they are, syslog too', () => {
+    for (const [line, source] of [
+      ['<14>1 2026-11-27T17:14:10.123Z host api 512 - - panic: boom', 'host api 512'],
+      ['<14>Nov 27 17:14:10 host api[512]: panic: boom', 'host api[512]'],
+      ['Fri 2026-11-27 17:14:10 UTC host api[512]: panic: boom', 'host api[512]'],
+      ['1764263650.123456 host api[512]: panic: boom', 'host api[512]'],
+    ] as const) {
+      const run = onlyRun(readGcLog(`${line}\n`));
+      assert.deepEqual([run.source, run.failures.length], [source, 1], line);
+    }
+  });
 
   it('say whose lines they are', () => {
     const log = readGcLog(

@@ -1,8 +1,9 @@
 /** What collections cost: how many there are, CPU time, assists, pauses. */
+import type { Localize } from '../features/localize.ts';
 import type { Finding } from './finding.ts';
 import type { GoalModel } from './goal.ts';
 import { distributionOf, gcCpuPercents, rowOfHighest, type RunMeasures } from './measures.ts';
-import { count, megabytes, milliseconds, percent, seconds } from './quantity.ts';
+import { megabytes, milliseconds, percent, seconds } from './quantity.ts';
 import type { Run } from './run.ts';
 
 const MUCH_CPU_PERCENT = 20;
@@ -12,94 +13,153 @@ export const LONG_PAUSE_MS = 10;
 const FEWEST_INTERVALS = 5;
 const SHORT_INTERVAL_SECONDS = 0.1;
 
-export function muchCpu(run: Run, measures: RunMeasures, goal: GoalModel | undefined): Finding[] {
+export function muchCpu(
+  run: Run,
+  measures: RunMeasures,
+  goal: GoalModel | undefined,
+  localize: Localize,
+): Finding[] {
   const { gcCpuPercent, intervalSeconds } = measures;
   if (!(gcCpuPercent >= MUCH_CPU_PERCENT) || intervalSeconds.count < FEWEST_INTERVALS) {
     return [];
   }
-  const known = goal?.lowest === goal?.highest && goal ? ` at GOGC=${goal.lowest}` : '';
+  const gogc = goal?.lowest === goal?.highest ? goal?.lowest : undefined;
   const live = measures.liveMB.p50;
   const roots =
     distributionOf(run.cycles.column('stacksMB')).p50 +
     distributionOf(run.cycles.column('globalsMB')).p50;
-  const room = goal ? ((live + roots) * goal.lowest) / 100 : NaN;
+  const room = ((live + roots) * (gogc ?? NaN)) / 100;
   const advice =
-    known !== '' && room >= 1
-      ? `By the pacer’s formula GOGC=${2 * (goal?.lowest ?? 0)} would let the heap grow ${megabytes(room)} further before each cycle, so that there are half as many; fewer allocations come first.`
-      : 'Fewer allocations, or a higher GOGC where there is memory.';
+    gogc !== undefined && room >= 1
+      ? localize(
+          'By the pacer’s formula GOGC={0} would let the heap grow {1} further before each cycle, so that there are half as many; fewer allocations come first.',
+          2 * gogc,
+          megabytes(room),
+        )
+      : localize('Fewer allocations, or a higher GOGC where there is memory.');
+  const share = percent(gcCpuPercent);
+  const every = seconds(intervalSeconds.p50);
   return [
     {
       kind: 'GC takes much CPU',
       isWarning: true,
-      text: `GC takes ${percent(gcCpuPercent)} of the CPU time, with a cycle every ${seconds(intervalSeconds.p50)}${known}.`,
+      text:
+        gogc === undefined
+          ? localize('GC takes {0} of the CPU time, with a cycle every {1}.', share, every)
+          : localize(
+              'GC takes {0} of the CPU time, with a cycle every {1} at GOGC={2}.',
+              share,
+              every,
+              gogc,
+            ),
       reason: advice,
       line: run.cycles.value(rowOfHighest(gcCpuPercents(run)), 'line'),
     },
   ];
 }
 
-export function minimumHeap(run: Run, { goalMB, intervalSeconds }: RunMeasures): Finding[] {
+export function minimumHeap(
+  run: Run,
+  { goalMB, intervalSeconds }: RunMeasures,
+  localize: Localize,
+): Finding[] {
   const isAtMinimum = goalMB.p90 <= 4 && intervalSeconds.count >= FEWEST_INTERVALS;
   return isAtMinimum && intervalSeconds.p50 < SHORT_INTERVAL_SECONDS
     ? [
         {
           kind: 'heap at its minimum',
           isWarning: false,
-          text: `The heap goal is ${megabytes(goalMB.p50)}, and there is a cycle every ${seconds(intervalSeconds.p50)}.`,
-          reason:
+          text: localize(
+            'The heap goal is {0}, and there is a cycle every {1}.',
+            megabytes(goalMB.p50),
+            seconds(intervalSeconds.p50),
+          ),
+          reason: localize(
             'With little that is live, the goal is 4 MB × GOGC / 100 at least. GOGC=400 makes that 16 MB, and a quarter of the cycles.',
+          ),
           line: run.cycles.value(run.cycles.count - 1, 'line'),
         },
       ]
     : [];
 }
 
-export function assists(run: Run, { assistPercent }: RunMeasures): Finding[] {
+export function assists(run: Run, { assistPercent }: RunMeasures, localize: Localize): Finding[] {
   return assistPercent >= MUCH_ASSIST_PERCENT
     ? [
         {
           kind: 'assists',
           isWarning: false,
-          text: `Goroutines that allocate do ${percent(assistPercent)} of GC’s work themselves.`,
-          reason:
+          text: localize(
+            'Goroutines that allocate do {0} of GC’s work themselves.',
+            percent(assistPercent),
+          ),
+          reason: localize(
             'Allocation is faster than the workers mark, so requests wait for marking. Fewer allocations help, or a higher GOGC.',
+          ),
           line: run.cycles.value(rowOfHighest(run.cycles.column('assistCpuMs')), 'line'),
         },
       ]
     : [];
 }
 
-export function longPause(run: Run): Finding[] {
+export function longPause(run: Run, localize: Localize): Finding[] {
   const { cycles } = run;
   const first = rowOfHighest(cycles.column('sweepTermMs'));
   const second = rowOfHighest(cycles.column('markTermMs'));
   const isFirst = cycles.value(first, 'sweepTermMs') >= cycles.value(second, 'markTermMs');
   const row = isFirst ? first : second;
   const ms = cycles.value(row, isFirst ? 'sweepTermMs' : 'markTermMs');
+  const cycle = cycles.value(row, 'number');
   return ms >= LONG_PAUSE_MS
     ? [
         {
           kind: 'long pause',
           isWarning: true,
-          text: `Cycle ${cycles.value(row, 'number')} stops the world for ${milliseconds(ms)} at its ${isFirst ? 'beginning (sweep termination)' : 'end (mark termination)'}.`,
+          text: isFirst
+            ? localize(
+                'Cycle {0} stops the world for {1} at its beginning (sweep termination).',
+                cycle,
+                milliseconds(ms),
+              )
+            : localize(
+                'Cycle {0} stops the world for {1} at its end (mark termination).',
+                cycle,
+                milliseconds(ms),
+              ),
           reason: isFirst
-            ? 'The time until all goroutines have stopped counts. More threads than processors that the system gives (a CPU limit below GOMAXPROCS) make it long.'
-            : 'What is done there takes microseconds on processors of one’s own. More threads than processors that the system gives (a CPU limit below GOMAXPROCS) make it long.',
+            ? localize(
+                'The time until all goroutines have stopped counts. More threads than processors that the system gives (a CPU limit below GOMAXPROCS) make it long.',
+              )
+            : localize(
+                'What is done there takes microseconds on processors of one’s own. More threads than processors that the system gives (a CPU limit below GOMAXPROCS) make it long.',
+              ),
           line: cycles.value(row, 'line'),
         },
       ]
     : [];
 }
 
-export function forced(run: Run, { countForced, countCycles }: RunMeasures): Finding[] {
+export function forced(
+  run: Run,
+  { countForced, countCycles }: RunMeasures,
+  localize: Localize,
+): Finding[] {
   return countForced > 0
     ? [
         {
           kind: 'forced',
           isWarning: countForced > 1 && countForced > countCycles / 4,
-          text: `${countForced} of ${count(countCycles, 'cycle')} ${countForced === 1 ? 'is' : 'are'} forced.`,
-          reason:
+          text:
+            countForced === 1
+              ? localize('1 of {0} cycles is forced.', countCycles.toLocaleString('en'))
+              : localize(
+                  '{0} of {1} cycles are forced.',
+                  countForced.toLocaleString('en'),
+                  countCycles.toLocaleString('en'),
+                ),
+          reason: localize(
             'The program calls runtime.GC or debug.FreeOSMemory, and waits for the whole cycle each time.',
+          ),
           line: run.cycles.value(run.cycles.column('isForced').indexOf(1), 'line'),
         },
       ]

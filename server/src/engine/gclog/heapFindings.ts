@@ -1,8 +1,9 @@
 /** What the heap says: whether it grows, and how much room it has. */
+import type { Localize } from '../features/localize.ts';
 import type { Finding } from './finding.ts';
 import type { GoalModel } from './goal.ts';
 import { allocatedMB, distributionOf, gcCpuPercents, rowOfHighest } from './measures.ts';
-import { count, megabytes, percent } from './quantity.ts';
+import { megabytes, percent } from './quantity.ts';
 import type { Run } from './run.ts';
 
 const FEWEST_CYCLES_OF_TREND = 16;
@@ -12,6 +13,7 @@ const LEAST_GROWTH_SHARE = 0.25;
 const TIGHT_SHARE = 0.1;
 const TIGHT_LEAST_LIVE_MB = 16;
 const FEWEST_TIGHT = 5;
+const SPIRAL_PERCENT = 40;
 const OVERSHOOT_SHARE = 0.2;
 const OVERSHOOT_LEAST_MB = 4;
 const OVERSHOOT_LEAST_CYCLES = 0.1;
@@ -22,7 +24,7 @@ const LARGE_ROOTS_MB = 16;
  * The least that is live, from quarter to quarter: garbage that a cycle missed only adds to what it found. The
  * first quarter is the start.
  */
-export function growth(run: Run): Finding[] {
+export function growth(run: Run, localize: Localize): Finding[] {
   const [, second, third, fourth] = leastLiveByQuarter(run);
   if (!second || !third || !fourth || run.cycles.count < FEWEST_CYCLES_OF_TREND) {
     return [];
@@ -37,16 +39,22 @@ export function growth(run: Run): Finding[] {
   const rate = grown / (fourth.seconds - second.seconds);
   const rateText =
     fourth.seconds - second.seconds >= 60
-      ? `${megabytes(60 * rate)} a minute`
-      : `${megabytes(rate)} a second`;
-  const least = [second, third, fourth].map(({ liveMB }) => megabytes(liveMB));
+      ? localize('{0} a minute', megabytes(60 * rate))
+      : localize('{0} a second', megabytes(rate));
   return [
     {
       kind: 'live heap grows',
       isWarning: true,
-      text: `The live heap grows by ${rateText}: the least that a cycle finds live is ${least.join(', then ')}, in the second, third and last quarter of what is allocated.`,
-      reason:
+      text: localize(
+        'The live heap grows by {0}: the least that a cycle finds live is {1}, then {2}, then {3}, in the second, third and last quarter of what is allocated.',
+        rateText,
+        megabytes(second.liveMB),
+        megabytes(third.liveMB),
+        megabytes(fourth.liveMB),
+      ),
+      reason: localize(
         'A leak, a cache without a bound, or a load that still grows. Two heap profiles (inuse_space) some minutes apart tell which.',
+      ),
       line: fourth.line,
     },
   ];
@@ -78,7 +86,7 @@ function leastLiveByQuarter(run: Run): (LeastLive | undefined)[] {
 }
 
 /** Goals that are hardly above what was live when they were set. */
-export function noRoom(run: Run, goal: GoalModel | undefined): Finding[] {
+export function noRoom(run: Run, goal: GoalModel | undefined, localize: Localize): Finding[] {
   const { cycles } = run;
   // A GOGC that is as low as that is one for all cycles; a limit holds those back that come close to it.
   const isChosen = goal !== undefined && goal.countExplained === goal.countCompared;
@@ -102,23 +110,31 @@ export function noRoom(run: Run, goal: GoalModel | undefined): Finding[] {
   }
   const shares = gcCpuPercents(run).subarray(longest.from, longest.from + longest.length);
   const { mean } = distributionOf(shares);
-  const spiral =
-    mean >= 40
-      ? ` GC takes ${percent(mean)} of the CPU time there: a death spiral, which the runtime stops at half of it by going over the limit.`
-      : '';
+  const length = longest.length.toLocaleString('en');
   return [
     {
       kind: 'no room above the live heap',
       isWarning: true,
-      text: `In ${count(longest.length, 'cycle')} in a row the heap goal is not a tenth above what was live.${spiral}`,
-      reason:
+      text:
+        mean >= SPIRAL_PERCENT
+          ? localize(
+              'In {0} cycles in a row the heap goal is not a tenth above what was live. GC takes {1} of the CPU time there: a death spiral, which the runtime stops at half of it by going over the limit.',
+              length,
+              percent(mean),
+            )
+          : localize(
+              'In {0} cycles in a row the heap goal is not a tenth above what was live.',
+              length,
+            ),
+      reason: localize(
         'GOMEMLIMIT leaves no more room, or GOGC is below 10. More memory, or less that is live, is the way out.',
+      ),
       line: cycles.value(longest.from, 'line'),
     },
   ];
 }
 
-export function overshoot(run: Run): Finding[] {
+export function overshoot(run: Run, localize: Localize): Finding[] {
   const goals = run.cycles.column('goalMB');
   const beyond = run.cycles.column('heapEndMB').map((end, row) => end - (goals[row] ?? NaN));
   const countBeyond = beyond.filter(
@@ -130,21 +146,45 @@ export function overshoot(run: Run): Finding[] {
         {
           kind: 'beyond the goal',
           isWarning: false,
-          text: `In ${count(countBeyond, 'cycle')} of ${goals.length} the heap is more than a fifth above its goal when marking ends, ${megabytes(beyond[worst] ?? NaN)} at worst.`,
-          reason:
+          text: localize(
+            'In {0} of {1} cycles the heap is more than a fifth above its goal when marking ends, {2} at worst.',
+            countBeyond.toLocaleString('en'),
+            goals.length.toLocaleString('en'),
+            megabytes(beyond[worst] ?? NaN),
+          ),
+          reason: localize(
             'More is allocated during marking than the pacer expected: bursts, or large objects. Memory has to have room for it.',
+          ),
           line: run.cycles.value(worst, 'line'),
         },
       ]
     : [];
 }
 
-export function largeRoots(
-  run: Run,
+export function largeStacks(run: Run, localize: Localize): Finding[] {
+  return largeRoots(run, 'stacks', 'stacksMB', (stacks, live) => ({
+    text: localize('Each cycle scans {0} of stacks, beside {1} of live heap.', stacks, live),
+    reason: localize(
+      'Many goroutines, or deep ones. They count for the heap goal as live heap does.',
+    ),
+  }));
+}
+
+export function largeGlobals(run: Run, localize: Localize): Finding[] {
+  return largeRoots(run, 'globals', 'globalsMB', (globals, live) => ({
+    text: localize('Each cycle scans {0} of globals, beside {1} of live heap.', globals, live),
+    reason: localize(
+      'Package variables with pointers. They count for the heap goal as live heap does.',
+    ),
+  }));
+}
+
+function largeRoots(
+  { cycles }: Run,
   kind: 'stacks' | 'globals',
   field: 'stacksMB' | 'globalsMB',
+  wordsOf: (roots: string, live: string) => Pick<Finding, 'text' | 'reason'>,
 ): Finding[] {
-  const { cycles } = run;
   const roots = distributionOf(cycles.column(field)).p50;
   const live = distributionOf(cycles.column('heapLiveMB')).p50;
   return roots >= LARGE_ROOTS_MB && roots > LARGE_ROOTS_SHARE * live
@@ -152,11 +192,7 @@ export function largeRoots(
         {
           kind,
           isWarning: false,
-          text: `Each cycle scans ${megabytes(roots)} of ${kind}, beside ${megabytes(live)} of live heap.`,
-          reason:
-            kind === 'stacks'
-              ? 'Many goroutines, or deep ones. They count for the heap goal as live heap does.'
-              : 'Package variables with pointers. They count for the heap goal as live heap does.',
+          ...wordsOf(megabytes(roots), megabytes(live)),
           line: cycles.value(rowOfHighest(cycles.column(field)), 'line'),
         },
       ]

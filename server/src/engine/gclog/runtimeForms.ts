@@ -8,9 +8,15 @@ import type { RuntimeLine } from './runtimeFields.ts';
 /** What a line of the runtime has, wherever it begins. A line without it is the program's own. */
 const MARK =
   /gc \d+ @|\d ms cpu, |scav \d|pacer: \d|SCHED \d|init \S+ @|panic: |fatal error: |goroutine \d/;
+const TRACE_MARK = /gc \d+ @|\d ms cpu, |scav \d|pacer: \d|SCHED \d|init \S+ @/;
 
 export function mayBeRuntimeLine(line: string): boolean {
   return MARK.test(line);
+}
+
+/** Of those what GODEBUG has asked for: no words that others use, too. */
+export function mayBeTraceLine(line: string): boolean {
+  return TRACE_MARK.test(line);
 }
 
 // Numbers that a float holds exactly.
@@ -36,7 +42,7 @@ export const PACER = new RegExp(
 export const BEGINS_PACER = /pacer: \d+% CPU/;
 export const SCHED = new RegExp(
   `SCHED ${I}ms: gomaxprocs=${I} idleprocs=${I} threads=${I} spinningthreads=${I} ` +
-    `(?:needspinning=\\d+ )?idlethreads=${I} runqueue=${I}(?: \\[ ?([\\d ]*)\\])?`,
+    `(?:needspinning=${I} )?idlethreads=${I} runqueue=${I}(?: \\[ ?([\\d ]*)\\](?: schedticks=\\[ ?([\\d ]*)\\])?)?`,
 );
 export const INIT = new RegExp(`init (\\S+) @${T} ms, ${T} ms clock, ${I} bytes, ${I} allocs`);
 export const FAILURE = /^(panic|fatal error): (.*)/;

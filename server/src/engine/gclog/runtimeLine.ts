@@ -132,7 +132,7 @@ function schedOf(text: string, line: number): RuntimeLine | undefined {
       : undefined;
   }
   const at = (index: number) => Number(match[index] ?? NaN);
-  const queues = match[8]?.trim().split(/ +/);
+  const queues = match[9]?.trim().split(/ +/);
   return {
     kind: 'sched',
     row: {
@@ -142,8 +142,8 @@ function schedOf(text: string, line: number): RuntimeLine | undefined {
       idleProcs: at(3),
       threads: at(4),
       spinningThreads: at(5),
-      idleThreads: at(6),
-      globalRunQueue: at(7),
+      idleThreads: at(7),
+      globalRunQueue: at(8),
       localRunQueues: queues ? queues.reduce((sum, length) => sum + Number(length), 0) : NaN,
     },
   };

@@ -1,7 +1,9 @@
 /**
  * What containers and loggers put around a line, taken off: docker (json-file, `logs -t`), containerd (CRI),
- * compose, `kubectl logs --prefix --timestamps`, journald (short, json), loggers that write JSON, colours.
+ * compose, `kubectl logs --prefix --timestamps`, journald (short and its kin, json), syslog (RFC 3164, RFC 5424),
+ * loggers that write JSON, colours.
  */
+import { mayBeTraceLine } from './runtimeForms.ts';
 
 export interface UnwrappedLine {
   /** Whose line it is, as the wrappers say: a service, a pod, a process; empty where nobody says. */
@@ -21,15 +23,24 @@ const CRI_PIECE = / std(?:out|err) P(?::\S+)? /;
 const TIMESTAMP = new RegExp(`^${TIME} `);
 const KUBECTL = /^\[(pod\/[^\]\s]+)\] /;
 const COMPOSE = /^([A-Za-z0-9][\w.-]*) +\| ?/;
-/** With times in ISO only where the process is named by its number: `SCHED 0ms: ` looks like a host and a unit. */
+const PRIORITY = '(?:<\\d{1,3}>)?';
+/** Of journald's short-full, short-unix and short-monotonic. */
+const OTHER_TIMES = `[A-Z][a-z]{2} ${TIME} [A-Z+\\d]{1,6}|\\d{9,11}\\.\\d{6}|\\[ *\\d+\\.\\d{6}\\]`;
+/** With other times than syslog's only where the process is named by its number: `SCHED 0ms: ` looks like a host and a unit. */
 const JOURNAL = new RegExp(
-  `^(?:[A-Z][a-z]{2} [ \\d]\\d \\d\\d:\\d\\d:\\d\\d(?:\\.\\d+)? (\\S+ [^\\s:[]+(?:\\[\\d+\\])?)|${TIME} (\\S+ [^\\s:[]+\\[\\d+\\])): `,
+  `^${PRIORITY}(?:[A-Z][a-z]{2} [ \\d]\\d \\d\\d:\\d\\d:\\d\\d(?:\\.\\d+)? (\\S+ [^\\s:[]+(?:\\[\\d+\\])?)|(?:${TIME}|${OTHER_TIMES}) (\\S+ [^\\s:[]+\\[\\d+\\])): `,
+);
+/** RFC 5424: the priority and 1, then time, host, program, process, kind of message and what belongs to it. */
+const SYSLOG = new RegExp(
+  `^<\\d{1,3}>1 (?:${TIME}|-) (\\S+ \\S+ \\S+) \\S+ (?:-|(?:\\[(?:[^\\]\\\\]|\\\\.)*\\])+) ?`,
 );
 /** More than there are around each other in practice: compose, CRI, a timestamp, JSON. */
 const MOST_WRAPPERS = 6;
 
 /** Where loggers have the line itself, the usual ones first. */
 const MESSAGE_KEYS = ['log', 'MESSAGE', 'message', 'msg', 'line', 'textPayload', 'text'];
+/** How deep a line may be in the objects of a logger. */
+const DEEPEST = 4;
 /** Where they say whose it is. */
 const SOURCE_KEYS = [
   'CONTAINER_NAME',
@@ -81,7 +92,7 @@ function unwrapOnce(text: string): UnwrappedLine | undefined {
   if (cri) {
     return { source: '', text: text.slice(cri[0].length), isPartial: cri[1] === 'P' };
   }
-  const named = JOURNAL.exec(text) ?? KUBECTL.exec(text) ?? COMPOSE.exec(text);
+  const named = SYSLOG.exec(text) ?? JOURNAL.exec(text) ?? KUBECTL.exec(text) ?? COMPOSE.exec(text);
   if (named) {
     const source = named[1] ?? named[2] ?? '';
     return { source, text: text.slice(named[0].length), isPartial: false };
@@ -98,16 +109,32 @@ function unwrapJson(text: string): UnwrappedLine | undefined {
   if (value === undefined) {
     return undefined;
   }
-  for (const key of MESSAGE_KEYS) {
-    const message = messageOf(value[key]);
-    if (message !== undefined) {
-      // docker's json-file: a line without its end is a piece of one.
-      const isPartial = key === 'log' && 'stream' in value && !message.endsWith('\n');
-      return {
+  const key = MESSAGE_KEYS.find((each) => messageOf(value[each]) !== undefined);
+  const message = key === undefined ? undefined : messageOf(value[key]);
+  // docker's json-file: a line without its end is a piece of one.
+  const isPartial =
+    key === 'log' && 'stream' in value && message !== undefined && !message.endsWith('\n');
+  const isOther = !isPartial && (message === undefined || !mayBeTraceLine(message));
+  const found = (isOther ? traceLineIn(value, DEEPEST) : undefined) ?? message;
+  return found === undefined
+    ? undefined
+    : {
         source: sourceOf(value),
-        text: withoutColours(message.replace(/[\r\n]+$/, '')),
+        text: withoutColours(found.replace(/[\r\n]+$/, '')),
         isPartial,
       };
+}
+
+/** A line that GODEBUG has asked for, wherever a logger of its own kind has put it. */
+function traceLineIn(value: unknown, deepest: number): string | undefined {
+  if (typeof value === 'string') {
+    return mayBeTraceLine(value) ? value : undefined;
+  }
+  const inner = deepest > 0 && typeof value === 'object' && value !== null;
+  for (const each of inner ? Object.values(value) : []) {
+    const found = traceLineIn(each, deepest - 1);
+    if (found !== undefined) {
+      return found;
     }
   }
   return undefined;

@@ -6,7 +6,7 @@ import { alignedColumns, type ChartForm, type ChartLine } from '../components/ch
 import { TimeCharts, type Chart, type TimeRange } from '../components/timeCharts.ts';
 
 interface LogForm extends ChartForm<GcColumn> {
-  /** Drawn where the log says something of it. */
+  /** Drawn where there is something of it. */
   readonly isOptional?: boolean;
 }
 
@@ -107,7 +107,7 @@ function shownForms(
 ): readonly ChartForm<GcColumn>[] {
   const runs = [run, ...(other ? [other] : [])];
   const isKnown = (column: GcColumn) =>
-    runs.some(({ columns }) => columns[column].some((value) => !Number.isNaN(value)));
+    runs.some(({ columns }) => columns[column].some((value) => value > 0));
   return formsOf(localize).filter(
     ({ isOptional, lines }) => !isOptional || lines.some(({ column }) => isKnown(column)),
   );
