@@ -13,6 +13,7 @@ import { gcForced } from './settings/gcForced.ts';
 import { gcOff } from './settings/gcOff.ts';
 import { goroutineBlocked } from './retention/goroutineBlocked.ts';
 import { guardedArguments } from './boxing/guardedArguments.ts';
+import { keptPart } from './retention/keptPart.ts';
 import { loopClosure } from './escapes/loopClosure.ts';
 import { mapGrows } from './retention/mapGrows.ts';
 import { movedVariable } from './escapes/movedVariable.ts';
@@ -59,6 +60,7 @@ export const RULES: readonly Rule[] = [
   gcOff,
   goroutineBlocked,
   guardedArguments,
+  keptPart,
   loopClosure,
   mapGrows,
   movedVariable,

@@ -1,5 +1,5 @@
 /** Whether the memory of a local buffer is in somebody's hands when its function returns. */
-import type { Call, Expression, Identifier } from '../../syntax/ast.ts';
+import type { Call, Expression, Identifier, Slice } from '../../syntax/ast.ts';
 import type { AstNode } from '../../syntax/walk.ts';
 import type { VarObject } from '../../types/objects.ts';
 import type { Subject } from '../subject.ts';
@@ -30,8 +30,11 @@ const ENCODERS = new Set([
 /** Functions of those above that are given what they write to first. */
 const WRITERS = /^(?:fmt\.F|io\.(?:Write|Copy)|encoding\/(?:binary|json)\.[WIC]|(?:text|html)\/)/;
 
-/** Readers and writers keep nothing of what they are given: io.Reader, io.Writer. */
-const READS_AND_WRITES = new Set(['Read', 'ReadAt', 'Write', 'WriteAt']);
+/** Readers and writers keep nothing of what they are given: io.Reader, io.Writer, net.PacketConn, net.UDPConn. */
+const READS_AND_WRITES = new Set([
+  ...['Read', 'ReadAt', 'ReadFrom', 'ReadFromUDP', 'ReadFromUDPAddrPort'],
+  ...['Write', 'WriteAt', 'WriteTo'],
+]);
 
 /** Of a bytes.Buffer, by value or by pointer; false only where every use is known to be harmless. */
 export function bufferOutlives(subject: Subject, variable: VarObject): boolean {
@@ -51,10 +54,13 @@ export function bufferOutlives(subject: Subject, variable: VarObject): boolean {
   });
 }
 
-/** Of a []byte. */
-export function bytesOutlive(subject: Subject, variable: VarObject): boolean {
+/** Of a []byte; one slice of it may be left out of account. */
+export function bytesOutlive(subject: Subject, variable: VarObject, except?: Slice): boolean {
   return usesOf(subject, variable).some((use) => {
     const parent = subject.parentOf(use);
+    if (except && parent === except) {
+      return false;
+    }
     if (parent?.kind === 'index') {
       return parent.operand !== use;
     }
