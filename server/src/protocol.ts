@@ -43,7 +43,10 @@ export interface AllocationEntry {
   readonly position: DocumentPosition;
   /** Import path where it is known, else the folder's name. */
   readonly packageName: string;
-  /** The function or method around it, receiver included; empty at package level. */
+  /**
+   * The function or method around it, receiver included, or the variable of the package that a function literal
+   * around it is the value of; empty for what is made once for a variable.
+   */
   readonly functionName: string;
   /** The variable, expression or callee. */
   readonly what: string;

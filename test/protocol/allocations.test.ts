@@ -115,6 +115,15 @@ describe('allocations over the protocol', () => {
       assert.deepEqual(new Set(entries.map(({ isCurrent }) => isCurrent)), new Set([true]));
     });
 
+    it('are of the variable that a function is the value of', async () => {
+      await server.start();
+      await server.open(A, SOURCE);
+      await allocations('file');
+      await server.change(A, `${SOURCE}\nvar made = func() *int { return new(int) }\n`);
+      const { entries } = await allocations('file');
+      assert.deepEqual(linesOf(entries), [...OF_SOURCE, 'a.go:10 made new(int): heap']);
+    });
+
     it('are as of the last good build while the package does not compile, which is said', async () => {
       await server.start();
       await server.open(A, SOURCE);

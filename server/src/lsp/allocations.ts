@@ -1,6 +1,7 @@
 import { basename, dirname } from 'node:path';
 import type { CancellationToken } from 'vscode-languageserver/node';
 import type { Allocation } from '../engine/alloc/allocations.ts';
+import type { Frequency } from '../engine/frequency/frequency.ts';
 import type { SourceText } from '../engine/compilerlog/attach.ts';
 import { allocationLabel } from '../engine/features/labels.ts';
 import type { Declaration } from '../engine/syntax/slicer.ts';
@@ -69,7 +70,7 @@ export function entryOf(
   context: LanguageContext,
   uri: string,
   { lines }: SourceText,
-  { keyword, name, start }: Declaration,
+  declaration: Declaration,
   allocation: Allocation,
   isCurrent: boolean,
   packageName = basename(dirname(uri)),
@@ -77,9 +78,9 @@ export function entryOf(
   const { what, kind, frequency, countObjects, offset } = allocation;
   return {
     uri,
-    position: lines.positionAt(start + offset),
+    position: lines.positionAt(declaration.start + offset),
     packageName,
-    functionName: keyword === 'func' ? (name ?? '') : '',
+    functionName: isOfNamedFunction(declaration, frequency) ? (declaration.name ?? '') : '',
     what,
     label: allocationLabel(allocation, context.localize),
     kind,
@@ -87,6 +88,11 @@ export function entryOf(
     countObjects,
     isCurrent,
   };
+}
+
+/** What happens more than once in the value of a variable is in a function literal: `var f = func() { … }`. */
+function isOfNamedFunction({ keyword, name }: Declaration, frequency: Frequency): boolean {
+  return keyword === 'func' || (keyword === 'var' && frequency !== 'once' && name !== '_');
 }
 
 /** Open files as they are typed, the package's others as the compiler read them. */
