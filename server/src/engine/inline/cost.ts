@@ -1,11 +1,10 @@
 /** What a function costs to be inlined: hairyVisitor of cmd/compile/internal/inline/inl.go (Go 1.26). */
-import type { Func, NamedCallee } from '../ir/func.ts';
+import type { Func } from '../ir/func.ts';
 import type { CallExpression, Expression, Statement, Target } from '../ir/nodes.ts';
-import { forEachNode } from '../ir/walk.ts';
 import type { GoSizes } from '../layout/sizes.ts';
 import { underlying } from '../types/types.ts';
 import { isCheap, isIntrinsic } from './intrinsics.ts';
-import { BIG_FUNCTION_NODES, CALL_COST, CLOSURE_COST, PARAMETER_CALL_COST } from './limits.ts';
+import { CALL_COST, CLOSURE_COST, PARAMETER_CALL_COST } from './limits.ts';
 
 export interface CostEnvironment {
   readonly sizes: GoSizes;
@@ -27,13 +26,6 @@ export function costOf(func: Func, environment: CostEnvironment): number | TooHa
   const visitor = new Visitor(func, environment);
   visitor.list(func.body);
   return visitor.reason === undefined ? visitor.cost : new TooHairy(visitor.reason);
-}
-
-/** Whether a function is so big that little is inlined into it: IsBigFunc. */
-export function isBig(func: Func): boolean {
-  let count = 0;
-  forEachNode(func.body, () => count++);
-  return count >= BIG_FUNCTION_NODES;
 }
 
 class Visitor {
@@ -373,16 +365,7 @@ class Visitor {
       this.cost += this.#environment.inlinedCost(node) ?? extra;
     }
     this.#all([node.fun, ...node.args]);
-    if (node.fun.op === 'func' || (node.fun.op === 'methodExpr' && !node.fun.foundIn)) {
-      this.#dictionary(node.fun.callee);
-    }
-  }
-
-  /** Another argument of generic code: `&dict`, in generic code `(*[n]uintptr)(.dict[i])`, or a name. */
-  #dictionary({ typeArguments, dictionary }: NamedCallee): void {
-    if (typeArguments.length > 0) {
-      this.cost += DICTIONARY_COSTS[dictionary];
-    }
+    this.cost += dictionaryCost(node);
   }
 
   /** `&s.f` is free where f is the first field. */
@@ -430,11 +413,21 @@ const ADDRESS_COST = 2;
 /** `(*T)(.dict[i])`. */
 const WORD_OF_DICTIONARY_COST = 4;
 const DICTIONARY_COSTS = { static: ADDRESS_COST, derived: WORD_OF_DICTIONARY_COST, held: 1 };
+
+/** Another argument of generic code: `&dict`, in generic code `(*[n]uintptr)(.dict[i])`, or a name. */
+export function dictionaryCost({ fun }: CallExpression): number {
+  if (fun.op !== 'func' && (fun.op !== 'methodExpr' || fun.foundIn)) {
+    return 0;
+  }
+  const { typeArguments, dictionary } = fun.callee;
+  return typeArguments.length > 0 ? DICTIONARY_COSTS[dictionary] : 0;
+}
+
 /** A type that is made of type parameters is a node, ODYNAMICTYPE, with what describes it. */
 const DYNAMIC_TYPE_COST = 1 + WORD_OF_DICTIONARY_COST;
 
 /** A receive in a `select` has a value and an `ok`, blank if they are not written: oselrecv2. */
-function receiveCost(communication: Statement | undefined): number {
+export function receiveCost(communication: Statement | undefined): number {
   switch (communication?.op) {
     case 'as':
       return 1;

@@ -1,0 +1,91 @@
+/** How large a function is when little is inlined into it: pairs of functions, one just below that and one above. */
+import assert from 'node:assert/strict';
+import { after, before, describe, it } from 'node:test';
+import { runInlining } from '../oracle/inline/run.ts';
+import { GoScene } from '../support/goScene.ts';
+
+/** The compiler's own limit, less what is around the repeated code. */
+const NODES = 5_000 - 8;
+
+/** Code by how many nodes the compiler has for it: found by repeating it until a function was big. */
+const PIECES: readonly (readonly [code: string, nodes: number])[] = [
+  ['call()', 2],
+  ['n++', 3],
+  ['shape.Next()', 3],
+  ['{ n++ }', 3],
+  ['{ y := n; n = y }', 8],
+  ['n, err = pair()', 6],
+  ['{ y, z := pair(); n = y; err = z }', 16],
+  ['box = Box{a: "a", b: "b", c: "c"}', 9],
+  ['pointer = &Box{a: "a"}', 6],
+  ['pointer = new(Box)', 4],
+  ['numbers = []int{1, 2, 5: 3}', 8],
+  ['counts = map[string]int{"a": 1, "b": 2}', 9],
+  ['channel = make(chan int)', 4],
+  ['switch n { case 7: n = 1 }', 7],
+  ['switch box { case part.With("x"): n = 1 }', 11],
+  ['switch y := shape.(type) { case *Box: shape = y; default: n++ }', 16],
+  ['switch shape.(type) { case *Box, Other: n++; default: n = 1 }', 13],
+  ['select { case <-channel: default: }', 8],
+  ['select { case y := <-channel: n = y; case channel <- n: }', 16],
+  ['n = generic(n)', 7],
+  ['list.set(n)', 7],
+];
+
+const DECLARATIONS = `package big
+
+type Box struct{ a, b, c string }
+type Part struct{ a, b string }
+type Shape interface{ Next() Shape }
+type Other interface{ Foo() }
+type List[T any] struct{}
+
+func (p Part) With(c string) Box  { return Box{p.a, p.b, c} }
+func (b *Box) Next() Shape        { return nil }
+func (l *List[T]) set(value T)    { panic(value) }
+func generic[T any](value T) T    { panic(value) }
+func call()                       { panic(1) }
+func pair() (int, error)          { panic(2) }
+func late(n int) int              { return (n*3 + n*5 + n*7) / (n*n + 1) * (n - 1) % (n*n*n + 3) }
+
+var (
+	part Part
+	list *List[int]
+)
+`;
+
+function functionOf(name: string, code: string, count: number): string {
+  const body = Array.from({ length: count }, () => `\t${code}\n`).join('');
+  const parameters =
+    'box Box, shape Shape, pointer *Box, numbers []int, counts map[string]int, n int, channel chan int, err error';
+  return `func ${name}(${parameters}) (any, error) {\n\tn = late(n)\n${body}\treturn nil, nil\n}\n`;
+}
+
+describe('functions that are as good as big, and big ones', () => {
+  let scene: GoScene;
+
+  before(() => {
+    const functions = PIECES.flatMap(([code, nodes], index) => {
+      const count = Math.ceil(NODES / nodes);
+      return [
+        functionOf(`below${index}`, code, count - 1),
+        functionOf(`above${index}`, code, count),
+      ];
+    });
+    scene = new GoScene({
+      'go.mod': 'module big\n\ngo 1.25\n',
+      'big.go': [DECLARATIONS, ...functions].join('\n'),
+    });
+  });
+  after(() => scene.close());
+
+  it('have the same calls inlined as by the compiler', () => {
+    const { figures, differences } = runInlining({
+      name: 'big',
+      directory: scene.root,
+      patterns: ['.'],
+    });
+    assert.deepEqual(differences, []);
+    assert.ok((figures.big?.calls.equal ?? 0) >= PIECES.length, 'there is nothing to compare');
+  });
+});
