@@ -5,7 +5,7 @@ import { basename, dirname, join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { openWindow, type EditorWindow } from '../editor/browser.ts';
-import { clickLens } from '../editor/codeEditor.ts';
+import { clickLens, readCursor } from '../editor/codeEditor.ts';
 import { answer, openFile, pick, readQuickInput, runCommand } from '../editor/quickInput.ts';
 import { changeFolderSettings } from '../editor/settings.ts';
 import { findWebview } from '../editor/surroundings.ts';
@@ -30,6 +30,13 @@ func BenchmarkTagged(b *testing.B) {
 }
 `;
 
+const BROKEN = `package main
+
+func main() {
+\tnothing()
+}
+`;
+
 /** Programs and tests that run here, asked for their profiles in the editor. */
 describe('capturing', () => {
   const temporary = mkdtempSync(join(tmpdir(), 'go-memory-capture-'));
@@ -43,6 +50,7 @@ describe('capturing', () => {
     writeFiles(folder, {
       'gomem.json': '{"build": {"tags": ["tagged"]}}',
       'tagged_test.go': TAGGED,
+      'cmd/broken/main.go': BROKEN,
     });
     program = await startProfileServer(temporary);
     for (let grown = 0; grown < 20; grown++) {
@@ -130,9 +138,48 @@ describe('capturing', () => {
     await window.screenshot('gc trace stopped');
   });
 
+  it('opens source files that a terminal names', async () => {
+    await openFile(window, 'profiled_test.go');
+    await runCommand(window, 'Go Memory: Run with GC Trace…');
+    await pick(window, 'Program of a package');
+    for (const [title, text] of [
+      ['The folder of the package', './cmd/broken'],
+      ['Arguments', ''],
+      ['GOGC', ''],
+      ['GOMEMLIMIT', ''],
+    ] as const) {
+      await asked(title);
+      await answer(window, text);
+    }
+    const at = await window.waitFor(
+      'the compiler’s words',
+      () => placeInTerminal(window, 'main.go:4:2'),
+      (place) => place !== undefined,
+    );
+    assert.ok(at);
+    await window.screenshot('terminal of a program that does not build');
+    await window.page.mouse.move(at.x, at.y);
+    await window.page.keyboard.down('Control');
+    await window.page.mouse.move(at.x + 1, at.y);
+    await window.waitFor(
+      'a link',
+      () =>
+        window.page.locator('.terminal.xterm.xterm-cursor-pointer, .xterm-cursor-pointer').count(),
+      (count) => count > 0,
+    );
+    await window.page.mouse.click(at.x + 1, at.y);
+    await window.page.keyboard.up('Control');
+    await window.waitFor(
+      'the place',
+      () => readCursor(window),
+      (place) => place.startsWith('Ln 4, Col 5'),
+    );
+    await window.screenshot('source from a terminal');
+  });
+
   it('watches the memory of a program while it runs', async () => {
     await runCommand(window, "Go Memory: Watch a Program's Memory…");
-    await asked('A program that serves expvar or net/http/pprof');
+    await asked('A program that serves expvar, net/http/pprof or metrics for Prometheus');
     await answer(window, program.host);
     const view = await findWebview(window, '#toggle');
     const count = () =>
@@ -160,3 +207,26 @@ describe('capturing', () => {
     await window.screenshot('memory of a program that has ended');
   });
 });
+
+/** The middle of a text in the terminal that is shown. */
+function placeInTerminal(
+  { page }: EditorWindow,
+  text: string,
+): Promise<{ x: number; y: number } | undefined> {
+  return page.evaluate((wanted) => {
+    for (const row of document.querySelectorAll('.xterm-rows > div')) {
+      const walker = document.createTreeWalker(row, NodeFilter.SHOW_TEXT);
+      for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+        const from = node.textContent?.indexOf(wanted) ?? -1;
+        if (from >= 0) {
+          const range = document.createRange();
+          range.setStart(node, from);
+          range.setEnd(node, from + wanted.length);
+          const { left, width, top, height } = range.getBoundingClientRect();
+          return { x: left + width / 2, y: top + height / 2 };
+        }
+      }
+    }
+    return undefined;
+  }, text);
+}

@@ -46,6 +46,8 @@ export const STEADY_SETTINGS: Settings = {
   'editor.tabSize': 4,
   'editor.wordWrap': 'off',
   'files.autoSave': 'off',
+  // Texts of terminals are in the page then.
+  'terminal.integrated.gpuAcceleration': 'off',
   'workbench.editor.enablePreview': false,
   'workbench.editor.revealIfOpen': true,
   // A page that is slow to open would take the focus, and with it the box in which a test types.

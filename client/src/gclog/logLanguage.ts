@@ -15,8 +15,10 @@ import {
   type TextDocument,
 } from 'vscode';
 import { fieldHelpAt } from '../../../server/src/engine/gclog/fieldHelp.ts';
-import { localize } from '../localize.ts';
 import { fileLinksIn, type FileLink } from '../../../server/src/engine/gclog/fileLinks.ts';
+import { localize } from '../localize.ts';
+import { fileIn, filesWithEnd, isAbsolutePath, isFile } from './sourceFiles.ts';
+import { registerTerminalLinks } from './terminalLinks.ts';
 
 /** The languages of package.json, and VS Code's own for logs. */
 const LOGS: DocumentSelector = [
@@ -25,13 +27,13 @@ const LOGS: DocumentSelector = [
   { language: 'log' },
 ];
 const MOST_LINKS = 5000;
-const MOST_CANDIDATES = 50;
 
 /** Hovers on the fields of the runtime's lines, and links to the source files that a log names. */
 export function registerLogLanguage(): Disposable {
   return Disposable.from(
     languages.registerHoverProvider(LOGS, new FieldHovers()),
     languages.registerDocumentLinkProvider(LOGS, new FileLinks()),
+    registerTerminalLinks(),
   );
 }
 
@@ -87,53 +89,16 @@ class FileLinks implements DocumentLinkProvider<FileLinkOfLog> {
   }
 }
 
-/**
- * The file of a log's path: as it is; beside the log or in a folder of the workspace; or, as -trimpath writes
- * them and logs of other machines have them, the file of the workspace that has most of its end.
- */
+/** The file of a log's path: as it is; beside the log or in a folder of the workspace; or whose end is most like it. */
 async function fileOf(path: string, log: Uri): Promise<Uri | undefined> {
-  const parts = path.split(/[/\\]/).filter((part) => part !== '' && part !== '.');
-  const isAbsolute = /^(?:[A-Za-z]:)?[/\\]/.test(path);
-  const roots = [
+  if (isAbsolutePath(path)) {
+    const isElsewhere = log.scheme === 'untitled' || log.scheme === 'output';
+    const file = isElsewhere ? Uri.file(path) : log.with({ path: Uri.file(path).path });
+    return (await isFile(file)) ? file : (await filesWithEnd(path))[0];
+  }
+  const folders = [
     Uri.joinPath(log, '..'),
     ...(workspace.workspaceFolders ?? []).map(({ uri }) => uri),
   ];
-  const exact = isAbsolute
-    ? [
-        log.scheme === 'untitled' || log.scheme === 'output'
-          ? Uri.file(path)
-          : log.with({ path: Uri.file(path).path }),
-      ]
-    : roots.map((root) => Uri.joinPath(root, ...parts));
-  for (const file of exact) {
-    if (await exists(file)) {
-      return file;
-    }
-  }
-  const found = await workspace.findFiles(`**/${parts.at(-1) ?? ''}`, undefined, MOST_CANDIDATES);
-  const best = found
-    .map((file) => ({ file, shared: sharedEnd(file.path.split('/'), parts) }))
-    .reduce<{ file: Uri; shared: number } | undefined>(
-      (most, each) => (most && most.shared >= each.shared ? most : each),
-      undefined,
-    );
-  return best && best.shared >= Math.min(2, parts.length) ? best.file : undefined;
-}
-
-async function exists(file: Uri): Promise<boolean> {
-  try {
-    await workspace.fs.stat(file);
-    return true;
-  } catch {
-    return false;
-  }
-}
-
-/** How many of the last parts are the same. */
-function sharedEnd(a: readonly string[], b: readonly string[]): number {
-  let count = 0;
-  while (count < b.length && a.at(-1 - count) === b.at(-1 - count)) {
-    count++;
-  }
-  return count;
+  return (await fileIn(folders, path)) ?? (await filesWithEnd(path))[0];
 }
