@@ -21,7 +21,7 @@ async function watchMemory(context: ExtensionContext): Promise<void> {
   const memento = context.workspaceState;
   const endpoint = await pickEndpoint(
     memento,
-    l10n.t('A program that serves expvar or net/http/pprof'),
+    l10n.t('A program that serves expvar, net/http/pprof or metrics for Prometheus'),
   );
   if (!endpoint) {
     return;

@@ -62,6 +62,13 @@ export function varsOf(index: URL): { readonly vars: URL; readonly isVars: boole
   return { vars, isVars };
 }
 
+/** Where Prometheus asks, and whether that is what the address names. */
+export function metricsOf(index: URL): { readonly metrics: URL; readonly isMetrics: boolean } {
+  const isMetrics = index.pathname.endsWith('/metrics/');
+  const metrics = isMetrics ? new URL(index.href.replace(/\/$/, '')) : new URL('/metrics', index);
+  return { metrics, isMetrics };
+}
+
 /** For people, and to be remembered. */
 export function endpointText({ index, profile }: Endpoint): string {
   if (profile !== undefined && !index.pathname.endsWith(INDEX_PATH) && !isKnownProfile(profile)) {

@@ -1,13 +1,17 @@
-/** What a running program says of its memory, by HTTP: package expvar's variables, or net/http/pprof. */
+/**
+ * What a running program says of its memory, by HTTP: package expvar's variables, what Prometheus asks for, or
+ * net/http/pprof.
+ */
 import {
   memStatsOfHeapText,
   memStatsOfVars,
   type MemStats,
   type ReadMemStats,
 } from '../engine/memstats/memStats.ts';
+import { memStatsOfMetrics } from '../engine/memstats/prometheus.ts';
 import { asked, beginningOf, shownUrl, type AskOptions } from './asking.ts';
 import { CaptureCancelled, CaptureError } from './captureError.ts';
-import { varsOf, type Endpoint } from './endpoint.ts';
+import { metricsOf, varsOf, type Endpoint } from './endpoint.ts';
 
 const SILENCE_MS = 10_000;
 /** Of a heap profile as text, behind which the numbers are. */
@@ -54,14 +58,15 @@ export class MemStatsClient {
   }
 }
 
-/** Variables first: a heap profile as text costs the program more. */
+/** A heap profile as text costs the program most, and comes last. */
 function sourcesOf({ index }: Endpoint): Source[] {
   const { vars, isVars } = varsOf(index);
+  const { metrics, isMetrics } = metricsOf(index);
   const heap = new URL('heap?debug=1', index);
-  return [
-    { url: vars, read: memStatsOfVars },
-    ...(isVars ? [] : [{ url: heap, read: memStatsOfHeapText }]),
-  ];
+  const ofVars = { url: vars, read: memStatsOfVars };
+  const ofMetrics = { url: metrics, read: memStatsOfMetrics };
+  const ofHeap = { url: heap, read: memStatsOfHeapText };
+  return isVars ? [ofVars] : isMetrics ? [ofMetrics] : [ofVars, ofMetrics, ofHeap];
 }
 
 function readFrom({ url, read }: Source, options: AskOptions): Promise<MemStats> {

@@ -4,6 +4,7 @@ import {
   memStatsOfHeapText,
   memStatsOfVars,
 } from '../../../server/src/engine/memstats/memStats.ts';
+import { memStatsOfMetrics } from '../../../server/src/engine/memstats/prometheus.ts';
 import { MemoryWatch, valueIn } from '../../../server/src/engine/memstats/memoryWatch.ts';
 
 const FIELDS = {
@@ -72,6 +73,59 @@ describe('a heap profile as text', () => {
     assert.deepEqual(memStatsOfHeapText('\n# runtime.MemStats\n# Mallocs = 4\n# Stack = 1 / 2\n'), {
       problem:
         'it has no number NumGC, TotalAlloc, Frees, HeapAlloc, HeapInuse, HeapIdle, HeapReleased, Sys, NextGC, NumForcedGC, GCCPUFraction',
+    });
+  });
+});
+
+/** As client_golang writes them. */
+function metricsText(count: number, pausedSeconds: string): string {
+  return `# HELP go_gc_duration_seconds A summary of the wall-time pause (stop-the-world) duration in garbage collection cycles.
+# TYPE go_gc_duration_seconds summary
+go_gc_duration_seconds{quantile="0"} 2.9e-05
+go_gc_duration_seconds{quantile="1"} 0.001
+go_gc_duration_seconds_sum ${pausedSeconds}
+go_gc_duration_seconds_count ${count}
+go_goroutines 9
+go_info{version="go1.26.8"} 1
+go_memstats_alloc_bytes 4000
+go_memstats_alloc_bytes_total 9000
+go_memstats_frees_total 10
+go_memstats_heap_alloc_bytes 4000
+go_memstats_heap_idle_bytes 16384
+go_memstats_heap_inuse_bytes 8192
+go_memstats_heap_objects 30
+go_memstats_heap_released_bytes 8192
+go_memstats_mallocs_total 40
+go_memstats_next_gc_bytes 4.194304e+06
+go_memstats_stack_sys_bytes 32768
+go_memstats_sys_bytes 100000
+`;
+}
+
+describe('metrics for Prometheus', () => {
+  it('say the same as the variables, but for what they do not have', () => {
+    const stats = memStatsOfMetrics(metricsText(300, '0.25'));
+    const variables = memStatsOfVars(vars({ PauseTotalNs: 250_000_000, PauseNs: [] }));
+    assert.deepEqual(stats, { ...variables, numForcedGc: NaN, gcCpuShare: NaN });
+  });
+
+  it('have the time of stops from one look to the next', () => {
+    const watch = new MemoryWatch();
+    const rows = [metricsText(300, '0.25'), metricsText(304, '2.54e-01')].map((text, second) => {
+      const stats = memStatsOfMetrics(text);
+      assert.ok(!('problem' in stats));
+      return watch.add(second * 1000, stats);
+    });
+    const value = (column: Parameters<typeof valueIn>[1]) =>
+      valueIn(rows[1] ?? new Float64Array(), column);
+    assert.equal(value('cyclesPerSecond'), 4);
+    assert.ok(Math.abs(value('stoppedMsPerSecond') - 4) < 1e-6);
+    assert.ok(Number.isNaN(value('longestStopMs')));
+  });
+
+  it('are none where numbers are missing', () => {
+    assert.deepEqual(memStatsOfMetrics(metricsText(1, '0').replace(/^go_memstats_sys.*$/m, '')), {
+      problem: 'it has no number go_memstats_sys_bytes',
     });
   });
 });

@@ -18,12 +18,14 @@ export interface MemStats {
   /** The heap that the next cycle is to end with. */
   readonly nextGcBytes: number;
   readonly numGc: number;
-  /** Those that the program asked for. */
+  /** Those that the program asked for; NaN where it is not said. */
   readonly numForcedGc: number;
-  /** Of the processors' time since the program began, from 0 to 1. */
+  /** Of the processors' time since the program began, from 0 to 1; NaN where it is not said. */
   readonly gcCpuShare: number;
   /** Of the last cycles, at most 256: the time that each stopped the world, the newest first. */
   readonly pausesNs: readonly number[];
+  /** All that stopped the world since the program began; undefined where it is not said. */
+  readonly pausedNs: number | undefined;
   /** The most that was resident, as the system says; undefined where it is not said. */
   readonly maxResidentBytes: number | undefined;
 }
@@ -92,6 +94,7 @@ function memStatsOf(fields: Fields): ReadMemStats {
     numForcedGc: number('NumForcedGC'),
     gcCpuShare: number('GCCPUFraction'),
     pausesNs: newestFirst(fields.get('PauseNs'), numGc),
+    pausedNs: fields.has('PauseTotalNs') ? number('PauseTotalNs') : undefined,
     maxResidentBytes: fields.has('MaxRSS') ? number('MaxRSS') : undefined,
   };
   return missing.length === 0 ? stats : { problem: `it has no number ${missing.join(', ')}` };

@@ -81,14 +81,15 @@ export class MemoryWatch {
       before ? (of(stats) - of(before.stats)) / seconds : NaN;
     const countCycles = before ? stats.numGc - before.stats.numGc : NaN;
     const stops = stats.pausesNs.slice(0, countCycles || 0);
-    const stoppedNs = stops.reduce((sum, ns) => sum + ns, 0);
+    const stoppedNs = (stats.pausedNs ?? NaN) - (before?.stats.pausedNs ?? NaN);
+    const knownNs = stops.reduce((sum, ns) => sum + ns, 0);
     // Of more cycles than the runtime keeps the pauses of, the last stand for all.
-    const share = stops.length > 0 ? countCycles / stops.length : 1;
+    const estimatedNs = knownNs * (stops.length > 0 ? countCycles / stops.length : 1);
     return {
       allocatedMBPerSecond: rate(({ totalAllocBytes }) => totalAllocBytes) / BYTES_PER_MB,
       objectsPerSecond: rate(({ mallocs }) => mallocs),
       cyclesPerSecond: rate(({ numGc }) => numGc),
-      stoppedMsPerSecond: (share * stoppedNs) / NS_PER_MS / seconds,
+      stoppedMsPerSecond: (Number.isNaN(stoppedNs) ? estimatedNs : stoppedNs) / NS_PER_MS / seconds,
       longestStopMs: stops.length > 0 ? Math.max(...stops) / NS_PER_MS : NaN,
     };
   }

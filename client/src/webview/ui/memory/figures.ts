@@ -67,8 +67,8 @@ function sentenceOf(now: MemoryNow, localize: Localize): string {
     localize(
       '{0} GC cycles since the program began, {1} of them asked for; {2} % of the CPU.',
       numGc.toLocaleString('en-US'),
-      numForcedGc.toLocaleString('en-US'),
-      (100 * gcCpuShare).toFixed(2),
+      Number.isNaN(numForcedGc) ? '–' : numForcedGc.toLocaleString('en-US'),
+      Number.isNaN(gcCpuShare) ? '–' : (100 * gcCpuShare).toFixed(2),
     ),
     ...(maxResidentBytes === undefined
       ? []
