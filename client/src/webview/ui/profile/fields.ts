@@ -1,8 +1,6 @@
 /** Fields of the toolbar: what is chosen, ticked and typed. */
+import { afterTyping } from '../components/afterTyping.ts';
 import { element } from '../components/elements.ts';
-
-/** Somebody who writes an expression does not want each letter of it applied. */
-const TYPING_MS = 350;
 
 export function choice(
   id: string,
@@ -43,19 +41,6 @@ export function textField(
   apply: (value: string) => void,
 ): HTMLInputElement {
   const input = element('input', { id, type: 'text', value, placeholder, spellcheck: 'false' });
-  let timer = 0;
-  let applied = value;
-  const applyNow = () => {
-    window.clearTimeout(timer);
-    if (input.value !== applied) {
-      applied = input.value;
-      apply(applied);
-    }
-  };
-  input.addEventListener('input', () => {
-    window.clearTimeout(timer);
-    timer = window.setTimeout(applyNow, TYPING_MS);
-  });
-  input.addEventListener('change', applyNow);
+  afterTyping(input, apply);
   return input;
 }

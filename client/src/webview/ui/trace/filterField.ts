@@ -1,8 +1,6 @@
 import type { Localize } from '../../../../../server/src/engine/features/localize.ts';
+import { afterTyping } from '../components/afterTyping.ts';
 import { element } from '../components/elements.ts';
-
-/** Somebody who writes does not want each letter of it applied. */
-const TYPING_MS = 200;
 
 export interface FilterField {
   readonly element: HTMLElement;
@@ -27,13 +25,7 @@ export function filterField(
     spellcheck: 'false',
     placeholder,
   });
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  input.addEventListener('input', () => {
-    clearTimeout(timer);
-    timer = setTimeout(() => {
-      changed(input.value);
-    }, TYPING_MS);
-  });
+  afterTyping(input, changed);
   return {
     element: element('label', {}, element('span', {}, localize('Filter')), input),
     set(text) {
