@@ -8,7 +8,7 @@ import type { Mode } from './operand.ts';
 export interface Selection {
   readonly kind: 'field' | 'method' | 'methodExpression';
   readonly object: VarObject | FuncObject;
-  /** Of the fields on the way, and of the field or method at its end. */
+  /** Indexes of the fields on the way, and of a field at its end: empty for a method that is not promoted. */
   readonly path: readonly number[];
   /** Whether a pointer is followed on the way. */
   readonly isIndirect: boolean;

@@ -62,17 +62,23 @@ function isCandidate(subject: Subject, made: Made): boolean {
   return !isCalled && (made.kind === 'function' || isMethodOfPointer(subject, made));
 }
 
-/** `p.Method` of a pointer, for a receiver that is one: to make it copies nothing, and never panics. */
-function isMethodOfPointer(subject: Subject, { operand, selector }: Selector): boolean {
-  const method = subject.source.types.objectOf(selector);
+/**
+ * `p.Method` of a pointer, for a receiver that is one: to make it copies nothing, and never panics. One that is handed
+ * on by an embedded field is of what that field holds in the round.
+ */
+function isMethodOfPointer(subject: Subject, made: Selector): boolean {
+  const { operand, selector } = made;
+  const { types } = subject.source;
+  const method = types.objectOf(selector);
   const type = subject.typeOf(operand);
   return (
     method?.kind === 'func' &&
     method.hasPointerReceiver &&
+    types.selectionOf(made)?.path.length === 0 &&
     operand.kind === 'identifier' &&
     type !== undefined &&
     underlying(type).kind === 'pointer' &&
-    subject.source.types.modeOf(operand) !== 'type'
+    types.modeOf(operand) !== 'type'
   );
 }
 
