@@ -35,19 +35,36 @@ export function failedTests(directory: string): readonly string[] {
   return [...new Set(stdout.match(/^\s*--- FAIL: \S+|^FAIL\t\S+/gm) ?? [])].sort();
 }
 
-/** Which tests of some packages pass, each as `package test`; a package as a whole is `package `. */
-export function passedTests(directory: string, packages: readonly string[]): ReadonlySet<string> {
+/** What tests of some packages came to, each as `package test`; a package as a whole is `package `. */
+export interface TestResults {
+  readonly passed: ReadonlySet<string>;
+  readonly failed: ReadonlySet<string>;
+  /** Packages with a test that ended neither way: one that panics ends all, and chance says which were done. */
+  readonly cutOff: ReadonlySet<string>;
+}
+
+export function testResults(directory: string, packages: readonly string[]): TestResults {
   const { stdout } = runGo(directory, 'go', ['test', '-short', '-json', ...packages]);
-  return new Set(
-    [...stdout.matchAll(/^.*"Action":"pass".*$/gm)].map(([line]) => {
-      const { Package: path, Test: test = '' } = JSON.parse(line) as TestEvent;
-      return `${path} ${test}`;
-    }),
-  );
+  const tests = { run: new Set<string>(), pass: new Set<string>(), fail: new Set<string>() };
+  const skipped = new Set<string>();
+  for (const [line] of stdout.matchAll(/^.*"Action":"(?:run|pass|fail|skip)".*$/gm)) {
+    const { Action: action, Package: path, Test: test = '' } = JSON.parse(line) as TestEvent;
+    // A name with the path of a temporary folder in it is another each time.
+    const name = `${path} ${test.replace(/\d{6,}/g, '#')}`;
+    (action === 'skip' ? skipped : tests[action]).add(name);
+  }
+  const { run, pass, fail } = tests;
+  const left = [...run].filter((each) => !pass.has(each) && !fail.has(each) && !skipped.has(each));
+  return {
+    passed: pass,
+    failed: fail,
+    cutOff: new Set(left.map((each) => each.slice(0, each.indexOf(' ')))),
+  };
 }
 
 /** `go doc test2json`. */
 interface TestEvent {
+  readonly Action: 'run' | 'pass' | 'fail' | 'skip';
   readonly Package: string;
   readonly Test?: string;
 }
