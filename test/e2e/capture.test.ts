@@ -151,23 +151,20 @@ describe('capturing', () => {
       await asked(title);
       await answer(window, text);
     }
-    const at = await window.waitFor(
-      'the compiler’s words',
-      () => placeInTerminal(window, 'main.go:4:2'),
-      (place) => place !== undefined,
-    );
-    assert.ok(at);
-    await window.screenshot('terminal of a program that does not build');
-    await window.page.mouse.move(at.x, at.y);
+    // The text moves while more of it comes.
     await window.page.keyboard.down('Control');
-    await window.page.mouse.move(at.x + 1, at.y);
-    await window.waitFor(
+    const link = await window.waitFor(
       'a link',
-      () =>
-        window.page.locator('.terminal.xterm.xterm-cursor-pointer, .xterm-cursor-pointer').count(),
-      (count) => count > 0,
+      async () => {
+        const at = await placeInTerminal(window, 'main.go:4:2');
+        await window.page.mouse.move(at?.x ?? 0, at?.y ?? 0);
+        const isLink = await window.page.locator('.xterm-cursor-pointer').count();
+        return isLink > 0 ? at : undefined;
+      },
+      (at) => at !== undefined,
     );
-    await window.page.mouse.click(at.x + 1, at.y);
+    await window.screenshot('terminal of a program that does not build');
+    await window.page.mouse.click(link?.x ?? 0, link?.y ?? 0);
     await window.page.keyboard.up('Control');
     await window.waitFor(
       'the place',
