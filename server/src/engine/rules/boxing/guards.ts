@@ -8,6 +8,7 @@ import { isInterface } from '../../types/predicates.ts';
 import { unalias, underlying } from '../../types/types.ts';
 import { errorType, universe } from '../../types/universe.ts';
 import { namedType, type Subject } from '../subject.ts';
+import { fieldAskedFor, isSetByDefault } from './setByDefault.ts';
 
 /** The function of the package that a call calls, if it takes any arguments (`...any`): such functions print. */
 export function printerOf(subject: Subject, call: Call): FuncObject | undefined {
@@ -19,11 +20,16 @@ export function printerOf(subject: Subject, call: Call): FuncObject | undefined 
 
 /**
  * What has to hold for a call of it to do anything, as the caller can write it. A flag that keeps it from doing so
- * (`if closed`) is not one that is seldom set, nor is an error that there is none of yet.
+ * (`if closed`) is not one that is seldom set, nor is an error that there is none of yet. A logger that the package
+ * itself makes is there as a rule, and asking for it saves nothing.
  */
 export function guardOf(subject: Subject, call: Call, callee: FuncObject): string | undefined {
   const body = bodyOf(callee);
   const asked = body && askedFirst(body);
+  const field = asked && fieldAskedFor(body.types, asked.condition);
+  if (field && isSetByDefault(subject.source.package, field)) {
+    return undefined;
+  }
   return asked && new Guard(subject, call, body).wanted(asked.condition, asked.isWanted);
 }
 
