@@ -14,6 +14,7 @@ import {
   type Position,
   type TextDocument,
 } from 'vscode';
+import { compilerLineHelpAt } from '../../../server/src/engine/features/compilerLineHelp.ts';
 import { fieldHelpAt } from '../../../server/src/engine/gclog/fieldHelp.ts';
 import { fileLinksIn, type FileLink } from '../../../server/src/engine/gclog/fileLinks.ts';
 import { localize } from '../localize.ts';
@@ -28,7 +29,7 @@ const LOGS: DocumentSelector = [
 ];
 const MOST_LINKS = 5000;
 
-/** Hovers on the fields of the runtime's lines, and links to the source files that a log names. */
+/** Hovers on the fields of the runtime's lines and on the compiler's words, and links to the source files that a log names. */
 export function registerLogLanguage(): Disposable {
   return Disposable.from(
     languages.registerHoverProvider(LOGS, new FieldHovers()),
@@ -39,13 +40,16 @@ export function registerLogLanguage(): Disposable {
 
 class FieldHovers implements HoverProvider {
   provideHover(document: TextDocument, position: Position): Hover | undefined {
-    const help = fieldHelpAt(document.lineAt(position).text, position.character, localize);
+    const { text: line } = document.lineAt(position);
+    const field = fieldHelpAt(line, position.character, localize);
+    const help = field ?? compilerLineHelpAt(line, position.character, localize);
     if (!help) {
       return undefined;
     }
-    const { name, meaning, assessment, start, end } = help;
+    const { name, meaning, start, end } = help;
     const text = new MarkdownString(undefined, true);
     text.appendMarkdown(`**${name}**\n\n${meaning}`);
+    const assessment = field?.assessment;
     if (assessment) {
       text.appendMarkdown(`\n\n$(${assessment.isHealthy ? 'pass' : 'warning'}) ${assessment.text}`);
     }
