@@ -77,12 +77,13 @@ export function parseCheck(args: readonly string[]) {
 export type CheckValues = ReturnType<typeof parseCheck>['values'];
 
 /** Which rules look where; throws where there is no rule of a name. */
-export function choiceOf({ rules, tests, generated }: CheckValues): FindingChoice {
+export function choiceOf({ rules, tests, generated, profile }: CheckValues): FindingChoice {
   const named = namedRules(rules);
   return {
     rules: named ? Object.fromEntries(RULES.map(({ name }) => [name, named.includes(name)])) : {},
     inTests: tests,
     inGenerated: generated,
+    inStringMethods: profile !== undefined,
   };
 }
 

@@ -104,7 +104,7 @@ function functionsIn(
   const rules = new Findings();
   return files.flatMap((file) => {
     const { view, slices } = file;
-    const choice = { rules: file.rules, inTests, inGenerated: true };
+    const choice = { rules: file.rules, inTests, inGenerated: true, inStringMethods: true };
     return isChecked(view, slices, choice)
       ? slices.declarations
           .filter(({ keyword }) => keyword === 'func')

@@ -64,7 +64,8 @@ async function functionsIn(
     const text = buffers.get(file) ?? (await context.services.readText(file));
     const view = viewOf(enginePath(file));
     const slices = sliceFile(text ?? '');
-    if (view && isChecked(view, slices, { ...rules, inGenerated: true })) {
+    const choice = { ...rules, inGenerated: true, inStringMethods: true };
+    if (view && isChecked(view, slices, choice)) {
       const source = { slices, lines: slices.lines };
       const verdictsOf = attachVerdicts(log, new Map([[file, source]])).get(file);
       for (const declaration of slices.declarations) {
@@ -72,7 +73,7 @@ async function functionsIn(
           const verdicts = verdictsOf?.get(declaration.id);
           const allocated = knownAllocations(view, slices, declaration, verdicts, context.trees);
           const findings = rules.areEnabled
-            ? context.findings.in(slices, declaration, view, allocated, rules)
+            ? context.findings.in(slices, declaration, view, allocated, choice)
             : [];
           functions.push(siteFunctionOf({ view, source, declaration, allocated, findings }));
         }

@@ -60,6 +60,41 @@ describe('gomem check', () => {
   const run = (...args: string[]) => runIn(folder, ['check', '--tier', 'static', ...args]);
   const rows = (...args: string[]) => check(folder, ['--tier', 'static', ...args]);
 
+  it('leaves alone what String methods format, unless somebody asks for the rule', async () => {
+    writeFiles(folder, {
+      'm.go': `package m
+
+import "fmt"
+
+type pair struct{ a, b string }
+
+func (p pair) String() string { return fmt.Sprintf("%s=%s", p.a, p.b) }
+
+func (p pair) GoString() string { return fmt.Sprintf("pair(%s)", p.a) }
+
+func (p pair) key() string { return fmt.Sprintf("%s=%s", p.a, p.b) }
+
+type pairs []pair
+
+func (all pairs) String() string {
+	var text string
+	for _, each := range all {
+		text += each.a
+	}
+	return text
+}
+`,
+    });
+    const found = (rows: Awaited<ReturnType<typeof check>>) =>
+      rows.map(({ line, rule }) => `${line} ${rule}`);
+    assert.deepEqual(found(await rows('.')), ['11 sprintf-concat', '18 concat-loop']);
+    assert.deepEqual(found(await rows('--rules', 'sprintf-concat', '.')), [
+      '7 sprintf-concat',
+      '9 sprintf-concat',
+      '11 sprintf-concat',
+    ]);
+  });
+
   it('says what was found, with the line, what stands behind it and the fix', async () => {
     const { code, output } = await run('./...');
     assert.equal(code, EXIT.done);

@@ -9,6 +9,8 @@ import { wordsOf } from './words.ts';
 export interface RuleChoice {
   /** By the rule's name: on or off; as the rule has it where nothing is said. */
   readonly rules: Readonly<Partial<Record<string, boolean>>>;
+  /** Whether String methods are looked at as other functions are, as where a profile says what they take. */
+  readonly inStringMethods?: boolean;
 }
 
 export interface RuleInput extends SubjectSource {
@@ -26,12 +28,14 @@ export function findingsIn(input: RuleInput, choice: RuleChoice): Finding[] {
     return [];
   }
   const subject = new Subject(input);
+  const isQuiet = choice.inStringMethods !== true && isStringMethod(input.syntax);
   const suppressions = new Suppressions(input.text, input.doc);
   const findings: Finding[] = [];
   for (const rule of rules) {
     for (const found of rule.find(subject)) {
       const directive = found && suppressions.about(rule.name, found.start);
-      if (found && isWanted(found.evidence) && !directive?.hasReason) {
+      const isLeftAlone = isQuiet && choice.rules[rule.name] !== true && isOfCall(found?.evidence);
+      if (found && isWanted(found.evidence) && !isLeftAlone && !directive?.hasReason) {
         const finding = {
           ...found,
           rule: rule.name,
@@ -67,6 +71,29 @@ function isChosen(rule: Rule, { rules }: RuleChoice, goMinor: number): boolean {
 function isWanted({ kind, frequency }: Evidence): boolean {
   return (
     kind === 'misuse' || OFTEN.has(frequency) || (kind === 'retention' && frequency === 'miss')
+  );
+}
+
+/**
+ * `String() string`, and GoString: most are there for messages, tests and debuggers, and the longest ones for
+ * instructions and nodes of trees. Whoever calls one often sees it in a profile, or asks for the rule by its name.
+ */
+function isStringMethod({ name, receiver, type }: SubjectSource['syntax']): boolean {
+  const [result, ...others] = type.results;
+  return (
+    receiver !== undefined &&
+    (name.name === 'String' || name.name === 'GoString') &&
+    type.parameters.length === 0 &&
+    others.length === 0 &&
+    result?.type.kind === 'identifier' &&
+    result.type.name === 'string'
+  );
+}
+
+/** What a call allocates by itself: a loop makes more of it, and what is wrong is wrong everywhere. */
+function isOfCall(evidence: Evidence | undefined): boolean {
+  return (
+    evidence?.frequency === 'call' && (evidence.kind === 'verdict' || evidence.kind === 'callee')
   );
 }
 
