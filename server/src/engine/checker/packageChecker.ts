@@ -4,7 +4,7 @@
  * all other declarations stays.
  */
 import type { DeclarationSyntax, Identifier } from '../syntax/ast.ts';
-import { type Declaration, firstWhere } from '../syntax/slicer.ts';
+import type { Declaration } from '../syntax/slicer.ts';
 import { force, Lazy } from '../types/lazy.ts';
 import { type FuncObject, type GoObject } from '../types/objects.ts';
 import { Package } from '../types/package.ts';
@@ -19,11 +19,12 @@ import {
 import { DeclarationTypes } from './declarationTypes.ts';
 import type { Sizes } from '../types/sizes.ts';
 import { changedBodies } from './bodyEdits.ts';
-import type { Environment, Home } from './environment.ts';
-import { type FileIndex, functionName, indexOf, type SourceFile } from './fileIndex.ts';
-import { FileImports, likelyName } from './fileImports.ts';
+import type { Environment } from './environment.ts';
+import { functionName, type SourceFile } from './fileIndex.ts';
+import { FileImports } from './fileImports.ts';
 import { FunctionEntry, type FunctionWithTypes } from './functionEntry.ts';
 import { Nesting } from './nesting.ts';
+import { type Entry, functionsOf, PackageFile } from './packageFile.ts';
 
 export interface PackageSource {
   /** Import path. */
@@ -142,74 +143,6 @@ export function typesIn(checked: Package): Iterable<ContainedDeclaration> {
 /** Each package once that files of a package import, whatever for. */
 export function importsOf(checked: Package): readonly ImportedPackage[] {
   return contained.get(checked)?.imports ?? [];
-}
-
-/** A top-level declaration that somebody has asked for. */
-interface Entry {
-  /** Looks at all of it. */
-  readonly types: DeclarationTypes;
-  /** By name; of a method, under its own name. */
-  readonly objects: ReadonlyMap<string, GoObject>;
-  /** Of a function: see `FunctionEntry`. */
-  bodyWithin?(maximumExpressions: number): FunctionWithTypes | undefined;
-  bodyChanged?(): void;
-}
-
-/** A file of the package. Declarations keep their indexes while bodies change. */
-class PackageFile {
-  file: SourceFile;
-  readonly entries = new Map<number, Entry>();
-  #index: FileIndex | undefined;
-  #unread: Map<string, string> | undefined;
-
-  constructor(file: SourceFile) {
-    this.file = file;
-  }
-
-  /** Of whichever version: bodies are not in it. */
-  get index(): FileIndex {
-    return (this.#index ??= indexOf(this.file));
-  }
-
-  get isRead(): boolean {
-    return this.#index !== undefined;
-  }
-
-  /** Of imports that were not read for one of its functions: paths by what begins their names in a text, as `fmt.`. */
-  get unread(): Map<string, string> {
-    return (this.#unread ??= new Map(
-      this.index.imports.map(({ path, spec }) => [`${spec.name?.name ?? likelyName(path)}.`, path]),
-    ));
-  }
-
-  indexOf({ id, start }: Declaration): number | undefined {
-    const { declarations } = this.file.slices;
-    const at = firstWhere(declarations, (each) => each.start >= start);
-    return declarations[at]?.id === id ? at : undefined;
-  }
-
-  /** A declaration as it is now. */
-  home(at: number): Home {
-    return new DeclarationHome(this, at);
-  }
-}
-
-class DeclarationHome implements Home {
-  readonly #of: PackageFile;
-  readonly #at: number;
-
-  constructor(of: PackageFile, at: number) {
-    this.#of = of;
-    this.#at = at;
-  }
-
-  get file(): string {
-    return this.#of.file.path;
-  }
-
-  get declaration(): string {
-    return this.#of.file.slices.declarations[this.#at]?.id ?? '';
-  }
 }
 
 interface Located {
@@ -519,10 +452,6 @@ class Checker implements CheckedPackage, Contents, Contained {
       load: () => this.#surroundings.importPackage(path),
     }));
   }
-}
-
-function functionsOf({ objects }: Entry): readonly FuncObject[] {
-  return [...objects.values()].filter((object) => object.kind === 'func');
 }
 
 function hasLoopVariables(goVersion: string | undefined): boolean {

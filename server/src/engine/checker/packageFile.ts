@@ -1,0 +1,81 @@
+/** The files of a package, with what is known of their declarations. */
+import { type Declaration, firstWhere } from '../syntax/slicer.ts';
+import type { FuncObject, GoObject } from '../types/objects.ts';
+import type { DeclarationTypes } from './declarationTypes.ts';
+import type { Home } from './environment.ts';
+import { type FileIndex, indexOf, type SourceFile } from './fileIndex.ts';
+import { likelyName } from './fileImports.ts';
+import type { FunctionWithTypes } from './functionEntry.ts';
+
+/** A top-level declaration that somebody has asked for. */
+export interface Entry {
+  /** Looks at all of it. */
+  readonly types: DeclarationTypes;
+  /** By name; of a method, under its own name. */
+  readonly objects: ReadonlyMap<string, GoObject>;
+  /** Of a function: see `FunctionEntry`. */
+  bodyWithin?(maximumExpressions: number): FunctionWithTypes | undefined;
+  bodyChanged?(): void;
+}
+
+/** The functions that a declaration declares: one, or none. */
+export function functionsOf({ objects }: Entry): readonly FuncObject[] {
+  return [...objects.values()].filter((object) => object.kind === 'func');
+}
+
+/** A file of the package. Declarations keep their indexes while bodies change. */
+export class PackageFile {
+  file: SourceFile;
+  readonly entries = new Map<number, Entry>();
+  #index: FileIndex | undefined;
+  #unread: Map<string, string> | undefined;
+
+  constructor(file: SourceFile) {
+    this.file = file;
+  }
+
+  /** Of whichever version: bodies are not in it. */
+  get index(): FileIndex {
+    return (this.#index ??= indexOf(this.file));
+  }
+
+  get isRead(): boolean {
+    return this.#index !== undefined;
+  }
+
+  /** Of imports that were not read for one of its functions: paths by what begins their names in a text, as `fmt.`. */
+  get unread(): Map<string, string> {
+    return (this.#unread ??= new Map(
+      this.index.imports.map(({ path, spec }) => [`${spec.name?.name ?? likelyName(path)}.`, path]),
+    ));
+  }
+
+  indexOf({ id, start }: Declaration): number | undefined {
+    const { declarations } = this.file.slices;
+    const at = firstWhere(declarations, (each) => each.start >= start);
+    return declarations[at]?.id === id ? at : undefined;
+  }
+
+  /** A declaration as it is now. */
+  home(at: number): Home {
+    return new DeclarationHome(this, at);
+  }
+}
+
+class DeclarationHome implements Home {
+  readonly #of: PackageFile;
+  readonly #at: number;
+
+  constructor(of: PackageFile, at: number) {
+    this.#of = of;
+    this.#at = at;
+  }
+
+  get file(): string {
+    return this.#of.file.path;
+  }
+
+  get declaration(): string {
+    return this.#of.file.slices.declarations[this.#at]?.id ?? '';
+  }
+}
