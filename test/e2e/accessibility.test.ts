@@ -139,7 +139,8 @@ describe('accessibility', () => {
     await window.waitFor(
       'the question',
       () => readQuickInput(window),
-      (input) => input?.title === 'A program that serves expvar or net/http/pprof',
+      (input) =>
+        input?.title === 'A program that serves expvar, net/http/pprof or metrics for Prometheus',
     );
     await answer(window, server.host);
     const view = await findWebview(window, '#toggle');
