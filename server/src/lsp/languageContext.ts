@@ -322,7 +322,7 @@ export class LanguageContext {
     }
     const offset = compiled.lines.offsetOfByteColumn(place.line, Math.max(1, place.column));
     const was = offset === undefined ? undefined : compiled.slices.declarationAt(offset);
-    const is = was && target.slices.declarations.find(({ id }) => id === was.id);
+    const is = was && target.slices.withId(was.id);
     if (!is || offset === undefined) {
       return undefined;
     }

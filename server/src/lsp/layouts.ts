@@ -73,7 +73,7 @@ export function reportOf(
 /** Where a type or a field is declared in the text as it is now. */
 function sourcePlace(view: StaticView, { place }: TypeName | VarObject): SourcePlace | undefined {
   const slices = place && !isInSummary(place.file) ? view.slicesOf(place.file) : undefined;
-  const declaration = slices?.declarations.find(({ id }) => id === place?.declaration);
+  const declaration = slices?.withId(place?.declaration);
   if (!place?.identifier || !slices || !declaration) {
     return undefined;
   }

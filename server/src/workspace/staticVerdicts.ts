@@ -321,8 +321,7 @@ export class StaticVerdicts {
 
 function positionIn(world: BuildWorld, { file, declaration, offset }: CodePlace) {
   const slices = world.fileAt(file)?.slices;
-  const now = slices?.declarations.find(({ id }) => id === declaration.id) ?? declaration;
-  return slices?.lines.positionAt(now.start + offset);
+  return slices?.lines.positionAt(slices.startOf(declaration) + offset);
 }
 
 function textOf({ slices }: SourceFile): SourceText {

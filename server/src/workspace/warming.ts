@@ -78,7 +78,7 @@ export class Warming {
   *#tellOf(objects: readonly FuncObject[]): Generator<void, void> {
     for (const { place } of objects) {
       const file = this.#files.get(place?.file ?? '');
-      const declaration = file?.slices.declarations.find(({ id }) => id === place?.declaration);
+      const declaration = file?.slices.withId(place?.declaration);
       if (file && declaration) {
         this.#tell(file, declaration);
         yield;

@@ -101,7 +101,7 @@ export class WorldCosts {
 
   #frequencyAt({ file, declaration }: Source, offset: number): Frequency {
     const slices = this.#host.fileAt(file)?.slices;
-    const now = slices?.declarations.find(({ id }) => id === declaration.id);
+    const now = slices?.withId(declaration.id);
     const tree = slices && now ? this.#trees.of(slices, now) : undefined;
     return tree ? frequencyAt(tree, offset) : 'call';
   }

@@ -24,7 +24,7 @@ export class FileSlices {
   /** Of each declaration, for the next edit. */
   readonly scans: readonly Scan[];
   #lines: LineIndex | undefined;
-  #starts: ReadonlyMap<string, number> | undefined;
+  #byId: ReadonlyMap<string, Declaration> | undefined;
 
   constructor(text: string, declarations: readonly Declaration[], scans: readonly Scan[]) {
     this.text = text;
@@ -49,8 +49,13 @@ export class FileSlices {
     if (this.declarations[at]?.id === id) {
       return this.declarations[at].start;
     }
-    this.#starts ??= new Map(this.declarations.map((each) => [each.id, each.start]));
-    return this.#starts.get(id) ?? start;
+    return this.withId(id)?.start ?? start;
+  }
+
+  /** `id` is that of a declaration of some version of the file. */
+  withId(id: string | undefined): Declaration | undefined {
+    this.#byId ??= new Map(this.declarations.map((each) => [each.id, each]));
+    return id === undefined ? undefined : this.#byId.get(id);
   }
 
   textOf(declaration: Declaration): string {
