@@ -10,7 +10,7 @@ const ENGINE_LAYERS = {
   syntax: ['text'],
   build: ['text', 'syntax', 'caches'],
   types: ['syntax'],
-  checker: ['syntax', 'types'],
+  checker: ['syntax', 'types', 'build'],
   ir: ['syntax', 'types'],
   noder: ['syntax', 'types', 'checker', 'ir'],
   goruntime: [],

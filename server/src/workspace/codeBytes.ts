@@ -41,7 +41,7 @@ export function codeBytesIn(
         syntax: view.syntaxOf(declaration),
         types,
         package: checked.package,
-        hasLoopVariables: checked.hasLoopVariables,
+        hasLoopVariables: checked.hasLoopVariables(file),
       },
       verdicts,
       { sizes, runtime: runtimeOf(goVersion).runtime },

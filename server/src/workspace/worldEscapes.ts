@@ -296,7 +296,7 @@ function variablesOf(
         syntax,
         types,
         text: file.slices.textOf(declaration),
-        hasLoopVariables: checked.hasLoopVariables,
+        hasLoopVariables: checked.hasLoopVariables(file.path),
       }
     : undefined;
 }

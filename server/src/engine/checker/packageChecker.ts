@@ -17,6 +17,7 @@ import {
   declaredVariables,
 } from './declarations.ts';
 import { DeclarationTypes } from './declarationTypes.ts';
+import { minorVersionAskedFor } from '../build/fileLanguage.ts';
 import type { Sizes } from '../types/sizes.ts';
 import { changedBodies } from './bodyEdits.ts';
 import type { Environment } from './environment.ts';
@@ -57,8 +58,8 @@ export interface CheckedPackage {
    * functions whose bodies did, of those that somebody has asked for.
    */
   takeBodies(files: readonly SourceFile[]): readonly FuncObject[] | undefined;
-  /** Whether each iteration of a loop has variables of its own, as from Go 1.22 on. */
-  readonly hasLoopVariables: boolean;
+  /** Whether each iteration of a loop in a file has variables of its own, as from Go 1.22 on. */
+  hasLoopVariables(file: string): boolean;
   /** Of the language, as in `1.21`; undefined where nobody has said. */
   readonly goVersion: string | undefined;
 }
@@ -156,7 +157,6 @@ class Checker implements CheckedPackage, Contents, Contained {
   readonly #surroundings: PackageSurroundings;
   readonly #files: readonly PackageFile[];
   readonly #nesting = new Nesting();
-  readonly hasLoopVariables: boolean;
   readonly goVersion: string | undefined;
   readonly #fileScopes = new Map<PackageFile, Scope>();
   readonly #located = new Lazy(
@@ -170,11 +170,16 @@ class Checker implements CheckedPackage, Contents, Contained {
 
   constructor(source: PackageSource, surroundings: PackageSurroundings) {
     this.#surroundings = surroundings;
-    this.hasLoopVariables = hasLoopVariables(source.goVersion);
     this.goVersion = source.goVersion;
     this.package = new Package(source.path, source.name, new Scope(universe, this));
     this.#files = source.files.map((file) => new PackageFile(file));
     contained.set(this.package, this);
+  }
+
+  hasLoopVariables(path: string): boolean {
+    const text = this.#fileAt(path)?.file.slices.text ?? '';
+    const minor = minorVersionAskedFor(text) ?? minorVersionOf(this.goVersion);
+    return minor === undefined || minor >= 22;
   }
 
   typesOf(path: string, declaration: Declaration): DeclarationTypes | undefined {
@@ -187,8 +192,12 @@ class Checker implements CheckedPackage, Contents, Contained {
     return object && object.name !== '_' ? object : undefined;
   }
 
+  #fileAt(path: string): PackageFile | undefined {
+    return this.#files.find(({ file }) => file.path === path);
+  }
+
   #entryAt(path: string, declaration: Declaration): Entry | undefined {
-    const of = this.#files.find(({ file }) => file.path === path);
+    const of = this.#fileAt(path);
     const at = of?.indexOf(declaration);
     return of && at !== undefined ? this.#entryOf({ of, at }) : undefined;
   }
@@ -320,7 +329,7 @@ class Checker implements CheckedPackage, Contents, Contained {
             file: of.file.path,
             declaration,
             text: textOf(declaration),
-            hasLoopVariables: this.hasLoopVariables,
+            hasLoopVariables: this.hasLoopVariables(of.file.path),
           }
         );
       },
@@ -454,7 +463,7 @@ class Checker implements CheckedPackage, Contents, Contained {
   }
 }
 
-function hasLoopVariables(goVersion: string | undefined): boolean {
+function minorVersionOf(goVersion: string | undefined): number | undefined {
   const [, minor] = /^1\.(\d+)/.exec(goVersion ?? '') ?? [];
-  return minor === undefined || Number(minor) >= 22;
+  return minor === undefined ? undefined : Number(minor);
 }
