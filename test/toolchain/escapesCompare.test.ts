@@ -64,6 +64,20 @@ var kept []*int
     assert.match(output, /^stack +100\.00 % +100\.00 % +1 +0 +0$/m);
   });
 
+  it('knows the instances of a generic function that other packages ask for', async () => {
+    scene = new GoScene({
+      'go.mod': 'module example.com/p\n\ngo 1.24\n',
+      'box/box.go':
+        'package box\n\nfunc All[T int | string](into []any, value T) { into[0] = value }\n',
+      'p.go':
+        'package p\n\nimport "example.com/p/box"\n\nfunc Keep(into []any, n int) { box.All(into, n) }\n',
+    });
+    const { code, output } = await scene.run(['escapes', '--compare', './...']);
+    assert.equal(code, 0, output);
+    assert.match(output, /^heap +100\.00 % +100\.00 % +1 +0 +0$/m);
+    assert.match(output, /^copies +100\.00 % +100\.00 % +1 +0 +0$/m);
+  });
+
   it('shows both sides of what differs, and ends with 1', async () => {
     scene = new GoScene(FILES);
     // Our own analysis inlines all the same.

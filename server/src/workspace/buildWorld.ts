@@ -82,6 +82,7 @@ export class BuildWorld {
       goVersion: () => this.goVersion,
       knownLeaks: () => knownLeaks?.(this.goVersion ?? ''),
       isOwn: (importPath) => this.#isOwn(importPath.replace(/_test$/, '')),
+      imported: (importPath) => this.#program.known(importPath)?.package,
     });
   }
 

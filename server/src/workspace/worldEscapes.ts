@@ -21,7 +21,9 @@ import type { Position } from '../engine/ir/position.ts';
 import type { VariablesBody } from '../engine/noder/noder.ts';
 import type { GoSizes } from '../engine/layout/sizes.ts';
 import type { Declaration, FileSlices } from '../engine/syntax/slicer.ts';
+import { counterpartIn } from '../engine/types/counterpart.ts';
 import type { FuncObject } from '../engine/types/objects.ts';
+import type { Package } from '../engine/types/package.ts';
 import type { DeclarationTrees } from './declarationTrees.ts';
 import type { Turns } from './turns.ts';
 import { type DeclarationFound, Warming } from './warming.ts';
@@ -39,6 +41,8 @@ export interface EscapesHost {
   knownLeaks(): KnownLeaks | undefined;
   /** Whether a package is one of the user's own: its text may change at any time. */
   isOwn(importPath: string): boolean;
+  /** A package as those see it that import it; undefined while nobody does. */
+  imported?(importPath: string): Package | undefined;
 }
 
 /** Escape analysis by our own front end, of all packages that one directory's code sees. */
@@ -67,6 +71,10 @@ export class WorldEscapes {
       isOwn: (object) => isOwn(host, object),
       isNotInlined: (callee) => known(callee)?.isInlined === false,
       summaryOf: known,
+      asImported: (object) => {
+        const imported = host.imported?.(object.package?.path ?? '');
+        return imported && counterpartIn(imported, object);
+      },
       found: (object) => this.#warming?.take(object),
     });
   }

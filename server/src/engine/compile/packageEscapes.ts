@@ -2,7 +2,7 @@
 import type { Mention } from '../escape/callGraph.ts';
 import { EscapeProgram, type FunctionEscapes } from '../escape/program.ts';
 import type { FunctionSummary } from '../escape/summary.ts';
-import type { Callee, Func } from '../ir/func.ts';
+import { type Callee, type Func, instanceKey } from '../ir/func.ts';
 import { resultOf } from '../ir/steps.ts';
 import type { JudgedFunc, NamedVerdict } from '../inline/inliner.ts';
 import { isGeneric, typeParametersOf } from '../noder/instances.ts';
@@ -15,6 +15,11 @@ import { keptByInlining, type KeptByInlining } from './keptByInlining.ts';
 export interface PackageSurroundings extends CodeSource {
   /** What is known of functions without looking at them. */
   summaryOf?(callee: Callee): FunctionSummary | undefined;
+  /**
+   * A function of the user's own as others see it that import its package: a package that is worked on
+   * is another one than the one that is imported.
+   */
+  asImported?(object: FuncObject): FuncObject | undefined;
   /** Told of each of the user's own functions as soon as it has been analysed. */
   found?(object: FuncObject): void;
 }
@@ -77,8 +82,25 @@ export class PackageEscapes {
 
   #calleesOf(object: FuncObject): readonly Callee[] {
     const typeArguments = typeParametersOf(object);
-    const instances = typeArguments.length > 0 ? this.#program.instancesOf(object) : [];
+    const instances = typeArguments.length > 0 ? this.#instancesOf(object) : [];
     return instances.length > 0 ? instances : [{ object, typeArguments }];
+  }
+
+  /** Those that its own package uses, and that others do. */
+  #instancesOf(object: FuncObject): readonly Callee[] {
+    const found = new Map<string, Callee>();
+    for (const each of [object, ...this.#twinsOf(object)]) {
+      for (const instance of this.#program.instancesOf(each)) {
+        const key = instanceKey(instance);
+        found.set(key, found.get(key) ?? instance);
+      }
+    }
+    return [...found.values()];
+  }
+
+  #twinsOf(object: FuncObject): readonly FuncObject[] {
+    const imported = isGeneric(object) ? this.#surroundings.asImported?.(object) : undefined;
+    return imported && imported !== object ? [imported] : [];
   }
 
   /** What the inliner says of a function as it is written, and of the function literals in it. */
@@ -125,7 +147,7 @@ export class PackageEscapes {
   /** Steps after which what others have to know of a function is known: see `EscapeProgram.stepsTo`. */
   *stepsTo(object: FuncObject): Generator<void, void> {
     const typeArguments = typeParametersOf(object);
-    if (typeArguments.length === 0 || this.#program.instancesOf(object).length === 0) {
+    if (typeArguments.length === 0 || this.#instancesOf(object).length === 0) {
       yield* this.#program.stepsTo({ object, typeArguments });
     }
   }
@@ -151,7 +173,8 @@ export class PackageEscapes {
 
   /** Changes whenever what `ofFunction` answers is something else. */
   stampOf(object: FuncObject): string {
-    return `${object.place?.declaration} ${this.#program.stampsOf(object).join(' ')}`;
+    const stamps = [object, ...this.#twinsOf(object)].map((each) => this.#program.stampsOf(each));
+    return `${object.place?.declaration} ${stamps.flat().join(' ')}`;
   }
 
   /** Changes whenever what `ofVariables` answers may be something else. */
