@@ -76,6 +76,18 @@ a.go:3:9: calls param: x derefs=0`),
     );
   });
 
+  it('leave what is said of a parameter with its function where another one at its place leaks', () => {
+    const { rows } = read(`
+a.go:3:9: mutates param: x derefs=0
+a.go:5:2: moved to heap: y
+a.go:3:9: leaking param: x
+a.go:3:9: mutates param: x derefs=0`);
+    assert.deepEqual(
+      rows.map(({ what, verdict }) => `${what} ${verdict}`),
+      ['y heap', 'x leak', 'x noleak'],
+    );
+  });
+
   it('group copies under the call that was inlined, its own slice of arguments not', () => {
     const log = read(`
 a.go:3:9: inlining call to fmt.Errorf

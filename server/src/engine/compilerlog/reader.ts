@@ -50,7 +50,8 @@ export class CompilerLogReader {
   readonly #remarks: CompileError[] = [];
   readonly #explanations = new Explanations();
   readonly #effects = new Map<string, Effects>();
-  readonly #leaking = new Set<string>();
+  /** The parameter that the last row says leaks: what it says of it next is of the same function. */
+  #leaking: string | undefined;
   readonly #unplaced: string[] = [];
   #open: OpenExplanation | undefined;
   #isEscapeAnalysisOver = false;
@@ -137,11 +138,10 @@ export class CompilerLogReader {
   }
 
   finish(): CompilerLog {
-    const mutatingOnly = [...this.#effects].filter(([key]) => !this.#leaking.has(key));
     return {
       rows: [
         ...this.#rows.map((row) => this.#withExplanation(this.#withOrigin(row))),
-        ...mutatingOnly.map(([, { place, what, effects }]): VerdictRow => ({
+        ...[...this.#effects.values()].map(({ place, what, effects }): VerdictRow => ({
           place,
           kind: 'param',
           what,
@@ -191,14 +191,16 @@ export class CompilerLogReader {
       ...line.row,
       ...(isSameConversion ? { what: previous.what } : {}),
     });
-    if (line.row.verdict.startsWith('leak')) {
-      this.#leaking.add(`${placeKey(place)} ${line.row.what}`);
-    }
+    const { what, verdict } = line.row;
+    this.#leaking = verdict.startsWith('leak') ? `${placeKey(place)} ${what}` : undefined;
   }
 
   #addEffect(line: LogLine & { type: 'effect' }): void {
     const place = this.#resolve(line.place);
     const key = `${placeKey(place)} ${line.what}`;
+    if (key === this.#leaking) {
+      return;
+    }
     const known = this.#effects.get(key);
     if (!known) {
       this.#effects.set(key, { place, what: line.what, effects: [line.effect] });
