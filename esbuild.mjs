@@ -3,8 +3,7 @@ import { chmod, copyFile, cp, mkdir, rm, writeFile } from 'node:fs/promises';
 
 /**
  * Bundles what the extension ships into dist/: the client and its threads that read profiles and traces, the language
- * server, the command line, the scripts and styles of webviews, the two wasm files of the parser, and what
- * is known of the standard library without Go.
+ * server, the command line, the scripts and styles of webviews, and what is known of the standard library without Go.
  */
 const isDevelopment = process.argv.includes('--development');
 
@@ -19,7 +18,7 @@ const shared = {
   logLevel: 'warning',
   // Its other build asks for its parts in a way that no bundler sees.
   alias: { 'jsonc-parser': 'jsonc-parser/lib/esm/main.js' },
-  // web-tree-sitter asks for its own address, which a CommonJS bundle does not have.
+  // host/bundledFile.ts asks for its own address, which a CommonJS bundle does not have.
   define: { 'import.meta.url': 'importMetaUrl' },
   banner: { js: "const importMetaUrl = require('node:url').pathToFileURL(__filename).href;" },
 };
@@ -79,8 +78,6 @@ await Promise.all([
     outfile: 'dist/traceWorker.js',
   }),
   build(webviews),
-  copyFile('node_modules/web-tree-sitter/web-tree-sitter.wasm', 'dist/web-tree-sitter.wasm'),
-  copyFile('node_modules/tree-sitter-go/tree-sitter-go.wasm', 'dist/tree-sitter-go.wasm'),
   copyFile('server/data/standard.br', 'dist/standard.br'),
   copyFile('server/data/leaks.br', 'dist/leaks.br'),
   cp('docs/rules', 'dist/rules', {

@@ -1,6 +1,5 @@
 import { runGomem } from './cli/gomem.ts';
 import { besideThisFile } from './host/bundledFile.ts';
-import { loadBundledParser } from './host/bundledParser.ts';
 import { knownLeaksFrom } from './host/knownLeaks.ts';
 import { ruleDocsIn } from './host/ruleDocs.ts';
 import { standardLibraryFrom } from './host/standardLibrary.ts';
@@ -22,7 +21,6 @@ for (const [signal, number] of [
 void runGomem(process.argv.slice(2), {
   cwd: process.cwd(),
   environment: process.env,
-  loadParser: loadBundledParser,
   standardLibrary: standardLibraryFrom(besideThisFile('standard.br')),
   knownLeaks: knownLeaksFrom(besideThisFile('leaks.br')),
   readInput: () => process.stdin,

@@ -4,7 +4,6 @@ import * as l10n from '@vscode/l10n';
 import { createConnection, ProposedFeatures } from 'vscode-languageserver/node';
 import { english } from './engine/features/localize.ts';
 import { besideThisFile } from './host/bundledFile.ts';
-import { loadBundledParser } from './host/bundledParser.ts';
 import { GoFiles, hostEnvironment } from './host/goFiles.ts';
 import { knownLeaksFrom } from './host/knownLeaks.ts';
 import { ProjectFiles } from './host/projectFiles.ts';
@@ -12,7 +11,6 @@ import { ruleDocsIn } from './host/ruleDocs.ts';
 import { standardLibraryFrom } from './host/standardLibrary.ts';
 import { startServer } from './lsp/server.ts';
 import { GoToolchain } from './toolchain/goToolchain.ts';
-import { DeclarationTrees } from './workspace/declarationTrees.ts';
 
 /** The editor tells of project files that come and go; what it does not tell of waits this long. */
 const PROJECT_FRESH_MS = 300;
@@ -25,7 +23,6 @@ const HEAP_GROWTH_PERCENT = 40;
 setFlagsFromString(`--heap-growing-percent=${HEAP_GROWTH_PERCENT}`);
 
 const connection = createConnection(ProposedFeatures.all);
-const trees = new DeclarationTrees();
 const goFiles = new GoFiles(standardLibraryFrom(besideThisFile('standard.br')));
 
 startServer(connection, {
@@ -43,7 +40,6 @@ startServer(connection, {
     new Promise((resolve) => {
       setImmediate(() => setImmediate(resolve));
     }),
-  trees,
   projects: new ProjectFiles({ freshMs: PROJECT_FRESH_MS }),
   machine: hostEnvironment(),
   diskNow: () => goFiles.view(),
@@ -58,12 +54,3 @@ startServer(connection, {
     return (message, ...args) => l10n.t(message, ...args);
   },
 });
-
-loadBundledParser().then(
-  (parser) => {
-    trees.setParser(parser);
-  },
-  (error: unknown) => {
-    connection.console.error(`The parser cannot be loaded: ${String(error)}`);
-  },
-);

@@ -6,38 +6,28 @@
  */
 import { execFileSync } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { argv } from 'node:process';
 import { pathToFileURL } from 'node:url';
-import type { SyntaxNode } from '../../server/src/engine/syntax/cursor.ts';
+import { parseDeclaration } from '../../server/src/engine/syntax/parser.ts';
 import { sliceFile } from '../../server/src/engine/syntax/slicer.ts';
-import { type DisposableParser, loadParser } from '../../server/src/host/treeSitter.ts';
 
 export interface ParseFigures {
   readonly files: number;
   readonly characters: number;
   readonly declarations: number;
-  readonly nodes: number;
+  readonly expressions: number;
   readonly sliceMs: number;
   readonly parseMs: number;
   /** One line for each declaration that is not well. */
   readonly faults: readonly string[];
 }
 
-export function loadTestParser(): Promise<DisposableParser> {
-  const { resolve } = createRequire(import.meta.url);
-  return loadParser({
-    runtimeWasm: resolve('web-tree-sitter/web-tree-sitter.wasm'),
-    grammarWasm: resolve('tree-sitter-go/tree-sitter-go.wasm'),
-  });
-}
-
-export function slicerParse(parser: DisposableParser, files: readonly string[]): ParseFigures {
+export function slicerParse(files: readonly string[]): ParseFigures {
   const faults: string[] = [];
   let characters = 0;
   let declarations = 0;
-  let nodes = 0;
+  let expressions = 0;
   let sliceMs = 0;
   let parseMs = 0;
   for (const file of files) {
@@ -49,30 +39,18 @@ export function slicerParse(parser: DisposableParser, files: readonly string[]):
     for (const declaration of slices.declarations) {
       declarations++;
       const parseStarted = performance.now();
-      const tree = parser.parseDeclaration(slices.textOf(declaration));
+      const { errors, countExpressions } = parseDeclaration(slices.textOf(declaration));
       parseMs += performance.now() - parseStarted;
-      nodes += tree.size;
-      if (tree.root.hasError || !declaration.isComplete) {
-        const fault = innermostFault(tree.root);
-        const line = text.slice(0, declaration.start + fault.start).split('\n').length;
-        const name = declaration.name ?? declaration.keyword;
-        const what = declaration.isComplete ? fault.kind : `broken, ${fault.kind}`;
-        faults.push(`${file}:${line}: ${name}: ${what} ${JSON.stringify(fault.text.slice(0, 60))}`);
+      expressions += countExpressions;
+      const [error] = errors;
+      if (error !== undefined || !declaration.isComplete) {
+        const { start, message } = error ?? { start: 0, message: 'broken' };
+        const line = text.slice(0, declaration.start + start).split('\n').length;
+        faults.push(`${file}:${line}: ${declaration.name ?? declaration.keyword}: ${message}`);
       }
     }
   }
-  return { files: files.length, characters, declarations, nodes, sliceMs, parseMs, faults };
-}
-
-function innermostFault(root: SyntaxNode): SyntaxNode {
-  let node = root;
-  for (;;) {
-    const next = node.isError ? undefined : node.children.find((child) => child.hasError);
-    if (next === undefined) {
-      return node;
-    }
-    node = next;
-  }
+  return { files: files.length, characters, declarations, expressions, sliceMs, parseMs, faults };
 }
 
 function goFilesBelow(directory: string): string[] {
@@ -82,16 +60,14 @@ function goFilesBelow(directory: string): string[] {
     .filter((file) => !file.includes('/testdata/'));
 }
 
-async function main(args: readonly string[]): Promise<void> {
+function main(args: readonly string[]): void {
   const goroot = () => execFileSync('go', ['env', 'GOROOT'], { encoding: 'utf8' }).trim();
   const directories = args.length > 0 ? args : [join(goroot(), 'src')];
-  const parser = await loadTestParser();
-  const { faults, ...figures } = slicerParse(parser, directories.flatMap(goFilesBelow));
-  parser.dispose();
+  const { faults, ...figures } = slicerParse(directories.flatMap(goFilesBelow));
   console.log(faults.join('\n'));
   console.log({ ...figures, faults: faults.length });
 }
 
 if (argv[1] !== undefined && import.meta.url === pathToFileURL(argv[1]).href) {
-  await main(argv.slice(2));
+  main(argv.slice(2));
 }

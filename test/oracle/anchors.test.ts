@@ -1,10 +1,8 @@
 import assert from 'node:assert/strict';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { before, describe, it } from 'node:test';
+import { describe, it } from 'node:test';
 import { fileURLToPath } from 'node:url';
-import type { Parser } from '../../server/src/engine/syntax/cursor.ts';
-import { loadGoParser } from '../support/goParser.ts';
 import { goroot, type Subject } from './agreement.ts';
 import { describeMiss, measureAnchors, type AnchorFigures } from './anchors.ts';
 
@@ -27,15 +25,10 @@ function subjects(): Subject[] {
 
 describe('what the compiler speaks of is where it says', () => {
   const committed = JSON.parse(readFileSync(FILE, 'utf8')) as Record<string, AnchorFigures>;
-  let parser: Parser;
-
-  before(async () => {
-    parser = await loadGoParser();
-  });
 
   for (const subject of subjects()) {
     it(subject.name, () => {
-      const { figures, misses } = measureAnchors(subject, parser);
+      const { figures, misses } = measureAnchors(subject);
       const { rows, missing, unfit, percent } = figures;
       console.log(
         `${subject.name}: ${percent} % of ${rows} rows (${missing} missing, ${unfit} unfit)`,

@@ -9,7 +9,7 @@ import {
   type AnchoredExpression,
   type AnchorKind,
 } from '../../server/src/engine/syntax/anchors.ts';
-import type { Parser } from '../../server/src/engine/syntax/cursor.ts';
+import { treeOf } from '../../server/src/engine/syntax/declarationTree.ts';
 import { sliceFile, type Declaration } from '../../server/src/engine/syntax/slicer.ts';
 import { LineIndex } from '../../server/src/engine/text/lines.ts';
 import { directoriesOf, runOracle, type OracleRow, type Subject } from './agreement.ts';
@@ -31,10 +31,7 @@ export interface Miss {
 }
 
 /** Compares with the rows on the packages' own files that are no copies from elsewhere. */
-export function measureAnchors(
-  subject: Subject,
-  parser: Parser,
-): { figures: AnchorFigures; misses: Miss[] } {
+export function measureAnchors(subject: Subject): { figures: AnchorFigures; misses: Miss[] } {
   const directories = directoriesOf(subject);
   const rows = runOracle(subject).filter(
     ({ file, col, inlined, compilerOnly }) =>
@@ -45,7 +42,7 @@ export function measureAnchors(
   for (const row of rows) {
     let source = sources.get(row.file);
     if (source === undefined) {
-      source = new AnchoredSource(readFileSync(row.file, 'utf8'), parser);
+      source = new AnchoredSource(readFileSync(row.file, 'utf8'));
       sources.set(row.file, source);
     }
     const found = source.kindsAt(row.line, row.col);
@@ -76,13 +73,11 @@ export function describeMiss({ cause, row, found }: Miss): string {
 class AnchoredSource {
   readonly #lines: LineIndex;
   readonly #slices: ReturnType<typeof sliceFile>;
-  readonly #parser: Parser;
   readonly #anchors = new Map<Declaration, readonly AnchoredExpression[]>();
 
-  constructor(text: string, parser: Parser) {
+  constructor(text: string) {
     this.#lines = new LineIndex(text);
     this.#slices = sliceFile(text);
-    this.#parser = parser;
   }
 
   /** What has its own anchor there: the uses of a variable do not count. */
@@ -94,7 +89,7 @@ class AnchoredSource {
     }
     let anchors = this.#anchors.get(declaration);
     if (anchors === undefined) {
-      anchors = anchorsOf(this.#parser.parseDeclaration(this.#slices.textOf(declaration)));
+      anchors = anchorsOf(treeOf(this.#slices.textOf(declaration)));
       this.#anchors.set(declaration, anchors);
     }
     return anchors

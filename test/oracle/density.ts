@@ -5,15 +5,13 @@ import { attachVerdicts } from '../../server/src/engine/compilerlog/attach.ts';
 import { sitesOf } from '../../server/src/engine/compilerlog/sites.ts';
 import { english } from '../../server/src/engine/features/localize.ts';
 import { allocationHints, type Visibility } from '../../server/src/engine/features/inlayHints.ts';
-import type { Parser } from '../../server/src/engine/syntax/cursor.ts';
+import { treeOf } from '../../server/src/engine/syntax/declarationTree.ts';
 import { sliceFile } from '../../server/src/engine/syntax/slicer.ts';
 import { LineIndex } from '../../server/src/engine/text/lines.ts';
 import { parseSettings } from '../../server/src/lsp/settings.ts';
 import { GoToolchain } from '../../server/src/toolchain/goToolchain.ts';
-import { DeclarationTrees } from '../../server/src/workspace/declarationTrees.ts';
 import { moduleScanOf, type ScannedPackage } from '../../server/src/workspace/moduleScan.ts';
 import { filesOf } from '../../server/src/workspace/packageListing.ts';
-import { loadGoParser } from '../support/goParser.ts';
 
 /** How many lines of a module's Go files, tests left out, carry a hint. */
 export interface Density {
@@ -37,7 +35,6 @@ export const EVERYTHING = parseSettings({
 
 /** Compiles the module of a folder and puts hints into all of its files. */
 export async function measureDensity(directory: string): Promise<Density> {
-  const parser = await loadGoParser();
   const toolchain = new GoToolchain('go', process.env);
   try {
     const flags = parseSettings({}).flags;
@@ -53,7 +50,7 @@ export async function measureDensity(directory: string): Promise<Density> {
     }
     const sum = { lines: 0, hinted: 0, hintedWithAll: 0, withoutHint: 0 };
     for (const each of packages) {
-      const { lines, hinted, hintedWithAll, withoutHint } = await densityOf(each, parser);
+      const { lines, hinted, hintedWithAll, withoutHint } = await densityOf(each);
       sum.lines += lines;
       sum.hinted += hinted;
       sum.hintedWithAll += hintedWithAll;
@@ -72,8 +69,7 @@ export function describeDensity(name: string, density: Density): string {
   return `${name}: ${percent(hinted)} of ${lines} lines have a hint by default, ${percent(hintedWithAll)} with everything on, which leaves out ${withoutHint}`;
 }
 
-async function densityOf({ directory, log }: ScannedPackage, parser: Parser): Promise<Density> {
-  const trees = new DeclarationTrees(parser);
+async function densityOf({ directory, log }: ScannedPackage): Promise<Density> {
   const sum = { lines: 0, hinted: 0, hintedWithAll: 0, withoutHint: 0 };
   for (const file of filesOf(log, directory)) {
     // A `//line` of generated code names the file that it was made from.
@@ -91,7 +87,7 @@ async function densityOf({ directory, log }: ScannedPackage, parser: Parser): Pr
           (declaration) => ({
             allocations: allocationsOf(
               verdictsOf?.get(declaration.id),
-              trees.of(source.slices, declaration),
+              treeOf(source.slices.textOf(declaration)),
             ),
             isCurrent: true,
             isEdited: false,
@@ -101,7 +97,7 @@ async function densityOf({ directory, log }: ScannedPackage, parser: Parser): Pr
         ).map(({ line }) => line + 1),
       );
     const withAll = hintedLines(EVERYTHING);
-    const syntax = new HeapSyntax(parser, () => source);
+    const syntax = new HeapSyntax(() => source);
     const heapLines = new Set(
       sitesOf(log.rows.filter(({ place }) => place.file === file))
         .filter((site) => site.verdict === 'heap' && syntax.noAllocBecause(site) === undefined)

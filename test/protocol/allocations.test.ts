@@ -1,16 +1,13 @@
 import assert from 'node:assert/strict';
-import { afterEach, before, beforeEach, describe, it } from 'node:test';
+import { afterEach, beforeEach, describe, it } from 'node:test';
 import { CancellationTokenSource, WorkDoneProgress } from 'vscode-languageserver/node';
-import type { Parser } from '../../server/src/engine/syntax/cursor.ts';
 import {
   METHODS,
   type AllocationsParams,
   type AllocationsResult,
 } from '../../server/src/protocol.ts';
-import { DeclarationTrees } from '../../server/src/workspace/declarationTrees.ts';
 import { readLog } from '../support/compiled.ts';
 import { FakeCompiler } from '../support/fakeCompiler.ts';
-import { loadGoParser } from '../support/goParser.ts';
 import { LanguageServer } from '../support/languageServer.ts';
 import { serverRuntime } from '../support/serverRuntime.ts';
 import { until } from '../support/until.ts';
@@ -47,22 +44,16 @@ const OF_SOURCE = [
 const OF_OTHER = ['c.go:5 g new(int): heap/iter'];
 
 describe('allocations over the protocol', () => {
-  let parser: Parser;
   let compiler: FakeCompiler;
   let server: LanguageServer;
   /** What is on the disk, by path. */
   let disk: Map<string, string>;
 
-  before(async () => {
-    parser = await loadGoParser();
-  });
-
   beforeEach(() => {
     compiler = new FakeCompiler();
     disk = new Map();
-    const trees = new DeclarationTrees(parser);
     server = new LanguageServer({
-      ...serverRuntime(() => compiler, trees),
+      ...serverRuntime(() => compiler),
       readText: (file) => Promise.resolve(disk.get(file)),
     });
   });

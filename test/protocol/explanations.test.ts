@@ -1,11 +1,8 @@
 import assert from 'node:assert/strict';
-import { afterEach, before, beforeEach, describe, it } from 'node:test';
-import type { Parser } from '../../server/src/engine/syntax/cursor.ts';
+import { afterEach, beforeEach, describe, it } from 'node:test';
 import { METHODS, type EscapeFlow, type EscapeFlowStep } from '../../server/src/protocol.ts';
-import { DeclarationTrees } from '../../server/src/workspace/declarationTrees.ts';
 import { readLog } from '../support/compiled.ts';
 import { FakeCompiler } from '../support/fakeCompiler.ts';
-import { loadGoParser } from '../support/goParser.ts';
 import { LanguageServer } from '../support/languageServer.ts';
 import { serverRuntime } from '../support/serverRuntime.ts';
 import { until } from '../support/until.ts';
@@ -25,18 +22,12 @@ func g(string, *int) *int { return nil }
 const NEW = { line: 4, character: '\treturn g("größe", new'.length };
 
 describe('explanations over the protocol', () => {
-  let parser: Parser;
   let compiler: FakeCompiler;
   let server: LanguageServer;
 
-  before(async () => {
-    parser = await loadGoParser();
-  });
-
   beforeEach(() => {
     compiler = new FakeCompiler();
-    const trees = new DeclarationTrees(parser);
-    server = new LanguageServer(serverRuntime(() => compiler, trees));
+    server = new LanguageServer(serverRuntime(() => compiler));
   });
 
   afterEach(async () => {

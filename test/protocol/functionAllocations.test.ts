@@ -2,14 +2,11 @@ import assert from 'node:assert/strict';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, before, beforeEach, describe, it } from 'node:test';
+import { afterEach, beforeEach, describe, it } from 'node:test';
 import { pathToFileURL } from 'node:url';
 import type { CodeLens } from 'vscode-languageserver/node';
-import type { Parser } from '../../server/src/engine/syntax/cursor.ts';
 import { CLIENT_COMMANDS, METHODS, type FunctionAllocations } from '../../server/src/protocol.ts';
-import { DeclarationTrees } from '../../server/src/workspace/declarationTrees.ts';
 import { FakeCompiler } from '../support/fakeCompiler.ts';
-import { loadGoParser } from '../support/goParser.ts';
 import { LanguageServer } from '../support/languageServer.ts';
 import { writeFiles } from '../support/moduleCache.ts';
 import { serverRuntime } from '../support/serverRuntime.ts';
@@ -33,22 +30,15 @@ var unrelated = 1
 `;
 
 describe('the allocations of a function, for the simulator', () => {
-  let parser: Parser;
   let folder: string;
   let server: LanguageServer;
   let uri: string;
-
-  before(async () => {
-    parser = await loadGoParser();
-  });
 
   beforeEach(async () => {
     folder = mkdtempSync(join(tmpdir(), 'gomem-function-'));
     writeFiles(folder, { 'go.mod': 'module example.com/p\n\ngo 1.24\n', 'a.go': SOURCE });
     uri = pathToFileURL(join(folder, 'a.go')).href;
-    server = new LanguageServer(
-      serverRuntime(() => new FakeCompiler(), new DeclarationTrees(parser)),
-    );
+    server = new LanguageServer(serverRuntime(() => new FakeCompiler()));
     server.settings = { codeLens: { enabled: true } };
     await server.start();
     await server.open(uri, SOURCE);

@@ -1,11 +1,8 @@
 import assert from 'node:assert/strict';
-import { afterEach, before, beforeEach, describe, it } from 'node:test';
+import { afterEach, beforeEach, describe, it } from 'node:test';
 import type { Hover } from 'vscode-languageserver/node';
 import { CompilerLogReader } from '../../server/src/engine/compilerlog/reader.ts';
-import type { Parser } from '../../server/src/engine/syntax/cursor.ts';
-import { DeclarationTrees } from '../../server/src/workspace/declarationTrees.ts';
 import { FakeCompiler } from '../support/fakeCompiler.ts';
-import { loadGoParser } from '../support/goParser.ts';
 import { LanguageServer } from '../support/languageServer.ts';
 import { onlyOffset, unmark } from '../support/marks.ts';
 import { serverRuntime } from '../support/serverRuntime.ts';
@@ -23,19 +20,12 @@ func g(string, *int) *int
 `;
 
 describe('hovers over the protocol', () => {
-  let parser: Parser;
   let compiler: FakeCompiler;
-  let trees: DeclarationTrees;
   let server: LanguageServer;
-
-  before(async () => {
-    parser = await loadGoParser();
-  });
 
   beforeEach(async () => {
     compiler = new FakeCompiler();
-    trees = new DeclarationTrees();
-    server = new LanguageServer(serverRuntime(() => compiler, trees));
+    server = new LanguageServer(serverRuntime(() => compiler));
     await server.start();
   });
 
@@ -45,7 +35,6 @@ describe('hovers over the protocol', () => {
   });
 
   it('show the verdict on the expression', async () => {
-    trees.setParser(parser);
     await open(SOURCE);
     assert.deepEqual(await hoverAt('new‸(int)'), [
       'new(int)',
@@ -58,7 +47,6 @@ describe('hovers over the protocol', () => {
   });
 
   it('have the whole reason', async () => {
-    trees.setParser(parser);
     await open(SOURCE);
     const hover = await server.hover(URI, ...positionOf(SOURCE, 'ne‸w('));
     assert.ok(hover && typeof hover.contents === 'object' && 'value' in hover.contents);
@@ -72,7 +60,6 @@ describe('hovers over the protocol', () => {
     const log = new CompilerLogReader();
     log.readLine('/home/p/a.go:4:2: moved to heap: n');
     compiler.answer = { type: 'verdicts', log: log.finish() };
-    trees.setParser(parser);
     await open(text);
     for (const [marked, place] of [
       ['‸n := 1', range(3, 1, 2)],
@@ -87,29 +74,13 @@ describe('hovers over the protocol', () => {
   });
 
   it('are none where the compiler says nothing', async () => {
-    trees.setParser(parser);
     await open(SOURCE);
     for (const place of ['pack‸age p', '‸// 𝛼', 'ret‸urn g', '"größ‸e 𝛼"', 'fu‸nc g']) {
       assert.equal(await hoverAt(place), undefined, place);
     }
   });
 
-  it('are none while the parser loads, and then are there', async () => {
-    await open(SOURCE);
-    assert.equal(await hoverAt('new‸(int)'), undefined);
-    trees.setParser(parser);
-    assert.deepEqual(await hoverAt('new‸(int)'), [
-      'new(int)',
-      '**`new(int)` escapes to heap, per call**',
-    ]);
-    assert.deepEqual(
-      server.logs.filter((log) => log.includes('Error')),
-      [],
-    );
-  });
-
   it('follow the text as it is edited', async () => {
-    trees.setParser(parser);
     await open(SOURCE);
     const start = { line: 2, character: 0 };
     await server.change(URI, 'var v = h(new(int))\n\n', { start, end: start });
@@ -122,7 +93,6 @@ describe('hovers over the protocol', () => {
   });
 
   it('are there for what is left whole by an edit that breaks the package', async () => {
-    trees.setParser(parser);
     await open(SOURCE);
     const end = { line: 8, character: 0 };
     await server.change(URI, 'func h() { BROKEN }\n', { start: end, end });
@@ -134,7 +104,6 @@ describe('hovers over the protocol', () => {
   });
 
   it('are none in a declaration that is a table without end', async () => {
-    trees.setParser(parser);
     const table = `package p\n\nvar v = []*int{new(int),${' nil,'.repeat(60_000)}}\n`;
     await open(table);
     assert.equal(await server.hover(URI, ...positionOf(table, 'ne‸w')), null);

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { afterEach, before, beforeEach, describe, it } from 'node:test';
+import { afterEach, beforeEach, describe, it } from 'node:test';
 import {
   DiagnosticSeverity,
   type CodeLens,
@@ -7,11 +7,8 @@ import {
   type DocumentDiagnosticReport,
   type Range,
 } from 'vscode-languageserver/node';
-import type { Parser } from '../../server/src/engine/syntax/cursor.ts';
 import { CLIENT_COMMANDS } from '../../server/src/protocol.ts';
-import { DeclarationTrees } from '../../server/src/workspace/declarationTrees.ts';
 import { FakeCompiler } from '../support/fakeCompiler.ts';
-import { loadGoParser } from '../support/goParser.ts';
 import { LanguageServer } from '../support/languageServer.ts';
 import { serverRuntime } from '../support/serverRuntime.ts';
 
@@ -39,18 +36,12 @@ func h() error { return nil }
 `;
 
 describe('what is off by default', () => {
-  let parser: Parser;
   let compiler: FakeCompiler;
   let server: LanguageServer;
 
-  before(async () => {
-    parser = await loadGoParser();
-  });
-
   beforeEach(() => {
     compiler = new FakeCompiler();
-    const trees = new DeclarationTrees(parser);
-    server = new LanguageServer(serverRuntime(() => compiler, trees));
+    server = new LanguageServer(serverRuntime(() => compiler));
   });
 
   afterEach(async () => {

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { afterEach, before, beforeEach, describe, it } from 'node:test';
+import { afterEach, beforeEach, describe, it } from 'node:test';
 import { pathToFileURL } from 'node:url';
 import {
   FileChangeType,
@@ -11,15 +11,12 @@ import {
   type DocumentDiagnosticReport,
   type PublishDiagnosticsParams,
 } from 'vscode-languageserver/node';
-import type { Parser } from '../../server/src/engine/syntax/cursor.ts';
 import {
   METHODS,
   type AllocationsParams,
   type AllocationsResult,
 } from '../../server/src/protocol.ts';
-import { DeclarationTrees } from '../../server/src/workspace/declarationTrees.ts';
 import { FakeCompiler } from '../support/fakeCompiler.ts';
-import { loadGoParser } from '../support/goParser.ts';
 import { hintLines, LanguageServer } from '../support/languageServer.ts';
 import { serverRuntime } from '../support/serverRuntime.ts';
 
@@ -34,22 +31,16 @@ func f() (*int, chan int) {
 `;
 
 describe('gomem.json over the protocol', () => {
-  let parser: Parser;
   let root: string;
   let compiler: FakeCompiler;
   let server: LanguageServer;
   let published: PublishDiagnosticsParams[];
 
-  before(async () => {
-    parser = await loadGoParser();
-  });
-
   beforeEach(() => {
     root = realpathSync(mkdtempSync(join(tmpdir(), 'protocol-project-')));
     write('go.mod', 'module example.com/m\n');
-    const trees = new DeclarationTrees(parser);
     compiler = new FakeCompiler();
-    server = new LanguageServer(serverRuntime(() => compiler, trees));
+    server = new LanguageServer(serverRuntime(() => compiler));
     published = [];
     server.connection.onNotification(
       'textDocument/publishDiagnostics',

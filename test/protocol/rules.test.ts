@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, before, beforeEach, describe, it } from 'node:test';
+import { afterEach, beforeEach, describe, it } from 'node:test';
 import { pathToFileURL } from 'node:url';
 import {
   DiagnosticSeverity,
@@ -11,11 +11,8 @@ import {
   type DocumentDiagnosticReport,
 } from 'vscode-languageserver/node';
 import { TextDocument } from 'vscode-languageserver-textdocument';
-import type { Parser } from '../../server/src/engine/syntax/cursor.ts';
-import { DeclarationTrees } from '../../server/src/workspace/declarationTrees.ts';
 import { knownLeaks } from '../support/ruleFixtures.ts';
 import { FakeCompiler } from '../support/fakeCompiler.ts';
-import { loadGoParser } from '../support/goParser.ts';
 import { LanguageServer } from '../support/languageServer.ts';
 import { serverRuntime } from '../support/serverRuntime.ts';
 import { until } from '../support/until.ts';
@@ -35,23 +32,17 @@ func keys(ids []int64) (keys []string) {
 `;
 
 describe('rules over the protocol', () => {
-  let parser: Parser;
   let folder: string;
   let uri: string;
   let server: LanguageServer;
-
-  before(async () => {
-    parser = await loadGoParser();
-  });
 
   beforeEach(async () => {
     folder = realpathSync(mkdtempSync(join(tmpdir(), 'gomem-rules-')));
     writeFileSync(join(folder, 'go.mod'), 'module example.com/p\n\ngo 1.24\n');
     writeFileSync(join(folder, 'p.go'), SOURCE);
     uri = pathToFileURL(join(folder, 'p.go')).href;
-    const trees = new DeclarationTrees(parser);
     server = new LanguageServer({
-      ...serverRuntime(() => new FakeCompiler(), trees),
+      ...serverRuntime(() => new FakeCompiler()),
       knownLeaks,
     });
     // Nothing is run: the verdicts are our own.

@@ -2,14 +2,11 @@ import assert from 'node:assert/strict';
 import { mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, before, beforeEach, describe, it } from 'node:test';
+import { afterEach, beforeEach, describe, it } from 'node:test';
 import { pathToFileURL } from 'node:url';
 import type { CodeLens } from 'vscode-languageserver/node';
-import type { Parser } from '../../server/src/engine/syntax/cursor.ts';
 import { CLIENT_COMMANDS, METHODS, type CostNode } from '../../server/src/protocol.ts';
-import { DeclarationTrees } from '../../server/src/workspace/declarationTrees.ts';
 import { FakeCompiler } from '../support/fakeCompiler.ts';
-import { loadGoParser } from '../support/goParser.ts';
 import { hintLines, LanguageServer } from '../support/languageServer.ts';
 import { serverRuntime } from '../support/serverRuntime.ts';
 import { until } from '../support/until.ts';
@@ -49,22 +46,17 @@ func leaves() *int {
 const OURS = ['6: 16 B', '18: heap/iter', '28: 8 B'];
 
 describe('our own verdicts over the protocol', () => {
-  let parser: Parser;
   let folder: string;
   let uri: string;
   let compiler: FakeCompiler;
   let server: LanguageServer;
-
-  before(async () => {
-    parser = await loadGoParser();
-  });
 
   beforeEach(() => {
     folder = realpathSync(mkdtempSync(join(tmpdir(), 'gomem-static-')));
     writeFileSync(join(folder, 'go.mod'), 'module example.com/p\n\ngo 1.24\n');
     uri = pathToFileURL(join(folder, 'p.go')).href;
     compiler = new FakeCompiler();
-    server = new LanguageServer(serverRuntime(() => compiler, new DeclarationTrees(parser)));
+    server = new LanguageServer(serverRuntime(() => compiler));
   });
 
   afterEach(async () => {

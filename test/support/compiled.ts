@@ -7,7 +7,7 @@ import {
 import { CompilerLogReader } from '../../server/src/engine/compilerlog/reader.ts';
 import type { CompilerLog } from '../../server/src/engine/compilerlog/rows.ts';
 import type { DeclarationAllocations } from '../../server/src/engine/features/inlayHints.ts';
-import type { Parser } from '../../server/src/engine/syntax/cursor.ts';
+import { treeOf } from '../../server/src/engine/syntax/declarationTree.ts';
 import { sliceFile, type Declaration } from '../../server/src/engine/syntax/slicer.ts';
 import { LineIndex } from '../../server/src/engine/text/lines.ts';
 
@@ -30,7 +30,7 @@ export function readLog(lines: string): CompilerLog {
 }
 
 /** A text as the file `a.go`, of which the compiler said these lines. */
-export function compiled(text: string, log: string, parser?: Parser): Compiled {
+export function compiled(text: string, log: string): Compiled {
   const source = { slices: sliceFile(text), lines: new LineIndex(text) };
   const verdicts = attachVerdicts(readLog(log), new Map([['a.go', source]])).get('a.go');
   const verdictsOn = ({ id }: Declaration) => verdicts?.get(id);
@@ -40,7 +40,7 @@ export function compiled(text: string, log: string, parser?: Parser): Compiled {
     allocationsIn: (declaration) => ({
       allocations: allocationsOf(
         verdictsOn(declaration),
-        parser?.parseDeclaration(source.slices.textOf(declaration)),
+        treeOf(source.slices.textOf(declaration)),
       ),
       isCurrent: true,
       isEdited: false,

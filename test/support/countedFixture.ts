@@ -10,17 +10,16 @@ import {
   type DeclarationVerdicts,
   type SourceText,
 } from '../../server/src/engine/compilerlog/attach.ts';
-import type { SyntaxTree } from '../../server/src/engine/syntax/cursor.ts';
+import { type DeclarationTree, treeOf } from '../../server/src/engine/syntax/declarationTree.ts';
 import { sliceFile, type Declaration } from '../../server/src/engine/syntax/slicer.ts';
 import { LineIndex } from '../../server/src/engine/text/lines.ts';
 import { GoToolchain } from '../../server/src/toolchain/goToolchain.ts';
-import { loadGoParser } from './goParser.ts';
 
 export interface CompiledFunction {
   readonly source: SourceText;
   readonly declaration: Declaration;
   readonly verdicts: DeclarationVerdicts;
-  readonly tree: SyntaxTree;
+  readonly tree: DeclarationTree;
 }
 
 /** The functions of one file of a folder, with what the compiler says of them, by name. */
@@ -28,7 +27,6 @@ export async function compileFixture(
   folder: string,
   name: string,
 ): Promise<Map<string, CompiledFunction>> {
-  const parser = await loadGoParser();
   const toolchain = new GoToolchain('go', process.env);
   try {
     const file = join(folder, name);
@@ -46,7 +44,7 @@ export async function compileFixture(
     return new Map(
       source.slices.declarations.flatMap((declaration): [string, CompiledFunction][] => {
         const verdicts = verdictsOf?.get(declaration.id);
-        const tree = parser.parseDeclaration(source.slices.textOf(declaration));
+        const tree = treeOf(source.slices.textOf(declaration));
         return declaration.keyword === 'func' && verdicts
           ? [[declaration.name ?? '', { source, declaration, verdicts, tree }]]
           : [];

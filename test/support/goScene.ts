@@ -17,7 +17,6 @@ import type { InlayHint, Range } from 'vscode-languageserver/node';
 import { gomem } from './gomem.ts';
 import type { PackageStatus } from '../../server/src/protocol.ts';
 import { GoToolchain } from '../../server/src/toolchain/goToolchain.ts';
-import type { DeclarationTrees } from '../../server/src/workspace/declarationTrees.ts';
 import { LanguageServer } from './languageServer.ts';
 import { MARK_VARIABLE, processesLeft } from './leftovers.ts';
 import { serverRuntime } from './serverRuntime.ts';
@@ -134,12 +133,9 @@ export class GoScene {
     return { code, output: out, errors: error };
   }
 
-  async startServer(
-    settings: Record<string, unknown> = {},
-    trees?: DeclarationTrees,
-  ): Promise<LanguageServer> {
+  async startServer(settings: Record<string, unknown> = {}): Promise<LanguageServer> {
     const server = new LanguageServer(
-      serverRuntime((goPath) => new GoToolchain(goPath, this.environment), trees),
+      serverRuntime((goPath) => new GoToolchain(goPath, this.environment)),
     );
     this.#servers.push(server);
     // What is asked is what the compiler said, small or not.

@@ -1,6 +1,5 @@
 import type { CommandContext } from '../../server/src/cli/command.ts';
 import { runGomem } from '../../server/src/cli/gomem.ts';
-import { loadGoParser } from './goParser.ts';
 
 export interface GomemOutcome {
   readonly code: number;
@@ -19,7 +18,6 @@ export async function gomem(
   const error: string[] = [];
   const code = await runGomem(args, {
     environment: {},
-    loadParser: loadGoParser,
     ...surroundings,
     writeOut: (text) => void out.push(text),
     writeError: (text) => void error.push(text),

@@ -7,20 +7,15 @@ import { GoFiles, hostEnvironment } from '../../server/src/host/goFiles.ts';
 import { ProjectFiles } from '../../server/src/host/projectFiles.ts';
 import { ruleDocsIn } from '../../server/src/host/ruleDocs.ts';
 import type { ServerRuntime } from '../../server/src/lsp/server.ts';
-import { DeclarationTrees } from '../../server/src/workspace/declarationTrees.ts';
 import { realTimer } from './timers.ts';
 
 /** A server's surroundings as in this process: real time and files, English, the given compiler. */
-export function serverRuntime(
-  makeCompiler: ServerRuntime['makeCompiler'],
-  trees = new DeclarationTrees(),
-): ServerRuntime {
+export function serverRuntime(makeCompiler: ServerRuntime['makeCompiler']): ServerRuntime {
   const goFiles = new GoFiles();
   return {
     makeCompiler,
     timer: realTimer,
     pause: () => setImmediate(),
-    trees,
     projects: new ProjectFiles(),
     machine: hostEnvironment(),
     diskNow: () => goFiles.view(),

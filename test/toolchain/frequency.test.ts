@@ -6,13 +6,12 @@ import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { before, describe, it } from 'node:test';
+import { describe, it } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { frequencyAt } from '../../server/src/engine/frequency/frequency.ts';
-import type { Parser } from '../../server/src/engine/syntax/cursor.ts';
+import { treeOf } from '../../server/src/engine/syntax/declarationTree.ts';
 import { sliceFile } from '../../server/src/engine/syntax/slicer.ts';
 import { LineIndex } from '../../server/src/engine/text/lines.ts';
-import { loadGoParser } from '../support/goParser.ts';
 
 const FIXTURES = fileURLToPath(new URL('../fixtures/frequency/', import.meta.url));
 const ENVIRONMENT = { ...process.env, GOPROXY: 'off', GOFLAGS: '', GOTOOLCHAIN: 'local' };
@@ -37,12 +36,6 @@ function heapPlaces(file: string): Set<string> {
 }
 
 describe('frequency of what the compiler reports', () => {
-  let parser: Parser;
-
-  before(async () => {
-    parser = await loadGoParser();
-  });
-
   for (const file of ['regions/regions.go', 'program/main.go']) {
     it(`is that which ${file} says`, () => {
       const text = readFileSync(join(FIXTURES, file), 'utf8');
@@ -54,7 +47,7 @@ describe('frequency of what the compiler reports', () => {
         const offset = lines.offsetOfByteColumn(line, column);
         const declaration = offset === undefined ? undefined : slices.declarationAt(offset);
         assert.ok(offset !== undefined && declaration, `${file}:${place}`);
-        const tree = parser.parseDeclaration(slices.textOf(declaration));
+        const tree = treeOf(slices.textOf(declaration));
         const frequency = frequencyAt(tree, offset - declaration.start);
         found.set(line, (found.get(line) ?? new Set()).add(frequency));
       }

@@ -4,9 +4,7 @@
  */
 import assert from 'node:assert/strict';
 import { afterEach, describe, it } from 'node:test';
-import { DeclarationTrees } from '../../server/src/workspace/declarationTrees.ts';
 import { METHODS } from '../../server/src/protocol.ts';
-import { loadGoParser } from '../support/goParser.ts';
 import { GoScene, settledHints } from '../support/goScene.ts';
 import { hintLines, type LanguageServer } from '../support/languageServer.ts';
 import { RECORDINGS, sampleFiles } from '../support/recordings.ts';
@@ -44,9 +42,8 @@ describe('the compiler’s answer', () => {
     it(`changes nothing on the screen: ${recording.story}`, async () => {
       const files = sampleFiles();
       scene = new GoScene(files);
-      const trees = new DeclarationTrees(await loadGoParser());
-      const compiling = await scene.startServer({}, trees);
-      const alone = await scene.startServer({ compiler: { enabled: false } }, trees);
+      const compiling = await scene.startServer({});
+      const alone = await scene.startServer({ compiler: { enabled: false } });
       const uri = scene.uri(recording.file);
       const original = files[recording.file] ?? '';
       await alone.open(uri, original);

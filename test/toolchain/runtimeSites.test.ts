@@ -10,10 +10,9 @@ import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { runtimeSitesOf, type RuntimeSite } from '../../server/src/engine/alloc/runtimeSites.ts';
-import type { Parser } from '../../server/src/engine/syntax/cursor.ts';
+import { treeOf } from '../../server/src/engine/syntax/declarationTree.ts';
 import { sliceFile } from '../../server/src/engine/syntax/slicer.ts';
 import { LineIndex } from '../../server/src/engine/text/lines.ts';
-import { loadGoParser } from '../support/goParser.ts';
 import { wantLines, wantsIn } from '../support/wants.ts';
 
 const FIXTURE = fileURLToPath(new URL('../fixtures/runtime/', import.meta.url));
@@ -26,12 +25,10 @@ interface Counts {
 
 describe('runtime sites', () => {
   const text = readFileSync(join(FIXTURE, 'sites.go'), 'utf8');
-  let parser: Parser;
   let folder: string;
 
-  before(async () => {
+  before(() => {
     folder = mkdtempSync(join(tmpdir(), 'runtime-sites-'));
-    parser = await loadGoParser();
   });
 
   after(() => {
@@ -63,7 +60,7 @@ describe('runtime sites', () => {
         .filter(({ keyword }) => keyword === 'func')
         .map((declaration) => [
           declaration.name ?? '',
-          runtimeSitesOf(parser.parseDeclaration(slices.textOf(declaration))).map((site) => ({
+          runtimeSitesOf(treeOf(slices.textOf(declaration))).map((site) => ({
             ...site,
             line: lines.lineAt(declaration.start + site.offset) + 1,
           })),

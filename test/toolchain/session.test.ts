@@ -14,10 +14,8 @@ import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { afterEach, describe, it } from 'node:test';
 import { FileChangeType, type InlayHint, type Range } from 'vscode-languageserver/node';
 import { GoToolchain } from '../../server/src/toolchain/goToolchain.ts';
-import { DeclarationTrees } from '../../server/src/workspace/declarationTrees.ts';
 import { CountingCompiler } from '../support/countingCompiler.ts';
 import { FakeCompiler } from '../support/fakeCompiler.ts';
-import { loadGoParser } from '../support/goParser.ts';
 import { GoScene, settledHints } from '../support/goScene.ts';
 import { hintLines, LanguageServer } from '../support/languageServer.ts';
 import { serverRuntime } from '../support/serverRuntime.ts';
@@ -44,11 +42,6 @@ describe('a long session', () => {
     return scene;
   }
 
-  async function parserTrees(): Promise<DeclarationTrees> {
-    const trees = new DeclarationTrees(await loadGoParser());
-    return trees;
-  }
-
   describe('with a file of 50,000 lines', () => {
     const COUNT_FUNCTIONS = 5_000;
     const LINES_EACH = 10;
@@ -71,7 +64,7 @@ describe('a long session', () => {
       const text = `package p\n\n${functions.join('\n')}`;
       assert.ok(text.split('\n').length > COUNT_FUNCTIONS * LINES_EACH);
       const on = stage({ 'go.mod': MODULE, 'p/p.go': text });
-      const server = await on.startServer({}, await parserTrees());
+      const server = await on.startServer();
       const uri = on.uri('p/p.go');
       const delay = monitorEventLoopDelay({ resolution: 5 });
       delay.enable();
@@ -107,7 +100,7 @@ describe('a long session', () => {
       const fake = new FakeCompiler();
       const compiler = new CountingCompiler(fake);
       fake.hold();
-      const server = new LanguageServer(serverRuntime(() => compiler, await parserTrees()));
+      const server = new LanguageServer(serverRuntime(() => compiler));
       await server.start();
       const uris = Array.from({ length: COUNT_PACKAGES }, (_, index) =>
         ['a', 'b', 'c'].map((name) => `file:///home/p${index}/${name}.go`),
@@ -247,7 +240,7 @@ describe('a long session', () => {
       // Back and forth by a day with each look.
       t.mock.method(Date, 'now', () => now() + (jump++ % 2 === 0 ? -86_400_000 : 86_400_000));
       const on = stage({ 'go.mod': MODULE, 'p/p.go': HEAP });
-      const server = await on.startServer({}, await parserTrees());
+      const server = await on.startServer();
       await server.open(on.uri('p/p.go'), HEAP);
       for (let lines = 0; lines < 5; lines++) {
         const { hints, state } = await settled(server, on.uri('p/p.go'));

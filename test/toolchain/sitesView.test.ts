@@ -12,9 +12,7 @@ import {
   type SitesResult,
 } from '../../server/src/protocol.ts';
 import { GoToolchain } from '../../server/src/toolchain/goToolchain.ts';
-import { DeclarationTrees } from '../../server/src/workspace/declarationTrees.ts';
 import { BENCHMARKED_FILES } from '../support/benchmarkedModule.ts';
-import { loadGoParser } from '../support/goParser.ts';
 import { LanguageServer } from '../support/languageServer.ts';
 import { writeFiles } from '../support/moduleCache.ts';
 import { go, knownLeaks } from '../support/ruleFixtures.ts';
@@ -35,9 +33,8 @@ describe('sites that matter and proofs, over the protocol', () => {
     const test = ['test', '-run=^$', '-bench=.', '-benchtime=200x', '-memprofile=mem.prof'];
     go(folder, 'go', [...test, '-memprofilerate=1', '-o=bench.test']);
     uri = pathToFileURL(join(folder, 'keys.go')).href;
-    const trees = new DeclarationTrees(await loadGoParser());
     server = new LanguageServer({
-      ...serverRuntime((path) => new GoToolchain(path, process.env), trees),
+      ...serverRuntime((path) => new GoToolchain(path, process.env)),
       knownLeaks,
     });
     await server.start({ isTrusted: true });

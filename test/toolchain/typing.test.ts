@@ -1,7 +1,5 @@
 import assert from 'node:assert/strict';
 import { afterEach, describe, it } from 'node:test';
-import { DeclarationTrees } from '../../server/src/workspace/declarationTrees.ts';
-import { loadGoParser } from '../support/goParser.ts';
 import { GoScene } from '../support/goScene.ts';
 import { RECORDINGS, sampleFiles } from '../support/recordings.ts';
 import { type } from '../support/typing.ts';
@@ -22,9 +20,8 @@ describe('hints while somebody types', () => {
     it(`change on the edited line only: ${recording.story}`, async () => {
       const files = sampleFiles();
       scene = new GoScene(files);
-      const trees = new DeclarationTrees(await loadGoParser());
-      const server = await scene.startServer({}, trees);
-      const witness = await scene.startServer({}, trees);
+      const server = await scene.startServer({});
+      const witness = await scene.startServer({});
       const original = files[recording.file] ?? '';
       const figures = await type(scene, server, witness, recording, original);
       console.log(

@@ -67,11 +67,10 @@ export async function runCheck(args: readonly string[], context: CommandContext)
           { directory: context.cwd, flags: await flagsOf(context.cwd) },
           texts,
         );
-  const parser = await context.loadParser();
   for (let round = 1; ; round++) {
     const checked = await checkedFiles(request, projects, context);
     const measured = await measuredFor('check', checked, values, context);
-    const all = byShare(findingsInFiles(checked.files, parser, choice), measured);
+    const all = byShare(findingsInFiles(checked.files, choice), measured);
     const found = notInBaseline(all, values.baseline, context);
     const isDiff = values.diff;
     const fixed = values.fix

@@ -1,9 +1,7 @@
 /** What the rules find in files, and how it is told apart from one version to the next. */
 import type { Measured } from '../engine/measured/measured.ts';
 import type { Finding } from '../engine/rules/rule.ts';
-import type { Parser } from '../engine/syntax/cursor.ts';
 import type { Declaration } from '../engine/syntax/slicer.ts';
-import { DeclarationTrees } from '../workspace/declarationTrees.ts';
 import {
   allocationsOnDemand,
   findingsOf,
@@ -32,16 +30,12 @@ export interface PlacedFinding {
 
 export function findingsInFiles(
   files: readonly CheckedFile[],
-  parser: Parser,
   choice: FindingChoice,
 ): PlacedFinding[] {
-  const trees = new DeclarationTrees(parser);
   return files.flatMap((file) => {
     const own = { ...choice, rules: { ...file.rules, ...choice.rules } };
     return isChecked(file.view, file.slices, own)
-      ? file.slices.declarations.flatMap((declaration) =>
-          inDeclaration(file, declaration, trees, own),
-        )
+      ? file.slices.declarations.flatMap((declaration) => inDeclaration(file, declaration, own))
       : [];
   });
 }
@@ -49,7 +43,6 @@ export function findingsInFiles(
 function inDeclaration(
   file: CheckedFile,
   declaration: Declaration,
-  trees: DeclarationTrees,
   choice: FindingChoice,
 ): PlacedFinding[] {
   if (declaration.keyword !== 'func') {
@@ -58,7 +51,7 @@ function inDeclaration(
   const { slices, view } = file;
   const text = slices.textOf(declaration);
   const verdicts = () => file.verdictsOn(declaration);
-  const allocated = allocationsOnDemand(view, slices, declaration, verdicts, trees);
+  const allocated = allocationsOnDemand(view, slices, declaration, verdicts);
   return findingsOf({ slices, declaration, view }, allocated, choice).map((finding) => ({
     file,
     declaration,

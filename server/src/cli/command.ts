@@ -1,14 +1,11 @@
 import type { KnownLeaks } from '../engine/compile/knownLeaks.ts';
 import type { SummaryFiles } from '../engine/build/standardSummary.ts';
-import type { Parser } from '../engine/syntax/cursor.ts';
 import type { RuleDocs } from '../host/ruleDocs.ts';
 
 /** What a command may touch of the process around it. */
 export interface CommandContext {
   readonly cwd: string;
   readonly environment: NodeJS.ProcessEnv;
-  /** Called once, by commands that look at syntax. */
-  loadParser(): Promise<Parser>;
   /** What is known of the standard library without Go; nothing is where it is undefined. */
   readonly standardLibrary?: () => SummaryFiles;
   /** What is known of the standard library's functions, by the version of Go. */

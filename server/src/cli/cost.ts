@@ -1,5 +1,4 @@
 import { parseArgs } from 'node:util';
-import { DeclarationTrees } from '../workspace/declarationTrees.ts';
 import type { StaticTier } from '../workspace/staticTier.ts';
 import { BUILD_OPTIONS, givenFlags, projectsFor, staticTierOf } from './buildOptions.ts';
 import { sourceReader } from './collected.ts';
@@ -54,11 +53,10 @@ export async function runCost(args: readonly string[], context: CommandContext):
     return EXIT.unusable;
   }
   const tier = staticTierOf({ given: givenFlags(values), go: values.go, projects }, context);
-  const trees = new DeclarationTrees(await context.loadParser());
   const sourceOf = sourceReader();
   let count = 0;
   for (const path of paths.length === 0 ? ['.'] : paths) {
-    for (const tree of await costsIn(name, path, { tier, trees, context })) {
+    for (const tree of await costsIn(name, path, { tier, context })) {
       count++;
       const shown = { cwd: context.cwd, sourceOf };
       context.writeOut(
@@ -78,11 +76,9 @@ async function costsIn(
   path: string,
   {
     tier,
-    trees,
     context,
   }: {
     readonly tier: StaticTier;
-    readonly trees: DeclarationTrees;
     readonly context: CommandContext;
   },
 ) {
@@ -96,7 +92,7 @@ async function costsIn(
         if (!object || (only !== undefined && file.path !== only)) {
           continue;
         }
-        const costs = world.escapes.costs(trees);
+        const costs = world.escapes.costs(tier.trees);
         const tree = isNamed(declaration.name, name) ? costs.treeOf(object) : undefined;
         if (tree) {
           found.push(tree);

@@ -1,7 +1,6 @@
 import { parseArgs } from 'node:util';
 import { tellBodylessParameters } from '../engine/compilerlog/bodyless.ts';
 import { sitesOf } from '../engine/compilerlog/sites.ts';
-import type { Parser } from '../engine/syntax/cursor.ts';
 import { BUILD_OPTIONS, givenFlags, projectsFor, staticTierOf } from './buildOptions.ts';
 import { collect, isWanted, sourceReader, tierNamed } from './collected.ts';
 import { EXIT, type CommandContext } from './command.ts';
@@ -85,7 +84,6 @@ export async function runEscapes(
   for (const path of targets.missing) {
     context.writeError(`gomem escapes: no such file or directory: ${path}\n`);
   }
-  const parser = !values.compare && (values.json || values.all) ? loadParser(context) : undefined;
   const staticTier = staticTierOf({ given, go: values.go, projects }, context);
   const request = { tier, paths, targets, go: values.go, tests: values.tests, given };
   const collected = await collect(request, staticTier, projects, context);
@@ -118,8 +116,7 @@ export async function runEscapes(
       ),
     ),
   );
-  const loaded = await parser;
-  const syntax = loaded && new HeapSyntax(loaded, sourceOf);
+  const syntax = values.json || values.all ? new HeapSyntax(sourceOf) : undefined;
   const rows: EscapeRow[] = sites.filter(({ place }) => files.has(place.file));
   for (const file of syntax ? collected.files : []) {
     if (files.has(file)) {
@@ -147,14 +144,4 @@ export async function runEscapes(
     }
   }
   return finish(EXIT.done);
-}
-
-/** The parser, or nothing where it cannot be had: what the compiler says is said without it. */
-async function loadParser(context: CommandContext): Promise<Parser | undefined> {
-  try {
-    return await context.loadParser();
-  } catch (error) {
-    context.writeError(`gomem escapes: the parser cannot be loaded: ${String(error)}\n`);
-    return undefined;
-  }
 }

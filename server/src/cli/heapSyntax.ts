@@ -8,7 +8,7 @@ import type { SourceText } from '../engine/compilerlog/attach.ts';
 import type { Place } from '../engine/compilerlog/rows.ts';
 import type { Site } from '../engine/compilerlog/sites.ts';
 import { frequencyAt, whenGrowing, type Frequency } from '../engine/frequency/frequency.ts';
-import type { Parser, SyntaxTree } from '../engine/syntax/cursor.ts';
+import type { DeclarationTree } from '../engine/syntax/declarationTree.ts';
 import { DeclarationTrees } from '../workspace/declarationTrees.ts';
 import { codeAt } from './places.ts';
 
@@ -23,11 +23,10 @@ export interface RuntimeRow {
 
 /** What the syntax tells of the heap. Only declarations that are asked about are parsed. */
 export class HeapSyntax {
-  readonly #trees: DeclarationTrees;
+  readonly #trees = new DeclarationTrees();
   readonly #sourceOf: (file: string) => SourceText | undefined;
 
-  constructor(parser: Parser, sourceOf: (file: string) => SourceText | undefined) {
-    this.#trees = new DeclarationTrees(parser);
+  constructor(sourceOf: (file: string) => SourceText | undefined) {
     this.#sourceOf = sourceOf;
   }
 
@@ -61,7 +60,7 @@ export class HeapSyntax {
     });
   }
 
-  #at(place: Place): { readonly tree: SyntaxTree; readonly offset: number } | undefined {
+  #at(place: Place): { readonly tree: DeclarationTree; readonly offset: number } | undefined {
     const at = codeAt(place, this.#sourceOf);
     const tree = at && this.#trees.of(at.source.slices, at.declaration);
     return tree && { tree, offset: at.offset };

@@ -7,9 +7,7 @@ import { estimatedSites } from '../engine/sites/estimatedSites.ts';
 import { measuredSites } from '../engine/sites/measuredSites.ts';
 import type { EstimatedSite, MeasuredSite, SiteFunction } from '../engine/sites/site.ts';
 import { causesOf } from '../engine/sites/siteTexts.ts';
-import type { Parser } from '../engine/syntax/cursor.ts';
 import { nativePath } from '../host/goFiles.ts';
-import { DeclarationTrees } from '../workspace/declarationTrees.ts';
 import { Findings, isChecked, knownAllocations } from '../workspace/findings.ts';
 import { siteFunctionOf } from '../workspace/siteFunctions.ts';
 import { BUILD_OPTIONS, givenFlags, projectsFor } from './buildOptions.ts';
@@ -80,7 +78,7 @@ export async function runSites(args: readonly string[], context: CommandContext)
     projects,
     context,
   );
-  const functions = functionsIn(checked.files, await context.loadParser(), tests);
+  const functions = functionsIn(checked.files, tests);
   const measured = await measuredFor('sites', checked, { profile, go }, context);
   const sites: RankedSite[] = measured
     ? measuredSites(functions, measured)
@@ -95,12 +93,7 @@ export async function runSites(args: readonly string[], context: CommandContext)
   return tellMissing('sites', checked, context) ? EXIT.done : EXIT.unusable;
 }
 
-function functionsIn(
-  files: readonly CheckedFile[],
-  parser: Parser,
-  inTests: boolean,
-): SiteFunction[] {
-  const trees = new DeclarationTrees(parser);
+function functionsIn(files: readonly CheckedFile[], inTests: boolean): SiteFunction[] {
   const rules = new Findings();
   return files.flatMap((file) => {
     const { view, slices } = file;
@@ -110,7 +103,7 @@ function functionsIn(
           .filter(({ keyword }) => keyword === 'func')
           .map((declaration) => {
             const verdicts = file.verdictsOn(declaration);
-            const allocated = knownAllocations(view, slices, declaration, verdicts, trees);
+            const allocated = knownAllocations(view, slices, declaration, verdicts);
             const findings = rules.in(slices, declaration, view, allocated, choice);
             return siteFunctionOf({ view, source: file, declaration, allocated, findings });
           })

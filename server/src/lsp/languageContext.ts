@@ -34,7 +34,6 @@ export interface LanguageServices {
   readonly tier: CompilerTier;
   readonly localize: Localize;
   readonly clientCapabilities: ClientCapabilities;
-  readonly trees: DeclarationTrees;
   readonly staticTier: StaticTier;
   readonly staticVerdicts: StaticVerdicts;
   /** Lets everybody else have their turn. */
@@ -79,7 +78,7 @@ export class LanguageContext {
     this.verdicts = new Verdicts(services.tier, services.staticVerdicts);
     this.differences = new TierDifferences(services.tier, services.staticVerdicts);
     this.findings = new Findings((message, ...args) => services.localize(message, ...args));
-    this.allocations = new Allocations(services.tier, this.verdicts, services.trees);
+    this.allocations = new Allocations(services.tier, this.verdicts, this.trees);
   }
 
   get documents(): Documents {
@@ -91,7 +90,7 @@ export class LanguageContext {
   }
 
   get trees(): DeclarationTrees {
-    return this.services.trees;
+    return this.services.staticTier.trees;
   }
 
   get staticTier(): StaticTier {

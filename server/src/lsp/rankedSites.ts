@@ -71,7 +71,7 @@ async function functionsIn(
       for (const declaration of slices.declarations) {
         if (declaration.keyword === 'func') {
           const verdicts = verdictsOf?.get(declaration.id);
-          const allocated = knownAllocations(view, slices, declaration, verdicts, context.trees);
+          const allocated = knownAllocations(view, slices, declaration, verdicts);
           const findings = rules.areEnabled
             ? context.findings.in(slices, declaration, view, allocated, choice)
             : [];

@@ -18,7 +18,6 @@ import type { LoadedProject, ProjectFiles } from '../host/projectFiles.ts';
 import type { RuleDocs } from '../host/ruleDocs.ts';
 import { GoCommand } from '../toolchain/goCommand.ts';
 import { CompilerTier, type Compiler, type Timer } from '../workspace/compilerTier.ts';
-import type { DeclarationTrees } from '../workspace/declarationTrees.ts';
 import { Documents } from '../workspace/documents.ts';
 import { type Disk, StaticTier, type StaticTierHost } from '../workspace/staticTier.ts';
 import { StaticVerdicts } from '../workspace/staticVerdicts.ts';
@@ -38,8 +37,6 @@ export interface ServerRuntime {
   readonly timer: Timer;
   /** Lets everybody else have their turn. */
   pause(): Promise<void>;
-  /** The trees of declarations; while the parser loads there are none. */
-  readonly trees: DeclarationTrees;
   readonly projects: ProjectFiles;
   readonly machine: HostEnvironment;
   /** The disk as it is from now on. */
@@ -167,7 +164,6 @@ export function startServer(connection: Connection, runtime: ServerRuntime): voi
       const project = await projects.ofDirectory(directory);
       return (file) => project?.isExcluded(file) ?? false;
     },
-    trees: runtime.trees,
     staticTier,
     staticVerdicts,
     pause: () => runtime.pause(),

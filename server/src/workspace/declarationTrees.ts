@@ -1,49 +1,24 @@
 import { anchorsOf, type AnchoredExpression } from '../engine/syntax/anchors.ts';
-import type { Parser, SyntaxTree } from '../engine/syntax/cursor.ts';
-import { detach } from '../engine/syntax/detach.ts';
+import type { ParsedDeclaration } from '../engine/syntax/ast.ts';
+import type { DeclarationTree } from '../engine/syntax/declarationTree.ts';
 import type { Declaration, FileSlices } from '../engine/syntax/slicer.ts';
+import { ParsedDeclarations } from './parsedDeclarations.ts';
 
 /** What is longer is a table, and to look at it would hold up everything else. */
 const MAXIMUM_LENGTH = 250_000;
 
-/** Of all trees together: the files of a large package, about ten bytes of memory each. */
-const MAXIMUM_KNOWN_LENGTH = 3_000_000;
-
-/** The trees of declarations, made when they are first asked for. */
+/** The syntax of declarations for whoever looks at no types. */
 export class DeclarationTrees {
-  #parser: Parser | undefined;
-  /** By the declaration's hash, the one asked for last at the end. */
-  readonly #known = new Map<string, SyntaxTree>();
-  #knownLength = 0;
-  readonly #anchors = new WeakMap<SyntaxTree, readonly AnchoredExpression[]>();
+  readonly #parsed: ParsedDeclarations;
+  readonly #anchors = new WeakMap<ParsedDeclaration, readonly AnchoredExpression[]>();
 
-  constructor(parser?: Parser) {
-    this.#parser = parser;
+  constructor(parsed = new ParsedDeclarations()) {
+    this.#parsed = parsed;
   }
 
-  /** Until there is a parser there are no trees. */
-  setParser(parser: Parser): void {
-    this.#parser = parser;
-  }
-
-  of(slices: FileSlices, declaration: Declaration): SyntaxTree | undefined {
-    if (declaration.end - declaration.start > MAXIMUM_LENGTH) {
-      return undefined;
-    }
-    let tree = this.#known.get(declaration.hash);
-    if (tree) {
-      this.#known.delete(declaration.hash);
-    } else {
-      // A tree keeps its text, and must not keep that of the whole file.
-      tree = this.#parser?.parseDeclaration(detach(slices.textOf(declaration)));
-      if (!tree) {
-        return undefined;
-      }
-      this.#knownLength += tree.text.length;
-    }
-    this.#known.set(declaration.hash, tree);
-    this.#forgetOldest();
-    return tree;
+  /** Undefined of a table. */
+  of(slices: FileSlices, declaration: Declaration): DeclarationTree | undefined {
+    return treeIn(slices, declaration, (each) => this.#parsed.of(slices, each));
   }
 
   /** What the compiler may speak of in a declaration. */
@@ -52,21 +27,22 @@ export class DeclarationTrees {
     if (!tree) {
       return [];
     }
-    let anchors = this.#anchors.get(tree);
+    let anchors = this.#anchors.get(tree.parsed);
     if (!anchors) {
       anchors = anchorsOf(tree);
-      this.#anchors.set(tree, anchors);
+      this.#anchors.set(tree.parsed, anchors);
     }
     return anchors;
   }
+}
 
-  #forgetOldest(): void {
-    for (const [hash, { text }] of this.#known) {
-      if (this.#knownLength <= MAXIMUM_KNOWN_LENGTH) {
-        return;
-      }
-      this.#known.delete(hash);
-      this.#knownLength -= text.length;
-    }
-  }
+/** The same, where somebody has the syntax already. */
+export function treeIn(
+  slices: FileSlices,
+  declaration: Declaration,
+  parse: (declaration: Declaration) => ParsedDeclaration,
+): DeclarationTree | undefined {
+  return declaration.end - declaration.start > MAXIMUM_LENGTH
+    ? undefined
+    : { text: slices.textOf(declaration), parsed: parse(declaration) };
 }

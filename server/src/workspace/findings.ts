@@ -11,10 +11,10 @@ import { isGenerated } from '../engine/refactor/generated.ts';
 import { importedNames } from '../engine/rules/imports.ts';
 import type { Finding } from '../engine/rules/rule.ts';
 import { findingsIn, type RuleChoice } from '../engine/rules/run.ts';
-import type { SyntaxTree } from '../engine/syntax/cursor.ts';
+import type { DeclarationTree } from '../engine/syntax/declarationTree.ts';
 import type { Declaration, FileSlices } from '../engine/syntax/slicer.ts';
 import { codeBytesIn, type CodeView } from './codeBytes.ts';
-import type { DeclarationTrees } from './declarationTrees.ts';
+import { treeIn } from './declarationTrees.ts';
 
 /** Where rules look. */
 export interface FindingChoice extends RuleChoice {
@@ -25,7 +25,7 @@ export interface FindingChoice extends RuleChoice {
 /** What is known of a declaration. */
 export interface KnownAllocations {
   readonly allocations: readonly Allocation[];
-  readonly tree: SyntaxTree | undefined;
+  readonly tree: DeclarationTree | undefined;
 }
 
 interface Known {
@@ -134,10 +134,9 @@ export function knownAllocations(
   slices: FileSlices,
   declaration: Declaration,
   verdicts: DeclarationVerdicts | undefined,
-  trees: DeclarationTrees,
 ): KnownAllocations {
   const text = slices.textOf(declaration);
-  const tree = trees.of(slices, declaration);
+  const tree = treeOf(view, slices, declaration);
   const code = mayAllocate(verdicts, text)
     ? codeBytesIn(view, declaration, text, verdicts)
     : undefined;
@@ -150,18 +149,25 @@ export function allocationsOnDemand(
   slices: FileSlices,
   declaration: Declaration,
   verdicts: () => DeclarationVerdicts | undefined,
-  trees: DeclarationTrees,
 ): KnownAllocations {
   let known: KnownAllocations | undefined;
   return {
     get allocations() {
-      known ??= knownAllocations(view, slices, declaration, verdicts(), trees);
+      known ??= knownAllocations(view, slices, declaration, verdicts());
       return known.allocations;
     },
     get tree() {
-      return trees.of(slices, declaration);
+      return treeOf(view, slices, declaration);
     },
   };
+}
+
+function treeOf(
+  view: CodeView,
+  slices: FileSlices,
+  declaration: Declaration,
+): DeclarationTree | undefined {
+  return treeIn(slices, declaration, (each) => view.syntaxOf(each));
 }
 
 /** A file with its syntax as the view has it. */

@@ -14,6 +14,7 @@ import type { StructDeclaration } from '../engine/refactor/structDeclaration.ts'
 import type { FileSlices } from '../engine/syntax/slicer.ts';
 import { BuildWorld, type Variant, type WorldPackage } from './buildWorld.ts';
 import type { CodeView } from './codeBytes.ts';
+import { DeclarationTrees } from './declarationTrees.ts';
 import type { Documents, OpenDocument } from './documents.ts';
 import { ParsedDeclarations } from './parsedDeclarations.ts';
 import { SourceFiles } from './sourceFiles.ts';
@@ -59,6 +60,8 @@ const FILES_AT_ONCE = 8;
 export class StaticTier {
   readonly #host: StaticTierHost;
   readonly #parsed = new ParsedDeclarations();
+  /** The syntax by itself, of any file. */
+  readonly trees = new DeclarationTrees(this.#parsed);
   readonly #sources = new SourceFiles(this.#parsed);
   readonly #cache = new BuildCache();
   /** By build settings and the directory of the main module, or of the package if it has none. */

@@ -303,7 +303,6 @@ function variablesOf(
         source: { file: file.path, declaration },
         syntax,
         types,
-        text: file.slices.textOf(declaration),
         hasLoopVariables: checked.hasLoopVariables(file.path),
       }
     : undefined;

@@ -118,3 +118,16 @@ func switched(v any) *node { // want leak-result, leak-content
 	}
 	return nil
 }
+
+// The compiler puts the variable of a clause at what it reads last of a type.
+func switchedOverFunctions(v any) any { // want leak
+	switch v := v.(type) {
+	case func(): // want heap
+		return &v
+	case func(n int) (): // want heap
+		return &v
+	case interface{ run() }: // want heap
+		return &v
+	}
+	return nil
+}

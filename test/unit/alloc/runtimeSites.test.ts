@@ -1,25 +1,18 @@
 import assert from 'node:assert/strict';
-import { before, describe, it } from 'node:test';
+import { describe, it } from 'node:test';
 import {
   mayHaveRuntimeSites,
   runtimeSitesOf,
   type RuntimeSite,
 } from '../../../server/src/engine/alloc/runtimeSites.ts';
-import type { Parser } from '../../../server/src/engine/syntax/cursor.ts';
 import { LineIndex } from '../../../server/src/engine/text/lines.ts';
+import { treeOf } from '../../../server/src/engine/syntax/declarationTree.ts';
 import { damaged, removedPiece } from '../../support/damage.ts';
-import { loadGoParser } from '../../support/goParser.ts';
 import { seededRandom } from '../../support/random.ts';
 import { wantLines, wantsIn } from '../../support/wants.ts';
 
-let parser: Parser;
-
-before(async () => {
-  parser = await loadGoParser();
-});
-
 function sitesIn(text: string): RuntimeSite[] {
-  return runtimeSitesOf(parser.parseDeclaration(text));
+  return runtimeSitesOf(treeOf(text));
 }
 
 /** What a mark says of a site: `chan`, `map growth`; that it is done with each call goes unsaid. */
@@ -340,7 +333,7 @@ describe('runtime sites', () => {
       ['func f() {\n\tgo\n}', []],
       ['func f() {\n\tgo work(\n\tx := 1\n}', ['goroutine']],
       ['func f() { for { defer f() }', ['defer']],
-      ['func f() { for { defer f(', []],
+      ['func f() { for { defer f(', ['defer']],
       ['func f() { m := map[int]int{1: 1', []],
       ['func f(m map[int]int) { for { m[', []],
       ['func f(m map[', []],

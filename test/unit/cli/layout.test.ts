@@ -61,7 +61,6 @@ async function run(
     {
       cwd: '/m',
       environment,
-      loadParser: () => Promise.reject(new Error('no parser is needed')),
       writeOut: (text) => (outcome.out += text),
       writeError: (text) => (outcome.error += text),
     },

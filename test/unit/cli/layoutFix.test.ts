@@ -67,7 +67,6 @@ describe('gomem layout --fix', () => {
     gomem(['layout', ...args], {
       cwd: folder,
       environment: { ...process.env, GOARCH: 'amd64' },
-      loadParser: () => Promise.reject(new Error('no parser is needed')),
     });
 
   it('writes the structs and the literals of all packages', async () => {

@@ -28,7 +28,6 @@ describe('gomem simulate', () => {
   const run = (...args: readonly string[]) =>
     gomem(['simulate', ...args], {
       cwd: folder,
-      loadParser: () => Promise.reject(new Error('no parser is wanted')),
     });
 
   it('predicts settings side by side', async () => {

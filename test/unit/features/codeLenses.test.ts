@@ -1,10 +1,8 @@
 import assert from 'node:assert/strict';
-import { before, describe, it } from 'node:test';
+import { describe, it } from 'node:test';
 import { functionLenses } from '../../../server/src/engine/features/codeLenses.ts';
 import { english } from '../../../server/src/engine/features/localize.ts';
-import type { Parser } from '../../../server/src/engine/syntax/cursor.ts';
 import { compiled } from '../../support/compiled.ts';
-import { loadGoParser } from '../../support/goParser.ts';
 
 const TEXT = `package p
 
@@ -25,15 +23,9 @@ func (t *T) g() {
 func h() {}
 `;
 
-let parser: Parser;
-
-before(async () => {
-  parser = await loadGoParser();
-});
-
 /** Each lens as `line: title (places)`, 1-based. */
 function lensesOf(log: string): string[] {
-  const { source, verdictsOn, allocationsIn } = compiled(TEXT, log, parser);
+  const { source, verdictsOn, allocationsIn } = compiled(TEXT, log);
   return functionLenses(source, verdictsOn, allocationsIn, english).map(
     ({ offset, title, offsets }) => {
       const lines = offsets.map((each) => source.lines.lineAt(each) + 1);

@@ -1,13 +1,11 @@
 import assert from 'node:assert/strict';
-import { before, describe, it } from 'node:test';
+import { describe, it } from 'node:test';
 import {
   functionLensTitle,
   functionSummary,
 } from '../../../server/src/engine/features/functionSummary.ts';
 import { english } from '../../../server/src/engine/features/localize.ts';
-import type { Parser } from '../../../server/src/engine/syntax/cursor.ts';
 import { compiled } from '../../support/compiled.ts';
-import { loadGoParser } from '../../support/goParser.ts';
 
 const TEXT = `package p
 
@@ -23,18 +21,12 @@ func f(x, y *int, n int) error {
 }
 `;
 
-let parser: Parser;
-
-before(async () => {
-  parser = await loadGoParser();
-});
-
 /** The paragraphs of the summary, and the title of the lens, of the only function. */
 function summaryOf(
   log: string,
   text = TEXT,
 ): readonly [summary: readonly string[], ...lens: string[]] {
-  const { source, verdictsOn, allocationsIn } = compiled(text, log, parser);
+  const { source, verdictsOn, allocationsIn } = compiled(text, log);
   const declaration = source.slices.declarations.find(({ keyword }) => keyword === 'func');
   assert.ok(declaration);
   const verdicts = verdictsOn(declaration);

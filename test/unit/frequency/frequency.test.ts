@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
-import { before, describe, it } from 'node:test';
+import { describe, it } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import {
   FREQUENCIES,
@@ -8,20 +8,13 @@ import {
   whenGrowing,
 } from '../../../server/src/engine/frequency/frequency.ts';
 import { anchorsOf } from '../../../server/src/engine/syntax/anchors.ts';
-import type { Parser } from '../../../server/src/engine/syntax/cursor.ts';
+import { treeOf } from '../../../server/src/engine/syntax/declarationTree.ts';
 import { sliceFile } from '../../../server/src/engine/syntax/slicer.ts';
 import { LineIndex } from '../../../server/src/engine/text/lines.ts';
 import { damaged, removedPiece } from '../../support/damage.ts';
-import { loadGoParser } from '../../support/goParser.ts';
 import { onlyOffset, unmark } from '../../support/marks.ts';
 import { sample, seededRandom } from '../../support/random.ts';
 import { wantLines, wantsIn } from '../../support/wants.ts';
-
-let parser: Parser;
-
-before(async () => {
-  parser = await loadGoParser();
-});
 
 /** Declarations in which each `new` is told to be how often. */
 const DECLARATIONS: Readonly<Record<string, string>> = {
@@ -354,7 +347,7 @@ describe('frequency', () => {
   for (const [name, text] of Object.entries(DECLARATIONS)) {
     it(`in ${name}`, () => {
       const declaration = text.trimStart();
-      const tree = parser.parseDeclaration(declaration);
+      const tree = treeOf(declaration);
       const lines = new LineIndex(declaration);
       const found = Array.from(declaration.matchAll(/\bnew\(/g), ({ index }) => ({
         line: lines.lineAt(index) + 1,
@@ -389,7 +382,7 @@ describe('frequency of half-typed code', () => {
     ['func f() {\n\tif\n\tx := ‸new(T)\n}', 'call'],
     ['var x = f(‸new(T), y.)', 'once'],
     ['var x = func() *T {\n\ty := ‸new(T)\n\ty.\n}', 'call'],
-    ['var x = f(‸new(T)', 'call'],
+    ['var x = f(‸new(T)', 'once'],
     ['‸', 'call'],
     ['func ‸', 'call'],
     ['}}}‸)', 'call'],
@@ -397,7 +390,7 @@ describe('frequency of half-typed code', () => {
   for (const [marked, wanted] of CASES) {
     it(`is ${wanted} in ${JSON.stringify(marked)}`, () => {
       const piece = unmark(marked, '‸');
-      const tree = parser.parseDeclaration(piece.text);
+      const tree = treeOf(piece.text);
       assert.equal(frequencyAt(tree, onlyOffset(piece, '‸')), wanted);
     });
   }
@@ -408,7 +401,7 @@ describe('frequency of half-typed code', () => {
     for (const { text: whole } of declarationsOfFixtures()) {
       for (let round = 0; round < 12; round++) {
         const text = damaged(whole, random, removedPiece);
-        const tree = parser.parseDeclaration(text);
+        const tree = treeOf(text);
         const anchors = [...anchorsOf(tree).map(({ anchor }) => anchor), -1, 0, text.length];
         for (const anchor of sample(anchors, 25, random)) {
           const frequency = frequencyAt(tree, anchor);
@@ -427,9 +420,9 @@ describe('frequency of half-typed code', () => {
       if (!text.startsWith('func ') || close < 0) {
         continue;
       }
-      const tree = parser.parseDeclaration(text);
+      const tree = treeOf(text);
       for (const stub of stubs) {
-        const broken = parser.parseDeclaration(`${text.slice(0, close)}\t${stub}\n}`);
+        const broken = treeOf(`${text.slice(0, close)}\t${stub}\n}`);
         for (const { index } of text.matchAll(/(?<=&T){/g)) {
           count++;
           countSame += frequencyAt(tree, index) === frequencyAt(broken, index) ? 1 : 0;

@@ -1,17 +1,10 @@
 import assert from 'node:assert/strict';
-import { before, describe, it } from 'node:test';
-import type { Parser } from '../../../server/src/engine/syntax/cursor.ts';
+import { describe, it } from 'node:test';
+import { parseDeclaration } from '../../../server/src/engine/syntax/parser.ts';
 import { localNames } from '../../../server/src/engine/syntax/names.ts';
-import { loadGoParser } from '../../support/goParser.ts';
 import { unmark } from '../../support/marks.ts';
 
 describe('local names', () => {
-  let parser: Parser;
-
-  before(async () => {
-    parser = await loadGoParser();
-  });
-
   /** `·` is before the declaration of a name, `‸` before each of its uses, of which there are no more. */
   const CASES: Readonly<Record<string, string>> = {
     'a parameter': 'func f(·x, y int) { g(‸x, y); _ = ‸x }',
@@ -61,38 +54,41 @@ describe('local names', () => {
     it(title, () => {
       const { text, offsets } = unmark(marked, '·‸');
       const [declaration] = offsets.get('·') ?? [];
-      const uses = localNames(parser.parseDeclaration(text))
-        .filter((name) => name.declaration === declaration && name.start !== declaration)
+      const uses = localNames(parseDeclaration(text))
+        .filter((name) => name.declaration.at === declaration && name.start !== declaration)
         .map(({ start }) => start);
       assert.deepEqual(uses, offsets.get('‸'), marked);
     });
   }
 
   it('have the range of the use', () => {
-    const names = localNames(parser.parseDeclaration('func f(a int) { g(a) }'));
-    assert.deepEqual(names, [
-      { start: 7, end: 8, declaration: 7 },
-      { start: 18, end: 19, declaration: 7 },
-    ]);
+    const names = localNames(parseDeclaration('func f(a int) { g(a) }'));
+    assert.deepEqual(
+      names.map(({ start, end, declaration }) => ({ start, end, at: declaration.at })),
+      [
+        { start: 7, end: 8, at: 7 },
+        { start: 18, end: 19, at: 7 },
+      ],
+    );
   });
 
   it('are none of the package', () => {
-    assert.deepEqual(localNames(parser.parseDeclaration('var a, b = c, a')), []);
-    assert.deepEqual(localNames(parser.parseDeclaration('type T[K any] struct{ T *T[K] }')), []);
+    assert.deepEqual(localNames(parseDeclaration('var a, b = c, a')), []);
+    assert.deepEqual(localNames(parseDeclaration('type T[K any] struct{ T *T[K] }')), []);
   });
 
   it('are one for each clause of a type switch', () => {
     const text = 'func f() { switch x := y.(type) { case A: g(x); case *B: g(x); default: g(x) } }';
-    const names = localNames(parser.parseDeclaration(text));
+    const names = localNames(parseDeclaration(text));
     const anchors = [text.indexOf('A:'), text.indexOf('B:'), text.indexOf('default')];
     const header = names.filter(({ start }) => start === text.indexOf('x'));
     assert.deepEqual(
-      header.map(({ declaration }) => declaration),
+      header.map(({ declaration }) => declaration.at),
       anchors,
     );
     const uses = names.filter(({ start }) => start !== text.indexOf('x'));
     assert.deepEqual(
-      uses.map(({ declaration }) => declaration),
+      uses.map(({ declaration }) => declaration.at),
       anchors,
     );
   });

@@ -4,14 +4,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { DEFAULT_BUILD_FLAGS } from '../../../server/src/engine/build/flags.ts';
+import { treeOf } from '../../../server/src/engine/syntax/declarationTree.ts';
 import { sliceFile } from '../../../server/src/engine/syntax/slicer.ts';
 import { enginePath, GoFiles, hostEnvironment } from '../../../server/src/host/goFiles.ts';
 import type { CodeView } from '../../../server/src/workspace/codeBytes.ts';
-import { DeclarationTrees } from '../../../server/src/workspace/declarationTrees.ts';
 import { Documents } from '../../../server/src/workspace/documents.ts';
 import { Findings } from '../../../server/src/workspace/findings.ts';
 import { StaticTier } from '../../../server/src/workspace/staticTier.ts';
-import { loadGoParser } from '../../support/goParser.ts';
 import { writeFiles } from '../../support/moduleCache.ts';
 
 const SOURCE = `package m
@@ -28,7 +27,6 @@ func count(text string) (n int) {
 
 describe('findings', () => {
   let root: string;
-  let trees: DeclarationTrees;
   let view: CodeView;
 
   before(async () => {
@@ -43,7 +41,6 @@ describe('findings', () => {
     });
     const viewOf = await tier.filesOf(enginePath(root));
     view = viewOf(enginePath(join(root, 'm.go'))) ?? assert.fail('the file is not in its package');
-    trees = new DeclarationTrees(await loadGoParser());
   });
 
   after(() => {
@@ -54,7 +51,7 @@ describe('findings', () => {
     const slices = sliceFile(SOURCE);
     const declaration = slices.declarations.find(({ keyword }) => keyword === 'func');
     assert.ok(declaration);
-    const known = { allocations: [], tree: trees.of(slices, declaration) };
+    const known = { allocations: [], tree: treeOf(slices.textOf(declaration)) };
     const findings = new Findings();
     const foundWith = (rules: Readonly<Record<string, boolean>>) =>
       findings.in(slices, declaration, view, known, { rules, inTests: false, inGenerated: false });

@@ -1,6 +1,6 @@
 import type { DeclarationVerdicts } from '../compilerlog/attach.ts';
 import type { InlinedCallSite, Site } from '../compilerlog/sites.ts';
-import type { SyntaxTree } from '../syntax/cursor.ts';
+import type { DeclarationTree } from '../syntax/declarationTree.ts';
 import { frequencyAt, whenGrowing, type Frequency } from '../frequency/frequency.ts';
 import { asWritten } from './asWritten.ts';
 import type { HeapBytes } from './heapBytes.ts';
@@ -53,7 +53,7 @@ export function mayAllocate(verdicts: DeclarationVerdicts | undefined, text: str
  */
 export function allocationsOf(
   verdicts: DeclarationVerdicts | undefined,
-  tree: SyntaxTree | undefined,
+  tree: DeclarationTree | undefined,
   code?: CodeBytes,
 ): Allocation[] {
   const often = (offset: number): Frequency => (tree ? frequencyAt(tree, offset) : 'call');

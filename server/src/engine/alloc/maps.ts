@@ -1,6 +1,10 @@
 /** Maps that outgrow their first group of entries: what their syntax tells, without types. */
-import type { SyntaxNode, SyntaxTree } from '../syntax/cursor.ts';
-import { localNames } from '../syntax/names.ts';
+import type { Expression, Index } from '../syntax/ast.ts';
+import type { DeclarationTree } from '../syntax/declarationTree.ts';
+import { enclosedAt } from '../syntax/enclosed.ts';
+import { type LocalDeclaration, localNames } from '../syntax/names.ts';
+import { type AstNode, forEachNode } from '../syntax/walk.ts';
+import { argumentOf } from '../frequency/names.ts';
 import { isInLoop } from '../frequency/loops.ts';
 
 /** Entries of a map's first group, which may be on the stack (abi.SwissMapGroupSlots, Go 1.24). */
@@ -10,13 +14,12 @@ const GROUP_SLOTS = 8;
  * Whether a map is made for more entries than one group has, a literal of them or by its hint:
  * `unknown` where the hint is no number.
  */
-export function isLargeMap(node: SyntaxNode): boolean | 'unknown' {
-  if (node.kind === 'composite_literal') {
-    const entries = node.get('body')?.namedChildren.length ?? 0;
-    return node.get('type')?.kind === 'map_type' && entries > GROUP_SLOTS;
+export function isLargeMap(node: AstNode): boolean | 'unknown' {
+  if (node.kind === 'composite') {
+    return node.type?.kind === 'mapType' && node.elements.length > GROUP_SLOTS;
   }
   const [type, hint] = argumentsOfMake(node);
-  if (type?.kind !== 'map_type' || hint === undefined) {
+  if (type?.kind !== 'mapType' || hint === undefined) {
     return false;
   }
   const size = sizeOf(hint);
@@ -27,22 +30,24 @@ export function isLargeMap(node: SyntaxNode): boolean | 'unknown' {
  * The first insert in a loop of each local map that was made outside the loop, and not with a hint
  * that is computed. Names whose type the declaration does not say are taken to be no maps.
  */
-export function growingMapsOf(tree: SyntaxTree): SyntaxNode[] {
+export function growingMapsOf(tree: DeclarationTree): Index[] {
   if (!/\bmap\b/.test(tree.text) || !/\bfor\b/.test(tree.text)) {
     return [];
   }
-  const declarations = new Map(localNames(tree).map((name) => [name.start, name.declaration]));
-  const roomy = new Set(roomyNames(tree.root).map(({ start }) => declarations.get(start)));
-  const first = new Map<number, SyntaxNode>();
-  for (const target of insertTargets(tree.root)) {
-    const operand = target.get('operand');
-    const declaration = operand && declarations.get(operand.start);
+  const declarations = new Map(
+    localNames(tree.parsed).map((name) => [name.start, name.declaration]),
+  );
+  const { targets, roomy } = assignedIn(tree);
+  const tooLarge = new Set(roomy.map(({ start }) => declarations.get(start)));
+  const first = new Map<LocalDeclaration, Index>();
+  for (const target of targets) {
+    const declaration = declarations.get(target.operand.start);
     if (
       declaration !== undefined &&
       !first.has(declaration) &&
-      !roomy.has(declaration) &&
-      isInLoop(target, declaration) &&
-      isSmallMap(tree.nodeAt(declaration))
+      !tooLarge.has(declaration) &&
+      isSmallMap(declaration) &&
+      isInLoop(enclosedAt(tree, target.openBracket), declaration.at)
     ) {
       first.set(declaration, target);
     }
@@ -50,98 +55,62 @@ export function growingMapsOf(tree: SyntaxTree): SyntaxNode[] {
   return [...first.values()];
 }
 
-/** What is set by an index: `m[k]` of `m[k] = v`, `m[k]++` and `m[k] += v`, in the order of the text. */
-function insertTargets(root: SyntaxNode): SyntaxNode[] {
-  const targets: SyntaxNode[] = [];
-  for (const node of nodesOf(root)) {
-    if (node.kind === 'assignment_statement') {
-      targets.push(...(node.get('left')?.namedChildren ?? []));
-    } else if (node.kind === 'inc_statement' || node.kind === 'dec_statement') {
-      targets.push(...node.namedChildren);
-    }
-  }
-  return targets.filter(
-    (target) => target.kind === 'index_expression' && target.get('operand')?.kind === 'identifier',
-  );
+interface Assigned {
+  /** What is set by an index: `m[k]` of `m[k] = v`, `m[k]++` and `m[k] += v`. */
+  readonly targets: readonly Index[];
+  /** `m` of `m = make(map[K]V, n)`, after a declaration that says nothing of the sort. */
+  readonly roomy: readonly Expression[];
 }
 
-/** `m` of `m = make(map[K]V, n)`, after a declaration that says nothing of the sort. */
-function roomyNames(root: SyntaxNode): SyntaxNode[] {
-  const names: SyntaxNode[] = [];
-  for (const node of nodesOf(root)) {
-    if (node.kind === 'assignment_statement') {
-      const targets = node.get('left')?.namedChildren ?? [];
-      const values = node.get('right')?.namedChildren ?? [];
-      names.push(
-        ...targets.filter((target, at) => {
-          const value = values[at];
-          return (
-            target.kind === 'identifier' && value !== undefined && isLargeMap(value) === 'unknown'
-          );
-        }),
-      );
+/** In the order of the text. */
+function assignedIn({ parsed: { syntax, others } }: DeclarationTree): Assigned {
+  const targets: Index[] = [];
+  const roomy: Expression[] = [];
+  const add = (target: Expression): void => {
+    if (target.kind === 'index' && target.operand.kind === 'identifier') {
+      targets.push(target);
     }
+  };
+  for (const declaration of [syntax, ...others]) {
+    forEachNode(declaration, (node) => {
+      if (node.kind === 'increment') {
+        add(node.operand);
+      } else if (node.kind === 'assignment' && !node.isDefinition) {
+        for (const [at, target] of node.left.entries()) {
+          add(target);
+          const value = node.right[at];
+          if (target.kind === 'identifier' && value && isLargeMap(value) === 'unknown') {
+            roomy.push(target);
+          }
+        }
+      }
+    });
   }
-  return names;
+  return { targets, roomy };
 }
 
-/** A node and all below it, in the order of the text. */
-function* nodesOf(root: SyntaxNode): Generator<SyntaxNode> {
-  const pending: SyntaxNode[] = [root];
-  for (let node = pending.pop(); node !== undefined; node = pending.pop()) {
-    yield node;
-    pending.push(...node.namedChildren.toReversed());
-  }
-}
-
-/** Whether the variable that a name declares is a map that may have too little room. */
-function isSmallMap(name: SyntaxNode): boolean {
-  const { parent } = name;
-  switch (parent?.kind) {
-    case 'parameter_declaration':
-      return parent.get('type')?.kind === 'map_type';
-    case 'var_spec': {
-      const value = valueOf(parent, parent.getAll('name'), name);
-      return value ? isSmallMapValue(value) : parent.get('type')?.kind === 'map_type';
-    }
-    case 'expression_list': {
-      const statement = parent.parent;
-      const value =
-        statement?.kind === 'short_var_declaration'
-          ? statement.get('right')?.namedChildren[parent.namedChildren.indexOf(name)]
-          : undefined;
-      return value !== undefined && isSmallMapValue(value);
-    }
-    default:
-      return false;
-  }
-}
-
-function valueOf(
-  spec: SyntaxNode,
-  names: readonly SyntaxNode[],
-  name: SyntaxNode,
-): SyntaxNode | undefined {
-  return spec.get('value')?.namedChildren[names.indexOf(name)];
+/** Whether a variable is a map that may have too little room where it is declared. */
+function isSmallMap({ kind, type, value }: LocalDeclaration): boolean {
+  return kind === 'variable' && (value ? isSmallMapValue(value) : type?.kind === 'mapType');
 }
 
 /** A hint that is computed is taken to be enough; one that is a number may well be a guess. */
-function isSmallMapValue(value: SyntaxNode): boolean {
-  if (value.kind === 'composite_literal') {
-    return value.get('type')?.kind === 'map_type';
+function isSmallMapValue(value: Expression): boolean {
+  if (value.kind === 'composite') {
+    return value.type?.kind === 'mapType';
   }
   const [type] = argumentsOfMake(value);
-  return type?.kind === 'map_type' && isLargeMap(value) !== 'unknown';
+  return type?.kind === 'mapType' && isLargeMap(value) !== 'unknown';
 }
 
-function argumentsOfMake(node: SyntaxNode): readonly SyntaxNode[] {
-  const isMake = node.kind === 'call_expression' && node.get('function')?.text === 'make';
-  return isMake ? (node.get('arguments')?.namedChildren ?? []) : [];
+function argumentsOfMake(node: AstNode): readonly Expression[] {
+  return node.kind === 'call' && argumentOf(node, 'make') !== undefined ? node.arguments : [];
 }
 
 /** The value of a number as one writes sizes; `undefined` of every other expression. */
-function sizeOf(node: SyntaxNode): number | undefined {
-  const digits = node.kind === 'int_literal' ? node.text.replaceAll('_', '') : '';
+function sizeOf(node: Expression): number | undefined {
+  const isNumber = node.kind === 'literal' && node.literal === 'int';
+  const digits = isNumber ? node.text.replaceAll('_', '') : '';
   const size = Number(digits.replace(OLD_OCTAL, '0o'));
   return digits !== '' && Number.isSafeInteger(size) ? size : undefined;
 }

@@ -1,6 +1,8 @@
 import type { Site } from '../compilerlog/sites.ts';
-import type { SyntaxNode, SyntaxTree } from '../syntax/cursor.ts';
-import { localNames } from '../syntax/names.ts';
+import type { FunctionLiteral, Span } from '../syntax/ast.ts';
+import type { DeclarationTree } from '../syntax/declarationTree.ts';
+import { enclosedAt } from '../syntax/enclosed.ts';
+import { type LocalDeclaration, localNames } from '../syntax/names.ts';
 
 /**
  * Why something that the compiler puts on the heap takes no memory there:
@@ -21,7 +23,7 @@ export type NoAllocReason = 'constant' | 'byte' | 'empty' | 'closure';
  */
 export function noAllocBecause(
   { verdict, kind, what }: Pick<Site, 'verdict' | 'kind' | 'what'>,
-  at?: { readonly tree: SyntaxTree; readonly offset: number },
+  at?: { readonly tree: DeclarationTree; readonly offset: number },
 ): NoAllocReason | undefined {
   if (verdict !== 'heap' || kind !== 'expr') {
     return undefined;
@@ -65,39 +67,41 @@ const BYTE_TYPES = new Set(['bool', 'byte', 'uint8', 'int8']);
 const BYTE_WORDS = /\b(?:bool|byte|u?int8)\b/;
 
 /** Whether a name stands for a variable that is declared with a type of one byte. */
-function isByte(tree: SyntaxTree, offset: number, name: string): boolean {
-  const { kind, text, start } = tree.nodeAt(offset);
-  if (kind !== 'identifier' || text !== name || !BYTE_WORDS.test(tree.text)) {
+function isByte(tree: DeclarationTree, offset: number, name: string): boolean {
+  if (!BYTE_WORDS.test(tree.text) || !tree.text.startsWith(name, offset)) {
     return false;
   }
-  const declaration = localNames(tree).find((each) => each.start === start)?.declaration;
-  const declared = declaration === undefined ? undefined : tree.nodeAt(declaration).parent;
-  return BYTE_TYPES.has(declared?.get('type')?.text ?? '');
+  const used = localNames(tree.parsed).find(
+    ({ start, end }) => start === offset && end === offset + name.length,
+  );
+  const type = used?.declaration.type;
+  return type?.kind === 'identifier' && BYTE_TYPES.has(type.name);
 }
 
-function capturesNothing(tree: SyntaxTree, offset: number): boolean {
+function capturesNothing(tree: DeclarationTree, offset: number): boolean {
   const literal = literalAt(tree, offset);
   return (
     literal !== undefined &&
-    localNames(tree).every(
+    localNames(tree.parsed).every(
       ({ start, declaration }) =>
-        !isIn(literal, start) ||
-        isIn(literal, declaration) ||
-        UNCAPTURED.has(tree.nodeAt(declaration).parent?.kind ?? ''),
+        !isIn(literal, start) || isIn(literal, declaration.at) || UNCAPTURED.has(declaration.kind),
     )
   );
 }
 
-/** What declares constants and types: a closure needs no copy of them. */
-const UNCAPTURED = new Set(['const_spec', 'type_spec', 'type_alias']);
+/** A closure needs no copy of them. */
+const UNCAPTURED = new Set<LocalDeclaration['kind']>(['constant', 'type']);
 
-function literalAt(tree: SyntaxTree, offset: number): SyntaxNode | undefined {
-  const { parent } = tree.nodeAt(offset);
-  return parent?.kind === 'func_literal' && parent.start === offset && !parent.hasError
-    ? parent
+/** The function literal whose keyword stands there, unless it is broken. */
+function literalAt(tree: DeclarationTree, offset: number): FunctionLiteral | undefined {
+  const literal = enclosedAt(tree, offset).around?.node;
+  return literal?.kind === 'function' &&
+    literal.start === offset &&
+    !tree.parsed.errors.some(({ start }) => isIn(literal, start))
+    ? literal
     : undefined;
 }
 
-function isIn({ start, end }: SyntaxNode, offset: number): boolean {
+function isIn({ start, end }: Span, offset: number): boolean {
   return start <= offset && offset < end;
 }

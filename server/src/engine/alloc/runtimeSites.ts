@@ -1,7 +1,10 @@
-import { anchorOf } from '../syntax/anchors.ts';
-import type { SyntaxNode, SyntaxTree } from '../syntax/cursor.ts';
 import { frequencyAt, whenGrowing, type Frequency } from '../frequency/frequency.ts';
 import { isInLoop } from '../frequency/loops.ts';
+import { argumentOf } from '../frequency/names.ts';
+import type { Span } from '../syntax/ast.ts';
+import { type DeclarationTree, textOf } from '../syntax/declarationTree.ts';
+import { enclosedAt } from '../syntax/enclosed.ts';
+import { type AstNode, forEachNode } from '../syntax/walk.ts';
 import { growingMapsOf, isLargeMap } from './maps.ts';
 
 /**
@@ -42,47 +45,65 @@ export function mayHaveRuntimeSites(text: string): boolean {
 }
 
 /** What of a declaration makes the runtime allocate, as far as its syntax tells. */
-export function runtimeSitesOf(tree: SyntaxTree): RuntimeSite[] {
+export function runtimeSitesOf(tree: DeclarationTree): RuntimeSite[] {
   if (!mayHaveRuntimeSites(tree.text)) {
     return [];
   }
   // Only an insert that finds no room allocates.
-  const sites = growingMapsOf(tree).map((insert) => growing(siteAt(tree, insert, 'map')));
-  const pending: SyntaxNode[] = [tree.root];
-  for (let node = pending.pop(); node !== undefined; node = pending.pop()) {
-    const operation = OPERATIONS[node.kind]?.(node);
-    if (operation !== undefined) {
-      const site = siteAt(tree, node, operation);
-      // What is made for a number of entries that only the program knows may stay in its first group.
-      sites.push(operation === 'map' && isLargeMap(node) === 'unknown' ? growing(site) : site);
-    }
-    pending.push(...node.namedChildren);
+  const sites = growingMapsOf(tree).map((insert) =>
+    growing(siteAt(tree, insert, insert.openBracket, 'map')),
+  );
+  const { syntax, others } = tree.parsed;
+  for (const declaration of [syntax, ...others]) {
+    forEachNode(declaration, (node) => {
+      const site = siteOf(tree, node);
+      if (site !== undefined) {
+        sites.push(site);
+      }
+    });
   }
   return sites.sort((a, b) => a.offset - b.offset);
 }
 
-const OPERATIONS: Readonly<Record<string, (node: SyntaxNode) => RuntimeOperation | undefined>> = {
-  call_expression: (node) =>
-    isMakeOfChan(node) ? 'chan' : isLargeMap(node) !== false ? 'map' : undefined,
-  composite_literal: (node) => (isLargeMap(node) !== false ? 'map' : undefined),
-  go_statement: () => 'goroutine',
-  defer_statement: (node) => (isInLoop(node) ? 'defer' : undefined),
-};
+function siteOf(tree: DeclarationTree, node: AstNode): RuntimeSite | undefined {
+  switch (node.kind) {
+    case 'call':
+      return argumentOf(node, 'make')?.kind === 'channelType'
+        ? siteAt(tree, node, node.openParen, 'chan')
+        : mapSiteOf(tree, node, node.openParen);
+    case 'composite':
+      return mapSiteOf(tree, node, node.openBrace);
+    case 'go':
+      return node.call.kind === 'call' ? siteAt(tree, node, node.start, 'goroutine') : undefined;
+    case 'defer':
+      return node.call.kind === 'call' && isInLoop(enclosedAt(tree, node.start))
+        ? siteAt(tree, node, node.start, 'defer')
+        : undefined;
+    default:
+      return undefined;
+  }
+}
 
-function siteAt(tree: SyntaxTree, node: SyntaxNode, operation: RuntimeOperation): RuntimeSite {
-  const offset = anchorOf(node) ?? node.start;
-  return { offset, operation, what: shortened(node.text), frequency: frequencyAt(tree, offset) };
+function mapSiteOf(tree: DeclarationTree, node: AstNode, offset: number): RuntimeSite | undefined {
+  const isLarge = isLargeMap(node);
+  const site = isLarge === false ? undefined : siteAt(tree, node, offset, 'map');
+  // What is made for a number of entries that only the program knows may stay in its first group.
+  return site && isLarge === 'unknown' ? growing(site) : site;
+}
+
+/** `offset` is where the compiler would report it. */
+function siteAt(
+  tree: DeclarationTree,
+  span: Span,
+  offset: number,
+  operation: RuntimeOperation,
+): RuntimeSite {
+  const what = shortened(textOf(tree, span));
+  return { offset, operation, what, frequency: frequencyAt(tree, offset) };
 }
 
 function growing(site: RuntimeSite): RuntimeSite {
   return { ...site, frequency: whenGrowing(site.frequency) };
-}
-
-function isMakeOfChan(call: SyntaxNode): boolean {
-  return (
-    call.get('function')?.text === 'make' &&
-    call.get('arguments')?.namedChildren[0]?.kind === 'channel_type'
-  );
 }
 
 const MAXIMUM_LENGTH = 60;

@@ -59,7 +59,7 @@ function capturesByValue(
 
 /** As it is written: what is inlined into it stands in other declarations. */
 function codeOf(
-  { file, declaration, text, syntax: { syntax }, types, hasLoopVariables }: KnownDeclaration,
+  { file, declaration, syntax: { syntax }, types, hasLoopVariables }: KnownDeclaration,
   sizes: GoSizes,
 ): Func | undefined {
   const source = { file, declaration };
@@ -77,7 +77,7 @@ function codeOf(
         : undefined;
     }
     case 'var':
-      return initializationCode({ source, syntax, types, text, hasLoopVariables }, sizes);
+      return initializationCode({ source, syntax, types, hasLoopVariables }, sizes);
     default:
       return undefined;
   }

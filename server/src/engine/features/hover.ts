@@ -8,7 +8,7 @@ import { noAllocBecause, type NoAllocReason } from '../alloc/noAlloc.ts';
 import type { CodeBytes } from '../alloc/siteBytes.ts';
 import type { RuntimeOperation } from '../alloc/runtimeSites.ts';
 import type { Totals } from '../summary/totals.ts';
-import type { SyntaxTree } from '../syntax/cursor.ts';
+import type { DeclarationTree } from '../syntax/declarationTree.ts';
 import type { Declaration } from '../syntax/slicer.ts';
 import { bytesLine, takenText } from './byteTexts.ts';
 import { costLines } from './costTexts.ts';
@@ -43,7 +43,7 @@ export interface HoverContext {
   /** What a function allocates with all that it calls; undefined while that cannot be said. */
   readonly totalsOf: (declaration: Declaration) => Totals | undefined;
   readonly expressionsAt: ExpressionsAt;
-  readonly treeOf: (declaration: Declaration) => SyntaxTree | undefined;
+  readonly treeOf: (declaration: Declaration) => DeclarationTree | undefined;
   /** What its objects take; undefined where its code is not known. */
   readonly codeOf: (declaration: Declaration) => CodeBytes | undefined;
   /** Where a place of the compiled text stands now; `undefined` if that text is gone. */

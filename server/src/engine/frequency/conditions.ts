@@ -2,113 +2,144 @@
  * What is known to hold where a place is: conditions of the branches around it, and of the guards
  * (`if done { return }`) before it.
  */
-import type { SyntaxNode, SyntaxTree } from '../syntax/cursor.ts';
-import { isEnding } from './names.ts';
-import { bare, lastStatement, statementsBefore } from './statements.ts';
-import type { Step } from './step.ts';
+import type { Binary, Expression, If, Span, Statement } from '../syntax/ast.ts';
+import type { DeclarationTree } from '../syntax/declarationTree.ts';
+import type { Enclosed } from '../syntax/enclosed.ts';
+import { isEnding, isNil } from './names.ts';
+import { bare, lastStatement, type Placed, statementsBefore } from './statements.ts';
+import { listOf, type Step } from './step.ts';
 
 /** A condition without `!`, `&&` and `||`, and whether it holds. */
-export interface Known {
-  readonly condition: SyntaxNode;
+export interface Known extends Placed {
+  readonly condition: Expression;
   readonly isTrue: boolean;
   /** The `if`, `switch` or `for` that asks. */
-  readonly statement: SyntaxNode;
+  readonly statement: Statement;
   /** A guard holds for what follows it in the list, and not for a branch. */
   readonly isGuard: boolean;
   /** What it holds for: text of the branch, or of what follows the guard. */
-  readonly region: { readonly start: number; readonly end: number };
-  readonly tree: SyntaxTree;
+  readonly region: Span;
+  readonly tree: DeclarationTree;
   /** The place that is asked about. */
   readonly anchor: number;
 }
 
+type Around = Omit<Known, 'condition' | 'isTrue'>;
+
 /** What the step upwards tells of its place. */
 export function knownAt(step: Step): readonly Known[] {
-  return CONDITIONS[step.parent.kind]?.(step) ?? [];
+  switch (step.parent.node.kind) {
+    case 'if':
+      return ofBranch(step, step.parent.node);
+    case 'for':
+      return ofLoop(step);
+    case 'case':
+      return [...ofGuards(step), ...ofClause(step)];
+    case 'block':
+    case 'comm':
+      return ofGuards(step);
+    default:
+      return [];
+  }
 }
 
-const CONDITIONS: Readonly<Record<string, (step: Step) => readonly Known[]>> = {
-  if_statement: ofBranch,
-  for_statement: ofLoop,
-  expression_case: ofCase,
-  default_case: ofDefault,
-  statement_list: ofGuards,
-};
-
-function ofBranch(step: Step): readonly Known[] {
-  const { child, parent } = step;
-  const condition = parent.get('condition');
-  const isTrue = child.field === 'consequence';
-  return condition !== undefined && (isTrue || child.field === 'alternative')
-    ? atoms(condition, isTrue, { ...step, statement: parent, isGuard: false, region: child })
-    : [];
-}
-
-function ofLoop(step: Step): readonly Known[] {
-  const { child, parent } = step;
-  const clause = parent.namedChildren[0];
-  const condition = clause?.kind === 'for_clause' ? clause.get('condition') : clause;
-  const isKnown = child.field === 'body' && condition !== undefined && condition !== child;
-  return isKnown
-    ? atoms(condition, true, { ...step, statement: parent, isGuard: false, region: child })
-    : [];
-}
-
-/** `switch { case a, b: }`; with a value it is another matter. */
-function ofCase(step: Step): readonly Known[] {
-  const { child, parent } = step;
-  const statement = parent.parent;
-  if (statement === undefined || statement.get('value') || child.kind !== 'statement_list') {
+function ofBranch({ tree, anchor, child, parent }: Step, statement: If): readonly Known[] {
+  const { condition, then } = statement;
+  const isTrue = child?.node === then;
+  if (child === undefined || !(isTrue || child.node === statement.otherwise)) {
     return [];
   }
-  const around = { ...step, statement, isGuard: false, region: child };
-  return (parent.get('value')?.namedChildren ?? []).flatMap((each) => atoms(each, true, around));
+  return atoms(condition, isTrue, {
+    ...{ tree, anchor, statement, isGuard: false, region: child.node },
+    list: listAround(parent),
+  });
 }
 
-function ofDefault(step: Step): readonly Known[] {
-  const { child, parent } = step;
-  const statement = parent.parent;
-  if (statement?.kind !== 'expression_switch_statement' || statement.get('value')) {
+function ofLoop({ tree, anchor, child, parent }: Step): readonly Known[] {
+  const { node } = parent;
+  if (node.kind !== 'for' || child?.node !== node.body || node.condition === undefined) {
     return [];
   }
-  const around = { ...step, statement, isGuard: false, region: child };
-  return statement.namedChildren
-    .filter(({ kind }) => kind === 'expression_case')
-    .flatMap((each) => each.get('value')?.namedChildren ?? [])
-    .flatMap((each) => atoms(each, false, around));
+  return atoms(node.condition, true, {
+    ...{ tree, anchor, statement: node, isGuard: false, region: node.body },
+    list: listAround(parent),
+  });
+}
+
+/**
+ * `switch { case a, b: }`, and `default`, for which all of them are wrong; with a value it is
+ * another matter.
+ */
+function ofClause(step: Step): readonly Known[] {
+  const { tree, anchor, child, parent } = step;
+  const clause = parent.node;
+  const statement = parent.around?.node;
+  if (
+    child === undefined ||
+    clause.kind !== 'case' ||
+    statement?.kind !== 'switch' ||
+    statement.tag !== undefined
+  ) {
+    return [];
+  }
+  const around: Around = {
+    ...{ tree, anchor, statement, isGuard: false },
+    region: { start: clause.headerEnd, end: clause.end },
+    list: listAround(parent.around),
+  };
+  if (clause.isDefault) {
+    return statement.clauses
+      .flatMap(({ expressions }) => expressions)
+      .flatMap((each) => atoms(each, false, around));
+  }
+  return listOf(step) === undefined
+    ? []
+    : clause.expressions.flatMap((each) => atoms(each, true, around));
+}
+
+/** The list of statements that a statement stands in. */
+function listAround(statement: Enclosed | undefined): readonly Statement[] | undefined {
+  const parent = statement?.around;
+  return parent && listOf({ child: statement, parent });
 }
 
 /** Generated functions have lists of thousands of statements. */
 const MAXIMUM_GUARD_DISTANCE = 40;
 
 function ofGuards(step: Step): readonly Known[] {
-  const { child, parent } = step;
+  const { tree, anchor, child } = step;
+  const list = listOf(step);
+  const last = list?.at(-1);
+  if (child === undefined || list === undefined || last === undefined) {
+    return [];
+  }
   const known: Known[] = [];
-  for (const statement of statementsBefore(child, MAXIMUM_GUARD_DISTANCE)) {
-    const condition = isGuard(statement) ? statement.get('condition') : undefined;
-    if (condition !== undefined) {
-      const region = { start: statement.end, end: parent.end };
-      known.push(...atoms(condition, false, { ...step, statement, isGuard: true, region }));
+  for (const statement of statementsBefore(child.node, list, MAXIMUM_GUARD_DISTANCE)) {
+    if (isGuard(statement)) {
+      const region = { start: statement.end, end: last.end };
+      const around: Around = { tree, anchor, statement, isGuard: true, region, list };
+      known.push(...atoms(statement.condition, false, around));
     }
   }
   return known;
 }
 
-const LEAVING = new Set([
-  'return_statement',
-  'break_statement',
-  'continue_statement',
-  'goto_statement',
-]);
-
 /** Whether an `if` has no other branch, and its own never reaches what follows it. */
-function isGuard(statement: SyntaxNode): boolean {
-  if (statement.kind !== 'if_statement' || statement.get('alternative')) {
+function isGuard(statement: Statement): statement is If {
+  if (statement.kind !== 'if' || statement.otherwise !== undefined) {
     return false;
   }
-  const list = statement.get('consequence')?.namedChildren[0];
-  const last = list?.kind === 'statement_list' ? lastStatement(list) : undefined;
-  return last !== undefined && (LEAVING.has(last.kind) || isEnding(last.namedChildren[0]));
+  const last = lastStatement(statement.then.statements);
+  switch (last?.kind) {
+    case 'return':
+      return true;
+    case 'branch':
+      return last.keyword !== 'fallthrough';
+    case 'expression':
+      return isEnding(last.expression);
+    default:
+      return false;
+  }
 }
 
 /**
@@ -116,36 +147,27 @@ function isGuard(statement: SyntaxNode): boolean {
  * `||` is reason enough for a branch: `if err != nil || n == 0 {` leads to an error. Of the
  * opposite of `a && b` nothing is known.
  */
-function atoms(
-  condition: SyntaxNode,
-  isTrue: boolean,
-  around: Omit<Known, 'condition' | 'isTrue'>,
-): readonly Known[] {
+function atoms(condition: Expression, isTrue: boolean, around: Around): readonly Known[] {
   const node = bare(condition);
-  const operator = node.get('operator')?.text;
-  if (node.kind === 'unary_expression' && operator === '!') {
-    const operand = node.get('operand');
-    return operand === undefined ? [] : atoms(operand, !isTrue, around);
+  if (node.kind === 'unary' && node.operator === '!') {
+    return atoms(node.operand, !isTrue, around);
   }
-  if (node.kind === 'binary_expression' && (operator === '||' || (operator === '&&' && isTrue))) {
-    return [node.get('left'), node.get('right')].flatMap((side) =>
-      side === undefined ? [] : atoms(side, isTrue, around),
-    );
+  if (node.kind === 'binary' && (node.operator === '||' || node.operator === '&&')) {
+    return node.operator === '||' || isTrue
+      ? [node.left, node.right].flatMap((side) => atoms(side, isTrue, around))
+      : [];
   }
-  const { statement, isGuard, region, tree, anchor } = around;
-  return operator === '&&'
-    ? []
-    : [{ condition: node, isTrue, statement, isGuard, region, tree, anchor }];
+  return [{ ...around, condition: node, isTrue }];
 }
 
 export interface Comparison {
-  readonly left: SyntaxNode;
+  readonly left: Expression;
   /** The opposite one where the condition does not hold. */
-  readonly operator: string;
-  readonly right: SyntaxNode;
+  readonly operator: Binary['operator'];
+  readonly right: Expression;
 }
 
-const OPPOSITES: Readonly<Record<string, string>> = {
+const OPPOSITES: Readonly<Partial<Record<Binary['operator'], Binary['operator']>>> = {
   '==': '!=',
   '!=': '==',
   '<': '>=',
@@ -156,19 +178,18 @@ const OPPOSITES: Readonly<Record<string, string>> = {
 
 /** What is known of two values. */
 export function comparisonOf({ condition, isTrue }: Known): Comparison | undefined {
-  const left = condition.get('left');
-  const right = condition.get('right');
-  const written = condition.get('operator')?.text ?? '';
-  const opposite = OPPOSITES[written];
-  return left === undefined || right === undefined || opposite === undefined
+  if (condition.kind !== 'binary') {
+    return undefined;
+  }
+  const { left, operator, right } = condition;
+  const opposite = OPPOSITES[operator];
+  return opposite === undefined
     ? undefined
-    : { left: bare(left), operator: isTrue ? written : opposite, right: bare(right) };
+    : { left: bare(left), operator: isTrue ? operator : opposite, right: bare(right) };
 }
 
 /** The expression that is known to be nil, or not to be. */
-export function comparedWithNil(known: Known, operator: '==' | '!='): SyntaxNode | undefined {
+export function comparedWithNil(known: Known, operator: '==' | '!='): Expression | undefined {
   const comparison = comparisonOf(known);
-  return comparison?.operator === operator && comparison.right.kind === 'nil'
-    ? comparison.left
-    : undefined;
+  return comparison?.operator === operator && isNil(comparison.right) ? comparison.left : undefined;
 }

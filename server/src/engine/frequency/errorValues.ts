@@ -1,7 +1,8 @@
 /** Expressions that make errors, and what returns them. */
-import type { SyntaxNode } from '../syntax/cursor.ts';
+import type { CompositeLiteral, Expression } from '../syntax/ast.ts';
+import type { Part } from '../syntax/enclosed.ts';
 import { lastResultType } from './functions.ts';
-import { isErrorMaker, isErrorType, lastName } from './names.ts';
+import { calleeName, isErrorMaker, isErrorType, isNil, lastName } from './names.ts';
 import { bare } from './statements.ts';
 import type { Step } from './step.ts';
 
@@ -11,46 +12,42 @@ import type { Step } from './step.ts';
  * error comes out; where it is but a name, the rest may as well be a result.
  */
 export function isReturnedError({ child, parent }: Step): boolean {
-  const last = parent.namedChildren.at(-1);
-  if (last === undefined || parent.parent?.kind !== 'return_statement') {
+  const last = parent.node.kind === 'return' ? parent.node.results.at(-1) : undefined;
+  if (last === undefined || child === undefined) {
     return false;
   }
+  const value = bare(last);
   const isError =
-    makesError(last) || (last === child && !['call_expression', 'nil'].includes(bare(last).kind));
+    makesError(value) || (last === child.node && value.kind !== 'call' && !isNil(value));
   return isError && isErrorType(lastResultType(parent));
 }
 
 /** `fmt.Errorf(…)`, `&T{…}`. */
-function makesError(node: SyntaxNode): boolean {
-  const value = bare(node);
-  return value.kind === 'call_expression' ? isErrorMaker(value) : isComposite(value);
+function makesError(value: Expression): boolean {
+  return value.kind === 'call' ? isErrorMaker(value) : isComposite(value);
 }
 
 const SURE_MAKER = /^Errorf?$|^(?:n|N)ew\w*Err(?:or)?f?$/;
 
 /** The same, and never nil: `errors.Join(…)` and `errors.Wrap(err, …)` may have nothing to say. */
-export function isSurelyError(node: SyntaxNode): boolean {
+export function isSurelyError(node: Expression): boolean {
   const value = bare(node);
-  return value.kind === 'call_expression'
+  return value.kind === 'call'
     ? isErrorMaker(value) &&
-        (SURE_MAKER.test(lastName(value)) || calleeText(value) === 'errors.New')
+        (SURE_MAKER.test(lastName(value)) || calleeName(value) === 'errors.New')
     : isComposite(value);
 }
 
-function calleeText(call: SyntaxNode): string | undefined {
-  return call.get('function')?.text;
-}
-
-export function isComposite(value: SyntaxNode): boolean {
+export function isComposite(value: Expression): boolean {
   return compositeIn(value) !== undefined;
 }
 
 /** `SomeError{…}`, also of `&SomeError{…}`, which is reported at its `&`. */
-export function isErrorValue(value: SyntaxNode): boolean {
-  return isErrorType(compositeIn(value)?.get('type'));
+export function isErrorValue(part: Part): boolean {
+  return isErrorType(compositeIn(part)?.type);
 }
 
-function compositeIn(value: SyntaxNode): SyntaxNode | undefined {
-  const made = value.kind === 'unary_expression' ? value.get('operand') : value;
-  return made?.kind === 'composite_literal' ? made : undefined;
+function compositeIn(part: Part): CompositeLiteral | undefined {
+  const made = part.kind === 'unary' ? part.operand : part;
+  return made.kind === 'composite' ? made : undefined;
 }

@@ -3,7 +3,8 @@
  * function that it runs in, which collects what each step says. What says most wins: an
  * allocation behind `if err != nil` in a loop is one of the error path.
  */
-import type { SyntaxNode, SyntaxTree } from '../syntax/cursor.ts';
+import type { DeclarationTree } from '../syntax/declarationTree.ts';
+import { type Enclosed, enclosedAt } from '../syntax/enclosed.ts';
 import { runOf } from './functions.ts';
 import { LoopExits, repeats } from './loops.ts';
 import { regionsAt } from './rules.ts';
@@ -41,7 +42,7 @@ export type Frequency = (typeof FREQUENCIES)[number];
  * start) runs, from the syntax around it. Loop variables are taken to be those of Go 1.22, one for
  * each iteration.
  */
-export function frequencyAt(tree: SyntaxTree, anchor: number): Frequency {
+export function frequencyAt(tree: DeclarationTree, anchor: number): Frequency {
   const found = regionsAround(tree, anchor);
   return FREQUENCIES.findLast((frequency) => found.has(frequency)) ?? 'call';
 }
@@ -59,11 +60,11 @@ export function whenGrowing(around: Frequency): Frequency {
 }
 
 /** All that is true of a place, except that it is called. */
-function regionsAround(tree: SyntaxTree, anchor: number): ReadonlySet<Frequency> {
+function regionsAround(tree: DeclarationTree, anchor: number): ReadonlySet<Frequency> {
   const found = new Set<Frequency>();
   const exits = new LoopExits(tree, anchor);
-  let child = startAt(tree, anchor);
-  for (let { parent } = child; parent !== undefined; { parent } = child) {
+  let { child, parent } = startAt(tree, anchor);
+  while (parent !== undefined) {
     const step: Step = { tree, anchor, child, parent };
     for (const frequency of regionsAt(step)) {
       found.add(frequency);
@@ -72,7 +73,7 @@ function regionsAround(tree: SyntaxTree, anchor: number): ReadonlySet<Frequency>
       found.add('iteration');
     }
     exits.climb(step);
-    const run = runOf(parent, found.has('iteration'));
+    const run = runOf(tree, parent, found.has('iteration'));
     if (run === 'around') {
       // A `return` in a literal is none of the function around it.
       exits.clear();
@@ -80,13 +81,22 @@ function regionsAround(tree: SyntaxTree, anchor: number): ReadonlySet<Frequency>
       return run === 'call' ? found : found.add(run);
     }
     child = parent;
+    parent = parent.around;
   }
   return found;
 }
 
+interface Start {
+  child: Enclosed | undefined;
+  parent: Enclosed | undefined;
+}
+
 /** A function literal is reported at its keyword, and is made where it stands. */
-function startAt(tree: SyntaxTree, anchor: number): SyntaxNode {
-  const node = tree.nodeAt(anchor);
-  const { parent } = node;
-  return parent?.kind === 'func_literal' && parent.start === node.start ? parent : node;
+function startAt(tree: DeclarationTree, anchor: number): Start {
+  const innermost = enclosedAt(tree, anchor);
+  const { around } = innermost;
+  const isKeyword = innermost.node.kind === 'functionType' && innermost.node.start === anchor;
+  return isKeyword && around?.node.kind === 'function'
+    ? { child: around, parent: around.around }
+    : { child: undefined, parent: innermost };
 }

@@ -1,57 +1,79 @@
 /** What a name says where no types are known: errors, functions that make them, ends of programs. */
-import type { SyntaxNode } from '../syntax/cursor.ts';
-import { bare } from './statements.ts';
+import type { Call, Expression } from '../syntax/ast.ts';
 
-/** `f` of `f(x)`, `a.f(x)` and `a.f[T](x)`; of other expressions their last name. */
-export function lastName(node: SyntaxNode | undefined): string {
-  switch (node?.kind) {
-    case 'identifier':
-    case 'type_identifier':
-    case 'field_identifier':
-      return node.text;
-    case 'selector_expression':
-      return node.get('field')?.text ?? '';
-    case 'qualified_type':
-      return node.get('name')?.text ?? '';
-    case 'generic_type':
-    case 'pointer_type':
-      return lastName(node.namedChildren[0]);
-    case 'call_expression':
-      return lastName(node.get('function'));
-    case 'index_expression':
-    case 'type_assertion_expression':
-    case 'slice_expression':
-    case 'unary_expression':
-      return lastName(node.get('operand'));
-    case 'parenthesized_expression':
-      return lastName(bare(node));
-    default:
-      return '';
+/** `f` of `f(x)`, `a.f(x)` and `a.f[T](x)`; of other expressions and of types their last name. */
+export function lastName(node: Expression | undefined): string {
+  let inner = node;
+  while (inner !== undefined) {
+    switch (inner.kind) {
+      case 'identifier':
+        return inner.name;
+      case 'selector':
+        return inner.selector.name;
+      case 'call':
+        inner = inner.callee;
+        break;
+      case 'index':
+      case 'star':
+      case 'assertion':
+      case 'slice':
+      case 'unary':
+      case 'parenthesized':
+        inner = inner.operand;
+        break;
+      default:
+        return '';
+    }
   }
+  return '';
+}
+
+/** Without the types of an instance: `f` of `f[T](x)`. */
+function calleeOf({ callee }: Call): Expression {
+  return callee.kind === 'index' ? callee.operand : callee;
 }
 
 /** `a` of `a.f(x)`. */
-export function receiverOf(call: SyntaxNode): SyntaxNode | undefined {
-  const callee = call.get('function');
-  return callee?.kind === 'selector_expression' ? callee.get('operand') : undefined;
+export function receiverOf(call: Call): Expression | undefined {
+  const callee = calleeOf(call);
+  return callee.kind === 'selector' ? callee.operand : undefined;
+}
+
+/** `f` of `f(x)` and `a.f` of `a.f(x)`; undefined of what is more than that. */
+export function calleeName(call: Call): string | undefined {
+  const callee = calleeOf(call);
+  switch (callee.kind) {
+    case 'identifier':
+      return callee.name;
+    case 'selector':
+      return callee.operand.kind === 'identifier'
+        ? `${callee.operand.name}.${callee.selector.name}`
+        : undefined;
+    default:
+      return undefined;
+  }
 }
 
 /** The first argument of `name(…)`, a builtin. */
-export function argumentOf(node: SyntaxNode, name: string): SyntaxNode | undefined {
-  const isCall = node.kind === 'call_expression' && node.get('function')?.text === name;
-  return isCall ? node.get('arguments')?.namedChildren[0] : undefined;
+export function argumentOf(node: Expression, name: string): Expression | undefined {
+  return node.kind === 'call' && calleeName(node) === name ? node.arguments[0] : undefined;
+}
+
+/** By its name, which hardly anybody hides. */
+export function isNil(node: Expression): boolean {
+  return node.kind === 'identifier' && node.name === 'nil';
 }
 
 const ERROR_NAME = /^_?err(?:s|or|ors)?(?:$|[\dA-Z_])|(?:err|Err|error|Error)s?\d*$/;
 
 /** Whether an expression's name tells that it is an error: `err`, `readErr`, `s.err`, `ctx.Err()`. */
-export function isErrorNamed(node: SyntaxNode | undefined): boolean {
+export function isErrorNamed(node: Expression | undefined): boolean {
   const name = lastName(node);
   return ERROR_NAME.test(name) && !/stderr$/i.test(name);
 }
 
 /** Names of types whose values are errors. */
-export function isErrorType(type: SyntaxNode | undefined): boolean {
+export function isErrorType(type: Expression | undefined): boolean {
   return /(?:^e|E)rr(?:or)?$/.test(lastName(type));
 }
 
@@ -64,9 +86,10 @@ const ASSERTION_PACKAGE = /^(?:assert|require|must)$/;
  * Whether a function's name tells that it makes or reports an error: `fmt.Errorf`, `errors.New`,
  * `status.Error`, `badRequestError`, `t.Errorf`.
  */
-export function isErrorMaker(call: SyntaxNode): boolean {
+export function isErrorMaker(call: Call): boolean {
   const name = lastName(call);
-  const receiver = receiverOf(call)?.text ?? '';
+  const from = receiverOf(call);
+  const receiver = from?.kind === 'identifier' ? from.name : '';
   return (
     !QUESTION.test(name) &&
     !ASSERTION_PACKAGE.test(receiver) &&
@@ -78,14 +101,14 @@ const ENDING_METHOD = /^(?:Fatal|Panic)(?:f|ln|w)?$/;
 const ENDING_CALLS = new Set(['panic', 'os.Exit', 'syscall.Exit', 'runtime.Goexit']);
 
 /** Whether a call does not come back: `panic`, `os.Exit`, `log.Fatal`, `t.Fatalf`. */
-export function isEnding(node: SyntaxNode | undefined): boolean {
-  const callee = node?.kind === 'call_expression' ? node.get('function') : undefined;
-  if (callee === undefined) {
+export function isEnding(node: Expression | undefined): boolean {
+  if (node?.kind !== 'call') {
     return false;
   }
-  return callee.kind === 'selector_expression'
-    ? ENDING_METHOD.test(lastName(callee)) ||
-        lastName(callee) === 'FailNow' ||
-        ENDING_CALLS.has(callee.text)
-    : callee.text === 'panic';
+  const isMethod = receiverOf(node) !== undefined;
+  const name = lastName(node);
+  return (
+    (isMethod && (ENDING_METHOD.test(name) || name === 'FailNow')) ||
+    ENDING_CALLS.has(calleeName(node) ?? '')
+  );
 }

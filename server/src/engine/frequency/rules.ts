@@ -2,26 +2,37 @@
  * What the syntax says of how often a place is reached, rule by rule. A rule about a branch is an
  * entry of `CONDITION_RULES`, one about what a place is part of one of `PART_RULES`.
  */
-import type { SyntaxNode } from '../syntax/cursor.ts';
+import type { CaseClause, Expression, If } from '../syntax/ast.ts';
+import { textOf } from '../syntax/declarationTree.ts';
+import type { Enclosed, Part } from '../syntax/enclosed.ts';
 import { literalPattern } from '../text/literalPattern.ts';
 import type { Frequency } from './frequency.ts';
 import { comparedWithNil, comparisonOf, knownAt, type Known } from './conditions.ts';
 import { leadsToEnding, leadsToError } from './endings.ts';
 import { isComposite, isErrorValue, isReturnedError } from './errorValues.ts';
-import { argumentOf, isEnding, isErrorMaker, isErrorNamed, lastName, receiverOf } from './names.ts';
 import {
-  type Assignment,
+  argumentOf,
+  calleeName,
+  isEnding,
+  isErrorMaker,
+  isErrorNamed,
+  isNil,
+  lastName,
+  receiverOf,
+} from './names.ts';
+import {
   assignmentBefore,
   bare,
-  isAssignment,
-  statementsOf,
+  lastStatement,
+  type NameAssignment,
+  targetOf,
 } from './statements.ts';
-import type { Step } from './step.ts';
+import { listOf, type Step } from './step.ts';
 
 /** All that a step says. */
 export function regionsAt(step: Step): readonly Frequency[] {
   const found: Frequency[] = [];
-  for (const { frequency, holds } of PART_RULES[step.parent.kind] ?? []) {
+  for (const { frequency, holds } of PART_RULES[step.parent.node.kind] ?? []) {
     if (holds(step)) {
       found.push(frequency);
     }
@@ -46,25 +57,24 @@ interface ConditionRule {
   readonly holds: (known: Known) => boolean;
 }
 
+const LIST_RULES: readonly PartRule[] = [
+  { frequency: 'panic', holds: leadsToEnding },
+  { frequency: 'error', holds: leadsToError },
+];
+
 /** By the kind of what the place is part of. */
-const PART_RULES: Readonly<Record<string, readonly PartRule[]>> = {
-  call_expression: [
+const PART_RULES: Readonly<Partial<Record<Part['kind'], readonly PartRule[]>>> = {
+  call: [
     { frequency: 'panic', holds: isArgumentOfEnding },
     { frequency: 'error', holds: isArgumentOfErrorMaker },
   ],
-  statement_list: [
-    { frequency: 'panic', holds: leadsToEnding },
-    { frequency: 'error', holds: leadsToError },
-  ],
-  composite_literal: [{ frequency: 'error', holds: ({ parent }) => isErrorValue(parent) }],
-  unary_expression: [{ frequency: 'error', holds: ({ parent }) => isErrorValue(parent) }],
-  expression_list: [
-    { frequency: 'error', holds: isReturnedError },
-    { frequency: 'error', holds: isAssignedError },
-  ],
-  expression_case: [{ frequency: 'error', holds: isCaseOfError }],
-  default_case: [{ frequency: 'error', holds: isDefaultOfError }],
-  type_case: [{ frequency: 'error', holds: isTypeOfError }],
+  block: LIST_RULES,
+  comm: LIST_RULES,
+  case: [...LIST_RULES, { frequency: 'error', holds: isClauseOfError }],
+  composite: [{ frequency: 'error', holds: ({ parent }) => isErrorValue(parent.node) }],
+  unary: [{ frequency: 'error', holds: ({ parent }) => isErrorValue(parent.node) }],
+  return: [{ frequency: 'error', holds: isReturnedError }],
+  assignment: [{ frequency: 'error', holds: isAssignedError }],
 };
 
 const CONDITION_RULES: readonly ConditionRule[] = [
@@ -83,30 +93,36 @@ const CONDITION_RULES: readonly ConditionRule[] = [
 // The end of the program.
 
 /** Not of `os.Exit(run())`: that is how the program is run, and the code is but a number. */
-function isArgumentOfEnding({ child, parent }: Step): boolean {
-  return child.field === 'arguments' && isEnding(parent) && lastName(parent) !== 'Exit';
+function isArgumentOfEnding({ anchor, parent: { node } }: Step): boolean {
+  return isInArguments(node, anchor) && isEnding(node) && lastName(node) !== 'Exit';
+}
+
+function isInArguments(node: Part, anchor: number): node is Extract<Part, { kind: 'call' }> {
+  return node.kind === 'call' && anchor >= node.openParen;
 }
 
 /** `if r := recover(); r != nil`. */
 function isRecovered(known: Known): boolean {
   const value = comparedWithNil(known, '!=');
-  return value !== undefined && lastName(valueOf(value, known.statement)) === 'recover';
+  return value !== undefined && lastName(valueOf(value, known)) === 'recover';
 }
 
 // Errors.
 
-function isArgumentOfErrorMaker({ child, parent }: Step): boolean {
-  return child.field === 'arguments' && isErrorMaker(parent);
+function isArgumentOfErrorMaker({ anchor, parent: { node } }: Step): boolean {
+  return isInArguments(node, anchor) && isErrorMaker(node);
 }
 
 /** `err = &T{…}`. */
-function isAssignedError({ child, parent }: Step): boolean {
-  const statement = parent.parent;
-  if (statement === undefined || !isAssignment(statement) || parent.field !== 'right') {
-    return false;
-  }
-  const target = statement.get('left')?.namedChildren[parent.namedChildren.indexOf(child)];
-  return isComposite(bare(child)) && isErrorNamed(target);
+function isAssignedError({ child, parent: { node } }: Step): boolean {
+  const value =
+    node.kind === 'assignment' ? node.right.find((each) => each === child?.node) : undefined;
+  return (
+    node.kind === 'assignment' &&
+    value !== undefined &&
+    isComposite(bare(value)) &&
+    isErrorNamed(targetOf(node, value))
+  );
 }
 
 /** `err != nil`, and after a guard `err == nil` as long as it is that error. */
@@ -117,14 +133,15 @@ function hasError(known: Known): boolean {
 
 /** An error that only the guard's own statement sees is one of an attempt: others may follow. */
 function isStillThat(
-  error: SyntaxNode,
+  error: Expression,
   { isGuard, statement, tree, region, anchor }: Known,
 ): boolean {
   if (!isGuard) {
     return true;
   }
   const between = tree.text.slice(region.start, anchor);
-  return !statement.get('initializer') && !assigns(between, error.text, '[^\\n;=]*:?=');
+  const hasInitial = 'initial' in statement && statement.initial !== undefined;
+  return !hasInitial && !assigns(between, textOf(tree, error), '[^\\n;=]*:?=');
 }
 
 const ERROR_QUESTIONS = new Set(['errors.Is', 'errors.As', 'errors.AsType', 'os.IsNotExist']);
@@ -135,13 +152,13 @@ function isKnownError(known: Known): boolean {
   if (isGuard) {
     return false;
   }
-  if (condition.kind === 'call_expression') {
-    return isTrue && ERROR_QUESTIONS.has(condition.get('function')?.text ?? '');
+  if (condition.kind === 'call') {
+    return isTrue && ERROR_QUESTIONS.has(calleeName(condition) ?? '');
   }
   const comparison = comparisonOf(known);
   return (
     comparison?.operator === '==' &&
-    comparison.right.kind !== 'nil' &&
+    !isNil(comparison.right) &&
     lastName(comparison.right) !== 'EOF' &&
     isErrorNamed(comparison.left)
   );
@@ -153,34 +170,46 @@ function hasErrors(known: Known): boolean {
   const list = comparison && argumentOf(comparison.left, 'len');
   return (
     (comparison?.operator === '>' || comparison?.operator === '!=') &&
-    comparison.right.text === '0' &&
+    isZero(comparison.right) &&
     isErrorNamed(list)
   );
 }
 
-/** `switch err { case ErrX: }`. */
-function isCaseOfError({ child, parent }: Step): boolean {
-  const values = parent.get('value')?.namedChildren ?? [];
-  return (
-    child.kind === 'statement_list' &&
-    isErrorNamed(parent.parent?.get('value')) &&
-    !values.some((value) => value.kind === 'nil' || lastName(value) === 'EOF')
-  );
+function isZero(node: Expression): boolean {
+  return node.kind === 'literal' && node.text === '0';
 }
 
-function isDefaultOfError({ parent }: Step): boolean {
-  const statement = parent.parent;
-  const hasNil = statement?.namedChildren.some(
-    (clause) => clause.kind !== 'default_case' && CASE_OF_NIL.test(clause.text),
-  );
-  return hasNil === true && isErrorNamed(statement?.get('value'));
+/** `switch err { case ErrX: }`, `switch err.(type) { case *T: }`, and what is left of an error. */
+function isClauseOfError(step: Step): boolean {
+  const { node, around } = step.parent;
+  if (node.kind !== 'case' || !isErrorNamed(valueOfSwitch(around))) {
+    return false;
+  }
+  const { expressions, isDefault } = node;
+  if (isDefault) {
+    return around !== undefined && 'clauses' in around.node && around.node.clauses.some(isOfNil);
+  }
+  if (around?.node.kind === 'typeSwitch') {
+    return !isOfNil(node);
+  }
+  const isOrdinary = expressions.some((each) => isNil(each) || lastName(each) === 'EOF');
+  return listOf(step) !== undefined && !isOrdinary;
 }
 
-const CASE_OF_NIL = /^case\s+nil\s*[:,]/;
+function valueOfSwitch(around: Enclosed | undefined): Expression | undefined {
+  switch (around?.node.kind) {
+    case 'switch':
+      return around.node.tag;
+    case 'typeSwitch':
+      return around.node.guard.operand;
+    default:
+      return undefined;
+  }
+}
 
-/** `switch err.(type) { case *T: }`. */
-function isTypeOfError({ parent }: Step): boolean {
-  return isErrorNamed(parent.parent?.get('value')) && !CASE_OF_NIL.test(parent.text);
+function isOfNil(clause: CaseClause | { readonly kind: 'comm' }): boolean {
+  const [first] = clause.kind === 'case' ? clause.expressions : [];
+  return first !== undefined && isNil(first);
 }
 
 // Growth.
@@ -201,8 +230,8 @@ function lacksCapacity(known: Known): boolean {
   if (comparison === undefined || regionText(known).includes(GIVES_BACK)) {
     return false;
   }
-  const isLeft = CAPACITY.test(comparison.left.text);
-  const isRight = CAPACITY.test(comparison.right.text);
+  const isLeft = CAPACITY.test(textOf(known.tree, comparison.left));
+  const isRight = CAPACITY.test(textOf(known.tree, comparison.right));
   return comparison.operator === '=='
     ? isLeft || isRight
     : isLeft !== isRight && SHORT[comparison.operator] === (isLeft ? 'left' : 'right');
@@ -213,7 +242,8 @@ function lacksLength(known: Known): boolean {
   const comparison = comparisonOf(known);
   const side = comparison && SHORT[comparison.operator];
   const list = side && argumentOf(comparison[side], 'len');
-  return list !== undefined && assigns(regionText(known), list.text, '\\s*=\\s*(?:make|append)\\(');
+  const target = list && textOf(known.tree, list);
+  return target !== undefined && assigns(regionText(known), target, '\\s*=\\s*(?:make|append)\\(');
 }
 
 // Misses.
@@ -221,15 +251,13 @@ function lacksLength(known: Known): boolean {
 const LOOKUP = /^(?:Get|Load|Lookup|Peek)/;
 
 /** Whether an expression asks a map, a pool or a cache. */
-function isLookup(value: SyntaxNode): boolean {
+function isLookup(value: Expression): boolean {
   switch (value.kind) {
-    case 'index_expression':
+    case 'index':
       return true;
-    case 'type_assertion_expression': {
-      const operand = value.get('operand');
-      return operand?.kind === 'call_expression' && isLookup(operand);
-    }
-    case 'call_expression':
+    case 'assertion':
+      return value.operand.kind === 'call' && isLookup(value.operand);
+    case 'call':
       return receiverOf(value) !== undefined && LOOKUP.test(lastName(value));
     default:
       return false;
@@ -238,11 +266,11 @@ function isLookup(value: SyntaxNode): boolean {
 
 /** `!ok` of `v, ok := cache[k]`. */
 function findsNothing(known: Known): boolean {
-  const { condition, isTrue, statement } = known;
+  const { condition, isTrue } = known;
   if (isTrue || condition.kind !== 'identifier') {
     return false;
   }
-  const from = assignmentBefore(condition.text, statement);
+  const from = assignmentBefore(condition.name, known);
   const isOk = from?.count === 2 && from.index === 1;
   return isOk && isLookup(from.value) && isFilled(from, known);
 }
@@ -250,8 +278,7 @@ function findsNothing(known: Known): boolean {
 /** `x == nil` of `x := pool.Get()`. */
 function findsNil(known: Known): boolean {
   const value = comparedWithNil(known, '==');
-  const from =
-    value?.kind === 'identifier' ? assignmentBefore(value.text, known.statement) : undefined;
+  const from = value?.kind === 'identifier' ? assignmentBefore(value.name, known) : undefined;
   return from !== undefined && isLookup(from.value) && isFilled(from, known);
 }
 
@@ -260,17 +287,20 @@ function findsNil(known: Known): boolean {
  * not wanted the question may be about a default: it is the miss of a cache only if something is
  * put into it. A pool that is asked for nothing in particular is filled elsewhere.
  */
-function isFilled({ value: lookup, first }: Assignment, known: Known): boolean {
-  if (!known.isGuard && first !== '_') {
+function isFilled({ value, isFirstBlank }: NameAssignment, known: Known): boolean {
+  if (!known.isGuard && !isFirstBlank) {
     return true;
   }
-  const call = lookup.kind === 'type_assertion_expression' ? lookup.get('operand') : lookup;
-  if (call?.kind === 'call_expression') {
-    const isPool = call.get('arguments')?.namedChildren.length === 0;
-    const cache = receiverOf(call)?.text ?? '';
-    return isPool || assigns(regionText(known), cache, FILLS);
+  const lookup = value.kind === 'assertion' ? value.operand : value;
+  if (lookup.kind === 'call') {
+    const receiver = receiverOf(lookup);
+    const cache = receiver === undefined ? '' : textOf(known.tree, receiver);
+    return lookup.arguments.length === 0 || assigns(regionText(known), cache, FILLS);
   }
-  return assigns(regionText(known), lookup.get('operand')?.text ?? '', '\\[[^\\n]*\\]\\s*=');
+  return (
+    lookup.kind === 'index' &&
+    assigns(regionText(known), textOf(known.tree, lookup.operand), '\\[[^\\n]*\\]\\s*=')
+  );
 }
 
 const FILLS = '\\.(?:Set|Add|Put|Store|Insert|LoadOrStore|Swap|CompareAndSwap)\\w*\\(';
@@ -283,41 +313,47 @@ function isMadeWhenNil(known: Known): boolean {
 
 /** `if !x { x = true … }`. A guard by such a flag is about all kinds of states. */
 function isMarkedAsMade(known: Known): boolean {
-  const { condition, isTrue, isGuard } = known;
+  const { condition, isTrue, isGuard, tree } = known;
   return (
     !isTrue &&
     !isGuard &&
-    NAMES.has(condition.kind) &&
-    assigns(regionText(known), condition.text, '\\s*=\\s*true\\b')
+    (condition.kind === 'identifier' || condition.kind === 'selector') &&
+    assigns(regionText(known), textOf(tree, condition), '\\s*=\\s*true\\b')
   );
 }
 
-const NAMES = new Set(['identifier', 'selector_expression']);
-
-function isSet(target: SyntaxNode, known: Known): boolean {
-  const { statement, isGuard, region } = known;
-  const branch = statement.get('consequence');
-  if (isGuard) {
-    return returns(branch, target) && assigns(regionText(known), target.text, '\\s*=');
+function isSet(target: Expression, known: Known): boolean {
+  const { statement, isGuard, region, tree } = known;
+  if (statement.kind !== 'if') {
+    return false;
   }
-  const statements = branch?.start === region.start ? statementsOf(branch) : [];
-  return statements.some(
-    (each) =>
-      each.kind === 'assignment_statement' &&
-      each.get('left')?.namedChildren.some(({ text }) => text === target.text),
+  const text = textOf(tree, target);
+  if (isGuard) {
+    return returns(statement, text, known) && assigns(regionText(known), text, '\\s*=');
+  }
+  const { then } = statement;
+  return (
+    then.start === region.start &&
+    then.statements.some(
+      (each) =>
+        each.kind === 'assignment' &&
+        !each.isDefinition &&
+        each.left.some((left) => textOf(tree, left) === text),
+    )
   );
 }
 
 /** Whether a branch ends by returning what is there already. */
-function returns(branch: SyntaxNode | undefined, target: SyntaxNode): boolean {
-  const operands = statementsOf(branch).at(-1)?.namedChildren[0];
-  return operands?.namedChildren[0]?.text === target.text;
+function returns({ then }: If, text: string, { tree }: Known): boolean {
+  const last = lastStatement(then.statements);
+  const [first] = last?.kind === 'return' ? last.results : [];
+  return first !== undefined && textOf(tree, first) === text;
 }
 
 /** A name's value, where it is set in the statement or shortly before; else the expression itself. */
-function valueOf(expression: SyntaxNode, statement: SyntaxNode): SyntaxNode | undefined {
+function valueOf(expression: Expression, known: Known): Expression | undefined {
   return expression.kind === 'identifier'
-    ? assignmentBefore(expression.text, statement)?.value
+    ? assignmentBefore(expression.name, known)?.value
     : expression;
 }
 

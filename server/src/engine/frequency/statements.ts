@@ -1,87 +1,110 @@
 /** Statements in lists, and where a name gets its value. */
-import type { SyntaxNode } from '../syntax/cursor.ts';
+import type { Assignment, Expression, Statement } from '../syntax/ast.ts';
 
-/** The statements of a block, a case or a list itself. */
-export function statementsOf(node: SyntaxNode | undefined): readonly SyntaxNode[] {
-  const list =
-    node?.kind === 'statement_list'
-      ? node
-      : node?.children.find(({ kind }) => kind === 'statement_list');
-  return list?.namedChildren ?? [];
-}
-
-export function lastStatement(list: SyntaxNode): SyntaxNode | undefined {
-  return list.children.findLast(({ isNamed, kind }) => isNamed && kind !== 'comment');
+export function lastStatement(list: readonly Statement[]): Statement | undefined {
+  return list.findLast(({ kind }) => kind !== 'empty');
 }
 
 /** How far back a statement is looked for: further up there is seldom a connection. */
 const NEAR = 8;
 
 /** The statements that stand before one in its list, nearest first. */
-export function* statementsBefore(statement: SyntaxNode, limit = NEAR): Generator<SyntaxNode> {
-  const siblings = statement.parent?.children ?? [];
+export function* statementsBefore(
+  statement: { readonly start: number },
+  list: readonly Statement[],
+  limit = NEAR,
+): Generator<Statement> {
   let left = limit;
-  for (let at = siblings.indexOf(statement) - 1; at >= 0 && left > 0; at--) {
-    const sibling = siblings[at];
-    if (sibling?.isNamed === true && sibling.kind !== 'comment') {
+  for (let at = indexIn(list, statement) - 1; at >= 0 && left > 0; at--) {
+    const before = list[at];
+    if (before !== undefined && before.kind !== 'empty') {
       left--;
-      yield sibling;
+      yield before;
     }
   }
 }
 
+/** Generated functions have lists of thousands of statements. */
+function indexIn(list: readonly Statement[], { start }: { readonly start: number }): number {
+  let low = 0;
+  let high = list.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((list[middle]?.start ?? 0) < start) {
+      low = middle + 1;
+    } else {
+      high = middle;
+    }
+  }
+  return low;
+}
+
 /** An assignment to a name, new or not. */
-export interface Assignment {
+export interface NameAssignment {
   /** The only expression on the right side. */
-  readonly value: SyntaxNode;
+  readonly value: Expression;
   /** Which of how many names on the left. */
   readonly index: number;
   readonly count: number;
-  /** The first name on the left. */
-  readonly first: string;
+  /** Whether the first name on the left is the blank one. */
+  readonly isFirstBlank: boolean;
 }
 
-/** The last assignment to `name` that is part of `statement` or stands shortly before it. */
-export function assignmentBefore(name: string, statement: SyntaxNode): Assignment | undefined {
-  const initializer = statement.get('initializer');
-  const inside = initializer && assignmentTo(name, initializer);
+/** A statement and the list that it stands in, if it stands in one. */
+export interface Placed {
+  readonly statement: Statement;
+  readonly list: readonly Statement[] | undefined;
+}
+
+/** The last assignment to `name` that is part of the statement or stands shortly before it. */
+export function assignmentBefore(
+  name: string,
+  { statement, list }: Placed,
+): NameAssignment | undefined {
+  const initial = HEADED.has(statement.kind) && 'initial' in statement && statement.initial;
+  const inside = initial ? assignmentTo(name, initial) : undefined;
   if (inside !== undefined) {
     return inside;
   }
-  if (statement.parent?.kind === 'statement_list') {
-    for (const before of statementsBefore(statement)) {
-      const found = assignmentTo(name, before);
-      if (found !== undefined) {
-        return found;
-      }
+  for (const before of statementsBefore(statement, list ?? [])) {
+    const found = assignmentTo(name, before);
+    if (found !== undefined) {
+      return found;
     }
   }
   return undefined;
 }
 
-const ASSIGNMENTS = new Set(['short_var_declaration', 'assignment_statement']);
+/** What a loop begins with is set but once. */
+const HEADED = new Set<Statement['kind']>(['if', 'switch', 'typeSwitch']);
 
-export function isAssignment({ kind }: SyntaxNode): boolean {
-  return ASSIGNMENTS.has(kind);
-}
-
-function assignmentTo(name: string, statement: SyntaxNode): Assignment | undefined {
-  if (!isAssignment(statement)) {
+function assignmentTo(name: string, statement: Statement): NameAssignment | undefined {
+  if (statement.kind !== 'assignment') {
     return undefined;
   }
-  const names = statement.get('left')?.namedChildren ?? [];
-  const index = names.findIndex(({ text }) => text === name);
-  const [value, ...others] = statement.get('right')?.namedChildren ?? [];
+  const { left, right } = statement;
+  const index = left.findIndex((target) => isName(target, name));
+  const [value, ...others] = right;
   return index < 0 || value === undefined || others.length > 0
     ? undefined
-    : { value, index, count: names.length, first: names[0]?.text ?? '' };
+    : { value, index, count: left.length, isFirstBlank: isName(left[0], '_') };
+}
+
+export function isName(node: Expression | undefined, name: string): boolean {
+  return node?.kind === 'identifier' && node.name === name;
+}
+
+/** What the target at the place of a value is; undefined where the value is no value of its own. */
+export function targetOf({ left, right }: Assignment, value: Expression): Expression | undefined {
+  const index = right.indexOf(value);
+  return index < 0 ? undefined : left[index];
 }
 
 /** Without the parentheses around it. */
-export function bare(node: SyntaxNode): SyntaxNode {
+export function bare(node: Expression): Expression {
   let inner = node;
-  while (inner.kind === 'parenthesized_expression' && inner.namedChildren[0] !== undefined) {
-    inner = inner.namedChildren[0];
+  while (inner.kind === 'parenthesized') {
+    inner = inner.operand;
   }
   return inner;
 }

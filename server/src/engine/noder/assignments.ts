@@ -11,7 +11,6 @@ import {
   declaration,
   isBlank,
   nameOf,
-  tokenAfter,
   typeOf,
   withoutParentheses,
 } from './builder.ts';
@@ -21,7 +20,7 @@ import { valuesOf } from './values.ts';
 
 export function assignment(builder: Builder, syntax: Assignment): Statement[] {
   const { left, right, operator } = syntax;
-  const position = at(builder, tokenAfter(builder, left.at(-1)?.end ?? syntax.start));
+  const position = at(builder, syntax.operatorStart);
   if (operator !== undefined) {
     const [target] = left;
     const [value] = right;

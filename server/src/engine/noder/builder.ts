@@ -16,8 +16,6 @@ import type { RangeFuncLoop } from './rangeFuncLoop.ts';
 export interface DeclarationContext {
   readonly types: DeclarationTypes;
   readonly frame: Frame;
-  /** The text of the declaration. */
-  readonly text: string;
   readonly sizes: Sizes;
   /** What stands for the type parameters in this instance. */
   readonly typeArguments: TypeMap;
@@ -111,21 +109,4 @@ export function unknownExpression(
 ): UnknownExpression {
   const { frame, offset } = position;
   return { op: 'unknown', type: new Unknown(reason), parts, frame, offset };
-}
-
-/**
- * The offset of a token that stands between two parts of a statement, such as `=`: the first
- * character behind `after` that is neither space nor comment.
- */
-export function tokenAfter({ context: { text } }: Builder, after: number): number {
-  for (let at = after; at < text.length; at++) {
-    const rest = text.slice(at, at + 2);
-    if (rest === '/*' || rest === '//') {
-      const end = text.indexOf(rest === '/*' ? '*/' : '\n', at + 2);
-      at = end < 0 ? text.length : rest === '/*' ? end + 1 : end;
-    } else if (!/\s/.test(rest.charAt(0))) {
-      return at;
-    }
-  }
-  return after;
 }

@@ -21,7 +21,7 @@ import { builtinCall } from './builtins.ts';
 import { converted } from './conversions.ts';
 import { calledExpression, expression } from './expressions.ts';
 import { methodOf } from './instances.ts';
-import { positionOf } from './positions.ts';
+import { positionOf } from '../syntax/positions.ts';
 import { isTypeParameterOperand, receiverOf, sourceOf } from './selectors.ts';
 import { valuesOf } from './values.ts';
 

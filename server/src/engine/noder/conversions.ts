@@ -22,7 +22,7 @@ import { mentionsParameters } from '../types/parameterized.ts';
 import { type Type, unalias, underlying } from '../types/types.ts';
 import { at, type Builder, nilOf, sourceType } from './builder.ts';
 import { expression } from './expressions.ts';
-import { positionOf } from './positions.ts';
+import { positionOf } from '../syntax/positions.ts';
 
 /** A value where one of another type is wanted; `undefined` where any type is fine. */
 export function implicitly(builder: Builder, syntax: Syntax, wanted: Type | undefined): Expression {

@@ -24,7 +24,7 @@ import { closure } from './closures.ts';
 import { implicitly, implicitlyFrom } from './conversions.ts';
 import { curried } from './curried.ts';
 import { composite } from './literals.ts';
-import { positionOf } from './positions.ts';
+import { positionOf } from '../syntax/positions.ts';
 import { calleeOf } from './instances.ts';
 import { selector } from './selectors.ts';
 

@@ -10,7 +10,7 @@ import { at, type Builder, declaration, typeOf } from './builder.ts';
 import { targetOf } from './assignments.ts';
 import { reduceCondition } from './deadCode.ts';
 import { expression } from './expressions.ts';
-import { positionOf } from './positions.ts';
+import { positionOf } from '../syntax/positions.ts';
 import { rangeOverFunction } from './rangeFunc.ts';
 import { optionalStatements, statements } from './statements.ts';
 

@@ -39,7 +39,6 @@ export function functionCode(body: FunctionBody, callee: Callee, sizes: Sizes): 
   const context: DeclarationContext = {
     types,
     frame,
-    text,
     sizes,
     typeArguments: argumentsMap(object, callee.typeArguments),
     hasLoopVariables,
@@ -60,19 +59,17 @@ export interface VariablesBody {
   readonly source: Source;
   readonly syntax: VarDeclaration;
   readonly types: DeclarationTypes;
-  readonly text: string;
   readonly hasLoopVariables: boolean;
 }
 
 /** The code that sets variables of a package, as a function of its own: `init`. */
 export function initializationCode(body: VariablesBody, sizes: Sizes): Func {
-  const { source, syntax, types, text, hasLoopVariables } = body;
+  const { source, syntax, types, hasLoopVariables } = body;
   const frame: Frame = { source, inlinedAt: undefined };
   const func = new Func({ name: 'init', position: { frame, offset: 0 } });
   const context: DeclarationContext = {
     types,
     frame,
-    text,
     sizes,
     typeArguments: new Map(),
     hasLoopVariables,

@@ -9,7 +9,7 @@ import { at, type Builder, typeOf, unknownExpression } from './builder.ts';
 import { addressOf, dereferenced, expression } from './expressions.ts';
 import { curried } from './curried.ts';
 import { calleeOf, methodOf } from './instances.ts';
-import { positionOf } from './positions.ts';
+import { positionOf } from '../syntax/positions.ts';
 
 export function selector(builder: Builder, syntax: Selector, type: Type): Expression {
   const position = at(builder, positionOf(syntax));

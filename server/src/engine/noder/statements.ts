@@ -2,6 +2,7 @@
 import type { CaseClause, CommClause, Expression, Statement } from '../ir/nodes.ts';
 import type { Statement as Syntax } from '../syntax/ast.ts';
 import type * as ast from '../syntax/ast.ts';
+import { clauseVariableAnchor } from '../syntax/clauseVariable.ts';
 import { isAssignable } from '../types/assignable.ts';
 import { compare } from '../types/constant/operations.ts';
 import { boolConstant, type Constant } from '../types/constant/constant.ts';
@@ -18,7 +19,6 @@ import {
   isDerived,
   nameOf,
   nilOf,
-  tokenAfter,
   typeOf,
 } from './builder.ts';
 import { assignment, variableDeclaration } from './assignments.ts';
@@ -133,19 +133,22 @@ export function optionalStatements(builder: Builder, syntax: Syntax | undefined)
   return list;
 }
 
-function send(builder: Builder, { channel, value }: ast.Send): Statement {
+function send(builder: Builder, { channel, arrow, value }: ast.Send): Statement {
   const type = coreType(typeOf(builder, channel));
   return {
     op: 'send',
     channel: expression(builder, channel),
     value: implicitly(builder, value, type?.kind === 'channel' ? type.element : undefined),
-    ...at(builder, tokenAfter(builder, channel.end)),
+    ...at(builder, arrow),
   };
 }
 
-function increment(builder: Builder, { operand, operator }: ast.IncrementDecrement): Statement {
+function increment(
+  builder: Builder,
+  { operand, operator, end }: ast.IncrementDecrement,
+): Statement {
   const x = expression(builder, operand);
-  const position = at(builder, tokenAfter(builder, operand.end));
+  const position = at(builder, end - operator.length);
   const one: Expression = {
     op: 'literal',
     value: { kind: 'int', value: 1n },
@@ -271,12 +274,10 @@ function typeSwitch(builder: Builder, syntax: ast.TypeSwitch): Statement {
     x,
     clauses: syntax.clauses.map((clause): CaseClause => {
       const object = types.implicitOf(clause);
-      const last = clause.expressions.at(-1);
-      const start = last ? endOfType(last) : clause.start;
       const variable = object && {
         name: object.name,
         type: substitute(object.type, typeArguments),
-        position: at(builder, start),
+        position: at(builder, clauseVariableAnchor(clause)),
         object,
       };
       const declared = variable && builder.func.declare(variable);
@@ -303,35 +304,6 @@ function typeSwitch(builder: Builder, syntax: ast.TypeSwitch): Statement {
 
 function isNil({ context }: Builder, syntax: ast.Expression): boolean {
   return syntax.kind === 'identifier' && context.types.objectOf(syntax)?.kind === 'nil';
-}
-
-/** Where the compiler puts the variable of a clause: typeExprEndPos of noder/writer.go. */
-function endOfType(type: ast.Expression): number {
-  switch (type.kind) {
-    case 'parenthesized':
-    case 'star':
-      return endOfType(type.operand);
-    case 'arrayType':
-    case 'channelType':
-    case 'ellipsis':
-      return endOfType(type.element);
-    case 'mapType':
-      return endOfType(type.value);
-    case 'index': {
-      const last = type.indices.at(-1);
-      return last ? endOfType(last) : type.start;
-    }
-    case 'interfaceType': {
-      const last = [...type.methods.map((method) => method.type), ...type.embedded].at(-1);
-      return last ? endOfType(last) : type.start;
-    }
-    case 'functionType': {
-      const last = type.results.at(-1) ?? type.parameters.at(-1);
-      return last ? endOfType(last.type) : type.start;
-    }
-    default:
-      return type.start;
-  }
 }
 
 function select(builder: Builder, { clauses, start }: ast.Select): Statement {

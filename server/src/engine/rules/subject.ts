@@ -3,7 +3,7 @@ import type { Allocation } from '../alloc/allocations.ts';
 import type { DeclarationTypes } from '../checker/declarationTypes.ts';
 import type { Localize } from '../features/localize.ts';
 import type { Frequency } from '../frequency/frequency.ts';
-import { positionOf } from '../noder/positions.ts';
+import { positionOf } from '../syntax/positions.ts';
 import type {
   Block,
   Call,

@@ -2,9 +2,13 @@
  * Where the compiler reports each expression: at one place, which for most is not their first
  * character. A call is reported at its `(`, a selector at its `.`, a sum at its `+`.
  */
+import type { Call, Expression, TypeSwitch } from './ast.ts';
 import { clauseVariableAnchor } from './clauseVariable.ts';
-import type { SyntaxNode, SyntaxTree } from './cursor.ts';
+import type { DeclarationTree } from './declarationTree.ts';
 import { localNames } from './names.ts';
+import { positionOf } from './positions.ts';
+import { skipGap } from './scanner.ts';
+import { type AstNode, forEachNode } from './walk.ts';
 
 /** A piece of source, and the place at which the compiler says what it knows of it. */
 export interface AnchoredExpression {
@@ -47,25 +51,24 @@ export type AnchorKind =
   | 'statement'
   | 'keyword';
 
-/** Everything that the compiler may speak of, in the order of the tree, and then the uses. */
-export function anchorsOf(tree: SyntaxTree): AnchoredExpression[] {
-  const anchors: AnchoredExpression[] = [];
-  const pending: SyntaxNode[] = [tree.root];
-  for (let node = pending.pop(); node !== undefined; node = pending.pop()) {
-    addAnchors(node, anchors);
-    for (const child of node.children.toReversed()) {
-      if (child.isNamed) {
-        pending.push(child);
-      }
+/** Everything that the compiler may speak of, in the order of the text, and then the uses. */
+export function anchorsOf(tree: DeclarationTree): AnchoredExpression[] {
+  const { syntax, others } = tree.parsed;
+  const anchors = new Anchors(tree.text);
+  for (const declaration of [syntax, ...others]) {
+    forEachNode(declaration, (node) => {
+      anchors.add(node);
+    });
+  }
+  for (const { start, end, declaration } of localNames(tree.parsed)) {
+    if (declaration.at !== start) {
+      anchors.found.push({ anchor: declaration.at, start, end, kind: 'use' });
     }
   }
-  for (const { start, end, declaration } of localNames(tree)) {
-    if (declaration !== start) {
-      anchors.push({ anchor: declaration, start, end, kind: 'use' });
-    }
-  }
-  return anchors;
+  return anchors.found;
 }
+
+const NAMES = new Set<AnchorKind>(['name', 'use', 'declaration']);
 
 /**
  * Those that hold `offset`, smallest first. In the body of a function literal nothing that is
@@ -84,7 +87,7 @@ export function expressionsAt(
       around = Math.max(around, start);
     } else if (start <= offset && offset < end) {
       holding.push(each);
-    } else if (end === offset && (kind === 'name' || kind === 'use')) {
+    } else if (end === offset && NAMES.has(kind)) {
       touching.push(each);
     }
   }
@@ -97,144 +100,211 @@ export function expressionsAt(
   ];
 }
 
-function addAnchors(node: SyntaxNode, anchors: AnchoredExpression[]): void {
-  const kind = KINDS[node.kind];
-  if (kind === undefined) {
-    return;
+class Anchors {
+  readonly found: AnchoredExpression[] = [];
+  readonly #text: string;
+  /** Of types and of names that stand for nothing by themselves nothing is said. */
+  readonly #silent = new Set<AstNode>();
+
+  constructor(text: string) {
+    this.#text = text;
   }
-  const anchor = anchorOf(node);
-  if (anchor === undefined) {
-    return;
+
+  /** Nodes come parents first. */
+  add(node: AstNode): void {
+    const isSilent = this.#silent.has(node);
+    for (const part of isSilent ? partsOfType(node) : silentPartsOf(node)) {
+      if (part) {
+        this.#silent.add(part);
+      }
+    }
+    if (isSilent) {
+      return;
+    }
+    const { start, end } = node;
+    switch (node.kind) {
+      case 'identifier':
+        this.#push(CONSTANTS.has(node.name) ? 'literal' : 'name', start, start, end);
+        return;
+      case 'func': {
+        const { name } = node;
+        // What follows the keyword.
+        this.#push('declaration', skipGap(this.#text, start + 'func'.length), name.start, name.end);
+        return;
+      }
+      case 'function':
+        this.found.push({
+          anchor: start,
+          start,
+          end: node.body.start,
+          kind: 'function',
+          bodyEnd: node.body.end,
+        });
+        return;
+      case 'for':
+      case 'range':
+        this.#push('statement', start, start, node.body.start);
+        return;
+      case 'go':
+      case 'defer':
+        this.#push('keyword', start, start, start + node.kind.length);
+        return;
+      case 'return':
+        this.#push('statement', start, start, end);
+        return;
+      case 'assignment':
+        this.#push('statement', node.operatorStart, start, end);
+        return;
+      case 'send':
+        this.#push('statement', node.arrow, start, end);
+        return;
+      case 'typeSwitch':
+        this.#addClauses(node);
+        return;
+      default:
+        this.#addExpression(node);
+    }
   }
-  if (kind === 'declaration' || kind === 'keyword') {
-    const { start, end } = (kind === 'keyword' ? node.children[0] : node.get('name')) ?? node;
-    anchors.push({ anchor, start, end, kind });
-    return;
+
+  #addExpression(node: AstNode): void {
+    const kind = EXPRESSION_KINDS[node.kind];
+    if (kind === undefined || !('id' in node)) {
+      return;
+    }
+    this.#push(kind, positionOf(node), node.start, node.end);
+    const operand = node.kind === 'call' ? conversionOperand(node) : undefined;
+    if (operand !== undefined) {
+      this.#push('conversion', positionOf(operand), node.start, node.end);
+    }
   }
-  const body = BODIED.has(node.kind) ? node.get('body') : undefined;
-  anchors.push({
-    anchor,
-    start: node.kind === 'literal_value' ? literalStart(node) : node.start,
-    end: body?.start ?? clauseHeaderEnd(node) ?? node.end,
-    kind,
-    ...(kind === 'function' && body !== undefined ? { bodyEnd: body.end } : {}),
-  });
-  const operand = conversionOperand(node);
-  const operandAnchor = operand && anchorOf(operand);
-  if (operandAnchor !== undefined) {
-    anchors.push({ anchor: operandAnchor, start: node.start, end: node.end, kind: 'conversion' });
+
+  /** A clause stands for the variable that it has for itself, and not for its body. */
+  #addClauses({ name, clauses }: TypeSwitch): void {
+    for (const clause of name === undefined ? [] : clauses) {
+      this.#push('name', clauseVariableAnchor(clause), clause.start, clause.headerEnd);
+    }
+  }
+
+  #push(kind: AnchorKind, anchor: number, start: number, end: number): void {
+    this.found.push({ anchor, start, end, kind });
   }
 }
 
-/** By the kind of a node. */
-const KINDS: Readonly<Record<string, AnchorKind>> = {
-  identifier: 'name',
-  blank_identifier: 'name',
-  type_case: 'name',
-  default_case: 'name',
-  int_literal: 'literal',
-  float_literal: 'literal',
-  imaginary_literal: 'literal',
-  rune_literal: 'literal',
-  interpreted_string_literal: 'literal',
-  raw_string_literal: 'literal',
-  nil: 'literal',
-  true: 'literal',
-  false: 'literal',
-  iota: 'literal',
-  selector_expression: 'selector',
-  type_assertion_expression: 'assertion',
-  index_expression: 'index',
-  function_declaration: 'declaration',
-  method_declaration: 'declaration',
-  type_arguments: 'index',
-  type_instantiation_expression: 'index',
-  slice_expression: 'slice',
-  call_expression: 'call',
-  type_conversion_expression: 'call',
-  literal_value: 'composite',
-  func_literal: 'function',
-  unary_expression: 'unary',
-  binary_expression: 'binary',
-  parenthesized_expression: 'parenthesized',
-  assignment_statement: 'statement',
-  short_var_declaration: 'statement',
-  send_statement: 'statement',
-  receive_statement: 'statement',
-  return_statement: 'statement',
-  for_statement: 'statement',
-  go_statement: 'keyword',
-  defer_statement: 'keyword',
+/** Predeclared names of constants; what hides them is treated no differently. */
+const CONSTANTS = new Set(['nil', 'true', 'false', 'iota']);
+
+const EXPRESSION_KINDS: Readonly<Partial<Record<AstNode['kind'], AnchorKind>>> = {
+  literal: 'literal',
+  composite: 'composite',
+  parenthesized: 'parenthesized',
+  selector: 'selector',
+  index: 'index',
+  slice: 'slice',
+  assertion: 'assertion',
+  call: 'call',
+  star: 'unary',
+  unary: 'unary',
+  binary: 'binary',
 };
 
-/** What these say is not said of their body. */
-const BODIED = new Set(['func_literal', 'for_statement']);
-
-/** Where the compiler reports a node, if it is one that it reports. */
-export function anchorOf(node: SyntaxNode): number | undefined {
+/** Parts of an expression or statement that are types, or names of fields and labels. */
+function silentPartsOf(node: AstNode): readonly (AstNode | undefined)[] {
   switch (node.kind) {
-    case 'selector_expression':
-    case 'type_assertion_expression':
-      return tokenIn(node, '.');
-    case 'index_expression':
-    case 'slice_expression':
-    case 'type_arguments':
-    case 'type_instantiation_expression':
-      return tokenIn(node, '[');
-    case 'call_expression':
-      return node.get('arguments')?.start;
-    case 'type_conversion_expression':
-      return tokenIn(node, '(');
-    case 'composite_literal':
-      return node.get('body')?.start;
-    case 'binary_expression':
-    case 'assignment_statement':
-      return node.get('operator')?.start;
-    case 'short_var_declaration':
-      return tokenIn(node, ':=');
-    case 'send_statement':
-      return tokenIn(node, '<-');
-    case 'receive_statement':
-      return tokenIn(node, ':=') ?? tokenIn(node, '=');
-    case 'function_declaration':
-    case 'method_declaration':
-      // What follows `func`.
-      return (node.get('receiver') ?? node.get('name'))?.start;
-    case 'type_case':
-    case 'default_case':
-      return clauseVariableAnchor(node);
+    case 'selector':
+      return [node.selector];
+    case 'branch':
+    case 'labeled':
+      return [node.label];
+    case 'composite':
+    case 'assertion':
+      return [node.type];
+    case 'var':
+    case 'const':
+      return node.specs.map(({ type }) => type);
+    case 'type':
+      return node.specs.flatMap(({ name, type }) => [name, type]);
+    case 'func':
+      return [...(node.receiver ? [node.receiver.type] : []), node.name];
+    case 'typeSwitch':
+      return node.clauses.flatMap(({ expressions }) => expressions.filter(isNoNil));
+    case 'import':
+      return node.specs.flatMap(({ name, path }) => [name, path]);
+    case 'package':
+      return [node.name];
     default:
-      return node.start;
+      return partsOfTypeLiteral(node);
   }
 }
 
-/** A clause of a switch stands for the variable that it has for itself, and not for its body. */
-function clauseHeaderEnd(node: SyntaxNode): number | undefined {
-  const isClause = node.kind === 'type_case' || node.kind === 'default_case';
-  return isClause ? node.children.find(({ kind }) => kind === ':')?.end : undefined;
+function isNoNil(type: Expression): boolean {
+  return type.kind !== 'identifier' || type.name !== 'nil';
 }
 
-function literalStart(body: SyntaxNode): number {
-  return body.parent?.kind === 'composite_literal' ? body.parent.start : body.start;
+/** Parts of a type that are types, or names that are seen nowhere. */
+function partsOfType(type: AstNode): readonly (AstNode | undefined)[] {
+  switch (type.kind) {
+    case 'parenthesized':
+    case 'star':
+    case 'unary':
+      return [type.operand];
+    case 'binary':
+      return [type.left, type.right];
+    case 'selector':
+      return [type.operand, type.selector];
+    case 'index':
+      return [type.operand, ...type.indices];
+    default:
+      return partsOfTypeLiteral(type);
+  }
+}
+
+function partsOfTypeLiteral(type: AstNode): readonly (AstNode | undefined)[] {
+  switch (type.kind) {
+    case 'arrayType':
+    case 'channelType':
+    case 'ellipsis':
+      return [type.element];
+    case 'mapType':
+      return [type.key, type.value];
+    case 'structType':
+      return type.fields.flatMap(({ names, type: fieldType, tag }) => [...names, fieldType, tag]);
+    case 'interfaceType':
+      return [...type.methods.flatMap((method) => [method.name, method.type]), ...type.embedded];
+    case 'functionType':
+      return [
+        ...type.typeParameters.map(({ constraint }) => constraint),
+        ...[...type.parameters, ...type.results].map((parameter) => parameter.type),
+      ];
+    default:
+      return [];
+  }
 }
 
 /** The operand of what is a conversion for certain: `[]byte(s)`, `(*T)(p)`, `string(b)`. */
-function conversionOperand(node: SyntaxNode): SyntaxNode | undefined {
-  if (node.kind === 'type_conversion_expression') {
-    // `f[int](x)` looks the same.
-    return node.get('type')?.kind === 'generic_type' ? undefined : node.get('operand');
+function conversionOperand({ callee, arguments: [operand] }: Call): Expression | undefined {
+  return isType(callee) ? operand : undefined;
+}
+
+function isType(callee: Expression): boolean {
+  switch (callee.kind) {
+    case 'identifier':
+      return PREDECLARED.has(callee.name);
+    case 'parenthesized':
+      // `(*f)(x)`, a call, looks the same, and is hardly ever written.
+      return callee.operand.kind === 'star' || isType(callee.operand);
+    default:
+      return TYPE_LITERALS.has(callee.kind);
   }
-  if (node.kind === 'call_expression') {
-    const callee = node.get('function');
-    const isType = callee?.kind === 'identifier' && PREDECLARED.has(callee.text);
-    return isType ? node.get('arguments')?.namedChildren[0] : undefined;
-  }
-  return undefined;
 }
 
 /** Types whose values a conversion to them may have to copy or box. */
 const PREDECLARED = new Set(['string', 'any', 'error']);
 
-function tokenIn(node: SyntaxNode, token: string): number | undefined {
-  return node.children.find(({ kind }) => kind === token)?.start;
-}
+const TYPE_LITERALS = new Set<Expression['kind']>([
+  'arrayType',
+  'mapType',
+  'channelType',
+  'functionType',
+  'interfaceType',
+  'structType',
+]);

@@ -181,6 +181,7 @@ export interface TypeParameterSyntax extends Span {
 
 export interface FunctionType extends ExpressionBase {
   readonly kind: 'functionType';
+  readonly openParen: number;
   readonly typeParameters: readonly TypeParameterSyntax[];
   readonly parameters: readonly ParameterSyntax[];
   readonly results: readonly ParameterSyntax[];
@@ -259,6 +260,7 @@ export interface ExpressionStatement extends Span {
 
 export interface Send extends Span {
   readonly kind: 'send';
+  readonly arrow: number;
   readonly channel: Expression;
   readonly value: Expression;
 }
@@ -274,6 +276,7 @@ export interface Assignment extends Span {
   readonly kind: 'assignment';
   readonly isDefinition: boolean;
   readonly operator: BinaryOperator | undefined;
+  readonly operatorStart: number;
   readonly left: readonly Expression[];
   readonly right: readonly Expression[];
 }
@@ -315,7 +318,10 @@ export interface If extends Span {
 }
 
 export interface CaseClause extends Span {
+  readonly kind: 'case';
   readonly isDefault: boolean;
+  /** Past the colon. */
+  readonly headerEnd: number;
   readonly expressions: readonly Expression[];
   readonly body: readonly Statement[];
 }
@@ -338,6 +344,7 @@ export interface TypeSwitch extends Span {
 }
 
 export interface CommClause extends Span {
+  readonly kind: 'comm';
   /** A send, an expression `<-c`, or an assignment from it; undefined for `default`. */
   readonly communication: Statement | undefined;
   readonly body: readonly Statement[];

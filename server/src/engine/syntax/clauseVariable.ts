@@ -1,46 +1,43 @@
-import type { SyntaxNode } from './cursor.ts';
+import type { CaseClause, Expression } from './ast.ts';
 
 /**
  * Where the compiler puts the variable of a clause of `switch x := y.(type)`: at what its parser
- * reads last of the clause's last type, or at `default`.
+ * reads last of the clause's last type, or at `default` (typeExprEndPos of
+ * cmd/compile/internal/noder/quirks.go, Go 1.26).
  */
-export function clauseVariableAnchor(clause: SyntaxNode): number {
-  let node = clause.getAll('type').findLast(({ isNamed }) => isNamed) ?? clause;
+export function clauseVariableAnchor({ expressions, start }: CaseClause): number {
+  const last = expressions.at(-1);
+  return last ? endOfType(last) : start;
+}
+
+function endOfType(type: Expression): number {
+  let node = type;
   for (let next = lastPart(node); next !== undefined; next = lastPart(node)) {
     node = next;
   }
-  return node.start;
+  // What is behind `func`.
+  return node.kind === 'functionType' ? node.openParen : node.start;
 }
 
 /** What the place of a type depends on; `undefined` if that is its own start. */
-function lastPart(type: SyntaxNode): SyntaxNode | undefined {
+function lastPart(type: Expression): Expression | undefined {
   switch (type.kind) {
-    case 'parenthesized_type':
-    case 'pointer_type':
-    case 'array_type':
-    case 'slice_type':
-    case 'map_type':
-    case 'channel_type':
-    case 'type_arguments':
-    case 'type_elem':
-    case 'interface_type':
-      return type.namedChildren.at(-1);
-    case 'generic_type':
-      return type.get('type_arguments');
-    case 'function_type':
-    case 'method_elem':
-      return type.get('result') ?? type.get('parameters');
-    case 'parameter_list':
-      return type.namedChildren.at(-1) ?? emptyResult(type);
-    case 'parameter_declaration':
-    case 'variadic_parameter_declaration':
-      return type.get('type');
+    case 'parenthesized':
+    case 'star':
+      return type.operand;
+    case 'arrayType':
+    case 'channelType':
+    case 'ellipsis':
+      return type.element;
+    case 'mapType':
+      return type.value;
+    case 'index':
+      return type.indices.at(-1);
+    case 'interfaceType':
+      return [...type.methods.map((method) => method.type), ...type.embedded].at(-1);
+    case 'functionType':
+      return (type.results.at(-1) ?? type.parameters.at(-1))?.type;
     default:
       return undefined;
   }
-}
-
-/** `func(x T) ()` is `func(x T)`. */
-function emptyResult({ field, parent }: SyntaxNode): SyntaxNode | undefined {
-  return field === 'result' ? parent?.get('parameters') : undefined;
 }

@@ -2,49 +2,68 @@
  * Which local variable a name stands for: by Go's blocks alone, no types are known. Names of the
  * package, of fields and of methods are none of its business.
  */
+import type {
+  CaseClause,
+  CommClause,
+  Element,
+  Expression,
+  FunctionType,
+  Identifier,
+  ParsedDeclaration,
+  TypeSwitch,
+} from './ast.ts';
 import { clauseVariableAnchor } from './clauseVariable.ts';
-import type { SyntaxNode, SyntaxTree } from './cursor.ts';
+import { type AstNode, forEachChild } from './walk.ts';
+
+export interface LocalDeclaration {
+  readonly kind: 'variable' | 'constant' | 'type' | 'typeParameter';
+  /** Where the compiler says what becomes of the variable; for most the name that declares it. */
+  readonly at: number;
+  /** As it is written; undefined where the value says it. */
+  readonly type?: Expression | undefined;
+  /** What the variable is set to where it is declared, where it has a value of its own. */
+  readonly value?: Expression | undefined;
+}
 
 /** A place where a local name is used, or its declaration itself. */
 export interface LocalName {
   readonly start: number;
   readonly end: number;
-  /** Where the compiler says what becomes of the variable; for most the name that declares it. */
-  readonly declaration: number;
+  readonly declaration: LocalDeclaration;
 }
 
-const known = new WeakMap<SyntaxTree, readonly LocalName[]>();
+const known = new WeakMap<ParsedDeclaration, readonly LocalName[]>();
 
-/** Every name in the tree that stands for a local variable, constant, type or parameter. */
-export function localNames(tree: SyntaxTree): readonly LocalName[] {
-  let names = known.get(tree);
+/** Every name that stands for a local variable, constant, type or parameter. */
+export function localNames(parsed: ParsedDeclaration): readonly LocalName[] {
+  let names = known.get(parsed);
   if (!names) {
-    names = findLocalNames(tree);
-    known.set(tree, names);
+    names = findLocalNames(parsed);
+    known.set(parsed, names);
   }
   return names;
 }
 
-function findLocalNames(tree: SyntaxTree): readonly LocalName[] {
+/** However deep the syntax, it takes none of the stack. */
+function findLocalNames({ syntax, others }: ParsedDeclaration): readonly LocalName[] {
   const names: LocalName[] = [];
   let scope: Scope | undefined;
-  const pending: Step[] = [{ visit: tree.root }];
+  const pending: Step[] = [...others.toReversed(), syntax].map(visit);
   for (let step = pending.pop(); step !== undefined; step = pending.pop()) {
     if ('leave' in step) {
       scope = step.leave;
     } else if ('declare' in step) {
-      const at = step.at ?? step.declare.start;
-      scope?.set(step.declare.text, at, step.isNew);
+      scope?.set(step.declare.name, step.as, step.isNew);
       addName(step.declare, scope, names);
-    } else if (USES.has(step.visit.kind)) {
+    } else if (step.visit.kind === 'identifier') {
       addName(step.visit, scope, names);
     } else {
-      if (hasScope(step.visit)) {
+      if (SCOPES.has(step.visit.kind)) {
         pending.push({ leave: scope });
         scope = new Scope(scope);
       }
       const isPackageLevel = scope === undefined;
-      const steps = stepsOf(step.visit, isPackageLevel);
+      const steps = stepsOf(step.visit, isPackageLevel, step.around);
       for (let index = steps.length - 1; index >= 0; index--) {
         const next = steps[index];
         if (next !== undefined) {
@@ -56,163 +75,214 @@ function findLocalNames(tree: SyntaxTree): readonly LocalName[] {
   return names;
 }
 
+type Visited = AstNode | CaseClause | CommClause;
+
 type Step =
-  | { readonly visit: SyntaxNode }
   | {
-      readonly declare: SyntaxNode;
+      readonly visit: Visited;
+      /** The statement that a clause is of. */
+      readonly around?: TypeSwitch | undefined;
+    }
+  | {
+      readonly declare: Identifier;
+      readonly as: LocalDeclaration;
       /** False for `:=`, which uses a name that the block already has. */
       readonly isNew: boolean;
-      readonly at?: number;
     }
   | { readonly leave: Scope | undefined };
 
 class Scope {
   readonly #outer: Scope | undefined;
-  readonly #names = new Map<string, number>();
+  readonly #names = new Map<string, LocalDeclaration>();
 
   constructor(outer: Scope | undefined) {
     this.#outer = outer;
   }
 
-  set(name: string, declaration: number, isNew: boolean): void {
+  set(name: string, declaration: LocalDeclaration, isNew: boolean): void {
     if (name !== '_' && (isNew || !this.#names.has(name))) {
       this.#names.set(name, declaration);
     }
   }
 
-  find(name: string): number | undefined {
+  find(name: string): LocalDeclaration | undefined {
     return this.#names.get(name) ?? this.#outer?.find(name);
   }
 }
 
-const FUNCTIONS = new Set(['function_declaration', 'method_declaration', 'func_literal']);
-
-const SCOPES = new Set([
-  ...FUNCTIONS,
+/** A function's parameters are of the same block as its body. */
+const SCOPES = new Set<Visited['kind']>([
+  'func',
+  'function',
   'block',
-  'if_statement',
-  'for_statement',
-  'expression_switch_statement',
-  'expression_case',
-  'type_switch_statement',
-  'type_case',
-  'communication_case',
-  'default_case',
+  'if',
+  'for',
+  'range',
+  'switch',
+  'typeSwitch',
+  'case',
+  'comm',
 ]);
 
-/** A function's parameters are of the same block as its body. */
-function hasScope({ kind, parent }: SyntaxNode): boolean {
-  return SCOPES.has(kind) && !(kind === 'block' && FUNCTIONS.has(parent?.kind ?? ''));
-}
-
-/** The grammar sees a type in `list[i](x)` and in `new(point.x)`, since there may be one. */
-const USES = new Set(['identifier', 'type_identifier', 'package_identifier']);
-
-function addName(node: SyntaxNode, scope: Scope | undefined, names: LocalName[]): void {
-  const declaration = scope?.find(node.text);
+function addName(
+  { name, start, end }: Identifier,
+  scope: Scope | undefined,
+  to: LocalName[],
+): void {
+  const declaration = scope?.find(name);
   if (declaration !== undefined) {
-    names.push({ start: node.start, end: node.end, declaration });
+    to.push({ start, end, declaration });
   }
 }
 
 /** What is to be done for a node, in the order in which its names become known. */
-function stepsOf(node: SyntaxNode, isPackageLevel: boolean): Step[] {
+function stepsOf(node: Visited, isPackageLevel: boolean, around: TypeSwitch | undefined): Step[] {
   switch (node.kind) {
-    case 'function_declaration':
-    case 'method_declaration':
-    case 'func_literal':
-      return functionSteps(node);
-    case 'function_type':
-    case 'method_elem':
-      // Their parameters' names are seen nowhere.
+    case 'func': {
+      const receivers = node.receiver === undefined ? [] : [node.receiver];
+      return functionSteps(node.type, receivers, node.body?.statements ?? []);
+    }
+    case 'function':
+      return functionSteps(node.type, [], node.body.statements);
+    case 'functionType':
+    case 'branch':
+      // The names of its parameters are seen nowhere; labels are names apart.
       return [];
-    case 'short_var_declaration':
-      return [...visits(node, 'right'), ...declarations(namesIn(node, 'left'), false)];
-    case 'range_clause':
-    case 'receive_statement':
-      return node.children.some(({ kind }) => kind === ':=')
-        ? [...visits(node, 'right'), ...declarations(namesIn(node, 'left'), true)]
+    case 'interfaceType':
+      return node.embedded.map(visit);
+    case 'structType':
+      return node.fields.map(({ type }) => visit(type));
+    case 'selector':
+      return [visit(node.operand)];
+    case 'labeled':
+      return [visit(node.statement)];
+    case 'assignment':
+      return node.isDefinition
+        ? [...node.right.map(visit), ...definitions(node.left, node.right)]
         : visits(node);
-    case 'var_spec':
-    case 'const_spec':
+    case 'range': {
+      const { key, value, operand, isDefinition, body } = node;
+      const targets = [key, value].filter((target) => target !== undefined);
+      return isDefinition
+        ? [visit(operand), ...declarations(namesAmong(targets), 'variable'), visit(body)]
+        : visits(node);
+    }
+    case 'var':
+    case 'const':
+      return node.specs.flatMap(({ names, type, values }) => [
+        ...[type, ...values].filter((each) => each !== undefined).map(visit),
+        ...(isPackageLevel
+          ? []
+          : names.map((name, at) =>
+              declaration(name, {
+                kind: node.kind === 'var' ? 'variable' : 'constant',
+                at: name.start,
+                type,
+                value: values.length === names.length ? values[at] : undefined,
+              }),
+            )),
+      ]);
+    case 'type':
+      return node.specs.flatMap(({ name, typeParameters, type }) => [
+        ...(isPackageLevel ? [] : declarations([name], 'type')),
+        ...typeParameters.map(({ constraint }) => visit(constraint)),
+        visit(type),
+      ]);
+    case 'typeSwitch':
       return [
-        ...visits(node, 'type', 'value'),
-        ...(isPackageLevel ? [] : declarations(node.getAll('name'), true)),
+        ...[node.initial, node.guard].filter((each) => each !== undefined).map(visit),
+        ...node.clauses.map((clause) => ({ visit: clause, around: node })),
       ];
-    case 'type_spec':
-    case 'type_alias':
+    case 'switch':
       return [
-        ...(isPackageLevel ? [] : declarations(node.getAll('name'), true)),
-        ...visits(node, 'type_parameters', 'type'),
+        ...[node.initial, node.tag].filter((each) => each !== undefined).map(visit),
+        ...node.clauses.map(visit),
       ];
-    case 'type_parameter_declaration':
-      return visits(node, 'type');
-    case 'type_case':
-    case 'default_case':
-      return [...clauseVariable(node), ...visits(node)];
-    case 'type_switch_statement':
-      return node.namedChildren.filter((child) => child.field !== 'alias').map(visit);
-    case 'keyed_element':
-      return mayBeField(node) ? visits(node, 'value') : visits(node);
+    case 'select':
+      return node.clauses.map(visit);
+    case 'case':
+      return [
+        ...clauseVariable(node, around?.name),
+        ...[...node.expressions, ...node.body].map(visit),
+      ];
+    case 'comm':
+      return [node.communication, ...node.body].filter((each) => each !== undefined).map(visit);
+    case 'composite':
+      return [
+        ...(node.type === undefined ? [] : [visit(node.type)]),
+        ...node.elements.flatMap((element) =>
+          element.key === undefined || mayBeField(element, node.type)
+            ? [visit(element.value)]
+            : [visit(element.key), visit(element.value)],
+        ),
+      ];
     default:
       return visits(node);
   }
 }
 
 /** Types are looked up outside; then come the names, all at once, and the body. */
-function functionSteps(node: SyntaxNode): Step[] {
-  const lists = [
-    ...node.getAll('receiver'),
-    ...node.getAll('parameters'),
-    ...node.getAll('result').filter(({ kind }) => kind === 'parameter_list'),
-  ];
-  const parameters = lists.flatMap(({ namedChildren }) => namedChildren);
-  const typeParameters = node.getAll('type_parameters').flatMap((list) => list.namedChildren);
+function functionSteps(
+  { typeParameters, parameters, results }: FunctionType,
+  receivers: FunctionType['parameters'],
+  body: readonly AstNode[],
+): Step[] {
+  const all = [...receivers, ...parameters, ...results];
   return [
-    ...typeParameters.flatMap((each) => declarations(each.getAll('name'), true)),
-    ...parameters.flatMap((each) => visits(each, 'type')),
-    ...parameters.flatMap((each) => declarations(each.getAll('name'), true)),
-    ...visits(node, 'body'),
-    ...node.namedChildren.filter(({ isError }) => isError).map(visit),
+    ...typeParameters.flatMap(({ names }) => declarations(names, 'typeParameter')),
+    ...all.map(({ type }) => visit(type)),
+    ...all.flatMap(({ names, type }) =>
+      names.map((name) => declaration(name, { kind: 'variable', at: name.start, type })),
+    ),
+    ...body.map(visit),
   ];
 }
 
 /** `x` of `switch x := y.(type)`, of which each clause has its own. */
-function clauseVariable(clause: SyntaxNode): Step[] {
-  const alias = clause.parent?.get('alias')?.namedChildren[0];
-  if (alias === undefined) {
-    return [];
-  }
-  return [{ declare: alias, isNew: true, at: clauseVariableAnchor(clause) }];
+function clauseVariable(clause: CaseClause, name: Identifier | undefined): Step[] {
+  const { expressions } = clause;
+  // Of several types it is what the switch is over.
+  const type = expressions.length === 1 ? expressions[0] : undefined;
+  return name === undefined
+    ? []
+    : [declaration(name, { kind: 'variable', at: clauseVariableAnchor(clause), type })];
 }
 
 /** A key that is a bare name is that of a field, unless the literal is of a map or list. */
-function mayBeField(element: SyntaxNode): boolean {
-  const key = element.get('key')?.namedChildren[0];
-  const type = element.parent?.parent?.get('type')?.kind;
-  return key?.kind === 'identifier' && (type === undefined || !LISTS.has(type));
+function mayBeField({ key }: Element, type: Expression | undefined): boolean {
+  return key?.kind === 'identifier' && type?.kind !== 'mapType' && type?.kind !== 'arrayType';
 }
 
-const LISTS = new Set(['map_type', 'slice_type', 'array_type', 'implicit_length_array_type']);
-
-function namesIn(node: SyntaxNode, field: string): SyntaxNode[] {
-  return node
-    .getAll(field)
-    .flatMap(({ namedChildren }) => namedChildren)
-    .filter(({ kind }) => kind === 'identifier');
+/** Of `:=`. */
+function definitions(left: readonly Expression[], right: readonly Expression[]): Step[] {
+  return left.flatMap((target, index): Step[] => {
+    const value = left.length === right.length ? right[index] : undefined;
+    return target.kind === 'identifier'
+      ? [{ declare: target, as: { kind: 'variable', at: target.start, value }, isNew: false }]
+      : [];
+  });
 }
 
-function declarations(nodes: readonly SyntaxNode[], isNew: boolean): Step[] {
-  return nodes.filter(({ isNamed }) => isNamed).map((declare) => ({ declare, isNew }));
+function namesAmong(targets: readonly Expression[]): Identifier[] {
+  return targets.filter((target) => target.kind === 'identifier');
 }
 
-/** Children that are one of the fields; all of them if none is named. */
-function visits(node: SyntaxNode, ...fields: readonly string[]): Step[] {
-  return node.namedChildren
-    .filter(({ field }) => fields.length === 0 || (field !== undefined && fields.includes(field)))
-    .map(visit);
+function declarations(names: readonly Identifier[], kind: LocalDeclaration['kind']): Step[] {
+  return names.map((name) => declaration(name, { kind, at: name.start }));
 }
 
-function visit(node: SyntaxNode): Step {
+function declaration(name: Identifier, as: LocalDeclaration): Step {
+  return { declare: name, as, isNew: true };
+}
+
+function visits(node: AstNode): Step[] {
+  const steps: Step[] = [];
+  forEachChild(node, (child) => {
+    steps.push(visit(child));
+  });
+  return steps;
+}
+
+function visit(node: Visited): Step {
   return { visit: node };
 }

@@ -34,6 +34,7 @@ export abstract class ParameterParser extends TypeParser {
     start: number,
     typeParameters: readonly TypeParameterSyntax[],
   ): FunctionType {
+    const openParen = this.start;
     const parameters = this.parseParameters(true);
     let end = this.previousEnd;
     let results: readonly ParameterSyntax[] = EMPTY;
@@ -52,6 +53,7 @@ export abstract class ParameterParser extends TypeParser {
       id: this.countExpressions++,
       start,
       end: Math.max(start, end),
+      openParen,
       typeParameters,
       parameters,
       results,

@@ -221,11 +221,9 @@ export abstract class StatementParser extends SpecParser {
     const [first] = left;
     const start = first?.start ?? this.start;
     if (token === Token.define || token === Token.assign) {
-      this.next();
       return this.#assignment(start, left, undefined, token === Token.define);
     }
     if (token >= Token.plusAssign && token <= Token.andNotAssign) {
-      this.next();
       return this.#assignment(start, left, binaryOperator(token - ASSIGNING), false);
     }
     if (first === undefined) {
@@ -236,9 +234,10 @@ export abstract class StatementParser extends SpecParser {
     }
     switch (token) {
       case Token.arrow: {
+        const arrow = this.start;
         this.next();
         const value = this.parseExpression();
-        return { kind: 'send', start, end: value.end, channel: first, value };
+        return { kind: 'send', start, end: value.end, arrow, channel: first, value };
       }
       case Token.increment:
       case Token.decrement: {
@@ -257,9 +256,11 @@ export abstract class StatementParser extends SpecParser {
     operator: BinaryOperator | undefined,
     isDefinition: boolean,
   ): Assignment {
+    const operatorStart = this.start;
+    this.next();
     const right = this.parseExpressions();
     const end = right[right.length - 1]?.end ?? this.previousEnd;
-    return { kind: 'assignment', start, end, isDefinition, operator, left, right };
+    return { kind: 'assignment', start, end, isDefinition, operator, operatorStart, left, right };
   }
 
   #goOrDefer(): Go | Defer {
@@ -450,10 +451,10 @@ export abstract class StatementParser extends SpecParser {
     const { start } = this;
     const isDefault = this.token === Token.default;
     const expressions = this.#startsClause() && !isDefault ? this.parseExpressions() : EMPTY;
-    const colonEnd = this.#colon(start);
+    const headerEnd = this.#colon(start);
     const body = this.parseStatements();
-    const end = body[body.length - 1]?.end ?? colonEnd;
-    return { start, end, isDefault, expressions, body };
+    const end = body[body.length - 1]?.end ?? headerEnd;
+    return { kind: 'case', start, end, isDefault, headerEnd, expressions, body };
   }
 
   /** Goes past the keyword; statements that no case precedes are a clause without one. */
@@ -500,7 +501,7 @@ export abstract class StatementParser extends SpecParser {
     const colonEnd = this.#colon(start);
     const body = this.parseStatements();
     const end = body[body.length - 1]?.end ?? colonEnd;
-    return { start, end, communication, body };
+    return { kind: 'comm', start, end, communication, body };
   }
 
   #for(): For | Range {

@@ -1,6 +1,6 @@
 /**
- * Lines of a text, and the two column systems that meet in this product: UTF-16 code units (LSP,
- * tree-sitter's JavaScript binding, our engine) and bytes of UTF-8 (the Go compiler).
+ * Lines of a text, and the two column systems that meet in this product: UTF-16 code units (LSP, our
+ * engine) and bytes of UTF-8 (the Go compiler).
  */
 
 import type { Replacement } from './survivors.ts';

@@ -3,7 +3,7 @@ import type { Allocation } from '../../alloc/allocations.ts';
 import { totalBytes } from '../../features/byteTexts.ts';
 import type { Call, Expression } from '../../syntax/ast.ts';
 import { type AstNode, forEachNode } from '../../syntax/walk.ts';
-import { positionOf } from '../../noder/positions.ts';
+import { positionOf } from '../../syntax/positions.ts';
 import { indentOf, replacing } from '../edits.ts';
 import { onHeap } from '../evidence.ts';
 import type { Fix, Found, Rule } from '../rule.ts';

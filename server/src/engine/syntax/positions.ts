@@ -1,5 +1,5 @@
 /** Where the compiler says that an expression is: syntax/parser.go and nodes.go (Go 1.26). */
-import type { Expression } from '../syntax/ast.ts';
+import type { Expression } from './ast.ts';
 
 /** Offset in the declaration. */
 export function positionOf(syntax: Expression): number {
