@@ -53,7 +53,9 @@ export function* inOrderOfJudging(
       }
     }
   }
-  yield* all.filter((each) => each.isGeneric);
+  const generic = all.filter((each) => each.isGeneric);
+  escapes.lookAtInstances(generic.flatMap(({ object }) => object ?? []));
+  yield* generic;
 }
 
 function declarationsIn(packages: Iterable<PackageFiles>): readonly DeclarationInPackage[] {

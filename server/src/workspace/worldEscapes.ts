@@ -207,6 +207,12 @@ export class WorldEscapes {
     return this.#escapes.analysedWith(object);
   }
 
+  /** Looks at generic functions, so that all their instances are known when each of them is judged. */
+  lookAtInstances(generic: readonly FuncObject[]): void {
+    this.#renew();
+    this.#escapes.lookAtInstances(generic);
+  }
+
   /** What the compiler remarks beside that. */
   remarksOf(
     checked: CheckedPackage,

@@ -98,6 +98,20 @@ export class PackageEscapes {
     return [...found.values()];
   }
 
+  /** Looks at the instances of generic functions, those included that only others of them ask for. */
+  lookAtInstances(generic: readonly FuncObject[]): void {
+    const seen = new Set<Callee>();
+    for (let countSeen = -1; countSeen < seen.size;) {
+      countSeen = seen.size;
+      for (const each of generic.flatMap((object) => this.#instancesOf(object))) {
+        if (!seen.has(each)) {
+          seen.add(each);
+          resultOf(this.#program.stepsTo(each));
+        }
+      }
+    }
+  }
+
   #twinsOf(object: FuncObject): readonly FuncObject[] {
     const imported = isGeneric(object) ? this.#surroundings.asImported?.(object) : undefined;
     return imported && imported !== object ? [imported] : [];
