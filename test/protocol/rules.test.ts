@@ -114,6 +114,33 @@ describe('rules over the protocol', () => {
     assert.match(whole, /keys = append\(keys, strconv\.FormatInt\(id, 10\)\)/);
   });
 
+  it('are one where they are one decision, and are fixed together from each place', async () => {
+    const text = SOURCE.replace(
+      'string { return fmt.Sprintf("%d", id) }',
+      '(a, b string) {\n\ta = fmt.Sprintf("%d", id)\n\tb = fmt.Sprintf("%d", id+1)\n\treturn a, b\n}',
+    );
+    await settledDiagnostics();
+    await server.change(uri, text);
+    let found: Diagnostic[] = [];
+    await until(async () => {
+      found = await diagnostics();
+      return found.some(({ range }) => range.start.line === 5);
+    });
+    assert.deepEqual(
+      found.map(({ range }) => range.start.line),
+      [5, 12],
+    );
+    const [place] = found[0]?.relatedInformation ?? [];
+    assert.equal(place?.location.range.start.line, 6);
+    assert.match(place.message, /^id\+1 is put into an interface to be formatted\n/);
+    for (const line of [5, 6]) {
+      const actions = await server.codeActions(uri, { line, character: 8 });
+      const [one, all] = actions.filter(({ kind }) => kind === 'quickfix');
+      assert.equal(one?.title, 'Use strconv.Itoa at 2 places: 2 → 1 allocs per call, −8 B each');
+      assert.equal(all?.title, 'Fix all 3 of sprintf-strconv in this file');
+    }
+  });
+
   it('are gone where they are turned off', async () => {
     await settledDiagnostics();
     for (const rules of [{ enabled: false }, { choose: { 'sprintf-strconv': false } }]) {

@@ -27,6 +27,12 @@ export interface CheckedRow {
   readonly expression: string;
   readonly message: string;
   readonly fix: { readonly title: string } | null;
+  /** Where else in the function the same is to be decided. */
+  readonly others: readonly {
+    readonly line: number;
+    readonly expression: string;
+    readonly message: string;
+  }[];
 }
 
 /** `gomem` in a folder. */

@@ -155,7 +155,7 @@ function prove(
       buffers: new Map(),
       file,
       fixedText,
-      line,
+      lines: [line],
       budgetMs,
     },
     () => undefined,

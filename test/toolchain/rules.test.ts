@@ -45,7 +45,9 @@ describe('rules', () => {
       for (const rule of fixtureRules()) {
         for (const tier of ['compiler', 'static']) {
           const rows = await check(folder, ['--tier', tier, '--rules', rule, `./${rule}`]);
-          const found = rows.map(({ line, rule }) => ({ line, words: rule }));
+          const found = rows.flatMap((row) =>
+            [row, ...row.others].map(({ line }) => ({ line, words: row.rule })),
+          );
           assert.deepEqual(wantLines(found), wantLines(wantsIn(fixtureText(rule))), tier);
         }
       }

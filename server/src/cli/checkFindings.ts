@@ -1,6 +1,7 @@
 /** What the rules find in files, and how it is told apart from one version to the next. */
 import type { Measured } from '../engine/measured/measured.ts';
 import type { Finding } from '../engine/rules/rule.ts';
+import { together } from '../engine/rules/together.ts';
 import type { Declaration } from '../engine/syntax/slicer.ts';
 import {
   allocationsOnDemand,
@@ -49,16 +50,42 @@ function inDeclaration(
     return [];
   }
   const { slices, view } = file;
-  const text = slices.textOf(declaration);
   const verdicts = () => file.verdictsOn(declaration);
   const allocated = allocationsOnDemand(view, slices, declaration, verdicts);
-  return findingsOf({ slices, declaration, view }, allocated, choice).map((finding) => ({
+  return findingsOf({ slices, declaration, view }, allocated, choice).map((finding) =>
+    placed(file, declaration, finding),
+  );
+}
+
+function placed(file: CheckedFile, declaration: Declaration, finding: Finding): PlacedFinding {
+  const { slices, view } = file;
+  return {
     file,
     declaration,
     finding,
     start: declaration.start + finding.start,
     end: declaration.start + finding.end,
     functionName: `${view.checked.package.path}.${declaration.name ?? ''}`,
-    expression: text.slice(finding.start, finding.end).replace(/\s+/g, ' '),
-  }));
+    expression: slices.textOf(declaration).slice(finding.start, finding.end).replace(/\s+/g, ' '),
+  };
+}
+
+/** What is one decision in a function is one finding. */
+export function togetherInFunctions(findings: readonly PlacedFinding[]): readonly PlacedFinding[] {
+  const byFunction = new Map<Declaration, { file: CheckedFile; list: Finding[] }>();
+  for (const { file, declaration, finding } of findings) {
+    const found = byFunction.get(declaration) ?? { file, list: [] };
+    found.list.push(finding);
+    byFunction.set(declaration, found);
+  }
+  return [...byFunction].flatMap(([declaration, { file, list }]) =>
+    together(list, file.slices.textOf(declaration)).map((finding) =>
+      placed(file, declaration, finding),
+    ),
+  );
+}
+
+/** Where else the same is to be decided. */
+export function othersOf({ file, declaration, finding }: PlacedFinding): readonly PlacedFinding[] {
+  return (finding.others ?? []).map((other) => placed(file, declaration, other));
 }

@@ -9,7 +9,7 @@ import { isProvable } from '../engine/rules/provable.ts';
 import { proveFix, type ProofOutcome } from '../toolchain/fixProof.ts';
 import { GoCommand } from '../toolchain/goCommand.ts';
 import { changesOf } from './checkFix.ts';
-import type { PlacedFinding } from './checkFindings.ts';
+import { othersOf, type PlacedFinding } from './checkFindings.ts';
 import type { CommandContext } from './command.ts';
 import { placeText } from './places.ts';
 
@@ -32,7 +32,7 @@ export async function provenFindings(
   const command = new GoCommand(go, context.environment);
   const left: PlacedFinding[] = [];
   for (const each of findings) {
-    const { file, start } = each;
+    const { file } = each;
     const changes = isProvable(each.finding) ? changesOf(each) : undefined;
     const directory = dirname(file.path);
     const outcome =
@@ -45,7 +45,7 @@ export async function provenFindings(
           buffers: new Map(),
           file: file.path,
           fixedText: withChanges(file.slices.text, changes),
-          line: file.lines.lineAt(start) + 1,
+          lines: [each, ...othersOf(each)].map(({ start }) => file.lines.lineAt(start) + 1),
           budgetMs,
         },
         () => undefined,

@@ -8,7 +8,7 @@ import { RULES } from '../engine/rules/registry.ts';
 import type { Severity } from '../engine/rules/rule.ts';
 import type { RuleDocs } from '../host/ruleDocs.ts';
 import type { MeasuredAllocations } from '../engine/measured/measuredLines.ts';
-import type { PlacedFinding } from './checkFindings.ts';
+import { othersOf, type PlacedFinding } from './checkFindings.ts';
 import { proofJson } from './checkProve.ts';
 import { measuredJson } from './commandProfile.ts';
 import type { CheckedFile } from './checkedFiles.ts';
@@ -71,6 +71,10 @@ function resultOf(placed: PlacedFinding, { cwd, measured, changesOf }: SarifSour
         logicalLocations: [{ fullyQualifiedName: functionName, kind: 'function' }],
       },
     ],
+    relatedLocations: othersOf(placed).map((other) => ({
+      message: { text: `${other.finding.message} (${other.finding.evidence.text})` },
+      physicalLocation: { artifactLocation, region: regionOf(file, other.start, other.end) },
+    })),
     partialFingerprints: {
       'functionRuleExpression/v1': createHash('sha256').update(key).digest('hex'),
     },

@@ -4,7 +4,7 @@ import { frequencyText } from '../engine/features/labels.ts';
 import { english } from '../engine/features/localize.ts';
 import { fixTitle, gainText } from '../engine/rules/gainText.ts';
 import type { MeasuredAllocations } from '../engine/measured/measuredLines.ts';
-import type { PlacedFinding } from './checkFindings.ts';
+import { othersOf, type PlacedFinding } from './checkFindings.ts';
 import { proofJson, proofTexts } from './checkProve.ts';
 import { measuredJson, measuredText } from './commandProfile.ts';
 import { placeText } from './places.ts';
@@ -28,6 +28,7 @@ export function findingText(
     `${placeText(place, cwd)}: ${finding.message} [${finding.rule}]`,
     excerpt(placed),
     `  ${evidence.text}${often}`,
+    ...alsoAt(placed),
     ...(measured && placed.measured
       ? [`  measured: ${measuredText(placed.measured, measured)}`]
       : []),
@@ -39,6 +40,14 @@ export function findingText(
     ...proofTexts(placed).map((line) => `  ${line}`),
     '',
   ].join('\n');
+}
+
+function alsoAt(placed: PlacedFinding): readonly string[] {
+  const others = othersOf(placed).map(({ file, start }) => {
+    const { line, column } = file.lines.byteColumnAt(start);
+    return `${line}:${column}`;
+  });
+  return others.length > 0 ? [`  and the same at ${others.join(', ')}`] : [];
 }
 
 /** The line of the source with what is meant underlined; tabs stay tabs, so that both agree. */
@@ -59,20 +68,32 @@ export function findingJson(
   cwd: string,
   measured: MeasuredAllocations | undefined,
 ): object {
-  const { file, finding, start, end, functionName, expression } = placed;
-  const { rule, severity, message, evidence, gain, fix } = finding;
+  const { file, finding, functionName } = placed;
+  const { rule, severity, fix } = finding;
+  return {
+    file: relative(cwd, file.path),
+    ...placeJson(placed),
+    function: functionName,
+    rule,
+    severity,
+    others: othersOf(placed).map(placeJson),
+    measured: measured && placed.measured ? measuredJson(placed.measured, measured) : null,
+    fix: fix ? { title: fix.title } : null,
+    proof: proofJson(placed),
+  };
+}
+
+/** What differs from place to place. */
+function placeJson({ file, finding, start, end, expression }: PlacedFinding): object {
+  const { message, evidence, gain } = finding;
   const from = file.lines.byteColumnAt(start);
   const to = file.lines.byteColumnAt(end);
   return {
-    file: relative(cwd, file.path),
     line: from.line,
     col: from.column,
     endLine: to.line,
     endCol: to.column,
-    function: functionName,
     expression,
-    rule,
-    severity,
     message,
     evidence: { kind: evidence.kind, text: evidence.text, frequency: evidence.frequency },
     gain: gain
@@ -82,8 +103,5 @@ export function findingJson(
           bytes: gain.bytes ?? null,
         }
       : null,
-    measured: measured && placed.measured ? measuredJson(placed.measured, measured) : null,
-    fix: fix ? { title: fix.title } : null,
-    proof: proofJson(placed),
   };
 }

@@ -51,7 +51,7 @@ export async function provideProof(
     buffers: context.documents.texts(),
     file,
     fixedText,
-    line: position.line + 1,
+    lines: placesOf(each).map((at) => found.document.lines.lineAt(at) + 1),
     budgetMs: BUDGET_MS,
   };
   const onStep = (step: ProofStep) => {
@@ -62,16 +62,23 @@ export async function provideProof(
   return resultOf(context, found, each, outcome);
 }
 
-/** Findings with a fix that start in the position's line; one that starts at the position comes first. */
+/** Findings with a fix that are in the position's line; one that starts at the position comes first. */
 function fixableIn(
   { document: { lines }, findings }: FindingsInDocument,
   position: DocumentPosition,
 ): DocumentFinding[] {
-  const startOf = ({ declaration, finding }: DocumentFinding) => declaration.start + finding.start;
   const at = lines.offsetAt(position);
   return findings
-    .filter((each) => each.finding.fix && lines.lineAt(startOf(each)) === position.line)
-    .sort((a, b) => Number(startOf(b) === at) - Number(startOf(a) === at));
+    .filter(
+      (each) =>
+        each.finding.fix && placesOf(each).some((start) => lines.lineAt(start) === position.line),
+    )
+    .sort((a, b) => Number(placesOf(b).includes(at)) - Number(placesOf(a).includes(at)));
+}
+
+/** Offsets in the document. */
+function placesOf({ declaration, finding }: DocumentFinding): readonly number[] {
+  return [finding, ...(finding.others ?? [])].map(({ start }) => declaration.start + start);
 }
 
 function fixedTextOf(
@@ -98,7 +105,9 @@ function resultOf(
         details: changes,
       };
     case 'withdrawn':
-      context.findings.withdraw(view, declaration, finding);
+      for (const each of [finding, ...(finding.others ?? [])]) {
+        context.findings.withdraw(view, declaration, each);
+      }
       context.services.refresh();
       return {
         outcome: 'withdrawn',

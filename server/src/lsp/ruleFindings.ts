@@ -17,6 +17,7 @@ import { fixTitle } from '../engine/rules/gainText.ts';
 import { isProvable } from '../engine/rules/provable.ts';
 import { ruleNamed } from '../engine/rules/registry.ts';
 import type { Finding, Severity } from '../engine/rules/rule.ts';
+import { together } from '../engine/rules/together.ts';
 import type { Declaration } from '../engine/syntax/slicer.ts';
 import { CLIENT_COMMANDS } from '../protocol.ts';
 import type { OpenDocument } from '../workspace/documents.ts';
@@ -72,9 +73,10 @@ export async function ruleActions(
   }
   const { lines } = found.document;
   const [from, to] = [lines.offsetAt(range.start), lines.offsetAt(range.end)];
-  const here = found.findings.filter(
-    ({ declaration: { start }, finding }) =>
-      start + finding.start <= to && from <= start + finding.end,
+  const here = found.findings.filter(({ declaration: { start }, finding }) =>
+    [finding, ...(finding.others ?? [])].some(
+      (each) => start + each.start <= to && from <= start + each.end,
+    ),
   );
   const single = here.flatMap(({ declaration, finding }) => {
     const { fix } = finding;
@@ -94,11 +96,13 @@ export async function ruleActions(
     here.map(({ finding: { rule } }) => rule).filter((rule) => ruleNamed(rule)?.isSafe),
   );
   const whole = [...safe].flatMap((rule) => {
-    const fixes = found.findings.flatMap(({ declaration, finding }) =>
-      finding.rule === rule && finding.fix ? [{ declaration, fix: finding.fix }] : [],
+    const fixable = found.findings.filter(({ finding }) => finding.rule === rule && finding.fix);
+    const fixes = fixable.flatMap(({ declaration, finding: { fix } }) =>
+      fix ? [{ declaration, fix }] : [],
     );
+    const count = fixable.reduce((sum, { finding }) => sum + 1 + (finding.others?.length ?? 0), 0);
     const edit = fixes.length > 1 ? editOf(found, fixes) : undefined;
-    const title = context.localize('Fix all {0} of {1} in this file', fixes.length, rule);
+    const title = context.localize('Fix all {0} of {1} in this file', count, rule);
     return edit ? [{ title, kind: CodeActionKind.QuickFix, edit }] : [];
   });
   return [...single, ...(await proofActions(context, found, here)), ...whole];
@@ -165,7 +169,12 @@ export async function findingsIn(
         { allocations, tree },
         rules,
       );
-      findings.push(...found.map((finding) => ({ declaration, finding })));
+      findings.push(
+        ...together(found, document.slices.textOf(declaration)).map((finding) => ({
+          declaration,
+          finding,
+        })),
+      );
       await turns.rest();
     }
   }
@@ -178,7 +187,7 @@ function diagnosticOf(
   declaration: Declaration,
   finding: Finding,
 ): Diagnostic {
-  const { rule, severity, message, evidence } = finding;
+  const { rule, severity, message, evidence, others = [] } = finding;
   const page = context.services.ruleDocs?.pathOf(rule);
   return {
     range: rangeOf(document, declaration, finding),
@@ -187,13 +196,19 @@ function diagnosticOf(
     code: rule,
     ...(page === undefined ? {} : { codeDescription: { href: uriOfFile(page) } }),
     message: `${message}\n${evidence.text}`,
-    relatedInformation: evidence.allocations
-      .flatMap((allocation) => ('site' in allocation ? flowHops(allocation.site) : []))
-      .flatMap((hop) => stepOf(context, document, hop))
-      .map(({ uri, start, end, expression, reason }) => ({
-        location: { uri, range: { start, end } },
-        message: `${expression} (${reason})`,
+    relatedInformation: [
+      ...others.map((other) => ({
+        location: { uri: document.uri, range: rangeOf(document, declaration, other) },
+        message: `${other.message}\n${other.evidence.text}`,
       })),
+      ...evidence.allocations
+        .flatMap((allocation) => ('site' in allocation ? flowHops(allocation.site) : []))
+        .flatMap((hop) => stepOf(context, document, hop))
+        .map(({ uri, start, end, expression, reason }) => ({
+          location: { uri, range: { start, end } },
+          message: `${expression} (${reason})`,
+        })),
+    ],
   };
 }
 

@@ -26,8 +26,8 @@ export interface ProofRequest {
   readonly buffers: ReadonlyMap<string, string>;
   readonly file: string;
   readonly fixedText: string;
-  /** What is to be reached, in the text before the fix: from 1 on. */
-  readonly line: number;
+  /** Any of them is to be reached, in the text before the fix: from 1 on. */
+  readonly lines: readonly number[];
   readonly budgetMs: number;
 }
 
@@ -188,7 +188,7 @@ class Proof {
     return this.#runBinary(side.binary, ['-test.count=1']);
   }
 
-  /** Benchmarks of the package that run the line in each round, in the order in which they are listed. */
+  /** Benchmarks of the package that run one of the lines in each round, in the order in which they are listed. */
   async #reaching({ overlay, binary }: Side): Promise<string[]> {
     const listed = await this.#runBinary(binary, ['-test.list=^Benchmark']);
     const names = listed.output.split('\n').filter((name) => /^Benchmark\S*$/.test(name));
@@ -220,11 +220,12 @@ class Proof {
   }
 
   async #countRuns(covered: string, name: string, rounds: number): Promise<number> {
-    const { file, line } = this.#request;
+    const { file, lines } = this.#request;
     const profile = join(this.#folder, `${name}-${rounds}.cover`);
     const args = ['-test.run=^$', `-test.bench=^${name}$`, `-test.benchtime=${rounds}x`];
     await this.#runBinary(covered, [...args, `-test.coverprofile=${profile}`]);
-    return countRuns(textOf(profile), basename(file), line);
+    const text = textOf(profile);
+    return Math.max(...lines.map((line) => countRuns(text, basename(file), line)));
   }
 
   /** In turn, and each side first every other time, so that what slows the machine slows both. */

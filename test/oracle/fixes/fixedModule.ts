@@ -49,10 +49,13 @@ export async function fixModule(
   };
 }
 
-function countByRule(rows: readonly { readonly rule: string }[]): Record<string, number> {
+/** Each place of a finding. */
+function countByRule(
+  rows: readonly { readonly rule: string; readonly others: readonly unknown[] }[],
+): Record<string, number> {
   const counts: Record<string, number> = {};
-  for (const { rule } of rows) {
-    counts[rule] = (counts[rule] ?? 0) + 1;
+  for (const { rule, others } of rows) {
+    counts[rule] = (counts[rule] ?? 0) + 1 + others.length;
   }
   return counts;
 }

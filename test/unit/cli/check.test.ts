@@ -109,6 +109,71 @@ func (all pairs) String() string {
     );
   });
 
+  it('says once what is one decision in a function, with all its places and one fix', async () => {
+    writeFiles(folder, {
+      'm.go': `package m
+
+import "fmt"
+
+func label(kind int, a, b string) string {
+	switch kind {
+	case 0:
+		return fmt.Sprintf("%s:", a)
+	case 1:
+		return fmt.Sprintf("%s=%s", a, b)
+	}
+	for range kind {
+		b = fmt.Sprintf("%s.", b)
+	}
+	return fmt.Sprintf("%d", kind)
+}
+`,
+    });
+    const { output } = await run('.');
+    const [first = '', ...rest] = output.split('\n\n');
+    assert.equal(
+      first,
+      `m.go:8:10: Strings are put into interfaces to be put together [sprintf-concat]
+  8 | 		return fmt.Sprintf("%s:", a)
+    | 		       ^~~~~~~~~~~~~~~~~~~~~
+  a escapes to heap: 16 B, per call
+  and the same at 10:10
+  fix: Use + at 2 places: up to 3 → 1 allocs per call, −32 B each`,
+    );
+    // A round of a loop weighs more than a call, and another rule asks for something else.
+    assert.match(rest.join('\n'), /^m\.go:13:.*\n(.*\n)*m\.go:15:/);
+    const [row] = await rows('.');
+    assert.deepEqual(
+      row?.others.map(({ line, expression }) => [line, expression]),
+      [[10, 'fmt.Sprintf("%s=%s", a, b)']],
+    );
+    const sarif = JSON.parse((await run('--sarif', '.')).output) as {
+      readonly runs: readonly { readonly results: readonly { relatedLocations: object[] }[] }[];
+    };
+    assert.equal(sarif.runs[0]?.results[0]?.relatedLocations.length, 1);
+    await run('--fix', '--rules', 'sprintf-concat', '.');
+    const fixed = readFileSync(join(folder, 'm.go'), 'utf8');
+    assert.match(fixed, /return a \+ ":"\n(.*\n)*\t\treturn a \+ "=" \+ b\n/);
+  });
+
+  it('knows each place of a baseline, and says what is new alone', async () => {
+    const one = `package m
+
+import "fmt"
+
+func label(a, b string) (string, string) {
+	return fmt.Sprintf("%s:", a), b
+}
+`;
+    writeFiles(folder, { 'm.go': one });
+    await run('--write-baseline', 'known.json', '.');
+    writeFiles(folder, { 'm.go': one.replace(', b\n', ', fmt.Sprintf("%s=", b)\n') });
+    const [found, ...more] = await rows('--baseline', 'known.json', '--fail-on', 'findings>1', '.');
+    assert.deepEqual(more, []);
+    assert.equal(found?.expression, 'fmt.Sprintf("%s=", b)');
+    assert.deepEqual(found.others, []);
+  });
+
   it('looks at broken code whose types contain themselves', async () => {
     const text = `package m
 

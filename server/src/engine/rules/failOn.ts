@@ -2,6 +2,7 @@
  * Which findings are a failure: `per-iteration>0 || bytes>=1024 && per-call>0`. `&&` binds more
  * closely than `||`. Each comparison is made with the numbers of one finding.
  */
+import { objectsSaved } from './gainText.ts';
 import type { Finding } from './rule.ts';
 
 /** What a finding is judged by. */
@@ -15,9 +16,10 @@ const NUMBERS: Readonly<Record<string, (judged: JudgedFinding) => number>> = {
   /** How many findings it is: 1. */
   findings: () => 1,
   /** Objects saved with each call; at least 1 where the number depends on lengths. */
-  'per-call': ({ finding }) => (finding.evidence.frequency === 'iteration' ? 0 : saved(finding)),
+  'per-call': ({ finding }) =>
+    finding.evidence.frequency === 'iteration' ? 0 : objectsSaved(finding),
   'per-iteration': ({ finding }) =>
-    finding.evidence.frequency === 'iteration' ? saved(finding) : 0,
+    finding.evidence.frequency === 'iteration' ? objectsSaved(finding) : 0,
   /** Bytes saved each time, where they are known. */
   bytes: ({ finding: { gain } }) => gain?.bytes ?? 0,
   /** 1 for what is wrong whatever it costs. */
@@ -81,14 +83,4 @@ function comparison(text: string): FailureTest | { readonly problem: string } {
     };
   }
   return { isFailure: (judged) => compare(read(judged), Number(number)), needsProfile };
-}
-
-function saved({ gain, evidence }: Finding): number {
-  if (!gain) {
-    return evidence.kind === 'misuse' ? 0 : 1;
-  }
-  const { objectsBefore, objectsAfter } = gain;
-  return typeof objectsBefore === 'number' && typeof objectsAfter === 'number'
-    ? objectsBefore - objectsAfter
-    : 1;
 }

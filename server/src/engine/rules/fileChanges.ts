@@ -4,8 +4,8 @@ import type { TextChange } from '../refactor/unkeyedLiterals.ts';
 import { parseDeclaration } from '../syntax/parser.ts';
 import { type Declaration, sliceFile } from '../syntax/slicer.ts';
 import { importChanges, importedNames, mentions } from './imports.ts';
+import { areApart, areIndependent, movedFix, type MovedFix } from './movedFix.ts';
 import type { Fix } from './rule.ts';
-import { wordsOf } from './words.ts';
 
 export interface PlacedFix {
   readonly declaration: Declaration;
@@ -29,24 +29,29 @@ export function fileChanges(
   fixes: readonly PlacedFix[],
   taken = new Set<string>(),
 ): FileFixes | undefined {
-  const applied: MovedFix[] = [];
+  const applied: PlacedFix[] = [];
+  const moved: MovedFix[] = [];
   for (const each of fixes) {
-    const moved = movedFix(each, file.slices.text);
+    const one = movedFix(each.fix, each.declaration.start, file.slices.text);
     const { packageNames = [] } = each.fix;
     const isNew = packageNames.every((name) => !taken.has(name));
-    if (isNew && applied.every((other) => goTogether(moved, other))) {
+    const goesWithAll = moved.every(
+      (other, index) =>
+        areApart(one, other) &&
+        (applied[index]?.declaration !== each.declaration || areIndependent(one, other)),
+    );
+    if (isNew && goesWithAll) {
       packageNames.forEach((name) => taken.add(name));
-      applied.push(moved);
+      applied.push(each);
+      moved.push(one);
     }
   }
-  const changes = applied.flatMap((each) => each.changes).sort((a, b) => a.start - b.start);
+  const changes = moved.flatMap((each) => each.changes).sort((a, b) => a.start - b.start);
   const imports = importChanges(file, {
-    add: [...new Set(applied.flatMap(({ placed }) => placed.fix.imports))],
+    add: [...new Set(applied.flatMap(({ fix }) => fix.imports))],
     remove: unusedAfter(file, changes),
   });
-  return (
-    imports && { changes: [...imports, ...changes], applied: applied.map(({ placed }) => placed) }
-  );
+  return imports && { changes: [...imports, ...changes], applied };
 }
 
 /** Paths of the imports that are mentioned before the changes, and not after them. */
@@ -76,43 +81,4 @@ export function withChanges(text: string, changes: readonly TextChange[]): strin
     from = change.end;
   }
   return result + text.slice(from);
-}
-
-/** A fix at its place in the file. */
-interface MovedFix {
-  readonly placed: PlacedFix;
-  readonly changes: readonly TextChange[];
-  /** In the texts that go and in those that come. */
-  readonly words: ReadonlySet<string>;
-}
-
-function movedFix(placed: PlacedFix, fileText: string): MovedFix {
-  const changes = placed.fix.changes.map(({ start, end, text }) => ({
-    start: placed.declaration.start + start,
-    end: placed.declaration.start + end,
-    text,
-  }));
-  const words = changes.flatMap(({ start, end, text }) => [
-    ...wordsOf(fileText.slice(start, end)),
-    ...wordsOf(text),
-  ]);
-  return { placed, changes, words: new Set(words) };
-}
-
-function goTogether(one: MovedFix, other: MovedFix): boolean {
-  const isApart = !one.changes.some((change) =>
-    other.changes.some((each) => isOverlapping(change, each)),
-  );
-  const isElsewhere = one.placed.declaration !== other.placed.declaration;
-  return isApart && (isElsewhere || (!saysNameOf(one, other) && !saysNameOf(other, one)));
-}
-
-/** Whether a fix says something of what another one makes, or makes another thing of. */
-function saysNameOf({ words }: MovedFix, { placed: { fix } }: MovedFix): boolean {
-  return fix.names?.some((name) => words.has(name)) ?? false;
-}
-
-/** Two insertions at one place overlap as well: nobody says which comes first. */
-function isOverlapping(a: TextChange, b: TextChange): boolean {
-  return a.start < b.end ? b.start < a.end || a.start === b.start : a.start === b.start;
 }

@@ -22,8 +22,31 @@ export function gainText(
     : `${objects}, ${bytes < 0 ? '+' : '−'}${sizeText(Math.abs(bytes), localize)}`;
 }
 
-/** A fix's title with what it is worth. */
+/** A fix's title with what it is worth, and at how many places. */
 export function fixTitle(finding: Finding, title: string, localize: Localize): string {
-  const gain = gainText(finding, localize);
-  return gain === undefined ? title : `${title}: ${gain}`;
+  const { others = [] } = finding;
+  const all = [finding, ...others];
+  const [gain, isNotEqual] = new Set(all.map((each) => gainText(each, localize)));
+  const most = all.reduce((a, b) => (objectsSaved(b) > objectsSaved(a) ? b : a));
+  const atPlaces = localize('{0} at {1} places', title, all.length);
+  if (gain === undefined) {
+    return others.length === 0 ? title : atPlaces;
+  }
+  if (others.length === 0) {
+    return `${title}: ${gain}`;
+  }
+  return isNotEqual === undefined
+    ? localize('{0}: {1} each', atPlaces, gain)
+    : localize('{0}: up to {1} each', atPlaces, gainText(most, localize) ?? gain);
+}
+
+/** Each time; at least 1 where the number depends on lengths. */
+export function objectsSaved({ gain, evidence }: Pick<Finding, 'gain' | 'evidence'>): number {
+  if (!gain) {
+    return evidence.kind === 'misuse' ? 0 : 1;
+  }
+  const { objectsBefore, objectsAfter } = gain;
+  return typeof objectsBefore === 'number' && typeof objectsAfter === 'number'
+    ? objectsBefore - objectsAfter
+    : 1;
 }

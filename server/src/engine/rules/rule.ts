@@ -55,10 +55,15 @@ export interface Finding extends Span {
   readonly evidence: Evidence;
   readonly gain?: Gain | undefined;
   readonly fix?: Fix | undefined;
+  /**
+   * Where the same is to be decided in the function, in the order of the text: each as it would be found alone. The fix
+   * is one for all of them.
+   */
+  readonly others?: readonly Finding[];
 }
 
 /** A finding as its rule makes it. */
-export type Found = Omit<Finding, 'rule' | 'severity'>;
+export type Found = Omit<Finding, 'rule' | 'severity' | 'others'>;
 
 export interface Rule {
   /** In lower case, with hyphens: the name of its page, docs/rules/<name>.md. */
@@ -73,6 +78,11 @@ export interface Rule {
   readonly isSafe: boolean;
   /** What its gain was not measured for, or what is a matter of taste, is off by default. */
   readonly isOnByDefault: boolean;
+  /**
+   * Findings of one function for which it says the same, and which are as frequent, are one decision: who reads one of
+   * them has read them all. Where a rule has none, each finding is about something of its own.
+   */
+  readonly causeOf?: (found: Found) => string;
   /** In the order in which it looks; undefined for a place where there turns out to be nothing. */
   find(subject: Subject): Iterable<Found | undefined>;
 }

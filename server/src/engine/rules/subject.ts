@@ -245,10 +245,15 @@ export class Subject {
     return wanted.find((name) => !this.#isTaken(name));
   }
 
-  /** The same, for as many fixes of one function as there may be: `name`, `name2`, `name3`, …. */
-  numberedName(name: string, index: number): string | undefined {
-    const names = [name, ...[2, 3, 4, 5, 6, 7, 8, 9].map((number) => `${name}${number}`)];
-    return names.filter((each) => !this.#isTaken(each))[index];
+  /** The same, for as many fixes of one function as there are: `name`, `name2`, `name3`, …. */
+  numberedName(name: string, index: number): string {
+    let fresh = name;
+    let countFree = this.#isTaken(fresh) ? 0 : 1;
+    for (let number = 2; countFree <= index; number++) {
+      fresh = `${name}${number}`;
+      countFree += this.#isTaken(fresh) ? 0 : 1;
+    }
+    return fresh;
   }
 
   /** Whether a predeclared name, such as `len`, stands for something else in the function or in the package. */

@@ -2,6 +2,7 @@
 import { totalBytes } from '../../features/byteTexts.ts';
 import type { Call, Expression } from '../../syntax/ast.ts';
 import { forEachNode } from '../../syntax/walk.ts';
+import { sameChange } from '../causes.ts';
 import { indentOf, replacing } from '../edits.ts';
 import { onHeap } from '../evidence.ts';
 import type { Fix, Found, Rule } from '../rule.ts';
@@ -14,6 +15,7 @@ export const fprintString: Rule = {
   summary: 'strings that are put into interfaces to be written as they are',
   isSafe: true,
   isOnByDefault: true,
+  causeOf: sameChange,
   find: (subject) =>
     subject.callsOf('fmt.Fprint', 'fmt.Fprintf').map((call) => findingOf(subject, call)),
 };

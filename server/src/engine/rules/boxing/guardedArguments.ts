@@ -4,6 +4,7 @@ import { totalBytes } from '../../features/byteTexts.ts';
 import type { Call, Expression } from '../../syntax/ast.ts';
 import { type AstNode, forEachNode } from '../../syntax/walk.ts';
 import { positionOf } from '../../syntax/positions.ts';
+import { sameMessage } from '../causes.ts';
 import { indentOf, replacing } from '../edits.ts';
 import { onHeap } from '../evidence.ts';
 import type { Fix, Found, Rule } from '../rule.ts';
@@ -16,6 +17,7 @@ export const guardedArguments: Rule = {
   // What is asked twice may do something when it is asked.
   isSafe: false,
   isOnByDefault: true,
+  causeOf: sameMessage,
   find: (subject) => subject.all('call').map((call) => findingOf(subject, call)),
 };
 

@@ -5,6 +5,7 @@ import type { Call, Expression } from '../../syntax/ast.ts';
 import { unparenthesized } from '../../syntax/treeBuilder.ts';
 import { asNamed } from '../../types/predicates.ts';
 import { underlying } from '../../types/types.ts';
+import { sameChange } from '../causes.ts';
 import { replacing } from '../edits.ts';
 import { onHeap } from '../evidence.ts';
 import type { Fix, Found, Rule } from '../rule.ts';
@@ -17,6 +18,7 @@ export const slogAttrs: Rule = {
   sinceMinor: 21,
   isSafe: true,
   isOnByDefault: true,
+  causeOf: sameChange,
   find: (subject) => subject.all('call').map((call) => findingOf(subject, call)),
 };
 

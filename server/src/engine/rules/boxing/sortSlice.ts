@@ -3,6 +3,7 @@ import { totalBytes } from '../../features/byteTexts.ts';
 import type { Call, Expression, Span } from '../../syntax/ast.ts';
 import { unparenthesized } from '../../syntax/treeBuilder.ts';
 import { type Type, underlying } from '../../types/types.ts';
+import { sameChange } from '../causes.ts';
 import { lineIndent, replacing } from '../edits.ts';
 import { onHeap } from '../evidence.ts';
 import type { Fix, Found, Rule } from '../rule.ts';
@@ -16,6 +17,7 @@ export const sortSlice: Rule = {
   sinceMinor: 21,
   isSafe: true,
   isOnByDefault: true,
+  causeOf: sameChange,
   find: (subject) => subject.callsOf(...SORTS.keys()).map((call) => findingOf(subject, call)),
 };
 

@@ -21,7 +21,7 @@ export function asOneStruct(
   const statements = [...new Set(variables.map(({ statement }) => statement))];
   const last = statements.at(-1);
   const fields = fieldsOf(subject, variables, statements);
-  if (!first || !last || struct === undefined || indent === undefined || !fields) {
+  if (!first || !last || indent === undefined || !fields) {
     return undefined;
   }
   const { start } = first.statement;

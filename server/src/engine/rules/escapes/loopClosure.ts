@@ -150,7 +150,7 @@ function fixOf(subject: Subject, made: Made, loop: For | Range, index: number): 
   const statement = outer?.kind === 'labeled' ? outer : loop;
   const isInBlock = subject.parentOf(statement)?.kind === 'block';
   const name = subject.numberedName(made.kind === 'function' ? 'each' : 'method', index);
-  if (!isInBlock || indentOf(subject, statement) === undefined || name === undefined) {
+  if (!isInBlock || indentOf(subject, statement) === undefined) {
     return undefined;
   }
   const indent = lineIndent(subject, statement);

@@ -3,6 +3,7 @@ import type { Expression } from '../../syntax/ast.ts';
 import type { VarObject } from '../../types/objects.ts';
 import { isBytes } from '../../types/predicates.ts';
 import { type Type, underlying } from '../../types/types.ts';
+import { sameMessage } from '../causes.ts';
 import { indentOf, replacing } from '../edits.ts';
 import { withoutObjects } from '../evidence.ts';
 import type { Fix, Found, Rule } from '../rule.ts';
@@ -16,6 +17,7 @@ export const poolUnbounded: Rule = {
   summary: 'a buffer that is put into a sync.Pool however large it has grown',
   isSafe: false,
   isOnByDefault: true,
+  causeOf: sameMessage,
   *find(subject) {
     for (const given of givenIn(subject)) {
       const { variable } = given;

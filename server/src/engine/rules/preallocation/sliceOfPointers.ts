@@ -65,7 +65,7 @@ function fixOf(
   const type = literal.type && subject.textOf(literal.type);
   const array = subject.numberedName('objects', index);
   const indent = indentOf(subject, statement);
-  if (type === undefined || array === undefined || indent === undefined) {
+  if (type === undefined || indent === undefined) {
     return undefined;
   }
   const before = beforeLoop(subject, each, [`${array} := make([]${type}, 0, ${rounds})`]);

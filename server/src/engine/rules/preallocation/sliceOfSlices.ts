@@ -69,7 +69,7 @@ function fixOf(
   const isPlain = capacity?.kind === 'identifier' || capacity?.kind === 'literal';
   const width = isPlain ? subject.textOf(capacity) : subject.numberedName('rowLength', index);
   const indent = indentOf(subject, statement);
-  if (!length || !capacity || array === undefined || width === undefined || indent === undefined) {
+  if (!length || !capacity || indent === undefined) {
     return undefined;
   }
   const before = beforeLoop(subject, row, [

@@ -1,5 +1,6 @@
 /** `append(b, strconv.Itoa(n)...)`: a string that is made to be appended. */
 import type { Call } from '../../syntax/ast.ts';
+import { sameChange } from '../causes.ts';
 import { replacing } from '../edits.ts';
 import { inResult } from '../evidence.ts';
 import type { Found, Rule } from '../rule.ts';
@@ -10,6 +11,7 @@ export const appendFormat: Rule = {
   summary: 'a string that is made only to be appended to a []byte',
   isSafe: true,
   isOnByDefault: true,
+  causeOf: sameChange,
   find: (subject) => subject.callsOf('append').map((call) => findingOf(subject, call)),
 };
 

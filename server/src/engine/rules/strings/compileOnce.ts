@@ -1,6 +1,7 @@
 /** `regexp.MustCompile("…")` in a function: compiled with each call. */
 import type { Call, Expression, Identifier, Span } from '../../syntax/ast.ts';
 import { forEachNode } from '../../syntax/walk.ts';
+import { sameChange } from '../causes.ts';
 import { replacing, wholeLines } from '../edits.ts';
 import { inCallee } from '../evidence.ts';
 import type { Fix, Found, Rule } from '../rule.ts';
@@ -12,6 +13,7 @@ export const compileOnce: Rule = {
   summary: 'a constant pattern that is compiled with each call',
   isSafe: true,
   isOnByDefault: true,
+  causeOf: sameChange,
   *find(subject) {
     // What a program does once is not called often, whatever it looks like.
     if (isEntry(subject)) {
@@ -48,10 +50,9 @@ function findingOf(subject: Subject, call: Call, ordinal: number): Found {
     message: localize('It is compiled with each call, and is always the same'),
     evidence: inCallee(subject, call, localize('{0} allocates what it compiles', callee)),
     gain: { objectsBefore: localize('many'), objectsAfter: 0 },
-    fix:
-      fresh !== undefined && call.arguments.every((each) => isOfPackage(subject, each))
-        ? fixOf(subject, call, fresh)
-        : undefined,
+    fix: call.arguments.every((each) => isOfPackage(subject, each))
+      ? fixOf(subject, call, fresh)
+      : undefined,
   };
 }
 

@@ -1,6 +1,7 @@
 /** `strings.ToLower(a) == strings.ToLower(b)`: copies that are made to be compared without regard to case. */
 import type { Call, Expression } from '../../syntax/ast.ts';
 import { unparenthesized } from '../../syntax/treeBuilder.ts';
+import { sameChange } from '../causes.ts';
 import { replacing } from '../edits.ts';
 import type { Found, Rule } from '../rule.ts';
 import type { Subject } from '../subject.ts';
@@ -10,6 +11,7 @@ export const equalFold: Rule = {
   summary: 'copies in lower or upper case that are made only to be compared',
   isSafe: false,
   isOnByDefault: true,
+  causeOf: sameChange,
   *find(subject) {
     for (const comparison of subject.all('binary')) {
       const { operator, left, right } = comparison;

@@ -1,6 +1,7 @@
 /** `fmt.Sprintf("%s/%s", a, b)`: strings put together, which `+` does without interfaces. */
 import { totalBytes } from '../../features/byteTexts.ts';
 import type { Call, Expression } from '../../syntax/ast.ts';
+import { sameChange } from '../causes.ts';
 import { lineIndent, replacing } from '../edits.ts';
 import { onHeap } from '../evidence.ts';
 import type { Found, Rule } from '../rule.ts';
@@ -12,6 +13,7 @@ export const sprintfConcat: Rule = {
   summary: 'fmt.Sprintf that only puts strings together',
   isSafe: true,
   isOnByDefault: true,
+  causeOf: sameChange,
   find: (subject) => subject.callsOf('fmt.Sprintf').map((call) => findingOf(subject, call)),
 };
 

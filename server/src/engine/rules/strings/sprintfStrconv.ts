@@ -4,6 +4,7 @@ import { totalBytes } from '../../features/byteTexts.ts';
 import type { Call, Expression } from '../../syntax/ast.ts';
 import { asNamed, isUnsigned } from '../../types/predicates.ts';
 import { type Type, underlying } from '../../types/types.ts';
+import { sameChange } from '../causes.ts';
 import { onHeap, inCallee } from '../evidence.ts';
 import { replacing } from '../edits.ts';
 import type { Found, Rule } from '../rule.ts';
@@ -14,6 +15,7 @@ export const sprintfStrconv: Rule = {
   summary: 'fmt.Sprintf of one number, string or bool, for which strconv has a function',
   isSafe: true,
   isOnByDefault: true,
+  causeOf: sameChange,
   find: (subject) =>
     subject.callsOf('fmt.Sprintf', 'fmt.Sprint').map((call) => findingOf(subject, call)),
 };

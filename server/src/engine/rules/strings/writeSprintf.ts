@@ -3,6 +3,7 @@ import type { Call, Expression } from '../../syntax/ast.ts';
 import { unparenthesized } from '../../syntax/treeBuilder.ts';
 import { underlying } from '../../types/types.ts';
 import { isInterface } from '../../types/predicates.ts';
+import { sameChange } from '../causes.ts';
 import { replacing } from '../edits.ts';
 import { inResult } from '../evidence.ts';
 import type { Found, Rule } from '../rule.ts';
@@ -14,6 +15,7 @@ export const writeSprintf: Rule = {
   summary: 'a string of fmt.Sprintf that is made only to be written',
   isSafe: true,
   isOnByDefault: true,
+  causeOf: sameChange,
   find: (subject) =>
     subject.callsOf('io.WriteString', ...METHODS).map((call) => findingOf(subject, call)),
 };

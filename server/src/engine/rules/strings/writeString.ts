@@ -1,6 +1,7 @@
 /** `w.Write([]byte(s))`: a copy that a writer of strings does not need. */
 import type { Call } from '../../syntax/ast.ts';
 import { isString } from '../../types/predicates.ts';
+import { sameChange } from '../causes.ts';
 import { replacing } from '../edits.ts';
 import { onHeap } from '../evidence.ts';
 import type { Found, Rule } from '../rule.ts';
@@ -12,6 +13,7 @@ export const writeString: Rule = {
   summary: 'a string that is copied into a []byte to be written',
   isSafe: true,
   isOnByDefault: true,
+  causeOf: sameChange,
   find: (subject) => subject.all('call').map((call) => findingOf(subject, call)),
 };
 
