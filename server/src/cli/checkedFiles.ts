@@ -8,6 +8,7 @@ import {
 } from '../engine/compilerlog/attach.ts';
 import type { CompilerLog } from '../engine/compilerlog/rows.ts';
 import type { Troubles } from '../engine/compilerlog/troubles.ts';
+import type { RuleSettings } from '../engine/rules/run.ts';
 import type { Declaration } from '../engine/syntax/slicer.ts';
 import { enginePath } from '../host/goFiles.ts';
 import type { CodeView } from '../workspace/codeBytes.ts';
@@ -29,7 +30,7 @@ export interface CheckedFile extends SourceText {
   readonly path: string;
   readonly view: CodeView;
   /** What its project says of rules. */
-  readonly rules: Readonly<Partial<Record<string, boolean>>>;
+  readonly rules: RuleSettings;
   verdictsOn(declaration: Declaration): DeclarationVerdicts | undefined;
 }
 

@@ -8,6 +8,7 @@ import {
   type ParsedProjectFile,
 } from '../engine/project/projectFile.ts';
 import { stampOf } from './stamps.ts';
+import type { RuleSettings } from '../engine/rules/run.ts';
 import { reasonOf } from '../engine/text/reason.ts';
 
 /** A project file as it is on the disk; one that cannot be read has a problem and says nothing. */
@@ -19,7 +20,7 @@ export interface LoadedProject extends ParsedProjectFile {
   /** Whether the project leaves a file out, by its absolute path. */
   isExcluded(file: string): boolean;
   /** Rules that the project turns on or off in such a file. */
-  rulesIn(file: string): Readonly<Partial<Record<string, boolean>>>;
+  rulesIn(file: string): RuleSettings;
 }
 
 interface Known {

@@ -1,5 +1,6 @@
 import { settingsFlags } from '../engine/project/projectFlags.ts';
 import type { ProjectFile } from '../engine/project/projectFile.ts';
+import type { RuleSettings } from '../engine/rules/run.ts';
 import { SHOWN_BY_DEFAULT, type Settings } from './settings.ts';
 
 /**
@@ -9,7 +10,7 @@ import { SHOWN_BY_DEFAULT, type Settings } from './settings.ts';
 export function withProject(
   settings: Settings,
   { build = {}, hints = {} }: ProjectFile,
-  rules: Readonly<Partial<Record<string, boolean>>>,
+  rules: RuleSettings,
   isTrusted: boolean,
 ): Settings {
   const { visibility, flags } = settings;

@@ -3,6 +3,7 @@ import { FREQUENCIES, type Frequency } from '../engine/frequency/frequency.ts';
 import type { BuildFlags } from '../engine/build/flags.ts';
 import { PADDING_LEVELS, type PaddingLevel } from '../engine/features/layoutHints.ts';
 import type { Visibility } from '../engine/features/inlayHints.ts';
+import type { RuleSetting } from '../engine/rules/run.ts';
 import type { FindingChoice } from '../workspace/findings.ts';
 
 /** The user's settings as the server reads them (contributed in package.json). */
@@ -81,9 +82,14 @@ function parseRules({ enabled, choose, tests, generated }: Record<string, unknow
   return {
     areEnabled: enabled !== false,
     rules: Object.fromEntries(
-      Object.entries(asRecord(choose)).filter(
-        (entry): entry is [string, boolean] => typeof entry[1] === 'boolean',
-      ),
+      Object.entries(asRecord(choose)).flatMap(([name, chosen]): [string, RuleSetting][] => {
+        const excludeTypes = asStrings(asRecord(chosen).excludeTypes);
+        return typeof chosen === 'boolean'
+          ? [[name, chosen]]
+          : excludeTypes.length > 0
+            ? [[name, { excludeTypes }]]
+            : [];
+      }),
     ),
     inTests: tests === true,
     inGenerated: generated === true,

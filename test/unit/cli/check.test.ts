@@ -232,6 +232,39 @@ func parse(h T) (*T, error) {
     assert.equal((await rows('--rules', 'sprintf-strconv', '.')).length, 2);
   });
 
+  it('leaves alone what the project says of a type, for the rule that it names', async () => {
+    writeFiles(folder, {
+      'm.go': `package m
+
+import "fmt"
+
+type id int
+
+type table struct{ ids []id }
+
+func (t *table) name(n int) string { return fmt.Sprintf("%d", n) }
+
+func first(ids []id) string { return fmt.Sprintf("%d", ids[0]) }
+
+func number(n int) string { return fmt.Sprintf("%d", n) }
+
+func quoted(n id, name string) string { return fmt.Sprintf("%s?", name) }
+`,
+    });
+    const lines = async () => (await rows('.')).map(({ line }) => line);
+    assert.deepEqual(await lines(), [9, 11, 13, 15]);
+    const except = (...excludeTypes: string[]) => {
+      const rules = { 'sprintf-strconv': { excludeTypes } };
+      writeFileSync(join(folder, 'gomem.json'), JSON.stringify({ rules }));
+    };
+    except('example.com/m.table');
+    assert.deepEqual(await lines(), [11, 13, 15]);
+    except('example.com/m.id');
+    assert.deepEqual(await lines(), [9, 13, 15]);
+    except('example.com/other.id');
+    assert.deepEqual(await lines(), [9, 11, 13, 15]);
+  });
+
   it('writes SARIF that is valid', async () => {
     const { output } = await run('--sarif', '.');
     const validate = new Ajv({ strict: false, validateFormats: false }).compile(sarifSchema());

@@ -46,10 +46,16 @@ describe('rules of a project', () => {
       'queue-head': false,
       'pool-missing': true,
       'sort-slice': { exclude: ['tools/**', '**/*_old.go'] },
+      'pool-unbounded': { exclude: ['tools/**'], excludeTypes: ['bytes.Buffer'] },
     });
     const always = { 'queue-head': false, 'pool-missing': true };
-    assert.deepEqual(rulesIn('a.go'), always);
-    assert.deepEqual(rulesIn('tools/a/b.go'), { ...always, 'sort-slice': false });
-    assert.deepEqual(rulesIn('x/y_old.go'), { ...always, 'sort-slice': false });
+    const buffers = { 'pool-unbounded': { excludeTypes: ['bytes.Buffer'] } };
+    assert.deepEqual(rulesIn('a.go'), { ...always, ...buffers });
+    assert.deepEqual(rulesIn('tools/a/b.go'), {
+      ...always,
+      'sort-slice': false,
+      'pool-unbounded': false,
+    });
+    assert.deepEqual(rulesIn('x/y_old.go'), { ...always, ...buffers, 'sort-slice': false });
   });
 });

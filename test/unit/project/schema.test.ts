@@ -38,7 +38,10 @@ const EVERYTHING: Whole<ProjectFile> = {
     },
     kinds: { variable: true, expression: true, append: true, inlined: false, runtime: false },
   },
-  rules: { 'sprintf-strconv': false, 'sort-slice': { exclude: ['tools/**'] } },
+  rules: {
+    'sprintf-strconv': false,
+    'sort-slice': { exclude: ['tools/**'], excludeTypes: ['bytes.Buffer', 'example.com/a-b/c.Ä'] },
+  },
   exclude: ['**/*.pb.go'],
 };
 
@@ -75,6 +78,8 @@ const BAD: readonly unknown[] = [
   { build: { environment: [] } },
   { build: { environment: { GOOS: 1 } } },
   { build: { pgo: 'off' } },
+  { rules: { 'sort-slice': { excludeTypes: ['Buffer'] } } },
+  { rules: { 'sort-slice': { excludeTypes: ['*bytes.Buffer'] } } },
   { hints: [] },
   { hints: { frequencies: { often: true } } },
   { hints: { frequencies: { call: 1 } } },

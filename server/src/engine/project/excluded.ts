@@ -1,5 +1,8 @@
 import picomatch from 'picomatch/posix';
+import type { RuleSetting, RuleSettings } from '../rules/run.ts';
 import type { ProjectFile } from './projectFile.ts';
+
+type Setting = [name: string, setting: RuleSetting];
 
 /**
  * Whether one of the globs matches a path, which is relative to the project file's folder and
@@ -12,14 +15,16 @@ export function excludedBy(globs: readonly string[]): (path: string) => boolean 
     : picomatch([...globs], { dot: true, nonegate: true, noextglob: true });
 }
 
-/** Rules that are on or off in a file, by its path as above; those of which the project says nothing are not there. */
-export function rulesBy(
-  rules: NonNullable<ProjectFile['rules']>,
-): (path: string) => Readonly<Partial<Record<string, boolean>>> {
+/** What is said of rules in a file, by its path as above; those of which the project says nothing are not there. */
+export function rulesBy(rules: NonNullable<ProjectFile['rules']>): (path: string) => RuleSettings {
   const choices = Object.entries(rules).map(([name, rule]) => {
-    const isExcluded = excludedBy(typeof rule === 'object' ? (rule.exclude ?? []) : []);
-    return (path: string): [string, boolean][] =>
-      typeof rule === 'boolean' ? [[name, rule]] : isExcluded(path) ? [[name, false]] : [];
+    if (typeof rule !== 'object') {
+      return (): Setting[] => (rule === undefined ? [] : [[name, rule]]);
+    }
+    const { exclude = [], excludeTypes = [] } = rule;
+    const isExcluded = excludedBy(exclude);
+    const elsewhere: Setting[] = excludeTypes.length > 0 ? [[name, { excludeTypes }]] : [];
+    return (path: string): Setting[] => (isExcluded(path) ? [[name, false]] : elsewhere);
   });
   return (path) => Object.fromEntries(choices.flatMap((choice) => choice(path)));
 }

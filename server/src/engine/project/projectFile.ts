@@ -32,8 +32,9 @@ export interface ProjectHints {
   readonly kinds?: Readonly<Partial<Record<AllocationKind, boolean>>>;
 }
 
-/** On or off, or off in files that the globs match (as in `exclude` of the whole project). */
-export type ProjectRule = boolean | { readonly exclude?: readonly string[] };
+/** On or off, or off in files that the globs match (as in `exclude` of the whole project), and of values of some types. */
+export type ProjectRule =
+  boolean | { readonly exclude?: readonly string[]; readonly excludeTypes?: readonly string[] };
 
 /** What a project's `gomem.json` says (schemas/gomem.schema.json). */
 export interface ProjectFile {
@@ -67,10 +68,19 @@ export interface ParsedProjectFile {
 /** A path below the folder: a pattern that begins elsewhere, or ends in `/`, matches no file. */
 const GLOB = /^(?!\/|\.\.\/)[^\\]{0,999}[^\\/]$/;
 
+/** A package's path, and the name of a type in it. */
+const TYPE_NAME = /^[^\s*]+\.[\p{L}_][\p{L}\p{N}_]*$/u;
+
 const readGlobs = listOf(
   readText(GLOB, 'a glob of files below the folder of the file, such as "gen/**"'),
 );
-const readScope = objectOf<{ readonly exclude?: readonly string[] }>({ exclude: readGlobs });
+const readTypes = listOf(
+  readText(TYPE_NAME, 'a type as "bytes.Buffer" or "example.com/module/package.Type"'),
+);
+const readScope = objectOf<Exclude<ProjectRule, boolean>>({
+  exclude: readGlobs,
+  excludeTypes: readTypes,
+});
 const readRule: Reader<ProjectRule> = (node, name, report) =>
   node.type === 'object' ? readScope(node, name, report) : readBoolean(node, name, report);
 

@@ -1,14 +1,20 @@
 /** All rules on one declaration. */
 import type { Frequency } from '../frequency/frequency.ts';
+import { isAboutTypes } from './excludedTypes.ts';
 import { RULES } from './registry.ts';
 import type { Evidence, Finding, Fix, Rule, Severity } from './rule.ts';
 import { Subject, type SubjectSource } from './subject.ts';
 import { Suppressions } from './suppressions.ts';
 import { wordsOf } from './words.ts';
 
+/** On or off; or as the rule has it, but not of values of these types (excludedTypes.ts). */
+export type RuleSetting = boolean | { readonly excludeTypes: readonly string[] };
+
+/** By the rules' names; a rule is as it has it where nothing is said. */
+export type RuleSettings = Readonly<Partial<Record<string, RuleSetting>>>;
+
 export interface RuleChoice {
-  /** By the rule's name: on or off; as the rule has it where nothing is said. */
-  readonly rules: Readonly<Partial<Record<string, boolean>>>;
+  readonly rules: RuleSettings;
   /** Whether String methods are looked at as other functions are, as where a profile says what they take. */
   readonly inStringMethods?: boolean;
 }
@@ -32,9 +38,13 @@ export function findingsIn(input: RuleInput, choice: RuleChoice): Finding[] {
   const suppressions = new Suppressions(input.text, input.doc);
   const findings: Finding[] = [];
   for (const rule of rules) {
+    const setting = choice.rules[rule.name];
+    const excluded = new Set(typeof setting === 'object' ? setting.excludeTypes : []);
     for (const found of rule.find(subject)) {
       const directive = found && suppressions.about(rule.name, found.start);
-      const isLeftAlone = isQuiet && choice.rules[rule.name] !== true && isOfCall(found?.evidence);
+      const isLeftAlone =
+        (isQuiet && setting !== true && isOfCall(found?.evidence)) ||
+        (found && excluded.size > 0 && isAboutTypes(subject, found, excluded));
       if (found && isWanted(found.evidence) && !isLeftAlone && !directive?.hasReason) {
         const finding = {
           ...found,
@@ -63,7 +73,8 @@ function askingForReason(finding: Finding, { localize }: Subject): Finding {
 
 function isChosen(rule: Rule, { rules }: RuleChoice, goMinor: number): boolean {
   const { sinceMinor = 0, untilMinor = Infinity } = rule;
-  const isOn = rules[rule.name] ?? rule.isOnByDefault;
+  const setting = rules[rule.name];
+  const isOn = typeof setting === 'boolean' ? setting : rule.isOnByDefault;
   return isOn && sinceMinor <= goMinor && goMinor <= untilMinor;
 }
 
