@@ -28,6 +28,11 @@ const PIECES: readonly (readonly [code: string, nodes: number])[] = [
   ['switch shape.(type) { case *Box, Other: n++; default: n = 1 }', 13],
   ['select { case <-channel: default: }', 8],
   ['select { case y := <-channel: n = y; case channel <- n: }', 16],
+  ['select { case q, k := <-channel: n = q; _ = k; default: }', 28],
+  ['select { case n, _ = <-channel: default: }', 18],
+  ['_ = n', 3],
+  ['for _, v := range numbers { n = v }', 9],
+  ['_, _ = counts["a"]', 7],
   ['n = generic(n)', 7],
   ['list.set(n)', 7],
 ];

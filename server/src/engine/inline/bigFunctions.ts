@@ -1,5 +1,6 @@
 /** Which functions are so big that little is inlined into them: IsBigFunc of inline/inl.go (Go 1.26). */
 import type { Func } from '../ir/func.ts';
+import type { Target } from '../ir/nodes.ts';
 import { forEachNode, type IrNode } from '../ir/walk.ts';
 import { dictionaryCost, receiveCost } from './cost.ts';
 import { BIG_FUNCTION_NODES } from './limits.ts';
@@ -40,7 +41,9 @@ function nodesOf(node: IrNode): number {
       return 1 + node.clauses.length;
     case 'select':
       return node.clauses.reduce(
-        (count, { communication }) => count + 1 + receiveCost(communication),
+        // Of a receive with `ok`, the conversion is left that held it.
+        (count, { communication }) =>
+          count + 1 + (communication?.op === 'as2Recv' ? 1 : receiveCost(communication)),
         1,
       );
     case 'typeSwitch': {
@@ -51,11 +54,25 @@ function nodesOf(node: IrNode): number {
         declares ? 3 : 2,
       );
     }
+    // The blank identifier is a node as well.
+    case 'as':
+      return node.x ? 1 : 2;
+    case 'range':
+      return node.value && !node.key ? 2 : 1;
     case 'as2':
-      return 1 - temporaries(node.values[0]?.init, node.targets.length);
+      return 1 + blanksIn(node) - temporaries(node.values[0]?.init, node.targets.length);
+    case 'as2Func':
+    case 'as2DotType':
+    case 'as2MapR':
+    case 'as2Recv':
+      return 1 + blanksIn(node);
     default:
       return 1;
   }
+}
+
+function blanksIn({ targets }: { readonly targets: readonly Target[] }): number {
+  return targets.filter((each) => !each).length;
 }
 
 /** What `a, b = f()` is more than it looks. */
