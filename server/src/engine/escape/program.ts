@@ -319,6 +319,11 @@ export class EscapeProgram {
       batch.map(({ func }) => func),
       this.#environment,
     );
+    const unmentioned: Callee[][] = [];
+    for (const { func, owner } of batch) {
+      unmentioned.push(this.#unmentionedIn(func, owner));
+      yield;
+    }
     if (search.epoch !== this.#epoch) {
       return;
     }
@@ -326,7 +331,7 @@ export class EscapeProgram {
     search.epoch = ++this.#epoch;
     const instances = batch.flatMap(({ instance }) => instance ?? []);
     const isKept = instances.some(({ callee }) => this.#surroundings.isKept(callee.object));
-    for (const { func, instance, owner } of batch) {
+    for (const [index, { func, instance, owner }] of batch.entries()) {
       const leaks = analysis.leaks.get(func) ?? [];
       this.#escapes.set(func, { func, analysis, leaks });
       if (instance) {
@@ -335,7 +340,7 @@ export class EscapeProgram {
         instance.code = isKept ? func : undefined;
         this.#compare(instance);
       }
-      this.#noteInstances(func, owner);
+      this.#noteInstances(unmentioned[index] ?? [], owner);
     }
     if (isKept) {
       this.#keep(instances, analysis.batch.locations.length);
@@ -346,11 +351,13 @@ export class EscapeProgram {
   }
 
   /** Of the user's own code, and as far as somebody may ask for what is compiled with it. */
-  #noteInstances(func: Func, owner: Instance | undefined): void {
-    if (owner && !this.#surroundings.isKept(owner.callee.object)) {
-      return;
-    }
-    for (const callee of unmentionedInstances(func, (each) => this.#surroundings.isKept(each))) {
+  #unmentionedIn(func: Func, owner: Instance | undefined): Callee[] {
+    const isKept = (object: FuncObject) => this.#surroundings.isKept(object);
+    return owner && !isKept(owner.callee.object) ? [] : [...unmentionedInstances(func, isKept)];
+  }
+
+  #noteInstances(callees: readonly Callee[], owner: Instance | undefined): void {
+    for (const callee of callees) {
       const instance = this.#instances.at(callee);
       instance.causes.add(owner);
       owner?.effects.add(instance);

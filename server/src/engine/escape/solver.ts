@@ -7,8 +7,8 @@ import { MAXIMUM_RESULTS } from './leaks.ts';
 import { Attribute, type Hop, type Location } from './location.ts';
 import { LocationQueue } from './queue.ts';
 
-/** Walks between two steps: far below a millisecond each, as a rule. */
-const WALKS_AT_ONCE = 64;
+/** Locations between two steps: a walk meets one, or half of a program. */
+const LOCATIONS_AT_ONCE = 4_000;
 
 /** In steps of some walks. */
 export function* solve(batch: Batch): Generator<void, void> {
@@ -19,6 +19,8 @@ class Solver {
   readonly #batch: Batch;
   readonly #todo: LocationQueue;
   #walk = 0;
+  /** How many locations the walks of this step have met. */
+  #countMet = 0;
 
   constructor(batch: Batch) {
     this.#batch = batch;
@@ -33,8 +35,9 @@ class Solver {
     }
     for (let root = this.#todo.popFront(); root; root = this.#todo.popFront()) {
       root.isQueued = false;
-      this.#walkOne(root);
-      if (this.#walk % WALKS_AT_ONCE === 0) {
+      const todo = this.#begin(root);
+      while (!this.#walkOn(root, todo)) {
+        this.#countMet = 0;
         yield;
       }
     }
@@ -53,14 +56,19 @@ class Solver {
     }
   }
 
-  #walkOne(root: Location): void {
-    const walk = ++this.#walk;
-    root.walk = walk;
+  #begin(root: Location): LocationQueue {
+    root.walk = ++this.#walk;
     root.derefs = 0;
     root.next = undefined;
     this.#loseResults(root);
     const todo = new LocationQueue(8);
     todo.pushFront(root);
+    return todo;
+  }
+
+  /** False where it is to be gone on with in another step. */
+  #walkOn(root: Location, todo: LocationQueue): boolean {
+    const walk = this.#walk;
     for (let location = todo.popFront(); location; location = todo.popFront()) {
       location.queuedInWalk = 0;
       const isAddress = location.derefs < 0;
@@ -93,7 +101,11 @@ class Solver {
           }
         }
       }
+      if (++this.#countMet >= LOCATIONS_AT_ONCE) {
+        return false;
+      }
     }
+    return true;
   }
 
   /** A closure that is called by nobody knows whom gives its results to them. */

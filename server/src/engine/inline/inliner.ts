@@ -122,7 +122,7 @@ export class Inliner {
       if (looking.low === Infinity && group.length === 1) {
         this.#settle(func, verdict);
       } else {
-        this.#judgeGroup(group);
+        yield* this.#judgeGroup(group);
       }
       for (const each of group) {
         numbers.delete(each);
@@ -132,13 +132,21 @@ export class Inliner {
     return this.verdictOf(root);
   }
 
-  /** What is not judged yet is not inlined in what is. */
-  #judgeGroup(group: readonly Func[]): void {
+  /**
+   * What is not judged yet is not inlined in what is: so that nobody finds a part of them judged, that
+   * is one step, and finding their order are others.
+   */
+  *#judgeGroup(group: readonly Func[]): Generator<void, void> {
     const codeOf = (called: Called): Func | readonly Func[] => this.#codeOf(called) ?? [];
-    const order = inOrderOfVisit(group, {
+    const order: Func[] = [];
+    const visits = inOrderOfVisit(group, {
       calledIn: (func) => this.#calledIn(func).flatMap(codeOf),
       mentionedIn: (func) => [...this.#mentionedIn(func), ...this.#calledIn(func)].flatMap(codeOf),
     });
+    for (const func of visits) {
+      order.push(func);
+      yield;
+    }
     for (const func of order) {
       this.#settle(func, this.#judge(func));
     }

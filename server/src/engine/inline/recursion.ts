@@ -5,28 +5,31 @@ import type { Func } from '../ir/func.ts';
  * Of the functions of a group the one that is written first comes first, then what it mentions, as
  * deep as that goes. A function literal is judged where it is called, before the function around.
  */
-export function inOrderOfVisit(
+export function* inOrderOfVisit(
   group: readonly Func[],
   edges: {
     readonly calledIn: (func: Func) => readonly Func[];
     readonly mentionedIn: (func: Func) => readonly Func[];
   },
-): readonly Func[] {
+): Generator<Func, void> {
   const left = new Set(group);
-  const order: Func[] = [];
-  const visit = (func: Func): void => {
-    if (!left.delete(func)) {
-      return;
+  const pending: { readonly func: Func; readonly isNext: boolean }[] = [];
+  const visit = (funcs: readonly Func[]): void => {
+    for (const func of funcs.toReversed()) {
+      pending.push({ func, isNext: false });
     }
-    edges
-      .calledIn(func)
-      .filter(({ outer }) => outer !== undefined)
-      .forEach(visit);
-    order.push(func);
-    edges.mentionedIn(func).forEach(visit);
   };
-  group.toSorted(asWritten).forEach(visit);
-  return order;
+  visit(group.toSorted(asWritten));
+  for (let step = pending.pop(); step; step = pending.pop()) {
+    const { func, isNext } = step;
+    if (isNext) {
+      yield func;
+      visit(edges.mentionedIn(func));
+    } else if (left.delete(func)) {
+      pending.push({ func, isNext: true });
+      visit(edges.calledIn(func).filter(({ outer }) => outer !== undefined));
+    }
+  }
 }
 
 function asWritten(a: Func, b: Func): number {
