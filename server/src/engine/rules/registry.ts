@@ -31,6 +31,7 @@ import { rangeRune } from './strings/rangeRune.ts';
 import { readerCopy } from './strings/readerCopy.ts';
 import type { Rule } from './rule.ts';
 import { searchCopy } from './strings/searchCopy.ts';
+import { sliceHeader } from './retention/sliceHeader.ts';
 import { sliceOfPointers } from './preallocation/sliceOfPointers.ts';
 import { sliceOfSlices } from './preallocation/sliceOfSlices.ts';
 import { slogAttrs } from './boxing/slogAttrs.ts';
@@ -77,6 +78,7 @@ export const RULES: readonly Rule[] = [
   rangeRune,
   readerCopy,
   searchCopy,
+  sliceHeader,
   sliceOfPointers,
   sliceOfSlices,
   slogAttrs,
