@@ -1,5 +1,6 @@
 /** What the user wrote, where the compiler's text has names of its own. */
 import { type DeclarationTree, textOf } from '../syntax/declarationTree.ts';
+import { detach } from '../syntax/detach.ts';
 import { enclosedAt } from '../syntax/enclosed.ts';
 
 /** Results of inlined calls, and temporaries: `~r0`, `.autotmp_3`. */
@@ -12,6 +13,6 @@ const OWN_NAMES = /~r\d|\.autotmp_\d/;
 export function asWritten(what: string, tree: DeclarationTree | undefined, offset: number): string {
   // The compiler's place of an expression is that of its operator or bracket, if it has one.
   return tree && OWN_NAMES.test(what)
-    ? textOf(tree, enclosedAt(tree, offset).node).replace(/\s+/g, ' ')
+    ? detach(textOf(tree, enclosedAt(tree, offset).node).replace(/\s+/g, ' '))
     : what;
 }

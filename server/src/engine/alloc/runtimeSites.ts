@@ -3,6 +3,7 @@ import { isInLoop } from '../frequency/loops.ts';
 import { argumentOf } from '../frequency/names.ts';
 import type { Span } from '../syntax/ast.ts';
 import { type DeclarationTree, textOf } from '../syntax/declarationTree.ts';
+import { detach } from '../syntax/detach.ts';
 import { enclosedAt } from '../syntax/enclosed.ts';
 import { type AstNode, forEachNode } from '../syntax/walk.ts';
 import { growingMapsOf, isLargeMap } from './maps.ts';
@@ -112,5 +113,6 @@ const MAXIMUM_LENGTH = 60;
 function shortened(text: string): string {
   const [line = ''] = text.split('\n');
   const end = line.length < text.length || line.length > MAXIMUM_LENGTH ? '…' : '';
-  return line.slice(0, MAXIMUM_LENGTH).trimEnd() + end;
+  // Whoever keeps a site keeps no file by it.
+  return detach(line.slice(0, MAXIMUM_LENGTH).trimEnd() + end);
 }

@@ -1,5 +1,6 @@
 /** The files of a package, with what is known of their declarations. */
-import { type Declaration, firstWhere } from '../syntax/slicer.ts';
+import type { Declaration } from '../syntax/slicer.ts';
+import { firstWhere } from '../syntax/firstWhere.ts';
 import type { FuncObject, GoObject } from '../types/objects.ts';
 import type { DeclarationTypes } from './declarationTypes.ts';
 import type { Home } from './environment.ts';

@@ -1,4 +1,5 @@
 /** Statements in lists, and where a name gets its value. */
+import { firstWhere } from '../syntax/firstWhere.ts';
 import type { Assignment, Expression, Statement } from '../syntax/ast.ts';
 
 export function lastStatement(list: readonly Statement[]): Statement | undefined {
@@ -15,28 +16,15 @@ export function* statementsBefore(
   limit = NEAR,
 ): Generator<Statement> {
   let left = limit;
-  for (let at = indexIn(list, statement) - 1; at >= 0 && left > 0; at--) {
+  // Generated functions have lists of thousands of statements.
+  const index = firstWhere(list, ({ start }) => start >= statement.start);
+  for (let at = index - 1; at >= 0 && left > 0; at--) {
     const before = list[at];
     if (before !== undefined && before.kind !== 'empty') {
       left--;
       yield before;
     }
   }
-}
-
-/** Generated functions have lists of thousands of statements. */
-function indexIn(list: readonly Statement[], { start }: { readonly start: number }): number {
-  let low = 0;
-  let high = list.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((list[middle]?.start ?? 0) < start) {
-      low = middle + 1;
-    } else {
-      high = middle;
-    }
-  }
-  return low;
 }
 
 /** An assignment to a name, new or not. */

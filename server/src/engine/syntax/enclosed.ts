@@ -1,5 +1,6 @@
 /** What stands around a place: syntax knows its parts, and this the way back up. */
 import type { CaseClause, CommClause, Element, Span } from './ast.ts';
+import { firstWhere } from './firstWhere.ts';
 import type { DeclarationTree } from './declarationTree.ts';
 import { type AstNode, forEachChild } from './walk.ts';
 
@@ -77,18 +78,7 @@ function lastStarting<Item>(
   offset: number,
   startOf: (item: Item) => number,
 ): Item | undefined {
-  let low = 0;
-  let high = items.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    const item = items[middle];
-    if (item !== undefined && startOf(item) <= offset) {
-      low = middle + 1;
-    } else {
-      high = middle;
-    }
-  }
-  return items[low - 1];
+  return items[firstWhere(items, (item) => startOf(item) > offset) - 1];
 }
 
 function startOf({ start }: Span): number {

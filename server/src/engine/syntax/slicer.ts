@@ -2,6 +2,7 @@
  * A Go file as a row of top-level declarations, each of which is parsed, hashed and cached by
  * itself: docs/architecture.md, "The declaration is the unit".
  */
+import { firstWhere } from './firstWhere.ts';
 import { LineIndex } from '../text/lines.ts';
 import type { Replacement } from '../text/survivors.ts';
 import { Declaration, declaredName } from './declaration.ts';
@@ -194,20 +195,4 @@ function moved(declaration: Declaration, start: number, ordinal: number): Declar
     ordinal,
     isComplete: declaration.isComplete,
   });
-}
-
-/** Index of the first item for which `test` holds, if it holds for all after the first. */
-export function firstWhere<Item>(items: readonly Item[], test: (item: Item) => boolean): number {
-  let low = 0;
-  let high = items.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    const item = items[middle];
-    if (item === undefined || test(item)) {
-      high = middle;
-    } else {
-      low = middle + 1;
-    }
-  }
-  return low;
 }

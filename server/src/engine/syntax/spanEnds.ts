@@ -1,3 +1,4 @@
+import { firstWhere } from './firstWhere.ts';
 import { skipBlockComment, skipRawString } from './scanner.ts';
 
 /**
@@ -49,15 +50,5 @@ function endsOf(text: string, mark: string): readonly number[] {
 }
 
 function firstAbove(sorted: readonly number[], bound: number): number {
-  let low = 0;
-  let high = sorted.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((sorted[middle] ?? 0) > bound) {
-      high = middle;
-    } else {
-      low = middle + 1;
-    }
-  }
-  return sorted[low] ?? -1;
+  return sorted[firstWhere(sorted, (each) => each > bound)] ?? -1;
 }
