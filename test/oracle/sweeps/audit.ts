@@ -18,7 +18,7 @@ import {
 import { ruledModules } from '../fixes/ruledModules.ts';
 import { PROOFS } from '../proofs/proofs.ts';
 
-const SEED = 20_261_128;
+const SEED = 20_261_129;
 const COUNT = 100;
 const LEAST_TRUE = 95;
 const LEAST_PROVEN = 30;
