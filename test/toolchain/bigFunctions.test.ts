@@ -37,6 +37,9 @@ const PIECES: readonly (readonly [code: string, nodes: number])[] = [
   ['list.set(n)', 7],
 ];
 
+const LATE =
+  'func late(n int) int { return (n*3 + n*5 + n*7) / (n*n + 1) * (n - 1) % (n*n*n + 3) }';
+
 const DECLARATIONS = `package big
 
 type Box struct{ a, b, c string }
@@ -51,7 +54,7 @@ func (l *List[T]) set(value T)    { panic(value) }
 func generic[T any](value T) T    { panic(value) }
 func call()                       { panic(1) }
 func pair() (int, error)          { panic(2) }
-func late(n int) int              { return (n*3 + n*5 + n*7) / (n*n + 1) * (n - 1) % (n*n*n + 3) }
+${LATE}
 
 var (
 	part Part
@@ -64,6 +67,13 @@ function functionOf(name: string, code: string, count: number): string {
   const parameters =
     'box Box, shape Shape, pointer *Box, numbers []int, counts map[string]int, n int, channel chan int, err error';
   return `func ${name}(${parameters}) (any, error) {\n\tn = late(n)\n${body}\treturn nil, nil\n}\n`;
+}
+
+/** What sets the variables of a package is one function: four nodes, and nine for each of these. */
+function packageOf(name: string, count: number): string {
+  const variables = Array.from({ length: count }, () => 'var _ = Box{a: "a", b: "b", c: "c"}\n');
+  const made = 'func made() *int { n := len(text); n = n*n + n*3 + n*5 + n*7; return &n }';
+  return `package ${name}\n\ntype Box struct{ a, b, c string }\n\nvar text string\n\n${made}\n\nvar number = made()\n\n${variables.join('')}`;
 }
 
 describe('functions that are as good as big, and big ones', () => {
@@ -80,6 +90,8 @@ describe('functions that are as good as big, and big ones', () => {
     scene = new GoScene({
       'go.mod': 'module big\n\ngo 1.25\n',
       'big.go': [DECLARATIONS, ...functions].join('\n'),
+      'below/below.go': packageOf('below', 554),
+      'above/above.go': packageOf('above', 555),
     });
   });
   after(() => scene.close());
@@ -92,5 +104,11 @@ describe('functions that are as good as big, and big ones', () => {
     });
     assert.deepEqual(differences, []);
     assert.ok((figures.big?.calls.equal ?? 0) >= PIECES.length, 'there is nothing to compare');
+  });
+
+  it('are what sets the variables of a package, too', async () => {
+    const { code, output } = await scene.run(['escapes', '--compare', './below', './above']);
+    assert.equal(code, 0, output);
+    assert.match(output, /^copies +100\.00 % +100\.00 % +1 +0 +0$/m);
   });
 });

@@ -236,7 +236,7 @@ export class WorldEscapes {
     }
     const variables = variablesOf(checked, file, declaration);
     if (variables) {
-      const found = this.#escapes.ofVariables(variables, checked.package.path);
+      const found = this.#escapes.ofVariables(variables, checked.package);
       return { found, inlining: this.#escapes.inlineVerdictsIn(variables) };
     }
     return { found: [], inlining: [] };

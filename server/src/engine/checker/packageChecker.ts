@@ -104,6 +104,9 @@ export function* readingFor(object: FuncObject): Generator<void, void> {
 
 /** A top-level declaration, whatever its name. */
 export interface ContainedDeclaration {
+  /** Absolute path. */
+  readonly file: string;
+  readonly declaration: Declaration;
   readonly text: string;
   /** Looks at all of it; undefined of what is no Go. */
   readonly look: () => TypedDeclaration | undefined;
@@ -130,6 +133,7 @@ interface Contained {
 const contained = new WeakMap<Package, Contained>();
 const CODE: ReadonlySet<string> = new Set(['func', 'var']);
 const TYPES: ReadonlySet<string> = new Set(['type']);
+const VARIABLES: ReadonlySet<string> = new Set(['var']);
 
 /** All that a package does, as it is now; nothing of one that was not checked. */
 export function codeIn(checked: Package): Iterable<ContainedDeclaration> {
@@ -139,6 +143,11 @@ export function codeIn(checked: Package): Iterable<ContainedDeclaration> {
 /** All declarations of types in a package. */
 export function typesIn(checked: Package): Iterable<ContainedDeclaration> {
   return contained.get(checked)?.declarations(TYPES) ?? [];
+}
+
+/** All declarations of variables in a package. */
+export function variablesIn(checked: Package): Iterable<ContainedDeclaration> {
+  return contained.get(checked)?.declarations(VARIABLES) ?? [];
 }
 
 /** Each package once that files of a package import, whatever for. */
@@ -233,6 +242,8 @@ class Checker implements CheckedPackage, Contents, Contained {
       for (const [at, declaration] of file.slices.declarations.entries()) {
         if (keywords.has(declaration.keyword)) {
           yield {
+            file: file.path,
+            declaration,
             text: file.slices.textOf(declaration),
             look: () => {
               const entry = this.#entryOf({ of, at });

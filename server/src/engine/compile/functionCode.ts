@@ -13,7 +13,9 @@ import { closuresIn } from '../ir/walk.ts';
 import type { GoSizes } from '../layout/sizes.ts';
 import { functionCode, initializationCode, type VariablesBody } from '../noder/noder.ts';
 import type { FuncObject } from '../types/objects.ts';
+import type { Package } from '../types/package.ts';
 import { literalsIn, withClosures } from '../escape/callGraph.ts';
+import { isInitializationBig } from './initializationSize.ts';
 import { InlineBodies } from './inlineBodies.ts';
 
 export interface CodeSource {
@@ -245,15 +247,18 @@ export class FunctionCode {
    * What runs to set variables of a package, and the function literals in it, those included that
    * the compiler lays out without running anything.
    */
-  initialization(body: VariablesBody, importPath: string): readonly Func[] {
+  initialization(body: VariablesBody, inPackage: Package): readonly Func[] {
     const init = this.writtenInitialization(body);
+    if (isInitializationBig(inPackage, this.#source.sizes)) {
+      this.#inliner.takeAsBig(init);
+    }
     noteLiterals(init);
     resultOf(inlineCalls(init, this.#inliner));
     separateLoopVariables(init);
     // Those that are called where they stand are compiled by themselves as well.
     const literals = new Set([...init.literals, ...withClosures(init).flatMap(literalsIn)]);
     init.written = init.body;
-    const isFips = /^crypto\/internal\/fips140(?:\/|$)/.test(importPath);
+    const isFips = /^crypto\/internal\/fips140(?:\/|$)/.test(inPackage.path);
     init.body = dynamicInitialization(init.body, { func: init, hasNoAddresses: isFips });
     const funcs = [init, ...literals];
     // Those that capture something are looked at with what they are in.

@@ -8,6 +8,7 @@ import type { JudgedFunc, NamedVerdict } from '../inline/inliner.ts';
 import { isGeneric, typeParametersOf } from '../noder/instances.ts';
 import type { VariablesBody } from '../noder/noder.ts';
 import type { FuncObject } from '../types/objects.ts';
+import type { Package } from '../types/package.ts';
 import { asksFor } from './askedInstances.ts';
 import { type CodeSource, FunctionCode } from './functionCode.ts';
 import { keptByInlining, type KeptByInlining } from './keptByInlining.ts';
@@ -174,9 +175,9 @@ export class PackageEscapes {
   }
 
   /** Of variables of the package. */
-  ofVariables(body: VariablesBody, importPath: string): readonly FunctionEscapes[] {
+  ofVariables(body: VariablesBody, inPackage: Package): readonly FunctionEscapes[] {
     return this.#code
-      .initialization(body, importPath)
+      .initialization(body, inPackage)
       .flatMap((func) => this.#program.escapesWithin(func));
   }
 

@@ -6,11 +6,16 @@ import { dictionaryCost, receiveCost } from './cost.ts';
 import { BIG_FUNCTION_NODES } from './limits.ts';
 
 export function isBig(func: Func): boolean {
-  let count = 1;
-  forEachNode(func.body, (node) => {
+  return 1 + nodesIn(func) >= BIG_FUNCTION_NODES;
+}
+
+/** How many nodes the compiler has for what a function does. */
+export function nodesIn({ body }: Func): number {
+  let count = 0;
+  forEachNode(body, (node) => {
     count += nodesOf(node);
   });
-  return count >= BIG_FUNCTION_NODES;
+  return count;
 }
 
 /** How many nodes the compiler has for one of ours, what is below it left aside. */

@@ -330,6 +330,11 @@ export class Inliner {
     return cost <= maximum;
   }
 
+  /** Of what is a part only of a big function. */
+  takeAsBig(func: Func): void {
+    this.#big.set(func, true);
+  }
+
   #isBig(func: Func): boolean {
     let big = this.#big.get(func);
     if (big === undefined) {

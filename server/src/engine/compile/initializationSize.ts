@@ -1,0 +1,45 @@
+/** What sets the variables of a package is one function for the compiler: pkgInit of noder/reader.go (Go 1.26). */
+import { type ContainedDeclaration, variablesIn } from '../checker/packageChecker.ts';
+import { nodesIn } from '../inline/bigFunctions.ts';
+import { BIG_FUNCTION_NODES } from '../inline/limits.ts';
+import type { GoSizes } from '../layout/sizes.ts';
+import { initializationCode } from '../noder/noder.ts';
+import type { Package } from '../types/package.ts';
+
+const known = new WeakMap<Package, boolean>();
+
+/** Whether that function is so big that little is inlined into it. */
+export function isInitializationBig(inPackage: Package, sizes: GoSizes): boolean {
+  let isBig = known.get(inPackage);
+  if (isBig === undefined) {
+    isBig = countsAsBig(inPackage, sizes);
+    known.set(inPackage, isBig);
+  }
+  return isBig;
+}
+
+function countsAsBig(inPackage: Package, sizes: GoSizes): boolean {
+  const declarations = [...variablesIn(inPackage)];
+  // Of a text there are fewer nodes than characters.
+  const countCharacters = declarations.reduce((count, { text }) => count + text.length, 0);
+  if (countCharacters < BIG_FUNCTION_NODES) {
+    return false;
+  }
+  let countNodes = 1;
+  for (const each of declarations) {
+    countNodes += nodesOf(each, sizes);
+    if (countNodes >= BIG_FUNCTION_NODES) {
+      return true;
+    }
+  }
+  return false;
+}
+
+function nodesOf({ file, declaration, look }: ContainedDeclaration, sizes: GoSizes): number {
+  const { syntax, types } = look() ?? {};
+  const source = { file, declaration };
+  // How long variables live makes no difference.
+  return syntax?.kind === 'var' && types
+    ? nodesIn(initializationCode({ source, syntax, types, hasLoopVariables: true }, sizes))
+    : 0;
+}
