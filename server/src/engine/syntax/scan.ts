@@ -8,6 +8,8 @@
  * The answer for a declaration depends on the text from its start on, and on no state: that is
  * what makes incremental slicing exact. How far the text was looked at is part of the answer.
  */
+import { CodeTrail } from './codeTrail.ts';
+import { CodeWalk, type Event, eventStart } from './codeWalk.ts';
 import { docAbove } from './doc.ts';
 import { SpanEnds } from './spanEnds.ts';
 import {
@@ -62,21 +64,6 @@ interface Reading {
   /** Whether lines of a string in it look like declarations. */
   readonly hasSource: boolean;
 }
-
-/** What a walk through code meets: something that may matter to where a declaration ends. */
-type Event =
-  | { readonly kind: 'boundary'; readonly at: number }
-  | {
-      /** A raw string or comment in which a line looks like a declaration's first. */
-      readonly kind: 'span';
-      readonly start: number;
-      /** Offset past it; -1 if nothing closes it. */
-      readonly end: number;
-      readonly boundary: number;
-    }
-  | { readonly kind: 'end' };
-
-const END: Event = { kind: 'end' };
 
 /** How many declarations are looked at to see which of two ways to read the text is right. */
 const ROW_LIMIT = 50;
@@ -160,7 +147,7 @@ export class DeclarationScanner {
       return reading;
     }
     this.#spanEnds.expectMany();
-    const walk = new Walk(this.#text, this.#spanEnds, start);
+    const walk = new CodeWalk(this.#text, this.#spanEnds, start);
     for (;;) {
       const event = walk.next();
       this.#look(walk.reach);
@@ -331,7 +318,7 @@ export class DeclarationScanner {
    */
   #codeBoundaryAfter(from: number): number {
     const passed: number[] = [];
-    const walk = new Walk(this.#text, this.#spanEnds, from);
+    const walk = new CodeWalk(this.#text, this.#spanEnds, from);
     let found = -1;
     for (let end = from; ;) {
       const known = this.#codeBoundaries.get(end);
@@ -569,130 +556,4 @@ export class DeclarationScanner {
 
 function spansLines(text: string, start: number, end: number): boolean {
   return text.slice(start, end).includes('\n');
-}
-
-/** Knows where the code before an offset ends, comments and spaces not counted. */
-class CodeTrail {
-  readonly #text: string;
-  /** Before this there is nothing but what `#end` accounts for. */
-  #floor: number;
-  #end: number;
-
-  constructor(text: string, start: number) {
-    this.#text = text;
-    this.#floor = start;
-    this.#end = start;
-  }
-
-  endAt(at: number): number {
-    let end = at;
-    while (end > this.#floor && isSpace(this.#text.charCodeAt(end - 1))) {
-      end--;
-    }
-    if (end > this.#floor) {
-      this.#end = end;
-    }
-    this.#floor = Math.max(this.#floor, at);
-    return this.#end;
-  }
-
-  comment(start: number, end: number): void {
-    this.endAt(start);
-    this.#floor = end;
-  }
-}
-
-function eventStart(event: Exclude<Event, { kind: 'end' }>): number {
-  return event.kind === 'span' ? event.start : event.at;
-}
-
-/** Reads on through code, brackets or not, from one event to the next. */
-class Walk {
-  readonly #text: string;
-  readonly #spanEnds: SpanEnds;
-  readonly #trail: CodeTrail;
-  #at: number;
-  /** End of the code before the last event. */
-  codeEnd: number;
-  codeEndBeforeSpan: number;
-  reach: number;
-  /** Whether nothing closes the last string or comment. */
-  isOpen = false;
-
-  constructor(text: string, spanEnds: SpanEnds, start: number) {
-    this.#text = text;
-    this.#spanEnds = spanEnds;
-    this.#at = start;
-    this.#trail = new CodeTrail(text, start);
-    this.codeEnd = start;
-    this.codeEndBeforeSpan = start;
-    this.reach = start;
-  }
-
-  next(): Event {
-    const text = this.#text;
-    const size = text.length;
-    for (; this.#at < size; this.#at++) {
-      const at = this.#at;
-      switch (charClass(text.charCodeAt(at))) {
-        case CharClass.newline:
-          if (boundaryAt(text, at + 1) !== 'never') {
-            this.codeEnd = this.#trail.endAt(at);
-            this.reach = at + 1 + LINE_REACH;
-            this.#at = at + 1;
-            return { kind: 'boundary', at: at + 1 };
-          }
-          break;
-        case CharClass.string:
-        case CharClass.rune: {
-          const end = skipQuoted(text, at);
-          this.#at = (end < 0 ? ~end : end) - 1;
-          break;
-        }
-        case CharClass.raw: {
-          const event = this.#span(at, this.#spanEnds.ofRawString(at));
-          if (event !== undefined) {
-            return event;
-          }
-          break;
-        }
-        case CharClass.slash:
-          if (isLineComment(text, at)) {
-            const end = lineEnd(text, at);
-            this.#trail.comment(at, end);
-            this.#at = end - 1;
-          } else if (isBlockComment(text, at)) {
-            const event = this.#span(at, this.#spanEnds.ofComment(at));
-            if (event !== undefined) {
-              return event;
-            }
-          }
-          break;
-        default:
-          break;
-      }
-    }
-    this.codeEnd = this.#trail.endAt(size);
-    this.reach = size + 1;
-    return END;
-  }
-
-  /** Goes past a raw string or comment; an event if something in it looks like code. */
-  #span(start: number, end: number): Event | undefined {
-    const text = this.#text;
-    const stop = end < 0 ? text.length : end;
-    this.codeEndBeforeSpan = this.#trail.endAt(start);
-    if (end >= 0 && isBlockComment(text, start)) {
-      this.#trail.comment(start, end);
-    }
-    this.#at = stop;
-    this.isOpen = end < 0;
-    const boundary = findBoundary(text, start, stop);
-    if (boundary < 0) {
-      this.#at--;
-      return undefined;
-    }
-    this.reach = end < 0 ? text.length + 1 : end;
-    return { kind: 'span', start, end, boundary };
-  }
 }
