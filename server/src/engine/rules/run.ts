@@ -1,8 +1,9 @@
 /** All rules on one declaration. */
 import type { Frequency } from '../frequency/frequency.ts';
+import { isBehindError } from './errorPaths.ts';
 import { isAboutTypes } from './excludedTypes.ts';
 import { RULES } from './registry.ts';
-import type { Evidence, Finding, Fix, Rule, Severity } from './rule.ts';
+import type { Evidence, Finding, Fix, Found, Rule, Severity } from './rule.ts';
 import { Subject, type SubjectSource } from './subject.ts';
 import { Suppressions } from './suppressions.ts';
 import { wordsOf } from './words.ts';
@@ -45,7 +46,7 @@ export function findingsIn(input: RuleInput, choice: RuleChoice): Finding[] {
       const isLeftAlone =
         (isQuiet && setting !== true && isOfCall(found?.evidence)) ||
         (found && excluded.size > 0 && isAboutTypes(subject, found, excluded));
-      if (found && isWanted(found.evidence) && !isLeftAlone && !directive?.hasReason) {
+      if (found && isWanted(subject, found) && !isLeftAlone && !directive?.hasReason) {
         const finding = {
           ...found,
           rule: rule.name,
@@ -79,10 +80,11 @@ function isChosen(rule: Rule, { rules }: RuleChoice, goMinor: number): boolean {
 }
 
 /** A cache that is filled on a miss holds what it is filled with. */
-function isWanted({ kind, frequency }: Evidence): boolean {
-  return (
-    kind === 'misuse' || OFTEN.has(frequency) || (kind === 'retention' && frequency === 'miss')
-  );
+function isWanted(subject: Subject, found: Found): boolean {
+  const { kind, frequency } = found.evidence;
+  return kind === 'verdict' || kind === 'callee'
+    ? OFTEN.has(frequency) && !isBehindError(subject, found)
+    : kind === 'misuse' || OFTEN.has(frequency) || frequency === 'miss';
 }
 
 /**
