@@ -1,14 +1,9 @@
 import type {
-  Assignment,
-  BinaryOperator,
   Block,
-  Branch,
   CaseClause,
   CommClause,
-  Defer,
   Expression,
   For,
-  Go,
   If,
   Range,
   Select,
@@ -18,10 +13,9 @@ import type {
   TypeSwitch,
 } from './ast.ts';
 import { ListBuilder } from './listBuilder.ts';
-import { SpecParser } from './specParser.ts';
-import { ASSIGNING, binaryOperator, STARTS_EXPRESSION, STARTS_STATEMENT, Token } from './tokens.ts';
+import { SimpleStatementParser } from './simpleStatementParser.ts';
+import { STARTS_EXPRESSION, STARTS_STATEMENT, Token } from './tokens.ts';
 import { EMPTY } from './empty.ts';
-import { unparenthesized } from './treeBuilder.ts';
 
 /** `range x`, with what is assigned before it. */
 interface RangeHeader {
@@ -35,7 +29,7 @@ interface RangeHeader {
 type IfPart = Pick<If, 'start' | 'initial' | 'condition' | 'then'>;
 
 /** Statements. Trees are those of go/parser. */
-export abstract class StatementParser extends SpecParser {
+export abstract class StatementParser extends SimpleStatementParser {
   readonly #statements = new ListBuilder<Statement>();
   /** How many switches and selects of this function are open: theirs are the cases. */
   #openSwitches = 0;
@@ -135,7 +129,7 @@ export abstract class StatementParser extends SpecParser {
         return this.#declared(this.parseTypes());
       case Token.go:
       case Token.defer:
-        return this.#goOrDefer();
+        return this.parseGoOrDefer();
       case Token.return: {
         this.next();
         const results =
@@ -145,13 +139,13 @@ export abstract class StatementParser extends SpecParser {
         return { kind: 'return', start, end: this.previousEnd, results };
       }
       case Token.break:
-        return this.#branch('break');
+        return this.parseBranch('break');
       case Token.continue:
-        return this.#branch('continue');
+        return this.parseBranch('continue');
       case Token.goto:
-        return this.#branch('goto');
+        return this.parseBranch('goto');
       case Token.fallthrough:
-        return this.#branch('fallthrough');
+        return this.parseBranch('fallthrough');
       case Token.openBrace:
         return this.parseBlock();
       case Token.if:
@@ -168,7 +162,7 @@ export abstract class StatementParser extends SpecParser {
         return { kind: 'empty', start, end: start };
       default:
         return STARTS_EXPRESSION[this.token] === 1 && this.token !== Token.tilde
-          ? this.#simple()
+          ? this.parseSimple()
           : this.#noStatement();
     }
   }
@@ -191,7 +185,7 @@ export abstract class StatementParser extends SpecParser {
     const { start } = this;
     const first = this.parseExpression();
     if (this.token !== Token.colon || first.kind !== 'identifier') {
-      return this.#simpleAfter(this.parseExpressionsAfter(first));
+      return this.parseSimpleAfter(this.parseExpressionsAfter(first));
     }
     this.next();
     if (this.#endsStatements() && this.token !== Token.closeBrace) {
@@ -210,80 +204,6 @@ export abstract class StatementParser extends SpecParser {
     const statement = this.#statementAlone();
     this.leave();
     return statement;
-  }
-
-  #simple(): Statement {
-    return this.#simpleAfter(this.parseExpressions());
-  }
-
-  #simpleAfter(left: readonly Expression[]): Statement {
-    const { token } = this;
-    const [first] = left;
-    const start = first?.start ?? this.start;
-    if (token === Token.define || token === Token.assign) {
-      return this.#assignment(start, left, undefined, token === Token.define);
-    }
-    if (token >= Token.plusAssign && token <= Token.andNotAssign) {
-      return this.#assignment(start, left, binaryOperator(token - ASSIGNING), false);
-    }
-    if (first === undefined) {
-      return { kind: 'bad', start, end: start };
-    }
-    if (left.length > 1) {
-      this.unexpected(', expected := or = or comma');
-    }
-    switch (token) {
-      case Token.arrow: {
-        const arrow = this.start;
-        this.next();
-        const value = this.parseExpression();
-        return { kind: 'send', start, end: value.end, arrow, channel: first, value };
-      }
-      case Token.increment:
-      case Token.decrement: {
-        this.next();
-        const operator = token === Token.increment ? '++' : '--';
-        return { kind: 'increment', start, end: this.previousEnd, operator, operand: first };
-      }
-      default:
-        return { kind: 'expression', start, end: first.end, expression: first };
-    }
-  }
-
-  #assignment(
-    start: number,
-    left: readonly Expression[],
-    operator: BinaryOperator | undefined,
-    isDefinition: boolean,
-  ): Assignment {
-    const operatorStart = this.start;
-    this.next();
-    const right = this.parseExpressions();
-    const end = right[right.length - 1]?.end ?? this.previousEnd;
-    return { kind: 'assignment', start, end, isDefinition, operator, operatorStart, left, right };
-  }
-
-  #goOrDefer(): Go | Defer {
-    const { start } = this;
-    const kind = this.token === Token.go ? 'go' : 'defer';
-    this.next();
-    const operand = this.parseExpression();
-    const call = unparenthesized(operand);
-    if (call.kind !== 'call' && call.kind !== 'bad') {
-      this.errorAt(operand.start, operand.end, `expression in ${kind} must be function call`);
-    } else if (call !== operand) {
-      const message = `expression in ${kind} must not be parenthesized`;
-      this.errorAt(operand.start, operand.end, message);
-    }
-    return { kind, start, end: operand.end, call };
-  }
-
-  #branch(keyword: Branch['keyword']): Branch {
-    const { start } = this;
-    this.next();
-    const mayHaveLabel = keyword !== 'fallthrough' && this.token === Token.name;
-    const label = keyword === 'goto' || mayHaveLabel ? this.parseName() : undefined;
-    return { kind: 'branch', start, end: this.previousEnd, keyword, label };
   }
 
   /** With all that is after `else`: a chain of them may be long, and is read in a loop. */
@@ -338,13 +258,13 @@ export abstract class StatementParser extends SpecParser {
     }
     const level = this.expressionLevel;
     this.expressionLevel = -1;
-    let initial = this.token === Token.semicolon ? undefined : this.#simple();
+    let initial = this.token === Token.semicolon ? undefined : this.parseSimple();
     let condition: Expression | undefined;
     if (this.token === Token.semicolon && this.#goesHeaderOn()) {
       const { start, end, isImplicit } = this;
       this.next();
       if (this.token !== Token.openBrace) {
-        condition = this.#valueOf(this.#simple());
+        condition = this.#valueOf(this.parseSimple());
       } else if (!isImplicit) {
         this.errorAt(start, end, 'missing condition in if statement');
       } else {
@@ -379,11 +299,11 @@ export abstract class StatementParser extends SpecParser {
     if (this.token !== Token.openBrace) {
       const level = this.expressionLevel;
       this.expressionLevel = -1;
-      last = this.token === Token.semicolon ? undefined : this.#simple();
+      last = this.token === Token.semicolon ? undefined : this.parseSimple();
       if (this.token === Token.semicolon && this.#goesHeaderOn()) {
         this.next();
         initial = last;
-        last = this.token === Token.openBrace ? undefined : this.#simple();
+        last = this.token === Token.openBrace ? undefined : this.parseSimple();
       }
       this.expressionLevel = level;
     }
@@ -497,7 +417,7 @@ export abstract class StatementParser extends SpecParser {
   #commClause(): CommClause {
     const { start } = this;
     const isDefault = this.token === Token.default;
-    const communication = this.#startsClause() && !isDefault ? this.#simple() : undefined;
+    const communication = this.#startsClause() && !isDefault ? this.parseSimple() : undefined;
     const colonEnd = this.#colon(start);
     const body = this.parseStatements();
     const end = body[body.length - 1]?.end ?? colonEnd;
@@ -527,10 +447,11 @@ export abstract class StatementParser extends SpecParser {
         if (this.token === Token.openBrace) {
           this.unexpected(', expected for loop condition');
         } else {
-          condition = this.token === Token.semicolon ? undefined : this.#valueOf(this.#simple());
+          condition =
+            this.token === Token.semicolon ? undefined : this.#valueOf(this.parseSimple());
           this.expect(Token.semicolon);
         }
-        post = this.token === Token.openBrace ? undefined : this.#simple();
+        post = this.token === Token.openBrace ? undefined : this.parseSimple();
       } else if (range === undefined) {
         condition = this.#valueOf(initial);
         initial = condition === undefined ? initial : undefined;
@@ -554,7 +475,7 @@ export abstract class StatementParser extends SpecParser {
       this.next();
       return this.#range(left, isDefinition);
     }
-    return this.#simpleAfter(left);
+    return this.parseSimpleAfter(left);
   }
 
   #range(left: readonly Expression[], isDefinition: boolean): RangeHeader {
