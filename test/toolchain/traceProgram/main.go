@@ -4,7 +4,6 @@ package main
 
 import (
 	"context"
-	"iter"
 	"os"
 	"runtime"
 	"runtime/trace"
@@ -42,11 +41,7 @@ func main() {
 	}
 	close(values)
 	group.Wait()
-	next, stop := iter.Pull(numbers())
-	for range 20 {
-		next()
-	}
-	stop()
+	switchCoroutines()
 	task.End()
 	// A generation takes about a second.
 	time.Sleep(1200 * time.Millisecond)
@@ -70,13 +65,6 @@ func receive(ctx context.Context, values <-chan int, lock *sync.Mutex) {
 		region.End()
 	}
 	trace.Log(ctx, "state", "done")
-}
-
-func numbers() iter.Seq[int] {
-	return func(yield func(int) bool) {
-		for i := 0; yield(i); i++ {
-		}
-	}
 }
 
 func check(err error) {
