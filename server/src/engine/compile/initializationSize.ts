@@ -2,9 +2,12 @@
 import { type ContainedDeclaration, variablesIn } from '../checker/packageChecker.ts';
 import { nodesIn } from '../inline/bigFunctions.ts';
 import { BIG_FUNCTION_NODES } from '../inline/limits.ts';
+import type { Statement } from '../ir/nodes.ts';
+import { hasSideEffects } from '../ir/staticInit.ts';
 import type { GoSizes } from '../layout/sizes.ts';
 import { initializationCode } from '../noder/noder.ts';
 import type { Package } from '../types/package.ts';
+import { underlying } from '../types/types.ts';
 
 const known = new WeakMap<Package, boolean>();
 
@@ -37,9 +40,29 @@ function countsAsBig(inPackage: Package, sizes: GoSizes): boolean {
 
 function nodesOf({ file, declaration, look }: ContainedDeclaration, sizes: GoSizes): number {
   const { syntax, types } = look() ?? {};
+  if (syntax?.kind !== 'var' || !types) {
+    return 0;
+  }
   const source = { file, declaration };
   // How long variables live makes no difference.
-  return syntax?.kind === 'var' && types
-    ? nodesIn(initializationCode({ source, syntax, types, hasLoopVariables: true }, sizes))
-    : 0;
+  const init = initializationCode({ source, syntax, types, hasLoopVariables: true }, sizes);
+  return init.body.reduce(
+    (count, each) => count + (isOutlined(each) ? NODES_OF_CALL : nodesIn([each])),
+    0,
+  );
+}
+
+/** Of the call of a function without arguments. */
+const NODES_OF_CALL = 2;
+const LEAST_NODES_OUTLINED = 20;
+
+/** Large maps are made by functions of their own: tryWrapGlobalInit of staticinit/sched.go. */
+function isOutlined(statement: Statement): boolean {
+  const y = statement.op === 'as' && statement.x ? statement.y : undefined;
+  return (
+    y !== undefined &&
+    underlying(y.type).kind === 'map' &&
+    nodesIn([y]) >= LEAST_NODES_OUTLINED &&
+    !hasSideEffects(y)
+  );
 }

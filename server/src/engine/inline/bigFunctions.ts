@@ -6,13 +6,13 @@ import { dictionaryCost, receiveCost } from './cost.ts';
 import { BIG_FUNCTION_NODES } from './limits.ts';
 
 export function isBig(func: Func): boolean {
-  return 1 + nodesIn(func) >= BIG_FUNCTION_NODES;
+  return 1 + nodesIn(func.body) >= BIG_FUNCTION_NODES;
 }
 
-/** How many nodes the compiler has for what a function does. */
-export function nodesIn({ body }: Func): number {
+/** How many nodes the compiler has for these, with all that is in them. */
+export function nodesIn(nodes: readonly IrNode[]): number {
   let count = 0;
-  forEachNode(body, (node) => {
+  forEachNode(nodes, (node) => {
     count += nodesOf(node);
   });
   return count;

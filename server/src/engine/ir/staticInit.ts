@@ -232,7 +232,8 @@ const HARMLESS = new Set<string>([
   'addStr',
 ]);
 
-function hasSideEffects(value: Expression): boolean {
+/** AnySideEffects. */
+export function hasSideEffects(value: Expression): boolean {
   let isFound = false;
   forEachNode([value], (node) => {
     isFound ||= isSideEffect(node);
