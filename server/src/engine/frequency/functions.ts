@@ -37,11 +37,11 @@ export function runOf(
 }
 
 function declaredRun(declaration: FunctionDeclaration, isInLoop: boolean): Run {
-  if (declaration.receiver === undefined ? isStart(declaration, isInLoop) : false) {
+  const isMethod = declaration.receiver !== undefined;
+  if (!isMethod && isStart(declaration, isInLoop)) {
     return 'once';
   }
-  const isErrorMethod = declaration.receiver !== undefined && isErrorText(declaration);
-  return isErrorMethod || makesErrors(declaration) ? 'error' : 'call';
+  return (isMethod && isErrorText(declaration)) || makesErrors(declaration) ? 'error' : 'call';
 }
 
 /** The loops of `init` are part of what runs once; those of `main` may be what the program does. */
@@ -82,8 +82,8 @@ function literalRun(
 function isCalledInPlace(literal: FunctionLiteral, around: Enclosed | undefined): boolean {
   let node: Expression = literal;
   let outer = around;
-  while (outer?.node.kind === 'parenthesized') {
-    ({ node, around: outer } = { node: outer.node, around: outer.around });
+  for (; outer?.node.kind === 'parenthesized'; outer = outer.around) {
+    ({ node } = outer);
   }
   return outer?.node.kind === 'call' && outer.node.callee === node;
 }

@@ -4,7 +4,7 @@
  */
 import type { CaseClause, Expression, If } from '../syntax/ast.ts';
 import { textOf } from '../syntax/declarationTree.ts';
-import type { Enclosed, Part } from '../syntax/enclosed.ts';
+import type { Part } from '../syntax/enclosed.ts';
 import { literalPattern } from '../text/literalPattern.ts';
 import type { Frequency } from './frequency.ts';
 import { comparedWithNil, comparisonOf, knownAt, type Known } from './conditions.ts';
@@ -181,34 +181,29 @@ function isZero(node: Expression): boolean {
 
 /** `switch err { case ErrX: }`, `switch err.(type) { case *T: }`, and what is left of an error. */
 function isClauseOfError(step: Step): boolean {
-  const { node, around } = step.parent;
-  if (node.kind !== 'case' || !isErrorNamed(valueOfSwitch(around))) {
+  const { node: clause, around } = step.parent;
+  const statement = around?.node;
+  if (
+    clause.kind !== 'case' ||
+    (statement?.kind !== 'switch' && statement?.kind !== 'typeSwitch')
+  ) {
     return false;
   }
-  const { expressions, isDefault } = node;
-  if (isDefault) {
-    return around !== undefined && 'clauses' in around.node && around.node.clauses.some(isOfNil);
+  const value = statement.kind === 'switch' ? statement.tag : statement.guard.operand;
+  if (!isErrorNamed(value)) {
+    return false;
   }
-  if (around?.node.kind === 'typeSwitch') {
-    return !isOfNil(node);
+  if (clause.isDefault) {
+    return statement.clauses.some(isOfNil);
   }
-  const isOrdinary = expressions.some((each) => isNil(each) || lastName(each) === 'EOF');
+  if (statement.kind === 'typeSwitch') {
+    return !isOfNil(clause);
+  }
+  const isOrdinary = clause.expressions.some((each) => isNil(each) || lastName(each) === 'EOF');
   return listOf(step) !== undefined && !isOrdinary;
 }
 
-function valueOfSwitch(around: Enclosed | undefined): Expression | undefined {
-  switch (around?.node.kind) {
-    case 'switch':
-      return around.node.tag;
-    case 'typeSwitch':
-      return around.node.guard.operand;
-    default:
-      return undefined;
-  }
-}
-
-function isOfNil(clause: CaseClause | { readonly kind: 'comm' }): boolean {
-  const [first] = clause.kind === 'case' ? clause.expressions : [];
+function isOfNil({ expressions: [first] }: CaseClause): boolean {
   return first !== undefined && isNil(first);
 }
 
