@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { runtimeOf } from '../../../server/src/engine/goruntime/runtimes.ts';
+import { sharesOf } from '../../../server/src/engine/heap/mark.ts';
 import { outcomeOf } from '../../../server/src/engine/heap/outcome.ts';
 import {
   emptyPacer,
@@ -8,7 +9,7 @@ import {
   memoryLimitHeapGoal,
   startCycle,
 } from '../../../server/src/engine/heap/pacer.ts';
-import { runToEnd } from '../../../server/src/engine/heap/simulation.ts';
+import { newWorld, runToEnd } from '../../../server/src/engine/heap/simulation.ts';
 import { scriptOf } from './scripts.ts';
 
 const { runtime } = runtimeOf('1.26');
@@ -50,6 +51,20 @@ describe('workers that mark', () => {
       startCycle(runtime, pacer, procs);
       assert.equal(pacer.dedicatedWorkers, dedicated);
       assert.equal(pacer.fractionalUtilization, fractional);
+    });
+  }
+});
+
+describe('Ps while marking', () => {
+  for (const procs of [1, 2, 3, 4, 6, 8]) {
+    it(`are shared out between workers and the program, all ${procs}`, () => {
+      const { heap } = newWorld(
+        scriptOf({ count: 1, ring: 1, classes: [{ size: 16 }] }, { procs }),
+      );
+      startCycle(runtime, heap.pacer, procs);
+      heap.mark.phase = 'mark';
+      const { workers, mutators } = sharesOf(heap, procs);
+      assert.ok(Math.abs(workers + mutators - procs) < 1e-9);
     });
   }
 });

@@ -57,7 +57,8 @@ export function sharesOf({ pacer, mark, limiter: { procs } }: Heap, goroutines: 
     };
   }
   return {
-    workers: dedicatedWorkers + fractionalUtilization * procs,
+    // A P with a dedicated worker runs no fractional one (mgcpacer.go, findRunnableGCWorker, Go 1.26).
+    workers: dedicatedWorkers + fractionalUtilization * left,
     idle: 0,
     mutators: Math.max(MINIMUM_SHARE, left * (1 - fractionalUtilization)),
   };
