@@ -203,6 +203,18 @@ describe('capturing', () => {
     await window.waitFor('a word on it', state, (text) => text.endsWith('It is asked again.'));
     await window.screenshot('memory of a program that has ended');
   });
+
+  it('opens an execution trace of a benchmark', async () => {
+    await openFile(window, 'profiled_test.go');
+    await clickLens(window, 'trace');
+    const view = await findWebview(window, '.chart canvas');
+    await window.waitFor(
+      'what it is a trace of',
+      () => view.locator('#status').innerText(),
+      (text) => /Go 1\.\d+ .* events$/.test(text),
+    );
+    await window.screenshot('captured trace');
+  });
 });
 
 /** The middle of a text in the terminal that is shown. */

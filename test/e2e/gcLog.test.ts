@@ -15,6 +15,15 @@ import { testedEditor } from './testedEditor.ts';
 
 const PROGRAM = fileURLToPath(new URL('../toolchain/gcLogFindings', import.meta.url));
 
+/** Seven cycles of a service that has something of everything. */
+const CLIPPED = Array.from({ length: 7 }, (_, index) => {
+  const live = 40 + 2 * index;
+  return [
+    `gc ${index + 1} @${(0.4 * (index + 1)).toFixed(3)}s 4%: 0.02+8.0+0.01 ms clock, 0.16+${index}.5/16/1.0+0.08 ms cpu, ${2 * live}->${2 * live}->${live} MB, ${2 * live} MB goal, ${3 + index} MB stacks, 2 MB globals, 8 P`,
+    `scav ${512 * index} KiB work (bg), ${64 * index} KiB work (eager), ${2048 * (index + 1)} KiB now, 80% util`,
+  ].join('\n');
+}).join('\n');
+
 /** Logs of programs that ran here, in the editor. */
 describe('GC logs', () => {
   const made = makeFolder();
@@ -95,6 +104,20 @@ describe('GC logs', () => {
     );
     await window.screenshot('gc logs compared');
     await view.locator('#alone').click();
+  });
+
+  it('are read from the clipboard, with stacks, globals and what the scavenger did', async () => {
+    await window.page.evaluate((text) => navigator.clipboard.writeText(text), CLIPPED);
+    await runCommand(window, 'Go Memory: Open Clipboard as GC Log');
+    const clipped = await findWebview(window, '.table[aria-rowcount="8"]');
+    await clipped.locator('.chart canvas').first().waitFor();
+    assert.equal(await clipped.locator('.chart canvas').count(), 6);
+    await window.screenshot('gc log of the clipboard');
+    await clipped.evaluate(() => [...document.querySelectorAll('.chart')].at(-1)?.scrollIntoView());
+    await window.screenshot('gc log of the clipboard, last charts');
+    await openFile(window, 'leak.gctrace');
+    await runCommand(window, 'Go Memory: Open as GC Log');
+    view = await findWebview(window, `.table[aria-rowcount="${countCycles + 1}"]`);
   });
 
   it('have the colours of the theme', async () => {

@@ -24,7 +24,9 @@ const MODULE = 'module example.com/m\n\ngo 1.22\n';
 const HEAP = 'package p\n\nfunc F() *int {\n\tx := 1\n\treturn &x\n}\n';
 const HEAP_HINTS = ['4: 8 B'];
 
-const PROGRAM = 'package main\n\nfunc main() {\n\tx := 1\n\tsink = &x\n}\n\nvar sink *int\n';
+/** What `main` does but once has no hint: it is a loop. */
+const PROGRAM =
+  'package main\n\nfunc main() {\n\tfor x := 1; ; sink = &x {\n\t}\n}\n\nvar sink *int\n';
 
 /** What both doors are to say of a package that has no verdicts. */
 interface Failure {
@@ -719,7 +721,7 @@ describe('sources out of the ordinary', () => {
       ).replace('x := 1', 'x := int(C.one())'),
       'other.go': PROGRAM,
     });
-    await assertHints(on, 'main.go', ['7: 8 B'], ['main.go']);
+    await assertHints(on, 'main.go', ['7: 8 B/iter'], ['main.go']);
   });
 
   it('with assembly, and functions that have no body', async () => {
@@ -867,10 +869,10 @@ describe('sources out of the ordinary', () => {
       'tool.go': `//go:build ignore\n\n${PROGRAM}`,
     });
     for (const file of ['a.go', 'b.go']) {
-      await assertHints(on, file, ['4: 8 B'], [file]);
+      await assertHints(on, file, ['4: 8 B/iter'], [file]);
     }
     await assertHints(on, 'library.go', HEAP_HINTS, ['library.go']);
-    await assertHints(on, 'tool.go', ['6: 8 B'], ['tool.go']);
+    await assertHints(on, 'tool.go', ['6: 8 B/iter'], ['tool.go']);
     const { code, rows, errors } = await on.escapes(['.']);
     assert.equal(code, 2);
     assert.match(errors, /^broken\.go:3:15: undefined: undefined\n$/);
@@ -886,13 +888,13 @@ describe('sources out of the ordinary', () => {
     }
     for (const name of ['a.go', 'b.go']) {
       const { hints } = await settledHints(server, on.uri(name));
-      assert.deepEqual(hintLines(hints), ['4: 8 B'], name);
+      assert.deepEqual(hintLines(hints), ['4: 8 B/iter'], name);
     }
     on.write({ 'c.go': 'package main\n' });
     await server.open(on.uri('c.go'), 'package main\n');
     await server.change(on.uri('c.go'), PROGRAM);
     const { hints, status } = await settledHints(server, on.uri('c.go'));
-    assert.deepEqual(hintLines(hints), ['4: 8 B'], status.message);
+    assert.deepEqual(hintLines(hints), ['4: 8 B/iter'], status.message);
   });
 
   it('outside any module, which can import the standard library only', async () => {

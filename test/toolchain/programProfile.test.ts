@@ -35,7 +35,7 @@ func hot(i int) *pair {
 const CALL_LINE = 9;
 const COLD_HINTS = ['18: 16 B'];
 /** The call brings what is allocated in the body with it. */
-const HOT_HINTS = ['9: heap', '18: 16 B'];
+const HOT_HINTS = ['9: heap/iter', '18: 16 B'];
 
 const PROGRAM = 'package main\n\nimport "example.com/m/p"\n\nfunc main() { p.Run(1000) }\n';
 
