@@ -11,6 +11,7 @@ import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import type { InlayHint } from 'vscode-languageserver/node';
 import { gomem } from '../support/gomem.ts';
+import { FREQUENCIES } from '../../server/src/engine/frequency/frequency.ts';
 import { sliceFile } from '../../server/src/engine/syntax/slicer.ts';
 import { LineIndex } from '../../server/src/engine/text/lines.ts';
 import { GoToolchain } from '../../server/src/toolchain/goToolchain.ts';
@@ -206,7 +207,12 @@ class Session {
       }),
     );
     this.#server.settings = {
-      inlayHints: { frequencies: { growth: true }, minimumInlinedObjects: 1 },
+      inlayHints: {
+        frequencies: Object.fromEntries(FREQUENCIES.map((frequency) => [frequency, true])),
+        // The compiler says nothing of it.
+        kinds: { runtime: false },
+        minimumInlinedObjects: 1,
+      },
     };
   }
 
@@ -586,7 +592,7 @@ class Session {
         hints
           .filter(({ position }) => !unknown.has(position.line))
           .filter((hint) => compiles || (isOfTheCompiler(hint) && !this.#isFree(file, hint)))
-          .map((hint) => [hint.position.line, withoutCount(textOf(hint))]),
+          .map((hint) => [hint.position.line, frequencyIn(textOf(hint))]),
       );
       const differences = compareLabels(expected, actual, file.text);
       if (differences.length > 0) {
@@ -618,7 +624,6 @@ class Session {
       .split('\n')
       .filter((line) => line !== '')
       .map((line) => JSON.parse(line) as CommandRow)
-      // The server that it is compared with has no parser.
       .filter(({ kind }) => kind !== 'runtime');
     return { code, rows, errors: error };
   }
@@ -658,6 +663,7 @@ interface CommandRow {
   readonly what: string;
   readonly verdict: string;
   readonly inlined: boolean;
+  readonly frequency: string | null;
   readonly noAllocBecause?: string;
 }
 
@@ -670,6 +676,7 @@ function isOfTheCompiler({ data }: InlayHint): boolean {
   return !isEdited && tier !== 'static';
 }
 
+/** How often something happens in each line: a hint is on what does most often. */
 function labelsOf(rows: readonly CommandRow[], file: string): Map<number, string | undefined> {
   const byLine = new Map<number, CommandRow[]>();
   for (const row of rows) {
@@ -679,7 +686,7 @@ function labelsOf(rows: readonly CommandRow[], file: string): Map<number, string
   }
   return new Map(
     [...byLine].map(([line, heap]) => {
-      return [line, heap.some(({ kind }) => kind !== 'append') ? 'heap' : 'on grow'];
+      return [line, FREQUENCIES.find((each) => heap.some(({ frequency }) => frequency === each))];
     }),
   );
 }
@@ -720,8 +727,9 @@ function compareLabels(
 }
 
 /** How many objects there are and how many bytes they take is no matter of the rows alone. */
-function withoutCount(label: string): string {
-  return /(?: objects| [KM]?B)$/.test(label) ? 'heap' : label;
+function frequencyIn(label: string): string {
+  const [, word = 'call'] = /(?:^|[ /])(iter|grow|miss|error|panic|once)$/.exec(label) ?? [];
+  return word === 'iter' ? 'iteration' : word === 'grow' ? 'growth' : word;
 }
 
 function lineOf(text: string, line: number): string {
