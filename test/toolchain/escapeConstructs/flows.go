@@ -124,7 +124,7 @@ func switchedOverFunctions(v any) any { // want leak
 	switch v := v.(type) {
 	case func(): // want heap
 		return &v
-	case func(n int) (): // want heap
+	case func(n int): // want heap
 		return &v
 	case interface{ run() }: // want heap
 		return &v
