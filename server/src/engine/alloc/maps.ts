@@ -3,7 +3,7 @@ import type { Expression, Index } from '../syntax/ast.ts';
 import type { DeclarationTree } from '../syntax/declarationTree.ts';
 import { enclosedAt } from '../syntax/enclosed.ts';
 import { type LocalDeclaration, localNames } from '../syntax/names.ts';
-import { type AstNode, forEachNode } from '../syntax/walk.ts';
+import { type AstNode, forEachNodeIn } from '../syntax/walk.ts';
 import { argumentOf } from '../frequency/names.ts';
 import { isInLoop } from '../frequency/loops.ts';
 
@@ -63,7 +63,7 @@ interface Assigned {
 }
 
 /** In the order of the text. */
-function assignedIn({ parsed: { syntax, others } }: DeclarationTree): Assigned {
+function assignedIn({ parsed }: DeclarationTree): Assigned {
   const targets: Index[] = [];
   const roomy: Expression[] = [];
   const add = (target: Expression): void => {
@@ -71,21 +71,19 @@ function assignedIn({ parsed: { syntax, others } }: DeclarationTree): Assigned {
       targets.push(target);
     }
   };
-  for (const declaration of [syntax, ...others]) {
-    forEachNode(declaration, (node) => {
-      if (node.kind === 'increment') {
-        add(node.operand);
-      } else if (node.kind === 'assignment' && !node.isDefinition) {
-        for (const [at, target] of node.left.entries()) {
-          add(target);
-          const value = node.right[at];
-          if (target.kind === 'identifier' && value && isLargeMap(value) === 'unknown') {
-            roomy.push(target);
-          }
+  forEachNodeIn(parsed, (node) => {
+    if (node.kind === 'increment') {
+      add(node.operand);
+    } else if (node.kind === 'assignment' && !node.isDefinition) {
+      for (const [at, target] of node.left.entries()) {
+        add(target);
+        const value = node.right[at];
+        if (target.kind === 'identifier' && value && isLargeMap(value) === 'unknown') {
+          roomy.push(target);
         }
       }
-    });
-  }
+    }
+  });
   return { targets, roomy };
 }
 

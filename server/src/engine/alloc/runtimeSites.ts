@@ -5,7 +5,7 @@ import type { Span } from '../syntax/ast.ts';
 import { type DeclarationTree, textOf } from '../syntax/declarationTree.ts';
 import { detach } from '../syntax/detach.ts';
 import { enclosedAt } from '../syntax/enclosed.ts';
-import { type AstNode, forEachNode } from '../syntax/walk.ts';
+import { type AstNode, forEachNodeIn } from '../syntax/walk.ts';
 import { growingMapsOf, isLargeMap } from './maps.ts';
 
 /**
@@ -54,15 +54,12 @@ export function runtimeSitesOf(tree: DeclarationTree): RuntimeSite[] {
   const sites = growingMapsOf(tree).map((insert) =>
     growing(siteAt(tree, insert, insert.openBracket, 'map')),
   );
-  const { syntax, others } = tree.parsed;
-  for (const declaration of [syntax, ...others]) {
-    forEachNode(declaration, (node) => {
-      const site = siteOf(tree, node);
-      if (site !== undefined) {
-        sites.push(site);
-      }
-    });
-  }
+  forEachNodeIn(tree.parsed, (node) => {
+    const site = siteOf(tree, node);
+    if (site !== undefined) {
+      sites.push(site);
+    }
+  });
   return sites.sort((a, b) => a.offset - b.offset);
 }
 

@@ -186,7 +186,11 @@ class Checker implements CheckedPackage, Contents, Contained {
   }
 
   hasLoopVariables(path: string): boolean {
-    const text = this.#fileAt(path)?.file.slices.text ?? '';
+    return this.#hasLoopVariablesIn(this.#fileAt(path));
+  }
+
+  #hasLoopVariablesIn(of: PackageFile | undefined): boolean {
+    const text = of?.file.slices.text ?? '';
     const minor = minorVersionAskedFor(text) ?? minorVersionOf(this.goVersion);
     return minor === undefined || minor >= 22;
   }
@@ -340,7 +344,7 @@ class Checker implements CheckedPackage, Contents, Contained {
             file: of.file.path,
             declaration,
             text: textOf(declaration),
-            hasLoopVariables: this.hasLoopVariables(of.file.path),
+            hasLoopVariables: this.#hasLoopVariablesIn(of),
           }
         );
       },

@@ -5,8 +5,9 @@
 import type { Binary, Expression, If, Span, Statement } from '../syntax/ast.ts';
 import type { DeclarationTree } from '../syntax/declarationTree.ts';
 import type { Enclosed } from '../syntax/enclosed.ts';
+import { unparenthesized } from '../syntax/treeBuilder.ts';
 import { isEnding, isNil } from './names.ts';
-import { bare, lastStatement, type Placed, statementsBefore } from './statements.ts';
+import { lastStatement, type Placed, statementsBefore } from './statements.ts';
 import { listOf, type Step } from './step.ts';
 
 /** A condition without `!`, `&&` and `||`, and whether it holds. */
@@ -148,7 +149,7 @@ function isGuard(statement: Statement): statement is If {
  * opposite of `a && b` nothing is known.
  */
 function atoms(condition: Expression, isTrue: boolean, around: Around): readonly Known[] {
-  const node = bare(condition);
+  const node = unparenthesized(condition);
   if (node.kind === 'unary' && node.operator === '!') {
     return atoms(node.operand, !isTrue, around);
   }
@@ -185,7 +186,11 @@ export function comparisonOf({ condition, isTrue }: Known): Comparison | undefin
   const opposite = OPPOSITES[operator];
   return opposite === undefined
     ? undefined
-    : { left: bare(left), operator: isTrue ? operator : opposite, right: bare(right) };
+    : {
+        left: unparenthesized(left),
+        operator: isTrue ? operator : opposite,
+        right: unparenthesized(right),
+      };
 }
 
 /** The expression that is known to be nil, or not to be. */

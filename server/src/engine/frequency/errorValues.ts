@@ -1,9 +1,9 @@
 /** Expressions that make errors, and what returns them. */
 import type { CompositeLiteral, Expression } from '../syntax/ast.ts';
 import type { Part } from '../syntax/enclosed.ts';
+import { unparenthesized } from '../syntax/treeBuilder.ts';
 import { lastResultType } from './functions.ts';
 import { calleeName, isErrorMaker, isErrorType, isNil, lastName } from './names.ts';
-import { bare } from './statements.ts';
 import type { Step } from './step.ts';
 
 /**
@@ -16,7 +16,7 @@ export function isReturnedError({ child, parent }: Step): boolean {
   if (last === undefined || child === undefined) {
     return false;
   }
-  const value = bare(last);
+  const value = unparenthesized(last);
   const isError =
     makesError(value) || (last === child.node && value.kind !== 'call' && !isNil(value));
   return isError && isErrorType(lastResultType(parent));
@@ -31,7 +31,7 @@ const SURE_MAKER = /^Errorf?$|^(?:n|N)ew\w*Err(?:or)?f?$/;
 
 /** The same, and never nil: `errors.Join(…)` and `errors.Wrap(err, …)` may have nothing to say. */
 export function isSurelyError(node: Expression): boolean {
-  const value = bare(node);
+  const value = unparenthesized(node);
   return value.kind === 'call'
     ? isErrorMaker(value) &&
         (SURE_MAKER.test(lastName(value)) || calleeName(value) === 'errors.New')

@@ -87,8 +87,8 @@ function regionsAround(tree: DeclarationTree, anchor: number): ReadonlySet<Frequ
 }
 
 interface Start {
-  child: Enclosed | undefined;
-  parent: Enclosed | undefined;
+  readonly child: Enclosed | undefined;
+  readonly parent: Enclosed | undefined;
 }
 
 /** A function literal is reported at its keyword, and is made where it stands. */

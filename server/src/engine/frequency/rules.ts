@@ -5,6 +5,7 @@
 import type { CaseClause, Expression, If } from '../syntax/ast.ts';
 import { textOf } from '../syntax/declarationTree.ts';
 import type { Part } from '../syntax/enclosed.ts';
+import { unparenthesized } from '../syntax/treeBuilder.ts';
 import { literalPattern } from '../text/literalPattern.ts';
 import type { Frequency } from './frequency.ts';
 import { comparedWithNil, comparisonOf, knownAt, type Known } from './conditions.ts';
@@ -20,13 +21,7 @@ import {
   lastName,
   receiverOf,
 } from './names.ts';
-import {
-  assignmentBefore,
-  bare,
-  lastStatement,
-  type NameAssignment,
-  targetOf,
-} from './statements.ts';
+import { assignmentBefore, lastStatement, type NameAssignment, targetOf } from './statements.ts';
 import { listOf, type Step } from './step.ts';
 
 /** All that a step says. */
@@ -120,7 +115,7 @@ function isAssignedError({ child, parent: { node } }: Step): boolean {
   return (
     node.kind === 'assignment' &&
     value !== undefined &&
-    isComposite(bare(value)) &&
+    isComposite(unparenthesized(value)) &&
     isErrorNamed(targetOf(node, value))
   );
 }

@@ -87,12 +87,3 @@ export function targetOf({ left, right }: Assignment, value: Expression): Expres
   const index = right.indexOf(value);
   return index < 0 ? undefined : left[index];
 }
-
-/** Without the parentheses around it. */
-export function bare(node: Expression): Expression {
-  let inner = node;
-  while (inner.kind === 'parenthesized') {
-    inner = inner.operand;
-  }
-  return inner;
-}

@@ -8,7 +8,7 @@ import type { DeclarationTree } from './declarationTree.ts';
 import { localNames } from './names.ts';
 import { positionOf } from './positions.ts';
 import { skipGap } from './scanner.ts';
-import { type AstNode, forEachNode } from './walk.ts';
+import { type AstNode, forEachNodeIn } from './walk.ts';
 
 /** A piece of source, and the place at which the compiler says what it knows of it. */
 export interface AnchoredExpression {
@@ -53,13 +53,10 @@ export type AnchorKind =
 
 /** Everything that the compiler may speak of, in the order of the text, and then the uses. */
 export function anchorsOf(tree: DeclarationTree): AnchoredExpression[] {
-  const { syntax, others } = tree.parsed;
   const anchors = new Anchors(tree.text);
-  for (const declaration of [syntax, ...others]) {
-    forEachNode(declaration, (node) => {
-      anchors.add(node);
-    });
-  }
+  forEachNodeIn(tree.parsed, (node) => {
+    anchors.add(node);
+  });
   for (const { start, end, declaration } of localNames(tree.parsed)) {
     if (declaration.at !== start) {
       anchors.found.push({ anchor: declaration.at, start, end, kind: 'use' });

@@ -170,7 +170,7 @@ function stepsOf(node: Visited, isPackageLevel: boolean, around: TypeSwitch | un
     case 'var':
     case 'const':
       return node.specs.flatMap(({ names, type, values }) => [
-        ...[type, ...values].filter((each) => each !== undefined).map(visit),
+        ...visitAll([type, ...values]),
         ...(isPackageLevel
           ? []
           : names.map((name, at) =>
@@ -190,14 +190,11 @@ function stepsOf(node: Visited, isPackageLevel: boolean, around: TypeSwitch | un
       ]);
     case 'typeSwitch':
       return [
-        ...[node.initial, node.guard].filter((each) => each !== undefined).map(visit),
+        ...visitAll([node.initial, node.guard]),
         ...node.clauses.map((clause) => ({ visit: clause, around: node })),
       ];
     case 'switch':
-      return [
-        ...[node.initial, node.tag].filter((each) => each !== undefined).map(visit),
-        ...node.clauses.map(visit),
-      ];
+      return [...visitAll([node.initial, node.tag]), ...node.clauses.map(visit)];
     case 'select':
       return node.clauses.map(visit);
     case 'case':
@@ -206,14 +203,12 @@ function stepsOf(node: Visited, isPackageLevel: boolean, around: TypeSwitch | un
         ...[...node.expressions, ...node.body].map(visit),
       ];
     case 'comm':
-      return [node.communication, ...node.body].filter((each) => each !== undefined).map(visit);
+      return visitAll([node.communication, ...node.body]);
     case 'composite':
       return [
-        ...(node.type === undefined ? [] : [visit(node.type)]),
+        ...visitAll([node.type]),
         ...node.elements.flatMap((element) =>
-          element.key === undefined || mayBeField(element, node.type)
-            ? [visit(element.value)]
-            : [visit(element.key), visit(element.value)],
+          visitAll([mayBeField(element, node.type) ? undefined : element.key, element.value]),
         ),
       ];
     default:
@@ -281,6 +276,11 @@ function visits(node: AstNode): Step[] {
     steps.push(visit(child));
   });
   return steps;
+}
+
+/** Those that there are. */
+function visitAll(nodes: readonly (Visited | undefined)[]): Step[] {
+  return nodes.filter((node) => node !== undefined).map(visit);
 }
 
 function visit(node: Visited): Step {

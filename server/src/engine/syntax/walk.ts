@@ -7,6 +7,7 @@ import type {
   Expression,
   FieldSyntax,
   ParameterSyntax,
+  ParsedDeclaration,
   Span,
   Statement,
   TypeParameterSyntax,
@@ -218,5 +219,12 @@ export function forEachNode(node: AstNode, visit: Visit): void {
     for (let child = children.pop(); child; child = children.pop()) {
       pending.push(child);
     }
+  }
+}
+
+/** The same of all that was parsed. */
+export function forEachNodeIn({ syntax, others }: ParsedDeclaration, visit: Visit): void {
+  for (const declaration of [syntax, ...others]) {
+    forEachNode(declaration, visit);
   }
 }
