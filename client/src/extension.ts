@@ -38,6 +38,7 @@ export function activate(context: ExtensionContext): void {
   const module = context.asAbsolutePath('dist/server.js');
   const initializationOptions: InitializationOptions = {
     isTrusted: workspace.isTrusted,
+    cacheFolder: context.globalStorageUri.fsPath,
     l10nContents: l10n.bundle,
   };
   const started = new LanguageClient(

@@ -9,6 +9,7 @@ import { knownLeaksFrom } from './host/knownLeaks.ts';
 import { ProjectFiles } from './host/projectFiles.ts';
 import { ruleDocsIn } from './host/ruleDocs.ts';
 import { standardLibraryFrom } from './host/standardLibrary.ts';
+import { TextCache, versionOf } from './host/textCache.ts';
 import { startServer } from './lsp/server.ts';
 import { GoToolchain } from './toolchain/goToolchain.ts';
 
@@ -44,6 +45,7 @@ startServer(connection, {
   machine: hostEnvironment(),
   diskNow: () => goFiles.view(),
   knownLeaks: knownLeaksFrom(besideThisFile('leaks.br')),
+  leaksIn: (folder) => new TextCache(folder, versionOf(besideThisFile('server.js'))),
   ruleDocs: ruleDocsIn(besideThisFile('rules')),
   readText: (file) => readFile(file, 'utf8').catch(() => undefined),
   localizer(contents) {

@@ -8,6 +8,8 @@ import type { LayoutReport } from './engine/layout/report.ts';
 export interface InitializationOptions {
   /** Nothing is executed before this is true. */
   readonly isTrusted: boolean;
+  /** A folder of ours in which what was found out of dependencies is kept until the next start. */
+  readonly cacheFolder?: string;
   /** The display language's messages, as `@vscode/l10n` reads them. */
   readonly l10nContents?: Record<string, string> | undefined;
 }

@@ -6,7 +6,7 @@ import { english, type Localize } from '../engine/features/localize.ts';
 import { makeTemporaryFolder } from '../host/temporaryFolder.ts';
 import { CaptureCancelled, CaptureError } from './captureError.ts';
 import { runProgram } from './runProgram.ts';
-import { writeWholeFile } from './wholeFile.ts';
+import { writeWholeFile } from '../host/wholeFile.ts';
 
 export interface TestFunction {
   /** `BenchmarkDecode`, `TestDecode` */

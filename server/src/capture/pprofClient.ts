@@ -6,7 +6,7 @@ import { CaptureError } from './captureError.ts';
 import type { Endpoint } from './endpoint.ts';
 import type { CapturedContent, ProfileContent } from './profileKinds.ts';
 import { profilesInIndex, type ListedProfile } from './pprofIndex.ts';
-import { writeWholeFile } from './wholeFile.ts';
+import { writeWholeFile } from '../host/wholeFile.ts';
 
 export interface ProfileRequest {
   readonly url: URL;

@@ -13,6 +13,7 @@ import {
 } from 'vscode-languageserver/node';
 import type { HostEnvironment } from '../engine/build/goVariables.ts';
 import { english, type Localize } from '../engine/features/localize.ts';
+import type { LeaksStore } from '../workspace/dependencyLeaks.ts';
 import { METHODS, SETTINGS_SECTION, type InitializationOptions } from '../protocol.ts';
 import type { LoadedProject, ProjectFiles } from '../host/projectFiles.ts';
 import type { RuleDocs } from '../host/ruleDocs.ts';
@@ -43,6 +44,8 @@ export interface ServerRuntime {
   diskNow(): Disk;
   /** What is known of the standard library's functions, by the version of Go. */
   readonly knownLeaks?: StaticTierHost['knownLeaks'];
+  /** Texts in a folder that outlive the process. */
+  leaksIn?(folder: string): LeaksStore;
   /** The pages of rules. */
   readonly ruleDocs?: RuleDocs;
   /** The text of a file on the disk; `undefined` if it cannot be read. */
@@ -57,6 +60,7 @@ export function startServer(connection: Connection, runtime: ServerRuntime): voi
   const projects = new Projects(connection, runtime.projects);
   const compilers = new Map<string, Compiler & { dispose(): Promise<void> }>();
   let isTrusted = false;
+  let leaksStore: LeaksStore | undefined;
   let localize: Localize = english;
   let clientCapabilities: ClientCapabilities = {};
 
@@ -115,6 +119,7 @@ export function startServer(connection: Connection, runtime: ServerRuntime): voi
     machine: runtime.machine,
     diskNow: () => runtime.diskNow(),
     ...(runtime.knownLeaks && { knownLeaks: runtime.knownLeaks }),
+    leaksStore: () => leaksStore,
     buildSettings: async (directory) => {
       await settingsApplied;
       const { goPath } = await settings.of(uriOfFile(directory));
@@ -222,6 +227,8 @@ export function startServer(connection: Connection, runtime: ServerRuntime): voi
     clientCapabilities = capabilities;
     const options = initializationOptions as Partial<InitializationOptions> | undefined;
     isTrusted = options?.isTrusted === true;
+    const cacheFolder = options?.cacheFolder;
+    leaksStore = cacheFolder === undefined ? undefined : runtime.leaksIn?.(cacheFolder);
     localize = runtime.localizer(options?.l10nContents);
     return {
       capabilities: {

@@ -15,7 +15,9 @@ import { type Missing, type PackageLocation, Program } from '../engine/checker/p
 import { architectureOf } from '../engine/layout/architectures.ts';
 import { GoSizes } from '../engine/layout/sizes.ts';
 import type { KnownLeaks } from '../engine/compile/knownLeaks.ts';
+import { DependencyLeaks, type KeptLeaks } from './dependencyLeaks.ts';
 import type { Documents } from './documents.ts';
+import { lastingModule, LastingPackages } from './lastingPackages.ts';
 import type { SourceFiles } from './sourceFiles.ts';
 import { WorldEscapes } from './worldEscapes.ts';
 
@@ -26,6 +28,14 @@ export interface WorldPackage {
   /** The versions of the files that it is made of. */
   readonly files: readonly SourceFile[];
   readonly checked: CheckedPackage;
+}
+
+/** What is known of functions without a look at their code. */
+export interface WorldKnowledge {
+  /** Of the standard library's, by the version of Go. */
+  readonly knownLeaks?: ((goVersion: string) => KnownLeaks | undefined) | undefined;
+  /** Of dependencies', found out before. */
+  readonly keptLeaks?: KeptLeaks | undefined;
 }
 
 interface PackagePaths {
@@ -49,6 +59,8 @@ export class BuildWorld {
   #disk: GoFileSystem;
   #packages: Packages;
   readonly #program: Program;
+  readonly #lasting: LastingPackages;
+  readonly #dependencyLeaks: DependencyLeaks;
   /** By import path. */
   readonly #known = new Map<string, GoPackage>();
   #changes = 0;
@@ -63,7 +75,7 @@ export class BuildWorld {
     packages: Packages,
     sources: SourceFiles,
     documents: Documents,
-    knownLeaks?: (goVersion: string) => KnownLeaks | undefined,
+    { knownLeaks, keptLeaks }: WorldKnowledge = {},
   ) {
     this.#disk = disk;
     this.#packages = packages;
@@ -76,11 +88,17 @@ export class BuildWorld {
     }
     this.sizes = new GoSizes(architecture);
     this.#program = new Program((path, from) => this.#find(path, from), this.sizes);
+    this.#lasting = new LastingPackages((importPath) => this.#isOwn(importPath));
+    this.#dependencyLeaks = new DependencyLeaks(keptLeaks, (importPath) => {
+      const module = this.#packages.moduleOf(importPath);
+      return module && lastingModule(module);
+    });
     this.escapes = new WorldEscapes({
       sizes: this.sizes,
       fileAt: (path) => this.fileAt(path),
       goVersion: () => this.goVersion,
       knownLeaks: () => knownLeaks?.(this.goVersion ?? ''),
+      dependencyLeaks: this.#dependencyLeaks,
       isOwn: (importPath) => this.#isOwn(importPath.replace(/_test$/, '')),
       imported: (importPath) => this.#program.known(importPath)?.package,
     });
@@ -88,6 +106,18 @@ export class BuildWorld {
 
   get packages(): Packages {
     return this.#packages;
+  }
+
+  /** Keeps what was found out of dependencies for the next time that somebody works on this module. */
+  async keepDependencyLeaks(): Promise<void> {
+    if (!this.#dependencyLeaks.isKept) {
+      return;
+    }
+    const packages = [...this.#lasting.find()].map(([importPath, module]) => ({
+      importPath,
+      module: module && lastingModule(module),
+    }));
+    await this.#dependencyLeaks.keep(this.escapes.ofDependencies(), packages);
   }
 
   /** As in `go1.26.1`; undefined without a Go installation. */
@@ -236,9 +266,11 @@ export class BuildWorld {
   #find(path: string, from: string): PackageLocation | Missing {
     const found = this.#packages.imported(path, this.#known.get(from));
     if (isMissing(found)) {
+      this.#lasting.isIncomplete(from);
       return { missingBecause: found.missingBecause };
     }
     this.#known.set(found.importPath, found);
+    this.#lasting.imports(from, found);
     return { path: found.importPath, load: () => this.#dependency(found) };
   }
 
@@ -247,9 +279,11 @@ export class BuildWorld {
     const files = [goFiles, cgoFiles].flat().map(({ name: fileName }: GoFile) => {
       const path = below(directory, fileName);
       const document = this.#documents.ofFile(path);
-      return document?.isDirty
-        ? this.#sources.ofDocument(path, document)
-        : this.#sources.laterOf(() => this.#disk, path);
+      if (document?.isDirty) {
+        this.#lasting.isIncomplete(importPath);
+        return this.#sources.ofDocument(path, document);
+      }
+      return this.#sources.laterOf(() => this.#disk, path);
     });
     return { path: importPath, name, files, goVersion };
   }

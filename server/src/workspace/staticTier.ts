@@ -2,7 +2,7 @@ import { dirname } from 'node:path';
 import { isTestFile } from '../engine/build/fileName.ts';
 import type { GoFileSystem } from '../engine/build/fileSystem.ts';
 import type { BuildFlags } from '../engine/build/flags.ts';
-import { readGoSettings } from '../engine/build/goSettings.ts';
+import { type GoSettings, readGoSettings } from '../engine/build/goSettings.ts';
 import type { HostEnvironment } from '../engine/build/goVariables.ts';
 import { BuildCache, Packages } from '../engine/build/packages.ts';
 import { below } from '../engine/build/paths.ts';
@@ -12,9 +12,10 @@ import type { KnownLeaks } from '../engine/compile/knownLeaks.ts';
 import type { ReorderOutcome } from '../engine/refactor/reorderFields.ts';
 import type { StructDeclaration } from '../engine/refactor/structDeclaration.ts';
 import type { FileSlices } from '../engine/syntax/slicer.ts';
-import { BuildWorld, type Variant, type WorldPackage } from './buildWorld.ts';
+import { BuildWorld, type Variant, type WorldKnowledge, type WorldPackage } from './buildWorld.ts';
 import type { CodeView } from './codeBytes.ts';
 import { DeclarationTrees } from './declarationTrees.ts';
+import type { LeaksStore } from './dependencyLeaks.ts';
 import type { Documents, OpenDocument } from './documents.ts';
 import { ParsedDeclarations } from './parsedDeclarations.ts';
 import { SourceFiles } from './sourceFiles.ts';
@@ -38,6 +39,8 @@ export interface StaticTierHost {
   ): Promise<{ readonly flags: BuildFlags; readonly goCommand: string }>;
   /** What is known of the standard library's functions, by the version of Go. */
   readonly knownLeaks?: (goVersion: string) => KnownLeaks | undefined;
+  /** Where what is found out of dependencies is kept until the next start. */
+  leaksStore?(): LeaksStore | undefined;
   /** Lets everybody else have their turn; undefined where nothing is to be read ahead. */
   readonly pause?: () => Promise<void>;
 }
@@ -162,12 +165,13 @@ export class StaticTier {
     await pause?.();
     const packages = new Packages(disk, settings, directory, this.#cache);
     const key = JSON.stringify([flags, goCommand, packages.main.directory ?? directory]);
+    const kept = this.#worlds.has(key) ? undefined : await this.#keptLeaks(key, settings);
     let world = this.#worlds.get(key);
     if (world) {
       world.renew(disk, packages);
     } else {
       const { documents, knownLeaks } = this.#host;
-      world = new BuildWorld(disk, packages, this.#sources, documents, knownLeaks);
+      world = new BuildWorld(disk, packages, this.#sources, documents, { knownLeaks, ...kept });
       this.#worlds.set(key, world);
     }
     if (pause) {
@@ -178,6 +182,16 @@ export class StaticTier {
       );
     }
     return world;
+  }
+
+  async #keptLeaks(
+    key: string,
+    settings: GoSettings,
+  ): Promise<Pick<WorldKnowledge, 'keptLeaks'> | undefined> {
+    // Without a Go installation there are no bodies of the standard library's functions.
+    const store = settings.installation && this.#host.leaksStore?.();
+    const name = `${key} ${settingsKey(settings)}`;
+    return store && { keptLeaks: { store, name, text: await store.read(name) } };
   }
 
   /**
@@ -230,6 +244,12 @@ export class StaticTier {
   refresh(): void {
     this.changedOnDisk(true);
   }
+}
+
+/** All that the verdicts on a dependency's functions depend on, besides the versions of modules. */
+function settingsKey({ context, installation, variables }: GoSettings): string {
+  const tags = [...context.tags].sort();
+  return JSON.stringify([{ ...context, tags }, installation?.version, variables.moduleCache]);
 }
 
 function isOwn({ packages }: BuildWorld, directory: string): boolean {

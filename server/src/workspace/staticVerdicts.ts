@@ -316,6 +316,11 @@ export class StaticVerdicts {
       );
     }
     this.#host.changed(directory, compiledVariantOf(file));
+    // Nobody waits for it, and whoever cannot write has to look again the next time.
+    void this.#worlds
+      .get(directory)
+      ?.keepDependencyLeaks()
+      .catch(() => undefined);
   }
 }
 

@@ -1,7 +1,7 @@
 import { bodyOf, readingFor } from '../engine/checker/packageChecker.ts';
 import type { CheckedPackage } from '../engine/checker/packageChecker.ts';
 import type { SourceFile } from '../engine/checker/fileIndex.ts';
-import type { KnownLeaks } from '../engine/compile/knownLeaks.ts';
+import type { KnownFunction, KnownLeaks } from '../engine/compile/knownLeaks.ts';
 import { PackageEscapes } from '../engine/compile/packageEscapes.ts';
 import { remarksOf } from '../engine/compile/remarks.ts';
 import {
@@ -25,6 +25,7 @@ import { counterpartIn } from '../engine/types/counterpart.ts';
 import type { FuncObject } from '../engine/types/objects.ts';
 import type { Package } from '../engine/types/package.ts';
 import type { DeclarationTrees } from './declarationTrees.ts';
+import type { DependencyLeaks } from './dependencyLeaks.ts';
 import type { Turns } from './turns.ts';
 import { type DeclarationFound, Warming } from './warming.ts';
 import { WorldCosts } from './worldCosts.ts';
@@ -39,6 +40,8 @@ export interface EscapesHost {
   goVersion(): string | undefined;
   /** What is known of the standard library of that version. */
   knownLeaks(): KnownLeaks | undefined;
+  /** What was found out before, of functions in dependencies. */
+  readonly dependencyLeaks?: Pick<DependencyLeaks, 'of'>;
   /** Whether a package is one of the user's own: its text may change at any time. */
   isOwn(importPath: string): boolean;
   /** A package as those see it that import it; undefined while nobody does. */
@@ -61,7 +64,7 @@ export class WorldEscapes {
     this.#host = host;
     const known = (callee: Callee) =>
       callee.object.package && !host.isOwn(callee.object.package.path)
-        ? host.knownLeaks()?.of(callee)
+        ? (host.knownLeaks()?.of(callee) ?? host.dependencyLeaks?.of(callee))
         : undefined;
     this.#escapes = new PackageEscapes({
       sizes: host.sizes,
@@ -170,6 +173,11 @@ export class WorldEscapes {
     }
     this.#warm.add(checked);
     return true;
+  }
+
+  /** What was found out of functions in dependencies. */
+  ofDependencies(): ReadonlyMap<FuncObject, KnownFunction> {
+    return this.#escapes.ofDependencies();
   }
 
   /** Steps after which `logOf` has little left to do. */

@@ -116,6 +116,12 @@ export class Packages {
         });
   }
 
+  /** The module that an import path leads to, without a look at the package. */
+  moduleOf(path: string): ResolvedModule | undefined {
+    const found = this.#resolver.resolve(path);
+    return isMissing(found) ? undefined : found.module;
+  }
+
   /** What the go command would not build about an import, though it is clear what it means. */
   importProblem(path: string, from: GoPackage): string | undefined {
     const found = this.#resolver.resolve(path, from);

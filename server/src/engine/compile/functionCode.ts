@@ -191,6 +191,11 @@ export class FunctionCode {
     users.add(user);
   }
 
+  /** Whether a function was found not to be inlined by anybody. */
+  isKnownNotInlined(callee: Callee): boolean {
+    return this.#written.get(callee.object)?.get(instanceKey(callee))?.isNotInlined === true;
+  }
+
   /**
    * Functions that are other code if a function can be inlined, or could be before; undefined among
    * them for what sets variables.

@@ -1,7 +1,7 @@
 /**
- * Where the parameters of the standard library's functions go, and which are never inlined, as its
- * own compiler found out: written by scripts/parameterLeaks.ts. Of generic functions the compiler
- * says nothing.
+ * Where the parameters of functions go, and which are never inlined: of the standard library's, as its
+ * own compiler found out (scripts/parameterLeaks.ts); of dependencies', as we did before. There is
+ * nothing of generic functions.
  */
 import { Leaks } from '../escape/leaks.ts';
 import type { FunctionSummary } from '../escape/summary.ts';
@@ -27,11 +27,11 @@ const KEPT_UINTPTRS = '?';
 const NOT_INLINED = '-';
 
 export class KnownLeaks {
-  readonly #table: LeaksTable;
+  readonly #table: Pick<LeaksTable, 'packages'>;
   readonly #packages = new Map<string, ReadonlyMap<string, string>>();
   readonly #known = new WeakMap<FuncObject, KnownFunction | null>();
 
-  constructor(table: LeaksTable) {
+  constructor(table: Pick<LeaksTable, 'packages'>) {
     this.#table = table;
   }
 

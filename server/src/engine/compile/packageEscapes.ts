@@ -12,6 +12,7 @@ import type { Package } from '../types/package.ts';
 import { asksFor } from './askedInstances.ts';
 import { type CodeSource, FunctionCode } from './functionCode.ts';
 import { keptByInlining, type KeptByInlining } from './keptByInlining.ts';
+import type { KnownFunction } from './knownLeaks.ts';
 
 export interface PackageSurroundings extends CodeSource {
   /** What is known of functions without looking at them. */
@@ -172,6 +173,16 @@ export class PackageEscapes {
     for (const callee of this.#calleesOf(object)) {
       yield* this.#program.reaching(callee);
     }
+  }
+
+  /** What was found out of functions that are not the user's own, instances of generic ones apart. */
+  ofDependencies(): ReadonlyMap<FuncObject, KnownFunction> {
+    const known = new Map<FuncObject, KnownFunction>();
+    for (const [object, summary] of this.#program.summaries()) {
+      const isInlined = !this.#code.isKnownNotInlined({ object, typeArguments: [] });
+      known.set(object, { ...summary, isInlined });
+    }
+    return known;
   }
 
   /** Of variables of the package. */

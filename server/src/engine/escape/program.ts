@@ -102,6 +102,16 @@ export class EscapeProgram {
     }
   }
 
+  /** What is known of functions that are not generic, and of which nothing else is kept. */
+  *summaries(): Generator<[FuncObject, FunctionSummary], void> {
+    for (const object of this.#instances.objects()) {
+      const { summary } = this.#instances.known({ object, typeArguments: [] }) ?? {};
+      if (summary && !this.#surroundings.isKept(object)) {
+        yield [object, summary];
+      }
+    }
+  }
+
   /** The verdicts on a function, and on the function literals in it that capture nothing. */
   escapesWithin(mention: Mention): readonly FunctionEscapes[] {
     const own = this.escapesOf(mention);
