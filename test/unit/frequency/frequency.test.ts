@@ -269,6 +269,50 @@ func f() error {
 func (e *E) Error() string {
 	return text(new(T)) // want error
 }`,
+  'what else an error says of itself': `
+func (e *ParseError) Description() string {
+	return text(new(T)) // want error
+}`,
+  'what a method of an error does for somebody': `
+func (e *ParseError) In(file string) string {
+	return text(new(T)) // want call
+}`,
+  'what is told of an error': `
+func wrapOAuthError(e error, name string) error {
+	if e == nil {
+		return nil
+	}
+	return wrapped(new(T)) // want error
+}`,
+  'what is told of no error': `
+func wrapOAuthError(name string) error {
+	return wrapped(new(T)) // want call
+}`,
+  'what is told of an error, and has more to do': `
+func read(err error) error {
+	return wrapped(new(T)) // want call
+}`,
+  'handlers of errors': `
+func f() {
+	proxy.ErrorHandler = func(w Writer, err error) {
+		use(new(T)) // want error
+	}
+	proxy.ErrorHandler = func(w Writer) {
+		use(new(T)) // want call
+	}
+	proxy.Handler = func(w Writer, err error) {
+		use(new(T)) // want call
+	}
+	listen(Options{OnError: func(err error) {
+		use(new(T)) // want error
+	}})
+}`,
+  'what is made for an error of some kind': `
+func f() T {
+	use(newErrorHandler(new(T))) // want call
+	use(NewErrorGroup(new(T))) // want call
+	return newErrorResult(kind, new(T)) // want error
+}`,
   panics: `
 func f() {
 	if bad {

@@ -41,7 +41,9 @@ function declaredRun(declaration: FunctionDeclaration, isInLoop: boolean): Run {
   if (!isMethod && isStart(declaration, isInLoop)) {
     return 'once';
   }
-  return (isMethod && isErrorText(declaration)) || makesErrors(declaration) ? 'error' : 'call';
+  const isOfError =
+    isErrorText(declaration) || makesErrors(declaration) || toldOfError(declaration);
+  return isOfError ? 'error' : 'call';
 }
 
 /** The loops of `init` are part of what runs once; those of `main` may be what the program does. */
@@ -49,9 +51,14 @@ function isStart({ name: { name }, type }: FunctionDeclaration, isInLoop: boolea
   return name === 'init' || (name === 'main' && !isInLoop && !hasParameters(type));
 }
 
-/** The text of an error is made for somebody who looks at it. */
-function isErrorText({ name: { name }, type }: FunctionDeclaration): boolean {
-  return name === 'Error' && !hasParameters(type);
+/** The text of an error is made for somebody who looks at it: `Error`, and what else errors say of themselves. */
+function isErrorText({ name: { name }, receiver, type }: FunctionDeclaration): boolean {
+  if (receiver === undefined || hasParameters(type)) {
+    return false;
+  }
+  const [only, ...more] = type.results;
+  const isText = more.length === 0 && isName(only?.type, 'string');
+  return name === 'Error' || (isText && isErrorType(receiver.type));
 }
 
 const ERROR_FUNCTION = /(?:^(?:new|make|as|to)|New|Make|To)\w*Err(?:or)?/;
@@ -64,6 +71,37 @@ function makesErrors({ name: { name }, type: { results } }: FunctionDeclaration)
   );
 }
 
+const TOLD = /Err(?:or)?(?:$|[A-Z])/;
+
+/**
+ * `wrapOAuthError(err error, name string) error`: what is given an error, gives nothing but an error, and is named so,
+ * returns at once where there is none.
+ */
+function toldOfError({ name: { name }, type }: FunctionDeclaration): boolean {
+  const [only, ...more] = type.results;
+  return (
+    more.length === 0 &&
+    isName(only?.type, 'error') &&
+    TOLD.test(name) &&
+    type.parameters.some((parameter) => isName(parameter.type, 'error'))
+  );
+}
+
+/** `proxy.ErrorHandler = func(…, err error) {…}`, `OnError: func(err error) {…}`. */
+function isErrorHandler(literal: FunctionLiteral, around: Enclosed | undefined): boolean {
+  if (!literal.type.parameters.some((parameter) => isName(parameter.type, 'error'))) {
+    return false;
+  }
+  switch (around?.node.kind) {
+    case 'composite':
+      return TOLD.test(lastName(around.node.elements.find(({ value }) => value === literal)?.key));
+    case 'assignment':
+      return TOLD.test(lastName(targetOf(around.node, literal)));
+    default:
+      return false;
+  }
+}
+
 function literalRun(
   tree: DeclarationTree,
   literal: FunctionLiteral,
@@ -74,6 +112,9 @@ function literalRun(
   }
   if (isGivenToOnce(literal, around)) {
     return 'once';
+  }
+  if (isErrorHandler(literal, around)) {
+    return 'error';
   }
   return isNewOfPool(tree, literal, around) ? 'miss' : 'call';
 }

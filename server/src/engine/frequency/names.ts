@@ -77,7 +77,9 @@ export function isErrorType(type: Expression | undefined): boolean {
   return /(?:^e|E)rr(?:or)?$/.test(lastName(type));
 }
 
-const ERROR_MAKER = /(?:^e|E)rr(?:or)?(?:f|ln|w|s)?$|^err[A-Z]/;
+/** Not `newErrorHandler`, nor `NewErrorGroup`: those are made for errors that there may be. */
+const ERROR_MAKER =
+  /(?:^e|E)rr(?:or)?(?:f|ln|w|s)?$|^err[A-Z]|^[nN]ewErr(?:or)?(?=[A-Z])(?!\w*(?:er|or|Group|List|Set|Map|Chan|Channel|Func)$)/;
 const ERROR_PACKAGE = /^(?:\w*errors|errs|errwrap)$/;
 const QUESTION = /^(?:no|is|as|has|check|must|ignore|expect|unwrap|cause)/i;
 const ASSERTION_PACKAGE = /^(?:assert|require|must)$/;
