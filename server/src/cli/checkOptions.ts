@@ -83,7 +83,7 @@ export function choiceOf({ rules, tests, generated, profile }: CheckValues): Fin
     rules: named ? Object.fromEntries(RULES.map(({ name }) => [name, named.includes(name)])) : {},
     inTests: tests,
     inGenerated: generated,
-    inStringMethods: profile !== undefined,
+    inDebugging: profile !== undefined,
   };
 }
 

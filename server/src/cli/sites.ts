@@ -97,7 +97,7 @@ function functionsIn(files: readonly CheckedFile[], inTests: boolean): SiteFunct
   const rules = new Findings();
   return files.flatMap((file) => {
     const { view, slices } = file;
-    const choice = { rules: file.rules, inTests, inGenerated: true, inStringMethods: true };
+    const choice = { rules: file.rules, inTests, inGenerated: true, inDebugging: true };
     return isChecked(view, slices, choice)
       ? slices.declarations
           .filter(({ keyword }) => keyword === 'func')

@@ -95,6 +95,99 @@ func (all pairs) String() string {
     ]);
   });
 
+  it('leaves alone what is dumped, and what is behind a question for debugging', async () => {
+    writeFiles(folder, {
+      'm.go': `package m
+
+import "fmt"
+
+type node struct{ Debug, Debit bool }
+
+var trace bool
+
+func (n *node) Dump(name string) {
+	put(fmt.Sprintf("<%s>", name))
+}
+
+func (n *node) run(names []string) {
+	if n.Debug {
+		for _, name := range names {
+			put(fmt.Sprintf("<%s>", name))
+		}
+	}
+}
+
+func (n *node) either(name string) {
+	if name != "" && (trace || n.Debug) {
+		put(fmt.Sprintf("<%s>", name))
+	}
+}
+
+func (n *node) tracing(name string) {
+	if name != "" && isTracing() {
+		put(fmt.Sprintf("<%s>", name))
+	}
+}
+
+func (n *node) debit(name string) {
+	if n.Debit {
+		put(fmt.Sprintf("<%s>", name))
+	}
+}
+
+func otherwise(name string) {
+	if trace {
+		put("")
+	} else {
+		put(fmt.Sprintf("<%s>", name))
+	}
+}
+`,
+      'put.go': `package m
+
+func put(string) {}
+
+func isTracing() bool { return trace }
+`,
+    });
+    const lines = async (...args: string[]) => (await rows(...args)).map(({ line }) => line);
+    assert.deepEqual(await lines('.'), [23, 29, 35, 43]);
+    assert.deepEqual(await lines('--rules', 'sprintf-concat', '.'), [10, 16, 23, 29, 35, 43]);
+  });
+
+  it('leaves alone what only values of the package and init call', async () => {
+    writeFiles(folder, {
+      'm.go': `package m
+
+import "fmt"
+
+var (
+	first  = once("a")
+	second = func() string { return later("a") }
+	third  = handed
+)
+
+func init() { atInit("a") }
+
+func once(s string) string { return fmt.Sprintf("%s/", s) }
+
+func atInit(s string) string { return fmt.Sprintf("%s/", s) }
+
+func later(s string) string { return fmt.Sprintf("%s/", s) }
+
+func handed(s string) string { return fmt.Sprintf("%s/", s) }
+
+func called(s string) string { return fmt.Sprintf("%s/", s) }
+
+func unused(s string) string { return fmt.Sprintf("%s/", s) }
+
+func Exported() string { return called("b") }
+`,
+    });
+    const lines = (await rows('.')).map(({ line }) => line);
+    assert.deepEqual(lines, [17, 19, 21, 23]);
+  });
+
   it('says what was found, with the line, what stands behind it and the fix', async () => {
     const { code, output } = await run('./...');
     assert.equal(code, EXIT.done);

@@ -1,8 +1,11 @@
 /** All rules on one declaration. */
 import type { Frequency } from '../frequency/frequency.ts';
+import { runsAtStart } from './atStart.ts';
 import { isBehindError } from './errorPaths.ts';
 import { isAboutTypes } from './excludedTypes.ts';
+import { isOnlyForErrors } from './forErrors.ts';
 import { RULES } from './registry.ts';
+import { isForDebuggers, isWhileDebugging } from './forDebugging.ts';
 import type { Evidence, Finding, Fix, Found, Rule, Severity } from './rule.ts';
 import { Subject, type SubjectSource } from './subject.ts';
 import { Suppressions } from './suppressions.ts';
@@ -16,8 +19,8 @@ export type RuleSettings = Readonly<Partial<Record<string, RuleSetting>>>;
 
 export interface RuleChoice {
   readonly rules: RuleSettings;
-  /** Whether String methods are looked at as other functions are, as where a profile says what they take. */
-  readonly inStringMethods?: boolean;
+  /** Whether what is there for debugging is looked at as all else is, as where a profile says what it takes. */
+  readonly inDebugging?: boolean;
 }
 
 export interface RuleInput extends SubjectSource {
@@ -35,17 +38,18 @@ export function findingsIn(input: RuleInput, choice: RuleChoice): Finding[] {
     return [];
   }
   const subject = new Subject(input);
-  const isQuiet = choice.inStringMethods !== true && isStringMethod(input.syntax);
   const suppressions = new Suppressions(input.text, input.doc);
   const findings: Finding[] = [];
   for (const rule of rules) {
     const setting = choice.rules[rule.name];
     const excluded = new Set(typeof setting === 'object' ? setting.excludeTypes : []);
+    const isQuiet = setting !== true && choice.inDebugging !== true;
     for (const found of rule.find(subject)) {
       const directive = found && suppressions.about(rule.name, found.start);
       const isLeftAlone =
-        (isQuiet && setting !== true && isOfCall(found?.evidence)) ||
-        (found && excluded.size > 0 && isAboutTypes(subject, found, excluded));
+        found &&
+        ((isQuiet && isOnlyForDebugging(subject, found)) ||
+          (excluded.size > 0 && isAboutTypes(subject, found, excluded)));
       if (found && isWanted(subject, found) && !isLeftAlone && !directive?.hasReason) {
         const finding = {
           ...found,
@@ -82,32 +86,22 @@ function isChosen(rule: Rule, { rules }: RuleChoice, goMinor: number): boolean {
 /** A cache that is filled on a miss holds what it is filled with. */
 function isWanted(subject: Subject, found: Found): boolean {
   const { kind, frequency } = found.evidence;
-  return kind === 'verdict' || kind === 'callee'
-    ? OFTEN.has(frequency) && !isBehindError(subject, found)
+  return countsObjects(found.evidence)
+    ? OFTEN.has(frequency) &&
+        !isBehindError(subject, found) &&
+        !isOnlyForErrors(subject, found) &&
+        !runsAtStart(subject.source)
     : kind === 'misuse' || OFTEN.has(frequency) || frequency === 'miss';
 }
 
-/**
- * `String() string`, and GoString: most are there for messages, tests and debuggers, and the longest ones for
- * instructions and nodes of trees. Whoever calls one often sees it in a profile, or asks for the rule by its name.
- */
-function isStringMethod({ name, receiver, type }: SubjectSource['syntax']): boolean {
-  const [result, ...others] = type.results;
-  return (
-    receiver !== undefined &&
-    (name.name === 'String' || name.name === 'GoString') &&
-    type.parameters.length === 0 &&
-    others.length === 0 &&
-    result?.type.kind === 'identifier' &&
-    result.type.name === 'string'
-  );
+function countsObjects({ kind }: Evidence): boolean {
+  return kind === 'verdict' || kind === 'callee';
 }
 
-/** What a call allocates by itself: a loop makes more of it, and what is wrong is wrong everywhere. */
-function isOfCall(evidence: Evidence | undefined): boolean {
-  return (
-    evidence?.frequency === 'call' && (evidence.kind === 'verdict' || evidence.kind === 'callee')
-  );
+/** A loop makes more of what a text for debuggers takes, and what is wrong is wrong everywhere. */
+function isOnlyForDebugging(subject: Subject, found: Found): boolean {
+  const isInText = found.evidence.frequency === 'call' && isForDebuggers(subject.source.syntax);
+  return countsObjects(found.evidence) && (isInText || isWhileDebugging(subject, found));
 }
 
 function severityOf({ kind, frequency }: Evidence): Severity {

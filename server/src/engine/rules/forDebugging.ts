@@ -1,0 +1,42 @@
+/** What is there for messages, tests and debuggers: who calls it often sees it in a profile, or asks for a rule by its name. */
+import type { Expression, FunctionDeclaration, Span } from '../syntax/ast.ts';
+import { unparenthesized } from '../syntax/treeBuilder.ts';
+import { isWithin } from './spans.ts';
+import type { Subject } from './subject.ts';
+
+/** `String() string` and GoString, of which the longest are for instructions and nodes of trees, and `Dump(…)`. */
+export function isForDebuggers({ name, receiver, type }: FunctionDeclaration): boolean {
+  const [result, ...others] = type.results;
+  const givesText =
+    type.parameters.length === 0 &&
+    others.length === 0 &&
+    result?.type.kind === 'identifier' &&
+    result.type.name === 'string';
+  return (
+    receiver !== undefined &&
+    (name.name === 'Dump' || (givesText && (name.name === 'String' || name.name === 'GoString')))
+  );
+}
+
+/** Whether a span is behind `if c.Debug`. */
+export function isWhileDebugging(subject: Subject, span: Span): boolean {
+  return subject
+    .all('if')
+    .some(({ condition, then }) => isWithin(span, then) && asksForDebugging(condition));
+}
+
+const DEBUGGING = /^(?:is|enable)?(?:debug|verbose|trace)(?:ging|mode|enabled|logging)?$/i;
+
+function asksForDebugging(condition: Expression): boolean {
+  const test = unparenthesized(condition);
+  switch (test.kind) {
+    case 'binary':
+      return test.operator === '&&' && [test.left, test.right].some(asksForDebugging);
+    case 'call':
+      return test.arguments.length === 0 && asksForDebugging(test.callee);
+    case 'selector':
+      return DEBUGGING.test(test.selector.name);
+    default:
+      return test.kind === 'identifier' && DEBUGGING.test(test.name);
+  }
+}

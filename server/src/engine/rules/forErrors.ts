@@ -1,0 +1,108 @@
+/** What only goes into errors: whoever makes one has an error already, whatever is tested around it. */
+import { codeIn, type TypedDeclaration } from '../checker/packageChecker.ts';
+import type { Call, Identifier, Span } from '../syntax/ast.ts';
+import { unparenthesized } from '../syntax/treeBuilder.ts';
+import { type AstNode, forEachNode } from '../syntax/walk.ts';
+import type { GoObject } from '../types/objects.ts';
+import { unalias } from '../types/types.ts';
+import { errorType } from '../types/universe.ts';
+import { calleeOf } from './callee.ts';
+import { isWithin } from './spans.ts';
+import type { Subject } from './subject.ts';
+
+const MAKERS: ReadonlySet<string> = new Set(['fmt.Errorf', 'errors.New']);
+
+/**
+ * Whether the result of the call at a span goes only into errors: by a variable that nothing else asks for, or by the
+ * parameter of a function of the package that puts it nowhere else.
+ */
+export function isOnlyForErrors(subject: Subject, { start, end }: Span): boolean {
+  const made = subject.all('call').find((call) => call.start === start && call.end === end);
+  const user = made && subject.parentOf(made);
+  if (!made || !user) {
+    return false;
+  }
+  if (user.kind === 'assignment') {
+    const target = user.left[user.right.indexOf(made)];
+    const variable = target && subject.variableOf(target);
+    return variable !== undefined && entersOnlyErrors(subject.source, variable);
+  }
+  const at = user.kind === 'call' ? user.arguments.indexOf(made) : -1;
+  return user.kind === 'call' && at >= 0 && isTakenForErrors(subject, user, at);
+}
+
+/** Whether a function of the package, whose last result is an error, puts an argument into that and nowhere else. */
+function isTakenForErrors(subject: Subject, call: Call, at: number): boolean {
+  const { types, package: ours } = subject.source;
+  const callee = unparenthesized(call.callee);
+  const name = callee.kind === 'selector' ? callee.selector : callee;
+  const called = name.kind === 'identifier' ? types.objectOf(name) : undefined;
+  if (called?.kind !== 'func' || called.package !== ours || !givesError(called)) {
+    return false;
+  }
+  for (const { text, look } of codeIn(ours)) {
+    const code = text.includes(`${called.name}(`) ? look() : undefined;
+    const parameter = code && parameterOf(code, called, at);
+    if (parameter) {
+      return entersOnlyErrors(code, parameter);
+    }
+  }
+  return false;
+}
+
+function givesError(called: GoObject): boolean {
+  const last =
+    called.kind === 'func' && called.type.kind === 'signature'
+      ? called.type.results.variables.at(-1)
+      : undefined;
+  return last !== undefined && unalias(last.type) === unalias(errorType);
+}
+
+/** Of the function that a declaration declares, if it is that one. */
+function parameterOf(
+  { syntax, types }: TypedDeclaration,
+  called: GoObject,
+  at: number,
+): GoObject | undefined {
+  if (syntax.kind !== 'func' || types.objectOf(syntax.name) !== called) {
+    return undefined;
+  }
+  const name = syntax.type.parameters.flatMap(({ names }) => names)[at];
+  return name && types.objectOf(name);
+}
+
+/** Whether a variable is read, and only among the arguments of what makes errors. */
+function entersOnlyErrors(
+  { syntax, types }: Pick<TypedDeclaration, 'syntax' | 'types'>,
+  variable: GoObject,
+): boolean {
+  const named: Identifier[] = [];
+  const targets = new Set<AstNode>();
+  const makers: Span[] = [];
+  forEachNode(syntax, (node) => {
+    if (node.kind === 'identifier' && types.objectOf(node) === variable) {
+      named.push(node);
+    } else if (node.kind === 'call' && MAKERS.has(calleeOf(types, node) ?? '')) {
+      makers.push({ start: node.openParen, end: node.end });
+    }
+    for (const target of setIn(node)) {
+      targets.add(target);
+    }
+  });
+  const read = named.filter((each) => !targets.has(each));
+  return read.length > 0 && read.every((each) => makers.some((maker) => isWithin(each, maker)));
+}
+
+/** The names that are declared or set by a node itself. */
+function setIn(node: AstNode): readonly AstNode[] {
+  switch (node.kind) {
+    case 'assignment':
+      return node.left;
+    case 'func':
+      return node.type.parameters.flatMap(({ names }) => names);
+    case 'var':
+      return node.specs.flatMap(({ names }) => names);
+    default:
+      return [];
+  }
+}
