@@ -505,6 +505,20 @@ describe('failures of the toolchain', () => {
       assert.match(errors, /^ {2}command: go /m);
     });
 
+    it('are in the modules of the workspace that begins here', async () => {
+      const on = stage({
+        'go.work': 'go 1.26\n\nuse ./a\n',
+        'a/go.mod': MODULE,
+        'a/a.go': 'package a\n',
+      });
+      const { code, errors } = await on.escapes(['./...']);
+      assert.equal(code, 2);
+      assert.match(
+        errors,
+        /^gomem escapes: This folder is of a workspace, and in none of its modules/m,
+      );
+    });
+
     it('have their error where it is, beside the verdicts of healthy packages', async () => {
       const on = stage({
         'go.mod': MODULE,

@@ -37,7 +37,11 @@ export async function planLoose(
     return packages;
   }
   if (packages.value.length === 0) {
-    return failure('There are no Go files in this folder.', [go.path, 'build'], request.cwd);
+    const message =
+      (request.environment.GOWORK ?? '') === ''
+        ? 'There are no Go files in this folder.'
+        : 'This folder is of a workspace, and in none of its modules: name their folders, as in `./module/...`.';
+    return failure(message, [go.path, 'build'], request.cwd);
   }
   const plans: CompilePlan[] = [];
   const refusals: (CompileErrors | ToolchainFailure)[] = [];
