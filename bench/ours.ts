@@ -19,6 +19,8 @@ const BETWEEN_PROBES_MS = 2;
 export interface OurServerOptions {
   /** Without it no compiler runs: all verdicts are those of our own analysis. */
   readonly isTrusted: boolean;
+  /** Where it finds what a server found out of dependencies before, and keeps what it does. */
+  readonly cacheFolder?: string;
 }
 
 export interface Answer {
@@ -46,12 +48,12 @@ export class OurServer {
   static async start(
     folder: string,
     typist: Typist,
-    { isTrusted }: OurServerOptions = { isTrusted: true },
+    options: OurServerOptions = { isTrusted: true },
   ): Promise<{ server: OurServer; firstVerdictsMs: number; waitsMs: readonly number[] }> {
     if (!existsSync(SERVER)) {
       throw new Unavailable('dist/server.js is not built');
     }
-    const initializationOptions: InitializationOptions = { isTrusted };
+    const initializationOptions: InitializationOptions = options;
     const request: ServerRequest = {
       command: process.execPath,
       args: [...(await reportArguments()), ...SERVER_NODE_ARGUMENTS, SERVER, '--stdio'],

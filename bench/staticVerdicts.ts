@@ -2,7 +2,8 @@
  * The static tier: our own verdicts, in a folder that is not trusted, so that no compiler runs for
  * us. Beside them the compiler, on the same keystrokes in the same run.
  */
-import { readdir } from 'node:fs/promises';
+import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Typist } from './edits.ts';
 import { barAtMost, type Bar, figureOf, type Part, type Row } from './figures.ts';
@@ -101,10 +102,12 @@ async function typistsOf(folder: string, names: readonly string[]) {
 async function measure(subject: Subject): Promise<readonly Part[]> {
   const { title, folder, names, build, buildSubject, typists } = subject;
   await build.prepare(typists.build);
-  const { server, firstVerdictsMs, waitsMs } = await OurServer.start(folder, typists.ours, {
-    isTrusted: false,
-  });
+  const cacheFolder = await mkdtemp(join(tmpdir(), 'gomem-bench-'));
+  const options = { isTrusted: false, cacheFolder };
+  const { server, firstVerdictsMs, waitsMs } = await OurServer.start(folder, typists.ours, options);
   try {
+    const next = await OurServer.start(folder, typists.ours, options);
+    await next.server.stop();
     const times: number[] = [];
     const builds: number[] = [];
     let countWrong = 0;
@@ -162,6 +165,7 @@ async function measure(subject: Subject): Promise<readonly Part[]> {
         title: `All of ${title} by our own analysis`,
         rows: [
           amount('first verdicts after opening', firstVerdictsMs),
+          amount('the same at the next start', next.firstVerdictsMs),
           amount('hints of all other files that are built, all known', wholePackageMs),
           amount('of those that are not built, each a package of its own', notBuiltMs),
           ...memoryRows(memory),
@@ -171,5 +175,6 @@ async function measure(subject: Subject): Promise<readonly Part[]> {
     ];
   } finally {
     await server.stop();
+    await rm(cacheFolder, { recursive: true, force: true });
   }
 }
