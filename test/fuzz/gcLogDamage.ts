@@ -1,7 +1,7 @@
 /** Logs that are damaged, mixed and cut: each is read to its end, and what is read of it adds up. */
 import { readFileSync, readdirSync } from 'node:fs';
 import { findingsOf } from '../../server/src/engine/gclog/findings.ts';
-import { measureRun } from '../../server/src/engine/gclog/measures.ts';
+import { costOfGogc } from '../../server/src/engine/scripts/gogcCost.ts';
 import { GcLogReader } from '../../server/src/engine/gclog/reader.ts';
 import { damaged, removedPiece, type Damage } from '../support/damage.ts';
 import { sample, seededRandom } from '../support/random.ts';
@@ -60,7 +60,7 @@ export function gcLogDamage({
       }
       const log = reader.end();
       for (const run of log.runs) {
-        findingsOf(run, measureRun(run));
+        findingsOf(run, { gogcModel: costOfGogc });
         countCycles += run.cycles.count;
       }
       countRejects += log.countRejects;

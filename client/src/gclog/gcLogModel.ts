@@ -19,7 +19,11 @@ import {
 import type { GcLog } from '../../../server/src/engine/gclog/reader.ts';
 import type { Run } from '../../../server/src/engine/gclog/run.ts';
 import { scavengingOf } from '../../../server/src/engine/gclog/scavenging.ts';
+import { costOfGogc } from '../../../server/src/engine/scripts/gogcCost.ts';
 import type { GcFigure, GcLogModel, GcRun } from '../webview/gcLogProtocol.ts';
+import { rememberedCosts } from './rememberedCosts.ts';
+
+const gogcModel = rememberedCosts(costOfGogc);
 
 export function gcLogModel(log: GcLog, name: string, localize: Localize = english): GcLogModel {
   return {
@@ -72,7 +76,7 @@ function runModel(run: Run, number: number, localize: Localize): GcRun {
       isForced: column('isForced'),
     },
     figures: figuresOf(measures, localize),
-    findings: findingsOf(run, measures, localize),
+    findings: findingsOf(run, { measures, localize, gogcModel }),
   };
 }
 

@@ -1,5 +1,6 @@
 /** Logs as JSON Lines and CSV: the fields are a contract for scripts (docs/architecture.md). */
 import { findingsOf } from '../engine/gclog/findings.ts';
+import { costOfGogc } from '../engine/scripts/gogcCost.ts';
 import { allocatedMB, gcCpuPercents, measureRun } from '../engine/gclog/measures.ts';
 import type { GcLog } from '../engine/gclog/reader.ts';
 import type { Run } from '../engine/gclog/run.ts';
@@ -37,7 +38,7 @@ function* runJson(run: Run, number: number): Generator<string> {
     goroutines: Object.fromEntries(run.goroutines),
     longestWaitMinutes: run.longestWaitMinutes,
   });
-  for (const finding of findingsOf(run, measures)) {
+  for (const finding of findingsOf(run, { measures, gogcModel: costOfGogc })) {
     yield row('finding', finding);
   }
   for (const failure of run.failures) {

@@ -1,4 +1,5 @@
 import { findingsOf } from '../engine/gclog/findings.ts';
+import { costOfGogc } from '../engine/scripts/gogcCost.ts';
 import { measureRun, type Distribution, type RunMeasures } from '../engine/gclog/measures.ts';
 import { count, megabytes, milliseconds, percent, seconds } from '../engine/gclog/quantity.ts';
 import type { GcLog } from '../engine/gclog/reader.ts';
@@ -41,7 +42,10 @@ function* runText(run: Run, number: number): Generator<string> {
     yield* cyclesText(measures);
   }
   yield* otherText(run);
-  for (const { isWarning, text, reason, line } of findingsOf(run, measures)) {
+  for (const { isWarning, text, reason, line } of findingsOf(run, {
+    measures,
+    gogcModel: costOfGogc,
+  })) {
     yield `  ${isWarning ? '!' : '-'} ${text} (line ${line})`;
     yield `    ${reason}`;
   }

@@ -26,6 +26,32 @@ func main() {
 		ring(32<<20, 400<<20)
 	case "limit":
 		ring(70<<20, 600<<20)
+	case "churn":
+		churn(40<<20, 1200<<20)
+	}
+}
+
+type node struct {
+	next    *node
+	payload [14]uint64
+}
+
+var (
+	tree    *node
+	passing *node
+	spent   int
+)
+
+// churn keeps what it begins with, and lets go of all else at once. There is some work between two objects.
+func churn(live, total int) {
+	for index := 0; index < live/120; index++ {
+		tree = &node{next: tree}
+	}
+	for index := 0; index < total/120; index++ {
+		passing = &node{payload: [14]uint64{uint64(index)}}
+		for step := 0; step < 100; step++ {
+			spent += step * index
+		}
 	}
 }
 

@@ -2,7 +2,8 @@
 import type { Localize } from '../features/localize.ts';
 import type { Finding } from './finding.ts';
 import type { GoalModel } from './goal.ts';
-import { distributionOf, gcCpuPercents, rowOfHighest, type RunMeasures } from './measures.ts';
+import type { GogcModel } from './gogcCost.ts';
+import { gcCpuPercents, rowOfHighest, type RunMeasures } from './measures.ts';
 import { megabytes, milliseconds, percent, seconds } from './quantity.ts';
 import type { Run } from './run.ts';
 
@@ -13,28 +14,32 @@ export const LONG_PAUSE_MS = 10;
 const FEWEST_INTERVALS = 5;
 const SHORT_INTERVAL_SECONDS = 0.1;
 
+interface Gogc {
+  readonly goal: GoalModel | undefined;
+  readonly gogcModel: GogcModel | undefined;
+  readonly localize: Localize;
+}
+
 export function muchCpu(
   run: Run,
   measures: RunMeasures,
-  goal: GoalModel | undefined,
-  localize: Localize,
+  { goal, gogcModel, localize }: Gogc,
 ): Finding[] {
   const { gcCpuPercent, intervalSeconds } = measures;
   if (!(gcCpuPercent >= MUCH_CPU_PERCENT) || intervalSeconds.count < FEWEST_INTERVALS) {
     return [];
   }
   const gogc = goal?.lowest === goal?.highest ? goal?.lowest : undefined;
-  const live = measures.liveMB.p50;
-  const roots =
-    distributionOf(run.cycles.column('stacksMB')).p50 +
-    distributionOf(run.cycles.column('globalsMB')).p50;
-  const room = ((live + roots) * (gogc ?? NaN)) / 100;
+  const cost = gogc === undefined ? undefined : gogcModel?.(run, measures, gogc, 2 * gogc);
   const advice =
-    gogc !== undefined && room >= 1
+    gogc !== undefined && cost
       ? localize(
-          'By the pacer’s formula GOGC={0} would let the heap grow {1} further before each cycle, so that there are half as many; fewer allocations come first.',
+          'GOGC={0} would cost {1} more, {2} at the end of a cycle (±{3}), and have {4} of the cycles for what is allocated: a run of the simulator with what this log says. Fewer allocations come first.',
           2 * gogc,
-          megabytes(room),
+          megabytes(cost.moreMB),
+          megabytes(cost.heapMB),
+          percent(100 * cost.heapError),
+          percent(100 * cost.cyclesShare),
         )
       : localize('Fewer allocations, or a higher GOGC where there is memory.');
   const share = percent(gcCpuPercent);

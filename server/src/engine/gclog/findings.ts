@@ -2,23 +2,31 @@ import { english, type Localize } from '../features/localize.ts';
 import { assists, forced, longPause, minimumHeap, muchCpu } from './costFindings.ts';
 import type { Finding } from './finding.ts';
 import { goalModelOf } from './goal.ts';
+import type { GogcModel } from './gogcCost.ts';
 import { growth, largeGlobals, largeStacks, noRoom, overshoot } from './heapFindings.ts';
 import { failures, incomplete, manyGoroutines } from './logFindings.ts';
 import { measureRun, type RunMeasures } from './measures.ts';
 import type { Run } from './run.ts';
 
+export interface FindingsOptions {
+  /** Of the run, if somebody has them already. */
+  readonly measures?: RunMeasures;
+  readonly localize?: Localize;
+  /** Without it nothing is said of what another GOGC would cost. */
+  readonly gogcModel?: GogcModel;
+}
+
 /** The findings on a run, those that matter most first. */
 export function findingsOf(
   run: Run,
-  measures: RunMeasures = measureRun(run),
-  localize: Localize = english,
+  { measures = measureRun(run), localize = english, gogcModel }: FindingsOptions = {},
 ): Finding[] {
   const goal = goalModelOf(run);
   return [
     ...failures(run, localize),
     ...growth(run, localize),
     ...noRoom(run, goal, localize),
-    ...muchCpu(run, measures, goal, localize),
+    ...muchCpu(run, measures, { goal, gogcModel, localize }),
     ...minimumHeap(run, measures, localize),
     ...assists(run, measures, localize),
     ...overshoot(run, localize),

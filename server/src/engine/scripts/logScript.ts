@@ -30,6 +30,43 @@ export function scriptOfLog(log: GcLog, sizes?: Draft): Draft | { readonly probl
     (most, each) => (each.cycles.count > (most?.cycles.count ?? 0) ? each : most),
     undefined,
   );
+  const last = sizes?.json.phases.at(-1);
+  const classes = last?.classes ?? ONE_SIZE;
+  const draft = scriptOfRun(run, {
+    kept: sizes?.json.phases.at(0)?.classes ?? classes,
+    passing: classes,
+    ring: last?.ring ?? 0,
+  });
+  return 'problem' in draft
+    ? draft
+    : {
+        ...draft,
+        assumptions: [
+          ...(sizes === undefined
+            ? [
+                'A log does not say what is allocated: objects of 128 bytes with pointers stand for all.',
+              ]
+            : sizes.assumptions.filter((text) => text !== NO_SECONDS)),
+          ...draft.assumptions,
+        ],
+      };
+}
+
+/** What no log says. */
+export interface ObjectSizes {
+  /** Of what lives all the time. */
+  readonly kept: readonly DraftClass[];
+  /** Of what is allocated meanwhile. */
+  readonly passing: readonly DraftClass[];
+  /** How many of the latter live at once. */
+  readonly ring: number;
+}
+
+/** Of one process. The live heap is allocated first, in a phase of its own. */
+export function scriptOfRun(
+  run: Run | undefined,
+  sizes: ObjectSizes,
+): Draft | { readonly problem: string } {
   if (run === undefined || run.cycles.count < FEWEST_CYCLES) {
     return {
       problem: `the log has ${run?.cycles.count ?? 0} cycles of one process; ${FEWEST_CYCLES} are needed to tell how fast it allocates`,
@@ -41,13 +78,10 @@ export function scriptOfLog(log: GcLog, sizes?: Draft): Draft | { readonly probl
       problem: 'the log does not say how fast the program allocates: no cycles follow each other',
     };
   }
-  const last = sizes?.json.phases.at(-1);
-  const first = sizes?.json.phases.at(0);
-  const classes = last?.classes ?? ONE_SIZE;
+  const { kept: keptClasses, passing: classes } = sizes;
   const meanBytes = meanBytesOf(classes);
   const liveBytes = (liveMB.p50 + HALF_MB) * MIB;
-  const ring = Math.min(last?.ring ?? 0, liveBytes / meanBytes / 2);
-  const keptClasses = first?.classes ?? classes;
+  const ring = Math.min(sizes.ring, liveBytes / meanBytes / 2);
   const keptCount = clampRing(liveBytes / meanBytesOf(keptClasses));
   const kept: DraftPhase = { count: keptCount, ring: keptCount, spinNs: 0, classes: keptClasses };
   const passing: DraftPhase = {
@@ -67,14 +101,8 @@ export function scriptOfLog(log: GcLog, sizes?: Draft): Draft | { readonly probl
       machine: machineOf(run, keptClasses),
       phases: [kept, passing],
     },
-    assumptions: [
-      ...(sizes === undefined
-        ? [
-            'A log does not say what is allocated: objects of 128 bytes with pointers stand for all.',
-          ]
-        : sizes.assumptions.filter((text) => text !== NO_SECONDS)),
-      ...(goal === undefined ? ['No one GOGC explains the goals in the log: 100 is taken.'] : []),
-    ],
+    assumptions:
+      goal === undefined ? ['No one GOGC explains the goals in the log: 100 is taken.'] : [],
   };
 }
 

@@ -1,0 +1,141 @@
+/** What another GOGC would cost the program of a gctrace log: two runs of the simulator, held against the log. */
+import type { GogcCost } from '../gclog/gogcCost.ts';
+import { distributionOf, type RunMeasures } from '../gclog/measures.ts';
+import type { Run } from '../gclog/run.ts';
+import { CYCLES_ACCURACY, PEAK_ACCURACY } from '../heap/accuracy.ts';
+import { readScript } from '../heap/scriptParser.ts';
+import { runToEnd } from '../heap/simulation.ts';
+import type { CycleRecord } from '../heap/world.ts';
+import { scriptOfRun } from './logScript.ts';
+
+/** So many objects stand for all that live: how long each cycle takes is that of the log, however many they are. */
+const LIVE_OBJECTS = 20_000;
+const SMALLEST_BYTES = 128;
+/** As large as an object can be without pages of its own. */
+const LARGEST_BYTES = 32_768;
+const MIB = 2 ** 20;
+/** The runtime cuts sizes to whole MiB. */
+const HALF_MB = 0.5;
+const MINIMUM_HEAP_MB = 4;
+/** Before them the pacer remembers how the heap was filled. */
+const CYCLES_TO_SETTLE = 5;
+const SETTLED_CYCLES = 6;
+const MOST_ALLOCATIONS = 600_000;
+/** Of the time of the one goroutine that stands for all of the program. */
+const MOST_ASSISTING = 0.9;
+
+interface Settled {
+  /** When a cycle ends, in the median. */
+  readonly heapMB: number;
+  readonly intervalSeconds: number;
+  /** From the start of a cycle to that of the next, on average. */
+  readonly allocations: number;
+}
+
+/**
+ * Of a program whose goals are explained by the GOGC `now`. Undefined where the simulator with that very GOGC is
+ * further from the log than its predictions are (`heap/accuracy.ts`): then nothing is to be said of another one.
+ * GC's share of the CPU time is not said: how much faster the program runs with fewer cycles is in no log.
+ */
+export function costOfGogc(
+  run: Run,
+  measures: RunMeasures,
+  now: number,
+  gogc: number,
+): GogcCost | undefined {
+  const heapMB = median(run.cycles.column('heapEndMB')) + HALF_MB;
+  // A log does not say how many goroutines allocate.
+  for (const goroutines of new Set([1, measures.procs])) {
+    const program = { run, measures, goroutines };
+    const before = settledWith(program, now);
+    const isBorneOut =
+      before !== undefined &&
+      isNear(before.heapMB, heapMB, PEAK_ACCURACY.p90) &&
+      isNear(before.intervalSeconds, measures.intervalSeconds.mean, CYCLES_ACCURACY.p90);
+    const after = isBorneOut ? settledWith(program, gogc) : undefined;
+    if (isBorneOut && after) {
+      return {
+        heapMB: heapMB * (after.heapMB / before.heapMB),
+        moreMB: heapMB * (after.heapMB / before.heapMB - 1),
+        heapError: PEAK_ACCURACY.p90,
+        cyclesShare: before.allocations / after.allocations,
+      };
+    }
+  }
+  return undefined;
+}
+
+interface AllocatingProgram {
+  readonly run: Run;
+  readonly measures: RunMeasures;
+  readonly goroutines: number;
+}
+
+function isNear(said: number, measured: number, share: number): boolean {
+  return Math.abs(said - measured) <= share * measured;
+}
+
+function settledWith(
+  { run, measures, goroutines }: AllocatingProgram,
+  gogc: number,
+): Settled | undefined {
+  const liveMB = measures.liveMB.p50 + HALF_MB;
+  const size = Math.round(
+    Math.min(LARGEST_BYTES, Math.max(SMALLEST_BYTES, (liveMB * MIB) / LIVE_OBJECTS)),
+  );
+  const sizes = [{ size, scan: true, weight: 1 }];
+  const made = scriptOfRun(run, { kept: sizes, passing: sizes, ring: 0 });
+  const [kept, passing] = 'problem' in made ? [] : made.json.phases;
+  if ('problem' in made || !kept || !passing) {
+    return undefined;
+  }
+  const share = Math.max(0, liveMB - allocatedWhileMarkedMB(run)) / liveMB;
+  const countKept = Math.max(1, Math.round(kept.count * share));
+  const perCycle = (Math.max(kept.count, (MINIMUM_HEAP_MB * MIB) / size) * gogc) / 100;
+  const count = Math.ceil(perCycle * (CYCLES_TO_SETTLE + SETTLED_CYCLES));
+  if (count > MOST_ALLOCATIONS) {
+    return undefined;
+  }
+  const spinNs = (ofOne: number) =>
+    Math.round(ofOne * goroutines * (1 - assistingShare(measures) / goroutines));
+  const { script } = readScript({
+    ...made.json,
+    gogc,
+    phases: [
+      { ...kept, count: countKept, ring: countKept },
+      { ...passing, count, goroutines, spinNs: spinNs(passing.spinNs) },
+    ],
+  });
+  return script && settled(runToEnd(script).cycles, countKept);
+}
+
+/** What is allocated while a cycle marks counts as live then, whether it is or not; in the median. */
+function allocatedWhileMarkedMB({ cycles }: Run): number {
+  const start = cycles.column('heapStartMB');
+  return median(cycles.column('heapEndMB').map((end, row) => end - (start[row] ?? NaN)));
+}
+
+/** For how much of its time the program marks instead of what it is there for: without that it allocates faster. */
+function assistingShare({ assistPercent, gcCpuPercent, procs }: RunMeasures): number {
+  const share = (assistPercent / 100) * (gcCpuPercent / 100) * procs;
+  return Math.min(MOST_ASSISTING, Number.isNaN(share) ? 0 : share);
+}
+
+function settled(cycles: readonly CycleRecord[], countKept: number): Settled | undefined {
+  const last = cycles.filter(({ allocIndex }) => allocIndex > countKept).slice(CYCLES_TO_SETTLE);
+  const [first] = last;
+  const end = last.at(-1);
+  const count = last.length - 1;
+  if (!first || !end || count < 2) {
+    return undefined;
+  }
+  return {
+    heapMB: median(last.map(({ heapBytes }) => heapBytes)) / MIB,
+    intervalSeconds: (end.startNs - first.startNs) / count / 1e9,
+    allocations: (end.allocIndex - first.allocIndex) / count,
+  };
+}
+
+function median(values: Iterable<number>): number {
+  return distributionOf(values).p50;
+}
