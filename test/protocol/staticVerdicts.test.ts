@@ -98,6 +98,31 @@ describe('our own verdicts over the protocol', () => {
     assert.deepEqual(compiler.requests, []);
   });
 
+  it('keep what dependencies do in the folder that the editor names, untrusted or not', async () => {
+    const written: string[] = [];
+    const folders: string[] = [];
+    const runtime = serverRuntime(() => compiler);
+    await server.stop();
+    server = new LanguageServer({
+      ...runtime,
+      leaksIn: (named) => {
+        folders.push(named);
+        return {
+          read: () => Promise.resolve(undefined),
+          write: (_, text) => Promise.resolve(void written.push(text)),
+        };
+      },
+    });
+    await server.start({ isTrusted: false, cacheFolder: '/where/ever' });
+    await open(
+      'package p\n\nimport "sort"\n\nfunc sorted(x []int) { sort.Ints(x); sort.Strings(nil) }\n',
+    );
+    await hints();
+    await until(() => written.length > 0);
+    assert.deepEqual(folders, ['/where/ever']);
+    assert.match(written.join(''), /"sort":"/);
+  });
+
   it('say which tier they are from, and why', async () => {
     await server.start({ isTrusted: false });
     await open(SOURCE);

@@ -15,7 +15,11 @@ import {
   type ProtocolConnection,
   type Range,
 } from 'vscode-languageserver/node';
-import { METHODS, type PackageStatus } from '../../server/src/protocol.ts';
+import {
+  type InitializationOptions,
+  METHODS,
+  type PackageStatus,
+} from '../../server/src/protocol.ts';
 import { startServer, type ServerRuntime } from '../../server/src/lsp/server.ts';
 
 const CODE_ACTIONS: CodeActionClientCapabilities = {
@@ -82,7 +86,7 @@ export class LanguageServer {
 
   /** As an editor that can do everything; `codeAction` says of code actions otherwise. */
   async start(
-    options: { isTrusted: boolean } = { isTrusted: true },
+    options: InitializationOptions = { isTrusted: true },
     codeAction: CodeActionClientCapabilities = CODE_ACTIONS,
   ): Promise<InitializeResult> {
     const result = await this.connection.sendRequest<InitializeResult>('initialize', {
