@@ -16,13 +16,6 @@ const LONGEST_ANSWER_MS = 20_000;
 const LINES_AROUND = 40;
 const BETWEEN_PROBES_MS = 2;
 
-export interface OurServerOptions {
-  /** Without it no compiler runs: all verdicts are those of our own analysis. */
-  readonly isTrusted: boolean;
-  /** Where it finds what a server found out of dependencies before, and keeps what it does. */
-  readonly cacheFolder?: string;
-}
-
 export interface Answer {
   readonly elapsedMs: number;
   /** Whether the hints are those of the text after the keystroke. */
@@ -48,12 +41,11 @@ export class OurServer {
   static async start(
     folder: string,
     typist: Typist,
-    options: OurServerOptions = { isTrusted: true },
+    initializationOptions: InitializationOptions = { isTrusted: true },
   ): Promise<{ server: OurServer; firstVerdictsMs: number; waitsMs: readonly number[] }> {
     if (!existsSync(SERVER)) {
       throw new Unavailable('dist/server.js is not built');
     }
-    const initializationOptions: InitializationOptions = options;
     const request: ServerRequest = {
       command: process.execPath,
       args: [...(await reportArguments()), ...SERVER_NODE_ARGUMENTS, SERVER, '--stdio'],

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { statSync } from 'node:fs';
 import { readdir, readFile, rm, stat, utimes } from 'node:fs/promises';
 import { join } from 'node:path';
+import { Readable } from 'node:stream';
 import { writeWholeFile } from './wholeFile.ts';
 
 const SUFFIX = '.leaks.json';
@@ -37,7 +38,7 @@ export class TextCache {
 
   /** Rejects with what writing failed with. */
   async write(name: string, text: string): Promise<void> {
-    await writeWholeFile(this.#pathOf(name), once(Buffer.from(text)));
+    await writeWholeFile(this.#pathOf(name), Readable.from([Buffer.from(text)]));
     await this.#deleteOldest();
   }
 
@@ -64,10 +65,6 @@ export class TextCache {
     const oldest = read.sort((a, b) => b.readMs - a.readMs).slice(MOST_FILES);
     await Promise.all(oldest.map(({ path }) => rm(path, { force: true })));
   }
-}
-
-async function* once(chunk: Uint8Array): AsyncIterable<Uint8Array> {
-  yield await Promise.resolve(chunk);
 }
 
 /** Another one whenever a program is built anew. */

@@ -13,12 +13,12 @@ import {
 } from 'vscode-languageserver/node';
 import type { HostEnvironment } from '../engine/build/goVariables.ts';
 import { english, type Localize } from '../engine/features/localize.ts';
-import type { LeaksStore } from '../workspace/dependencyLeaks.ts';
 import { METHODS, SETTINGS_SECTION, type InitializationOptions } from '../protocol.ts';
 import type { LoadedProject, ProjectFiles } from '../host/projectFiles.ts';
 import type { RuleDocs } from '../host/ruleDocs.ts';
 import { GoCommand } from '../toolchain/goCommand.ts';
 import { CompilerTier, type Compiler, type Timer } from '../workspace/compilerTier.ts';
+import type { LeaksStore } from '../workspace/dependencyLeaks.ts';
 import { Documents } from '../workspace/documents.ts';
 import { type Disk, StaticTier, type StaticTierHost } from '../workspace/staticTier.ts';
 import { StaticVerdicts } from '../workspace/staticVerdicts.ts';

@@ -88,7 +88,7 @@ export class BuildWorld {
     }
     this.sizes = new GoSizes(architecture);
     this.#program = new Program((path, from) => this.#find(path, from), this.sizes);
-    this.#lasting = new LastingPackages((importPath) => this.#isOwn(importPath));
+    this.#lasting = new LastingPackages(this.#known, (importPath) => this.#isOwn(importPath));
     this.#dependencyLeaks = new DependencyLeaks(keptLeaks, (importPath) => {
       const module = this.#packages.moduleOf(importPath);
       return module && lastingModule(module);
@@ -110,14 +110,9 @@ export class BuildWorld {
 
   /** Keeps what was found out of dependencies for the next time that somebody works on this module. */
   async keepDependencyLeaks(): Promise<void> {
-    if (!this.#dependencyLeaks.isKept) {
-      return;
+    if (this.#dependencyLeaks.isKept) {
+      await this.#dependencyLeaks.keep(this.escapes.ofDependencies(), this.#lasting.find());
     }
-    const packages = [...this.#lasting.find()].map(([importPath, module]) => ({
-      importPath,
-      module: module && lastingModule(module),
-    }));
-    await this.#dependencyLeaks.keep(this.escapes.ofDependencies(), packages);
   }
 
   /** As in `go1.26.1`; undefined without a Go installation. */
@@ -270,7 +265,7 @@ export class BuildWorld {
       return { missingBecause: found.missingBecause };
     }
     this.#known.set(found.importPath, found);
-    this.#lasting.imports(from, found);
+    this.#lasting.imports(from, found.importPath);
     return { path: found.importPath, load: () => this.#dependency(found) };
   }
 

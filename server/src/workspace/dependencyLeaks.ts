@@ -8,6 +8,7 @@ import {
 } from '../engine/compile/knownLeaks.ts';
 import type { Callee } from '../engine/ir/func.ts';
 import type { FuncObject } from '../engine/types/objects.ts';
+import type { LastingPackage } from './lastingPackages.ts';
 
 /** Texts that outlive the process, by name. Whoever cannot read or write one does without. */
 export interface LeaksStore {
@@ -32,16 +33,9 @@ interface LeaksFile {
 
 const NOTHING: LeaksFile = { modules: {}, packages: {} };
 
-/** A package that does not change any more, and its module, if it has one. */
-export interface LastingPackage {
-  readonly importPath: string;
-  /** `path@version`. */
-  readonly module: string | undefined;
-}
-
 /**
  * What was found out of functions in dependencies when somebody looked at a package for the first time. The
- * next time that the editor is opened nobody has to look at them again: two thirds of a first look are these.
+ * next time that the editor is opened nobody has to look at them again: of a package with many dependencies they are most of a first look.
  */
 export class DependencyLeaks {
   readonly #kept: KeptLeaks | undefined;

@@ -9,50 +9,56 @@ export function lastingModule(module: ResolvedModule): string | undefined {
   return isInCache ? `${path}@${version}` : undefined;
 }
 
+/** A package that does not change any more, and its module, if it has one. */
+export interface LastingPackage {
+  readonly importPath: string;
+  /** `path@version`. */
+  readonly module: string | undefined;
+}
+
 /**
  * Which packages are for good what they are now: those of the module cache and of the toolchain, with all that
  * they were seen to import.
  */
 export class LastingPackages {
+  readonly #known: ReadonlyMap<string, GoPackage>;
   readonly #isOwn: (importPath: string) => boolean;
-  /** By import path. */
-  readonly #imports = new Map<string, Set<GoPackage>>();
+  /** Who imports a package, all by import path. */
+  readonly #importers = new Map<string, Set<string>>();
   /** Packages with imports that lead nowhere yet, or with texts that are being edited. */
   readonly #incomplete = new Set<string>();
 
-  constructor(isOwn: (importPath: string) => boolean) {
+  /** `known` has all packages, by import path. */
+  constructor(known: ReadonlyMap<string, GoPackage>, isOwn: (importPath: string) => boolean) {
+    this.#known = known;
     this.#isOwn = isOwn;
   }
 
   /** Somebody looked at what an import means. */
-  imports(from: string, found: GoPackage): void {
-    const imports = this.#imports.get(from) ?? new Set();
-    this.#imports.set(from, imports);
-    imports.add(found);
+  imports(from: string, importPath: string): void {
+    const importers = this.#importers.get(importPath) ?? new Set();
+    this.#importers.set(importPath, importers);
+    importers.add(from);
   }
 
   isIncomplete(importPath: string): void {
     this.#incomplete.add(importPath);
   }
 
-  /** By import path; with the module of each, unless it is the toolchain's. */
-  find(): ReadonlyMap<string, ResolvedModule | undefined> {
-    const known = new Map<string, GoPackage>();
-    for (const imports of this.#imports.values()) {
-      for (const each of imports) {
-        known.set(each.importPath, each);
-      }
-    }
-    const fleeting = new Set([...known.values()].filter((each) => !this.#isLasting(each)));
-    const importers = this.#importers(known);
+  find(): readonly LastingPackage[] {
+    const known = [...this.#known.values()];
+    const fleeting = new Set(
+      known.filter((each) => !this.#isLasting(each)).map(({ importPath }) => importPath),
+    );
     // A set that grows is gone through to its end.
     for (const each of fleeting) {
-      for (const importer of importers.get(each.importPath) ?? []) {
+      for (const importer of this.#importers.get(each) ?? []) {
         fleeting.add(importer);
       }
     }
-    const lasting = [...known.values()].filter((each) => !fleeting.has(each));
-    return new Map(lasting.map(({ importPath, module }) => [importPath, module]));
+    return known
+      .filter(({ importPath }) => !fleeting.has(importPath))
+      .map(({ importPath, module }) => ({ importPath, module: module && lastingModule(module) }));
   }
 
   #isLasting({ importPath, module, isStandard }: GoPackage): boolean {
@@ -61,19 +67,5 @@ export class LastingPackages {
       !this.#incomplete.has(importPath) &&
       (module === undefined ? isStandard : lastingModule(module) !== undefined)
     );
-  }
-
-  /** By the import path of what they import. */
-  #importers(known: ReadonlyMap<string, GoPackage>): ReadonlyMap<string, GoPackage[]> {
-    const importers = new Map<string, GoPackage[]>();
-    for (const [from, imports] of this.#imports) {
-      const importer = known.get(from);
-      for (const { importPath } of importer ? imports : []) {
-        const others = importers.get(importPath) ?? [];
-        importers.set(importPath, others);
-        others.push(...(importer ? [importer] : []));
-      }
-    }
-    return importers;
   }
 }

@@ -6,7 +6,8 @@ import { CYCLES_ACCURACY, PEAK_ACCURACY } from '../heap/accuracy.ts';
 import { readScript } from '../heap/scriptParser.ts';
 import { runToEnd } from '../heap/simulation.ts';
 import type { CycleRecord } from '../heap/world.ts';
-import { scriptOfRun } from './logScript.ts';
+import type { Draft, DraftPhase } from './draft.ts';
+import { HALF_MB, scriptOfRun } from './logScript.ts';
 
 /** So many objects stand for all that live: how long each cycle takes is that of the log, however many they are. */
 const LIVE_OBJECTS = 20_000;
@@ -14,8 +15,6 @@ const SMALLEST_BYTES = 128;
 /** As large as an object can be without pages of its own. */
 const LARGEST_BYTES = 32_768;
 const MIB = 2 ** 20;
-/** The runtime cuts sizes to whole MiB. */
-const HALF_MB = 0.5;
 const MINIMUM_HEAP_MB = 4;
 /** Before them the pacer remembers how the heap was filled. */
 const CYCLES_TO_SETTLE = 5;
@@ -43,16 +42,19 @@ export function costOfGogc(
   now: number,
   gogc: number,
 ): GogcCost | undefined {
+  const program = programOf(run, measures);
+  if (!program) {
+    return undefined;
+  }
   const heapMB = median(run.cycles.column('heapEndMB')) + HALF_MB;
   // A log does not say how many goroutines allocate.
   for (const goroutines of new Set([1, measures.procs])) {
-    const program = { run, measures, goroutines };
-    const before = settledWith(program, now);
+    const before = settledWith(program, goroutines, now);
     const isBorneOut =
       before !== undefined &&
       isNear(before.heapMB, heapMB, PEAK_ACCURACY.p90) &&
       isNear(before.intervalSeconds, measures.intervalSeconds.mean, CYCLES_ACCURACY.p90);
-    const after = isBorneOut ? settledWith(program, gogc) : undefined;
+    const after = isBorneOut ? settledWith(program, goroutines, gogc) : undefined;
     if (isBorneOut && after) {
       return {
         heapMB: heapMB * (after.heapMB / before.heapMB),
@@ -65,48 +67,63 @@ export function costOfGogc(
   return undefined;
 }
 
-interface AllocatingProgram {
-  readonly run: Run;
-  readonly measures: RunMeasures;
-  readonly goroutines: number;
-}
-
 function isNear(said: number, measured: number, share: number): boolean {
   return Math.abs(said - measured) <= share * measured;
 }
 
-function settledWith(
-  { run, measures, goroutines }: AllocatingProgram,
-  gogc: number,
-): Settled | undefined {
+/** The program of a log as phases of a script. */
+interface LoggedProgram {
+  readonly json: Draft['json'];
+  readonly kept: DraftPhase;
+  /** Its time between two objects, if one goroutine did all. */
+  readonly passing: DraftPhase;
+  /** Objects without which no cycle comes at GOGC=100. */
+  readonly perCycle: number;
+  readonly assistingShare: number;
+}
+
+function programOf(run: Run, measures: RunMeasures): LoggedProgram | undefined {
   const liveMB = measures.liveMB.p50 + HALF_MB;
   const size = Math.round(
     Math.min(LARGEST_BYTES, Math.max(SMALLEST_BYTES, (liveMB * MIB) / LIVE_OBJECTS)),
   );
   const sizes = [{ size, scan: true, weight: 1 }];
   const made = scriptOfRun(run, { kept: sizes, passing: sizes, ring: 0 });
-  const [kept, passing] = 'problem' in made ? [] : made.json.phases;
-  if ('problem' in made || !kept || !passing) {
+  if ('problem' in made) {
+    return undefined;
+  }
+  const { json } = made;
+  const [live, passing] = json.phases;
+  if (!live || !passing) {
     return undefined;
   }
   const share = Math.max(0, liveMB - allocatedWhileMarkedMB(run)) / liveMB;
-  const countKept = Math.max(1, Math.round(kept.count * share));
-  const perCycle = (Math.max(kept.count, (MINIMUM_HEAP_MB * MIB) / size) * gogc) / 100;
-  const count = Math.ceil(perCycle * (CYCLES_TO_SETTLE + SETTLED_CYCLES));
+  const count = Math.max(1, Math.round(live.count * share));
+  return {
+    json,
+    kept: { ...live, count, ring: count },
+    passing,
+    perCycle: Math.max(live.count, (MINIMUM_HEAP_MB * MIB) / size),
+    assistingShare: assistingShare(measures),
+  };
+}
+
+function settledWith(
+  { json, kept, passing, perCycle, assistingShare: assisting }: LoggedProgram,
+  goroutines: number,
+  gogc: number,
+): Settled | undefined {
+  const count = Math.ceil(((perCycle * gogc) / 100) * (CYCLES_TO_SETTLE + SETTLED_CYCLES));
   if (count > MOST_ALLOCATIONS) {
     return undefined;
   }
-  const spinNs = (ofOne: number) =>
-    Math.round(ofOne * goroutines * (1 - assistingShare(measures) / goroutines));
+  const spinNs = Math.round(passing.spinNs * (goroutines - assisting));
   const { script } = readScript({
-    ...made.json,
+    ...json,
     gogc,
-    phases: [
-      { ...kept, count: countKept, ring: countKept },
-      { ...passing, count, goroutines, spinNs: spinNs(passing.spinNs) },
-    ],
+    phases: [kept, { ...passing, count, goroutines, spinNs }],
   });
-  return script && settled(runToEnd(script).cycles, countKept);
+  return script && settled(runToEnd(script).cycles, kept.count);
 }
 
 /** What is allocated while a cycle marks counts as live then, whether it is or not; in the median. */

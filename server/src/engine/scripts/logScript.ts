@@ -107,7 +107,7 @@ export function scriptOfRun(
 }
 
 /** The runtime cuts sizes to whole MiB. */
-const HALF_MB = 0.5;
+export const HALF_MB = 0.5;
 
 function clampRing(count: number): number {
   return Math.max(1, Math.min(LIMITS.ring, Math.round(count)));
