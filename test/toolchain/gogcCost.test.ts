@@ -14,6 +14,8 @@ import { isMachineBusy } from '../support/simulatedGo.ts';
 const SOURCE = join(import.meta.dirname, 'gcLogFindings');
 /** What the runtime has from run to run is off by some percent, too. */
 const MOST_OFF = 0.25;
+/** Other work may come between. */
+const MOST_AGAIN = 2;
 
 describe('what twice the GOGC would cost', () => {
   let folder: string;
@@ -42,12 +44,17 @@ describe('what twice the GOGC would cost', () => {
     isMachineBusy() && 'the machine is busy: marking waits, and the heap grows meanwhile';
 
   it('is about what it does cost', { skip }, (context) => {
-    const now = runWith(50);
-    const cost = costOfGogc(now, measureRun(now), 50, 100);
-    if (!cost) {
-      context.skip('the simulator is not near this log: nothing is said');
+    let now = runWith(50);
+    let cost = costOfGogc(now, measureRun(now), 50, 100);
+    for (let again = 0; !cost && again < MOST_AGAIN; again++) {
+      now = runWith(50);
+      cost = costOfGogc(now, measureRun(now), 50, 100);
+    }
+    if (!cost && isMachineBusy()) {
+      context.skip('the machine has become busy: the simulator is not near these logs');
       return;
     }
+    assert.ok(cost, 'nothing is said of a program whose heap is steady');
     const then = runWith(100);
     const heapMB = distributionOf(then.cycles.column('heapEndMB')).p50 + 0.5;
     const share = then.cycles.count / now.cycles.count;

@@ -21,12 +21,25 @@ interface Steady {
   readonly addedMB?: number;
   /** Times of the log are so many times what they were. */
   readonly slowed?: number;
+  /** Before them there were as many while the heap was filled: each of a MB, in a millisecond. */
+  readonly countFilling?: number;
 }
 
 const LIVE_OBJECTS = 480_000;
 
 /** The log of a program of the simulator, at GOGC=50, as the runtime would write it. */
-function steadyRun({ spinNs = 170, countCycles = 40, addedMB = 0, slowed = 1 }: Steady = {}): Run {
+function steadyRun({
+  spinNs = 170,
+  countCycles = 40,
+  addedMB = 0,
+  slowed = 1,
+  countFilling = 0,
+}: Steady = {}): Run {
+  const filling = Array.from(
+    { length: countFilling },
+    (_, index) =>
+      `gc ${index + 1} @${(index / 1000).toFixed(3)}s 25%: 0.01+0.1+0.01 ms clock, 0.02+0.1/0.1/0+0.02 ms cpu, ${index}->${index}->${index} MB, ${index} MB goal, 0 MB stacks, 0 MB globals, 2 P`,
+  );
   const lines = simulated(50, spinNs)
     .slice(-countCycles)
     .map(({ startNs, markNs, assistNs, triggerBytes, heapBytes, liveBytes, goalBytes }, index) => {
@@ -34,9 +47,9 @@ function steadyRun({ spinNs = 170, countCycles = 40, addedMB = 0, slowed = 1 }: 
       const megabytes = (bytes: number) => Math.floor(bytes / MIB);
       const sizes = `${megabytes(triggerBytes)}->${megabytes(heapBytes) + addedMB}->${megabytes(liveBytes)} MB, ${megabytes(goalBytes)} MB goal`;
       const cpu = `0.02+${ms(assistNs)}/${ms(markNs / 2)}/${ms(markNs / 2)}+0.02`;
-      return `gc ${index + 1} @${((slowed * startNs) / 1e9).toFixed(3)}s 25%: 0.01+${ms(markNs)}+0.01 ms clock, ${cpu} ms cpu, ${sizes}, 0 MB stacks, 0 MB globals, 2 P`;
+      return `gc ${countFilling + index + 1} @${((slowed * startNs) / 1e9).toFixed(3)}s 25%: 0.01+${ms(markNs)}+0.01 ms clock, ${cpu} ms cpu, ${sizes}, 0 MB stacks, 0 MB globals, 2 P`;
     });
-  const [run] = readGcLog(lines.join('\n')).runs;
+  const [run] = readGcLog([...filling, ...lines].join('\n')).runs;
   assert.ok(run);
   return run;
 }
@@ -89,6 +102,15 @@ describe('what another GOGC would cost', () => {
       );
       assert.equal(cost.moreMB > 0, gogc > 50);
     }
+  });
+
+  it('is of the program as it goes on: not of how its heap was filled', () => {
+    const filled = steadyRun();
+    const run = steadyRun({ countFilling: 20 });
+    assert.equal(run.cycles.count, filled.cycles.count + 20);
+    const cost = costIn(run, 100);
+    assert.ok(cost);
+    assert.deepEqual(cost, costIn(filled, 100));
   });
 
   it('is not said where the simulator is not near the log with the GOGC that there is', () => {

@@ -42,6 +42,24 @@ describe('a script of a log', () => {
     assert.ok(cyclesPerSecond > 2 && cyclesPerSecond < 3.2, `${cyclesPerSecond}`);
   });
 
+  it('keeps what lives without what is allocated while a cycle marks, which counts as live', () => {
+    const lines = Array.from(
+      { length: 20 },
+      (_, index) =>
+        `gc ${index + 1} @${(0.4 * (index + 1)).toFixed(3)}s 1%: 0+80+0 ms clock, 0+0/40/40+0 ms cpu, 85->90->50 MB, 100 MB goal, 0 MB stacks, 0 MB globals, 2 P\n`,
+    );
+    const draft = scriptOfLog(logOf(lines.join('')));
+    assert.ok(!('problem' in draft));
+    const [kept, passing] = draft.json.phases;
+    assert.equal(kept?.count, (45.5 * 2 ** 20) / 128);
+    // 35 MiB in the 320 ms between, 5 in the 80 that it marks.
+    const between = (320e6 * 128) / 35 / 2 ** 20;
+    const marking = (80e6 * 128) / 5 / 2 ** 20;
+    assert.ok(Math.abs((passing?.spinNs ?? NaN) + 25 + 128 * 0.05 - between) <= 0.5);
+    const { script } = readScript(draft.json);
+    assert.ok(Math.abs((script?.machine.barrierNs ?? NaN) - (marking - between)) < 1e-6);
+  });
+
   for (const { size, scan } of [
     { size: 128, scan: true },
     { size: 4096, scan: true },

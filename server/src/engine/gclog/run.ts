@@ -60,6 +60,17 @@ export class Run {
     this.cycles.push(cycle);
   }
 
+  /** Its cycles from a row on, as a run of their own. */
+  since(row: number): Run {
+    const later = new Run(this.source, this.cycles.value(row, 'line'));
+    for (let each = row; each < this.cycles.count; each++) {
+      later.addCycle(this.cycles.row(each));
+    }
+    later.lastLine = this.lastLine;
+    later.isMixed = this.isMixed;
+    return later;
+  }
+
   addFailure(failure: Failure): void {
     if (this.failures.length < MOST_FAILURES) {
       this.failures.push(failure);

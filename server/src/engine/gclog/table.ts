@@ -40,6 +40,13 @@ export class Table<Field extends string> {
     return row < this.#count ? (this.#values[this.#startOf(field) + row] ?? NaN) : NaN;
   }
 
+  /** What `push` was given; NaN where there is no such row. */
+  row(row: number): Record<Field, number> {
+    return Object.fromEntries(
+      this.fields.map((field) => [field, this.value(row, field)]),
+    ) as Record<Field, number>;
+  }
+
   #startOf(field: Field): number {
     return (this.#places.get(field) ?? NaN) * this.#capacity;
   }

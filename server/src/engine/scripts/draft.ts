@@ -13,6 +13,7 @@ export interface DraftPhase {
   readonly count: number;
   readonly ring: number;
   readonly spinNs: number;
+  readonly goroutines?: number;
   readonly classes: readonly DraftClass[];
 }
 
@@ -34,9 +35,10 @@ export const WORD_BYTES = 8;
 export const NO_SECONDS =
   'The profile does not say over which time: the program allocates without a pause.';
 
-/** The work between two allocations, if there is one in so many nanoseconds. */
-export function spinOf(intervalNs: number): number {
-  const spinNs = Math.round(intervalNs - DEFAULT_MACHINE.allocNs);
+/** The work between two allocations, if there is one of so many bytes in so many nanoseconds. */
+export function spinOf(intervalNs: number, meanBytes: number): number {
+  const { allocNs, zeroNsPerByte } = DEFAULT_MACHINE;
+  const spinNs = Math.round(intervalNs - allocNs - zeroNsPerByte * meanBytes);
   return Math.max(0, Math.min(LIMITS.spinNs, spinNs));
 }
 

@@ -1,6 +1,6 @@
 /** What another GOGC would cost the program of a gctrace log: two runs of the simulator, held against the log. */
 import type { GogcCost } from '../gclog/gogcCost.ts';
-import { distributionOf, type RunMeasures } from '../gclog/measures.ts';
+import { distributionOf, measureRun, type RunMeasures } from '../gclog/measures.ts';
 import type { Run } from '../gclog/run.ts';
 import { CYCLES_ACCURACY, PEAK_ACCURACY } from '../heap/accuracy.ts';
 import { readScript } from '../heap/scriptParser.ts';
@@ -16,12 +16,12 @@ const SMALLEST_BYTES = 128;
 const LARGEST_BYTES = 32_768;
 const MIB = 2 ** 20;
 const MINIMUM_HEAP_MB = 4;
+/** Of what lives in the median. */
+const FILLED_SHARE = 0.9;
 /** Before them the pacer remembers how the heap was filled. */
 const CYCLES_TO_SETTLE = 5;
 const SETTLED_CYCLES = 6;
 const MOST_ALLOCATIONS = 600_000;
-/** Of the time of the one goroutine that stands for all of the program. */
-const MOST_ASSISTING = 0.9;
 
 interface Settled {
   /** When a cycle ends, in the median. */
@@ -37,24 +37,26 @@ interface Settled {
  * GC's share of the CPU time is not said: how much faster the program runs with fewer cycles is in no log.
  */
 export function costOfGogc(
-  run: Run,
-  measures: RunMeasures,
+  whole: Run,
+  { liveMB }: RunMeasures,
   now: number,
   gogc: number,
 ): GogcCost | undefined {
-  const program = programOf(run, measures);
-  if (!program) {
-    return undefined;
-  }
+  const run = whole.since(settledRow(whole, liveMB.p50));
+  const measures = measureRun(run);
   const heapMB = median(run.cycles.column('heapEndMB')) + HALF_MB;
   // A log does not say how many goroutines allocate.
   for (const goroutines of new Set([1, measures.procs])) {
-    const before = settledWith(program, goroutines, now);
+    const program = programOf(run, measures, goroutines);
+    if (!program) {
+      return undefined;
+    }
+    const before = settledWith(program, now);
     const isBorneOut =
       before !== undefined &&
       isNear(before.heapMB, heapMB, PEAK_ACCURACY.p90) &&
       isNear(before.intervalSeconds, measures.intervalSeconds.mean, CYCLES_ACCURACY.p90);
-    const after = isBorneOut ? settledWith(program, goroutines, gogc) : undefined;
+    const after = isBorneOut ? settledWith(program, gogc) : undefined;
     if (isBorneOut && after) {
       return {
         heapMB: heapMB * (after.heapMB / before.heapMB),
@@ -67,6 +69,12 @@ export function costOfGogc(
   return undefined;
 }
 
+/** Before it the heap is still being filled: cycles are small then, and follow each other fast. */
+function settledRow({ cycles }: Run, liveMB: number): number {
+  const row = cycles.column('heapLiveMB').findIndex((live) => live >= FILLED_SHARE * liveMB);
+  return Math.max(0, row);
+}
+
 function isNear(said: number, measured: number, share: number): boolean {
   return Math.abs(said - measured) <= share * measured;
 }
@@ -75,67 +83,48 @@ function isNear(said: number, measured: number, share: number): boolean {
 interface LoggedProgram {
   readonly json: Draft['json'];
   readonly kept: DraftPhase;
-  /** Its time between two objects, if one goroutine did all. */
   readonly passing: DraftPhase;
   /** Objects without which no cycle comes at GOGC=100. */
   readonly perCycle: number;
-  readonly assistingShare: number;
 }
 
-function programOf(run: Run, measures: RunMeasures): LoggedProgram | undefined {
+function programOf(run: Run, measures: RunMeasures, goroutines: number): LoggedProgram | undefined {
   const liveMB = measures.liveMB.p50 + HALF_MB;
   const size = Math.round(
     Math.min(LARGEST_BYTES, Math.max(SMALLEST_BYTES, (liveMB * MIB) / LIVE_OBJECTS)),
   );
   const sizes = [{ size, scan: true, weight: 1 }];
-  const made = scriptOfRun(run, { kept: sizes, passing: sizes, ring: 0 });
+  const made = scriptOfRun(run, { kept: sizes, passing: sizes, ring: 0, goroutines });
   if ('problem' in made) {
     return undefined;
   }
   const { json } = made;
-  const [live, passing] = json.phases;
-  if (!live || !passing) {
+  const [kept, passing] = json.phases;
+  if (!kept || !passing) {
     return undefined;
   }
-  const share = Math.max(0, liveMB - allocatedWhileMarkedMB(run)) / liveMB;
-  const count = Math.max(1, Math.round(live.count * share));
   return {
     json,
-    kept: { ...live, count, ring: count },
+    kept,
     passing,
-    perCycle: Math.max(live.count, (MINIMUM_HEAP_MB * MIB) / size),
-    assistingShare: assistingShare(measures),
+    perCycle: (Math.max(liveMB, MINIMUM_HEAP_MB) * MIB) / size,
   };
 }
 
 function settledWith(
-  { json, kept, passing, perCycle, assistingShare: assisting }: LoggedProgram,
-  goroutines: number,
+  { json, kept, passing, perCycle }: LoggedProgram,
   gogc: number,
 ): Settled | undefined {
   const count = Math.ceil(((perCycle * gogc) / 100) * (CYCLES_TO_SETTLE + SETTLED_CYCLES));
   if (count > MOST_ALLOCATIONS) {
     return undefined;
   }
-  const spinNs = Math.round(passing.spinNs * (goroutines - assisting));
   const { script } = readScript({
     ...json,
     gogc,
-    phases: [kept, { ...passing, count, goroutines, spinNs }],
+    phases: [kept, { ...passing, count }],
   });
   return script && settled(runToEnd(script).cycles, kept.count);
-}
-
-/** What is allocated while a cycle marks counts as live then, whether it is or not; in the median. */
-function allocatedWhileMarkedMB({ cycles }: Run): number {
-  const start = cycles.column('heapStartMB');
-  return median(cycles.column('heapEndMB').map((end, row) => end - (start[row] ?? NaN)));
-}
-
-/** For how much of its time the program marks instead of what it is there for: without that it allocates faster. */
-function assistingShare({ assistPercent, gcCpuPercent, procs }: RunMeasures): number {
-  const share = (assistPercent / 100) * (gcCpuPercent / 100) * procs;
-  return Math.min(MOST_ASSISTING, Number.isNaN(share) ? 0 : share);
 }
 
 function settled(cycles: readonly CycleRecord[], countKept: number): Settled | undefined {

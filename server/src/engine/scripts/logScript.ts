@@ -2,12 +2,14 @@
  * What a gctrace log says of a program as fields of a script: how fast it allocates, how much lives, how long
  * marking takes on that machine. Sizes of objects are in no log; they are those of a profile, or one size.
  */
+import { NEWEST_RUNTIME } from '../goruntime/runtimes.ts';
 import { goalModelOf } from '../gclog/goal.ts';
-import { measureRun } from '../gclog/measures.ts';
+import { distributionOf, measureRun } from '../gclog/measures.ts';
 import type { GcLog } from '../gclog/reader.ts';
 import type { Run } from '../gclog/run.ts';
 import { DEFAULT_MACHINE, scanNs } from '../heap/machine.ts';
 import { LIMITS } from '../heap/scriptParser.ts';
+import { heapObject } from '../layout/allocation.ts';
 import {
   allocationsFor,
   NO_SECONDS,
@@ -17,6 +19,7 @@ import {
   type DraftPhase,
   WORD_BYTES,
 } from './draft.ts';
+import { paceOf, type Pace } from './logPace.ts';
 
 const MIB = 2 ** 20;
 const FEWEST_CYCLES = 5;
@@ -60,6 +63,8 @@ export interface ObjectSizes {
   readonly passing: readonly DraftClass[];
   /** How many of the latter live at once. */
   readonly ring: number;
+  /** That allocate at once: no log says how many; 1 if it is not given. */
+  readonly goroutines?: number;
 }
 
 /** Of one process. The live heap is allocated first, in a phase of its own. */
@@ -72,23 +77,26 @@ export function scriptOfRun(
       problem: `the log has ${run?.cycles.count ?? 0} cycles of one process; ${FEWEST_CYCLES} are needed to tell how fast it allocates`,
     };
   }
-  const { allocatedMBPerSecond, liveMB, procs } = measureRun(run);
-  if (!(allocatedMBPerSecond > 0)) {
+  const { liveMB, procs } = measureRun(run);
+  const { goroutines = 1 } = sizes;
+  const pace = paceOf(run, goroutines);
+  if (!pace) {
     return {
       problem: 'the log does not say how fast the program allocates: no cycles follow each other',
     };
   }
   const { kept: keptClasses, passing: classes } = sizes;
   const meanBytes = meanBytesOf(classes);
-  const liveBytes = (liveMB.p50 + HALF_MB) * MIB;
+  const liveBytes = Math.max(0, liveMB.p50 + HALF_MB - allocatedWhileMarkedMB(run)) * MIB;
   const ring = Math.min(sizes.ring, liveBytes / meanBytes / 2);
-  const keptCount = clampRing(liveBytes / meanBytesOf(keptClasses));
+  const keptCount = clampRing((liveBytes - ring * meanBytes) / meanBytesOf(keptClasses));
   const kept: DraftPhase = { count: keptCount, ring: keptCount, spinNs: 0, classes: keptClasses };
   const passing: DraftPhase = {
     count: allocationsFor(liveBytes, meanBytes),
     ring: clampRing(ring),
-    spinNs: spinOf((meanBytes / (allocatedMBPerSecond * MIB)) * 1e9),
+    spinNs: spinOf(pace.nsPerByte * meanBytes, meanBytes),
     classes,
+    ...(goroutines === 1 ? {} : { goroutines }),
   };
   const goal = goalModelOf(run);
   return {
@@ -98,12 +106,19 @@ export function scriptOfRun(
       ...(goal === undefined ? {} : { gogc: goal.lowest }),
       stackBytes: rootBytes(run, 'stacksMB'),
       globalsBytes: rootBytes(run, 'globalsMB'),
-      machine: machineOf(run, keptClasses),
+      machine: { ...markingTimes(run, keptClasses), ...barrierTime(pace, meanBytes) },
       phases: [kept, passing],
     },
     assumptions:
       goal === undefined ? ['No one GOGC explains the goals in the log: 100 is taken.'] : [],
   };
+}
+
+/** It counts as live when a cycle ends, whether it is or not; in the median. */
+function allocatedWhileMarkedMB({ cycles }: Run): number {
+  const start = cycles.column('heapStartMB');
+  const end = cycles.column('heapEndMB');
+  return distributionOf(end.map((each, row) => each - (start[row] ?? NaN))).p50;
 }
 
 /** The runtime cuts sizes to whole MiB. */
@@ -114,7 +129,12 @@ function clampRing(count: number): number {
 }
 
 function meanBytesOf(classes: readonly DraftClass[]): number {
-  return meanOf(classes, ({ size }) => size);
+  return meanOf(classes, takenBytes);
+}
+
+/** What it takes of the heap, which is what a log counts, and the collector scans. */
+function takenBytes({ size, scan }: DraftClass): number {
+  return heapObject(NEWEST_RUNTIME, size, { noscan: !scan, wordBytes: WORD_BYTES }).allocatedBytes;
 }
 
 function meanOf(classes: readonly DraftClass[], of: (each: DraftClass) => number): number {
@@ -127,8 +147,8 @@ function rootBytes({ cycles }: Run, field: 'stacksMB' | 'globalsMB'): number {
   return Math.min(LIMITS.sizeBytes, Math.round((known.at(-1) ?? 0) * MIB));
 }
 
-/** Marking takes as long for each live byte as it did there. */
-function machineOf(
+/** It takes as long for each live byte as it did there. */
+function markingTimes(
   { cycles }: Run,
   classes: readonly DraftClass[],
 ): Readonly<Record<string, number>> {
@@ -157,6 +177,18 @@ function machineOf(
   };
 }
 
+/** By what an allocation takes longer while the collector marks. */
+function barrierTime(
+  { nsPerByte, markingNsPerByte }: Pace,
+  meanBytes: number,
+): Readonly<Record<string, number>> {
+  return markingNsPerByte === undefined
+    ? {}
+    : {
+        barrierNs: Math.min(LIMITS.spinNs, Math.max(0, (markingNsPerByte - nsPerByte) * meanBytes)),
+      };
+}
+
 const SMALLEST_MARKED_MB = 4;
 
 /** In the model: the slot that holds an object, the object, and what is in it. */
@@ -164,8 +196,10 @@ function markNsPerByte(classes: readonly DraftClass[]): number {
   const { scanWordNs, markObjectNs } = DEFAULT_MACHINE;
   const perObject = meanOf(
     classes,
-    ({ size, scan }) =>
-      scanWordNs + markObjectNs + (scan ? scanNs(DEFAULT_MACHINE, size, WORD_BYTES) : 0),
+    (each) =>
+      scanWordNs +
+      markObjectNs +
+      (each.scan ? scanNs(DEFAULT_MACHINE, takenBytes(each), WORD_BYTES) : 0),
   );
   return perObject / meanBytesOf(classes);
 }

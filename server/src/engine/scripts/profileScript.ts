@@ -138,7 +138,7 @@ function passingPhase(
     {
       count: Math.min(Math.round(allocated), allocationsFor(liveBytes, meanBytes)),
       ring: Math.max(1, Math.min(LIMITS.ring, Math.round(inUseBytes / meanBytes))),
-      spinNs: spinOf(intervalNs),
+      spinNs: spinOf(intervalNs, meanBytes),
       classes: classesOf(groups, (group) => group.allocated),
     },
   ];

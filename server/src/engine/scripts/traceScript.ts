@@ -41,11 +41,19 @@ export function scriptOfTrace(
   }
   const { runtime } = runtimeOf(`1.${version ?? 0}`);
   const most = Math.max(...classes.map(({ countAllocated }) => countAllocated));
+  const sizes = classes.map(({ spanClass, pages }) => largestAskedBytes(runtime, spanClass, pages));
+  const allocatedBytes = classes.reduce(
+    (sum, { countAllocated }, index) => sum + countAllocated * (sizes[index] ?? 0),
+    0,
+  );
   const phase = {
     goroutines: countBusyProcs,
-    spinNs: spinOf((durationNs / countAllocations) * countBusyProcs),
-    classes: classes.map((each) => ({
-      size: largestAskedBytes(runtime, each.spanClass, each.pages),
+    spinNs: spinOf(
+      (durationNs / countAllocations) * countBusyProcs,
+      allocatedBytes / countAllocations,
+    ),
+    classes: classes.map((each, index) => ({
+      size: sizes[index] ?? 0,
       scan: each.spanClass % 2 === 0,
       weight: Math.max(1, Math.round((each.countAllocated / most) * LIMITS.weight)),
     })),
