@@ -31,6 +31,36 @@ func Count(text string) int {
 	return len(counts)
 }
 `,
+    'pool/pool.go': `package pool
+
+import "sync"
+
+type Buffer struct{ bytes []byte }
+
+func New(size int) *sync.Pool {
+	return &sync.Pool{New: func() any {
+		return &Buffer{bytes: make([]byte, 0, size)}
+	}}
+}
+`,
+    'pooled.go': `package bench
+
+import (
+	"sync"
+
+	"example.com/bench/pool"
+)
+
+var buffers = pool.New(512)
+
+var records = sync.Pool{
+	New: func() any { return new(record) },
+}
+
+func Miss() (any, any) {
+	return buffers.Get(), records.Get()
+}
+`,
     'map_test.go': `package bench
 
 import (
@@ -41,6 +71,12 @@ import (
 func BenchmarkCount(b *testing.B) {
 	for i := 0; i < b.N; i++ {
 		Count(fmt.Sprint("many words that are longer than the stack's own room for a text ", i))
+	}
+}
+
+func BenchmarkMiss(b *testing.B) {
+	for i := 0; i < b.N; i++ {
+		Miss()
 	}
 }
 `,
@@ -84,6 +120,9 @@ describe('gomem sites', () => {
       'make([]byte, len(text)) is on the heap where it is longer than 32 B',
     ]);
     assert.ok(causes(10, 'map.go')?.includes('strings.Fields allocates'));
+    // Literals, one inlined into another package, one in a variable's value.
+    assert.ok(causes(9, 'pool/pool.go')?.includes('&Buffer{...} escapes to heap: 24 B on miss'));
+    assert.deepEqual(causes(12, 'pooled.go'), ['new(record) escapes to heap: 112 B on miss']);
     const key = sites.find(({ line, file }) => line === 17 && file === 'keys.go');
     assert.equal(key?.rule, 'sprintf-strconv');
     assert.equal(key.fix?.title, 'Use strconv.Itoa');

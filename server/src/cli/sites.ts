@@ -9,7 +9,7 @@ import type { EstimatedSite, MeasuredSite, SiteFunction } from '../engine/sites/
 import { causesOf } from '../engine/sites/siteTexts.ts';
 import { nativePath } from '../host/goFiles.ts';
 import { Findings, isChecked, knownAllocations } from '../workspace/findings.ts';
-import { siteFunctionOf } from '../workspace/siteFunctions.ts';
+import { hasSites, siteFunctionOf } from '../workspace/siteFunctions.ts';
 import { BUILD_OPTIONS, givenFlags, projectsFor } from './buildOptions.ts';
 import { checkedFiles, type CheckedFile } from './checkedFiles.ts';
 import { tierNamed } from './collected.ts';
@@ -99,14 +99,12 @@ function functionsIn(files: readonly CheckedFile[], inTests: boolean): SiteFunct
     const { view, slices } = file;
     const choice = { rules: file.rules, inTests, inGenerated: true, inDebugging: true };
     return isChecked(view, slices, choice)
-      ? slices.declarations
-          .filter(({ keyword }) => keyword === 'func')
-          .map((declaration) => {
-            const verdicts = file.verdictsOn(declaration);
-            const allocated = knownAllocations(view, slices, declaration, verdicts);
-            const findings = rules.in(slices, declaration, view, allocated, choice);
-            return siteFunctionOf({ view, source: file, declaration, allocated, findings });
-          })
+      ? slices.declarations.filter(hasSites).map((declaration) => {
+          const verdicts = file.verdictsOn(declaration);
+          const allocated = knownAllocations(view, slices, declaration, verdicts);
+          const findings = rules.in(slices, declaration, view, allocated, choice);
+          return siteFunctionOf({ view, source: file, declaration, allocated, findings });
+        })
       : [];
   });
 }

@@ -16,7 +16,7 @@ import type { SiteEntry, SitesParams, SitesResult } from '../protocol.ts';
 import { isChecked, knownAllocations } from '../workspace/findings.ts';
 import type { ScannedPackage } from '../workspace/moduleScan.ts';
 import { filesOf } from '../workspace/packageListing.ts';
-import { siteFunctionOf } from '../workspace/siteFunctions.ts';
+import { hasSites, siteFunctionOf } from '../workspace/siteFunctions.ts';
 import type { LanguageContext } from './languageContext.ts';
 import { problemsOf, scanModule, type ScannedModule } from './moduleAllocations.ts';
 import { fileOfUri, uriOfFile } from './uris.ts';
@@ -68,15 +68,13 @@ async function functionsIn(
     if (view && isChecked(view, slices, choice)) {
       const source = { slices, lines: slices.lines };
       const verdictsOf = attachVerdicts(log, new Map([[file, source]])).get(file);
-      for (const declaration of slices.declarations) {
-        if (declaration.keyword === 'func') {
-          const verdicts = verdictsOf?.get(declaration.id);
-          const allocated = knownAllocations(view, slices, declaration, verdicts);
-          const findings = rules.areEnabled
-            ? context.findings.in(slices, declaration, view, allocated, choice)
-            : [];
-          functions.push(siteFunctionOf({ view, source, declaration, allocated, findings }));
-        }
+      for (const declaration of slices.declarations.filter(hasSites)) {
+        const verdicts = verdictsOf?.get(declaration.id);
+        const allocated = knownAllocations(view, slices, declaration, verdicts);
+        const findings = rules.areEnabled
+          ? context.findings.in(slices, declaration, view, allocated, choice)
+          : [];
+        functions.push(siteFunctionOf({ view, source, declaration, allocated, findings }));
       }
     }
   }

@@ -10,7 +10,7 @@ import { forEachNode } from '../engine/syntax/walk.ts';
 import type { CodeView } from './codeBytes.ts';
 import type { KnownAllocations } from './findings.ts';
 
-/** What is known of a function that is declared in a file. */
+/** What is known of a function that is declared in a file, or of variables. */
 export interface KnownFunction {
   readonly view: CodeView;
   readonly source: SourceText;
@@ -19,13 +19,20 @@ export interface KnownFunction {
   readonly findings: readonly Finding[];
 }
 
+/** Whether a declaration has code that allocates: literals in the values of variables are functions as well. */
+export function hasSites({ keyword }: Declaration): boolean {
+  return keyword === 'func' || keyword === 'var';
+}
+
 export function siteFunctionOf(known: KnownFunction): SiteFunction {
   const { view, source, declaration, allocated, findings } = known;
   const lineOf = (offset: number) => source.lines.lineAt(declaration.start + offset) + 1;
-  const declared = declaration.name ?? '';
+  const declared = declaration.keyword === 'var' ? 'init' : (declaration.name ?? '');
   return {
     path: view.file,
     declared,
+    firstLine: lineOf(0),
+    lastLine: lineOf(declaration.end - declaration.start),
     calledAs: `${view.checked.package.path}.${declared.replace(/\[.*?\]|[()*]/g, '')}`,
     allocations: allocated.allocations.map((allocation) => ({
       line: lineOf(allocation.offset),

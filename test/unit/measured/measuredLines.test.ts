@@ -126,10 +126,13 @@ describe('names of functions in profiles', () => {
       ['example.com/m.T.M.deferwrap1', 'T.M'],
       ['example.com/m.F[go.shape.struct { x []int }].func2', 'F'],
       ['example.com/m.(*List[go.shape.int]).Push', '(*List[E]).Push'],
+      ['example.com/other.init.F.func1', 'F'],
+      ['example.com/m.G.(*T).M.H.func2', '(*T).M'],
     ] as const) {
       assert.ok(isOfFunction(profiled, declared), profiled);
     }
     assert.equal(isOfFunction('example.com/m.Fast', 'F'), false);
+    assert.equal(isOfFunction('example.com/m.G.Fast.func1', 'F'), false);
     assert.equal(isOfFunction('example.com/m.(*U).M', '(*T).M'), false);
   });
 });

@@ -24,6 +24,8 @@ function functionOf(
   return {
     path: '/m/m.go',
     declared: name,
+    firstLine: 1,
+    lastLine: 9,
     calledAs: `m.${name}`,
     allocations,
     findings: [],

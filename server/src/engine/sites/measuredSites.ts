@@ -25,7 +25,10 @@ function sitesIn(
 ): MeasuredSite[] {
   const sites = new Map<string, MeasuredSite>();
   for (const { line, functionName, own, called, callee } of lines) {
-    const of = functions.find(({ declared }) => isOfFunction(functionName, declared));
+    const of = functions.find(
+      ({ declared, firstLine, lastLine }) =>
+        firstLine <= line && line <= lastLine && isOfFunction(functionName, declared),
+    );
     if (of) {
       const key = `${of.declared}\0${line}`;
       const known = sites.get(key) ?? measuredSite(of, line, own.bytes > 0, callee);

@@ -3,12 +3,14 @@ import type { Measured } from '../measured/measured.ts';
 import type { Finding } from '../rules/rule.ts';
 import type { UnreportedKind } from './unreported.ts';
 
-/** A function as ranking looks at it. Lines are those of its file, from 1 on. */
+/** A function, or variables of the package, as ranking looks at them. Lines are those of their file, from 1 on. */
 export interface SiteFunction {
   /** As the engine has it. */
   readonly path: string;
-  /** As it is declared: `F`, `(*T).M`. */
+  /** As it is declared: `F`, `(*T).M`; `init` for variables, as profiles call what sets them. */
   readonly declared: string;
+  readonly firstLine: number;
+  readonly lastLine: number;
   /** As calls name it: `example.com/m.F`, `example.com/m.T.M`. */
   readonly calledAs: string;
   readonly allocations: readonly { readonly line: number; readonly allocation: Allocation }[];
