@@ -110,6 +110,8 @@ export interface ContainedDeclaration {
   readonly text: string;
   /** Looks at all of it; undefined of what is no Go. */
   readonly look: () => TypedDeclaration | undefined;
+  /** The package that has a name in its file. */
+  readonly importedAs: (name: string) => Package | undefined;
 }
 
 export interface TypedDeclaration {
@@ -254,6 +256,10 @@ class Checker implements CheckedPackage, Contents, Contained {
               return entry?.bodyWithin
                 ? entry.bodyWithin(Infinity)
                 : entry && { syntax: file.parse(declaration).syntax, types: entry.types };
+            },
+            importedAs: (name) => {
+              const object = this.#scopeOf(of).get(name);
+              return object?.kind === 'packageName' ? object.imported : undefined;
             },
           };
         }

@@ -9,10 +9,10 @@ import { isGeneric, typeParametersOf } from '../noder/instances.ts';
 import type { VariablesBody } from '../noder/noder.ts';
 import type { FuncObject } from '../types/objects.ts';
 import type { Package } from '../types/package.ts';
-import { asksFor } from './askedInstances.ts';
 import { type CodeSource, FunctionCode } from './functionCode.ts';
 import { keptByInlining, type KeptByInlining } from './keptByInlining.ts';
 import type { KnownFunction } from './knownLeaks.ts';
+import { ReadInstances } from './readInstances.ts';
 
 export interface PackageSurroundings extends CodeSource {
   /** What is known of functions without looking at them. */
@@ -41,6 +41,7 @@ export class PackageEscapes {
   readonly #surroundings: PackageSurroundings;
   readonly #code: FunctionCode;
   readonly #program: EscapeProgram;
+  readonly #read = new ReadInstances();
   readonly #known = new Map<FuncObject, Known>();
   /** Functions whose code, or whose cost, may be another one, as one that they call is. */
   readonly #outdated = new Set<FuncObject>();
@@ -58,7 +59,7 @@ export class PackageEscapes {
       compiling: (callee) => this.#compiling(callee),
       isKept: (object) => surroundings.isOwn(object),
       summaryOf: (callee) => surroundings.summaryOf?.(callee),
-      asksFor,
+      reads: (inPackage, callee) => this.#read.has(inPackage, callee),
       found: ({ object }) => surroundings.found?.(object),
     });
     this.#toldVariables = this.variablesStamp;

@@ -7,7 +7,7 @@ import { type Callee, type Func } from '../ir/func.ts';
 import type { ClosureExpression, Expression } from '../ir/nodes.ts';
 import type { Position } from '../ir/position.ts';
 import { MAXIMUM_CAPTURED_VALUE_BYTES } from '../layout/closure.ts';
-import { identical } from '../types/identical.ts';
+import { identicalLists } from '../types/identical.ts';
 import type { Mention } from './callGraph.ts';
 import type { EscapeEnvironment } from './environment.ts';
 import { Attribute, Hole, Location } from './location.ts';
@@ -59,7 +59,9 @@ export class Batch {
     }
     return this.#members
       .get(callee.object)
-      ?.find((each) => each.callee && sameArguments(each.callee, callee));
+      ?.find(
+        (each) => each.callee && identicalLists(each.callee.typeArguments, callee.typeArguments),
+      );
   }
 
   /** Locations for all variables of a function. */
@@ -154,16 +156,6 @@ export class Batch {
       this.capturedByValue.set(closure, byValue);
     }
   }
-}
-
-function sameArguments(a: Callee, b: Callee): boolean {
-  return (
-    a.typeArguments.length === b.typeArguments.length &&
-    a.typeArguments.every((each, index) => {
-      const other = b.typeArguments[index];
-      return other !== undefined && identical(each, other);
-    })
-  );
 }
 
 function nameAt(variable: Variable, { frame, offset }: Position): Expression {

@@ -92,8 +92,14 @@ function resolve({ batch, func }: Context, call: CallExpression): Resolved | und
   const isUnknown =
     !member &&
     'object' in callee &&
+    isAnythingKept(batch.environment.summaryOf(callee)) &&
     isMetWhileInlining(batch.environment, func, call.frame, callee);
   return { callee, member, isUnknown };
+}
+
+/** Whether there is anything that does not go to the heap of what a function is passed. */
+function isAnythingKept(summary: FunctionSummary | undefined): boolean {
+  return summary?.leaks.some(({ heap }) => heap !== 0) === true;
 }
 
 function walkFunctionCall(

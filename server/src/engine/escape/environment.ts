@@ -12,8 +12,8 @@ export interface EscapeEnvironment {
   readonly sizes: GoSizes;
   /** What is known of a function that is not of the batch; undefined if nothing is. */
   summaryOf(callee: Mention): FunctionSummary | undefined;
-  /** Whether the code of a package asks for an instance of a generic function itself. */
-  asksFor(inPackage: Package, callee: Callee): boolean;
+  /** Whether an instance of a generic function is compiled with a package: its own code leads to it. */
+  reads(inPackage: Package, callee: Callee): boolean;
 }
 
 /** Whether values of a type may hold pointers: those of a type that is not known may. */

@@ -8,8 +8,7 @@ import type { Package } from '../types/package.ts';
 import type { EscapeEnvironment } from './environment.ts';
 
 /**
- * Whether an instance that is called in code of that frame is one of those. `root` is the function that is compiled.
- * Methods are compiled with their type.
+ * Whether an instance that is called in code of that frame is one of those: `root` is the function that is compiled.
  */
 export function isMetWhileInlining(
   environment: EscapeEnvironment,
@@ -19,8 +18,7 @@ export function isMetWhileInlining(
 ): boolean {
   const { object, typeArguments } = callee;
   const own = root.outermost.callee;
-  const isMethod = object.package?.scope.get(object.name) !== object;
-  if (typeArguments.length === 0 || isMethod || !own || own.typeArguments.length > 0) {
+  if (typeArguments.length === 0 || !own || own.typeArguments.length > 0) {
     return false;
   }
   const ownPackage = own.object.package;
@@ -28,7 +26,7 @@ export function isMetWhileInlining(
     ownPackage !== undefined &&
     ownPackage !== object.package &&
     isInlinedFromElsewhere(frame, ownPackage) &&
-    !environment.asksFor(ownPackage, callee)
+    !environment.reads(ownPackage, callee)
   );
 }
 

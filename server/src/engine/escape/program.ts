@@ -23,7 +23,7 @@ export interface EscapeSurroundings {
   /** What is known of it without looking at its code. */
   summaryOf?(callee: Callee): FunctionSummary | undefined;
   /** See EscapeEnvironment. */
-  asksFor(inPackage: Package, callee: Callee): boolean;
+  reads(inPackage: Package, callee: Callee): boolean;
   /**
    * Whether somebody may ask for more than the summary of a function: of those that nobody does,
    * nothing else is kept.
@@ -62,7 +62,7 @@ export class EscapeProgram {
     this.#environment = {
       sizes: surroundings.sizes,
       summaryOf: (mention) => this.#summaryOf(mention),
-      asksFor: (inPackage, callee) => surroundings.asksFor(inPackage, callee),
+      reads: (inPackage, callee) => surroundings.reads(inPackage, callee),
     };
   }
 

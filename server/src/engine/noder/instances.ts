@@ -1,5 +1,5 @@
 /** Type arguments of what is used: the shapes that generic code is compiled for. */
-import type { NamedCallee } from '../ir/func.ts';
+import type { Callee, NamedCallee } from '../ir/func.ts';
 import { mentionsParameters } from '../types/parameterized.ts';
 import { typeMap, type TypeMap, substitute } from '../types/substitute.ts';
 import { type FuncObject } from '../types/objects.ts';
@@ -80,6 +80,11 @@ export function argumentsMap(object: FuncObject, typeArguments: readonly Type[])
   }
   const parameters = typeParametersOf(object.origin);
   return typeMap(parameters, shapesOf(parameters, typeArguments));
+}
+
+/** The types that an instance is compiled for: one with the same is no other. */
+export function shapesOfInstance({ object, typeArguments }: Callee): readonly Type[] {
+  return shapesOf(typeParametersOf(object.origin), typeArguments);
 }
 
 /**

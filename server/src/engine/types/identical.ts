@@ -27,6 +27,17 @@ function isPossible(a: Type, b: Type): boolean {
   return a.kind !== 'named' || b.kind !== 'named' || a.origin.object === b.origin.object;
 }
 
+/** Of lists of types, such as type arguments. */
+export function identicalLists(some: readonly Type[], others: readonly Type[]): boolean {
+  return (
+    some.length === others.length &&
+    some.every((each, index) => {
+      const other = others[index];
+      return other !== undefined && identical(each, other);
+    })
+  );
+}
+
 /** As for conversions, for which the tags of struct fields do not count. */
 export function identicalIgnoringTags(a: Type, b: Type): boolean {
   return a === b || new Comparison(false, false).identical(a, b);

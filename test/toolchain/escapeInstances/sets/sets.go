@@ -19,3 +19,35 @@ func List[K interface{ ~int | ~string }](set map[K]bool) []K {
 	sort.Slice(all, func(i, j int) bool { return all[i] < all[j] })
 	return all
 }
+
+// A visitor calls itself, so it is never inlined.
+type visitor[T any] struct{ walks []func(T) bool }
+
+func (v *visitor[T]) visit(all []T, see func(T) bool) {
+	for i, each := range all {
+		if see(each) {
+			v.visit(all[i+1:], see)
+		}
+	}
+}
+
+var (
+	texts  visitor[string]
+	floats visitor[float64]
+	bytes  visitor[byte]
+	runes  visitor[rune]
+)
+
+func Texts(all []string, see func(string) bool)    { texts.visit(all, see) }
+func Floats(all []float64, see func(float64) bool) { floats.visit(all, see) }
+func Bytes(all []byte, see func(byte) bool)        { bytes.visit(all, see) }
+func Runes(all []rune, see func(rune) bool)        { runes.visit(all, see) }
+
+// Bag leads to the methods of a visitor, whoever has it.
+type Bag struct{ floats *visitor[float64] }
+
+// See has a visitor in its code.
+func See[T any](all []T) int {
+	var v visitor[T]
+	return len(v.walks) + len(all)
+}

@@ -1,0 +1,211 @@
+/**
+ * Which instances of generic code the compiler reads with a package before it inlines anything: all that the
+ * package's own code asks for, and what that asks for in turn. With a type's instance all of its methods are
+ * read. Only these are compiled: noder/unified.go and reader.go (Go 1.26).
+ */
+import { bodyOf } from '../checker/packageChecker.ts';
+import type { Callee } from '../ir/func.ts';
+import { argumentsMap, isGeneric, shapesOfInstance } from '../noder/instances.ts';
+import { identicalLists } from '../types/identical.ts';
+import { instantiate } from '../types/instantiate.ts';
+import type { FuncObject, GoObject } from '../types/objects.ts';
+import type { Package } from '../types/package.ts';
+import { substitute } from '../types/substitute.ts';
+import type { Named, Type } from '../types/types.ts';
+import { type Asked, askedIn, AskingDeclarations } from './askedInstances.ts';
+
+/** What leads to an instance is mostly near; this many types take some hundred milliseconds at first. */
+const MAXIMUM_TYPES = 10_000;
+
+interface Known {
+  readonly asking: AskingDeclarations;
+  /** What `reader` begins with. */
+  readonly asked: ReadonlySet<Asked>;
+  readonly reader: InstanceReader;
+}
+
+export class ReadInstances {
+  readonly #known = new WeakMap<Package, Known>();
+
+  has(inPackage: Package, callee: Callee): boolean {
+    const known = this.#known.get(inPackage);
+    const asking = known?.asking ?? new AskingDeclarations(inPackage);
+    const asked = asking.all();
+    if (known && isSame(known.asked, asked)) {
+      return known.reader.reads(callee);
+    }
+    const reader = readerOf(inPackage, asked);
+    this.#known.set(inPackage, { asking, asked, reader });
+    return reader.reads(callee);
+  }
+}
+
+function isSame(some: ReadonlySet<Asked>, others: ReadonlySet<Asked>): boolean {
+  return (
+    some === others || (some.size === others.size && [...some].every((each) => others.has(each)))
+  );
+}
+
+function readerOf(inPackage: Package, asked: Iterable<Asked>): InstanceReader {
+  const reader = new InstanceReader();
+  for (const name of inPackage.scope.names()) {
+    const object = inPackage.scope.get(name);
+    if (object) {
+      reader.ask({ object, typeArguments: [] });
+    }
+  }
+  for (const each of asked) {
+    reader.ask(each);
+  }
+  return reader;
+}
+
+class InstanceReader {
+  /** Shapes of all instances of a function. */
+  readonly #functions = new Map<FuncObject, (readonly Type[])[]>();
+  /** By functions that are generic. */
+  readonly #asked = new Map<FuncObject, readonly Asked[]>();
+  readonly #seen = new Set<Type>();
+  /** In the order in which they were come across. */
+  readonly #pending: Type[] = [];
+  #countRead = 0;
+
+  /** Reads on, the nearest first, until it comes across an instance. */
+  reads(callee: Callee): boolean {
+    while (!this.#has(callee)) {
+      const next = this.#seen.size < MAXIMUM_TYPES ? this.#pending[this.#countRead] : undefined;
+      if (!next) {
+        return false;
+      }
+      this.#countRead++;
+      this.#readType(next);
+    }
+    return true;
+  }
+
+  #has(callee: Callee): boolean {
+    const shapes = shapesOfInstance(callee);
+    const known = this.#functions.get(callee.object);
+    return known?.some((each) => identicalLists(each, shapes)) === true;
+  }
+
+  ask({ object, typeArguments }: Asked): void {
+    if (object.kind === 'func' && typeArguments.length > 0) {
+      this.#readFunction({ object: object.origin, typeArguments });
+    } else if (object.kind === 'typeName' && typeArguments.length > 0) {
+      const { type } = object;
+      this.#pending.push(
+        type.kind === 'named' || type.kind === 'alias' ? instantiate(type, typeArguments) : type,
+      );
+    } else if (hasType(object)) {
+      this.#pending.push(object.type);
+    }
+  }
+
+  #readFunction(callee: Callee): void {
+    const { object, typeArguments } = callee;
+    if (this.#has(callee)) {
+      return;
+    }
+    const known = this.#functions.get(object) ?? [];
+    known.push(shapesOfInstance(callee));
+    this.#functions.set(object, known);
+    const map = argumentsMap(object, typeArguments);
+    const { type } = object;
+    if (type.kind === 'signature') {
+      this.#pending.push(substitute(type.parameters, map), substitute(type.results, map));
+    }
+    for (const each of this.#askedBy(object)) {
+      this.ask({
+        object: each.object,
+        typeArguments: each.typeArguments.map((argument) => substitute(argument, map)),
+      });
+    }
+  }
+
+  #askedBy(object: FuncObject): readonly Asked[] {
+    let asked = this.#asked.get(object);
+    if (!asked) {
+      const body = bodyOf(object);
+      asked = body ? askedIn(body) : [];
+      this.#asked.set(object, asked);
+    }
+    return asked;
+  }
+
+  #readType(type: Type): void {
+    if (this.#seen.has(type)) {
+      return;
+    }
+    this.#seen.add(type);
+    switch (type.kind) {
+      case 'array':
+      case 'slice':
+      case 'pointer':
+      case 'channel':
+        this.#pending.push(type.element);
+        return;
+      case 'map':
+        this.#pending.push(type.key, type.element);
+        return;
+      case 'struct':
+        this.#pending.push(...type.fields.map((each) => each.type));
+        return;
+      case 'tuple':
+        this.#pending.push(...type.variables.map((each) => each.type));
+        return;
+      case 'signature':
+        if (type.typeParameters.length === 0) {
+          this.#pending.push(type.parameters, type.results);
+        }
+        return;
+      case 'interface':
+        this.#pending.push(...type.methods.map((each) => each.type), ...type.embedded);
+        return;
+      case 'alias':
+        if (type.typeParameters.length === 0) {
+          this.#pending.push(type.actual);
+        }
+        return;
+      case 'named':
+        this.#readNamed(type);
+        return;
+      case 'union':
+        this.#pending.push(...type.terms.map((each) => each.type));
+        return;
+      case 'basic':
+      case 'unknown':
+      case 'typeParameter':
+    }
+  }
+
+  #readNamed(named: Named): void {
+    const { origin, typeArguments, typeParameters } = named;
+    if (typeParameters.length > 0) {
+      return;
+    }
+    this.#pending.push(...typeArguments, named.underlying);
+    for (const method of origin.methods.values()) {
+      if (typeArguments.length > 0) {
+        this.#readFunction({ object: method, typeArguments });
+      } else {
+        this.#pending.push(method.type);
+      }
+    }
+  }
+}
+
+function hasType(
+  object: GoObject,
+): object is Exclude<GoObject, { kind: 'packageName' | 'builtin' | 'nil' }> {
+  switch (object.kind) {
+    case 'func':
+      return !isGeneric(object);
+    case 'typeName':
+    case 'var':
+    case 'const':
+      return true;
+    default:
+      return false;
+  }
+}
