@@ -20,6 +20,7 @@ export interface Compared extends Setting {
   readonly error: number;
   /** Of the highest heap at which a cycle ended. */
   readonly peakError: number;
+  readonly peakSpread: number;
   /** How far the runs themselves are from their middle one, on average; of the real count. */
   readonly spread: number;
 }
@@ -55,15 +56,21 @@ export function compare(real: SimulatedGo, setting: Setting, countRuns: number):
   const realPeak = realPeaks[Math.floor(realPeaks.length / 2)] ?? NaN;
   const runs = results.map(({ numGC }) => numGC);
   const ofReal = (count: number) => Math.abs(count - middle.numGC) / Math.max(1, middle.numGC);
+  const ofRealPeak = (bytes: number) => Math.abs(bytes - realPeak) / realPeak;
   return {
     ...setting,
     simulated,
     real: middle.numGC,
     runs,
     error: ofReal(simulated),
-    peakError: Math.abs(peakBytes - realPeak) / realPeak,
-    spread: runs.reduce((sum, count) => sum + ofReal(count), 0) / runs.length,
+    peakError: ofRealPeak(peakBytes),
+    peakSpread: mean(realPeaks.map(ofRealPeak)),
+    spread: mean(runs.map(ofReal)),
   };
+}
+
+function mean(values: readonly number[]): number {
+  return values.reduce((sum, value) => sum + value, 0) / values.length;
 }
 
 function heapEnds({ runs: [run] }: RealRun['log']): Float64Array {
@@ -76,26 +83,32 @@ export interface ErrorFigures {
   readonly medianError: number;
   readonly p90Error: number;
   /** How far the runtime's own are from each other. */
-  readonly medianSpread?: number;
-  readonly p90Spread?: number;
+  readonly medianSpread: number;
+  readonly p90Spread: number;
 }
 
 export function cycleFigures(compared: readonly Compared[]): ErrorFigures {
-  const spread = quantiles(compared.map((each) => each.spread));
-  return {
-    ...errorFigures(compared.map(({ error }) => error)),
-    medianSpread: spread(0.5),
-    p90Spread: spread(0.9),
-  };
+  return errorFigures(compared, 'error', 'spread');
 }
 
 export function peakFigures(compared: readonly Compared[]): ErrorFigures {
-  return errorFigures(compared.map(({ peakError }) => peakError));
+  return errorFigures(compared, 'peakError', 'peakSpread');
 }
 
-function errorFigures(errors: readonly number[]): ErrorFigures {
-  const error = quantiles(errors);
-  return { compared: errors.length, medianError: error(0.5), p90Error: error(0.9) };
+function errorFigures(
+  compared: readonly Compared[],
+  errorField: 'error' | 'peakError',
+  spreadField: 'spread' | 'peakSpread',
+): ErrorFigures {
+  const error = quantiles(compared.map((each) => each[errorField]));
+  const spread = quantiles(compared.map((each) => each[spreadField]));
+  return {
+    compared: compared.length,
+    medianError: error(0.5),
+    p90Error: error(0.9),
+    medianSpread: spread(0.5),
+    p90Spread: spread(0.9),
+  };
 }
 
 function quantiles(values: readonly number[]): (part: number) => number {
