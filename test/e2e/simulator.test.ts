@@ -96,6 +96,24 @@ describe('the heap simulator', () => {
     assert.equal(await page.locator('#tour').count(), 0);
   });
 
+  it('keeps the text of a lesson in view beside what it is about', async () => {
+    const isOnTop = (selector: string) =>
+      page.evaluate((each: string) => {
+        const wanted = document.querySelector(each);
+        if (wanted === null) {
+          return false;
+        }
+        const { left, top, width } = wanted.getBoundingClientRect();
+        return wanted.contains(document.elementFromPoint(left + width / 2, top + 4));
+      }, selector);
+    await chooseLesson('memoryLimit');
+    assert.ok(await isOnTop('#tour'));
+    assert.ok(await isOnTop('#pacer'));
+    await page.locator('#tour-leave').click();
+    await page.evaluate(() => document.getElementById('pacer')?.scrollIntoView());
+    assert.ok(await isOnTop('#play'));
+  });
+
   it('predicts settings side by side, and runs them for real', async () => {
     await chooseLesson('gogc');
     await page.locator('#what-if-2').fill('GOGC=off,GOMEMLIMIT=ten');

@@ -27,6 +27,7 @@ describe('lessons', () => {
           memoryLimitBytes: step.memoryLimitBytes ?? inputs.memoryLimitBytes,
         });
         if (step.run) {
+          assert.ok(step.holds, `step ${index + 1} claims nothing that is looked at`);
           const { count, until } = step.run;
           const done = simulation.run(count, until);
           assert.ok(until ? done < count : done === count, `step ${index + 1} ran ${done}`);

@@ -99,6 +99,8 @@ function shownSamples({ length, capacity }: History): number {
 
 const MINIMUM_SAMPLES = 40;
 const ROOM = 1.1;
+/** Of the scale: powers of two, as sizes are. */
+const MOST_STEPS = 5;
 /** More points than a screen has columns are no use. */
 const MAXIMUM_POINTS = 1000;
 
@@ -127,8 +129,8 @@ function drawChart(canvas: HTMLCanvasElement, { world, selection }: Scene, histo
   context.font = `11px ${getComputedStyle(document.body).fontFamily}`;
   context.fillStyle = colors.faint;
   context.strokeStyle = colors.line;
-  for (const part of [0, 0.25, 0.5, 0.75, 1]) {
-    const bytes = (top / 1.05) * part;
+  const step = 2 ** Math.ceil(Math.log2(top / MOST_STEPS));
+  for (let bytes = 0; bytes <= top; bytes += step) {
     context.textAlign = 'right';
     context.fillText(bytesText(bytes), LEFT - 6, y(bytes) + 4);
     context.beginPath();

@@ -52,6 +52,10 @@ function sentencesOf(scene: Scene): string[] {
   }
 }
 
+function pagesText(localize: Scene['localize'], pages: number): string {
+  return pages === 1 ? localize('one page') : localize('{0} pages', pages);
+}
+
 function spanSentences({ world, localize }: Scene, span: number): string[] {
   const view = spanView(world, span);
   if (view === undefined) {
@@ -60,9 +64,9 @@ function spanSentences({ world, localize }: Scene, span: number): string[] {
   const { tables } = world.heap;
   return [
     localize(
-      'Span {0} is {1} pages from page {2} on, for objects of class {3}.',
+      'Span {0} is {1}, from page {2} on, for objects of class {3}.',
       span,
-      view.pages,
+      pagesText(localize, view.pages),
       view.basePage,
       className(view.spanClass < 2 ? 0 : view.elementBytes, view.noscan),
     ),

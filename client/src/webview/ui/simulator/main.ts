@@ -43,10 +43,10 @@ let views: readonly View[] = [];
 let strip: Strip | undefined;
 let whatIf: WhatIfView | undefined;
 
-const stripHolder = element('div');
+const stripHolder = element('div', { class: 'strip-holder' });
 const problem = element('p', { role: 'alert', id: 'problem' });
 const notes = element('ul', { id: 'notes' });
-const tourHolder = element('div');
+const tourHolder = element('div', { class: 'tour-holder' });
 const viewsHolder = element('main', { class: 'views' });
 
 const player = new Player(

@@ -88,9 +88,11 @@ export function pageSection(localize: Localize): View {
         drawPages(canvas, kinds, perCell, now);
       }
       caption.textContent = localize(
-        '{0} pages of 8 KiB in {1} chunks; a cell is {2}',
+        '{0} pages of 8 KiB in {1}; a cell is {2}',
         countText(count),
-        countText(count / CHUNK_PAGES),
+        count === CHUNK_PAGES
+          ? localize('one chunk')
+          : localize('{0} chunks', countText(count / CHUNK_PAGES)),
         perCell === 1 ? localize('one page') : localize('{0} pages', perCell),
       );
       twin.set(chunkRows(kinds));

@@ -1,3 +1,4 @@
+import type { CycleRecord } from '../../../../../../server/src/engine/heap/world.ts';
 import type { MakeLesson } from './lesson.ts';
 import { lastCycle } from './parts.ts';
 
@@ -27,7 +28,15 @@ export const gogc: MakeLesson = (localize) => ({
       gogc: 100,
       at: 'pacer',
       select: lastCycle,
-      holds: ({ cycles }) => cycles.length >= 5,
+      holds: ({ cycles }) => {
+        const last = cycles.at(-1);
+        return (
+          last !== undefined &&
+          cycles.length >= 5 &&
+          Math.abs(last.goalBytes / last.liveBytes - 2) < 0.1 &&
+          Math.abs(last.heapBytes / last.goalBytes - 1) < 0.1
+        );
+      },
     },
     {
       text: localize(
@@ -51,6 +60,12 @@ export const gogc: MakeLesson = (localize) => ({
       ),
       run: { count: 100_000 },
       at: 'collector',
+      holds: ({ cycles }) => {
+        const before = cycles.findLast(({ allocIndex }) => allocIndex < 600_000);
+        const now = cycles.at(-1);
+        const ratio = priceOf(now) / priceOf(before);
+        return ratio > 3.5 && ratio < 6.5;
+      },
     },
     {
       text: localize(
@@ -72,3 +87,10 @@ export const gogc: MakeLesson = (localize) => ({
     },
   ],
 });
+
+/** Nanoseconds of marking for each byte that is freed. */
+function priceOf(cycle: CycleRecord | undefined): number {
+  return cycle === undefined
+    ? NaN
+    : (cycle.markNs + cycle.assistNs) / (cycle.heapBytes - cycle.liveBytes);
+}

@@ -43,6 +43,7 @@ export const largeObjects: MakeLesson = (localize) => ({
       run: { count: 40 },
       at: 'pages',
       select: lastSpan,
+      holds: (world) => eventCount(world, 'largeAlloc') === 41 && world.cycles.length === 0,
     },
     {
       text: localize(

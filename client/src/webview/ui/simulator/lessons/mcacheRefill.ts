@@ -33,7 +33,7 @@ export const mcacheRefill: MakeLesson = (localize) => ({
       run: { count: 1 },
       at: 'pipeline',
       select: lastSpan,
-      holds: (world) => eventCount(world, 'refill') >= 2,
+      holds: (world) => eventCount(world, 'refill') === 3,
     },
     {
       text: localize(
@@ -42,6 +42,7 @@ export const mcacheRefill: MakeLesson = (localize) => ({
       run: { count: 10 },
       at: 'span',
       select: lastSpan,
+      holds: (world) => eventCount(world, 'refill') === 3,
     },
     {
       text: localize(
@@ -50,7 +51,7 @@ export const mcacheRefill: MakeLesson = (localize) => ({
       run: { count: 100, until: ['refill'] },
       at: 'pipeline',
       select: lastSpan,
-      holds: (world) => eventCount(world, 'refill') >= 3,
+      holds: (world) => eventCount(world, 'refill') === 4,
     },
     {
       text: localize(
@@ -58,6 +59,8 @@ export const mcacheRefill: MakeLesson = (localize) => ({
       ),
       run: { count: 3 },
       at: 'collector',
+      holds: ({ heap: { pacer, stats } }) =>
+        pacer.heapLive - pacer.inputs.otherHeapBytes > stats.totalAlloc,
     },
   ],
 });

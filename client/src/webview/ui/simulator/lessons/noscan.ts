@@ -1,5 +1,8 @@
+import { classView } from '../../../../../../server/src/engine/heap/inspect.ts';
 import type { MakeLesson } from './lesson.ts';
 import { lastCycle } from './parts.ts';
+
+const NOSCAN_512 = 53;
 
 export const noscan: MakeLesson = (localize) => ({
   id: 'noscan',
@@ -37,7 +40,8 @@ export const noscan: MakeLesson = (localize) => ({
       ),
       run: { count: 100_000 },
       at: 'classes',
-      select: () => ({ kind: 'class', spanClass: 53 }),
+      select: () => ({ kind: 'class', spanClass: NOSCAN_512 }),
+      holds: (world) => (classView(world, NOSCAN_512)?.spans ?? 0) > 1000,
     },
     {
       text: localize(

@@ -20,6 +20,8 @@ export const scavenger: MakeLesson = (localize) => ({
       ),
       run: { count: 4_000_000, until: ['sweepDone'] },
       at: 'pages',
+      holds: ({ heap: { stats } }) =>
+        stats.freeBytes > 0.9 * stats.sysBytes && stats.releasedBytes < 2 * MIB,
     },
     {
       text: localize(
