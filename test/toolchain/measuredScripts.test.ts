@@ -23,7 +23,7 @@ const PASSING = {
 };
 const SCRIPT = { procs: 2, seed: 7, phases: [KEPT, PASSING] };
 /** Objects of one size in one profile are of two lifetimes; the log's sizes are whole MiB. */
-const TOLERANCE = 0.25;
+const TOLERANCE = 0.15;
 
 /** How many bytes are allocated from one cycle to the next, once things have settled. */
 function bytesPerCycle(json: unknown): number {
