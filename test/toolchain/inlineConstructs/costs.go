@@ -61,3 +61,43 @@ func ifInParentheses(a, b *int) bool { // want cost 14
 func runesOfConstant() []rune { // want cost 12
 	return []rune("abc")
 }
+
+// The blank identifier is a node of its own in the head of a loop.
+func blankValue(all []int) (sum int) { // want cost 10
+	for i, _ := range all {
+		sum += i
+	}
+	return
+}
+
+func blankKey(all []int) (sum int) { // want cost 10
+	for _, each := range all {
+		sum += each
+	}
+	return
+}
+
+func blankOnly(all []int) (sum int) { // want cost 7
+	for _ = range all {
+		sum++
+	}
+	return
+}
+
+func noneNamed(all []int) (sum int) { // want cost 6
+	for range all {
+		sum++
+	}
+	return
+}
+
+func blanksAssigned(all []int) (sum int) { // want cost 22
+	var i int
+	for i, _ = range all {
+		sum++
+	}
+	for _, _ = range all {
+		sum++
+	}
+	return sum + i
+}

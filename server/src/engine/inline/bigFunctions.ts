@@ -63,7 +63,7 @@ function nodesOf(node: IrNode): number {
     case 'as':
       return node.x ? 1 : 2;
     case 'range':
-      return node.value && !node.key ? 2 : 1;
+      return 1 + node.countBlanks;
     case 'as2':
       return 1 + blanksIn(node) - temporaries(node.values[0]?.init, node.targets.length);
     case 'as2Func':

@@ -121,11 +121,8 @@ class Visitor {
         this.list(node.body);
         return;
       case 'range':
-        this.#all([node.x]);
-        if (node.key ?? node.value) {
-          this.#target(node.key);
-        }
-        this.#all([node.value]);
+        this.cost += node.countBlanks;
+        this.#all([node.x, node.key, node.value]);
         this.list(node.body);
         return;
       case 'switch':

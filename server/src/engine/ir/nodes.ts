@@ -460,6 +460,8 @@ export interface RangeStatement extends Node {
   readonly isDefinition: boolean;
   key: Target;
   value: Target;
+  /** How often `_` is written in place of a variable. */
+  readonly countBlanks: number;
   readonly x: Expression;
   body: readonly Statement[];
 }

@@ -44,7 +44,8 @@ export function rangeLoop(builder: Builder, syntax: Range, label: string | undef
   const x = countedArray(builder, syntax) ?? expression(builder, syntax.operand);
   const key = syntax.key && targetOf(builder, syntax.key);
   const value = syntax.value && targetOf(builder, syntax.value);
-  const declared = [key, value].flatMap((each) => (each?.variable ? [each.variable] : []));
+  const targets = [key, value].filter((each) => each !== undefined);
+  const declared = targets.flatMap((each) => (each.variable ? [each.variable] : []));
   return [
     {
       op: 'range',
@@ -52,6 +53,7 @@ export function rangeLoop(builder: Builder, syntax: Range, label: string | undef
       isDefinition: declared.length > 0,
       key: key?.target,
       value: value?.target,
+      countBlanks: targets.filter(({ target }) => !target).length,
       x,
       body: statements(builder, syntax.body.statements),
       init: declared.map(declaration),
