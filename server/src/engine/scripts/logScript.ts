@@ -89,9 +89,10 @@ export function scriptOfRun(
   const meanBytes = meanBytesOf(classes);
   const liveBytes = Math.max(0, liveMB.p50 + HALF_MB - allocatedWhileMarkedMB(run)) * MIB;
   const ring = Math.min(sizes.ring, liveBytes / meanBytes / 2);
-  // Each has its slot, in an array that is on the heap as well.
+  const keptBytes = meanBytesOf(keptClasses);
+  // What passes takes the slots of the first of them; the array of slots is on the heap as well.
   const keptCount = clampRing(
-    (liveBytes - ring * meanBytes) / (meanBytesOf(keptClasses) + WORD_BYTES),
+    (liveBytes - ring * (meanBytes - keptBytes)) / (keptBytes + WORD_BYTES),
   );
   const kept: DraftPhase = { count: keptCount, ring: keptCount, spinNs: 0, classes: keptClasses };
   const passing: DraftPhase = {
