@@ -66,3 +66,9 @@ func firstRune(all []rune) (first rune) { // want noleak
 type letter int32
 
 func seenLetters(all []letter) int { return sets.See(all) } // want noleak
+
+// known inlines a closure of another package that calls an instance.
+func known(all []string) int { // want leak-content
+	names := []string{"a", "b"} // want heap
+	return sets.Known(all, names)
+}

@@ -30,12 +30,12 @@ export function isMetWhileInlining(
   );
 }
 
-/** What an instance calls is one like it: what counts is where that was called itself. */
+/** Only then there may be anything that the package's own code does not lead to. */
 function isInlinedFromElsewhere(frame: Frame, own: Package): boolean {
   for (let at = frame; at.inlinedAt; at = at.inlinedAt.frame) {
     const inlined = at.inlined?.outermost.callee;
-    if (inlined?.typeArguments.length === 0) {
-      return inlined.object.package !== own;
+    if (inlined?.typeArguments.length === 0 && inlined.object.package !== own) {
+      return true;
     }
   }
   return false;

@@ -51,3 +51,29 @@ func See[T any](all []T) int {
 	var v visitor[T]
 	return len(v.walks) + len(all)
 }
+
+// Walk is inlined, and so is what it is given, which is walk's own then.
+func walk(all []string, see func(string)) {
+	for _, each := range all {
+		see(each)
+	}
+}
+
+func Known(all []string, names []string) (n int) {
+	walk(all, func(each string) {
+		if countOf(names, each) > 0 {
+			n++
+		}
+	})
+	return
+}
+
+func countOf[T comparable](all []T, wanted T) int {
+	if len(all) == 0 {
+		return 0
+	}
+	if all[0] == wanted {
+		return 1 + countOf(all[1:], wanted)
+	}
+	return countOf(all[1:], wanted)
+}
