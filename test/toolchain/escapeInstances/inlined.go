@@ -72,3 +72,9 @@ func known(all []string) int { // want leak-content
 	names := []string{"a", "b"} // want heap
 	return sets.Known(all, names)
 }
+
+// walked has a closure of another package that calls one.
+func walked(all []string) int { // want leak-content
+	names := []string{"a", "b"} // want heap
+	return sets.Walked(all, names) // want stack
+}

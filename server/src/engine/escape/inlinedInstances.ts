@@ -8,16 +8,17 @@ import type { Package } from '../types/package.ts';
 import type { EscapeEnvironment } from './environment.ts';
 
 /**
- * Whether an instance that is called in code of that frame is one of those: `root` is the function that is compiled.
+ * Whether an instance that is called in code of that frame is one of those: `func` is the function or the closure
+ * that the code is in now.
  */
 export function isMetWhileInlining(
   environment: EscapeEnvironment,
-  root: Func,
+  func: Func,
   frame: Frame,
   callee: Callee,
 ): boolean {
   const { object, typeArguments } = callee;
-  const own = root.outermost.callee;
+  const own = func.outermost.callee;
   if (typeArguments.length === 0 || !own || own.typeArguments.length > 0) {
     return false;
   }
@@ -25,18 +26,27 @@ export function isMetWhileInlining(
   return (
     ownPackage !== undefined &&
     ownPackage !== object.package &&
-    isInlinedFromElsewhere(frame, ownPackage) &&
+    (isWrittenElsewhere(func, ownPackage) || isInlinedFromElsewhere(frame, ownPackage)) &&
     !environment.reads(ownPackage, callee)
   );
 }
 
-/** Only then there may be anything that the package's own code does not lead to. */
+/** Only of code that is not the package's own there may be anything that its own code does not lead to. */
 function isInlinedFromElsewhere(frame: Frame, own: Package): boolean {
   for (let at = frame; at.inlinedAt; at = at.inlinedAt.frame) {
-    const inlined = at.inlined?.outermost.callee;
-    if (inlined?.typeArguments.length === 0 && inlined.object.package !== own) {
+    if (at.inlined && isWrittenElsewhere(at.inlined, own)) {
       return true;
     }
   }
   return false;
+}
+
+/** Closures of inlined code are copies that belong to the function that they are copied into. */
+function isWrittenElsewhere(func: Func, own: Package): boolean {
+  let written = func;
+  while (written.origin) {
+    written = written.origin.func;
+  }
+  const { callee } = written.outermost;
+  return callee?.typeArguments.length === 0 && callee.object.package !== own;
 }
