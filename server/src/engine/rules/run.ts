@@ -1,6 +1,5 @@
 /** All rules on one declaration. */
 import type { Frequency } from '../frequency/frequency.ts';
-import { runsAtStart } from './atStart.ts';
 import { isBehindError } from './errorPaths.ts';
 import { isAboutTypes } from './excludedTypes.ts';
 import { isOnlyForErrors } from './forErrors.ts';
@@ -90,7 +89,7 @@ function isWanted(subject: Subject, found: Found): boolean {
     ? OFTEN.has(frequency) &&
         !isBehindError(subject, found) &&
         !isOnlyForErrors(subject, found) &&
-        !runsAtStart(subject.source)
+        !subject.runsAtStart
     : kind === 'misuse' || OFTEN.has(frequency) || frequency === 'miss';
 }
 
