@@ -10,6 +10,7 @@ import type { CompilerTier } from './compilerTier.ts';
 import type { DeclarationTrees } from './declarationTrees.ts';
 import type { OpenDocument } from './documents.ts';
 import type { Verdicts } from './verdicts.ts';
+import { typedTree } from './typedTree.ts';
 
 const MAXIMUM_KNOWN = 4_000;
 
@@ -100,7 +101,7 @@ export class Allocations {
     }
     const tree = this.#trees.of(slices, declaration);
     const code = view && codeBytesIn(view, declaration, text, verdicts);
-    const made = allocationsOf(verdicts, tree, code);
+    const made = allocationsOf(verdicts, typedTree(tree, types), code);
     // A name elsewhere that is being changed takes no sizes away.
     const allocations =
       isSame && types?.hasUnknowns !== false && known.allocations.length === made.length

@@ -15,6 +15,7 @@ import type { DeclarationTree } from '../engine/syntax/declarationTree.ts';
 import type { Declaration, FileSlices } from '../engine/syntax/slicer.ts';
 import { codeBytesIn, type CodeView } from './codeBytes.ts';
 import { treeIn } from './declarationTrees.ts';
+import { typedTree } from './typedTree.ts';
 
 /** Where rules look. */
 export interface FindingChoice extends RuleChoice {
@@ -167,7 +168,8 @@ function treeOf(
   slices: FileSlices,
   declaration: Declaration,
 ): DeclarationTree | undefined {
-  return treeIn(slices, declaration, (each) => view.syntaxOf(each));
+  const tree = treeIn(slices, declaration, (each) => view.syntaxOf(each));
+  return typedTree(tree, view.typesOf(declaration));
 }
 
 /** A file with its syntax as the view has it. */

@@ -5,6 +5,7 @@ import type { CompilerLog } from '../engine/compilerlog/rows.ts';
 import { sliceFile, type Declaration } from '../engine/syntax/slicer.ts';
 import { type CodeView, codeBytesIn } from './codeBytes.ts';
 import type { DeclarationTrees } from './declarationTrees.ts';
+import { typedTree } from './typedTree.ts';
 
 export interface ListedAllocation {
   readonly file: string;
@@ -61,7 +62,8 @@ function listFile(
       return [];
     }
     const code = view && codeBytesIn(view, declaration, ownText, verdicts);
-    return allocationsOf(verdicts, trees.of(slices, declaration), code).map((allocation) => ({
+    const tree = typedTree(trees.of(slices, declaration), view?.typesOf(declaration));
+    return allocationsOf(verdicts, tree, code).map((allocation) => ({
       file,
       source,
       declaration,

@@ -334,6 +334,42 @@ func f() {
 	}()
 	use(new(T)) // want call
 }`,
+  'an error that a branch gives to somebody before it leaves': `
+func f() {
+	for _, part := range parts {
+		if len(part) < 4 {
+			use(new(T)) // want error
+			onInvalid(part, pkg.ErrShort)
+			use(new(T)) // want error
+			continue
+		}
+		if len(part) > 9 {
+			use(new(T)) // want iteration
+			onInvalid(part, ErrLong)
+		}
+		if part == nil {
+			use(new(T)) // want iteration
+			if ready {
+				continue
+			}
+			results <- ErrNone
+			return
+		}
+		switch {
+		case empty:
+			use(new(T)) // want error
+			results <- ErrEmpty
+			return
+		case known:
+			use(new(T)) // want call
+			onKnown(ErrorLevel)
+			return
+		}
+	}
+	use(new(T)) // want call
+	onInvalid(nil, ErrEnd)
+	return
+}`,
   'an error before a panic': `
 func f() {
 	if err != nil {

@@ -4,24 +4,40 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { DEFAULT_BUILD_FLAGS } from '../../../server/src/engine/build/flags.ts';
+import { frequencyAt } from '../../../server/src/engine/frequency/frequency.ts';
 import { treeOf } from '../../../server/src/engine/syntax/declarationTree.ts';
 import { sliceFile } from '../../../server/src/engine/syntax/slicer.ts';
 import { enginePath, GoFiles, hostEnvironment } from '../../../server/src/host/goFiles.ts';
 import type { CodeView } from '../../../server/src/workspace/codeBytes.ts';
 import { Documents } from '../../../server/src/workspace/documents.ts';
-import { Findings } from '../../../server/src/workspace/findings.ts';
+import { Findings, knownAllocations } from '../../../server/src/workspace/findings.ts';
 import { StaticTier } from '../../../server/src/workspace/staticTier.ts';
 import { writeFiles } from '../../support/moduleCache.ts';
 
 const SOURCE = `package m
 
-import "strings"
+import (
+	"strconv"
+	"strings"
+)
 
 func count(text string) (n int) {
 	for _, part := range strings.Split(text, ",") {
 		n += len(part)
 	}
 	return n
+}
+
+func first(texts []string) *string {
+	for _, text := range texts {
+		if _, e1 := strconv.Atoi(text); e1 != nil {
+			return new(string)
+		}
+		if n := strings.NewReader(text); n != nil {
+			return new(string)
+		}
+	}
+	return nil
 }
 `;
 
@@ -62,5 +78,15 @@ describe('findings', () => {
     );
     assert.equal(foundWith({ 'defer-in-loop': false }), found);
     assert.deepEqual(foundWith({ 'split-seq': false }), []);
+  });
+
+  it('are of the error path where the type says so', () => {
+    const slices = sliceFile(SOURCE);
+    const declaration = slices.declarations.find(({ name }) => name === 'first');
+    assert.ok(declaration);
+    const tree = knownAllocations(view, slices, declaration, undefined).tree ?? assert.fail();
+    const [error, other] = [...tree.text.matchAll(/new\(/g)].map(({ index }) => index);
+    assert.equal(frequencyAt(tree, error ?? 0), 'error');
+    assert.equal(frequencyAt(tree, other ?? 0), 'call');
   });
 });

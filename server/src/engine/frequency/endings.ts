@@ -1,4 +1,5 @@
-/** Lists of statements that end with a panic, the end of the program, or an error that is returned. */
+/** Lists of statements that end with a panic, the end of the program, or an error that is returned or handed to somebody. */
+import type { Expression, Statement } from '../syntax/ast.ts';
 import type { Part } from '../syntax/enclosed.ts';
 import { isSurelyError } from './errorValues.ts';
 import { lastResultType } from './functions.ts';
@@ -16,18 +17,21 @@ const OTHER_WORK = /\b(?:return|break|continue|goto|for|switch|select)\b/;
  * be plain.
  */
 export function leadsToEnding(step: Step): boolean {
-  const { tree, anchor, child, parent } = step;
+  const { tree, anchor, child } = step;
   const last = lastStatement(listOf(step) ?? []);
   const call = last?.kind === 'expression' ? last.expression : undefined;
   if (last === undefined || child === undefined || !isEnding(call)) {
     return false;
   }
-  const outer = parent.around?.node;
-  const isBody = outer !== undefined && 'body' in outer && outer.body === parent.node;
   const between = tree.text.slice(anchor, last.start);
-  return isBody
+  return isBody(step)
     ? lastName(call) === 'panic' && !COMPOUND.has(child.node.kind) && !OTHER_WORK.test(between)
     : !OTHER_EXIT.test(between);
+}
+
+function isBody({ parent }: Step): boolean {
+  const outer = parent.around?.node;
+  return outer !== undefined && 'body' in outer && outer.body === parent.node;
 }
 
 const COMPOUND = new Set<Part['kind']>([
@@ -60,3 +64,40 @@ export function leadsToError(step: Step): boolean {
 }
 
 const LOOPS = new Set<Part['kind']>(['for', 'range', 'labeled']);
+
+/**
+ * Whether a branch gives an error of the package's own to somebody and leaves: `onInvalid(b, ErrShort); continue`.
+ * Nothing between the place and that call leaves it.
+ */
+export function leadsToHandler(step: Step): boolean {
+  const { tree, anchor, child } = step;
+  const list = listOf(step) ?? [];
+  const last = lastStatement(list);
+  const isLeft =
+    last?.kind === 'return' || (last?.kind === 'branch' && last.keyword !== 'fallthrough');
+  const handler = list.findLast(givesError);
+  return (
+    isLeft &&
+    handler !== undefined &&
+    child !== undefined &&
+    !isBody(step) &&
+    !OTHER_EXIT.test(tree.text.slice(anchor, handler.start))
+  );
+}
+
+/** `f(ErrX)`, `ch <- ErrX`: the names of errors that are declared for others to compare with. */
+function givesError(statement: Statement): boolean {
+  if (statement.kind === 'send') {
+    return isSentinel(statement.value);
+  }
+  const call = statement.kind === 'expression' ? statement.expression : undefined;
+  return call?.kind === 'call' && call.arguments.some(isSentinel);
+}
+
+const SENTINEL = /^Err[A-Z]\w*$/;
+
+function isSentinel(value: Expression): boolean {
+  return (
+    (value.kind === 'identifier' || value.kind === 'selector') && SENTINEL.test(lastName(value))
+  );
+}

@@ -3,13 +3,13 @@
  * entry of `CONDITION_RULES`, one about what a place is part of one of `PART_RULES`.
  */
 import type { CaseClause, Expression, If } from '../syntax/ast.ts';
-import { textOf } from '../syntax/declarationTree.ts';
+import { type DeclarationTree, textOf } from '../syntax/declarationTree.ts';
 import type { Part } from '../syntax/enclosed.ts';
 import { unparenthesized } from '../syntax/treeBuilder.ts';
 import { literalPattern } from '../text/literalPattern.ts';
 import type { Frequency } from './frequency.ts';
 import { comparedWithNil, comparisonOf, knownAt, type Known } from './conditions.ts';
-import { leadsToEnding, leadsToError } from './endings.ts';
+import { leadsToEnding, leadsToError, leadsToHandler } from './endings.ts';
 import { isComposite, isErrorValue, isReturnedError } from './errorValues.ts';
 import {
   argumentOf,
@@ -55,6 +55,7 @@ interface ConditionRule {
 const LIST_RULES: readonly PartRule[] = [
   { frequency: 'panic', holds: leadsToEnding },
   { frequency: 'error', holds: leadsToError },
+  { frequency: 'error', holds: leadsToHandler },
 ];
 
 /** By the kind of what the place is part of. */
@@ -104,26 +105,31 @@ function isRecovered(known: Known): boolean {
 
 // Errors.
 
+/** By its type where that is known, or by its name. */
+function isError(tree: DeclarationTree, value: Expression | undefined): boolean {
+  return isErrorNamed(value) || (value !== undefined && tree.isError?.(value) === true);
+}
+
 function isArgumentOfErrorMaker({ anchor, parent: { node } }: Step): boolean {
   return isInArguments(node, anchor) && isErrorMaker(node);
 }
 
 /** `err = &T{…}`. */
-function isAssignedError({ child, parent: { node } }: Step): boolean {
+function isAssignedError({ tree, child, parent: { node } }: Step): boolean {
   const value =
     node.kind === 'assignment' ? node.right.find((each) => each === child?.node) : undefined;
   return (
     node.kind === 'assignment' &&
     value !== undefined &&
     isComposite(unparenthesized(value)) &&
-    isErrorNamed(targetOf(node, value))
+    isError(tree, targetOf(node, value))
   );
 }
 
 /** `err != nil`, and after a guard `err == nil` as long as it is that error. */
 function hasError(known: Known): boolean {
   const error = comparedWithNil(known, '!=');
-  return error !== undefined && isErrorNamed(error) && isStillThat(error, known);
+  return error !== undefined && isError(known.tree, error) && isStillThat(error, known);
 }
 
 /** An error that only the guard's own statement sees is one of an attempt: others may follow. */
@@ -155,7 +161,7 @@ function isKnownError(known: Known): boolean {
     comparison?.operator === '==' &&
     !isNil(comparison.right) &&
     lastName(comparison.right) !== 'EOF' &&
-    isErrorNamed(comparison.left)
+    isError(known.tree, comparison.left)
   );
 }
 
@@ -166,7 +172,7 @@ function hasErrors(known: Known): boolean {
   return (
     (comparison?.operator === '>' || comparison?.operator === '!=') &&
     isZero(comparison.right) &&
-    isErrorNamed(list)
+    isError(known.tree, list)
   );
 }
 
@@ -185,7 +191,7 @@ function isClauseOfError(step: Step): boolean {
     return false;
   }
   const value = statement.kind === 'switch' ? statement.tag : statement.guard.operand;
-  if (!isErrorNamed(value)) {
+  if (!isError(step.tree, value)) {
     return false;
   }
   if (clause.isDefault) {
@@ -298,7 +304,7 @@ const FILLS = '\\.(?:Set|Add|Put|Store|Insert|LoadOrStore|Swap|CompareAndSwap)\\
 /** `if x == nil { x = … }`; with an error it only says that nothing went wrong so far. */
 function isMadeWhenNil(known: Known): boolean {
   const value = comparedWithNil(known, '==');
-  return value !== undefined && !isErrorNamed(value) && isSet(value, known);
+  return value !== undefined && !isError(known.tree, value) && isSet(value, known);
 }
 
 /** `if !x { x = true … }`. A guard by such a flag is about all kinds of states. */

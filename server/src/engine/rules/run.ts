@@ -1,6 +1,5 @@
 /** All rules on one declaration. */
 import type { Frequency } from '../frequency/frequency.ts';
-import { isBehindError } from './errorPaths.ts';
 import { isAboutTypes } from './excludedTypes.ts';
 import { isOnlyForErrors } from './forErrors.ts';
 import { RULES } from './registry.ts';
@@ -87,7 +86,6 @@ function isWanted(subject: Subject, found: Found): boolean {
   const { kind, frequency } = found.evidence;
   return countsObjects(found.evidence)
     ? OFTEN.has(frequency) &&
-        !isBehindError(subject, found) &&
         !isOnlyForErrors(subject, found) &&
         !subject.runsAtStart
     : kind === 'misuse' || OFTEN.has(frequency) || frequency === 'miss';

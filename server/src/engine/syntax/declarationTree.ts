@@ -1,10 +1,12 @@
-import type { ParsedDeclaration, Span } from './ast.ts';
+import type { Expression, ParsedDeclaration, Span } from './ast.ts';
 import { parseDeclaration } from './parser.ts';
 
 /** The text of a declaration with its syntax, whose offsets are those of the text. */
 export interface DeclarationTree {
   readonly text: string;
   readonly parsed: ParsedDeclaration;
+  /** Whether an expression is an error, or a list of them; there where types are known, and true where its own is. */
+  readonly isError?: (expression: Expression) => boolean;
 }
 
 export function treeOf(text: string): DeclarationTree {
