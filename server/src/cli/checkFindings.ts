@@ -6,7 +6,7 @@ import type { Declaration } from '../engine/syntax/slicer.ts';
 import {
   allocationsOnDemand,
   findingsOf,
-  isChecked,
+  isSearched,
   type FindingChoice,
 } from '../workspace/findings.ts';
 import type { FindingProof } from './checkProve.ts';
@@ -35,7 +35,7 @@ export function findingsInFiles(
 ): PlacedFinding[] {
   return files.flatMap((file) => {
     const own = { ...choice, rules: { ...file.rules, ...choice.rules } };
-    return isChecked(file.view, file.slices, own)
+    return isSearched(file.view, file.slices, own)
       ? file.slices.declarations.flatMap((declaration) => inDeclaration(file, declaration, own))
       : [];
   });

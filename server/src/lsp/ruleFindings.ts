@@ -21,7 +21,7 @@ import { together } from '../engine/rules/together.ts';
 import type { Declaration } from '../engine/syntax/slicer.ts';
 import { CLIENT_COMMANDS } from '../protocol.ts';
 import type { OpenDocument } from '../workspace/documents.ts';
-import { isChecked, sourceOf } from '../workspace/findings.ts';
+import { isSearched, sourceOf } from '../workspace/findings.ts';
 import type { StaticView } from '../workspace/staticTier.ts';
 import { stepOf } from './escapeFlow.ts';
 import type { LanguageContext } from './languageContext.ts';
@@ -152,7 +152,7 @@ export async function findingsIn(
   }
   const document = await context.readyDocument(uri, MAXIMUM_WAIT_MS, token);
   const view = document && (await context.codeViewOf(document));
-  if (!document || !view?.isOwn || !isChecked(view, document.slices, rules)) {
+  if (!document || !view?.isOwn || !isSearched(view, document.slices, rules)) {
     return undefined;
   }
   await context.lookAhead(document, view);

@@ -3,6 +3,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { allocationsOf, mayAllocate, type Allocation } from '../engine/alloc/allocations.ts';
 import { minorOf } from '../engine/build/goVersion.ts';
 import type { SourceFile } from '../engine/checker/fileIndex.ts';
+import { importsOf } from '../engine/checker/packageChecker.ts';
 import type { DeclarationTypes } from '../engine/checker/declarationTypes.ts';
 import type { DeclarationVerdicts } from '../engine/compilerlog/attach.ts';
 import { english, type Localize } from '../engine/features/localize.ts';
@@ -177,7 +178,25 @@ export function sourceOf(slices: FileSlices, view: CodeView): SourceFile {
   return { path: view.file, slices, parse: (declaration) => view.syntaxOf(declaration) };
 }
 
-/** Whether rules are asked in a file at all. */
+/** Whether rules are asked in a file by default, or by what is chosen: not in what only tests use. */
+export function isSearched(view: CodeView, slices: FileSlices, choice: FindingChoice): boolean {
+  return isChecked(view, slices, choice) && (choice.inTests || !isForTests(view, slices));
+}
+
+/** A file that imports package testing, and all files of a package such as `httptest` of which one does. */
+function isForTests({ checked }: CodeView, { declarations, text }: FileSlices): boolean {
+  const importsTesting = declarations.some(
+    ({ keyword, start, end }) =>
+      keyword === 'import' && text.slice(start, end).includes('"testing"'),
+  );
+  return (
+    importsTesting ||
+    (checked.package.path.endsWith('test') &&
+      importsOf(checked.package).some(({ path }) => path === 'testing'))
+  );
+}
+
+/** Whether a file's code is looked at at all. */
 export function isChecked(
   { file }: Pick<CodeView, 'file'>,
   slices: FileSlices,

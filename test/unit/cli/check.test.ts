@@ -142,6 +142,21 @@ func otherwise(name string) {
 		put(fmt.Sprintf("<%s>", name))
 	}
 }
+
+func (n *node) after(name string) {
+	put(fmt.Sprintf("<%s>", name))
+	if !n.Debug {
+		return
+	}
+	put(fmt.Sprintf("<%s>", name))
+}
+
+func (n *node) unlessDebugging(name string) {
+	if n.Debug {
+		return
+	}
+	put(fmt.Sprintf("<%s>", name))
+}
 `,
       'put.go': `package m
 
@@ -151,8 +166,78 @@ func isTracing() bool { return trace }
 `,
     });
     const lines = async (...args: string[]) => (await rows(...args)).map(({ line }) => line);
-    assert.deepEqual(await lines('.'), [23, 29, 35, 43]);
-    assert.deepEqual(await lines('--rules', 'sprintf-concat', '.'), [10, 16, 23, 29, 35, 43]);
+    assert.deepEqual(await lines('.'), [23, 29, 35, 43, 48, 59]);
+    const all = await lines('--rules', 'sprintf-concat', '.');
+    assert.deepEqual(all, [10, 16, 23, 29, 35, 43, 48, 59]);
+  });
+
+  it('leaves alone what only tests use', async () => {
+    const code = 'func Join(s string) string { return fmt.Sprintf("%s/", s) }\n';
+    writeFiles(folder, {
+      'm.go': `package m\n\nimport "fmt"\n\n${code}`,
+      'testing.go': `package m\n\nimport (\n\t"fmt"\n\t"testing"\n)\n\nvar _ testing.TB\n\n${code.replace('Join', 'join')}`,
+      'mtest/mtest.go': 'package mtest\n\nimport "testing"\n\nvar _ testing.TB\n',
+      'mtest/fake.go': `package mtest\n\nimport "fmt"\n\n${code}`,
+      'latest/latest.go': `package latest\n\nimport "fmt"\n\n${code}`,
+    });
+    const files = async (...args: string[]) => (await rows(...args)).map(({ file }) => file);
+    assert.deepEqual(await files('./...'), ['latest/latest.go', 'm.go']);
+    const all = ['latest/latest.go', 'm.go', 'm_test.go', 'mtest/fake.go', 'testing.go'];
+    assert.deepEqual((await files('--tests', './...')).sort(), all);
+    for (const name of ['testing.go', 'mtest', 'latest']) {
+      rmSync(join(folder, name), { recursive: true });
+    }
+  });
+
+  it('says once what two rules find in the same code', async () => {
+    writeFiles(folder, {
+      'm.go': `package m
+
+import (
+	"bytes"
+	"fmt"
+)
+
+func write(b *bytes.Buffer, s string) {
+	b.WriteString(fmt.Sprintf("(%s)", s))
+	b.WriteString(fmt.Sprintf("(%q)", s))
+}
+`,
+    });
+    const found = (await rows('.')).map(({ line, rule }) => `${line} ${rule}`);
+    assert.deepEqual(found, ['9 sprintf-concat', '10 write-sprintf']);
+  });
+
+  it('asks for no guard where everybody calls what has one', async () => {
+    const calls = (count: number) =>
+      Array.from({ length: count }, (_, at) => `func f${at}(n int) { debugf("%d", n) }\n`).join('');
+    const text = (count: number) => `package m
+
+import "fmt"
+
+var level int
+
+func debugf(format string, values ...any) {
+	if level == 0 {
+		return
+	}
+	fmt.Printf(format, values...)
+}
+
+func rounds(n int) {
+	for range n {
+		debugf("%d", n)
+	}
+}
+
+${calls(count)}`;
+    writeFiles(folder, { 'm.go': text(5) });
+    assert.equal((await rows('.')).length, 6);
+    writeFiles(folder, { 'm.go': text(25) });
+    assert.deepEqual(
+      (await rows('.')).map(({ line }) => line),
+      [16],
+    );
   });
 
   it('leaves alone what only values of the package and init call', async () => {

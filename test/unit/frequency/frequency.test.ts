@@ -334,6 +334,33 @@ func f() {
 	}()
 	use(new(T)) // want call
 }`,
+  'errors that are gone through': `
+func f() {
+	for _, e := range errs {
+		use(new(T)) // want error
+	}
+	for _, e := range s.parseErrors {
+		use(new(T)) // want error
+	}
+	for _, e := range errorCodes {
+		use(new(T)) // want iteration
+	}
+	for _, e := range err.parts {
+		use(new(T)) // want iteration
+	}
+}`,
+  'an error that is made of another': `
+func convertParseError(e *ParseError, n int) *ValidationError {
+	if n > 0 {
+		use(new(T)) // want error
+	}
+	return nil
+}`,
+  'what is given an error and makes something else': `
+func countErrors(e *ParseError, n int) *Count {
+	use(new(T)) // want call
+	return nil
+}`,
   'an error that a branch gives to somebody before it leaves': `
 func f() {
 	for _, part := range parts {

@@ -74,16 +74,16 @@ function makesErrors({ name: { name }, type: { results } }: FunctionDeclaration)
 const TOLD = /Err(?:or)?(?:$|[A-Z])/;
 
 /**
- * `wrapOAuthError(err error, name string) error`: what is given an error, gives nothing but an error, and is named so,
- * returns at once where there is none.
+ * `wrapOAuthError(err error, name string) error`, `convertParseError(e *ParseError) *Error`: what is given an error,
+ * gives nothing but an error, and is named so, returns at once where there is none.
  */
 function toldOfError({ name: { name }, type }: FunctionDeclaration): boolean {
   const [only, ...more] = type.results;
   return (
     more.length === 0 &&
-    isName(only?.type, 'error') &&
+    isErrorType(only?.type) &&
     TOLD.test(name) &&
-    type.parameters.some((parameter) => isName(parameter.type, 'error'))
+    type.parameters.some((parameter) => isErrorType(parameter.type))
   );
 }
 

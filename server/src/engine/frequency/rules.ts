@@ -69,6 +69,7 @@ const PART_RULES: Readonly<Partial<Record<Part['kind'], readonly PartRule[]>>> =
   case: [...LIST_RULES, { frequency: 'error', holds: isClauseOfError }],
   composite: [{ frequency: 'error', holds: ({ parent }) => isErrorValue(parent.node) }],
   unary: [{ frequency: 'error', holds: ({ parent }) => isErrorValue(parent.node) }],
+  range: [{ frequency: 'error', holds: isRoundOfErrors }],
   return: [{ frequency: 'error', holds: isReturnedError }],
   assignment: [{ frequency: 'error', holds: isAssignedError }],
 };
@@ -164,6 +165,18 @@ function isKnownError(known: Known): boolean {
     isError(known.tree, comparison.left)
   );
 }
+
+/** `for _, err := range errs { … }`: no round where there is none. */
+function isRoundOfErrors({ tree, child, parent: { node } }: Step): boolean {
+  return (
+    node.kind === 'range' &&
+    child?.node === node.body &&
+    (tree.isError?.(node.operand) === true || ERRORS.test(lastName(node.operand)))
+  );
+}
+
+/** Not `errorCodes`, nor what one error is made of. */
+const ERRORS = /(?:^|_|[a-z])(?:errs|errors|Errs|Errors)$/;
 
 /** `len(errs) > 0`. */
 function hasErrors(known: Known): boolean {

@@ -1,5 +1,5 @@
 /** What is there for messages, tests and debuggers: who calls it often sees it in a profile, or asks for a rule by its name. */
-import type { Expression, FunctionDeclaration, Span } from '../syntax/ast.ts';
+import type { Expression, FunctionDeclaration, If, Span } from '../syntax/ast.ts';
 import { unparenthesized } from '../syntax/treeBuilder.ts';
 import { isWithin } from './spans.ts';
 import type { Subject } from './subject.ts';
@@ -18,11 +18,29 @@ export function isForDebuggers({ name, receiver, type }: FunctionDeclaration): b
   );
 }
 
-/** Whether a span is behind `if c.Debug`. */
+/** Whether a span is behind `if c.Debug`, or after `if !c.Debug { return }`. */
 export function isWhileDebugging(subject: Subject, span: Span): boolean {
   return subject
     .all('if')
-    .some(({ condition, then }) => isWithin(span, then) && asksForDebugging(condition));
+    .some((each) =>
+      isWithin(span, each.then) ? asksForDebugging(each.condition) : isGuardOf(subject, each, span),
+    );
+}
+
+function isGuardOf(subject: Subject, guard: If, span: Span): boolean {
+  const { condition, then, otherwise } = guard;
+  const test = unparenthesized(condition);
+  const block = subject.parentOf(guard);
+  return (
+    test.kind === 'unary' &&
+    test.operator === '!' &&
+    asksForDebugging(test.operand) &&
+    then.statements.at(-1)?.kind === 'return' &&
+    otherwise === undefined &&
+    block !== undefined &&
+    guard.end <= span.start &&
+    isWithin(span, block)
+  );
 }
 
 const DEBUGGING = /^(?:is|enable)?(?:debug|verbose|trace)(?:ging|mode|enabled|logging)?$/i;

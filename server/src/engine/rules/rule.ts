@@ -83,6 +83,8 @@ export interface Rule {
    * them has read them all. Where a rule has none, each finding is about something of its own.
    */
   readonly causeOf?: (found: Found) => string;
+  /** Rules whose findings within one of its own say the better thing of the same code: it leaves that to them. */
+  readonly yieldsTo?: readonly string[];
   /** In the order in which it looks; undefined for a place where there turns out to be nothing. */
   find(subject: Subject): Iterable<Found | undefined>;
 }

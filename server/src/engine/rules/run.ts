@@ -2,9 +2,10 @@
 import type { Frequency } from '../frequency/frequency.ts';
 import { isAboutTypes } from './excludedTypes.ts';
 import { isOnlyForErrors } from './forErrors.ts';
-import { RULES } from './registry.ts';
+import { RULES, ruleNamed } from './registry.ts';
 import { isForDebuggers, isWhileDebugging } from './forDebugging.ts';
 import type { Evidence, Finding, Fix, Found, Rule, Severity } from './rule.ts';
+import { isWithin } from './spans.ts';
 import { Subject, type SubjectSource } from './subject.ts';
 import { Suppressions } from './suppressions.ts';
 import { wordsOf } from './words.ts';
@@ -59,7 +60,14 @@ export function findingsIn(input: RuleInput, choice: RuleChoice): Finding[] {
       }
     }
   }
-  return findings.sort((a, b) => a.start - b.start || a.end - b.end);
+  return findings
+    .filter((finding) => !isSaidBetter(finding, findings))
+    .sort((a, b) => a.start - b.start || a.end - b.end);
+}
+
+function isSaidBetter(finding: Finding, all: readonly Finding[]): boolean {
+  const better = ruleNamed(finding.rule)?.yieldsTo ?? [];
+  return better.some((name) => all.some((each) => each.rule === name && isWithin(each, finding)));
 }
 
 /** Fixes say `len`, `make` and `append`, and a function may have variables of those names. */
@@ -85,9 +93,7 @@ function isChosen(rule: Rule, { rules }: RuleChoice, goMinor: number): boolean {
 function isWanted(subject: Subject, found: Found): boolean {
   const { kind, frequency } = found.evidence;
   return countsObjects(found.evidence)
-    ? OFTEN.has(frequency) &&
-        !isOnlyForErrors(subject, found) &&
-        !subject.runsAtStart
+    ? OFTEN.has(frequency) && !isOnlyForErrors(subject, found) && !subject.runsAtStart
     : kind === 'misuse' || OFTEN.has(frequency) || frequency === 'miss';
 }
 

@@ -1,9 +1,11 @@
 /** `debugf("%d", n)`, where `debugf` returns at once unless it is told to speak: `n` is boxed all the same. */
 import type { Allocation } from '../../alloc/allocations.ts';
+import { codeIn } from '../../checker/packageChecker.ts';
 import { totalBytes } from '../../features/byteTexts.ts';
 import type { Call, Expression } from '../../syntax/ast.ts';
 import { type AstNode, forEachNode } from '../../syntax/walk.ts';
 import { positionOf } from '../../syntax/positions.ts';
+import type { FuncObject } from '../../types/objects.ts';
 import { sameMessage } from '../causes.ts';
 import { indentOf, replacing } from '../edits.ts';
 import { onHeap } from '../evidence.ts';
@@ -26,7 +28,9 @@ function findingOf(subject: Subject, call: Call): Found | undefined {
   const callee = call.hasEllipsis ? undefined : printerOf(subject, call);
   const boxes = callee ? madeFor(subject, call) : [];
   const [first] = boxes;
-  const guard = callee && first ? guardOf(subject, call, callee) : undefined;
+  const isWorthIt =
+    callee && first && (first.frequency === 'iteration' || !isWidespread(subject, callee));
+  const guard = isWorthIt ? guardOf(subject, call, callee) : undefined;
   if (!first || guard === undefined || isAskedBefore(subject, call, guard)) {
     return undefined;
   }
@@ -46,6 +50,20 @@ function findingOf(subject: Subject, call: Call): Found | undefined {
     },
     fix: fixOf(subject, call, guard),
   };
+}
+
+/** Who calls it in so many functions asks nowhere before: it is the function that has to change, if anything. */
+const WIDESPREAD = 20;
+
+function isWidespread({ source }: Subject, { name }: FuncObject): boolean {
+  let count = 0;
+  for (const { text } of codeIn(source.package)) {
+    count += text.includes(`${name}(`) ? 1 : 0;
+    if (count > WIDESPREAD) {
+      return true;
+    }
+  }
+  return false;
 }
 
 /** The slice of the arguments, and what they are put into. */

@@ -32,7 +32,9 @@ function findingOf(subject: Subject, filled: Filled): Found | undefined {
   if (!append || more.length > 0 || usesInLoop(subject, filled) !== 2) {
     return undefined;
   }
-  const growth = subject.heapAt(append).filter(({ kind }) => kind === 'append');
+  const growth = subject
+    .heapAt(append)
+    .filter(({ kind, frequency }) => kind === 'append' && frequency === 'growth');
   if (growth.length === 0) {
     return undefined;
   }

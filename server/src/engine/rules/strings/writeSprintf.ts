@@ -16,6 +16,8 @@ export const writeSprintf: Rule = {
   isSafe: true,
   isOnByDefault: true,
   causeOf: sameChange,
+  // A sum of strings that are short and do not stay is put together on the stack.
+  yieldsTo: ['sprintf-concat'],
   find: (subject) =>
     subject.callsOf('io.WriteString', ...METHODS).map((call) => findingOf(subject, call)),
 };
