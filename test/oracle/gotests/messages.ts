@@ -21,8 +21,15 @@ export function messagesOf(
       line,
       text: `inlining call to ${callee}`,
     })),
-    ...remarks.map(({ place: { line }, message }) => ({ line, text: message })),
+    ...remarks
+      .filter(({ message }) => isDetailed || !isOfLoops(message))
+      .map(({ place: { line }, message }) => ({ line, text: message })),
   ];
+}
+
+/** What is said of `for b.Loop()` is said with `-m=2` only. */
+function isOfLoops(message: string): boolean {
+  return message.endsWith(' will be kept alive') || message.endsWith(' bloop pass');
 }
 
 /** `-l=4` is on. */

@@ -3,6 +3,7 @@ import { RecentMap } from '../caches/recentMap.ts';
 import { type CheckedBody } from '../checker/packageChecker.ts';
 import { inlineCalls } from '../inline/inlineCalls.ts';
 import { Inliner, type InlineVerdict, type NamedVerdict, withoutCode } from '../inline/inliner.ts';
+import { keepLoopsAlive } from '../ir/benchmarkLoops.ts';
 import { copyFunc } from '../ir/copy.ts';
 import { removeDeadLocals } from '../ir/deadLocals.ts';
 import { type Callee, type Func, instanceKey } from '../ir/func.ts';
@@ -258,6 +259,7 @@ export class FunctionCode {
       this.#inliner.takeAsBig(init);
     }
     noteLiterals(init);
+    keepLoopsAlive(init);
     resultOf(inlineCalls(init, this.#inliner));
     separateLoopVariables(init);
     // Those that are called where they stand are compiled by themselves as well.
@@ -292,6 +294,7 @@ export class FunctionCode {
 
   *#compiled(func: Func, assumed?: Func): Generator<void, Func> {
     noteLiterals(func);
+    keepLoopsAlive(func);
     yield* inlineCalls(func, this.#inliner, assumed);
     separateLoopVariables(func);
     yield;

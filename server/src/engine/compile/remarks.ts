@@ -29,6 +29,9 @@ export function remarksOf({ func }: FunctionEscapes, context: RowContext): reado
         remark(parameter, words);
       }
     }
+    for (const { message, ...position } of each.remarks) {
+      remark(position, message);
+    }
     forEachNode(each.body, (node) => {
       if (node.op === 'callInter' && node.devirtualized) {
         remark(node, devirtualizationRemark(node, context));

@@ -250,6 +250,7 @@ function walkBuiltin(context: Context, result: Hole, call: BuiltinExpression): v
     case 'close':
     case 'panicRangeState':
     case 'deferRangeFunc':
+    case 'keepAlive':
       discard(context, ...args);
   }
 }

@@ -137,6 +137,7 @@ export function walkWithoutInit(context: Context, given: Hole, node: Expression)
     case 'unsafeStringData':
     case 'panicRangeState':
     case 'deferRangeFunc':
+    case 'keepAlive':
       walkCall(context, [hole], node);
       return;
     case 'new':

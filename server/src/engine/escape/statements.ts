@@ -184,6 +184,7 @@ function walkExpressionStatement(context: Context, node: Expression): void {
     case 'delete':
     case 'panic':
     case 'panicRangeState':
+    case 'keepAlive':
     case 'print':
     case 'recover':
       walkStatements(context, node.init ?? []);

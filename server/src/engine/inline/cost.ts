@@ -285,6 +285,7 @@ class Visitor {
         this.#fail('defer call in range func');
         return;
       case 'panicRangeState':
+      case 'keepAlive':
         // What is called is a node of its own.
         this.cost++;
         this.#all(node.args);

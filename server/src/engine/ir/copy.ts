@@ -383,6 +383,7 @@ class Copier {
       case 'unsafeStringData':
       case 'panicRangeState':
       case 'deferRangeFunc':
+      case 'keepAlive':
         return { ...node, ...common, args: this.#expressions(node.args) };
       case 'makeSlice':
       case 'makeMap':

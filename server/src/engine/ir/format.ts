@@ -266,6 +266,7 @@ export class CodeFormatter {
       case 'unsafeStringData':
       case 'panicRangeState':
       case 'deferRangeFunc':
+      case 'keepAlive':
         return `${QUALIFIED[node.op] ?? node.op}(${this.#list(node.args)})`;
       case 'new': {
         const pointer = underlying(node.type);

@@ -89,6 +89,11 @@ export interface CopyOrigin {
   readonly variables: ReadonlyMap<Variable, Variable>;
 }
 
+/** What the compiler says while it changes the code. */
+export interface Remark extends Position {
+  readonly message: string;
+}
+
 /** A call in whose place a function was put. */
 export interface CallInlined extends Position {
   readonly callee: Func;
@@ -134,6 +139,7 @@ export class Func implements Position {
   literals: readonly Func[] = [];
   /** Calls that were inlined in it and in its closures, also in those that are gone since. */
   readonly inlinedCalls: CallInlined[] = [];
+  readonly remarks: Remark[] = [];
   /** How many ranges over functions are made in it, those in the bodies of others included. */
   readonly rangeFuncs = { begun: 0, ended: 0 };
   /** What this function was copied from, and what became of the variables that it uses. */

@@ -177,7 +177,7 @@ export interface CallExpression extends ExpressionNode {
   readonly op: 'callFunc';
   readonly fun: Expression;
   /** One for each parameter, the receiver first. */
-  readonly args: readonly Expression[];
+  args: readonly Expression[];
   /** Whether the last one is a slice that was written with `...`, or made of several arguments. */
   readonly isVariadic: boolean;
   /** What `go` and `defer` call. */
@@ -201,7 +201,7 @@ export interface InterfaceCallExpression extends ExpressionNode {
   readonly op: 'callInter';
   readonly receiver: Expression;
   readonly method: FuncObject;
-  readonly args: readonly Expression[];
+  args: readonly Expression[];
   /** The call of the one method that it can be, once that is known. */
   devirtualized: CallExpression | InterfaceCallExpression | undefined;
 }
@@ -229,7 +229,9 @@ export type BuiltinOp =
   | 'unsafeStringData'
   /** Calls of the runtime that a range over a function brings along: panicrangestate, deferrangefunc. */
   | 'panicRangeState'
-  | 'deferRangeFunc';
+  | 'deferRangeFunc'
+  /** Takes an address, so that what is there is not left out. */
+  | 'keepAlive';
 
 export interface BuiltinExpression extends ExpressionNode {
   readonly op: BuiltinOp;
@@ -260,7 +262,7 @@ export interface LiteralElement {
 
 export interface CompositeExpression extends ExpressionNode {
   readonly op: 'arrayLit' | 'sliceLit' | 'structLit' | 'mapLit';
-  readonly elements: readonly LiteralElement[];
+  elements: readonly LiteralElement[];
   /** Of arrays and slices, with those that are not written. */
   readonly length: number;
   /** Of the arguments of a variadic function. */
@@ -327,7 +329,7 @@ export interface DeclareStatement extends Node {
 
 export interface BlockStatement extends Node {
   readonly op: 'block';
-  readonly list: readonly Statement[];
+  list: readonly Statement[];
 }
 
 export interface ExpressionStatement extends Node {
@@ -350,7 +352,8 @@ export interface AssignStatement extends Node {
   x: Target;
   y: Expression | undefined;
   /** Whether it declares its variable. */
-  readonly isDefinition: boolean;
+  isDefinition: boolean;
+  init?: readonly Statement[];
 }
 
 /** `x op= y`, `x++`. */
@@ -366,15 +369,17 @@ export interface AssignListStatement extends Node {
   readonly op: 'as2';
   targets: readonly Target[];
   values: readonly Expression[];
-  readonly isDefinition: boolean;
+  isDefinition: boolean;
+  init?: readonly Statement[];
 }
 
 /** `a, b = f()`, and the forms with `ok`. */
 export interface AssignTupleStatement extends Node {
   readonly op: 'as2Func' | 'as2DotType' | 'as2MapR' | 'as2Recv';
-  readonly targets: readonly Target[];
+  targets: readonly Target[];
   readonly value: Expression;
-  readonly isDefinition: boolean;
+  isDefinition: boolean;
+  init?: readonly Statement[];
 }
 
 export interface ReturnStatement extends Node {
@@ -403,8 +408,8 @@ export interface LabelStatement extends Node {
 export interface IfStatement extends Node {
   readonly op: 'if';
   readonly condition: Expression;
-  readonly then: readonly Statement[];
-  readonly otherwise: readonly Statement[];
+  then: readonly Statement[];
+  otherwise: readonly Statement[];
 }
 
 export interface CaseClause extends Position {
@@ -416,7 +421,7 @@ export interface CaseClause extends Position {
   readonly countDerivedTypes: number;
   /** Of a type switch, one that the clause declares. */
   readonly variable: Variable | undefined;
-  readonly body: readonly Statement[];
+  body: readonly Statement[];
 }
 
 export interface SwitchStatement extends Node {
@@ -433,7 +438,7 @@ export interface TypeSwitchStatement extends Node {
 
 export interface CommClause extends Position {
   readonly communication: Statement | undefined;
-  readonly body: readonly Statement[];
+  body: readonly Statement[];
 }
 
 export interface SelectStatement extends Node {

@@ -132,6 +132,7 @@ function addChildren(node: IrNode, children: IrNode[]): void {
     case 'unsafeStringData':
     case 'panicRangeState':
     case 'deferRangeFunc':
+    case 'keepAlive':
       addAll(node.args, children);
       return;
     case 'makeSlice':
