@@ -12,6 +12,7 @@ import { Unavailable } from './commands.ts';
 import { measureReader, measureSlicer } from './engine.ts';
 import { renderPart, type Part } from './figures.ts';
 import { measureFirstPaint } from './firstPaint.ts';
+import { measureGcLogPaint } from './gcLogPaint.ts';
 import { measureGcLogs } from './gcLogs.ts';
 import { measureGinHovers, measureHttpHovers } from './hovers.ts';
 import { measureGin, measureHttp } from './keystroke.ts';
@@ -55,6 +56,7 @@ const PARTS: Readonly<Record<string, () => Promise<readonly Part[]>>> = {
   profile: measureProfiles,
   paint: measureFirstPaint,
   gclog: measureGcLogs,
+  'gclog-paint': measureGcLogPaint,
   simulator: measureSimulator,
   trace: measureTraces,
   package: async () => [await measurePackage()],

@@ -64,7 +64,12 @@ describe('GC logs', () => {
       (text) => text.includes('The live heap grows by'),
     );
     // There is none of stacks and globals below a megabyte, nor of the scavenger without scavtrace.
-    assert.equal(await view.locator('.chart canvas').count(), 4);
+    await window.waitFor(
+      'all charts',
+      () => view.locator('.chart canvas').count(),
+      (count) => count === 4,
+    );
+    assert.equal(await view.locator('.chart').count(), 4);
     assert.equal(await countOfRows(), countCycles);
     assert.match(await view.locator('details summary').innerText(), /^1 line could not be read/);
     await window.screenshot('gc log');
@@ -111,7 +116,11 @@ describe('GC logs', () => {
     await runCommand(window, 'Go Memory: Open Clipboard as GC Log');
     const clipped = await findWebview(window, '.table[aria-rowcount="8"]');
     await clipped.locator('.chart canvas').first().waitFor();
-    assert.equal(await clipped.locator('.chart canvas').count(), 6);
+    await window.waitFor(
+      'all charts',
+      () => clipped.locator('.chart canvas').count(),
+      (count) => count === 6,
+    );
     await window.screenshot('gc log of the clipboard');
     await clipped.evaluate(() => [...document.querySelectorAll('.chart')].at(-1)?.scrollIntoView());
     await window.screenshot('gc log of the clipboard, last charts');

@@ -20,12 +20,14 @@ export interface ChartSeries {
   readonly spansGaps?: boolean;
 }
 
+/** Times, then the values of each series; null where there is none. Asked for when they are drawn. */
+export type ChartData = () => uPlot.AlignedData;
+
 export interface Chart {
   readonly title: string;
   readonly unit: string;
   readonly series: readonly ChartSeries[];
-  /** Times, then the values of each series; null where there is none. */
-  readonly data: uPlot.AlignedData;
+  readonly data: ChartData;
   /** Draws what lies under the lines. */
   readonly background?: (plot: uPlot, color: (name: string) => string) => void;
 }
@@ -50,51 +52,94 @@ const GRID_DASH = [1, 3];
 const FROM_ZERO: uPlot.Range.Limit = { pad: 0, soft: 0, mode: 1 };
 const WITH_ROOM: uPlot.Range.Limit = { pad: 0.1, soft: 0, mode: 2 };
 
+interface Place {
+  readonly chart: Chart;
+  readonly holder: HTMLElement;
+  data: ChartData;
+  plot?: uPlot;
+}
+
+/**
+ * A chart is drawn once the page knows how wide it is: those that are seen at once, the others one by one
+ * afterwards, so that nobody waits for what is below.
+ */
 export class TimeCharts {
   readonly element = element('div', { class: 'charts' });
-  readonly #plots: uPlot[] = [];
+  readonly #places: readonly Place[];
   readonly #options: TimeChartsOptions;
   #whole: TimeRange;
   /** Undefined for all of it. */
   #shown: TimeRange | undefined;
   #isSetting = false;
+  #width = 0;
+  #timer: ReturnType<typeof setTimeout> | undefined;
   readonly #observer: ResizeObserver;
 
   constructor(options: TimeChartsOptions) {
     this.#options = options;
     this.#whole = options.whole;
-    for (const chart of options.charts) {
-      this.element.append(this.#chart(chart));
-    }
+    this.#places = options.charts.map((chart) => ({
+      chart,
+      holder: this.#holder(chart),
+      data: chart.data,
+    }));
+    this.element.append(...this.#places.map(({ holder }) => holder));
     this.#observer = new ResizeObserver(() => {
-      const { clientWidth } = this.element;
-      if (clientWidth > 0) {
-        for (const plot of this.#plots) {
-          plot.setSize({ width: clientWidth, height: HEIGHT });
-        }
-      }
+      this.#resize(this.element.clientWidth);
     });
     this.#observer.observe(this.element);
   }
 
   get count(): number {
-    return this.#plots.length;
+    return this.#places.length;
   }
 
   dispose(): void {
     this.#observer.disconnect();
-    for (const plot of this.#plots) {
-      plot.destroy();
+    clearTimeout(this.#timer);
+    for (const { plot } of this.#places) {
+      plot?.destroy();
     }
   }
 
   /** Takes the data of each chart anew: a part that is shown stays, and all of it goes on to the new end. */
-  update(data: readonly uPlot.AlignedData[], whole: TimeRange): void {
+  update(data: readonly ChartData[], whole: TimeRange): void {
     this.#whole = whole;
-    for (const [index, plot] of this.#plots.entries()) {
-      plot.setData(data[index] ?? [[]], false);
+    for (const [index, place] of this.#places.entries()) {
+      place.data = data[index] ?? place.data;
+      place.plot?.setData(place.data(), false);
     }
     this.show(this.#shown);
+  }
+
+  #resize(width: number): void {
+    if (width === 0 || width === this.#width) {
+      return;
+    }
+    const isFirst = this.#width === 0;
+    this.#width = width;
+    for (const { plot } of this.#places) {
+      plot?.setSize({ width, height: HEIGHT });
+    }
+    if (isFirst) {
+      this.#places
+        .filter(({ holder }) => holder.getBoundingClientRect().top < window.innerHeight)
+        .forEach((place) => {
+          this.#draw(place);
+        });
+      this.#drawNext();
+    }
+  }
+
+  /** What is not seen yet. */
+  #drawNext(): void {
+    const next = this.#places.find(({ plot }) => !plot);
+    if (next) {
+      this.#timer = setTimeout(() => {
+        this.#draw(next);
+        this.#drawNext();
+      });
+    }
   }
 
   /** Shows a part of the time, or all of it. */
@@ -105,8 +150,8 @@ export class TimeCharts {
     const { from, to } = isAll ? whole : range;
     this.#shown = isAll ? undefined : range;
     this.#isSetting = true;
-    for (const plot of this.#plots) {
-      plot.batch(() => {
+    for (const { plot } of this.#places) {
+      plot?.batch(() => {
         plot.setScale('x', { min: from, max: to });
       });
     }
@@ -114,17 +159,24 @@ export class TimeCharts {
     zoomed(isAll ? undefined : range);
   }
 
-  #chart({ title, unit, series, data, background }: Chart): HTMLElement {
-    const { localize, help } = this.#options;
+  #holder({ title }: Chart): HTMLElement {
     const holder = element('div', {
       class: 'chart',
       tabindex: 0,
       role: 'img',
-      'aria-label': help(title),
+      'aria-label': this.#options.help(title),
     });
     holder.addEventListener('keydown', (event) => {
       this.#press(event);
     });
+    return holder;
+  }
+
+  #draw(place: Place): void {
+    const { holder, data } = place;
+    const { title, unit, series, background } = place.chart;
+    const { localize } = this.#options;
+    const { from, to } = this.#shown ?? this.#whole;
     const style = getComputedStyle(document.body);
     const color = (name: string) => style.getPropertyValue(name).trim() || 'currentColor';
     const axis: uPlot.Axis = {
@@ -133,13 +185,17 @@ export class TimeCharts {
       grid: { stroke: color('--vscode-panel-border'), width: 1, dash: GRID_DASH },
       ticks: { stroke: color('--vscode-panel-border'), width: 1 },
     };
+    this.#isSetting = true;
     const plot = new uPlot(
       {
         title: unit === '' ? title : `${title} (${unit})`,
-        width: Math.max(300, document.body.clientWidth - 40),
+        width: this.#width,
         height: HEIGHT,
         cursor: { sync: { key: SYNC }, drag: { x: true, y: false } },
-        scales: { x: { time: false }, y: { range: { min: FROM_ZERO, max: WITH_ROOM } } },
+        scales: {
+          x: { time: false, min: from, max: to },
+          y: { range: { min: FROM_ZERO, max: WITH_ROOM } },
+        },
         axes: [
           {
             ...axis,
@@ -167,17 +223,18 @@ export class TimeCharts {
           ],
         },
       },
-      data,
+      data(),
       holder,
     );
-    this.#plots.push(plot);
-    return holder;
+    plot.batch(() => {
+      plot.setScale('x', { min: from, max: to });
+    });
+    this.#isSetting = false;
+    place.plot = plot;
   }
 
   #press(event: KeyboardEvent): void {
-    const [plot] = this.#plots;
-    const { min = 0, max = 0 } = plot?.scales.x ?? {};
-    const range = rangeOfKey(event.key, { from: min, to: max }, this.#whole);
+    const range = rangeOfKey(event.key, this.#shown ?? this.#whole, this.#whole);
     if (range) {
       event.preventDefault();
       this.show(range);

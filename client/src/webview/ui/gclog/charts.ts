@@ -146,7 +146,11 @@ export function updateLogCharts(
     return false;
   }
   charts.update(
-    forms.map(({ lines }) => dataOf(lines, run, other)),
+    forms.map(
+      ({ lines }) =>
+        () =>
+          dataOf(lines, run, other),
+    ),
     wholeRange([run, ...(other ? [other] : [])]),
   );
   return true;
@@ -169,7 +173,7 @@ function chartOf(
     title,
     unit,
     series: other ? [...own, ...others] : own,
-    data: dataOf(lines, run, other),
+    data: () => dataOf(lines, run, other),
   };
 }
 

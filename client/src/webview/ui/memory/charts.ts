@@ -74,7 +74,7 @@ export function memoryCharts({ rows, localize, zoomed }: MemoryChartsOptions): T
       title,
       unit,
       series: lines.map(({ label, color }) => ({ label, color })),
-      data: dataOf(lines, rows),
+      data: () => dataOf(lines, rows),
     })),
     whole: wholeRange(rows),
     help: (title) =>
@@ -93,7 +93,11 @@ export function updateMemoryCharts(
   localize: Localize,
 ): void {
   charts.update(
-    formsOf(localize).map(({ lines }) => dataOf(lines, rows)),
+    formsOf(localize).map(
+      ({ lines }) =>
+        () =>
+          dataOf(lines, rows),
+    ),
     wholeRange(rows),
   );
 }
