@@ -22,14 +22,14 @@ export function messagesOf(
       text: `inlining call to ${callee}`,
     })),
     ...remarks
-      .filter(({ message }) => isDetailed || !isOfLoops(message))
+      .filter(({ message }) => isDetailed || !isDetail(message))
       .map(({ place: { line }, message }) => ({ line, text: message })),
   ];
 }
 
-/** What is said of `for b.Loop()` is said with `-m=2` only. */
-function isOfLoops(message: string): boolean {
-  return message.endsWith(' will be kept alive') || message.endsWith(' bloop pass');
+/** Of `for b.Loop()`, and of large functions. */
+function isDetail(message: string): boolean {
+  return / will be kept alive$| bloop pass$| considered 'big'/.test(message);
 }
 
 /** `-l=4` is on. */

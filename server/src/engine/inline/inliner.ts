@@ -340,6 +340,11 @@ export class Inliner {
     if (big === undefined) {
       big = isBig(func);
       this.#big.set(func, big);
+      if (big) {
+        const { frame, offset, name } = func;
+        const message = `function ${name} considered 'big'; reducing max cost of inlinees`;
+        func.remarks.push({ frame, offset, message });
+      }
     }
     return big;
   }
