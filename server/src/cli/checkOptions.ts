@@ -16,7 +16,7 @@ Flags:
   --race            as built with -race
   --pgo F           profile for profile-guided optimization, or "auto" or "off"
   --rules R         only these rules, separated by commas, whether they are on by default or not
-  --tests           _test.go files as well
+  --tests           _test.go files as well, and others that only tests use
   --generated       files that programs write as well
   --json            JSON Lines: one object a finding
   --sarif           SARIF 2.1.0

@@ -56,18 +56,27 @@ type Held =
 function heldBy(subject: Subject, data: Expression): Held | undefined {
   const value = unparenthesized(data);
   if (value.kind === 'selector' && value.selector.name === 'Data') {
-    const header = subject.variableOf(value.operand);
-    const [name, ...uses] = header ? subject.usesOf(header) : [];
-    const statement = name && subject.parentOf(name);
-    const start = statement?.kind === 'assignment' ? startOf(subject, statement) : undefined;
-    const of = start?.value && pointedAt(subject, start.value);
-    const isHeader = header && HEADERS.has(namedType(header.type) ?? '');
-    return isHeader && of ? { kind: 'header', of, isNamedLater: uses.length > 1 } : undefined;
+    return headerIn(subject, value.operand);
   }
   const pointer = value.kind === 'call' ? converted(subject, value) : undefined;
   return pointer && isUnsafePointer(subject.typeOf(pointer))
     ? { kind: 'pointer', pointer: unsafeOperand(subject, pointer) ?? pointer }
     : undefined;
+}
+
+/** What is the header of `x`: `(*T)(unsafe.Pointer(&x))` itself, or a variable that has it or a copy of what is there. */
+function headerIn(subject: Subject, expression: Expression): Held | undefined {
+  const type = subject.typeOf(expression);
+  if (!HEADERS.has((type && namedType(type)) ?? '')) {
+    return undefined;
+  }
+  const variable = subject.variableOf(expression);
+  const [name, ...uses] = variable ? subject.usesOf(variable) : [];
+  const statement = name && subject.parentOf(name);
+  const start = statement?.kind === 'assignment' ? startOf(subject, statement) : undefined;
+  const value = variable ? start?.value && unparenthesized(start.value) : expression;
+  const of = value && pointedAt(subject, value.kind === 'star' ? value.operand : value);
+  return of && { kind: 'header', of, isNamedLater: !variable || uses.length > 1 };
 }
 
 /** `x` of `(*T)(unsafe.Pointer(&x))`. */
