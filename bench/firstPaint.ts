@@ -20,6 +20,7 @@ import { Unavailable } from './commands.ts';
 import { barAtMost, figureOf, median, type Part } from './figures.ts';
 import { servePage, type PageServer } from './pageServer.ts';
 import { CACHE } from './subjects.ts';
+import { viewPage, whenDrawn, type Sight } from './viewPage.ts';
 
 const DIST = join(ROOT, 'dist');
 
@@ -36,6 +37,11 @@ const SUBJECTS: readonly Subject[] = [
   { name: 'huge', size: HUGE, countPasses: 3, mostMs: 3000 },
 ];
 
+const SIGHTS: Readonly<Record<'flame' | 'top', Sight>> = {
+  flame: { selector: '.flame canvas', beyondColors: 3 },
+  top: { selector: '.table-row' },
+};
+
 /** Where pages are shown, and who serves them. */
 interface Stage {
   readonly browser: Browser;
@@ -47,7 +53,9 @@ export async function measureFirstPaint(): Promise<readonly Part[]> {
   const editor = await installEditor().catch((error: unknown) => {
     throw new Unavailable('a browser', reasonOf(error));
   });
-  const server = await servePage(DIST, pageOf);
+  const server = await servePage(DIST, (path) =>
+    viewPage('profileView', `{ view: '${path.slice(1)}' }`),
+  );
   const browser = await launchChromium(editor);
   try {
     const parts: Part[] = [];
@@ -120,55 +128,11 @@ async function firstPaintOf(
       thread.request('view', { options, request }),
       post({ type: 'opened', uri: pathToFileURL(path).href, summary, first: {} }),
     ]);
-    const drawn = page.evaluate(whenDrawn, view);
+    const drawn = page.evaluate(whenDrawn, SIGHTS[view]);
     await post({ type: 'result', id, result });
     return (await drawn) - started;
   } finally {
     thread.dispose();
     await page.close();
-  }
-}
-
-/** As the editor makes it, with the view left open that its path names. */
-function pageOf(path: string): string {
-  return `<!DOCTYPE html>
-<html lang="en">
-  <head>
-    <meta charset="utf-8">
-    <link rel="stylesheet" href="/profileView.style.css">
-    <script>
-      const acquireVsCodeApi = () => ({
-        postMessage: (message) => toExtension(message),
-        getState: () => ({ view: '${path.slice(1)}' }),
-        setState: () => {},
-      });
-    </script>
-    <script defer src="/profileView.js"></script>
-  </head>
-  <body></body>
-</html>`;
-}
-
-/**
- * Runs on the page, and so has all that it needs in itself: when the frame was drawn in which there is something to
- * see, since 1970.
- */
-async function whenDrawn(view: 'flame' | 'top'): Promise<number> {
-  for (;;) {
-    await new Promise((resolve) => {
-      requestAnimationFrame(() => {
-        setTimeout(resolve);
-      });
-    });
-    const drawn = performance.timeOrigin + performance.now();
-    const canvas = document.querySelector<HTMLCanvasElement>('.flame canvas');
-    // A line from top to bottom has colours enough, and all of it takes longer than a frame to be looked at.
-    const { width = 0, height = 0 } = canvas ?? {};
-    const pixels =
-      height > 0 ? canvas?.getContext('2d')?.getImageData(width / 2, 0, 1, height) : undefined;
-    const colors = new Set(new Uint32Array(pixels?.data.buffer ?? new ArrayBuffer(0)));
-    if (view === 'top' ? document.querySelector('.table-row') !== null : colors.size > 3) {
-      return drawn;
-    }
   }
 }

@@ -10,6 +10,7 @@ import { launchChromium } from '../test/editor/playwright.ts';
 import { Unavailable } from './commands.ts';
 import { barAtMost, figureOf, median, type Part } from './figures.ts';
 import { servePage } from './pageServer.ts';
+import { viewPage, whenDrawn, type Sight } from './viewPage.ts';
 
 const RECORDED = new URL('../test/fixtures/gclog/go1.26.log', import.meta.url);
 const COUNT_PASSES = 7;
@@ -17,6 +18,7 @@ const SIZES = [
   { countLines: 100_000, mostMs: 300 },
   { countLines: 1_000_000, mostMs: 2000 },
 ];
+const CHART: Sight = { selector: '.uplot canvas', beyondColors: 1 };
 /** As much as a stream gives at once. */
 const PIECE = 1 << 16;
 
@@ -25,7 +27,7 @@ export async function measureGcLogPaint(): Promise<readonly Part[]> {
   const editor = await installEditor().catch((error: unknown) => {
     throw new Unavailable('a browser', reasonOf(error));
   });
-  const server = await servePage(join(ROOT, 'dist'), () => PAGE);
+  const server = await servePage(join(ROOT, 'dist'), () => viewPage('gcLogView', 'undefined'));
   const browser = await launchChromium(editor);
   const paint = async (text: string): Promise<number> => {
     // The system's own may be one that no browser has a name for.
@@ -49,7 +51,7 @@ export async function measureGcLogPaint(): Promise<readonly Part[]> {
       reader.push(text.slice(from, from + PIECE));
     }
     const log = gcLogModel(reader.end(), 'server.log');
-    const drawn = page.evaluate(whenDrawn);
+    const drawn = page.evaluate(whenDrawn, CHART);
     await post({ type: 'opened', log });
     const ms = (await drawn) - started;
     await page.close();
@@ -85,45 +87,4 @@ function mixedLog(countLines: number): string {
       ? `2026/11/27 17:14:10 INFO request done method=GET path=/items/${index} status=200 took=1.2ms`
       : `gc ${cycle + 1} @${(cycle / 50).toFixed(3)}s ${recorded[cycle % recorded.length] ?? ''}`;
   }).join('\n');
-}
-
-const PAGE = `<!DOCTYPE html>
-<html lang="en">
-  <head>
-    <meta charset="utf-8">
-    <link rel="stylesheet" href="/gcLogView.style.css">
-    <script>
-      const acquireVsCodeApi = () => ({
-        postMessage: (message) => toExtension(message),
-        getState: () => undefined,
-        setState: () => {},
-      });
-    </script>
-    <script defer src="/gcLogView.js"></script>
-  </head>
-  <body></body>
-</html>`;
-
-/**
- * Runs on the page, and so has all that it needs in itself: when the frame was drawn in which there is a chart with
- * something on it, since 1970.
- */
-async function whenDrawn(): Promise<number> {
-  for (;;) {
-    await new Promise((resolve) => {
-      requestAnimationFrame(() => {
-        setTimeout(resolve);
-      });
-    });
-    const drawn = performance.timeOrigin + performance.now();
-    const canvas = document.querySelector<HTMLCanvasElement>('.uplot canvas');
-    const { width = 0, height = 0 } = canvas ?? {};
-    const pixels =
-      width * height > 0
-        ? canvas?.getContext('2d')?.getImageData(width / 2, 0, 1, height).data
-        : undefined;
-    if (pixels?.some((value) => value > 0)) {
-      return drawn;
-    }
-  }
 }

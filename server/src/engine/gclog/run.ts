@@ -18,7 +18,7 @@ const MOST_STATES = 200;
 export class Run {
   /** Whose lines they are, as containers and loggers say; empty where nobody says. */
   readonly source: string;
-  readonly cycles = new Table(CYCLE_FIELDS);
+  readonly cycles;
   readonly scavenges = new Table(SCAVENGE_FIELDS);
   readonly pacers = new Table(PACER_FIELDS);
   readonly scheds = new Table(SCHED_FIELDS);
@@ -34,8 +34,9 @@ export class Run {
   /** Lines of other processes stand between those of this one, and nothing in them says whose they are. */
   isMixed = false;
 
-  constructor(source: string, line: number) {
+  constructor(source: string, line: number, cycles = new Table(CYCLE_FIELDS)) {
     this.source = source;
+    this.cycles = cycles;
     this.firstLine = line;
     this.lastLine = line;
   }
@@ -62,11 +63,10 @@ export class Run {
 
   /** Its cycles from a row on, as a run of their own. */
   since(row: number): Run {
-    const later = new Run(this.source, this.cycles.value(row, 'line'));
-    for (let each = row; each < this.cycles.count; each++) {
-      later.addCycle(this.cycles.row(each));
-    }
+    const cycles = this.cycles.since(row);
+    const later = new Run(this.source, cycles.value(0, 'line'), cycles);
     later.lastLine = this.lastLine;
+    later.missingCycles = later.lastNumber - cycles.value(0, 'number') + 1 - cycles.count;
     later.isMixed = this.isMixed;
     return later;
   }

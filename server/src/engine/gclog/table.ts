@@ -40,11 +40,16 @@ export class Table<Field extends string> {
     return row < this.#count ? (this.#values[this.#startOf(field) + row] ?? NaN) : NaN;
   }
 
-  /** What `push` was given; NaN where there is no such row. */
-  row(row: number): Record<Field, number> {
-    return Object.fromEntries(
-      this.fields.map((field) => [field, this.value(row, field)]),
-    ) as Record<Field, number>;
+  /** The rows from one on, in a table of their own. */
+  since(row: number): Table<Field> {
+    const later = new Table(this.fields);
+    later.#count = Math.max(0, this.#count - row);
+    later.#capacity = later.#count;
+    later.#values = new Float64Array(later.#capacity * this.fields.length);
+    for (const field of this.fields) {
+      later.column(field).set(this.column(field).subarray(row));
+    }
+    return later;
   }
 
   #startOf(field: Field): number {

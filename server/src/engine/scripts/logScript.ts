@@ -2,11 +2,11 @@
  * What a gctrace log says of a program as fields of a script: how fast it allocates, how much lives, how long
  * marking takes on that machine. Sizes of objects are in no log; they are those of a profile, or one size.
  */
-import { NEWEST_RUNTIME } from '../goruntime/runtimes.ts';
 import { goalModelOf } from '../gclog/goal.ts';
 import { distributionOf, measureRun } from '../gclog/measures.ts';
 import type { GcLog } from '../gclog/reader.ts';
 import type { Run } from '../gclog/run.ts';
+import { NEWEST_RUNTIME } from '../goruntime/runtimes.ts';
 import { DEFAULT_MACHINE, scanNs } from '../heap/machine.ts';
 import { LIMITS } from '../heap/scriptParser.ts';
 import { heapObject } from '../layout/allocation.ts';

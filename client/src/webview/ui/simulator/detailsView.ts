@@ -6,7 +6,7 @@ import { element } from '../components/elements.ts';
 import { pageText } from './pageView.ts';
 import { section } from './section.ts';
 import type { Stage } from './selection.ts';
-import { bytesText, className, countText, shareText, timeText } from './texts.ts';
+import { bytesText, className, countText, pagesText, shareText, timeText } from './texts.ts';
 import type { Scene, View } from './view.ts';
 
 export function detailsSection(localize: Localize): View {
@@ -50,10 +50,6 @@ function sentencesOf(scene: Scene): string[] {
     case 'stage':
       return stageSentences(selection.stage, localize, world.heap.tables.runtime.goVersion);
   }
-}
-
-function pagesText(localize: Scene['localize'], pages: number): string {
-  return pages === 1 ? localize('one page') : localize('{0} pages', pages);
 }
 
 function spanSentences({ world, localize }: Scene, span: number): string[] {

@@ -13,7 +13,7 @@ import { element } from '../components/elements.ts';
 import { makeCanvas, palette, surfaceOf } from './canvas.ts';
 import { section, tableTwin } from './section.ts';
 import { selectedSpan } from './selection.ts';
-import { className, countText } from './texts.ts';
+import { className, countText, pagesText } from './texts.ts';
 import type { Scene, View } from './view.ts';
 
 /** A row of the map is a part of a chunk. */
@@ -93,7 +93,7 @@ export function pageSection(localize: Localize): View {
         count === CHUNK_PAGES
           ? localize('one chunk')
           : localize('{0} chunks', countText(count / CHUNK_PAGES)),
-        perCell === 1 ? localize('one page') : localize('{0} pages', perCell),
+        pagesText(localize, perCell),
       );
       twin.set(chunkRows(kinds));
     },

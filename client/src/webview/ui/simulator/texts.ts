@@ -1,4 +1,5 @@
 /** Numbers as the views show them. */
+import type { Localize } from '../../../../../server/src/engine/features/localize.ts';
 
 export function bytesText(bytes: number): string {
   if (bytes === Infinity) {
@@ -37,4 +38,8 @@ export function timeText(ns: number): string {
 /** A span class as one says it: `64 B scan`. */
 export function className(sizeBytes: number, noscan: boolean): string {
   return `${sizeBytes === 0 ? 'large' : `${sizeBytes} B`} ${noscan ? 'noscan' : 'scan'}`;
+}
+
+export function pagesText(localize: Localize, pages: number): string {
+  return pages === 1 ? localize('one page') : localize('{0} pages', pages);
 }
