@@ -86,7 +86,7 @@ const ENGINE_LAYERS = {
 };
 
 /** Libraries without Node and DOM that a layer of the engine is built on. */
-const ENGINE_LIBRARIES = { project: ['jsonc-parser', 'picomatch/posix'] };
+const ENGINE_LIBRARIES = { gclog: ['quickselect'], project: ['jsonc-parser', 'picomatch/posix'] };
 
 const SERVER_LAYERS = {
   engine: [],

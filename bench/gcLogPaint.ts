@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gcLogModel } from '../client/src/gclog/gcLogModel.ts';
+import { openingOf } from '../client/src/gclog/growth.ts';
 import type { ToGcLogView } from '../client/src/webview/gcLogProtocol.ts';
 import { GcLogReader } from '../server/src/engine/gclog/reader.ts';
 import { reasonOf } from '../server/src/engine/text/reason.ts';
@@ -50,9 +51,10 @@ export async function measureGcLogPaint(): Promise<readonly Part[]> {
     for (let from = 0; from < text.length; from += PIECE) {
       reader.push(text.slice(from, from + PIECE));
     }
-    const log = gcLogModel(reader.end(), 'server.log');
     const drawn = page.evaluate(whenDrawn, CHART);
-    await post({ type: 'opened', log });
+    for (const message of openingOf(gcLogModel(reader.end(), 'server.log'))) {
+      await post(message);
+    }
     const ms = (await drawn) - started;
     await page.close();
     return ms;

@@ -1,6 +1,6 @@
 /**
  * Opens a profile as an editor does, in a process of its own so that its memory can be told, and says as
- * JSON how long that took: `node --import tsx bench/profileProcess.ts FILE`.
+ * JSON how long that took: `node --import ./bench/asPackaged.mjs bench/profileProcess.ts FILE`.
  */
 import { readFileSync } from 'node:fs';
 import { flameTree } from '../server/src/engine/profile/flame.ts';

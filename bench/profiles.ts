@@ -70,7 +70,7 @@ async function measureSubject(subject: Subject): Promise<Part> {
 async function timesOf(path: string): Promise<ProfileTimes> {
   const { code, stdout, stderr } = await runCommand({
     command: process.execPath,
-    args: ['--import', 'tsx', PROCESS, path],
+    args: [...process.execArgv, PROCESS, path],
   });
   if (code !== 0) {
     throw new Error(stderr);

@@ -1,6 +1,6 @@
 /**
  * Reads a trace as the thread of its editor does, in a process of its own so that its memory can be told, and says
- * as JSON how long that took: `node --import tsx bench/traceProcess.ts FILE`.
+ * as JSON how long that took: `node --import ./bench/asPackaged.mjs bench/traceProcess.ts FILE`.
  */
 import { heapModel } from '../client/src/trace/models/heapModel.ts';
 import { traceModel } from '../client/src/trace/models/traceModel.ts';

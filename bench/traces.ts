@@ -52,7 +52,7 @@ async function measureSubject(
   for (let pass = 0; pass < countPasses; pass++) {
     const output = await outputOf('reading', {
       command: process.execPath,
-      args: ['--import', 'tsx', PROCESS, file],
+      args: [...process.execArgv, PROCESS, file],
     });
     ours.push(JSON.parse(output) as TraceTimes);
   }

@@ -1,7 +1,7 @@
 /** Holds what is read of a program's log (test/toolchain/gcLogProgram) against its runtime's own counters. */
 import assert from 'node:assert/strict';
 import { goalModelOf } from '../../server/src/engine/gclog/goal.ts';
-import { allocatedMB } from '../../server/src/engine/gclog/measures.ts';
+import { cycleSeriesOf } from '../../server/src/engine/gclog/cycleSeries.ts';
 import { GcLogReader, type GcLog } from '../../server/src/engine/gclog/reader.ts';
 import type { Run } from '../../server/src/engine/gclog/run.ts';
 
@@ -111,7 +111,7 @@ function assertAllocated(run: Run, states: readonly Counters[]): void {
   assert.ok(first && last);
   const from = run.cycles.column('number').indexOf(first.NumGC);
   const to = run.cycles.column('number').indexOf(last.NumGC);
-  const between = allocatedMB(run).subarray(from, to);
+  const between = cycleSeriesOf(run).allocatedMB.subarray(from, to);
   const logged = between.reduce((sum, mb) => sum + mb, 0);
   const counted = (last.TotalAlloc - first.TotalAlloc) / MIB;
   const mostCut = 2 * between.length;

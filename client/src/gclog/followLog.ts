@@ -3,7 +3,7 @@ import type { Localize } from '../../../server/src/engine/features/localize.ts';
 import { GcLogReader } from '../../../server/src/engine/gclog/reader.ts';
 import type { GcLogModel, ToGcLogView } from '../webview/gcLogProtocol.ts';
 import { gcLogModel } from './gcLogModel.ts';
-import { growthSince } from './growth.ts';
+import { growthSince, openingOf } from './growth.ts';
 
 export interface FollowedLog {
   readonly path: string;
@@ -28,9 +28,10 @@ export async function followLog({
   let shown: GcLogModel | undefined;
   const show = () => {
     const model = gcLogModel(reader.log, name, localize);
-    post(
-      shown ? { type: 'grown', growth: growthSince(shown, model) } : { type: 'opened', log: model },
-    );
+    const messages: ToGcLogView[] = shown
+      ? [{ type: 'grown', growth: growthSince(shown, model) }]
+      : openingOf(model);
+    messages.forEach(post);
     shown = model;
   };
   await followFile({

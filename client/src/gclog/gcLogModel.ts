@@ -2,10 +2,6 @@
 import { english, type Localize } from '../../../server/src/engine/features/localize.ts';
 import { findingsOf } from '../../../server/src/engine/gclog/findings.ts';
 import {
-  allocatedMB,
-  assistCpuPercents,
-  gcCpuPercents,
-  intervals,
   measureRun,
   type Distribution,
   type RunMeasures,
@@ -37,7 +33,7 @@ export function gcLogModel(log: GcLog, name: string, localize: Localize = englis
 
 function runModel(run: Run, number: number, localize: Localize): GcRun {
   const measures = measureRun(run);
-  const spans = intervals(run);
+  const { intervalSeconds, allocatedMB, gcCpuPercent, assistCpuPercent } = measures.each;
   const scavenging = scavengingOf(run);
   const { cycles } = run;
   const column = (field: Parameters<typeof cycles.column>[0]) => cycles.column(field).slice();
@@ -64,10 +60,10 @@ function runModel(run: Run, number: number, localize: Localize): GcRun {
       assistCpuMs: column('assistCpuMs'),
       stacksMB: column('stacksMB'),
       globalsMB: column('globalsMB'),
-      gcCpuPercent: gcCpuPercents(run),
-      assistCpuPercent: assistCpuPercents(run),
-      allocatedMBPerSecond: allocatedMB(run).map((mb, row) => {
-        const span = spans[row] ?? NaN;
+      gcCpuPercent,
+      assistCpuPercent,
+      allocatedMBPerSecond: allocatedMB.map((mb, row) => {
+        const span = intervalSeconds[row] ?? NaN;
         return span > 0 ? mb / span : NaN;
       }),
       scavengedBackgroundMB: scavenging.backgroundMB,

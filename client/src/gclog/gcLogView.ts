@@ -5,6 +5,7 @@ import { displayMessages } from '../webviewPage.ts';
 import { reasonOf } from '../../../server/src/engine/text/reason.ts';
 import { followLog } from './followLog.ts';
 import { gcLogModel } from './gcLogModel.ts';
+import { openingOf } from './growth.ts';
 import { readLogOf } from './logSource.ts';
 
 /** A program of ours that writes a log. */
@@ -73,7 +74,9 @@ export class GcLogView {
   async #open(): Promise<void> {
     try {
       const log = gcLogModel(await readLogOf(this.#uri), this.#name, localize);
-      this.#post({ type: 'opened', log });
+      openingOf(log).forEach((message) => {
+        this.#post(message);
+      });
       this.#tellState();
     } catch (error) {
       this.#post({ type: 'failed', problem: reasonOf(error) });

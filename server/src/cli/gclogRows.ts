@@ -1,7 +1,8 @@
 /** Logs as JSON Lines and CSV: the fields are a contract for scripts (docs/architecture.md). */
 import { findingsOf } from '../engine/gclog/findings.ts';
 import { costOfGogc } from '../engine/scripts/gogcCost.ts';
-import { allocatedMB, gcCpuPercents, measureRun } from '../engine/gclog/measures.ts';
+import { cycleSeriesOf } from '../engine/gclog/cycleSeries.ts';
+import { measureRun } from '../engine/gclog/measures.ts';
 import type { GcLog } from '../engine/gclog/reader.ts';
 import type { Run } from '../engine/gclog/run.ts';
 import { CYCLE_FIELDS } from '../engine/gclog/runtimeFields.ts';
@@ -27,6 +28,7 @@ export function* gcLogJson(log: GcLog): Generator<string> {
 function* runJson(run: Run, number: number): Generator<string> {
   const row = (type: string, value: object) => JSON.stringify({ type, run: number, ...value });
   const measures = measureRun(run);
+  const { each, ...ofAll } = measures;
   yield row('run', {
     source: run.source,
     firstLine: run.firstLine,
@@ -34,7 +36,7 @@ function* runJson(run: Run, number: number): Generator<string> {
     missingCycles: run.missingCycles,
     isMixed: run.isMixed,
     // What is not known is null.
-    ...measures,
+    ...ofAll,
     goroutines: Object.fromEntries(run.goroutines),
     longestWaitMinutes: run.longestWaitMinutes,
   });
@@ -44,10 +46,9 @@ function* runJson(run: Run, number: number): Generator<string> {
   for (const failure of run.failures) {
     yield row('failure', failure);
   }
-  const cpu = gcCpuPercents(run);
-  const allocated = allocatedMB(run);
   for (const [index, cycle] of rowsOf(run.cycles)) {
-    yield row('cycle', { ...cycle, gcCpuPercent: cpu[index], allocatedMB: allocated[index] });
+    const gcCpuPercent = each.gcCpuPercent[index];
+    yield row('cycle', { ...cycle, gcCpuPercent, allocatedMB: each.allocatedMB[index] });
   }
   for (const [type, table] of [
     ['scavenge', run.scavenges],
@@ -66,10 +67,10 @@ function* runJson(run: Run, number: number): Generator<string> {
 export function* gcLogCsv(log: GcLog): Generator<string> {
   yield ['run', 'source', ...CYCLE_FIELDS, 'gcCpuPercent', 'allocatedMB'].join(',');
   for (const [number, run] of log.runs.entries()) {
-    const cpu = gcCpuPercents(run);
-    const allocated = allocatedMB(run);
+    const { gcCpuPercent, allocatedMB } = cycleSeriesOf(run);
     for (const [index, cycle] of rowsOf(run.cycles)) {
-      const cells = [...CYCLE_FIELDS.map((field) => cycle[field]), cpu[index], allocated[index]];
+      const own = CYCLE_FIELDS.map((field) => cycle[field]);
+      const cells = [...own, gcCpuPercent[index], allocatedMB[index]];
       yield [number + 1, quoted(run.source), ...cells.map(cell)].join(',');
     }
   }

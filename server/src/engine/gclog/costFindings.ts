@@ -3,7 +3,7 @@ import type { Localize } from '../features/localize.ts';
 import type { Finding } from './finding.ts';
 import type { GoalModel } from './goal.ts';
 import type { GogcModel } from './gogcCost.ts';
-import { gcCpuPercents, rowOfHighest, type RunMeasures } from './measures.ts';
+import { rowOfHighest, type RunMeasures } from './measures.ts';
 import { megabytes, milliseconds, percent, seconds } from './quantity.ts';
 import type { Run } from './run.ts';
 
@@ -58,7 +58,7 @@ export function muchCpu(
               gogc,
             ),
       reason: advice,
-      line: run.cycles.value(rowOfHighest(gcCpuPercents(run)), 'line'),
+      line: run.cycles.value(rowOfHighest(measures.each.gcCpuPercent), 'line'),
     },
   ];
 }

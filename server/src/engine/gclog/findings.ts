@@ -24,16 +24,16 @@ export function findingsOf(
   const goal = goalModelOf(run);
   return [
     ...failures(run, localize),
-    ...growth(run, localize),
-    ...noRoom(run, goal, localize),
+    ...growth(run, measures, localize),
+    ...noRoom(run, measures, { goal, localize }),
     ...muchCpu(run, measures, { goal, gogcModel, localize }),
     ...minimumHeap(run, measures, localize),
     ...assists(run, measures, localize),
     ...overshoot(run, localize),
     ...longPause(run, localize),
     ...forced(run, measures, localize),
-    ...largeStacks(run, localize),
-    ...largeGlobals(run, localize),
+    ...largeStacks(run, measures, localize),
+    ...largeGlobals(run, measures, localize),
     ...manyGoroutines(run, localize),
     ...incomplete(run, localize),
   ];

@@ -23,58 +23,69 @@ const EXPLAINED_SHARE = 0.9;
  * commit and heapGoalInternal), and the next line prints it. Undefined where no usual value explains nine of ten.
  */
 export function goalModelOf(run: Run): GoalModel | undefined {
-  const pairs = comparable(run);
-  if (pairs.length < FEWEST_COMPARED) {
+  const { countCompared, countsExplained } = explainedGoals(run);
+  const countExplained = countsExplained.reduce((most, count) => Math.max(most, count), 0);
+  if (countCompared < FEWEST_COMPARED || countExplained < EXPLAINED_SHARE * countCompared) {
     return undefined;
   }
-  let best: GoalModel | undefined;
-  for (const gogc of CANDIDATES) {
-    const countExplained = countExplainedBy(pairs, gogc);
-    if (countExplained > (best?.countExplained ?? 0)) {
-      best = { lowest: gogc, highest: gogc, countExplained, countCompared: pairs.length };
-    } else if (best?.countExplained === countExplained) {
-      best = { ...best, highest: gogc };
-    }
-  }
-  return (best?.countExplained ?? 0) >= EXPLAINED_SHARE * pairs.length ? best : undefined;
+  return {
+    lowest: CANDIDATES[countsExplained.indexOf(countExplained)] ?? NaN,
+    highest: CANDIDATES[countsExplained.lastIndexOf(countExplained)] ?? NaN,
+    countExplained,
+    countCompared,
+  };
 }
 
-interface Pair {
-  readonly liveMB: number;
-  readonly stacksAndGlobalsMB: number;
-  readonly goalMB: number;
+interface ExplainedGoals {
+  readonly countCompared: number;
+  /** By candidate. */
+  readonly countsExplained: readonly number[];
 }
 
-function comparable({ cycles }: Run): Pair[] {
-  const pairs: Pair[] = [];
+/**
+ * Sizes are cut to whole MB: the live heap and both roots may be almost one MB more than they say. The higher GOGC
+ * is, the higher is the goal: those that explain one follow each other.
+ */
+function explainedGoals({ cycles }: Run): ExplainedGoals {
+  const live = cycles.column('heapLiveMB');
+  const stacks = cycles.column('stacksMB');
+  const globals = cycles.column('globalsMB');
+  const goals = cycles.column('goalMB');
+  const numbers = cycles.column('number');
+  const begun = new Float64Array(CANDIDATES.length + 1);
+  let countCompared = 0;
   for (let row = 0; row + 1 < cycles.count; row++) {
-    const pair = {
-      liveMB: cycles.value(row, 'heapLiveMB'),
-      stacksAndGlobalsMB: cycles.value(row, 'stacksMB') + cycles.value(row, 'globalsMB'),
-      goalMB: cycles.value(row + 1, 'goalMB'),
-    };
-    const isFollowed = cycles.value(row + 1, 'number') === cycles.value(row, 'number') + 1;
-    if (isFollowed && !Number.isNaN(pair.stacksAndGlobalsMB)) {
-      pairs.push(pair);
+    const liveMB = live[row] ?? NaN;
+    const rootsMB = (stacks[row] ?? NaN) + (globals[row] ?? NaN);
+    const goalMB = goals[row + 1] ?? NaN;
+    if (numbers[row + 1] === (numbers[row] ?? NaN) + 1 && !Number.isNaN(rootsMB)) {
+      const from = firstReaching(goalMB, liveMB + 1, rootsMB + 2);
+      const to = firstReaching(goalMB + 1, liveMB, rootsMB);
+      countCompared++;
+      if (from < to) {
+        begun[from] = (begun[from] ?? 0) + 1;
+        begun[to] = (begun[to] ?? 0) - 1;
+      }
     }
   }
-  return pairs;
+  let countExplained = 0;
+  const countsExplained = CANDIDATES.map((_, index) => (countExplained += begun[index] ?? 0));
+  return { countCompared, countsExplained };
 }
 
-function countExplainedBy(pairs: readonly Pair[], gogc: number): number {
-  let count = 0;
-  for (const pair of pairs) {
-    count += isExplained(pair, gogc) ? 1 : 0;
+/** The place of the first candidate with at least this goal; behind them all if there is none. */
+function firstReaching(goalMB: number, liveMB: number, rootsMB: number): number {
+  let low = 0;
+  let high = CANDIDATES.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if (goalOf(liveMB, rootsMB, CANDIDATES[middle] ?? NaN) >= goalMB) {
+      high = middle;
+    } else {
+      low = middle + 1;
+    }
   }
-  return count;
-}
-
-/** Sizes are cut to whole MB: the live heap and both roots may be almost one MB more than they say. */
-function isExplained({ liveMB, stacksAndGlobalsMB, goalMB }: Pair, gogc: number): boolean {
-  return (
-    Math.floor(goalOf(liveMB, stacksAndGlobalsMB, gogc)) <= goalMB &&
-    goalMB <= goalOf(liveMB + 1, stacksAndGlobalsMB + 2, gogc)
-  );
+  return low;
 }
 
 function goalOf(liveMB: number, rootsMB: number, gogc: number): number {

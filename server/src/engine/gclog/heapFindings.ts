@@ -2,7 +2,7 @@
 import type { Localize } from '../features/localize.ts';
 import type { Finding } from './finding.ts';
 import type { GoalModel } from './goal.ts';
-import { allocatedMB, distributionOf, gcCpuPercents, rowOfHighest } from './measures.ts';
+import { distributionOf, rowOfHighest, type RunMeasures } from './measures.ts';
 import { megabytes, percent } from './quantity.ts';
 import type { Run } from './run.ts';
 
@@ -24,8 +24,8 @@ const LARGE_ROOTS_MB = 16;
  * The least that is live, from quarter to quarter: garbage that a cycle missed only adds to what it found. The
  * first quarter is the start.
  */
-export function growth(run: Run, localize: Localize): Finding[] {
-  const [, second, third, fourth] = leastLiveByQuarter(run);
+export function growth(run: Run, { each }: RunMeasures, localize: Localize): Finding[] {
+  const [, second, third, fourth] = leastLiveByQuarter(run, each.allocatedMB);
   if (!second || !third || !fourth || run.cycles.count < FEWEST_CYCLES_OF_TREND) {
     return [];
   }
@@ -67,38 +67,43 @@ interface LeastLive {
 }
 
 /** By what was allocated: at its start a program has many cycles in little time, later few. */
-function leastLiveByQuarter(run: Run): (LeastLive | undefined)[] {
-  const { cycles } = run;
-  const allocated = allocatedMB(run).map((mb) => Math.max(0, mb || 0));
+function leastLiveByQuarter({ cycles }: Run, allocatedMB: Float64Array): (LeastLive | undefined)[] {
+  const live = cycles.column('heapLiveMB');
+  const allocated = allocatedMB.map((mb) => Math.max(0, mb || 0));
   const total = allocated.reduce((sum, mb) => sum + mb, 0);
   const least: (LeastLive | undefined)[] = [undefined, undefined, undefined, undefined];
   let before = 0;
-  for (const [row, mb] of allocated.entries()) {
+  for (let row = 0; row < allocated.length; row++) {
     const quarter = Math.min(3, Math.floor((4 * before) / total));
-    const liveMB = cycles.value(row, 'heapLiveMB');
+    const liveMB = live[row] ?? NaN;
     if (liveMB < (least[quarter]?.liveMB ?? Infinity)) {
       const seconds = cycles.value(row, 'seconds');
       least[quarter] = { liveMB, seconds, line: cycles.value(row, 'line') };
     }
-    before += mb;
+    before += allocated[row] ?? 0;
   }
   return least;
 }
 
 /** Goals that are hardly above what was live when they were set. */
-export function noRoom(run: Run, goal: GoalModel | undefined, localize: Localize): Finding[] {
-  const { cycles } = run;
+export function noRoom(
+  { cycles }: Run,
+  { each }: RunMeasures,
+  { goal, localize }: { readonly goal: GoalModel | undefined; readonly localize: Localize },
+): Finding[] {
   // A GOGC that is as low as that is one for all cycles; a limit holds those back that come close to it.
   const isChosen = goal !== undefined && goal.countExplained === goal.countCompared;
   if (isChosen && goal.highest <= 100 * TIGHT_SHARE) {
     return [];
   }
+  const live = cycles.column('heapLiveMB');
+  const goals = cycles.column('goalMB');
   let longest = { from: 0, length: 0 };
   let from = 0;
   for (let row = 1; row <= cycles.count; row++) {
-    const live = cycles.value(row - 1, 'heapLiveMB');
+    const liveMB = live[row - 1] ?? NaN;
     const isTight =
-      live >= TIGHT_LEAST_LIVE_MB && cycles.value(row, 'goalMB') <= (1 + TIGHT_SHARE) * live;
+      liveMB >= TIGHT_LEAST_LIVE_MB && (goals[row] ?? NaN) <= (1 + TIGHT_SHARE) * liveMB;
     if (!isTight) {
       from = row;
     } else if (row - from > longest.length) {
@@ -108,7 +113,7 @@ export function noRoom(run: Run, goal: GoalModel | undefined, localize: Localize
   if (longest.length < FEWEST_TIGHT) {
     return [];
   }
-  const shares = gcCpuPercents(run).subarray(longest.from, longest.from + longest.length);
+  const shares = each.gcCpuPercent.subarray(longest.from, longest.from + longest.length);
   const { mean } = distributionOf(shares);
   const length = longest.length.toLocaleString('en');
   return [
@@ -161,8 +166,8 @@ export function overshoot(run: Run, localize: Localize): Finding[] {
     : [];
 }
 
-export function largeStacks(run: Run, localize: Localize): Finding[] {
-  return largeRoots(run, 'stacks', 'stacksMB', (stacks, live) => ({
+export function largeStacks(run: Run, measures: RunMeasures, localize: Localize): Finding[] {
+  return largeRoots(run, measures, 'stacks', 'stacksMB', (stacks, live) => ({
     text: localize('Each cycle scans {0} of stacks, beside {1} of live heap.', stacks, live),
     reason: localize(
       'Many goroutines, or deep ones. They count for the heap goal as live heap does.',
@@ -170,8 +175,8 @@ export function largeStacks(run: Run, localize: Localize): Finding[] {
   }));
 }
 
-export function largeGlobals(run: Run, localize: Localize): Finding[] {
-  return largeRoots(run, 'globals', 'globalsMB', (globals, live) => ({
+export function largeGlobals(run: Run, measures: RunMeasures, localize: Localize): Finding[] {
+  return largeRoots(run, measures, 'globals', 'globalsMB', (globals, live) => ({
     text: localize('Each cycle scans {0} of globals, beside {1} of live heap.', globals, live),
     reason: localize(
       'Package variables with pointers. They count for the heap goal as live heap does.',
@@ -181,18 +186,18 @@ export function largeGlobals(run: Run, localize: Localize): Finding[] {
 
 function largeRoots(
   { cycles }: Run,
+  { liveMB }: RunMeasures,
   kind: 'stacks' | 'globals',
   field: 'stacksMB' | 'globalsMB',
   wordsOf: (roots: string, live: string) => Pick<Finding, 'text' | 'reason'>,
 ): Finding[] {
   const roots = distributionOf(cycles.column(field)).p50;
-  const live = distributionOf(cycles.column('heapLiveMB')).p50;
-  return roots >= LARGE_ROOTS_MB && roots > LARGE_ROOTS_SHARE * live
+  return roots >= LARGE_ROOTS_MB && roots > LARGE_ROOTS_SHARE * liveMB.p50
     ? [
         {
           kind,
           isWarning: false,
-          ...wordsOf(megabytes(roots), megabytes(live)),
+          ...wordsOf(megabytes(roots), megabytes(liveMB.p50)),
           line: cycles.value(rowOfHighest(cycles.column(field)), 'line'),
         },
       ]

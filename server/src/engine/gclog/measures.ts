@@ -1,3 +1,5 @@
+import quickselect from 'quickselect';
+import { cycleSeriesOf, type CycleSeries } from './cycleSeries.ts';
 import type { Run } from './run.ts';
 
 /** How a run's numbers are distributed; NaN throughout where there are none. */
@@ -35,84 +37,38 @@ export interface RunMeasures {
   readonly assistPercent: number;
   /** MiB a second that the heap grew by between the collections; what a cycle is off by averages out. */
   readonly allocatedMBPerSecond: number;
+  /** By cycle. */
+  readonly each: CycleSeries;
 }
 
-export function distributionOf(values: Iterable<number>): Distribution {
-  const sorted = Float64Array.from(values)
-    .filter((value) => !Number.isNaN(value))
-    .sort();
-  const sum = sorted.reduce((total, value) => total + value, 0);
-  const at = (share: number) => nearestRank(sorted, share);
-  return {
-    count: sorted.length,
-    mean: sorted.length === 0 ? NaN : sum / sorted.length,
-    p50: at(0.5),
-    p90: at(0.9),
-    p99: at(0.99),
-    max: at(1),
-    sum,
-  };
+export function distributionOf(values: Float64Array): Distribution {
+  const known: number[] = [];
+  let sum = 0;
+  let max = NaN;
+  for (const value of values) {
+    if (!Number.isNaN(value)) {
+      known.push(value);
+      sum += value;
+      max = value <= max ? max : value;
+    }
+  }
+  const count = known.length;
+  const [p50 = NaN, p90 = NaN, p99 = NaN] = nearestRanks(known, [0.5, 0.9, 0.99]);
+  return { count, mean: count === 0 ? NaN : sum / count, p50, p90, p99, max, sum };
 }
 
-/** The smallest value that a share of all values is not above: a value that was measured, never one between. */
-function nearestRank(sorted: Float64Array, share: number): number {
-  return sorted[Math.max(0, Math.ceil(share * sorted.length) - 1)] ?? NaN;
-}
-
-/** What was allocated from the start of each cycle to the start of the next, in MiB; NaN where one is missing. */
-export function allocatedMB({ cycles }: Run): Float64Array {
-  const start = cycles.column('heapStartMB');
-  const end = cycles.column('heapEndMB');
-  const live = cycles.column('heapLiveMB');
-  return whereFollowed(
-    cycles,
-    (row) => (end[row] ?? NaN) - (start[row] ?? NaN) + (start[row + 1] ?? NaN) - (live[row] ?? NaN),
-  );
-}
-
-/** Seconds from the start of each cycle to the start of the next; NaN where one is missing. */
-export function intervals({ cycles }: Run): Float64Array {
-  const seconds = cycles.column('seconds');
-  return whereFollowed(cycles, (row) => (seconds[row + 1] ?? NaN) - (seconds[row] ?? NaN));
-}
-
-/** A value of each cycle that the very next one follows; NaN for the others. */
-function whereFollowed(cycles: Run['cycles'], value: (row: number) => number): Float64Array {
-  const number = cycles.column('number');
-  return number.map((current, row) => (number[row + 1] === current + 1 ? value(row) : NaN));
-}
-
-/** CPU milliseconds that the process had from the start of each cycle to the next; NaN where one is missing. */
-function availableCpuMs(run: Run): Float64Array {
-  const procs = run.cycles.column('procs');
-  return intervals(run).map((seconds, row) => seconds * 1000 * (procs[row] ?? NaN));
-}
-
-/** CPU milliseconds of each cycle that the program could have had: without idle workers. */
-function gcCpuMs({ cycles }: Run): Float64Array {
-  const others = (['assistCpuMs', 'workerCpuMs', 'markTermCpuMs'] as const).map((field) =>
-    cycles.column(field),
-  );
-  return cycles
-    .column('sweepTermCpuMs')
-    .map((ms, row) => others.reduce((sum, column) => sum + (column[row] ?? NaN), ms));
-}
-
-/** GC's share of the CPU time from the start of each cycle to the next, in percent; NaN where that is not known. */
-export function gcCpuPercents(run: Run): Float64Array {
-  const availableMs = availableCpuMs(run);
-  return gcCpuMs(run).map((ms, row) => {
-    const available = availableMs[row] ?? NaN;
-    return available > 0 ? (100 * ms) / available : NaN;
-  });
-}
-
-/** What assists take of that time, in percent; NaN where that is not known. */
-export function assistCpuPercents(run: Run): Float64Array {
-  const availableMs = availableCpuMs(run);
-  return run.cycles.column('assistCpuMs').map((ms, row) => {
-    const available = availableMs[row] ?? NaN;
-    return available > 0 ? (100 * ms) / available : NaN;
+/**
+ * The smallest values that shares of all values, in ascending order, are not above: values that were measured, never
+ * ones between. Moves the values about.
+ */
+function nearestRanks(values: number[], shares: readonly number[]): number[] {
+  let from = 0;
+  return shares.map((share) => {
+    const rank = Math.max(0, Math.ceil(share * values.length) - 1);
+    // What is below the rank before is smaller than all that is looked for.
+    quickselect(values, rank, from);
+    from = rank;
+    return values[rank] ?? NaN;
   });
 }
 
@@ -127,31 +83,28 @@ export function rowOfHighest(values: Float64Array): number {
 
 export function measureRun(run: Run): RunMeasures {
   const { cycles } = run;
-  const first = cycles.column('sweepTermMs');
-  const second = cycles.column('markTermMs');
-  const cpuMs = gcCpuMs(run);
-  const seconds = run.lastSeconds - (cycles.count > 0 ? cycles.value(0, 'seconds') : 0);
-  const spans = intervals(run);
+  const each = cycleSeriesOf(run);
+  const { intervalSeconds, gcCpuMs, availableCpuMs } = each;
   // Only cycles that are followed by the next have a time that they can be held against.
-  const cpuWithin = cpuMs.filter((_, row) => !Number.isNaN(spans[row] ?? NaN));
-  const allocated = allocatedMB(run);
+  const cpuWithin = gcCpuMs.filter((_, row) => !Number.isNaN(intervalSeconds[row] ?? NaN));
   const peakRow = rowOfHighest(cycles.column('heapEndMB'));
   return {
     countCycles: cycles.count,
     countForced: total(cycles.column('isForced')),
-    seconds,
+    seconds: run.lastSeconds - (cycles.count > 0 ? cycles.value(0, 'seconds') : 0),
     procs: cycles.value(cycles.count - 1, 'procs'),
-    pausesMs: distributionOf(joined(first, second)),
+    pausesMs: distributionOf(joined(cycles.column('sweepTermMs'), cycles.column('markTermMs'))),
     markMs: distributionOf(cycles.column('markMs')),
-    intervalSeconds: distributionOf(spans),
+    intervalSeconds: distributionOf(intervalSeconds),
     liveMB: distributionOf(cycles.column('heapLiveMB')),
     peakMB: cycles.value(peakRow, 'heapEndMB'),
     peakLine: cycles.value(peakRow, 'line'),
     goalMB: distributionOf(cycles.column('goalMB')),
-    gcCpuPercent: (100 * total(cpuWithin)) / total(availableCpuMs(run)),
+    gcCpuPercent: (100 * total(cpuWithin)) / total(availableCpuMs),
     reportedCpuPercent: cycles.value(cycles.count - 1, 'cpuPercent'),
-    assistPercent: (100 * total(cycles.column('assistCpuMs'))) / total(cpuMs),
-    allocatedMBPerSecond: total(allocated) / total(spans),
+    assistPercent: (100 * total(cycles.column('assistCpuMs'))) / total(gcCpuMs),
+    allocatedMBPerSecond: total(each.allocatedMB) / total(intervalSeconds),
+    each,
   };
 }
 

@@ -8,10 +8,16 @@ import type { RuntimeLine } from './runtimeFields.ts';
 /** What a line of the runtime has, wherever it begins. A line without it is the program's own. */
 const MARK =
   /gc \d+ @|\d ms cpu, |scav \d|pacer: \d|SCHED \d|init \S+ @|panic: |fatal error: |goroutine \d/;
+const MARK_AT_START = new RegExp(`^(?:${MARK.source})`);
 const TRACE_MARK = /gc \d+ @|\d ms cpu, |scav \d|pacer: \d|SCHED \d|init \S+ @/;
 
 export function mayBeRuntimeLine(line: string): boolean {
   return MARK.test(line);
+}
+
+/** Whether nothing stands before what the runtime says. */
+export function beginsAsRuntimeLine(line: string): boolean {
+  return MARK_AT_START.test(line);
 }
 
 /** Of those what GODEBUG has asked for: no words that others use, too. */

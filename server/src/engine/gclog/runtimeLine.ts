@@ -1,4 +1,5 @@
 /** Reads the lines that Go's runtime prints. */
+import { readNumbers } from './numbers.ts';
 import type { RuntimeLine } from './runtimeFields.ts';
 import {
   BEGINS_PACER,
@@ -35,8 +36,8 @@ const READERS: readonly ((text: string, line: number) => RuntimeLine | undefined
 ];
 
 function cycleOf(text: string, line: number): RuntimeLine | undefined {
-  const match = GC.exec(text);
-  if (!match) {
+  const start = text.search(GC);
+  if (start < 0) {
     const torn = text.search(/gc \d+ @/);
     if (torn >= 0) {
       return {
@@ -49,36 +50,46 @@ function cycleOf(text: string, line: number): RuntimeLine | undefined {
       ? { kind: 'reject', reason: 'the beginning of a line of gctrace is missing' }
       : undefined;
   }
-  const at = (index: number) => Number(match[index] ?? NaN);
+  readNumbers(text, start, numbers);
+  const goalEnd = text.indexOf(' MB goal,', start);
+  const procsEnd = text.indexOf(' P', goalEnd);
+  const hasRoots = text.slice(goalEnd, procsEnd).includes(' MB stacks,');
+  const at = (index: number) => numbers[index] ?? NaN;
   return {
     kind: 'cycle',
     cycle: {
       line,
-      number: at(1),
-      seconds: at(2),
-      cpuPercent: at(3),
-      sweepTermMs: at(4),
-      markMs: at(5),
-      markTermMs: at(6),
-      sweepTermCpuMs: at(7),
-      assistCpuMs: at(8),
-      workerCpuMs: at(9),
-      idleCpuMs: at(10),
-      markTermCpuMs: at(11),
-      heapStartMB: at(12),
-      heapEndMB: at(13),
-      heapLiveMB: at(14),
-      goalMB: at(15),
-      stacksMB: at(16),
-      globalsMB: at(17),
-      procs: at(18),
-      isForced: match[19] === undefined ? 0 : 1,
+      number: at(0),
+      seconds: at(1),
+      cpuPercent: at(2),
+      sweepTermMs: at(3),
+      markMs: at(4),
+      markTermMs: at(5),
+      sweepTermCpuMs: at(6),
+      assistCpuMs: at(7),
+      workerCpuMs: at(8),
+      idleCpuMs: at(9),
+      markTermCpuMs: at(10),
+      heapStartMB: at(11),
+      heapEndMB: at(12),
+      heapLiveMB: at(13),
+      goalMB: at(14),
+      stacksMB: hasRoots ? at(15) : NaN,
+      globalsMB: hasRoots ? at(16) : NaN,
+      procs: at(hasRoots ? 17 : 15),
+      isForced: text.startsWith(' P (forced)', procsEnd) ? 1 : 0,
     },
   };
 }
 
+/** Scratch: the numbers of a line of gctrace, of which there are 18 at most. */
+const numbers = new Float64Array(18);
+
 function scavengeOf(text: string, line: number): RuntimeLine | undefined {
-  const match = text.includes('scav ') ? SCAV.exec(text) : undefined;
+  if (!text.includes('scav ')) {
+    return undefined;
+  }
+  const match = SCAV.exec(text);
   if (!match) {
     return /(?:^|\s)scav \d+ KiB/.test(text)
       ? { kind: 'reject', reason: 'it begins as a line of scavtrace and does not go on as one' }
@@ -99,7 +110,10 @@ function scavengeOf(text: string, line: number): RuntimeLine | undefined {
 }
 
 function pacerOf(text: string, line: number): RuntimeLine | undefined {
-  const match = text.includes('pacer: ') ? PACER.exec(text) : undefined;
+  if (!text.includes('pacer: ')) {
+    return undefined;
+  }
+  const match = PACER.exec(text);
   if (!match) {
     return BEGINS_PACER.test(text)
       ? { kind: 'reject', reason: 'it begins as a line of gcpacertrace and does not go on as one' }
@@ -125,7 +139,10 @@ function pacerOf(text: string, line: number): RuntimeLine | undefined {
 }
 
 function schedOf(text: string, line: number): RuntimeLine | undefined {
-  const match = text.includes('SCHED ') ? SCHED.exec(text) : undefined;
+  if (!text.includes('SCHED ')) {
+    return undefined;
+  }
+  const match = SCHED.exec(text);
   if (!match) {
     return /SCHED \d+ms/.test(text)
       ? { kind: 'reject', reason: 'it begins as a line of schedtrace and does not go on as one' }
@@ -150,7 +167,10 @@ function schedOf(text: string, line: number): RuntimeLine | undefined {
 }
 
 function initOf(text: string, line: number): RuntimeLine | undefined {
-  const match = text.includes('init ') ? INIT.exec(text) : undefined;
+  if (!text.includes('init ')) {
+    return undefined;
+  }
+  const match = INIT.exec(text);
   if (!match) {
     return /init \S+ @(?:[\d.]+ ms|SCHED |gc |$)/.test(text)
       ? { kind: 'reject', reason: 'it begins as a line of inittrace and does not go on as one' }

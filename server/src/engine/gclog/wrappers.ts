@@ -3,7 +3,7 @@
  * compose, `kubectl logs --prefix --timestamps`, journald (short and its kin, json), syslog (RFC 3164, RFC 5424),
  * loggers that write JSON, colours.
  */
-import { mayBeTraceLine } from './runtimeForms.ts';
+import { beginsAsRuntimeLine, mayBeTraceLine } from './runtimeForms.ts';
 
 export interface UnwrappedLine {
   /** Whose line it is, as the wrappers say: a service, a pod, a process; empty where nobody says. */
@@ -73,6 +73,9 @@ export function unwrap(line: string): UnwrappedLine {
   const sources: string[] = [];
   const partials: boolean[] = [];
   let text = withoutColours(line);
+  if (beginsAsRuntimeLine(text)) {
+    return { source: '', text, isPartial: false };
+  }
   for (let left = MOST_WRAPPERS; left > 0; left--) {
     const inner = unwrapOnce(text);
     if (!inner) {

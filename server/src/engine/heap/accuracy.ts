@@ -11,9 +11,9 @@ export interface Accuracy {
 }
 
 /** Of how many cycles there are for what is allocated; how many in a second is as right as the rate. */
-export const CYCLES_ACCURACY: Accuracy = { median: 0.059, p90: 0.154 };
+export const CYCLES_ACCURACY: Accuracy = { median: 0.051, p90: 0.125 };
 /**
  * Of the highest heap. One that is mostly objects above 32 KiB is known less well: the same script ran up to 24, 65
  * and 78 MB in three runs, as few cycles that begin late are enough.
  */
-export const PEAK_ACCURACY: Accuracy = { median: 0.037, p90: 0.182 };
+export const PEAK_ACCURACY: Accuracy = { median: 0.036, p90: 0.144 };

@@ -1,5 +1,6 @@
 /** Charts over time whose lines are columns of numbers. */
 import type uPlot from 'uplot';
+import { rowsToDraw, type TimeRange } from '../../timeRows.ts';
 
 export interface ChartLine<Column> {
   readonly column: Column;
@@ -13,16 +14,22 @@ export interface ChartForm<Column> {
   readonly lines: readonly ChartLine<Column>[];
 }
 
-/** Times, then the values of each line: null for NaN, where nothing is known. */
+/** Times, then the values of each line, as a chart of a part of the time needs them: null where nothing is known. */
 export function alignedColumns<Column>(
-  seconds: number[] | Float64Array,
+  seconds: ArrayLike<number>,
   lines: readonly ChartLine<Column>[],
   valuesOf: (column: Column) => ArrayLike<number>,
+  shown: TimeRange,
 ): uPlot.AlignedData {
+  const columns = lines.map(({ column }) => valuesOf(column));
+  const rows = rowsToDraw(seconds, columns, shown);
   return [
-    seconds,
-    ...lines.map(({ column }) =>
-      Array.from(valuesOf(column), (value) => (Number.isNaN(value) ? null : value)),
-    ),
+    Float64Array.from(rows, (row) => seconds[row] ?? NaN),
+    ...columns.map((values) => Array.from(rows, (row) => knownOf(values[row]))),
   ];
+}
+
+/** NaN is what nobody knows. */
+function knownOf(value = NaN): number | null {
+  return Number.isNaN(value) ? null : value;
 }

@@ -1,13 +1,8 @@
 /** Charts over time, one below the other: one range of time and one cursor for all. */
 import uPlot from 'uplot';
 import type { Localize } from '../../../../../server/src/engine/features/localize.ts';
+import type { TimeRange } from '../../timeRows.ts';
 import { element } from './elements.ts';
-
-/** In seconds. */
-export interface TimeRange {
-  readonly from: number;
-  readonly to: number;
-}
 
 export interface ChartSeries {
   readonly label: string;
@@ -20,8 +15,8 @@ export interface ChartSeries {
   readonly spansGaps?: boolean;
 }
 
-/** Times, then the values of each series; null where there is none. Asked for when they are drawn. */
-export type ChartData = () => uPlot.AlignedData;
+/** Times, then the values of each series; null where there is none. Asked for when a part of the time is drawn. */
+export type ChartData = (shown: TimeRange) => uPlot.AlignedData;
 
 export interface Chart {
   readonly title: string;
@@ -107,7 +102,6 @@ export class TimeCharts {
     this.#whole = whole;
     for (const [index, place] of this.#places.entries()) {
       place.data = data[index] ?? place.data;
-      place.plot?.setData(place.data(), false);
     }
     this.show(this.#shown);
   }
@@ -147,12 +141,13 @@ export class TimeCharts {
     const { zoomed } = this.#options;
     const whole = this.#whole;
     const isAll = !range || (range.from <= whole.from && range.to >= whole.to);
-    const { from, to } = isAll ? whole : range;
+    const shown = isAll ? whole : range;
     this.#shown = isAll ? undefined : range;
     this.#isSetting = true;
-    for (const { plot } of this.#places) {
+    for (const { plot, data } of this.#places) {
       plot?.batch(() => {
-        plot.setScale('x', { min: from, max: to });
+        plot.setData(data(shown), false);
+        plot.setScale('x', { min: shown.from, max: shown.to });
       });
     }
     this.#isSetting = false;
@@ -176,7 +171,8 @@ export class TimeCharts {
     const { holder, data } = place;
     const { title, unit, series, background } = place.chart;
     const { localize } = this.#options;
-    const { from, to } = this.#shown ?? this.#whole;
+    const shown = this.#shown ?? this.#whole;
+    const { from, to } = shown;
     const style = getComputedStyle(document.body);
     const color = (name: string) => style.getPropertyValue(name).trim() || 'currentColor';
     const axis: uPlot.Axis = {
@@ -223,7 +219,7 @@ export class TimeCharts {
           ],
         },
       },
-      data(),
+      data(shown),
       holder,
     );
     plot.batch(() => {

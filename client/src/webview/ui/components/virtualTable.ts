@@ -93,9 +93,14 @@ export class VirtualTable<Row> {
   }
 
   setRows(rows: readonly Row[]): void {
-    this.#rows = rows;
     this.#current = -1;
     this.element.scrollTop = 0;
+    this.updateRows(rows);
+  }
+
+  /** More rows, or what is in them has changed: what is in view stays there, and the current row is the same. */
+  updateRows(rows: readonly Row[]): void {
+    this.#rows = rows;
     this.#order();
   }
 

@@ -3,7 +3,8 @@ import uPlot from 'uplot';
 import type { Localize } from '../../../../../server/src/engine/features/localize.ts';
 import type { GcColumn, GcRun } from '../../gcLogProtocol.ts';
 import { alignedColumns, type ChartForm, type ChartLine } from '../components/chartForm.ts';
-import { TimeCharts, type Chart, type TimeRange } from '../components/timeCharts.ts';
+import type { TimeRange } from '../../timeRows.ts';
+import { TimeCharts, type Chart } from '../components/timeCharts.ts';
 
 interface LogForm extends ChartForm<GcColumn> {
   /** Drawn where there is something of it. */
@@ -148,8 +149,8 @@ export function updateLogCharts(
   charts.update(
     forms.map(
       ({ lines }) =>
-        () =>
-          dataOf(lines, run, other),
+        (shown) =>
+          dataOf(lines, run, other, shown),
     ),
     wholeRange([run, ...(other ? [other] : [])]),
   );
@@ -173,7 +174,7 @@ function chartOf(
     title,
     unit,
     series: other ? [...own, ...others] : own,
-    data: () => dataOf(lines, run, other),
+    data: (shown) => dataOf(lines, run, other, shown),
   };
 }
 
@@ -191,8 +192,9 @@ function dataOf(
   lines: readonly ChartLine<GcColumn>[],
   run: GcRun,
   other: GcRun | undefined,
+  shown: TimeRange,
 ): uPlot.AlignedData {
   const tableOf = ({ columns }: GcRun) =>
-    alignedColumns(columns.seconds, lines, (column) => columns[column]);
+    alignedColumns(columns.seconds, lines, (column) => columns[column], shown);
   return other ? uPlot.join([tableOf(run), tableOf(other)]) : tableOf(run);
 }

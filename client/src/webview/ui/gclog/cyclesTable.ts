@@ -3,12 +3,7 @@ import type { Localize } from '../../../../../server/src/engine/features/localiz
 import type { GcColumn, GcRun } from '../../gcLogProtocol.ts';
 import type { TableColumn } from '../components/tableColumn.ts';
 import { VirtualTable } from '../components/virtualTable.ts';
-import type { TimeRange } from '../components/timeCharts.ts';
-
-interface CycleRow {
-  readonly index: number;
-  readonly values: GcRun['columns'];
-}
+import type { TimeRange } from '../../timeRows.ts';
 
 function titlesOf(localize: Localize): readonly (readonly [column: GcColumn, title: string])[] {
   return [
@@ -35,27 +30,30 @@ function titlesOf(localize: Localize): readonly (readonly [column: GcColumn, tit
 }
 
 export class CyclesTable {
-  readonly #table: VirtualTable<CycleRow>;
+  /** Its rows are cycles by their place in the run. */
+  readonly #table: VirtualTable<number>;
   #run: GcRun;
+  /** Undefined for all of the time. */
+  #shown: TimeRange | undefined;
 
   constructor(run: GcRun, localize: Localize, reveal: (line: number) => void) {
     this.#run = run;
-    const columns = titlesOf(localize).map(([column, title]): TableColumn<CycleRow> => {
-      const value = ({ index, values }: CycleRow) => values[column][index] ?? NaN;
+    const columns = titlesOf(localize).map(([column, title]): TableColumn<number> => {
+      const value = (index: number) => this.#run.columns[column][index] ?? NaN;
       return {
         key: column,
         title,
         width: `minmax(${title.length + 3}ch, 1fr)`,
         isNumber: true,
-        text: (row) => cellText(value(row)),
+        text: (index) => cellText(value(index)),
         compare: (a, b) => value(a) - value(b),
       };
     });
     this.#table = new VirtualTable({
       label: localize('Cycles. Enter shows the line of the log.'),
       columns,
-      activate: ({ index, values }) => {
-        reveal(values.line[index] ?? 1);
+      activate: (index) => {
+        reveal(this.#run.columns.line[index] ?? 1);
       },
     });
     this.show(undefined);
@@ -65,24 +63,33 @@ export class CyclesTable {
     return this.#table.element;
   }
 
-  /** More cycles, which are seen with the next part that is shown. */
+  /** The same run, of which more is known: it is seen when a part of the time is shown. */
   update(run: GcRun): void {
     this.#run = run;
   }
 
-  /** The cycles of a part of the time. */
+  /** The cycles of a part of the time; where it is the same as before, the reader stays where he is. */
   show(range: TimeRange | undefined): void {
-    const { columns: values, countCycles } = this.#run;
-    const rows = Array.from({ length: countCycles }, (_, index) => ({ index, values }));
-    this.#table.setRows(
-      rows.filter(({ index }) => {
-        const time = values.seconds[index] ?? NaN;
-        return !range || (time >= range.from && time <= range.to);
-      }),
-    );
+    const { columns, countCycles } = this.#run;
+    const cycles = Array.from({ length: countCycles }, (_, index) => index);
+    const rows = range
+      ? cycles.filter((index) => {
+          const time = columns.seconds[index] ?? NaN;
+          return time >= range.from && time <= range.to;
+        })
+      : cycles;
+    if (range === this.#shown) {
+      this.#table.updateRows(rows);
+    } else {
+      this.#shown = range;
+      this.#table.setRows(rows);
+    }
   }
 }
 
 function cellText(value: number): string {
-  return Number.isNaN(value) ? '–' : Number(value.toPrecision(4)).toLocaleString();
+  return Number.isNaN(value) ? '–' : NUMBERS.format(Number(value.toPrecision(4)));
 }
+
+/** Made once: a table has hundreds of cells in view. */
+const NUMBERS = new Intl.NumberFormat();

@@ -153,6 +153,7 @@ function renew(): void {
     return;
   }
   const otherRun = other?.runs[mainRun(other)];
+  table.update(run);
   if (!updateLogCharts(charts, { run, other: otherRun, localize })) {
     draw();
     return;
@@ -160,7 +161,6 @@ function renew(): void {
   renewTexts(log);
   renewSection('findings', findingsOf(run));
   renewSection('figures', figuresOf(run, otherRun));
-  table.update(run);
 }
 
 function findingsOf({ findings }: GcRun): HTMLElement {

@@ -6,7 +6,8 @@ import {
   type MemoryRow,
 } from '../../../../../server/src/engine/memstats/memoryWatch.ts';
 import { alignedColumns, type ChartForm, type ChartLine } from '../components/chartForm.ts';
-import { TimeCharts, type TimeRange } from '../components/timeCharts.ts';
+import type { TimeRange } from '../../timeRows.ts';
+import { TimeCharts } from '../components/timeCharts.ts';
 
 function formsOf(localize: Localize): readonly ChartForm<MemoryColumn>[] {
   return [
@@ -74,7 +75,7 @@ export function memoryCharts({ rows, localize, zoomed }: MemoryChartsOptions): T
       title,
       unit,
       series: lines.map(({ label, color }) => ({ label, color })),
-      data: () => dataOf(lines, rows),
+      data: (shown) => dataOf(lines, rows, shown),
     })),
     whole: wholeRange(rows),
     help: (title) =>
@@ -95,8 +96,8 @@ export function updateMemoryCharts(
   charts.update(
     formsOf(localize).map(
       ({ lines }) =>
-        () =>
-          dataOf(lines, rows),
+        (shown) =>
+          dataOf(lines, rows, shown),
     ),
     wholeRange(rows),
   );
@@ -110,7 +111,11 @@ function wholeRange(rows: readonly MemoryRow[]): TimeRange {
   return { from, to: Math.max(to, from + 1) };
 }
 
-function dataOf(lines: readonly ChartLine<MemoryColumn>[], rows: readonly MemoryRow[]) {
+function dataOf(
+  lines: readonly ChartLine<MemoryColumn>[],
+  rows: readonly MemoryRow[],
+  shown: TimeRange,
+) {
   const valuesOf = (column: MemoryColumn) => rows.map((row) => valueIn(row, column));
-  return alignedColumns(valuesOf('seconds'), lines, valuesOf);
+  return alignedColumns(valuesOf('seconds'), lines, valuesOf, shown);
 }

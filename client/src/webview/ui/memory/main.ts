@@ -8,7 +8,8 @@ import {
   type ToMemoryView,
 } from '../../memoryProtocol.ts';
 import { button, element } from '../components/elements.ts';
-import type { TimeCharts, TimeRange } from '../components/timeCharts.ts';
+import type { TimeRange } from '../../timeRows.ts';
+import type { TimeCharts } from '../components/timeCharts.ts';
 import { vsCodeApi } from '../vscodeApi.ts';
 import { memoryCharts, updateMemoryCharts } from './charts.ts';
 import { figures } from './figures.ts';

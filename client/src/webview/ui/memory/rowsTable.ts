@@ -5,7 +5,7 @@ import {
   type MemoryColumn,
   type MemoryRow,
 } from '../../../../../server/src/engine/memstats/memoryWatch.ts';
-import type { TimeRange } from '../components/timeCharts.ts';
+import type { TimeRange } from '../../timeRows.ts';
 import type { TableColumn } from '../components/tableColumn.ts';
 import { VirtualTable } from '../components/virtualTable.ts';
 

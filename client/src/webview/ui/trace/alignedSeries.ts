@@ -1,15 +1,25 @@
 import uPlot from 'uplot';
+import { rowsToDraw, type TimeRange } from '../../timeRows.ts';
 import type { Series } from '../../traceProtocol.ts';
 
-/** Series of times of their own as one table, each up to the end of the trace with its last value. */
-export function alignedSeries(series: readonly Series[], endSeconds: number): uPlot.AlignedData {
+/** Series of times of their own as one table of a part of the time, each up to the end of the trace with its last value. */
+export function alignedSeries(
+  series: readonly Series[],
+  endSeconds: number,
+  shown: TimeRange,
+): uPlot.AlignedData {
   return uPlot.join(
     series.map(({ times, values }): uPlot.AlignedData => {
+      const rows = rowsToDraw(times, [values], shown);
+      const drawn = (column: Float64Array) => Array.from(rows, (row) => column[row] ?? NaN);
       const last = values.at(-1);
       const isToEnd = last === undefined || (times.at(-1) ?? 0) >= endSeconds;
       return isToEnd
-        ? [times, values]
-        : [Float64Array.from([...times, endSeconds]), Float64Array.from([...values, last])];
+        ? [drawn(times), drawn(values)]
+        : [
+            [...drawn(times), endSeconds],
+            [...drawn(values), last],
+          ];
     }),
   );
 }

@@ -38,7 +38,7 @@ export function heapChart(heap: HeapModel, localize: Localize): Chart {
         spansGaps: true,
       },
     ],
-    data: () => alignedSeries([heap.goal, heap.heap], heap.durationSeconds),
+    data: (shown) => alignedSeries([heap.goal, heap.heap], heap.durationSeconds, shown),
     background: (plot, color) => {
       paintMarking(plot, heap.marking, color(MARKING_COLOR));
       paintStops(plot, heap, color);
@@ -68,7 +68,7 @@ export function goroutinesChart({ goroutines, heap }: TraceModel, localize: Loca
       state(localize('waiting'), '--vscode-charts-blue'),
       state(localize('system call'), '--vscode-charts-purple'),
     ],
-    data: () => alignedSeries(series, heap.durationSeconds),
+    data: (shown) => alignedSeries(series, heap.durationSeconds, shown),
   };
 }
 

@@ -1,7 +1,8 @@
 import type { Localize } from '../../../../../server/src/engine/features/localize.ts';
 import type { HeapModel, TraceModel } from '../../traceProtocol.ts';
 import { button, element } from '../components/elements.ts';
-import { TimeCharts, type TimeRange } from '../components/timeCharts.ts';
+import type { TimeRange } from '../../timeRows.ts';
+import { TimeCharts } from '../components/timeCharts.ts';
 import type { TableColumn } from '../components/tableColumn.ts';
 import { VirtualTable } from '../components/virtualTable.ts';
 import { valueAt } from './alignedSeries.ts';

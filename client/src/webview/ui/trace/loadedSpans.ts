@@ -1,7 +1,7 @@
 /** What has been asked for of the timeline: one question at a time, and the last wish counts. */
 import type { DrawnSpans } from '../../../../../server/src/engine/trace/drawnSpans.ts';
 import type { RowPlace, TimelineRequest } from '../../traceProtocol.ts';
-import type { TimeRange } from '../components/timeCharts.ts';
+import type { TimeRange } from '../../timeRows.ts';
 
 interface LoadedPart {
   readonly range: TimeRange;

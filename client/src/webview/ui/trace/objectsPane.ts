@@ -110,7 +110,7 @@ function chartsOf(
     title,
     unit,
     series: [{ label, color: '--vscode-charts-green', isStepped: true, spansGaps: true }],
-    data: () => alignedSeries([series], durationSeconds),
+    data: (shown) => alignedSeries([series], durationSeconds, shown),
   });
   return [
     chart(localize('Spans of objects'), 'MB', localize('in use'), inUse),

@@ -1,6 +1,6 @@
 /** How the user left an editor of a trace: what outlives its page. */
 import { TRACE_VIEWS, type TraceView } from '../../traceProtocol.ts';
-import type { TimeRange } from '../components/timeCharts.ts';
+import type { TimeRange } from '../../timeRows.ts';
 import { ROW_ORDERS, type RowOrder } from './rowOrder.ts';
 
 export interface TraceState {

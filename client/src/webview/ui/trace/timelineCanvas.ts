@@ -2,7 +2,8 @@
 import type { RowPlace, SpanModel, TraceModel } from '../../traceProtocol.ts';
 import { oncePerFrame, resizeCanvas } from '../components/canvas.ts';
 import { element } from '../components/elements.ts';
-import { rangeOfKey, type TimeRange } from '../components/timeCharts.ts';
+import type { TimeRange } from '../../timeRows.ts';
+import { rangeOfKey } from '../components/timeCharts.ts';
 import { LoadedSpans, rowKey } from './loadedSpans.ts';
 import type { TraceActions } from './pane.ts';
 import { rowLabel } from './rowOrder.ts';

@@ -1,7 +1,7 @@
 /** Draws what is seen of the timeline. */
 import type { DrawnSpans } from '../../../../../server/src/engine/trace/drawnSpans.ts';
 import { ROW_STATES, type RowKind, type Spans, type TimelineModel } from '../../traceProtocol.ts';
-import type { TimeRange } from '../components/timeCharts.ts';
+import type { TimeRange } from '../../timeRows.ts';
 import { rowLabel } from './rowOrder.ts';
 import type { StateLook, TimelineColors } from './timelineColors.ts';
 
