@@ -12,10 +12,12 @@ export interface PageAllocator {
   used: Uint32Array;
   /** A bit for each page: 1 is given back to the operating system, or never was used. */
   scavenged: Uint32Array;
-  /** Of each chunk: free pages at its start, the most together, and at its end. */
+  /** Of each chunk: free pages at its start, the most together, and at its end; unless they are to be counted anew. */
   freeStart: Uint16Array;
   freeMost: Uint16Array;
   freeEnd: Uint16Array;
+  /** 1 where pages were taken or freed since: many are, before the next search comes that far. */
+  isStale: Uint8Array;
   /** No page of a chunk below is free. */
   searchChunk: number;
 }
@@ -33,6 +35,7 @@ export function emptyPages(): PageAllocator {
     freeStart: new Uint16Array(0),
     freeMost: new Uint16Array(0),
     freeEnd: new Uint16Array(0),
+    isStale: new Uint8Array(0),
     searchChunk: 0,
   };
 }
@@ -48,6 +51,7 @@ export function growPages(pages: PageAllocator, chunks: number): void {
     pages.freeStart = longer(pages.freeStart, new Uint16Array(capacity));
     pages.freeMost = longer(pages.freeMost, new Uint16Array(capacity));
     pages.freeEnd = longer(pages.freeEnd, new Uint16Array(capacity));
+    pages.isStale = longer(pages.isStale, new Uint8Array(capacity));
   }
   pages.scavenged.fill(-1, old * CHUNK_WORDS, count * CHUNK_WORDS);
   for (const summary of [pages.freeStart, pages.freeMost, pages.freeEnd]) {
@@ -59,11 +63,12 @@ export function growPages(pages: PageAllocator, chunks: number): void {
 
 /** The first page of the lowest run of free pages that is long enough; -1 if there is none. */
 export function findPages(pages: PageAllocator, count: number): number {
-  while (pages.searchChunk < pages.countChunks && (pages.freeMost[pages.searchChunk] ?? 0) === 0) {
+  while (pages.searchChunk < pages.countChunks && !hasFree(pages, pages.searchChunk)) {
     pages.searchChunk++;
   }
   let run = 0;
   for (let chunk = pages.searchChunk; chunk < pages.countChunks; chunk++) {
+    summarize(pages, chunk);
     if (run > 0 && run + (pages.freeStart[chunk] ?? 0) >= count) {
       return chunk * CHUNK_PAGES - run;
     }
@@ -74,6 +79,11 @@ export function findPages(pages: PageAllocator, count: number): number {
     run = isFree ? run + CHUNK_PAGES : (pages.freeEnd[chunk] ?? 0);
   }
   return -1;
+}
+
+function hasFree(pages: PageAllocator, chunk: number): boolean {
+  summarize(pages, chunk);
+  return (pages.freeMost[chunk] ?? 0) > 0;
 }
 
 function findInChunk(pages: PageAllocator, chunk: number, count: number): number {
@@ -100,7 +110,7 @@ export function takePages(pages: PageAllocator, first: number, count: number): n
     scavenged += countBits((pages.scavenged[word] ?? 0) & mask);
     pages.scavenged[word] = (pages.scavenged[word] ?? 0) & ~mask;
   });
-  summarize(pages, first, count);
+  outdate(pages, first, count);
   return scavenged;
 }
 
@@ -108,7 +118,7 @@ export function freePages(pages: PageAllocator, first: number, count: number): v
   forWords(first, count, (word, mask) => {
     pages.used[word] = (pages.used[word] ?? 0) & ~mask;
   });
-  summarize(pages, first, count);
+  outdate(pages, first, count);
   pages.searchChunk = Math.min(pages.searchChunk, Math.floor(first / CHUNK_PAGES));
 }
 
@@ -124,15 +134,19 @@ function forWords(first: number, count: number, visit: (word: number, mask: numb
   }
 }
 
-/** Makes the summaries of the chunks of a range anew. */
-export function summarize(pages: PageAllocator, first: number, count: number): void {
+/** What is free of a range has changed. */
+export function outdate(pages: PageAllocator, first: number, count: number): void {
   const last = Math.floor((first + count - 1) / CHUNK_PAGES);
   for (let chunk = Math.floor(first / CHUNK_PAGES); chunk <= last; chunk++) {
-    summarizeChunk(pages, chunk);
+    pages.isStale[chunk] = 1;
   }
 }
 
-function summarizeChunk(pages: PageAllocator, chunk: number): void {
+function summarize(pages: PageAllocator, chunk: number): void {
+  if (pages.isStale[chunk] !== 1) {
+    return;
+  }
+  pages.isStale[chunk] = 0;
   let start = -1;
   let most = 0;
   let run = 0;

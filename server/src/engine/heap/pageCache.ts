@@ -1,5 +1,5 @@
 /** 64 pages that a P takes small spans from without a lock: mpagecache.go (Go 1.26). */
-import { findPages, freePages, summarize, type PageAllocator } from './pageAllocator.ts';
+import { findPages, freePages, outdate, type PageAllocator } from './pageAllocator.ts';
 import { countBits, lowestBit } from './spanTable.ts';
 
 /** The first and the second 32 pages; a bit of 1 is free, and was scavenged. */
@@ -34,7 +34,7 @@ export function fillPageCache(cache: PageCache, pages: PageAllocator): void {
     pages.used[word] = -1;
     pages.scavenged[word] = (pages.scavenged[word] ?? 0) & ~free;
   }
-  summarize(pages, cache.basePage, PAGE_CACHE_PAGES);
+  outdate(pages, cache.basePage, PAGE_CACHE_PAGES);
 }
 
 /** How many of the pages that were taken last are scavenged; and the first of them, or -1. */

@@ -30,7 +30,8 @@ export function allocSpan(
     reclaim(heap, pages);
   }
   const growth = takePagesFor(heap, procIndex, pages);
-  const span = taken.page < 0 ? 0 : newSpan(heap.spans);
+  const elements = spanClass < 2 ? 1 : (heap.tables.elements[spanClass] ?? 0);
+  const span = taken.page < 0 ? 0 : newSpan(heap.spans, elements);
   if (span === 0) {
     heap.isOutOfMemory = true;
     note(heap, 'outOfMemory', pages);
@@ -44,7 +45,6 @@ export function allocSpan(
   spans.basePage[span] = page;
   spans.pages[span] = pages;
   spans.elementBytes[span] = elementBytes;
-  spans.elements[span] = spanClass < 2 ? 1 : (heap.tables.elements[spanClass] ?? 0);
   spans.sweepgen[span] = heap.sweepgen;
   heap.spanOfPage[page] = span;
   stats.inUseBytes += pages * pageBytes;

@@ -67,8 +67,8 @@ export function emptySpans(): SpanTable {
   };
 }
 
-/** A number for a new span, all of whose columns are 0 but `isInUse`; 0 if there is none left. */
-export function newSpan(spans: SpanTable): number {
+/** A number for a new span of so many elements, none of them allocated or marked; 0 if there is none left. */
+export function newSpan(spans: SpanTable, elements: number): number {
   let span = pop(spans.free);
   if (span === 0) {
     if (spans.count === MAXIMUM_SPANS) {
@@ -84,9 +84,14 @@ export function newSpan(spans: SpanTable): number {
   spans.allocCountBeforeCache[span] = 0;
   spans.freeIndex[span] = 0;
   spans.hasMarks[span] = 0;
+  spans.elements[span] = elements;
+  // Words behind the last element's are never looked at.
   const from = span * BIT_WORDS;
-  spans.allocBits.fill(0, from, from + BIT_WORDS);
-  spans.markBits.fill(0, from, from + BIT_WORDS);
+  const words = (elements + 31) >>> 5;
+  for (let word = from; word < from + words; word++) {
+    spans.allocBits[word] = 0;
+    spans.markBits[word] = 0;
+  }
   return span;
 }
 
