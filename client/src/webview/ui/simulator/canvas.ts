@@ -1,4 +1,5 @@
 /** Canvases that follow the theme and the screen's resolution. */
+import { oncePerFrame } from '../components/canvas.ts';
 import { element } from '../components/elements.ts';
 
 export interface Surface {
@@ -9,14 +10,40 @@ export interface Surface {
   readonly height: number;
 }
 
+/** In CSS pixels. Asking a page for them while it is changed has it laid out anew, in each frame for each canvas. */
+const widths = new WeakMap<Element, number>();
+const listeners: (() => void)[] = [];
+const observer = new ResizeObserver((entries) => {
+  const changed = entries.filter(({ target }) => widths.get(target) !== target.clientWidth);
+  for (const { target } of changed) {
+    widths.set(target, target.clientWidth);
+  }
+  if (changed.length > 0) {
+    listeners.forEach((listener) => {
+      listener();
+    });
+  }
+});
+
 /** A canvas that can have the focus; what it shows is said by the label, and by the table beside it. */
 export function makeCanvas(id: string, label: string): HTMLCanvasElement {
-  return element('canvas', { id, tabindex: 0, role: 'img', 'aria-label': label });
+  const canvas = element('canvas', { id, tabindex: 0, role: 'img', 'aria-label': label });
+  observer.observe(canvas);
+  return canvas;
+}
+
+export function widthOf(canvas: HTMLCanvasElement): number {
+  return widths.get(canvas) ?? canvas.clientWidth;
+}
+
+/** Canvases have come into the page, have left it, or have another width: they are to be drawn again. */
+export function whenWidthsChange(redraw: () => void): void {
+  listeners.push(oncePerFrame(redraw));
 }
 
 /** Ready to be drawn on, cleared; nothing while it is not in the page. */
 export function surfaceOf(canvas: HTMLCanvasElement, height: number): Surface | undefined {
-  const width = canvas.clientWidth;
+  const width = widthOf(canvas);
   const context = canvas.getContext('2d');
   if (width === 0 || context === null) {
     return undefined;
@@ -32,7 +59,7 @@ export function surfaceOf(canvas: HTMLCanvasElement, height: number): Surface | 
   return { canvas, context, width, height };
 }
 
-/** Colours of the theme, by what they stand for. */
+/** Colours of the theme, by what they stand for, and its font. */
 export interface Palette {
   readonly text: string;
   readonly faint: string;
@@ -47,6 +74,8 @@ export interface Palette {
   readonly limit: string;
   /** For span classes, in turn. */
   readonly classes: readonly string[];
+  /** The family of its font. */
+  readonly font: string;
 }
 
 let cached: Palette | undefined;
@@ -82,5 +111,6 @@ function readPalette(): Palette {
     classes: ['blue', 'green', 'purple', 'yellow', 'red'].map((name) =>
       color(`--vscode-charts-${name}`, text),
     ),
+    font: style.fontFamily,
   };
 }

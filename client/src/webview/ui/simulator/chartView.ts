@@ -126,7 +126,7 @@ function drawChart(canvas: HTMLCanvasElement, { world, selection }: Scene, histo
   const x = (index: number) => LEFT + ((width - LEFT) * index) / shown;
   const stride = Math.max(1, Math.floor(length / MAXIMUM_POINTS));
   const y = (bytes: number) => HEIGHT - (HEIGHT - 8) * Math.min(1, bytes / top);
-  context.font = `11px ${getComputedStyle(document.body).fontFamily}`;
+  context.font = `11px ${colors.font}`;
   context.fillStyle = colors.faint;
   context.strokeStyle = colors.line;
   const step = 2 ** Math.ceil(Math.log2(top / MOST_STEPS));

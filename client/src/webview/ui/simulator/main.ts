@@ -8,7 +8,7 @@ import type { FromSimulator, NamedScript, ToSimulator } from '../../simulatorPro
 import { element } from '../components/elements.ts';
 import { keepFocus } from '../components/focus.ts';
 import { vsCodeApi } from '../vscodeApi.ts';
-import { forgetPalette } from './canvas.ts';
+import { forgetPalette, whenWidthsChange } from './canvas.ts';
 import { chartSection } from './chartView.ts';
 import { classSection } from './classView.ts';
 import { collectorSection } from './collectorView.ts';
@@ -395,7 +395,7 @@ new MutationObserver(() => {
   forgetPalette();
   draw(false);
 }).observe(document.body, { attributes: true, attributeFilter: ['class'] });
-window.addEventListener('resize', () => {
+whenWidthsChange(() => {
   draw(false);
 });
 

@@ -6,7 +6,7 @@ import {
 } from '../../../../../server/src/engine/heap/inspect.ts';
 import { spanOf } from '../../../../../server/src/engine/heap/spanTable.ts';
 import { element } from '../components/elements.ts';
-import { makeCanvas, palette, surfaceOf } from './canvas.ts';
+import { makeCanvas, palette, surfaceOf, widthOf } from './canvas.ts';
 import { section, tableTwin } from './section.ts';
 import { selectedSpan } from './selection.ts';
 import { className, countText } from './texts.ts';
@@ -114,7 +114,7 @@ function captionOf(span: SpanView, localize: Localize): string {
 
 /** Draws cells in rows, and below them the two rows of bits; says how many cells a row has. */
 function drawSlots(canvas: HTMLCanvasElement, span: SpanView, current: number): number {
-  const width = canvas.clientWidth;
+  const width = widthOf(canvas);
   const count = span.slots.length;
   const cell = Math.max(
     MINIMUM_CELL,
@@ -176,7 +176,7 @@ function drawBits(
 ): void {
   const colors = palette();
   const each = width / span.slots.length;
-  context.font = `10px ${getComputedStyle(document.body).fontFamily}`;
+  context.font = `10px ${colors.font}`;
   for (const [row, name] of ['allocBits', 'gcmarkBits'].entries()) {
     const y = top + row * (BIT_HEIGHT + 14);
     context.fillStyle = colors.faint;

@@ -25,7 +25,7 @@ export function drawPredictions(
   const mostBytes = points.reduce((most, { heapBytes }) => Math.max(most, heapBytes), 1);
   const mostSeconds = points.reduce((most, { seconds }) => Math.max(most, seconds), Number.EPSILON);
   const y = (bytes: number) => BOTTOM - (bytes / mostBytes) * (BOTTOM - TOP);
-  context.font = `11px ${getComputedStyle(document.body).fontFamily}`;
+  context.font = `11px ${colors.font}`;
   context.strokeStyle = colors.line;
   context.fillStyle = colors.faint;
   context.textAlign = 'right';
