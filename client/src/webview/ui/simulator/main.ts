@@ -42,6 +42,12 @@ let selection: Selection | undefined;
 let views: readonly View[] = [];
 let strip: Strip | undefined;
 let whatIf: WhatIfView | undefined;
+/** Whose turn it was last while it plays, and when. */
+let thoroughView = 0;
+let lastTurn = 0;
+
+/** So long is a round of turns. */
+const ROUND_MS = 250;
 
 const stripHolder = element('div', { class: 'strip-holder' });
 const problem = element('p', { role: 'alert', id: 'problem' });
@@ -52,9 +58,7 @@ const viewsHolder = element('main', { class: 'views' });
 const player = new Player(
   () => simulation,
   () => history,
-  (isThorough) => {
-    draw(isThorough);
-  },
+  { frame: drawFrame, all: draw },
 );
 
 function simulationOf({ json }: NamedScript): Simulation {
@@ -78,14 +82,35 @@ function totalAllocations({ world }: Simulation): number {
   return world.program.plan.phases.reduce((sum, { count }) => sum + count, 0);
 }
 
-function draw(isThorough: boolean): void {
+function draw(): void {
+  drawViews(() => true);
+  keepPlace();
+}
+
+/** Tables and texts that change faster than one can read are no use: views take turns at theirs. */
+function drawFrame(now: number): void {
+  const isTurn = now - lastTurn > ROUND_MS / views.length;
+  if (isTurn) {
+    lastTurn = now;
+    thoroughView = (thoroughView + 1) % views.length;
+  }
+  drawViews((index) => isTurn && index === thoroughView);
+  if (isTurn && thoroughView === 0) {
+    keepPlace();
+  }
+}
+
+function drawViews(isThorough: (index: number) => boolean): void {
   const { isStill } = player;
   const scene = { world: simulation.world, selection, localize, isStill, select };
-  for (const view of views) {
-    view.draw(scene, isThorough);
-  }
+  views.forEach((view, index) => {
+    view.draw(scene, isThorough(index));
+  });
   strip?.update(player.isPlaying, simulation.world.heap.allocations, totalAllocations(simulation));
-  if (isThorough && state.allocations !== simulation.world.heap.allocations) {
+}
+
+function keepPlace(): void {
+  if (state.allocations !== simulation.world.heap.allocations) {
     keep({ allocations: simulation.world.heap.allocations });
   }
 }
@@ -97,21 +122,21 @@ function keep(change: Partial<SimulatorState>): void {
 
 function select(selected: Selection): void {
   selection = selected;
-  draw(true);
+  draw();
 }
 
 function forth(count: number, until: readonly EventKind[] = []): void {
   player.pause();
   player.run(count, until);
   selection = selection?.kind === 'slot' || selection?.kind === 'span' ? undefined : selection;
-  draw(true);
+  draw();
 }
 
 function back(count: number): void {
   player.pause();
   simulation.backTo(simulation.world.heap.allocations - count);
   history.take(simulation.world);
-  draw(true);
+  draw();
 }
 
 /** Begins anew with a script; a wrong one is said to be so, and the last stays. */
@@ -130,7 +155,7 @@ function begin(script: NamedScript, change: Partial<SimulatorState> = {}): boole
   keep({ script, allocations: 0, lesson: undefined, step: 0, ...change });
   drawStrip();
   drawTour();
-  draw(true);
+  draw();
   return true;
 }
 
@@ -158,7 +183,7 @@ const stripActions: StripActions = {
     } else {
       player.play();
     }
-    draw(true);
+    draw();
   },
   step: (count) => {
     forth(count);
@@ -222,7 +247,7 @@ function turn(gogc: number, memoryLimitBytes: number): void {
   }
   simulation.turn({ gogc, memoryLimitBytes });
   history.take(simulation.world);
-  draw(true);
+  draw();
 }
 
 function currentLesson(): Lesson | undefined {
@@ -261,7 +286,7 @@ function enterStep(step: number): void {
   keep({ step });
   drawStrip();
   drawTour();
-  draw(true);
+  draw();
   viewsHolder.querySelectorAll('section').forEach((section) => {
     section.classList.toggle('pointed', section.id === at);
   });
@@ -346,7 +371,7 @@ function makePage(canRun: boolean): void {
     player.run(state.allocations);
     drawStrip();
     drawTour();
-    draw(true);
+    draw();
   } else {
     const { step } = state;
     state = { ...state, step: -2 };
@@ -393,10 +418,10 @@ document.addEventListener('keydown', (event) => {
 
 new MutationObserver(() => {
   forgetPalette();
-  draw(false);
+  draw();
 }).observe(document.body, { attributes: true, attributeFilter: ['class'] });
 whenWidthsChange(() => {
-  draw(false);
+  draw();
 });
 
 api.postMessage({ type: 'ready', trace: replayed });

@@ -7,21 +7,24 @@ import type { History } from './history.ts';
 const FRAME_MS = 6;
 const CHUNK = 20_000;
 
+export interface Draw {
+  /** One frame among many. */
+  readonly frame: (now: number) => void;
+  /** All there is: it goes no further, or what is shown is not to move. */
+  readonly all: () => void;
+}
+
 export class Player {
   readonly #simulation: () => Simulation;
   readonly #history: () => History;
-  readonly #draw: (isThorough: boolean) => void;
+  readonly #draw: Draw;
   #frame = 0;
   #last = 0;
   #owed = 0;
-  #lastThorough = 0;
+  #lastStill = 0;
   speed = 10_000;
 
-  constructor(
-    simulation: () => Simulation,
-    history: () => History,
-    draw: (isThorough: boolean) => void,
-  ) {
+  constructor(simulation: () => Simulation, history: () => History, draw: Draw) {
     this.#simulation = simulation;
     this.#history = history;
     this.#draw = draw;
@@ -77,18 +80,17 @@ export class Player {
     }
     this.#owed = Math.min(this.#owed, CHUNK);
     const isThrough = this.#simulation().isThrough;
-    // Tables and texts that change faster than one can read are no use.
-    const isThorough = isThrough || now - this.#lastThorough > THOROUGH_MS;
-    if (isThorough) {
-      this.#lastThorough = now;
-    }
     this.#frame = isThrough ? 0 : requestAnimationFrame(this.#tick);
-    if (isThorough || !REDUCED_MOTION.matches) {
-      this.#draw(isThorough);
+    if (isThrough || (REDUCED_MOTION.matches && now - this.#lastStill > STILL_MS)) {
+      this.#lastStill = now;
+      this.#draw.all();
+    } else if (!REDUCED_MOTION.matches) {
+      this.#draw.frame(now);
     }
   };
 }
 
-const THOROUGH_MS = 250;
+/** Numbers go on so often for somebody who wants no movement. */
+const STILL_MS = 250;
 
 const REDUCED_MOTION = matchMedia('(prefers-reduced-motion: reduce)');
