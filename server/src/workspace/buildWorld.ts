@@ -19,6 +19,7 @@ import { DependencyLeaks, type KeptLeaks } from './dependencyLeaks.ts';
 import type { Documents } from './documents.ts';
 import { lastingModule, LastingPackages } from './lastingPackages.ts';
 import type { SourceFiles } from './sourceFiles.ts';
+import { testedProgram, type TestedProgram } from './testedProgram.ts';
 import { WorldEscapes } from './worldEscapes.ts';
 
 /** Which of a directory's packages: tests see what others do not. */
@@ -28,6 +29,8 @@ export interface WorldPackage {
   /** The versions of the files that it is made of. */
   readonly files: readonly SourceFile[];
   readonly checked: CheckedPackage;
+  /** What a test outside of a package sees of it. */
+  readonly tested?: TestedProgram | undefined;
 }
 
 /** What is known of functions without a look at their code. */
@@ -142,16 +145,27 @@ export class BuildWorld {
   editedIn(directory: string): void {
     this.#changes++;
     const edited = [...this.#known.values()].find((each) => each.directory === directory);
-    const imported = edited && this.#program.known(edited.importPath);
-    if (!imported) {
-      return;
-    }
-    const changed = imported.takeBodies(this.#dependency(edited).files);
-    if (changed) {
+    for (const { checked, source } of edited ? this.#versionsOf(edited) : []) {
+      const changed = checked.takeBodies(source.files);
+      if (!changed) {
+        this.#forgetOwn();
+        return;
+      }
       this.escapes.bodiesChanged(changed);
-    } else {
-      this.#forgetOwn();
     }
+  }
+
+  /** A package as others import it, and as its tests do, with what both are made of now. */
+  #versionsOf(found: GoPackage): { checked: CheckedPackage; source: PackageSource }[] {
+    const testPrograms = [...this.#checked.values()].flatMap(({ tested }) => tested ?? []);
+    const programs = [{ program: this.#program, importPath: undefined }, ...testPrograms];
+    return programs.flatMap(({ program, importPath }) => {
+      const checked = program.known(found.importPath);
+      const isTested = importPath === found.importPath;
+      return checked
+        ? [{ checked, source: isTested ? this.#testSource(found) : this.#dependency(found) }]
+        : [];
+    });
   }
 
   #forgetOwn(): void {
@@ -190,7 +204,9 @@ export class BuildWorld {
     // All files of a package share what is known of it.
     const key = `${variant} ${directory} ${outside ?? ''}`;
     const known = this.#checked.get(key);
-    const checked = known ? this.#now(known, found, source) : this.#check(found, source);
+    const checked = known
+      ? this.#now(known, found, variant, source)
+      : this.#check(found, variant, source);
     this.#checked.set(key, checked);
     return checked;
   }
@@ -207,34 +223,54 @@ export class BuildWorld {
     return files.filter(({ path }) => asked.has(path));
   }
 
-  #now(known: WorldPackage, found: GoPackage, source: PackageSource): WorldPackage {
+  #now(
+    known: WorldPackage,
+    found: GoPackage,
+    variant: Variant,
+    source: PackageSource,
+  ): WorldPackage {
     const { files } = source;
     if (isSame(known.files, files)) {
       return known;
     }
-    const { checked } = known;
-    const changed = checked.takeBodies(files);
+    const changed = known.checked.takeBodies(files);
     if (!changed) {
-      return this.#check(found, source);
+      return this.#check(found, variant, source);
     }
     this.escapes.bodiesChanged(changed);
-    return { files, checked };
+    return { ...known, files };
   }
 
   /** The same for somebody who looks at one package after the other: it is not kept. */
   passingPackage(directory: string, variant: Variant, extra?: string): WorldPackage | undefined {
     const found = this.#packages.at(directory);
     const paths = found && pathsOf(found, variant, extra).paths;
-    return paths && this.#check(found, this.#ownSource(found, variant, paths));
+    return paths && this.#check(found, variant, this.#ownSource(found, variant, paths));
   }
 
-  #check(found: GoPackage, source: PackageSource): WorldPackage {
+  #check(found: GoPackage, variant: Variant, source: PackageSource): WorldPackage {
     this.#known.set(found.importPath, found);
+    const tested = variant === 'xtest' ? this.#tested(found) : undefined;
+    const { program } = tested ?? { program: this.#program };
     const checked = checkPackage(source, {
       sizes: this.sizes,
-      importPackage: (path) => this.#program.imported(path, found.importPath),
+      importPackage: (path) => program.imported(path, found.importPath),
     });
-    return { files: source.files, checked };
+    return { files: source.files, checked, tested };
+  }
+
+  #tested(found: GoPackage): TestedProgram | undefined {
+    return testedProgram(found, {
+      packages: this.#packages,
+      program: this.#program,
+      sizes: this.sizes,
+      find: (path, from) => this.#find(path, from),
+      source: () => this.#testSource(found),
+    });
+  }
+
+  #testSource(found: GoPackage): PackageSource {
+    return this.#ownSource(found, 'test', pathsOf(found, 'test', undefined).paths);
   }
 
   /** A file as it is in the editor, or else on the disk. */

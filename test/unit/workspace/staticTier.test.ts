@@ -16,6 +16,23 @@ const FILES = {
     'package a\n\nfunc Size() int {\n\treturn 1\n}\n\nfunc twice() int { return 2 * Size() }\n',
   'a/more.go': 'package a\n\nvar more = twice()\n',
   'b/b.go': 'package b\n\nimport "example.com/m/a"\n\nvar size = a.Size()\n',
+  'a/kind.go': 'package a\n\ntype Kind int\n',
+  'a/export_test.go': 'package a\n\nfunc Twice() int { return twice() }\n',
+  'c/c.go': 'package c\n\nimport "example.com/m/a"\n\nfunc First() a.Kind { return 0 }\n',
+  'a/a_test.go': `package a_test
+
+import (
+	"example.com/m/a"
+	"example.com/m/c"
+)
+
+func either[T any](one, other T) T { return one }
+
+var (
+	twice = a.Twice()
+	kind  = either(c.First(), a.Kind(1))
+)
+`,
 };
 
 describe('packages after an edit', () => {
@@ -104,6 +121,16 @@ describe('packages after an edit', () => {
     const moved = documentOf('a/a.go').slices.declarations.at(-1);
     assert.ok(moved && moved.start !== twice.start);
     assert.equal(next.typesOf(moved), types);
+  });
+
+  it('have what is only there for tests outside of them, and are one with those that import them', async () => {
+    const view = await viewOf('a/a_test.go');
+    assert.equal(typeOf(view, 'twice'), 'int');
+    assert.equal(typeOf(view, 'kind'), 'example.com/m/a.Kind');
+    replace('a/export_test.go', 'return twice()', 'return 3');
+    assert.equal((await viewOf('a/a_test.go')).checked, view.checked);
+    replace('a/export_test.go', 'int { return 3 }', 'string { return "" }');
+    assert.equal(typeOf(await viewOf('a/a_test.go'), 'twice'), 'string');
   });
 
   it('are others where a signature has changed', async () => {

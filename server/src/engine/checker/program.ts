@@ -21,18 +21,26 @@ export interface Missing {
 /** Finds what `path` means in the package `from`. */
 export type PackageFinder = (path: string, from: string) => PackageLocation | Missing;
 
+/** What a program has in common with another one. */
+export interface SharedPackages {
+  readonly program: Program;
+  readonly isShared: (path: string) => boolean;
+}
+
 /** Dependencies of one set of build settings: they are kept for as long as nothing of them changes. */
 export class Program {
   readonly #find: PackageFinder;
   readonly #sizes: Sizes;
+  readonly #shared: SharedPackages | undefined;
   readonly #packages = new Map<string, CheckedPackage>();
 
-  constructor(find: PackageFinder, sizes: Sizes) {
+  constructor(find: PackageFinder, sizes: Sizes, shared?: SharedPackages) {
     this.#find = find;
     this.#sizes = sizes;
+    this.#shared = shared;
   }
 
-  /** A package that somebody has imported. */
+  /** A package that somebody has imported, and that is this program's own. */
   known(path: string): CheckedPackage | undefined {
     return this.#packages.get(path);
   }
@@ -54,6 +62,9 @@ export class Program {
     const location = path === 'C' ? CGO : this.#find(path, from);
     if ('missingBecause' in location) {
       return missingPackage(path, location.missingBecause);
+    }
+    if (this.#shared?.isShared(location.path)) {
+      return this.#shared.program.imported(path, from);
     }
     let found = this.#packages.get(location.path);
     if (found === undefined) {
