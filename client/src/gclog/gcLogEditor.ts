@@ -12,6 +12,7 @@ import {
   type Uri,
   type WebviewPanel,
 } from 'vscode';
+import { shownFile } from '../shownFile.ts';
 import type { FromGcLogView } from '../webview/gcLogProtocol.ts';
 import { showPage } from '../webviewPage.ts';
 import { registerGcTrace } from './gcTrace.ts';
@@ -38,8 +39,7 @@ export function registerGcLogEditor(context: ExtensionContext): Disposable {
 
 /** Without a file it is the one in the active editor, or one that it asks for. */
 async function openGcLog(editors: GcLogEditors, uri: Uri | undefined): Promise<void> {
-  const log =
-    uri ?? window.activeTextEditor?.document.uri ?? (await window.showOpenDialog({}))?.at(0);
+  const log = uri ?? (await shownFile());
   if (!log) {
     return;
   }

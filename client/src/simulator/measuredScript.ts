@@ -1,19 +1,11 @@
 /** "Simulate This Profile", "… Log" and "… Trace": scripts of what was measured, in the heap simulator. */
-import {
-  Disposable,
-  ProgressLocation,
-  TabInputCustom,
-  Uri,
-  commands,
-  l10n,
-  window,
-  workspace,
-} from 'vscode';
+import { Disposable, ProgressLocation, Uri, commands, l10n, window, workspace } from 'vscode';
 import { scriptOfLog } from '../../../server/src/engine/scripts/logScript.ts';
 import type { Draft, MadeScript } from '../../../server/src/engine/scripts/draft.ts';
 import { readLogOf } from '../gclog/logSource.ts';
 import { threadScript } from '../profiles/profileDocument.ts';
 import type { ProfileMethods } from '../profiles/workerProtocol.ts';
+import { shownFile } from '../shownFile.ts';
 import { sourceOf } from '../threads/fileSource.ts';
 import { RequestThread } from '../threads/requestThread.ts';
 import { traceThread } from '../trace/traceDocument.ts';
@@ -41,15 +33,6 @@ export function registerMeasuredScripts(extensionUri: Uri, panel: SimulatorPanel
     register('goMemory.simulateProfile', (uri) => draftOfProfile(extensionUri, uri)),
     register('goMemory.simulateGcLog', draftOfLog),
     register('goMemory.simulateTrace', (uri) => replayOfTrace(extensionUri, uri)),
-  );
-}
-
-/** Of the editor in front, or one that is asked for. */
-async function shownFile(): Promise<Uri | undefined> {
-  const input = window.tabGroups.activeTabGroup.activeTab?.input;
-  const custom = input instanceof TabInputCustom ? input.uri : undefined;
-  return (
-    custom ?? window.activeTextEditor?.document.uri ?? (await window.showOpenDialog({}))?.at(0)
   );
 }
 
