@@ -25,6 +25,9 @@ export class Run {
   readonly inits: PackageInit[] = [];
   readonly failures: Failure[] = [];
   readonly #goroutines = new Map<string, number>();
+  /** Each cycle of a log is held against those of all processes that go on. */
+  #lastNumber = 0;
+  #lastSeconds = 0;
   /** The longest wait that a goroutine's header names. */
   longestWaitMinutes = 0;
   firstLine: number;
@@ -39,6 +42,10 @@ export class Run {
     this.cycles = cycles;
     this.firstLine = line;
     this.lastLine = line;
+    if (cycles.count > 0) {
+      this.#lastNumber = cycles.value(cycles.count - 1, 'number');
+      this.#lastSeconds = cycles.value(cycles.count - 1, 'seconds');
+    }
   }
 
   /** How many headers of goroutines there are, by the state that they name. */
@@ -46,12 +53,13 @@ export class Run {
     return this.#goroutines;
   }
 
+  /** Of the last cycle; 0 before the first one. */
   get lastNumber(): number {
-    return this.cycles.count === 0 ? 0 : this.cycles.value(this.cycles.count - 1, 'number');
+    return this.#lastNumber;
   }
 
   get lastSeconds(): number {
-    return this.cycles.count === 0 ? 0 : this.cycles.value(this.cycles.count - 1, 'seconds');
+    return this.#lastSeconds;
   }
 
   addCycle(cycle: Cycle): void {
@@ -59,6 +67,8 @@ export class Run {
       this.missingCycles += cycle.number - this.lastNumber - 1;
     }
     this.cycles.push(cycle);
+    this.#lastNumber = cycle.number;
+    this.#lastSeconds = cycle.seconds;
   }
 
   /** Its cycles from a row on, as a run of their own. */
