@@ -43,8 +43,8 @@ A gomem.json says how a project is built, and which files are left out. What --t
 say wins over it. Its flags and environment are the go command's: --no-project where you do not trust
 the folder.
 
-Exit status: 0 done; 1 with --compare, where the two differ; 2 bad use, a package that does not compile, no usable Go toolchain, or a project
-FILE that cannot be read or is no JSON.
+Exit status: 0 done; 1 with --compare, where the two differ; 2 bad use, a package that does not compile,
+no usable Go toolchain, or a project FILE that cannot be read or is no JSON.
 `;
 
 /** `gomem escapes`: the fields of its JSON are a contract for scripts (docs/architecture.md). */
