@@ -24,9 +24,7 @@ export async function applyFixes(
   { isDiff, all, format }: FixRun,
   context: CommandContext,
 ): Promise<ReadonlySet<PlacedFinding>> {
-  const changed = changedFiles(
-    findings.filter(({ finding }) => finding.fix && (all || ruleNamed(finding.rule)?.isSafe)),
-  );
+  const changed = changedFiles(all ? findings : findings.flatMap(safeIn));
   const texts = await format(changed);
   for (const [index, { path, before }] of changed.entries()) {
     const after = texts[index] ?? before;
@@ -38,6 +36,14 @@ export async function applyFixes(
     }
   }
   return new Set(changed.flatMap(({ applied }) => applied));
+}
+
+/** What is safe is done, too, where it is part of what is not. */
+function safeIn(placed: PlacedFinding): readonly PlacedFinding[] {
+  const { rule, parts = [] } = placed.finding;
+  return ruleNamed(rule)?.isSafe
+    ? [placed]
+    : parts.flatMap((finding) => safeIn({ ...placed, finding }));
 }
 
 interface ChangedFile extends ChangedText {

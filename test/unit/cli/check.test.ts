@@ -208,6 +208,40 @@ func write(b *bytes.Buffer, s string) {
     assert.deepEqual(found, ['9 sprintf-concat', '10 write-sprintf']);
   });
 
+  it('says with the objects of a slice that the slice grows, and does both at once', async () => {
+    const source = `package m
+
+type pair struct{ key, value string }
+
+func pairs(keys []string) []*pair {
+	list := []*pair{}
+	for _, key := range keys {
+		list = append(list, &pair{key: key})
+	}
+	return list
+}
+`;
+    const makesSlice = /^\tlist := make\(\[\]\*pair, 0, len\(keys\)\)$/m;
+    const makesObjects = /^\tobjects := make\(\[\]pair, 0, len\(keys\)\)$/m;
+    const fixed = async (...args: string[]) => {
+      writeFiles(folder, { 'm.go': source });
+      await run('--fix', ...args, '.');
+      return readFileSync(join(folder, 'm.go'), 'utf8');
+    };
+    const text = await fixed('--rules', 'prealloc-slice,slice-of-pointers');
+    assert.match(text, makesSlice);
+    assert.match(text, makesObjects);
+    assert.deepEqual(await rows('.'), []);
+    const safe = await fixed();
+    assert.match(safe, makesSlice);
+    assert.doesNotMatch(safe, makesObjects);
+    writeFiles(folder, { 'm.go': source });
+    const found = (await rows('.')).map(({ line, rule }) => `${line} ${rule}`);
+    assert.deepEqual(found, ['8 slice-of-pointers']);
+    const alone = (await rows('--rules', 'prealloc-slice', '.')).map(({ rule }) => rule);
+    assert.deepEqual(alone, ['prealloc-slice']);
+  });
+
   it('asks for no guard where everybody calls what has one', async () => {
     const calls = (count: number) =>
       Array.from({ length: count }, (_, at) => `func f${at}(n int) { debugf("%d", n) }\n`).join('');

@@ -60,10 +60,12 @@ export interface Finding extends Span {
    * is one for all of them.
    */
   readonly others?: readonly Finding[];
+  /** What other rules find in the same code and this one says as well, each as it would be found alone: Rule.partOf. */
+  readonly parts?: readonly Finding[];
 }
 
 /** A finding as its rule makes it. */
-export type Found = Omit<Finding, 'rule' | 'severity' | 'others'>;
+export type Found = Omit<Finding, 'rule' | 'severity' | 'others' | 'parts'>;
 
 export interface Rule {
   /** In lower case, with hyphens: the name of its page, docs/rules/<name>.md. */
@@ -85,6 +87,8 @@ export interface Rule {
   readonly causeOf?: (found: Found) => string;
   /** Rules whose findings within one of its own say the better thing of the same code: it leaves that to them. */
   readonly yieldsTo?: readonly string[];
+  /** Rules whose findings within one of its own say more of the same code: it is said with them, and so are the fixes. */
+  readonly partOf?: readonly string[];
   /** In the order in which it looks; undefined for a place where there turns out to be nothing. */
   find(subject: Subject): Iterable<Found | undefined>;
 }

@@ -8,6 +8,7 @@ import type { Evidence, Finding, Fix, Found, Rule, Severity } from './rule.ts';
 import { isWithin } from './spans.ts';
 import { Subject, type SubjectSource } from './subject.ts';
 import { Suppressions } from './suppressions.ts';
+import { withParts } from './parts.ts';
 import { wordsOf } from './words.ts';
 
 /** On or off; or as the rule has it, but not of values of these types (excludedTypes.ts). */
@@ -60,9 +61,10 @@ export function findingsIn(input: RuleInput, choice: RuleChoice): Finding[] {
       }
     }
   }
-  return findings
-    .filter((finding) => !isSaidBetter(finding, findings))
-    .sort((a, b) => a.start - b.start || a.end - b.end);
+  return withParts(
+    findings.filter((finding) => !isSaidBetter(finding, findings)),
+    input.text,
+  ).sort((a, b) => a.start - b.start || a.end - b.end);
 }
 
 function isSaidBetter(finding: Finding, all: readonly Finding[]): boolean {

@@ -63,7 +63,8 @@ function joined({ findings: [first, ...others], fixes }: Group): readonly Findin
   return [{ ...first, fix: first.fix && jointFix(first.fix, fixes), others }];
 }
 
-function jointFix({ title }: Fix, fixes: readonly MovedFix[]): Fix {
+/** What fixes of one declaration that go together change, as one that has this title. */
+export function jointFix({ title }: Fix, fixes: readonly MovedFix[]): Fix {
   const all = fixes.map(({ fix }) => fix);
   return {
     title,

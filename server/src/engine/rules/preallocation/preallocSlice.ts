@@ -11,6 +11,7 @@ export const preallocSlice: Rule = {
   summary: 'a slice that grows element by element in a loop of known length',
   isSafe: true,
   isOnByDefault: true,
+  partOf: ['slice-of-pointers'],
   *find(subject) {
     for (const filled of startsBefore(subject)) {
       yield findingOf(subject, filled);
