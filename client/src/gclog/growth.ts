@@ -44,7 +44,8 @@ export function growthSince(
     ...log,
     runs: runs.map((run, index) => {
       const from = Math.max(0, (before.runs[index]?.countCycles ?? 0) - 1);
-      return { from, run: { ...run, columns: mapColumns(run, (column) => column.slice(from)) } };
+      const added = (column: Float64Array) => (from === 0 ? column : column.slice(from));
+      return { from, run: { ...run, columns: mapColumns(run, added) } };
     }),
   };
 }

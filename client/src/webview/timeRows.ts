@@ -9,7 +9,7 @@ export interface TimeRange {
 /** Columns of pixels of a wide screen. */
 const PLACES = 2048;
 
-/** Where a row is whose values are to be found in columns. */
+/** A value for each row. */
 type Column = ArrayLike<number>;
 
 /**
