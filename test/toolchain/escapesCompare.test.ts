@@ -40,6 +40,32 @@ describe('gomem escapes --compare', () => {
     assert.equal(output.split('\n').length, 6, output);
   });
 
+  it('has the tests of packages of one name, and what those outside of them see', async () => {
+    scene = new GoScene({
+      'go.mod': 'module example.com/p\n\ngo 1.24\n',
+      'p.go': TEXT,
+      'export_test.go': 'package p\n\nfunc NewPoint(x int) any { return newPoint(x) }\n',
+      'out_test.go': `package p_test
+
+import (
+	"testing"
+
+	"example.com/p"
+)
+
+func TestPoint(t *testing.T) { t.Log(p.NewPoint(1)) }
+`,
+      'cmd/p/main.go': 'package main\n\nfunc main() {}\n',
+      'cmd/p/main_test.go':
+        'package main\n\nvar made = new(int)\n\nfunc kept() *int { return new(int) }\n',
+    });
+    const { code, output, errors } = await scene.run(['escapes', '--compare', '--tests', './...']);
+    assert.equal(errors, '');
+    assert.equal(code, 0, output);
+    assert.match(output, /^heap +100\.00 % +100\.00 % +3 +0 +0$/m);
+    assert.match(output, /^copies +100\.00 % +100\.00 % +4 +0 +0$/m);
+  });
+
   it('counts what stands in another file than the function that it came with, and no place under //line', async () => {
     scene = new GoScene({
       'go.mod': 'module example.com/p\n\ngo 1.24\n',

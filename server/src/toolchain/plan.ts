@@ -88,9 +88,10 @@ export async function planCompilations(
     END_MARK_FLAG,
   ]);
   const args = [
-    ...(request.variant === 'test'
-      ? ['test', '-c', '-vet=off', '-o', request.workDirectory]
-      : ['build', '-o', NULL_DEVICE]),
+    // In a folder, the binaries of two packages of one name would be the same file.
+    ...(request.variant === 'test' ? ['test', '-c', '-vet=off'] : ['build']),
+    '-o',
+    NULL_DEVICE,
     '-n',
     '-buildvcs=false',
     ...commonArguments(request),
