@@ -343,16 +343,13 @@ describe('failures of the toolchain', () => {
         'tests/tests_test.go': 'package tests\n',
         'other/other.go': '//go:build !linux && !darwin && !windows\n\npackage other\n',
       });
-      // With tests, each package is asked for with them and without.
-      for (const [countVariants, args] of [
-        [1, ['./...']],
-        [2, ['--tests', './...']],
-      ] as const) {
+      // With tests, each package is asked for with them and without: what is refused twice is said once.
+      for (const args of [['./...'], ['--tests', './...']]) {
         const { code, rows, errors } = await on.escapes(args);
         assert.equal(code, 2, errors);
         assert.deepEqual(new Set(rows.map(({ file }) => file)), new Set(['r/r.go']));
         assert.match(errors, /An imported package is in no required module/);
-        assert.equal(countOf(errors, /^ {2}command: /gm), countVariants, errors);
+        assert.equal(countOf(errors, /^ {2}command: /gm), 1, errors);
         assert.match(errors, /p\/p\.go:3:8: no required module provides package example\.com\/q/);
       }
     });
