@@ -134,6 +134,25 @@ func Calls() { unwritten() }
     assert.ok(readdirSync(scene.root).length > 0);
   });
 
+  it('knows errors by their types', async () => {
+    scene = new GoScene({
+      'go.mod': 'module p\n\ngo 1.24\n',
+      'p.go': `package p
+
+import "strconv"
+
+var last *int
+
+func set(text string) {
+	if _, e1 := strconv.Atoi(text); e1 != nil {
+		last = new(int)
+	}
+}
+`,
+    });
+    assert.deepEqual(Object.keys((await costOf('set')).allocates), ['error']);
+  });
+
   it('finds methods with and without what is around the type, and says where there is none', async () => {
     scene = new GoScene({
       'go.mod': 'module p\n\ngo 1.24\n',

@@ -8,13 +8,17 @@ import { type Callee, instanceKey } from '../engine/ir/func.ts';
 import type { Source } from '../engine/ir/position.ts';
 import type { GoSizes } from '../engine/layout/sizes.ts';
 import type { SourceFile } from '../engine/checker/fileIndex.ts';
+import { bodyOf, type CheckedBody } from '../engine/checker/packageChecker.ts';
 import { typeParametersOf } from '../engine/noder/instances.ts';
 import { type CalledRow, COST_LIMITS, FunctionCosts } from '../engine/summary/functionCosts.ts';
 import { type OwnCost, ownCostOf } from '../engine/summary/ownCost.ts';
 import { allocatesUnseen, isRuntimes } from '../engine/summary/runtimeCalls.ts';
 import type { Totals } from '../engine/summary/totals.ts';
+import type { FunctionDeclaration, ParsedDeclaration } from '../engine/syntax/ast.ts';
+import type { DeclarationTree } from '../engine/syntax/declarationTree.ts';
 import type { FuncObject } from '../engine/types/objects.ts';
 import type { DeclarationTrees } from './declarationTrees.ts';
+import { typedTree } from './typedTree.ts';
 
 const HOVER_LIMITS = { ...COST_LIMITS, functions: 100 };
 
@@ -36,6 +40,8 @@ export class WorldCosts {
   readonly #others = new WeakMap<FuncObject, Map<string, OwnCost | undefined>>();
   #own = new WeakMap<FuncObject, Map<string, OwnCost | undefined>>();
   #generation: number;
+  /** Of functions whose types are known, with the very syntax that has them. */
+  readonly #parsed = new WeakMap<FunctionDeclaration, ParsedDeclaration>();
 
   constructor(host: CostsHost, trees: DeclarationTrees) {
     this.#host = host;
@@ -94,16 +100,37 @@ export class WorldCosts {
       memory: { sizes, runtime: runtimeOf(this.#host.goVersion()).runtime },
       current: object.package,
       isOwn: this.#host.isOwn(object),
-      frequencyAt: (source, offset) => this.#frequencyAt(source, offset),
+      frequencyAt: (source, offset) => this.#frequencyAt(source, offset, object),
       escapesOf: (literal) => escapes.escapesOf(literal),
     });
   }
 
-  #frequencyAt({ file, declaration }: Source, offset: number): Frequency {
-    const slices = this.#host.fileAt(file)?.slices;
-    const now = slices?.withId(declaration.id);
-    const tree = slices && now ? this.#trees.of(slices, now) : undefined;
+  #frequencyAt(source: Source, offset: number, object: FuncObject): Frequency {
+    const tree = this.#treeOf(source, object);
     return tree ? frequencyAt(tree, offset) : 'call';
+  }
+
+  /** The code of the user's own function knows its types; what is inlined into it is known by its names. */
+  #treeOf({ file, declaration }: Source, object: FuncObject): DeclarationTree | undefined {
+    const source = this.#host.fileAt(file);
+    const now = source?.slices.withId(declaration.id);
+    if (!source || !now) {
+      return undefined;
+    }
+    const tree = this.#trees.of(source.slices, now);
+    const body = this.#host.isOwn(object) ? bodyOf(object) : undefined;
+    return tree && body?.file === file && body.declaration.id === declaration.id
+      ? this.#typed(tree, body)
+      : tree;
+  }
+
+  #typed(tree: DeclarationTree, { text, syntax, types }: CheckedBody): DeclarationTree | undefined {
+    if (text !== tree.text) {
+      return tree;
+    }
+    const parsed = this.#parsed.get(syntax) ?? { ...tree.parsed, syntax };
+    this.#parsed.set(syntax, parsed);
+    return typedTree({ text, parsed }, types);
   }
 }
 
