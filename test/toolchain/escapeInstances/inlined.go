@@ -75,6 +75,6 @@ func known(all []string) int { // want leak-content
 
 // walked has a closure of another package that calls one.
 func walked(all []string) int { // want leak-content
-	names := []string{"a", "b"} // want heap
+	names := []string{"a", "b"}    // want heap
 	return sets.Walked(all, names) // want stack
 }
