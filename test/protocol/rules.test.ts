@@ -141,6 +141,33 @@ describe('rules over the protocol', () => {
     }
   });
 
+  it('are fixed in the whole file also where they are said with another one', async () => {
+    const pointers = (name: string) => `
+func ${name}(keys []string) []*pair {
+	list := []*pair{}
+	for _, key := range keys {
+		list = append(list, &pair{key: key})
+	}
+	return list
+}
+`;
+    await settledDiagnostics();
+    await server.change(
+      uri,
+      `package m\n\ntype pair struct{ key, value string }\n${pointers('one')}${pointers('other')}`,
+    );
+    let titles: string[] = [];
+    await until(async () => {
+      const actions = await server.codeActions(uri, { line: 7, character: 24 });
+      titles = actions.filter(({ kind }) => kind === 'quickfix').map(({ title }) => title);
+      return titles.length > 0;
+    });
+    assert.deepEqual(titles, [
+      'Put them into one array: n → 1 allocs per call',
+      'Fix all 2 of prealloc-slice in this file',
+    ]);
+  });
+
   it('are gone where they are turned off', async () => {
     await settledDiagnostics();
     for (const rules of [{ enabled: false }, { choose: { 'sprintf-strconv': false } }]) {

@@ -14,6 +14,7 @@ import { flowHops } from '../engine/features/escapeFlow.ts';
 import type { TextChange } from '../engine/refactor/unkeyedLiterals.ts';
 import { fileChanges, type PlacedFix } from '../engine/rules/fileChanges.ts';
 import { fixTitle } from '../engine/rules/gainText.ts';
+import { wholeAndParts } from '../engine/rules/parts.ts';
 import { isProvable } from '../engine/rules/provable.ts';
 import { ruleNamed } from '../engine/rules/registry.ts';
 import type { Finding, Severity } from '../engine/rules/rule.ts';
@@ -93,10 +94,16 @@ export async function ruleActions(
       : [];
   });
   const safe = new Set(
-    here.map(({ finding: { rule } }) => rule).filter((rule) => ruleNamed(rule)?.isSafe),
+    here
+      .flatMap(({ finding }) => wholeAndParts(finding).map(({ rule }) => rule))
+      .filter((rule) => ruleNamed(rule)?.isSafe),
   );
   const whole = [...safe].flatMap((rule) => {
-    const fixable = found.findings.filter(({ finding }) => finding.rule === rule && finding.fix);
+    const fixable = found.findings.flatMap(({ declaration, finding }) =>
+      wholeAndParts(finding)
+        .filter((each) => each.rule === rule && each.fix)
+        .map((each) => ({ declaration, finding: each })),
+    );
     const fixes = fixable.flatMap(({ declaration, finding: { fix } }) =>
       fix ? [{ declaration, fix }] : [],
     );

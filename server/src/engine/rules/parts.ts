@@ -23,6 +23,11 @@ export function withParts(findings: readonly Finding[], text: string): Finding[]
     .map((finding) => wholes.get(finding) ?? finding);
 }
 
+/** The finding, and those that are said with it, each as it would be found alone. */
+export function wholeAndParts(finding: Finding): readonly Finding[] {
+  return [finding, ...(finding.parts ?? [])];
+}
+
 /** Undefined where the part has a fix that cannot be made with that of the whole: then both are there to be chosen. */
 function withPart(whole: Finding, part: Finding, text: string): Finding | undefined {
   const fix = part.fix ? fixOfBoth(whole.fix, part.fix, text) : whole.fix;
