@@ -65,15 +65,18 @@ export class AskingDeclarations {
     this.#package = inPackage;
   }
 
-  /** The same object for the same that is asked for, and the same set for the same code. */
-  all(): ReadonlySet<Asked> {
+  /** In steps, a declaration each. The same object for the same that is asked for, and the same set for the same code. */
+  *reading(): Generator<void, ReadonlySet<Asked>> {
     const now = new Map<string, readonly Asked[]>();
     let isChanged = false;
     for (const each of codeIn(this.#package)) {
       const key = `${each.file} ${each.declaration.id}`;
       const known = this.#ofDeclarations.get(key);
-      isChanged ||= known === undefined;
       now.set(key, known ?? this.#askedBy(each));
+      if (!known) {
+        isChanged = true;
+        yield;
+      }
     }
     if (isChanged || now.size !== this.#ofDeclarations.size) {
       this.#ofDeclarations = now;

@@ -1,5 +1,5 @@
 /** The verdicts on declarations of a package that is being edited. */
-import type { Mention } from '../escape/callGraph.ts';
+import { mentionedIn, type Mention } from '../escape/callGraph.ts';
 import { EscapeProgram, type FunctionEscapes } from '../escape/program.ts';
 import type { FunctionSummary } from '../escape/summary.ts';
 import { type Callee, type Func, instanceKey } from '../ir/func.ts';
@@ -299,7 +299,23 @@ export class PackageEscapes {
     if (this.#surroundings.isOwn(object) && !this.#known.has(object)) {
       yield* this.#remember(object);
     }
+    const own = object.package;
+    const isInstance = callee.typeArguments.length > 0;
+    if (code && own && !isInstance && hasCodeFromElsewhere(code, own)) {
+      yield* this.#readInstancesIn(code, own);
+    }
     return code;
+  }
+
+  /** What the analysis of a function's code is going to ask of instances: in its midst nothing else can go on. */
+  *#readInstancesIn(code: Func, own: Package): Generator<void, void> {
+    for (const mention of mentionedIn(code)) {
+      if ('body' in mention) {
+        yield* this.#readInstancesIn(mention, own);
+      } else if (mention.typeArguments.length > 0 && mention.object.package !== own) {
+        yield* this.#read.reading(own, mention);
+      }
+    }
   }
 
   *#remember(object: FuncObject): Generator<void, number | undefined> {
@@ -314,4 +330,9 @@ export class PackageEscapes {
       this.#program.changed(object);
     }
   }
+}
+
+/** Whether anything was inlined from another package. */
+function hasCodeFromElsewhere({ inlinedCalls }: Func, own: Package): boolean {
+  return inlinedCalls.some(({ callee }) => callee.outermost.callee?.object.package !== own);
 }

@@ -5,6 +5,7 @@
  */
 import { bodyOf } from '../checker/packageChecker.ts';
 import type { Callee } from '../ir/func.ts';
+import { resultOf } from '../ir/steps.ts';
 import { argumentsMap, isGeneric, shapesOfInstance } from '../noder/instances.ts';
 import { identicalLists } from '../types/identical.ts';
 import { instantiate } from '../types/instantiate.ts';
@@ -17,26 +18,35 @@ import { type Asked, askedIn, AskingDeclarations } from './askedInstances.ts';
 /** What leads to an instance is mostly near; this many types take some hundred milliseconds at first. */
 const MAXIMUM_TYPES = 10_000;
 
+/** Types that are read without a pause: about a millisecond. */
+const TYPES_AT_ONCE = 200;
+
 interface Known {
-  readonly asking: AskingDeclarations;
   /** What `reader` begins with. */
   readonly asked: ReadonlySet<Asked>;
   readonly reader: InstanceReader;
 }
 
 export class ReadInstances {
+  readonly #asking = new WeakMap<Package, AskingDeclarations>();
   readonly #known = new WeakMap<Package, Known>();
 
   has(inPackage: Package, callee: Callee): boolean {
+    return resultOf(this.reading(inPackage, callee));
+  }
+
+  /** The same in small steps, after which `has` has its answer at hand. */
+  *reading(inPackage: Package, callee: Callee): Generator<void, boolean> {
+    const asking = this.#asking.get(inPackage) ?? new AskingDeclarations(inPackage);
+    this.#asking.set(inPackage, asking);
+    const asked = yield* asking.reading();
     const known = this.#known.get(inPackage);
-    const asking = known?.asking ?? new AskingDeclarations(inPackage);
-    const asked = asking.all();
     if (known && isSame(known.asked, asked)) {
-      return known.reader.reads(callee);
+      return yield* known.reader.reading(callee);
     }
     const reader = readerOf(inPackage, asked);
-    this.#known.set(inPackage, { asking, asked, reader });
-    return reader.reads(callee);
+    this.#known.set(inPackage, { asked, reader });
+    return yield* reader.reading(callee);
   }
 }
 
@@ -71,7 +81,7 @@ class InstanceReader {
   #countRead = 0;
 
   /** Reads on, the nearest first, until it comes across an instance. */
-  reads(callee: Callee): boolean {
+  *reading(callee: Callee): Generator<void, boolean> {
     while (!this.#has(callee)) {
       const next = this.#seen.size < MAXIMUM_TYPES ? this.#pending[this.#countRead] : undefined;
       if (!next) {
@@ -79,6 +89,9 @@ class InstanceReader {
       }
       this.#countRead++;
       this.#readType(next);
+      if (this.#countRead % TYPES_AT_ONCE === 0) {
+        yield;
+      }
     }
     return true;
   }
