@@ -61,8 +61,8 @@ function rowsOfPlace(columns: readonly Column[], begin: number, end: number): nu
   return [...rows].sort((a, b) => a - b);
 }
 
-/** The number of rows if there is none. */
-function firstRow(times: Column, isIt: (time: number) => boolean): number {
+/** The first row that has such a time, as all later ones have; the number of rows if there is none. */
+export function firstRow(times: Column, isIt: (time: number) => boolean): number {
   let low = 0;
   let high = times.length;
   while (low < high) {

@@ -420,8 +420,6 @@ new MutationObserver(() => {
   forgetPalette();
   draw();
 }).observe(document.body, { attributes: true, attributeFilter: ['class'] });
-whenWidthsChange(() => {
-  draw();
-});
+whenWidthsChange(draw);
 
 api.postMessage({ type: 'ready', trace: replayed });

@@ -1,5 +1,5 @@
 import uPlot from 'uplot';
-import { rowsToDraw, type TimeRange } from '../../timeRows.ts';
+import { firstRow, rowsToDraw, type TimeRange } from '../../timeRows.ts';
 import type { Series } from '../../traceProtocol.ts';
 
 /** Series of times of their own as one table of a part of the time, each up to the end of the trace with its last value. */
@@ -26,15 +26,5 @@ export function alignedSeries(
 
 /** The value of a series at a time: the last one before it; NaN where there is none. */
 export function valueAt({ times, values }: Series, seconds: number): number {
-  let low = 0;
-  let high = times.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((times[middle] ?? 0) <= seconds) {
-      low = middle + 1;
-    } else {
-      high = middle;
-    }
-  }
-  return values[low - 1] ?? NaN;
+  return values[firstRow(times, (time) => time > seconds) - 1] ?? NaN;
 }
