@@ -1,6 +1,6 @@
 /** The spans that one P allocates from: mcache.go (Go 1.26). */
 import { cacheSpan, uncacheSpan } from './central.ts';
-import { note } from './events.ts';
+import { EVENTS, note } from './events.ts';
 import { spanSet, type Cache, type Heap } from './heap.ts';
 import { push } from './intStack.ts';
 import { allocSpan } from './pageHeap.ts';
@@ -12,7 +12,7 @@ import { deductSweepCredit } from './sweep.ts';
  */
 export function refill(heap: Heap, procIndex: number, cache: Cache, spanClass: number): number {
   const { spans, pacer, stats } = heap;
-  note(heap, 'refill', spanClass, procIndex);
+  note(heap, EVENTS.refill, spanClass, procIndex);
   const full = cache.spans[spanClass] ?? 0;
   if (full !== 0) {
     stats.totalAlloc += slotsUsed(heap, full) * (spans.elementBytes[full] ?? 0);
@@ -54,7 +54,7 @@ export function allocLarge(
   heap.spans.allocCount[span] = 1;
   heap.spans.freeIndex[span] = 1;
   push(spanSet(heap, 'full', spanClass, true), span);
-  note(heap, 'largeAlloc', span, bytes);
+  note(heap, EVENTS.largeAlloc, span, bytes);
   return span;
 }
 

@@ -1,5 +1,5 @@
 /** Spans of one class for all Ps: mcentral.go (Go 1.26). */
-import { note } from './events.ts';
+import { EVENTS, note } from './events.ts';
 import { spanSet, type Heap } from './heap.ts';
 import { pop, push } from './intStack.ts';
 import { allocSpan } from './pageHeap.ts';
@@ -16,7 +16,7 @@ export function cacheSpan(heap: Heap, procIndex: number, spanClass: number): num
   deductSweepCredit(heap, pages * tables.runtime.pageBytes, 0);
   const swept = pop(spanSet(heap, 'partial', spanClass, true));
   if (swept !== 0) {
-    note(heap, 'partialSwept', swept, spanClass);
+    note(heap, EVENTS.partialSwept, swept, spanClass);
     return swept;
   }
   if (heap.sweep.isActive) {
@@ -34,7 +34,12 @@ export function cacheSpan(heap: Heap, procIndex: number, spanClass: number): num
         const freeIndex = kind === 'partial' ? 0 : nextFreeIndex(spans, span);
         if (freeIndex !== spans.elements[span]) {
           spans.freeIndex[span] = freeIndex;
-          note(heap, kind === 'partial' ? 'partialUnswept' : 'fullUnswept', span, spanClass);
+          note(
+            heap,
+            kind === 'partial' ? EVENTS.partialUnswept : EVENTS.fullUnswept,
+            span,
+            spanClass,
+          );
           return span;
         }
         push(spanSet(heap, 'full', spanClass, true), span);
@@ -42,7 +47,7 @@ export function cacheSpan(heap: Heap, procIndex: number, spanClass: number): num
     }
   }
   const span = allocSpan(heap, procIndex, pages, spanClass, tables.elementBytes[spanClass] ?? 0);
-  note(heap, 'centralGrow', span, spanClass);
+  note(heap, EVENTS.centralGrow, span, spanClass);
   return span;
 }
 

@@ -1,7 +1,7 @@
 /** A cycle of the collector, from its trigger to mark termination: mgc.go (Go 1.26). */
 import { releaseAll } from './cache.ts';
 import { addPause, updateLimiter, LIMITER_PERIOD_NS } from './cpuLimiter.ts';
-import { note } from './events.ts';
+import { EVENTS, note } from './events.ts';
 import type { Heap } from './heap.ts';
 import {
   assist,
@@ -62,7 +62,7 @@ export function beginCycle(world: World): void {
   addPause(limiter, heap.nowNs);
   lookAgainNow(world);
   reviseAssists(heap);
-  note(heap, 'cycleStart', world.cycles.length + 1, pacer.heapLive);
+  note(heap, EVENTS.cycleStart, world.cycles.length + 1, pacer.heapLive);
 }
 
 /** The array of slots, and the blocks of tiny objects (`gcMarkTinyAllocs`). */
@@ -115,7 +115,7 @@ function terminate(world: World): void {
   }
   lookAgainNow(world);
   world.cycles.push(record(world, heapBytes, goal, durationNs));
-  note(heap, 'markTermination', world.cycles.length, mark.bytesMarked);
+  note(heap, EVENTS.markTermination, world.cycles.length, mark.bytesMarked);
 }
 
 function record({ heap, cycles }: World, heapBytes: number, goal: number, markNs: number) {
@@ -240,6 +240,6 @@ function limit(heap: Heap, goroutines: number): void {
     tables.runtime.pacer.backgroundUtilization,
   );
   if (limiter.isLimiting !== before) {
-    note(heap, limiter.isLimiting ? 'limiterOn' : 'limiterOff');
+    note(heap, limiter.isLimiting ? EVENTS.limiterOn : EVENTS.limiterOff);
   }
 }

@@ -1,31 +1,34 @@
 /** What happens in the heap apart from the fast path of an allocation, counted and remembered for a while. */
 
-/** Remembered one by one. */
-const NOTED_KINDS = [
-  'phaseStart',
-  'refill',
-  'partialSwept',
-  'partialUnswept',
-  'fullUnswept',
-  'centralGrow',
-  'pageCacheFill',
-  'largeAlloc',
-  'heapGrow',
-  'spanFree',
-  'cycleStart',
-  'assist',
-  'markTermination',
-  'sweepDone',
-  'scavenge',
-  'limiterOn',
-  'limiterOff',
-  'outOfMemory',
-] as const;
-export type NotedKind = (typeof NOTED_KINDS)[number];
+/**
+ * Remembered one by one, with their numbers: constants, which code that runs for each span does not have to
+ * look up by name.
+ */
+const NOTED = {
+  phaseStart: 0,
+  refill: 1,
+  partialSwept: 2,
+  partialUnswept: 3,
+  fullUnswept: 4,
+  centralGrow: 5,
+  pageCacheFill: 6,
+  largeAlloc: 7,
+  heapGrow: 8,
+  spanFree: 9,
+  cycleStart: 10,
+  assist: 11,
+  markTermination: 12,
+  sweepDone: 13,
+  scavenge: 14,
+  limiterOn: 15,
+  limiterOff: 16,
+  outOfMemory: 17,
+} as const;
+export type NotedKind = keyof typeof NOTED;
 
 /** With those that happen too often to be remembered, and are counted. */
-const EVENT_KINDS = [...NOTED_KINDS, 'tinyBlock', 'shade'] as const;
-export type EventKind = (typeof EVENT_KINDS)[number];
+export const EVENTS = { ...NOTED, tinyBlock: 18, shade: 19 } as const;
+export type EventKind = keyof typeof EVENTS;
 
 /** The last events, oldest overwritten first. */
 export interface EventLog {
@@ -44,13 +47,11 @@ export interface EventLog {
 
 const CAPACITY = 2048;
 
-const NUMBERS: Readonly<Record<string, number>> = Object.fromEntries(
-  EVENT_KINDS.map((kind, index) => [kind, index]),
-);
+const NOTED_KINDS = Object.keys(NOTED).filter((kind): kind is NotedKind => kind in NOTED);
 
 export function emptyLog(): EventLog {
   return {
-    counts: new Float64Array(EVENT_KINDS.length),
+    counts: new Float64Array(Object.keys(EVENTS).length),
     seen: 0,
     length: 0,
     kind: new Uint8Array(CAPACITY),
@@ -60,33 +61,27 @@ export function emptyLog(): EventLog {
   };
 }
 
-export function eventNumber(kind: EventKind): number {
-  return NUMBERS[kind] ?? 0;
-}
-
 export function note(
   { log, allocations }: { readonly log: EventLog; readonly allocations: number },
-  kind: NotedKind,
+  number: (typeof NOTED)[NotedKind],
   first = 0,
   second = 0,
 ): void {
-  const number = eventNumber(kind);
   const index = log.length++ % CAPACITY;
   log.kind[index] = number;
   log.allocation[index] = allocations;
   log.first[index] = first;
   log.second[index] = second;
-  countEvent(log, kind);
+  countEvent(log, number);
 }
 
-export function countEvent(log: EventLog, kind: EventKind): void {
-  const number = eventNumber(kind);
+export function countEvent(log: EventLog, number: (typeof EVENTS)[EventKind]): void {
   log.counts[number] = (log.counts[number] ?? 0) + 1;
   log.seen |= 1 << number;
 }
 
 export function countOf(log: EventLog, kind: EventKind): number {
-  return log.counts[eventNumber(kind)] ?? 0;
+  return log.counts[EVENTS[kind]] ?? 0;
 }
 
 export interface HeapEvent {

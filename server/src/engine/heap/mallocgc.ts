@@ -1,7 +1,7 @@
 /** An object on the heap: malloc.go (mallocgc) of Go 1.26. */
 import { allocLarge, refill } from './cache.ts';
 import { startIfTriggered } from './cycle.ts';
-import { countEvent } from './events.ts';
+import { countEvent, EVENTS } from './events.ts';
 import type { Cache } from './heap.ts';
 import { markNew } from './mark.ts';
 import type { Machine } from './machine.ts';
@@ -118,6 +118,6 @@ function tinyObject(
     cache.tinyObject = block;
     cache.tinyOffset = sizeBytes;
   }
-  countEvent(world.heap.log, 'tinyBlock');
+  countEvent(world.heap.log, EVENTS.tinyBlock);
   return block;
 }

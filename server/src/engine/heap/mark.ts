@@ -3,7 +3,7 @@
  * nothing; what refers to them are its slots, one array, which is scanned from its beginning while the
  * program goes on. Objects are white before they are marked, and black at once when they are.
  */
-import { countEvent, note } from './events.ts';
+import { countEvent, EVENTS, note } from './events.ts';
 import { mappedReady, type Heap } from './heap.ts';
 import { scanNs } from './machine.ts';
 import { heapGoal, revise, type MappedBytes } from './pacer.ts';
@@ -85,7 +85,7 @@ export function shade({ heap, program }: World, object: number, slot: number): v
   heap.pacer.heapScanWork += scanned;
   heap.mark.scanCredit += scanned;
   heap.mark.leftNs -= scanNs(heap.machine, scanned, heap.tables.wordBytes);
-  countEvent(heap.log, 'shade');
+  countEvent(heap.log, EVENTS.shade);
 }
 
 /** Marks one object that is not; says how many bytes of it are to be scanned. */
@@ -207,7 +207,7 @@ export function assist(world: World, goroutine: number): boolean {
     heap.nowNs += progress.usedNs / shares.mutators;
     mark.assistNs += progress.usedNs;
     limiter.assistNs += progress.usedNs;
-    note(heap, 'assist', progress.workBytes, goroutine);
+    note(heap, EVENTS.assist, progress.workBytes, goroutine);
   }
   const paidBytes = 1 + Math.floor(done / assistWorkPerByte);
   program.assistBytes[goroutine] = paidBytes - debtBytes;

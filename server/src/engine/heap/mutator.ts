@@ -1,6 +1,6 @@
 /** The program that allocates, as its script says, and stores what it gets. */
 import { assistOrTerminate, tick } from './cycle.ts';
-import { note } from './events.ts';
+import { EVENTS, note } from './events.ts';
 import { costsOf, mallocgc } from './mallocgc.ts';
 import { shade, sharesOf } from './mark.ts';
 import { pickedClass, type PhasePlan } from './plan.ts';
@@ -48,7 +48,7 @@ function beginPhase(world: World, phase: PhasePlan): void {
   program.nextGoroutine = 0;
   program.nextEvent = 0;
   program.perMutator = 1 / sharesOf(heap, phase.goroutines).mutators;
-  note(heap, 'phaseStart', program.phaseIndex);
+  note(heap, EVENTS.phaseStart, program.phaseIndex);
   if (phase.isClearing) {
     for (let slot = phase.ring; slot < program.slots.length; slot++) {
       if (heap.mark.phase === 'mark') {

@@ -1,6 +1,6 @@
 /** Pages for spans: mheap.go (Go 1.26). */
 import { longer } from './columns.ts';
-import { note } from './events.ts';
+import { EVENTS, note } from './events.ts';
 import type { Heap } from './heap.ts';
 import { findPages, freePages, growPages, MAXIMUM_PAGES, takePages } from './pageAllocator.ts';
 import {
@@ -34,7 +34,7 @@ export function allocSpan(
   const span = taken.page < 0 ? 0 : newSpan(heap.spans, elements);
   if (span === 0) {
     heap.isOutOfMemory = true;
-    note(heap, 'outOfMemory', pages);
+    note(heap, EVENTS.outOfMemory, pages);
     return 0;
   }
   const { page, scavenged } = taken;
@@ -60,7 +60,7 @@ function takePagesFor(heap: Heap, procIndex: number, count: number): number {
   if (cache !== undefined && count < PAGE_CACHE_PAGES / 4) {
     if (isEmpty(cache)) {
       fillPageCache(cache, heap.pages);
-      note(heap, 'pageCacheFill', cache.basePage);
+      note(heap, EVENTS.pageCacheFill, cache.basePage);
     }
     takeFromCache(cache, count, taken);
     if (taken.page >= 0) {
@@ -96,7 +96,7 @@ function grow(heap: Heap, count: number): number {
   const growth = chunks * CHUNK_PAGES;
   heap.stats.sysBytes += growth * runtime.pageBytes;
   heap.stats.releasedBytes += growth * runtime.pageBytes;
-  note(heap, 'heapGrow', growth);
+  note(heap, EVENTS.heapGrow, growth);
   return growth;
 }
 
@@ -111,6 +111,6 @@ export function freeSpan(heap: Heap, span: number): void {
   stats.freeBytes += bytes;
   freePages(heap.pages, page, pages);
   heap.spanOfPage[page] = 0;
-  note(heap, 'spanFree', span, pages);
+  note(heap, EVENTS.spanFree, span, pages);
   dropSpan(spans, span);
 }

@@ -84,7 +84,8 @@ function phasePlan(phase: Script['phases'][number], tables: Tables): PhasePlan {
 
 /** The class that a drawn number picks. */
 export function pickedClass({ picks, weightSums, totalWeight }: PhasePlan, drawn: number): number {
-  const rest = drawn % totalWeight;
+  // As whole numbers of 32 bits, which is several times as fast as the remainder of floats.
+  const rest = ((drawn >>> 0) % (totalWeight >>> 0)) >>> 0;
   if (picks !== undefined) {
     return picks[rest] ?? 0;
   }

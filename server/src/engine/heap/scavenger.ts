@@ -3,7 +3,7 @@
  * the runtime's rule; how fast, and which pages first, is shown without a claim of exactness. Nothing is
  * said of huge pages.
  */
-import { note } from './events.ts';
+import { EVENTS, note } from './events.ts';
 import { mappedReady, type Heap } from './heap.ts';
 import { CHUNK_WORDS, scavengeWord } from './pageAllocator.ts';
 
@@ -80,6 +80,6 @@ function release(heap: Heap, bytes: number): void {
   if (released > 0) {
     stats.releasedBytes += released;
     stats.freeBytes -= released;
-    note(heap, 'scavenge', released);
+    note(heap, EVENTS.scavenge, released);
   }
 }

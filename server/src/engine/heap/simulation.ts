@@ -2,7 +2,7 @@
 import { runtimeOf } from '../goruntime/runtimes.ts';
 import { allocLarge } from './cache.ts';
 import { copyState, stateBytes } from './copyState.ts';
-import { eventNumber, type EventKind } from './events.ts';
+import { EVENTS, type EventKind } from './events.ts';
 import { newHeap } from './heap.ts';
 import { smallObject } from './mallocgc.ts';
 import { allocate, isThrough } from './mutator.ts';
@@ -128,7 +128,7 @@ export class Simulation {
 
   /** Runs so many allocations, or up to an event of one of these kinds; says how many. */
   run(count: number, until: readonly EventKind[] = []): number {
-    const stopMask = until.reduce((mask, kind) => mask | (1 << eventNumber(kind)), 0);
+    const stopMask = until.reduce((mask, kind) => mask | (1 << EVENTS[kind]), 0);
     this.#world.heap.log.seen = 0;
     let left = count;
     while (left > 0 && !this.isThrough) {

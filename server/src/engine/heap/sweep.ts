@@ -1,5 +1,5 @@
 /** Sweeping: mgcsweep.go (Go 1.26). What is not marked is free from then on. */
-import { note } from './events.ts';
+import { EVENTS, note } from './events.ts';
 import { spanSet, type Heap } from './heap.ts';
 import { pop, push } from './intStack.ts';
 import { freeSpan } from './pageHeap.ts';
@@ -49,7 +49,7 @@ export function sweepOne(heap: Heap): number {
     if (span === 0) {
       sweep.isActive = false;
       sweep.pagesPerByte = 0;
-      note(heap, 'sweepDone', sweep.pagesSwept);
+      note(heap, EVENTS.sweepDone, sweep.pagesSwept);
       return -1;
     }
     if (isUnswept(heap, span)) {
