@@ -104,7 +104,7 @@ function createWindow(page: Page, consoleErrors: string[], close: () => Promise<
  * want {@link openWindow}.
  */
 export async function openPage(
-  workbench: Workbench,
+  workbench: Pick<Workbench, 'editor' | 'url'>,
   options: WindowOptions = {},
   prepare: (page: Page) => Promise<void> = () => Promise.resolve(),
 ): Promise<EditorWindow> {
@@ -135,7 +135,7 @@ export async function openPage(
 
 /** Opens the workbench in a browser and returns once it can be worked with. */
 export async function openWindow(
-  workbench: Workbench,
+  workbench: Pick<Workbench, 'editor' | 'url'>,
   options: WindowOptions = {},
 ): Promise<EditorWindow> {
   const window = await openPage(workbench, options);

@@ -1,7 +1,7 @@
 /**
- * `npm start [FOLDER]`: builds the extension and opens a real VS Code with it on FOLDER (the samples,
- * if none is named). That is the desktop VS Code where there is one, else (or with `-- --web`) the
- * workbench from npm, for any browser of this machine, until Ctrl-C.
+ * `npm start [FOLDER]`: builds the extension and opens a real VS Code with it on FOLDER; if none is
+ * named, on the samples with one of their files open. That is the desktop VS Code where there is one,
+ * else (or with `-- --web`) the workbench from npm, for any browser of this machine, until Ctrl-C.
  */
 import { spawn } from 'node:child_process';
 import { existsSync, statSync } from 'node:fs';
@@ -16,8 +16,18 @@ class BadUse extends Error {}
 
 const EXIT_BAD_USE = 2;
 
-interface Arguments {
+const SAMPLES = join(ROOT, 'samples');
+/** The sample that the README begins with. */
+const OPENED_SAMPLE = join(SAMPLES, 'escapes.go');
+
+/** What is to be shown. */
+interface Shown {
+  /** A folder, or a `.code-workspace` file. */
   readonly folder: string;
+  readonly openedFile?: string;
+}
+
+interface Arguments extends Shown {
   readonly wantsWeb: boolean;
 }
 
@@ -27,22 +37,34 @@ function readArguments(args: readonly string[]): Arguments {
   if (unknown !== undefined || folders.length > 1) {
     throw new BadUse('usage: npm start -- [--web] [FOLDER]');
   }
-  const folder = folders[0] === undefined ? join(ROOT, 'samples') : resolve(folders[0]);
+  const wantsWeb = folders.length < args.length;
+  if (folders[0] === undefined) {
+    return { folder: SAMPLES, openedFile: OPENED_SAMPLE, wantsWeb };
+  }
+  const folder = resolve(folders[0]);
   if (!existsSync(folder)) {
     throw new BadUse(`There is no folder ${folder}.`);
   }
   if (!statSync(folder).isDirectory() && !folder.endsWith('.code-workspace')) {
     throw new BadUse(`${folder} is neither a folder nor a .code-workspace file.`);
   }
-  return { folder, wantsWeb: folders.length < args.length };
+  return { folder, wantsWeb };
 }
 
-/** Opens a window of the desktop VS Code and returns once it is closed: false if it did not open. */
-async function openDesktop(code: string, folder: string): Promise<boolean> {
-  console.log(`Opening ${folder} in VS Code. This ends when its window is closed.`);
+/** Opens a window of the desktop VS Code and returns once that is closed: false if it did not open. */
+async function openDesktop(code: string, { folder, openedFile }: Shown): Promise<boolean> {
+  // VS Code ends its waiting with the file, where there is one.
+  const end = openedFile === undefined ? 'its window is' : 'its window or its first file is';
+  console.log(`Opening ${folder} in VS Code. This ends when ${end} closed.`);
   const child = spawn(
     code,
-    ['--new-window', '--wait', `--extensionDevelopmentPath=${ROOT}`, folder],
+    [
+      '--new-window',
+      '--wait',
+      `--extensionDevelopmentPath=${ROOT}`,
+      folder,
+      ...(openedFile === undefined ? [] : [openedFile]),
+    ],
     { stdio: 'inherit', shell: process.platform === 'win32' },
   );
   const exitCode = await new Promise<number | null>((resolvePromise, reject) => {
@@ -52,9 +74,10 @@ async function openDesktop(code: string, folder: string): Promise<boolean> {
   return exitCode === 0;
 }
 
-async function openWeb(folder: string): Promise<void> {
+async function openWeb({ folder, openedFile }: Shown): Promise<void> {
   const workbench = await startWorkbench({
     folder,
+    ...(openedFile === undefined ? {} : { openedFile }),
     extension: { development: ROOT },
     baseSettings: QUIET_SETTINGS,
     endsWhenIdle: false,
@@ -74,12 +97,12 @@ async function openWeb(folder: string): Promise<void> {
 }
 
 async function start(args: readonly string[]): Promise<void> {
-  const { folder, wantsWeb } = readArguments(args);
+  const { wantsWeb, ...shown } = readArguments(args);
   console.log('Building the extension.');
   await run(process.execPath, ['esbuild.mjs', '--development'], { cwd: ROOT });
   const code = wantsWeb ? undefined : findOnPath('code');
-  if (code === undefined || !(await openDesktop(code, folder))) {
-    await openWeb(folder);
+  if (code === undefined || !(await openDesktop(code, shown))) {
+    await openWeb(shown);
   }
 }
 

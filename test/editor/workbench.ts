@@ -25,6 +25,8 @@ export type ExtensionSource = { readonly development: string } | { readonly vsix
 export interface WorkbenchOptions {
   /** A folder, or a `.code-workspace` file. */
   readonly folder: string;
+  /** A file that the address opens beside the folder. */
+  readonly openedFile?: string;
   readonly extension?: ExtensionSource;
   /** What the user's settings start from; {@link STEADY_SETTINGS} unless given. */
   readonly baseSettings?: Settings;
@@ -43,7 +45,7 @@ export interface WorkbenchOptions {
 /** A running workbench. */
 export interface Workbench {
   readonly editor: Editor;
-  /** The address that shows the folder, with the extension. */
+  /** The address that shows the folder, and the file that is to be open, with the extension. */
   readonly url: string;
   /** User data, logs (`logs/`) and extensions; deleted by {@link Workbench.dispose}. */
   readonly dataFolder: string;
@@ -142,6 +144,9 @@ function workbenchUrl(options: WorkbenchOptions, port: number): string {
   const remote = (file: string): string =>
     `vscode-remote://${HOST}:${port}${pathToFileURL(resolve(file)).pathname}`;
   const payload: [string, string][] = [];
+  if (options.openedFile !== undefined) {
+    payload.push(['openFile', remote(options.openedFile)]);
+  }
   if (options.suiteFile !== undefined) {
     payload.push(['extensionTestsPath', remote(options.suiteFile)]);
     if (options.extension !== undefined && 'development' in options.extension) {
