@@ -3,7 +3,6 @@ import { availableParallelism, tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import type { BuildFlags } from '../engine/build/flags.ts';
 import type {
-  CompileErrors,
   CompileOutcome,
   CompileRequest,
   ModuleOutcome,
@@ -13,11 +12,12 @@ import type {
   ToolchainFailure,
 } from '../engine/compilerlog/compilation.ts';
 import type { InlineChains } from '../engine/compilerlog/inlineChains.ts';
-import type { CompileError, CompilerLog } from '../engine/compilerlog/rows.ts';
 import { runPlan, traceInlining, writeOverlay, type RunSurroundings } from './compileRun.ts';
 import { writeFailure } from './failure.ts';
 import { GoCommand, type Done } from './goCommand.ts';
+import { KeptPlans, type StampedProfile } from './keptPlans.ts';
 import { isOutsideModules, planLoose } from './looseFiles.ts';
+import { isPlanSuspect, mergeOutcomes } from './outcomes.ts';
 import {
   planCompilations,
   type CompilePlan,
@@ -25,25 +25,13 @@ import {
   type PlanOutcome,
   type PlanRequest,
 } from './plan.ts';
-import { PlanSignatures } from './planSignature.ts';
 import { ProgramProfiles } from './programProfile.ts';
+import { abortable, RunningWork } from './runningWork.ts';
 import { stampOf } from '../host/stamps.ts';
 import { makeTemporaryFolder, type TemporaryFolder } from '../host/temporaryFolder.ts';
 
 /** How often a package is planned whose files change in the meantime. */
 const MAXIMUM_TRIES = 3;
-
-interface KnownPlans extends PlannedCompilations {
-  readonly signature: string;
-  readonly profile: StampedProfile | undefined;
-  readonly workDirectory: string;
-}
-
-/** The profile of the program that a package is part of, as it was when the plan was made. */
-interface StampedProfile {
-  readonly path: string;
-  readonly stamp: string;
-}
 
 /** Packages to be planned together. */
 export interface PlanTargets {
@@ -59,18 +47,16 @@ export interface PlanTargets {
  */
 export class GoToolchain {
   readonly #go: GoCommand;
-  readonly #plans = new Map<string, KnownPlans>();
-  readonly #maximumPlans: number;
-  readonly #signatures = new PlanSignatures();
+  readonly #plans: KeptPlans;
   readonly #profiles = new ProgramProfiles();
-  readonly #running = new Set<{ readonly abort: () => void; readonly end: Promise<unknown> }>();
-  #isDisposed = false;
+  /** Nothing may write to our folder once it is deleted: disposal waits for all that runs. */
+  readonly #running = new RunningWork();
   #temporary: Promise<TemporaryFolder> | undefined;
   #nextFolder = 0;
 
   constructor(goPath: string, environment: NodeJS.ProcessEnv, maximumPlans = 32) {
     this.#go = new GoCommand(goPath, environment);
-    this.#maximumPlans = maximumPlans;
+    this.#plans = new KeptPlans(maximumPlans);
   }
 
   /** Compiles the package of a folder as an editor has it open. */
@@ -83,7 +69,7 @@ export class GoToolchain {
       if (outcome) {
         // Something that the plan names is gone: from the build cache, from our temporary folder, or
         // with the Go installation.
-        await this.#drop(planKey(request));
+        await this.#plans.drop(request);
       }
       return this.#planAndRun(request, signal);
     });
@@ -92,7 +78,7 @@ export class GoToolchain {
   /** Says where the inlined copies of a package that was compiled come from. */
   async traceInlining(request: CompileRequest, signal?: AbortSignal): Promise<InlineChains> {
     const chains = await this.#untilWritten(signal, async (signal) => {
-      const known = await this.#knownPlans(request);
+      const known = await this.#plans.current(request);
       const plans = known?.plans.filter(({ runBy }) => runBy === 'compiler') ?? [];
       const surroundings = this.#surroundings(request.buffers, signal);
       const each = plans.map((plan) => traceInlining(plan, surroundings));
@@ -130,7 +116,7 @@ export class GoToolchain {
     onOutcome: (plan: CompilePlan, outcome: CompileOutcome) => void,
     signal?: AbortSignal,
   ): Promise<void> {
-    await this.#untilDisposed(signal, async (signal) => {
+    await this.#running.untilEnded(signal, async (signal) => {
       const surroundings = this.#surroundings(buffers, signal);
       const waiting = plans.values();
       const worker = async () => {
@@ -176,38 +162,18 @@ export class GoToolchain {
 
   /** Ends what is running, and deletes every file of ours. */
   async dispose(): Promise<void> {
-    this.#isDisposed = true;
-    const running = [...this.#running];
-    for (const { abort } of running) {
-      abort();
-    }
-    await Promise.allSettled(running.map(({ end }) => end));
+    await this.#running.end();
     this.#plans.clear();
     const folder = await this.#temporary?.catch(() => undefined);
     await folder?.delete();
   }
 
-  /** Nothing may write to our folder once it is deleted: disposal waits for all that runs. */
-  async #untilDisposed<T>(
-    signal: AbortSignal | undefined,
-    work: (signal: AbortSignal) => Promise<T>,
-  ): Promise<T | { readonly type: 'cancelled' }> {
-    if (this.#isDisposed || signal?.aborted === true) {
-      return { type: 'cancelled' };
-    }
-    return abortable(signal, (controller) =>
-      this.#trackUntilEnd(work(controller.signal), () => {
-        controller.abort();
-      }),
-    );
-  }
-
-  /** The same for work that writes to our folder: that it cannot is an outcome. */
+  /** Work that writes to our folder: that it cannot is an outcome. */
   #untilWritten<T>(
     signal: AbortSignal | undefined,
     work: (signal: AbortSignal) => Promise<T>,
   ): Promise<T | ToolchainFailure | { readonly type: 'cancelled' }> {
-    return this.#untilDisposed(signal, (signal) => this.#orWriteFailure(() => work(signal)));
+    return this.#running.untilEnded(signal, (signal) => this.#orWriteFailure(() => work(signal)));
   }
 
   async #orWriteFailure<T>(work: () => Promise<T>): Promise<T | ToolchainFailure> {
@@ -223,16 +189,6 @@ export class GoToolchain {
     }
   }
 
-  async #trackUntilEnd<T>(end: Promise<T>, abort: () => void): Promise<T> {
-    const running = { abort, end };
-    this.#running.add(running);
-    try {
-      return await end;
-    } finally {
-      this.#running.delete(running);
-    }
-  }
-
   #surroundings(
     buffers: ReadonlyMap<string, string>,
     signal: AbortSignal | undefined,
@@ -242,7 +198,7 @@ export class GoToolchain {
       signal,
       onClearing: (clearing) => {
         // What is not deleted now is when we end.
-        this.#trackUntilEnd(clearing, () => undefined).catch(() => undefined);
+        this.#running.waitFor(clearing);
       },
     };
   }
@@ -302,11 +258,11 @@ export class GoToolchain {
    */
   #runKnown(request: CompileRequest, signal: AbortSignal): Promise<CompileOutcome | undefined> {
     return abortable(signal, async (controller) => {
-      const held = this.#plans.get(planKey(request));
+      const held = this.#plans.held(request);
       const running = held && this.#runMerged(held, request, controller.signal);
       // It may fail before anybody waits for it.
       running?.catch(() => undefined);
-      const known = await this.#knownPlans(request);
+      const known = await this.#plans.current(request);
       if (held !== undefined && held === known) {
         return running;
       }
@@ -323,37 +279,18 @@ export class GoToolchain {
   async #planAndRun(request: CompileRequest, signal: AbortSignal): Promise<CompileOutcome> {
     for (let tries = 1; ; tries++) {
       // Taken first: what changes from here on makes the plan out of date.
-      const signature = await this.#signatures.of(request);
+      const signature = await this.#plans.signatureOf(request);
       const planned = await this.#plan(request, signature, signal);
       const outcome =
         planned.type === 'done' ? await this.#runMerged(planned.value, request, signal) : planned;
       if (
         !isPlanSuspect(outcome) ||
         tries === MAXIMUM_TRIES ||
-        (await this.#signatures.of(request)) === signature
+        (await this.#plans.signatureOf(request)) === signature
       ) {
         return outcome;
       }
     }
-  }
-
-  /** The plans of a package, if they are of its state as it is. */
-  async #knownPlans(request: CompileRequest): Promise<KnownPlans | undefined> {
-    const key = planKey(request);
-    const known = this.#plans.get(key);
-    if (known?.signature !== (await this.#signatures.of(request))) {
-      return undefined;
-    }
-    const { profile } = known;
-    if (profile && profile.stamp !== (await stampOf(profile.path))) {
-      return undefined;
-    }
-    if (this.#plans.get(key) === known) {
-      // The oldest is the first to go.
-      this.#plans.delete(key);
-      this.#plans.set(key, known);
-    }
-    return known;
   }
 
   async #plan(
@@ -373,7 +310,7 @@ export class GoToolchain {
     }
     // Where a plan is wanting it is asked for again.
     const isWhole = planned.value.refusals.length === 0;
-    await this.#keep(planKey(request), {
+    await this.#plans.keep(request, {
       ...planned.value,
       signature: isWhole ? signature : '',
       profile,
@@ -425,23 +362,6 @@ export class GoToolchain {
     return { planned, profile };
   }
 
-  async #keep(key: string, plans: KnownPlans): Promise<void> {
-    await this.#drop(key);
-    this.#plans.set(key, plans);
-    const [oldest] = this.#plans.keys();
-    if (oldest !== undefined && this.#plans.size > this.#maximumPlans) {
-      await this.#drop(oldest);
-    }
-  }
-
-  async #drop(key: string): Promise<void> {
-    const dropped = this.#plans.get(key);
-    this.#plans.delete(key);
-    if (dropped) {
-      await rm(dropped.workDirectory, { recursive: true, force: true });
-    }
-  }
-
   async #overlayFor(request: CompileRequest, workDirectory: string): Promise<string | undefined> {
     const folder = join(workDirectory, 'overlay');
     await mkdir(folder, { recursive: true });
@@ -488,87 +408,8 @@ async function keptIfDone(
   }
 }
 
-/** Does work that can be aborted from inside, and is from outside. */
-async function abortable<T>(
-  signal: AbortSignal | undefined,
-  work: (controller: AbortController) => Promise<T>,
-): Promise<T> {
-  const controller = new AbortController();
-  const abort = () => {
-    controller.abort();
-  };
-  // `AbortSignal.any` would hold on to each signal for as long as the longest lives.
-  signal?.addEventListener('abort', abort, { once: true });
-  if (signal?.aborted === true) {
-    abort();
-  }
-  try {
-    return await work(controller);
-  } finally {
-    signal?.removeEventListener('abort', abort);
-  }
-}
-
-function planKey(request: CompileRequest): string {
-  return `${request.variant} ${request.directory}`;
-}
-
 function openFilesIn({ directory, buffers }: CompileRequest): ReadonlySet<string> {
   return new Set(
     [...buffers.keys()].filter((file) => dirname(file) === directory).map((file) => basename(file)),
   );
-}
-
-/** True where an outcome may come of the plan rather than of the text. */
-function isPlanSuspect(outcome: CompileOutcome): boolean {
-  return (
-    outcome.type === 'failure' ||
-    (outcome.type === 'errors' && outcome.errors.some(isMissingImport))
-  );
-}
-
-function isMissingImport(error: CompileError): boolean {
-  return error.message.startsWith('could not import ');
-}
-
-function mergeOutcomes(outcomes: readonly CompileOutcome[]): CompileOutcome {
-  const logs: CompilerLog[] = [];
-  const broken: CompileErrors[] = [];
-  let failure: ToolchainFailure | undefined;
-  for (const outcome of outcomes) {
-    switch (outcome.type) {
-      case 'verdicts':
-        logs.push(outcome.log);
-        break;
-      case 'errors':
-        broken.push(outcome);
-        break;
-      case 'failure':
-        failure ??= outcome;
-        break;
-      case 'cancelled':
-        return outcome;
-    }
-  }
-  if (failure) {
-    return failure;
-  }
-  const [first] = broken;
-  if (first) {
-    return { ...first, errors: broken.flatMap(({ errors }) => errors) };
-  }
-  const [only] = logs;
-  return {
-    type: 'verdicts',
-    log:
-      only && logs.length === 1
-        ? only
-        : {
-            rows: logs.flatMap((log) => log.rows),
-            inlineFacts: logs.flatMap((log) => log.inlineFacts),
-            inlinedCalls: logs.flatMap((log) => log.inlinedCalls),
-            captures: logs.flatMap((log) => log.captures),
-            remarks: logs.flatMap((log) => log.remarks),
-          },
-  };
 }
