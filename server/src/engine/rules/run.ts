@@ -95,7 +95,7 @@ function isChosen(rule: Rule, { rules }: RuleChoice, goMinor: number): boolean {
 function isWanted(subject: Subject, found: Found): boolean {
   const { kind, frequency } = found.evidence;
   return countsObjects(found.evidence)
-    ? OFTEN.has(frequency) && !isOnlyForErrors(subject, found) && !subject.runsAtStart
+    ? OFTEN.has(frequency) && !isOnlyForErrors(subject, found) && !subject.runsSeldom
     : kind === 'misuse' || OFTEN.has(frequency) || frequency === 'miss';
 }
 

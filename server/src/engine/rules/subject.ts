@@ -18,6 +18,7 @@ import type { GoObject, VarObject } from '../types/objects.ts';
 import type { Package } from '../types/package.ts';
 import type { Type } from '../types/types.ts';
 import { universe } from '../types/universe.ts';
+import { runsAfterPanic } from './afterPanic.ts';
 import { runsAtStart } from './atStart.ts';
 import { calleeOf, namedType } from './callee.ts';
 import type { ImportedName } from './imports.ts';
@@ -50,7 +51,7 @@ export class Subject {
   readonly #uses = new Map<GoObject, Identifier[]>();
   readonly #names = new Set<string>();
   #byCallee: ReadonlyMap<string, readonly Call[]> | undefined;
-  #runsAtStart: boolean | undefined;
+  #runsSeldom: boolean | undefined;
 
   constructor(source: SubjectSource) {
     this.source = source;
@@ -71,9 +72,9 @@ export class Subject {
     return this.source.syntax.body;
   }
 
-  /** Whether it runs while the program starts, and never again: all code of its package is asked, once. */
-  get runsAtStart(): boolean {
-    return (this.#runsAtStart ??= runsAtStart(this.source));
+  /** Whether it runs only while the program starts, or after a panic: all code of its package is asked, once. */
+  get runsSeldom(): boolean {
+    return (this.#runsSeldom ??= runsAtStart(this.source) || runsAfterPanic(this.source));
   }
 
   get localize(): Localize {
