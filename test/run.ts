@@ -3,32 +3,70 @@
  * them: `node --import tsx test/run.ts [FOLDER…]`.
  */
 import { readdirSync } from 'node:fs';
-import { basename, dirname, join } from 'node:path';
+import { availableParallelism } from 'node:os';
+import { basename, dirname, join, normalize, relative } from 'node:path';
 import { run } from 'node:test';
 import { spec } from 'node:test/reporters';
 import { finished } from 'node:stream/promises';
 import { fileURLToPath } from 'node:url';
+import { offerPackage } from './e2e/packaged.ts';
 
 const HERE = dirname(fileURLToPath(import.meta.url));
 
 /** In the order in which failures are cheapest to find. */
 const FOLDERS = ['unit', 'protocol', 'toolchain', 'oracle', 'fuzz', 'e2e'];
 
-/** These drive processes and watch what is left of them: one file at a time. */
-const ALONE = new Set(['toolchain', 'oracle', 'fuzz', 'e2e']);
+/**
+ * Files that nothing runs beside, before all others. The first ones hold the runtime's collector against a machine that
+ * has nothing else to do, and leave that out where it has; the last one builds what the others load.
+ */
+const ALONE = [
+  'toolchain/gogcCost.test.ts',
+  'toolchain/measuredScripts.test.ts',
+  'oracle/heap/cycles.test.ts',
+  'e2e/start.test.ts',
+];
+
+/**
+ * Files at a time: most of them wait for a process, or use one processor. More of them than this would only take memory,
+ * as each has compilers or a browser of its own.
+ */
+const SIDE_BY_SIDE = Math.min(availableParallelism(), 4);
+
+interface Stage {
+  readonly name: string;
+  /** Relative to here. */
+  readonly files: readonly string[];
+  readonly concurrency: number;
+}
 
 function testFiles(folder: string): string[] {
   return readdirSync(join(HERE, folder), { recursive: true, encoding: 'utf8' })
     .filter((name) => name.endsWith('.test.ts'))
     .sort()
-    .map((name) => join(HERE, folder, name));
+    .map((name) => join(folder, name));
+}
+
+function stagesOf(folders: readonly string[]): Stage[] {
+  const all = folders.map((name) => ({ name, files: testFiles(name) }));
+  const alone = ALONE.map(normalize).filter((file) =>
+    all.some(({ files }) => files.includes(file)),
+  );
+  return [
+    { name: 'alone', files: alone, concurrency: 1 },
+    ...all.map(({ name, files }) => ({
+      name,
+      files: files.filter((file) => !alone.includes(file)),
+      concurrency: SIDE_BY_SIDE,
+    })),
+  ].filter(({ files }) => files.length > 0);
 }
 
 /**
  * These go through an editor and a browser of others, and depend on the machine's load: a file that fails is run once
  * more, from the start, and is named at the end even if it passes then.
  */
-const REPEATED = new Set(['e2e']);
+const REPEATED = /^e2e\b/;
 
 interface Counts {
   passed: number;
@@ -51,7 +89,7 @@ function sum(all: Iterable<Counts>): Counts {
 /** Runs the files and returns what each came to. */
 async function runFiles(
   files: readonly string[],
-  concurrency: boolean,
+  concurrency: number,
 ): Promise<Map<string, Counts>> {
   const byFile = new Map<string, Counts>();
   const count = (
@@ -65,7 +103,7 @@ async function runFiles(
     byFile.set(file, counts);
     counts[outcome] += details.type === 'suite' ? 0 : 1;
   };
-  const stream = run({ files: [...files], concurrency });
+  const stream = run({ files: files.map((file) => join(HERE, file)), concurrency });
   stream.on('test:pass', (data) => {
     count(data, data.skip === undefined ? 'passed' : 'skipped');
   });
@@ -78,23 +116,31 @@ async function runFiles(
   return byFile;
 }
 
-const wanted = process.argv.slice(2);
-const outcomes: Counts[] = [];
-const unsteady: string[] = [];
-for (const folder of wanted.length > 0 ? wanted : FOLDERS) {
-  console.log(`\n${folder}`);
-  const byFile = await runFiles(testFiles(folder), !ALONE.has(folder));
-  if (REPEATED.has(folder)) {
-    const failed = [...byFile].filter(([, counts]) => counts.failed > 0).map(([file]) => file);
-    for (const file of failed) {
+/** A second attempt for files that failed and may have one. */
+async function repeatFailed(byFile: Map<string, Counts>): Promise<void> {
+  for (const [path, { failed }] of byFile) {
+    const file = relative(HERE, path);
+    if (failed > 0 && REPEATED.test(file)) {
       console.log(`\n${basename(file)} once more`);
-      const again = sum((await runFiles([file], false)).values());
-      byFile.set(file, again);
+      const again = sum((await runFiles([file], 1)).values());
+      byFile.set(path, again);
       if (again.failed === 0 && again.passed > 0) {
         unsteady.push(basename(file));
       }
     }
   }
+}
+
+const wanted = process.argv.slice(2);
+const outcomes: Counts[] = [];
+const unsteady: string[] = [];
+for (const { name, files, concurrency } of stagesOf(wanted.length > 0 ? wanted : FOLDERS)) {
+  console.log(`\n${name}`);
+  if (name === 'e2e') {
+    offerPackage();
+  }
+  const byFile = await runFiles(files, concurrency);
+  await repeatFailed(byFile);
   outcomes.push(sum(byFile.values()));
 }
 const { passed, failed, skipped } = sum(outcomes);

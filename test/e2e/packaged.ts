@@ -4,7 +4,10 @@ import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { ROOT } from '../editor/install.ts';
 
-let packaged: string | undefined;
+/** Names the package of a run of many files: it is made once, and `dist` stays as it is. */
+const OFFERED = 'GO_MEMORY_PACKAGE';
+
+let packaged = process.env[OFFERED];
 
 /** Builds the extension and packages it as its users get it; answers the `.vsix` file. */
 export function packageExtension(): string {
@@ -30,10 +33,15 @@ export function packageExtension(): string {
   return packaged;
 }
 
+/** Makes the package for all files that this process runs. */
+export function offerPackage(): void {
+  process.env[OFFERED] = packageExtension();
+}
+
 /** What is in the package, unpacked below `parent` so that a test may change it. */
 export function copyExtension(parent: string): string {
   const folder = join(parent, 'extension');
-  execFileSync(process.execPath, ['esbuild.mjs'], { cwd: ROOT, stdio: 'inherit' });
+  packageExtension();
   for (const name of ['dist', 'images', 'l10n', 'package.json', 'package.nls.json', 'schemas']) {
     cpSync(join(ROOT, name), join(folder, name), { recursive: true });
   }
