@@ -3,7 +3,13 @@
  * `npm run prove -- RULE…` for some of them. Fails where a fix saves less than before. It is objects
  * of one call, or what the function counts itself.
  */
-import { commitProof, committedProof, fixtureRules, measureProof } from './support/ruleFixtures.ts';
+import {
+  commitProof,
+  committedProof,
+  fixtureRules,
+  measureProof,
+  withFixtures,
+} from './support/ruleFixtures.ts';
 
 const chosen = process.argv.slice(2);
 const unknown = chosen.filter((name) => !fixtureRules().includes(name));
@@ -11,7 +17,9 @@ if (unknown.length > 0) {
   throw new Error(`There are no fixtures of ${unknown.join(', ')}.`);
 }
 const committed = committedProof();
-const proven = await measureProof(chosen.length > 0 ? chosen : undefined);
+const proven = await withFixtures((folder) =>
+  measureProof(folder, chosen.length > 0 ? chosen : undefined),
+);
 let countWorse = 0;
 for (const [rule, functions] of Object.entries(proven)) {
   for (const [name, [before, after]] of Object.entries(functions)) {

@@ -1,9 +1,17 @@
 /** Go packages in which each rule finds what marks say, and whose functions are measured. */
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
-import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  cpSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { EXIT } from '../../server/src/cli/command.ts';
 import { gomem } from './gomem.ts';
@@ -12,6 +20,8 @@ import { ruleDocsIn } from '../../server/src/host/ruleDocs.ts';
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 const FIXTURES = join(ROOT, 'test/fixtures/rules');
+/** Of their go.mod. */
+const MODULE = 'example.com/rules';
 
 /** What is known of the standard library's functions. */
 export const knownLeaks = knownLeaksFrom(join(ROOT, 'server/data/leaks.br'));
@@ -112,59 +122,71 @@ export function commitProof(proven: Proven): void {
 }
 
 /**
- * Measures each `prove…` function of the rules' fixtures as it is, and with its rule's fixes. Where
- * a rule has none, `prove…Fixed` stands beside it, written by hand.
+ * Measures each `prove…` function of the rules' fixtures as it is, and with its rule's fixes, which are in `folder`
+ * then. Where a rule has none, `prove…Fixed` stands beside it, written by hand.
  */
-export async function measureProof(rules: readonly string[] = fixtureRules()): Promise<Proven> {
-  return withFixtures(async (folder) => {
-    const before = countAllocations(folder, rules);
-    for (const rule of rules) {
-      await runIn(folder, ['check', '--fix', '--rules', rule, `./${rule}`]);
-    }
-    const after = countAllocations(folder, rules);
-    return Object.fromEntries(
-      [...before].map(([rule, counts]) => [
-        rule,
-        Object.fromEntries(
-          [...counts]
-            .filter(([name]) => !name.endsWith(FIXED))
-            .map(([name, count]) => {
-              const fixed = counts.get(`${name}${FIXED}`) ?? after.get(rule)?.get(name) ?? NaN;
-              return [name, [count, fixed]];
-            }),
-        ),
-      ]),
-    );
-  });
+export async function measureProof(
+  folder: string,
+  rules: readonly string[] = fixtureRules(),
+): Promise<Proven> {
+  const before = countAllocations(folder, rules);
+  for (const rule of rules) {
+    await runIn(folder, ['check', '--fix', '--rules', rule, `./${rule}`]);
+  }
+  const after = countAllocations(folder, rules);
+  return Object.fromEntries(
+    [...before].map(([rule, counts]) => [
+      rule,
+      Object.fromEntries(
+        [...counts]
+          .filter(([name]) => !name.endsWith(FIXED))
+          .map(([name, count]) => {
+            const fixed = counts.get(`${name}${FIXED}`) ?? after.get(rule)?.get(name) ?? NaN;
+            return [name, [count, fixed]];
+          }),
+      ),
+    ]),
+  );
 }
 
 const FIXED = 'Fixed';
 
-/** By rule and function: objects of one call, as testing.Benchmark counts them, or its result. */
+/** The package whose test measures those that have no process of their own. */
+const PROOFS = 'proofs';
+
+/**
+ * By rule and function: objects of one call, as testing.Benchmark counts them, or its result. What a function counts
+ * itself is of the whole process, so its package has one of its own; all others are linked into one.
+ */
 function countAllocations(
   folder: string,
   rules: readonly string[],
 ): Map<string, Map<string, number>> {
-  const counts = new Map<string, Map<string, number>>();
-  for (const rule of rules) {
-    const text = readFileSync(join(folder, rule, 'fixture.go'), 'utf8');
-    const proofs = [...text.matchAll(/^func (prove\w*)\(\)( int)?/gm)].map(
-      ([, name = '', result]) => ({ name, isCount: result !== undefined }),
+  const proofs = new Map(rules.map((rule) => [rule, proofsIn(folder, rule)]));
+  const written: string[] = [];
+  const write = (name: string, text: string) => {
+    const file = join(folder, name);
+    mkdirSync(dirname(file), { recursive: true });
+    writeFileSync(file, text);
+    written.push(file);
+  };
+  const alone = rules.filter((rule) => proofs.get(rule)?.some(({ isCount }) => isCount));
+  const together = rules.filter((rule) => !alone.includes(rule));
+  for (const [rule, functions] of proofs) {
+    const file = alone.includes(rule) ? 'prove_test.go' : 'prove.go';
+    write(
+      `${rule}/${file}`,
+      alone.includes(rule) ? proofTest(functions) : exportedProofs(functions),
     );
-    writeFileSync(join(folder, rule, 'prove_test.go'), proofTest(proofs));
-    counts.set(rule, new Map(proofs.map(({ name }) => [name, NaN])));
   }
-  const packages = rules.map((rule) => `./${rule}`);
+  write(`${PROOFS}/prove_test.go`, testOfProofs(together));
+  const packages = [PROOFS, ...alone].map((name) => `./${name}`);
   const output = go(folder, 'go', ['test', '-count=1', '-v', '-run=TestProve', ...packages]);
-  for (const [, rule = '', name = '', count] of output.matchAll(
-    /^PROVEN \S*\/(\S+) (\w+) (\d+)$/gm,
-  )) {
-    counts.get(rule)?.set(name, Number(count));
+  for (const file of written) {
+    rmSync(file);
   }
-  for (const rule of rules) {
-    rmSync(join(folder, rule, 'prove_test.go'));
-  }
-  return counts;
+  rmSync(join(folder, PROOFS), { recursive: true });
+  return countsIn(output, proofs);
 }
 
 interface ProofFunction {
@@ -172,6 +194,41 @@ interface ProofFunction {
   /** Whether it returns what is wrong, rather than allocates it. */
   readonly isCount: boolean;
 }
+
+function proofsIn(folder: string, rule: string): ProofFunction[] {
+  const text = readFileSync(join(folder, rule, 'fixture.go'), 'utf8');
+  return [...text.matchAll(/^func (prove\w*)\(\)( int)?/gm)].map(([, name = '', result]) => ({
+    name,
+    isCount: result !== undefined,
+  }));
+}
+
+/** What was printed; NaN for what was not. */
+function countsIn(
+  output: string,
+  proofs: ReadonlyMap<string, readonly ProofFunction[]>,
+): Map<string, Map<string, number>> {
+  const counts = new Map(
+    [...proofs].map(([rule, functions]) => [
+      rule,
+      new Map(functions.map(({ name }) => [name, NaN])),
+    ]),
+  );
+  for (const [, rule = '', name = '', count] of output.matchAll(/^PROVEN (\S+) (\w+) (\d+)$/gm)) {
+    counts.get(rule)?.set(name, Number(count));
+  }
+  return counts;
+}
+
+const ALLOCATIONS = `
+func allocations(f func()) int64 {
+	return testing.Benchmark(func(b *testing.B) {
+		for range b.N {
+			f()
+		}
+	}).AllocsPerOp()
+}
+`;
 
 /** The package is told by its path, which a test has in its own name. */
 function proofTest(proofs: readonly ProofFunction[]): string {
@@ -187,23 +244,50 @@ import (
 	"path/filepath"
 	"testing"
 )
-
-func allocations(f func()) int64 {
-	return testing.Benchmark(func(b *testing.B) {
-		for range b.N {
-			f()
-		}
-	}).AllocsPerOp()
-}
-
+${ALLOCATIONS}
 func say(name string, count int64) {
 	folder, _ := os.Getwd()
-	fmt.Printf("PROVEN ./%s %s %d\\n", filepath.Base(folder), name, count)
+	fmt.Printf("PROVEN %s %s %d\\n", filepath.Base(folder), name, count)
 }
 
 func TestProve(t *testing.T) {
 	flag.Set("test.benchtime", "500x")
 	_ = allocations
+${calls.join('')}}
+`;
+}
+
+/** In the package of a fixture: its functions for a test elsewhere. */
+function exportedProofs(proofs: readonly ProofFunction[]): string {
+  const calls = proofs.map(({ name }) => `\tprove("${name}", ${name})\n`);
+  return `package fixture
+
+func Prove(prove func(name string, f func())) {
+${calls.join('')}}
+`;
+}
+
+function testOfProofs(rules: readonly string[]): string {
+  const imports = rules.map((rule, index) => `\tfixture${index} "${MODULE}/${rule}"\n`);
+  const calls = rules.map((rule, index) => `\tfixture${index}.Prove(say("${rule}"))\n`);
+  return `package ${PROOFS}
+
+import (
+	"flag"
+	"fmt"
+	"testing"
+
+${imports.join('')})
+${ALLOCATIONS}
+func say(rule string) func(name string, f func()) {
+	return func(name string, f func()) {
+		fmt.Printf("PROVEN %s %s %d\\n", rule, name, allocations(f))
+	}
+}
+
+func TestProve(t *testing.T) {
+	flag.Set("test.benchtime", "500x")
+	_ = say
 ${calls.join('')}}
 `;
 }
