@@ -97,7 +97,7 @@ async function densityOf({ directory, log }: ScannedPackage): Promise<Density> {
         ).map(({ line }) => line + 1),
       );
     const withAll = hintedLines(EVERYTHING);
-    const syntax = new HeapSyntax(() => source);
+    const syntax = new HeapSyntax(() => source, { of: () => Promise.resolve(undefined) });
     const heapLines = new Set(
       sitesOf(log.rows.filter(({ place }) => place.file === file))
         .filter((site) => site.verdict === 'heap' && syntax.noAllocBecause(site) === undefined)

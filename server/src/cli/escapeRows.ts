@@ -1,5 +1,6 @@
 import type { HeapBytes } from '../engine/alloc/heapBytes.ts';
 import { takenText } from '../engine/features/byteTexts.ts';
+import type { Frequency } from '../engine/frequency/frequency.ts';
 import { english } from '../engine/features/localize.ts';
 import { type KeptSite, tooLarge } from '../engine/compilerlog/inlining.ts';
 import {
@@ -74,6 +75,8 @@ export function toJson(row: EscapeRow, context: JsonContext): object {
 
 export interface JsonContext {
   readonly syntax: HeapSyntax | undefined;
+  /** How often what a site puts on the heap is made; undefined of all else. */
+  readonly frequency: Frequency | undefined;
   /** What the row's objects take; undefined where that is not known. */
   readonly bytes: HeapBytes | undefined;
   /** The function that would keep it on the stack if it were inlined. */
@@ -84,7 +87,7 @@ export interface JsonContext {
   readonly cwd: string;
 }
 
-function siteJson(site: Site, { syntax, tier, cwd, bytes, kept }: JsonContext): object {
+function siteJson(site: Site, { syntax, frequency, tier, cwd, bytes, kept }: JsonContext): object {
   const { place, kind, what, verdict, detail, isInlined, explanation } = site;
   const because =
     verdict === 'stack' ? 'does not escape' : (syntax?.noAllocBecause(site) ?? freeBecause(bytes));
@@ -97,7 +100,7 @@ function siteJson(site: Site, { syntax, tier, cwd, bytes, kept }: JsonContext): 
     inlined: isInlined,
     confidence: tier === 'compiler' ? 'exact' : 'likely',
     tier,
-    frequency: (verdict === 'heap' ? syntax?.frequencyOf(site) : undefined) ?? null,
+    frequency: frequency ?? null,
     alloc: because === undefined ? allocJson(bytes) : null,
     ...(because === undefined ? {} : { noAllocBecause: because }),
     why: explanation ? whySteps(explanation, place, cwd) : [],

@@ -6,6 +6,7 @@ import { collect, isWanted, sourceReader, tierNamed } from './collected.ts';
 import { EXIT, type CommandContext } from './command.ts';
 import { bySource, inlinerRowsOf, toJson, toText, type EscapeRow } from './escapeRows.ts';
 import { compareTiers } from './escapesComparison.ts';
+import { CodeViews } from './codeViews.ts';
 import { HeapSyntax } from './heapSyntax.ts';
 import { RowBytes } from './rowBytes.ts';
 import { RowInlining } from './rowInlining.ts';
@@ -116,11 +117,12 @@ export async function runEscapes(
       ),
     ),
   );
-  const syntax = values.json || values.all ? new HeapSyntax(sourceOf) : undefined;
+  const views = new CodeViews(staticTier);
+  const syntax = values.json || values.all ? new HeapSyntax(sourceOf, views) : undefined;
   const rows: EscapeRow[] = sites.filter(({ place }) => files.has(place.file));
   for (const file of syntax ? collected.files : []) {
     if (files.has(file)) {
-      rows.push(...(syntax?.runtimeRowsOf(file) ?? []));
+      rows.push(...((await syntax?.runtimeRowsOf(file)) ?? []));
     }
   }
   if (values.inline) {
@@ -129,7 +131,7 @@ export async function runEscapes(
   }
   const { cwd } = context;
   const inlining = new RowInlining(staticTier, sourceOf);
-  const sizes = new RowBytes(staticTier, sourceOf, collected.logs);
+  const sizes = new RowBytes(views, sourceOf, collected.logs);
   for (const row of rows.sort(bySource)) {
     const isText =
       values.all || row.kind === 'func' || (row.kind !== 'runtime' && row.verdict === 'heap');
@@ -137,8 +139,10 @@ export async function runEscapes(
       const bytes = await sizes.of(row);
       const kept =
         row.kind === 'runtime' || row.kind === 'func' ? undefined : await inlining.of(row);
+      const isOnHeap = row.kind !== 'runtime' && row.kind !== 'func' && row.verdict === 'heap';
+      const frequency = isOnHeap ? await syntax?.frequencyOf(row) : undefined;
       const text = values.json
-        ? JSON.stringify(toJson(row, { syntax, bytes, kept, tier, cwd }))
+        ? JSON.stringify(toJson(row, { syntax, frequency, bytes, kept, tier, cwd }))
         : toText(row, cwd, { bytes, kept });
       context.writeOut(`${text}\n`);
     }

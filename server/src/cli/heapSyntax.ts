@@ -9,7 +9,10 @@ import type { Place } from '../engine/compilerlog/rows.ts';
 import type { Site } from '../engine/compilerlog/sites.ts';
 import { frequencyAt, whenGrowing, type Frequency } from '../engine/frequency/frequency.ts';
 import type { DeclarationTree } from '../engine/syntax/declarationTree.ts';
+import type { Declaration } from '../engine/syntax/slicer.ts';
 import { DeclarationTrees } from '../workspace/declarationTrees.ts';
+import { typedTreeIn } from '../workspace/typedTree.ts';
+import type { CodeViews } from './codeViews.ts';
 import { codeAt } from './places.ts';
 
 /** An allocation of the runtime, which the compiler never prints. */
@@ -21,19 +24,22 @@ export interface RuntimeRow {
   readonly frequency: Frequency;
 }
 
-/** What the syntax tells of the heap. Only declarations that are asked about are parsed. */
+/** What the code tells of the heap. Only declarations that are asked about are parsed. */
 export class HeapSyntax {
   readonly #trees = new DeclarationTrees();
   readonly #sourceOf: (file: string) => SourceText | undefined;
+  readonly #views: Pick<CodeViews, 'of'>;
 
-  constructor(sourceOf: (file: string) => SourceText | undefined) {
+  constructor(sourceOf: (file: string) => SourceText | undefined, views: Pick<CodeViews, 'of'>) {
     this.#sourceOf = sourceOf;
+    this.#views = views;
   }
 
   /** How often a site allocates; undefined where the compiler's place is none in the text. */
-  frequencyOf({ place, kind }: Site): Frequency | undefined {
-    const at = this.#at(place);
-    const often = at && frequencyAt(at.tree, at.offset);
+  async frequencyOf({ place, kind }: Site): Promise<Frequency | undefined> {
+    const at = codeAt(place, this.#sourceOf);
+    const tree = at && (await this.#treeOf(place.file, at.source, at.declaration));
+    const often = tree && frequencyAt(tree, at.offset);
     return kind === 'append' && often ? whenGrowing(often) : often;
   }
 
@@ -43,21 +49,31 @@ export class HeapSyntax {
     return noAllocBecause(site, site.isInlined ? undefined : this.#at(site.place));
   }
 
-  runtimeRowsOf(file: string): RuntimeRow[] {
+  async runtimeRowsOf(file: string): Promise<RuntimeRow[]> {
     const source = this.#sourceOf(file);
-    return (source?.slices.declarations ?? []).flatMap((declaration) => {
-      const isCandidate = source && mayHaveRuntimeSites(source.slices.textOf(declaration));
-      const tree = isCandidate && this.#trees.of(source.slices, declaration);
-      return tree
-        ? runtimeSitesOf(tree).map(({ offset, what, operation, frequency }): RuntimeRow => ({
-            kind: 'runtime',
-            place: { file, ...source.lines.byteColumnAt(declaration.start + offset) },
-            what,
-            operation,
-            frequency,
-          }))
-        : [];
-    });
+    if (!source) {
+      return [];
+    }
+    const rows: RuntimeRow[] = [];
+    for (const declaration of source.slices.declarations) {
+      const isCandidate = mayHaveRuntimeSites(source.slices.textOf(declaration));
+      const tree = isCandidate ? await this.#treeOf(file, source, declaration) : undefined;
+      for (const { offset, what, operation, frequency } of tree ? runtimeSitesOf(tree) : []) {
+        const place = { file, ...source.lines.byteColumnAt(declaration.start + offset) };
+        rows.push({ kind: 'runtime', place, what, operation, frequency });
+      }
+    }
+    return rows;
+  }
+
+  /** Knows errors by their types, where the file's are known. */
+  async #treeOf(
+    file: string,
+    { slices }: SourceText,
+    declaration: Declaration,
+  ): Promise<DeclarationTree | undefined> {
+    const view = await this.#views.of(file);
+    return view ? typedTreeIn(view, slices, declaration) : this.#trees.of(slices, declaration);
   }
 
   #at(place: Place): { readonly tree: DeclarationTree; readonly offset: number } | undefined {

@@ -1,4 +1,3 @@
-import { dirname } from 'node:path';
 import type { HeapBytes } from '../engine/alloc/heapBytes.ts';
 import type { CodeBytes } from '../engine/alloc/siteBytes.ts';
 import {
@@ -8,28 +7,26 @@ import {
 } from '../engine/compilerlog/attach.ts';
 import type { CompilerLog, Place } from '../engine/compilerlog/rows.ts';
 import type { Site } from '../engine/compilerlog/sites.ts';
-import { enginePath } from '../host/goFiles.ts';
-import { type CodeView, codeBytesIn } from '../workspace/codeBytes.ts';
-import type { StaticTier } from '../workspace/staticTier.ts';
+import { codeBytesIn } from '../workspace/codeBytes.ts';
+import type { CodeViews } from './codeViews.ts';
 import type { EscapeRow } from './escapeRows.ts';
 import type { RuntimeRow } from './heapSyntax.ts';
 import { codeAt } from './places.ts';
 
 /** How many bytes rows stand for, by our own reading of the code at their places. */
 export class RowBytes {
-  readonly #tier: StaticTier;
+  readonly #views: CodeViews;
   readonly #sourceOf: (file: string) => SourceText | undefined;
   readonly #captures: CompilerLog;
-  readonly #viewsIn = new Map<string, Promise<(path: string) => CodeView | undefined>>();
   readonly #verdicts = new Map<string, FileVerdicts | undefined>();
   readonly #code = new Map<string, CodeBytes | undefined>();
 
   constructor(
-    tier: StaticTier,
+    views: CodeViews,
     sourceOf: (file: string) => SourceText | undefined,
     logs: readonly CompilerLog[],
   ) {
-    this.#tier = tier;
+    this.#views = views;
     this.#sourceOf = sourceOf;
     this.#captures = {
       rows: [],
@@ -75,23 +72,13 @@ export class RowBytes {
     const { source, declaration, offset } = at;
     const key = `${place.file} ${declaration.id}`;
     if (!this.#code.has(key)) {
-      const view = (await this.#views(place.file))(enginePath(place.file));
+      const view = await this.#views.of(place.file);
       const verdicts = this.#verdictsOf(place.file, source)?.get(declaration.id);
       const text = source.slices.textOf(declaration);
       this.#code.set(key, view && codeBytesIn(view, declaration, text, verdicts));
     }
     const code = this.#code.get(key);
     return code && { code, offset };
-  }
-
-  #views(file: string): Promise<(path: string) => CodeView | undefined> {
-    const directory = enginePath(dirname(file));
-    let views = this.#viewsIn.get(directory);
-    if (!views) {
-      views = this.#tier.filesOf(directory);
-      this.#viewsIn.set(directory, views);
-    }
-    return views;
   }
 
   #verdictsOf(file: string, source: SourceText): FileVerdicts | undefined {

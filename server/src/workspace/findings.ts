@@ -15,8 +15,7 @@ import { findingsIn, type RuleChoice } from '../engine/rules/run.ts';
 import type { DeclarationTree } from '../engine/syntax/declarationTree.ts';
 import type { Declaration, FileSlices } from '../engine/syntax/slicer.ts';
 import { codeBytesIn, type CodeView } from './codeBytes.ts';
-import { treeIn } from './declarationTrees.ts';
-import { typedTree } from './typedTree.ts';
+import { typedTreeIn } from './typedTree.ts';
 
 /** Where rules look. */
 export interface FindingChoice extends RuleChoice {
@@ -138,7 +137,7 @@ export function knownAllocations(
   verdicts: DeclarationVerdicts | undefined,
 ): KnownAllocations {
   const text = slices.textOf(declaration);
-  const tree = treeOf(view, slices, declaration);
+  const tree = typedTreeIn(view, slices, declaration);
   const code = mayAllocate(verdicts, text)
     ? codeBytesIn(view, declaration, text, verdicts)
     : undefined;
@@ -159,18 +158,9 @@ export function allocationsOnDemand(
       return known.allocations;
     },
     get tree() {
-      return treeOf(view, slices, declaration);
+      return typedTreeIn(view, slices, declaration);
     },
   };
-}
-
-function treeOf(
-  view: CodeView,
-  slices: FileSlices,
-  declaration: Declaration,
-): DeclarationTree | undefined {
-  const tree = treeIn(slices, declaration, (each) => view.syntaxOf(each));
-  return typedTree(tree, view.typesOf(declaration));
 }
 
 /** A file with its syntax as the view has it. */

@@ -1,9 +1,12 @@
 import type { DeclarationTypes } from '../engine/checker/declarationTypes.ts';
 import type { DeclarationTree } from '../engine/syntax/declarationTree.ts';
+import type { Declaration, FileSlices } from '../engine/syntax/slicer.ts';
 import { unparenthesized } from '../engine/syntax/treeBuilder.ts';
 import { implementsInterface } from '../engine/types/implements.ts';
 import { type Type, underlying } from '../engine/types/types.ts';
 import { errorType } from '../engine/types/universe.ts';
+import type { CodeView } from './codeBytes.ts';
+import { treeIn } from './declarationTrees.ts';
 
 /** A tree that knows errors by their types: the types are of the very syntax that it holds. */
 export function typedTree(
@@ -19,6 +22,16 @@ export function typedTree(
         },
       }
     : tree;
+}
+
+/** The same of a declaration as a view has it; undefined of a table. */
+export function typedTreeIn(
+  view: CodeView,
+  slices: FileSlices,
+  declaration: Declaration,
+): DeclarationTree | undefined {
+  const tree = treeIn(slices, declaration, (each) => view.syntaxOf(each));
+  return typedTree(tree, view.typesOf(declaration));
 }
 
 function isErrorOrErrors(type: Type): boolean {
