@@ -1,4 +1,5 @@
 import { posix, win32 } from 'node:path';
+import { unquote } from '../engine/build/unquote.ts';
 
 /**
  * The script that `go build -n` prints: the very commands that the go command would run for the
@@ -87,7 +88,7 @@ export function splitCommand(line: string): string[] {
       while (close < end && line[close] !== '"') {
         close += line[close] === '\\' ? 2 : 1;
       }
-      words.push(unquote(line.slice(at + 1, close)));
+      words.push(unquote(line.slice(at, close + 1)) ?? line.slice(at + 1, close));
       at = close + 1;
     } else {
       const next = line.indexOf(' ', at);
@@ -97,30 +98,6 @@ export function splitCommand(line: string): string[] {
     }
   }
   return words;
-}
-
-const SIMPLE_ESCAPES: Readonly<Record<string, string>> = {
-  a: '\x07',
-  b: '\b',
-  f: '\f',
-  n: '\n',
-  r: '\r',
-  t: '\t',
-  v: '\v',
-  '\\': '\\',
-  '"': '"',
-};
-
-function unquote(body: string): string {
-  return body.replace(
-    /\\(?:x([0-9a-fA-F]{2})|u([0-9a-fA-F]{4})|U([0-9a-fA-F]{8})|(.))/gs,
-    (whole, byte?: string, short?: string, long?: string, simple?: string) => {
-      const code = byte ?? short ?? long;
-      return code === undefined
-        ? (SIMPLE_ESCAPES[simple ?? ''] ?? whole)
-        : String.fromCodePoint(parseInt(code, 16));
-    },
-  );
 }
 
 /** Resolves a path as the script's own platform would: the script, not we, says which that is. */

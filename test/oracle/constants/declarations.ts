@@ -2,6 +2,7 @@
  * Constant declarations: random expressions that go/types checks, and what they are by our functions
  * and the rules of the spec for the types of constant expressions.
  */
+import type { BasicKind } from '../../../server/src/engine/types/basicKind.ts';
 import {
   boolConstant,
   type Constant,
@@ -28,7 +29,6 @@ import {
 } from '../../../server/src/engine/types/constant/operations.ts';
 import {
   checkOverflow,
-  type ConstantType,
   convert,
   represent,
   unsignedBits,
@@ -61,7 +61,7 @@ export type Expression =
       readonly x: Expression;
       readonly y: Expression;
     }
-  | { readonly kind: 'conversion'; readonly type: ConstantType; readonly x: Expression }
+  | { readonly kind: 'conversion'; readonly type: BasicKind; readonly x: Expression }
   | { readonly kind: 'part'; readonly name: 'real' | 'imag'; readonly x: Expression }
   | { readonly kind: 'complex'; readonly x: Expression; readonly y: Expression }
   | { readonly kind: 'len'; readonly x: Expression };
@@ -89,7 +89,7 @@ export function textOf(e: Expression): string {
 
 type Class = 'integer' | 'float' | 'complex' | 'string' | 'bool';
 
-const INTEGER_TYPES: Choice<ConstantType> = [
+const INTEGER_TYPES: Choice<BasicKind> = [
   'int',
   'int8',
   'int16',
@@ -102,7 +102,7 @@ const INTEGER_TYPES: Choice<ConstantType> = [
   'uint64',
   'uintptr',
 ];
-const TYPES: Readonly<Record<Class, Choice<ConstantType>>> = {
+const TYPES: Readonly<Record<Class, Choice<BasicKind>>> = {
   integer: INTEGER_TYPES,
   float: ['float32', 'float64'],
   complex: ['complex64', 'complex128'],
@@ -119,7 +119,7 @@ const TOKENS: Readonly<Record<Class, Choice<Token>>> = {
 };
 
 /** The type that a constant is declared with; none for half of them. */
-export function randomType(random: Random): ConstantType | undefined {
+export function randomType(random: Random): BasicKind | undefined {
   const of = pick<Class>(random, [
     'integer',
     'integer',
@@ -135,7 +135,7 @@ export function randomType(random: Random): ConstantType | undefined {
 /** An expression that can be of the type, or any. */
 export function randomExpression(
   random: Random,
-  type: ConstantType | undefined,
+  type: BasicKind | undefined,
   depth: number,
 ): Expression {
   if (type === undefined) {
@@ -153,7 +153,7 @@ export function randomExpression(
   return untyped(random, isNumber && random() < 0.4 ? pick(random, NUMBERS) : of, depth);
 }
 
-function classOf(type: ConstantType): Class {
+function classOf(type: BasicKind): Class {
   return (
     (['integer', 'float', 'complex', 'string'] as const).find((of) => TYPES[of].includes(type)) ??
     'bool'
@@ -213,7 +213,7 @@ function untyped(random: Random, of: Class, depth: number): Expression {
   }
 }
 
-function typed(random: Random, type: ConstantType, depth: number): Expression {
+function typed(random: Random, type: BasicKind, depth: number): Expression {
   const of = classOf(type);
   const converted = (x: Expression): Expression => ({ kind: 'conversion', type, x });
   if (of === 'bool') {
@@ -254,7 +254,7 @@ function typed(random: Random, type: ConstantType, depth: number): Expression {
 }
 
 /** A part of a complex number, or a complex number of two parts, if the type is that of one. */
-function part(random: Random, type: ConstantType, depth: number): Expression {
+function part(random: Random, type: BasicKind, depth: number): Expression {
   const name = pick(random, ['real', 'imag'] as const);
   switch (type) {
     case 'float32':
@@ -330,7 +330,7 @@ function boolean(
 }
 
 interface Typed {
-  readonly type: ConstantType;
+  readonly type: BasicKind;
   readonly value: Constant;
 }
 
@@ -342,7 +342,7 @@ export class Evaluation {
     this.#wordBits = wordBits;
   }
 
-  declared(expression: Expression, type: ConstantType | undefined): Typed | Failure {
+  declared(expression: Expression, type: BasicKind | undefined): Typed | Failure {
     const x = this.of(expression);
     return typeof x === 'string' || type === undefined || !isUntyped(x.type)
       ? x
@@ -422,7 +422,7 @@ export class Evaluation {
   }
 
   /** Both operands as values of one type, and that type. */
-  #matched(x: Typed, y: Typed): readonly [Constant, Constant, ConstantType] | Failure {
+  #matched(x: Typed, y: Typed): readonly [Constant, Constant, BasicKind] | Failure {
     if (isUntyped(x.type) && isUntyped(y.type)) {
       const type = RANKS.indexOf(x.type) > RANKS.indexOf(y.type) ? x.type : y.type;
       return [x.value, y.value, type];
@@ -432,20 +432,20 @@ export class Evaluation {
     return typeof a === 'string' ? a : typeof b === 'string' ? b : [a.value, b.value, type];
   }
 
-  #converted(x: Typed, type: ConstantType): Typed | Failure {
+  #converted(x: Typed, type: BasicKind): Typed | Failure {
     return isUntyped(x.type)
       ? withType(represent(x.value, type, this.#wordBits, isInteger(x.type)), type)
       : x;
   }
 
-  #checked(value: Constant | Failure, type: ConstantType): Typed | Failure {
+  #checked(value: Constant | Failure, type: BasicKind): Typed | Failure {
     return isFailure(value)
       ? value
       : withType(checkOverflow(value, type, this.#wordBits, isInteger(type)), type);
   }
 }
 
-const LITERAL_TYPES: Readonly<Record<Token, ConstantType>> = {
+const LITERAL_TYPES: Readonly<Record<Token, BasicKind>> = {
   INT: 'untyped int',
   FLOAT: 'untyped float',
   IMAG: 'untyped complex',
@@ -454,26 +454,26 @@ const LITERAL_TYPES: Readonly<Record<Token, ConstantType>> = {
 };
 
 /** Of two untyped numbers the one that comes later says what both are. */
-const RANKS: readonly ConstantType[] = [
+const RANKS: readonly BasicKind[] = [
   'untyped int',
   'untyped rune',
   'untyped float',
   'untyped complex',
 ];
 
-function isUntyped(type: ConstantType): boolean {
+function isUntyped(type: BasicKind): boolean {
   return type.startsWith('untyped');
 }
 
-export function isInteger(type: ConstantType): boolean {
+export function isInteger(type: BasicKind): boolean {
   return INTEGER_TYPES.includes(type) || type === 'untyped int' || type === 'untyped rune';
 }
 
-function partType(type: ConstantType): ConstantType {
+function partType(type: BasicKind): BasicKind {
   return type === 'complex64' ? 'float32' : type === 'complex128' ? 'float64' : 'untyped float';
 }
 
-function withType(value: Constant | Failure, type: ConstantType): Typed | Failure {
+function withType(value: Constant | Failure, type: BasicKind): Typed | Failure {
   return isFailure(value) ? value : { type, value };
 }
 

@@ -10,7 +10,7 @@ import {
   formatConstant,
 } from '../../../server/src/engine/types/constant/format.ts';
 import type { ConstantLiteralKind } from '../../../server/src/engine/types/constant/literals.ts';
-import type { ConstantType } from '../../../server/src/engine/types/constant/representation.ts';
+import type { BasicKind } from '../../../server/src/engine/types/basicKind.ts';
 import { textOfBytes } from '../../../server/src/engine/types/constant/utf8.ts';
 
 export type Token = 'INT' | 'FLOAT' | 'IMAG' | 'CHAR' | 'STRING';
@@ -63,7 +63,7 @@ export interface Answer {
 }
 
 export interface Operand {
-  readonly type: ConstantType;
+  readonly type: BasicKind;
   readonly value: Value;
 }
 

@@ -1,12 +1,12 @@
 /** Calls of predeclared functions and of those of package unsafe: go/types/builtins.go (Go 1.26). */
 import type { Call, Expression } from '../syntax/ast.ts';
+import type { BasicKind } from '../types/basicKind.ts';
 import { lookUpFieldOrMethod } from '../types/lookup.ts';
 import { defaultType, isNumeric, isString, isUntyped } from '../types/predicates.ts';
 import { offsetAt } from '../types/sizes.ts';
 import { coreType } from '../types/typeSet.ts';
 import {
   type Basic,
-  type BasicKind,
   InterfaceType,
   PointerType,
   SliceType,

@@ -7,36 +7,9 @@
  * somebody asks for what is underlying it.
  */
 import { Instances } from './instances.ts';
+import type { BasicKind } from './basicKind.ts';
 import { Lazy } from './lazy.ts';
 import type { FuncObject, TypeName, VarObject } from './objects.ts';
-
-/** Kinds as in go/types; `byte` and `rune` are of kind `uint8` and `int32`. */
-export type BasicKind =
-  | 'bool'
-  | 'int'
-  | 'int8'
-  | 'int16'
-  | 'int32'
-  | 'int64'
-  | 'uint'
-  | 'uint8'
-  | 'uint16'
-  | 'uint32'
-  | 'uint64'
-  | 'uintptr'
-  | 'float32'
-  | 'float64'
-  | 'complex64'
-  | 'complex128'
-  | 'string'
-  | 'unsafe.Pointer'
-  | 'untyped bool'
-  | 'untyped int'
-  | 'untyped rune'
-  | 'untyped float'
-  | 'untyped complex'
-  | 'untyped string'
-  | 'untyped nil';
 
 /** What a basic type can do, as bits of `Basic.info`. */
 export const BasicInfo = {

@@ -1,4 +1,5 @@
 /** What is declared in every program: go/types/universe.go (Go 1.26). */
+import type { BasicKind } from './basicKind.ts';
 import {
   BuiltinObject,
   ConstObject,
@@ -9,16 +10,7 @@ import {
 } from './objects.ts';
 import { Package } from './package.ts';
 import { Scope } from './scope.ts';
-import {
-  Alias,
-  Basic,
-  BasicInfo,
-  type BasicKind,
-  InterfaceType,
-  Named,
-  Signature,
-  Tuple,
-} from './types.ts';
+import { Alias, Basic, BasicInfo, InterfaceType, Named, Signature, Tuple } from './types.ts';
 
 const { boolean, integer, unsigned, float, complex, string, untyped } = BasicInfo;
 

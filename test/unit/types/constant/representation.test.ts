@@ -1,4 +1,5 @@
 /** Ranges of types: "Numeric types" and "Representability" of the spec (Go 1.26). */
+import type { BasicKind } from '../../../../server/src/engine/types/basicKind.ts';
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import {
@@ -13,7 +14,6 @@ import { formatConstant } from '../../../../server/src/engine/types/constant/for
 import { rational } from '../../../../server/src/engine/types/constant/rational.ts';
 import {
   checkOverflow,
-  type ConstantType,
   convert,
   represent,
   unsignedBits,
@@ -64,7 +64,7 @@ describe('constants as values of a type', () => {
     assert.equal(represent(floatConstant(rational(300n)), 'int8', 64), 'truncated');
     assert.equal(represent(floatConstant(rational(300n)), 'int8', 64, true), 'overflows');
     assert.equal(represent(intConstant(300n), 'int8', 64, false), 'truncated');
-    const mismatches: readonly (readonly [Parameters<typeof represent>[0], ConstantType])[] = [
+    const mismatches: readonly (readonly [Parameters<typeof represent>[0], BasicKind])[] = [
       [intConstant(1n), 'string'],
       [intConstant(1n), 'bool'],
       [intConstant(0n), 'unsafe.Pointer'],

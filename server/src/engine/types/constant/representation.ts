@@ -1,36 +1,9 @@
 /** Which constants are values of a basic type: go/types/const.go and conversions.go (Go 1.26). */
+import type { BasicKind } from '../basicKind.ts';
 import { bitLength } from './bits.ts';
 import { type Constant, type Failure, floatConstant, isNumeric } from './constant.ts';
 import { stringOfInteger, toComplex, toFloat, toInt } from './conversions.ts';
 import { FLOAT32, FLOAT64, type FloatFormat, nearest } from './rounding.ts';
-
-/** Basic types by their kind; `byte` and `rune` are `uint8` and `int32`. */
-export type ConstantType =
-  | 'bool'
-  | 'int'
-  | 'int8'
-  | 'int16'
-  | 'int32'
-  | 'int64'
-  | 'uint'
-  | 'uint8'
-  | 'uint16'
-  | 'uint32'
-  | 'uint64'
-  | 'uintptr'
-  | 'float32'
-  | 'float64'
-  | 'complex64'
-  | 'complex128'
-  | 'string'
-  | 'unsafe.Pointer'
-  | 'untyped bool'
-  | 'untyped int'
-  | 'untyped rune'
-  | 'untyped float'
-  | 'untyped complex'
-  | 'untyped string'
-  | 'untyped nil';
 
 /** Values of a type: those of integers are `signed` or not, and have so many bits. */
 type Values =
@@ -43,7 +16,7 @@ function integers(isSigned: boolean, bits: number | 'word'): Values {
   return { of: 'int', isSigned, bits };
 }
 
-const VALUES: Readonly<Record<ConstantType, Values>> = {
+const VALUES: Readonly<Record<BasicKind, Values>> = {
   bool: { of: 'bool' },
   int: integers(true, 'word'),
   int8: integers(true, 8),
@@ -72,7 +45,7 @@ const VALUES: Readonly<Record<ConstantType, Values>> = {
 };
 
 /** Bits of an unsigned integer type, which `^x` keeps to; undefined for all other types. */
-export function unsignedBits(type: ConstantType, wordBits: number): number | undefined {
+export function unsignedBits(type: BasicKind, wordBits: number): number | undefined {
   const values = VALUES[type];
   if (values.of !== 'int' || values.isSigned) {
     return undefined;
@@ -87,7 +60,7 @@ export function unsignedBits(type: ConstantType, wordBits: number): number | und
  */
 export function represent(
   x: Constant,
-  type: ConstantType,
+  type: BasicKind,
   wordBits: number,
   isInteger = x.kind === 'int',
 ): Constant | Failure {
@@ -158,7 +131,7 @@ const MAX_UNTYPED_BITS = 512;
  */
 export function checkOverflow(
   x: Constant,
-  type: ConstantType,
+  type: BasicKind,
   wordBits: number,
   isInteger = x.kind === 'int',
 ): Constant | Failure {
@@ -171,7 +144,7 @@ export function checkOverflow(
 /** `T(x)`: an integer becomes a string of one character. */
 export function convert(
   x: Constant,
-  type: ConstantType,
+  type: BasicKind,
   wordBits: number,
   isInteger = x.kind === 'int',
 ): Constant | Failure {
