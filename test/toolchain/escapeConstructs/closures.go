@@ -101,6 +101,31 @@ func startedClosure() {
 	<-done
 }
 
+type large struct {
+	next    *node
+	numbers [40]int
+}
+
+func (l large) sum() int { return l.numbers[0] }
+
+// Whatever is larger than 128 bytes is captured by reference: the copy of an argument is on the heap.
+func startedWithLarge(all []large) { // want leak
+	for _, each := range all {
+		go func(l large) { println(l.sum()) }(each) // want heap, heap
+	}
+	go func(l *large, m large) { println(l.sum(), m.sum()) }( // want heap
+		&all[0],
+		all[1], // want heap
+	)
+	go all[2].sum() // want heap
+}
+
+func deferredWithLarge(all []large) int {
+	one := all[0]
+	defer func(l large) { println(l.sum()) }(one)
+	return one.sum()
+}
+
 // A copy of a literal is left as it is written: without that, walk would be put into itself for ever.
 func walk(n *node, visit func(n *node, more func() int) int) int { // want leak, leak
 	return visit(n, func() int { // want heap

@@ -96,7 +96,7 @@ describe('comparing verdicts', () => {
 
 describe('the rows of a judge', () => {
   const TEXT =
-    'package p\n\nvar p = new(1)\n\nfunc f() (a any, b any) {\n\ta, b = g()\n\treturn\n}\n';
+    'package p\n\nvar p = new(1)\n\nfunc f() (a any, b any) {\n\ta, b = g()\n\tgo h(b)\n\treturn\n}\n';
   const source = { slices: sliceFile(TEXT), lines: new LineIndex(TEXT) };
 
   function isOwn(what: string, line: number, column: number): boolean | undefined {
@@ -111,6 +111,8 @@ describe('the rows of a judge', () => {
     assert.equal(isOwn('.autotmp_7', 6, 10), true);
     assert.equal(isOwn('.autotmp_7', 6, 7), false);
     assert.equal(isOwn('.autotmp_3', 3, 12), false);
+    assert.equal(isOwn('.autotmp_2', 7, 2), false);
+    assert.equal(isOwn('.autotmp_2', 7, 5), true);
     assert.equal(isOwn('new(<node DYNAMICTYPE>)', 3, 12), false);
     assert.equal(isOwn('new(<node DYNAMICTYPE>)', 6, 2), true);
   });

@@ -8,11 +8,16 @@ const OWN_NAMES = /~r\d|\.autotmp_\d/;
 
 /**
  * The expression that the compiler calls `what`, at its place: `id.String()[:7]` for `(~r0)[:7]`, as
- * it is once `String` is inlined. Other texts are left as they are.
+ * it is once `String` is inlined; `argument of go` for the copy of a variable, which has the place of the
+ * statement. Other texts are left as they are.
  */
 export function asWritten(what: string, tree: DeclarationTree | undefined, offset: number): string {
+  if (!tree || !OWN_NAMES.test(what)) {
+    return what;
+  }
   // The compiler's place of an expression is that of its operator or bracket, if it has one.
-  return tree && OWN_NAMES.test(what)
-    ? detach(textOf(tree, enclosedAt(tree, offset).node).replace(/\s+/g, ' '))
-    : what;
+  const { node } = enclosedAt(tree, offset);
+  return node.kind === 'go' || node.kind === 'defer'
+    ? `argument of ${node.kind}`
+    : detach(textOf(tree, node).replace(/\s+/g, ' '));
 }

@@ -5,6 +5,7 @@ import { type Func } from '../ir/func.ts';
 import { CodeFormatter, textOf } from '../ir/format.ts';
 import type { Expression } from '../ir/nodes.ts';
 import { forEachNode, type IrNode } from '../ir/walk.ts';
+import { MAXIMUM_CAPTURED_VALUE_BYTES } from '../layout/closure.ts';
 import type { Package } from '../types/package.ts';
 import type { FixedBytes, HeapBytes, HeapSurroundings } from './heapBytes.ts';
 import { bytesOf } from './objectBytes.ts';
@@ -47,9 +48,9 @@ export class CodeBytes {
   ofSite(offset: number, site: SiteKey): HeapBytes | undefined {
     return site.kind === 'var'
       ? theOnly(
-          (this.#parts.variables.get(offset) ?? [])
-            .filter((each) => isNamed(each, site.what))
-            .map((variable) => bytesOf(variable, this.#surroundings)),
+          this.#variablesAt(offset, site.what).map((variable) =>
+            bytesOf(variable, this.#surroundings),
+          ),
         )
       : this.#ofExpression(offset, site);
   }
@@ -58,6 +59,17 @@ export class CodeBytes {
   ofRuntimeSite(offset: number, operation: 'chan' | 'map'): HeapBytes | undefined {
     const ops = operation === 'chan' ? ['makeChan'] : ['makeMap', 'mapLit'];
     return theOnly(this.#at(offset, (op) => ops.includes(op)).map(({ bytes }) => bytes));
+  }
+
+  /** Of what `go` and `defer` keep arguments in, only what is too large for a closure is ever moved. */
+  #variablesAt(offset: number, what: string): readonly Variable[] {
+    const named = (this.#parts.variables.get(offset) ?? []).filter((each) => isNamed(each, what));
+    return named.length > 1 ? named.filter((each) => this.#isTooLarge(each)) : named;
+  }
+
+  #isTooLarge({ type, isTemporary }: Variable): boolean {
+    const sizeBytes = this.#surroundings.sizes.sizeOf(type) ?? Infinity;
+    return !isTemporary || sizeBytes > MAXIMUM_CAPTURED_VALUE_BYTES;
   }
 
   #ofExpression(offset: number, { kind, what, countHeap }: SiteKey): HeapBytes | undefined {
@@ -125,7 +137,7 @@ function add<Node extends { readonly offset: number }>(to: Map<number, Node[]>, 
   }
 }
 
-/** The temporary of `new(x)` has a number of the compiler's own. */
+/** The temporary of `new(x)`, or of an argument of `go`, has a number of the compiler's own. */
 function isNamed(variable: Variable, what: string): boolean {
   return variable.isTemporary ? what.startsWith('.autotmp_') : variable.name === what;
 }

@@ -54,7 +54,8 @@ const UNKNOWN_TYPE = 'new(<node DYNAMICTYPE>)';
 
 /**
  * Names with no counterpart in the source, unless the source shows the construct there: `new(` of a
- * value or of a type parameter, and the boxing of one of several results (`=`, `:=`, `return`).
+ * value or of a type parameter, the boxing of one of several results (`=`, `:=`, `return`), and what
+ * `go` and `defer` keep a large argument in.
  */
 function isCompilersOwn(
   what: string,
@@ -75,6 +76,6 @@ function isCompilersOwn(
     what === UNKNOWN_TYPE
       ? isNew
       : what.startsWith('.autotmp_') &&
-        (isNew || /^(?::?=|return\b)/.test(text.slice(offset, offset + 8)));
+        (isNew || /^(?::?=|(?:return|go|defer)\b)/.test(text.slice(offset, offset + 8)));
   return !isShown;
 }

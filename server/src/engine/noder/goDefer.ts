@@ -39,9 +39,11 @@ export function goOrDefer(builder: Builder, syntax: Go | Defer): Statement[] {
       const elements = value.elements.map((each) => ({ ...each, value: keep(each.value) }));
       return { ...value, elements };
     }
-    const variable = builder.func.temporary(value.type, value);
+    // A name stands where it is declared: what it is copied to stands at the statement (ir.HasUniquePos).
+    const place = value.op === 'name' ? position : value;
+    const variable = builder.func.temporary(value.type, place);
     temporaries.push({ variable, value });
-    return nameOf(captured(func, variable, value), value);
+    return nameOf(captured(func, variable, place), value);
   };
   const inner = withOperands(call, keep);
   func.body = [{ op: 'expression', x: inner, frame: inner.frame, offset: inner.offset }];
