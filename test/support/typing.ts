@@ -1,5 +1,5 @@
 import type { InlayHint, Range } from 'vscode-languageserver/node';
-import { settledHints, type GoScene } from './goScene.ts';
+import { settledHints } from './goScene.ts';
 import { hintLines, type LanguageServer } from './languageServer.ts';
 
 /** The key that deletes what is before the cursor. */
@@ -57,15 +57,22 @@ interface Edit {
   readonly inserted: string;
 }
 
+/** Who is there while somebody types. */
+export interface Typing {
+  readonly server: LanguageServer;
+  /** Is asked about texts without having seen others. */
+  readonly witness: LanguageServer;
+  /** Is told of each keystroke, and of what the server answers. */
+  readonly onAnswer: (edit: TypedEdit, answer: Answer) => Promise<void>;
+}
+
 /** Types a recording as an editor passes it on, asking for hints after each keystroke. */
 export async function type(
-  scene: GoScene,
-  server: LanguageServer,
-  witness: LanguageServer,
+  { server, witness, onAnswer }: Typing,
+  uri: string,
   recording: Recording,
   original: string,
 ): Promise<TypingFigures> {
-  const uri = scene.uri(recording.file);
   await server.open(uri, original);
   let hints: readonly InlayHint[] = (await settledHints(server, uri)).hints;
   const elsewhere: string[] = [];
@@ -75,9 +82,11 @@ export async function type(
   let borneOut = 0;
   let onEditedLines = 0;
   let mostAtOnce = 0;
-  for (const { text, range, inserted } of editsOf(recording, original)) {
+  for (const edit of editsOf(recording, original)) {
+    const { text, range, inserted } = edit;
     await server.change(uri, inserted, range);
     const now = await answeredHints(server, uri);
+    await onAnswer(edit, now);
     const changes = compareHints(hints, now.hints, range, inserted);
     hints = now.hints;
     keystrokes++;
@@ -120,7 +129,7 @@ export interface TypedEdit {
   readonly inserted: string;
 }
 
-export function* editsOf({ strokes }: Recording, original: string): Generator<TypedEdit, void> {
+function* editsOf({ strokes }: Recording, original: string): Generator<TypedEdit, void> {
   let text = original;
   for (const { at, keys } of strokes) {
     let cursor = cursorAt(text, at);
@@ -163,10 +172,12 @@ function positionOf(text: string, offset: number): Range['start'] {
 }
 
 /** The server's answer on a text, and whether the compiler takes that text. */
-export async function answeredHints(
-  server: LanguageServer,
-  uri: string,
-): Promise<{ readonly hints: readonly InlayHint[]; readonly compiles: boolean }> {
+export interface Answer {
+  readonly hints: readonly InlayHint[];
+  readonly compiles: boolean;
+}
+
+async function answeredHints(server: LanguageServer, uri: string): Promise<Answer> {
   for (;;) {
     const hints = await server.hints(uri);
     const { state, message } = server.statuses.at(-1) ?? {};
