@@ -33,6 +33,9 @@ const ALONE = [
  */
 const SIDE_BY_SIDE = Math.min(availableParallelism(), 4);
 
+/** The stage of all others, which needs the package. */
+const SHARED = 'side by side';
+
 interface Stage {
   readonly name: string;
   /** Relative to here. */
@@ -48,17 +51,16 @@ function testFiles(folder: string): string[] {
 }
 
 function stagesOf(folders: readonly string[]): Stage[] {
-  const all = folders.map((name) => ({ name, files: testFiles(name) }));
-  const alone = ALONE.map(normalize).filter((file) =>
-    all.some(({ files }) => files.includes(file)),
-  );
+  const all = folders.flatMap(testFiles);
+  const alone = ALONE.map(normalize).filter((file) => all.includes(file));
   return [
     { name: 'alone', files: alone, concurrency: 1 },
-    ...all.map(({ name, files }) => ({
-      name,
-      files: files.filter((file) => !alone.includes(file)),
+    // All in one stage: at the end of each some processors have nothing to do.
+    {
+      name: SHARED,
+      files: all.filter((file) => !alone.includes(file)),
       concurrency: SIDE_BY_SIDE,
-    })),
+    },
   ].filter(({ files }) => files.length > 0);
 }
 
@@ -66,7 +68,7 @@ function stagesOf(folders: readonly string[]): Stage[] {
  * These go through an editor and a browser of others, and depend on the machine's load: a file that fails is run once
  * more, from the start, and is named at the end even if it passes then.
  */
-const REPEATED = /^e2e\b/;
+const THROUGH_AN_EDITOR = /^e2e\b/;
 
 interface Counts {
   passed: number;
@@ -120,7 +122,7 @@ async function runFiles(
 async function repeatFailed(byFile: Map<string, Counts>): Promise<void> {
   for (const [path, { failed }] of byFile) {
     const file = relative(HERE, path);
-    if (failed > 0 && REPEATED.test(file)) {
+    if (failed > 0 && THROUGH_AN_EDITOR.test(file)) {
       console.log(`\n${basename(file)} once more`);
       const again = sum((await runFiles([file], 1)).values());
       byFile.set(path, again);
@@ -136,7 +138,7 @@ const outcomes: Counts[] = [];
 const unsteady: string[] = [];
 for (const { name, files, concurrency } of stagesOf(wanted.length > 0 ? wanted : FOLDERS)) {
   console.log(`\n${name}`);
-  if (name === 'e2e') {
+  if (name === SHARED && files.some((file) => THROUGH_AN_EDITOR.test(file))) {
     offerPackage();
   }
   const byFile = await runFiles(files, concurrency);
