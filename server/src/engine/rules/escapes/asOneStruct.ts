@@ -1,6 +1,7 @@
 /** Variables that become the fields of one struct. */
-import type { Statement, VarSpec } from '../../syntax/ast.ts';
+import type { Identifier, Statement, VarSpec } from '../../syntax/ast.ts';
 import { lineEnd } from '../../syntax/scanner.ts';
+import { underlying } from '../../types/types.ts';
 import { indentOf, replacing } from '../edits.ts';
 import type { Fix } from '../rule.ts';
 import type { Subject } from '../subject.ts';
@@ -58,6 +59,7 @@ export function asOneStruct(
 interface Field {
   readonly names: string;
   readonly type: string;
+  readonly isFirst: boolean;
 }
 
 function fieldsOf(
@@ -70,13 +72,37 @@ function fieldsOf(
       const areOurs = names.every((name) => variables.some((each) => each.name === name));
       const text = type && subject.textOf(type);
       return areOurs && values.length === 0 && text !== undefined && !text.includes('\n')
-        ? { names: names.map(({ name }) => name).join(', '), type: text }
+        ? {
+            names: names.map(({ name }) => name).join(', '),
+            type: text,
+            isFirst: names.some((name) => isAlignedAlone(subject, name)),
+          }
         : undefined;
     }),
   );
   const known = fields.flatMap((field) => field ?? []);
   const isAll = known.length === fields.length;
-  return isAll && statements.every((each) => specsOf(each).length > 0) ? known : undefined;
+  return isAll && statements.every((each) => specsOf(each).length > 0)
+    ? known.sort((a, b) => Number(b.isFirst) - Number(a.isFirst))
+    : undefined;
+}
+
+/**
+ * Whether a variable is one word of 64 bits whose address is taken, as sync/atomic does: on machines of 32 bits it is
+ * aligned as an object of its own and as the first words of a struct, and nowhere else (the notes of sync/atomic, Go 1.26).
+ */
+function isAlignedAlone(subject: Subject, name: Identifier): boolean {
+  const variable = subject.variableOf(name);
+  const type = variable && underlying(variable.type);
+  return (
+    variable !== undefined &&
+    type?.kind === 'basic' &&
+    /^u?int64$/.test(type.basic) &&
+    subject.usesOf(variable).some((use) => {
+      const parent = subject.parentOf(use);
+      return parent?.kind === 'unary' && parent.operator === '&';
+    })
+  );
 }
 
 function specsOf(statement: Statement): readonly VarSpec[] {
