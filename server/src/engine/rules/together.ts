@@ -47,8 +47,21 @@ function goesWith({ fixes }: Group, fix: MovedFix | undefined): boolean {
       (areIndependent(fix, each) &&
         areApart(withoutInsertions(fix), each) &&
         areApart(fix, withoutInsertions(each)) &&
-        !each.fix.packageNames?.some((name) => fix.fix.packageNames?.includes(name))),
+        (!declaresNameOf(fix, each) || areSame(insertionsOf(fix), insertionsOf(each)))),
   );
+}
+
+/** Whether two fixes make the same name of the package. */
+function declaresNameOf({ fix }: MovedFix, other: MovedFix): boolean {
+  return fix.packageNames?.some((name) => other.fix.packageNames?.includes(name)) ?? false;
+}
+
+function insertionsOf({ changes }: MovedFix): readonly TextChange[] {
+  return changes.filter(isInsertion);
+}
+
+function areSame(one: readonly TextChange[], other: readonly TextChange[]): boolean {
+  return JSON.stringify(one) === JSON.stringify(other);
 }
 
 /** What fixes of one rule insert at one place stands there in the order of the text. */
@@ -68,10 +81,17 @@ export function jointFix({ title }: Fix, fixes: readonly MovedFix[]): Fix {
   const all = fixes.map(({ fix }) => fix);
   return {
     title,
-    changes: jointChanges(fixes.flatMap(({ changes }) => changes)),
+    changes: jointChanges(
+      fixes.flatMap((each, at) =>
+        // The same declaration once, for all that name it.
+        fixes.slice(0, at).some((former) => declaresNameOf(each, former))
+          ? withoutInsertions(each).changes
+          : each.changes,
+      ),
+    ),
     imports: [...new Set(all.flatMap(({ imports }) => imports))],
     names: all.flatMap(({ names = [] }) => names),
-    packageNames: all.flatMap(({ packageNames = [] }) => packageNames),
+    packageNames: [...new Set(all.flatMap(({ packageNames = [] }) => packageNames))],
   };
 }
 

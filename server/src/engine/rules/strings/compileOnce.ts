@@ -24,7 +24,10 @@ export const compileOnce: Rule = {
       .filter(
         ({ arguments: list }) => list.length > 0 && list.every((each) => subject.isConstant(each)),
       );
-    yield* calls.map((call, ordinal) => findingOf(subject, call, ordinal));
+    // What is the same, and is fixed together, has one variable.
+    const keys = calls.map((call) => `${subject.frequencyOf(call)} ${subject.textOf(call)}`);
+    const different = [...new Set(keys)];
+    yield* calls.map((call, at) => findingOf(subject, call, different.indexOf(keys[at] ?? '')));
   },
 };
 

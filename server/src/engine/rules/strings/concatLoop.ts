@@ -3,6 +3,7 @@ import type { TextChange } from '../../refactor/unkeyedLiterals.ts';
 import type { Assignment, Expression, Identifier, Span } from '../../syntax/ast.ts';
 import type { VarObject } from '../../types/objects.ts';
 import { asNamed, isString } from '../../types/predicates.ts';
+import { unalias, underlying } from '../../types/types.ts';
 import { indentOf, replacing } from '../edits.ts';
 import type { Fix, Found, Rule } from '../rule.ts';
 import { isWithin } from '../spans.ts';
@@ -185,9 +186,20 @@ function writesOf(
     const print = isPrintedTo ? printOf(subject, each) : undefined;
     return print
       ? printingTo(subject, print, `&${name}`)
-      : `${name}.WriteString(${subject.textOf(each)})`;
+      : (convertedWrite(subject, name, each) ?? `${name}.WriteString(${subject.textOf(each)})`);
   });
   return writes.length === 1 || indent !== undefined ? writes.join(`\n${indent}`) : undefined;
+}
+
+/** Bytes are written as they are: a string of them would be one more object in each round. */
+function convertedWrite(subject: Subject, name: string, value: Expression): string | undefined {
+  const [bytes] = value.kind === 'call' && subject.isConversion(value) ? value.arguments : [];
+  const type = bytes && subject.typeOf(bytes);
+  const actual = type && underlying(type);
+  const element = actual?.kind === 'slice' ? unalias(actual.element) : undefined;
+  return bytes && element?.kind === 'basic' && element.basic === 'uint8'
+    ? `${name}.Write(${subject.textOf(bytes)})`
+    : undefined;
 }
 
 function operandsOf(subject: Subject, values: readonly Expression[]): readonly Expression[] {

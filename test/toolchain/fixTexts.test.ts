@@ -1,4 +1,4 @@
-/** Fixes that put variables into a struct, on machines of 32 bits. */
+/** What fixes of fixtures are as texts, beyond what they compile and save. */
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
@@ -6,25 +6,29 @@ import { join } from 'node:path';
 import { describe, it } from 'node:test';
 import { runIn, withFixtures } from '../support/ruleFixtures.ts';
 
-const RULE = 'captured-together';
 /** A constant that is no uintptr where the word stands elsewhere than at a multiple of 8. */
 const ALIGNED = 'const _ uintptr = -(unsafe.Offsetof(shared.count) % 8)';
 
 describe('fixes', () => {
+  it('declare what is compiled at two places once', () =>
+    withFixtures(async (folder) => {
+      const fixed = await fix(folder, 'compile-once');
+      assert.equal(fixed.split('`^two$`').length - 1, 1, fixed);
+      assert.equal(fixed.split('atTwoPlacesPattern.MatchString').length - 1, 2, fixed);
+    }));
+
   it('keep words that are used atomically aligned on machines of 32 bits', () =>
     withFixtures(async (folder) => {
-      await runIn(folder, ['check', '--fix', '--rules', RULE, `./${RULE}`]);
-      const file = join(folder, RULE, 'fixture.go');
-      const fixed = readFileSync(file, 'utf8');
+      const fixed = await fix(folder, 'captured-together');
       const use = 'atomic.AddInt64(&shared.count, 1)';
       assert.ok(fixed.includes(use), fixed);
       writeFileSync(
-        file,
+        fileOf(folder, 'captured-together'),
         fixed
           .replace('"sync/atomic"', '"sync/atomic"\n"unsafe"')
           .replace(use, `${ALIGNED}\n${use}`),
       );
-      const { status, stderr } = spawnSync('go', ['build', `./${RULE}`], {
+      const { status, stderr } = spawnSync('go', ['build', './captured-together'], {
         cwd: folder,
         env: { ...process.env, GOFLAGS: '', GOTOOLCHAIN: 'local', GOARCH: '386' },
         encoding: 'utf8',
@@ -32,3 +36,13 @@ describe('fixes', () => {
       assert.equal(status, 0, stderr);
     }));
 });
+
+/** The text of a rule's fixture with its fixes. */
+async function fix(folder: string, rule: string): Promise<string> {
+  await runIn(folder, ['check', '--fix', '--rules', rule, `./${rule}`]);
+  return readFileSync(fileOf(folder, rule), 'utf8');
+}
+
+function fileOf(folder: string, rule: string): string {
+  return join(folder, rule, 'fixture.go');
+}
