@@ -173,7 +173,12 @@ export function isSearched(view: CodeView, slices: FileSlices, choice: FindingCh
   return isChecked(view, slices, choice) && (choice.inTests || !isForTests(view, slices));
 }
 
-/** A file that imports package testing, and all files of a package such as `httptest` of which one does. */
+const FOR_TESTS = /(?:^|\/)(?:mocks?|fakes?|testutils?)$/;
+
+/**
+ * A file that imports package testing, all files of a package such as `httptest` of which one does, and packages that are
+ * named for it.
+ */
 function isForTests({ checked }: CodeView, { declarations, text }: FileSlices): boolean {
   const importsTesting = declarations.some(
     ({ keyword, start, end }) =>
@@ -181,6 +186,7 @@ function isForTests({ checked }: CodeView, { declarations, text }: FileSlices): 
   );
   return (
     importsTesting ||
+    FOR_TESTS.test(checked.package.path) ||
     (checked.package.path.endsWith('test') &&
       importsOf(checked.package).some(({ path }) => path === 'testing'))
   );

@@ -157,6 +157,14 @@ func (n *node) unlessDebugging(name string) {
 	}
 	put(fmt.Sprintf("<%s>", name))
 }
+
+func dumpAll(name string) {
+	put(fmt.Sprintf("<%s>", name))
+}
+
+func dumpster(name string) {
+	put(fmt.Sprintf("<%s>", name))
+}
 `,
       'put.go': `package m
 
@@ -166,9 +174,9 @@ func isTracing() bool { return trace }
 `,
     });
     const lines = async (...args: string[]) => (await rows(...args)).map(({ line }) => line);
-    assert.deepEqual(await lines('.'), [23, 29, 35, 43, 48, 59]);
+    assert.deepEqual(await lines('.'), [23, 29, 35, 43, 48, 59, 67]);
     const all = await lines('--rules', 'sprintf-concat', '.');
-    assert.deepEqual(all, [10, 16, 23, 29, 35, 43, 48, 59]);
+    assert.deepEqual(all, [10, 16, 23, 29, 35, 43, 48, 59, 63, 67]);
   });
 
   it('leaves alone what only tests use', async () => {
@@ -178,13 +186,21 @@ func isTracing() bool { return trace }
       'testing.go': `package m\n\nimport (\n\t"fmt"\n\t"testing"\n)\n\nvar _ testing.TB\n\n${code.replace('Join', 'join')}`,
       'mtest/mtest.go': 'package mtest\n\nimport "testing"\n\nvar _ testing.TB\n',
       'mtest/fake.go': `package mtest\n\nimport "fmt"\n\n${code}`,
+      'mocks/mocks.go': `package mocks\n\nimport "fmt"\n\n${code}`,
       'latest/latest.go': `package latest\n\nimport "fmt"\n\n${code}`,
     });
     const files = async (...args: string[]) => (await rows(...args)).map(({ file }) => file);
     assert.deepEqual(await files('./...'), ['latest/latest.go', 'm.go']);
-    const all = ['latest/latest.go', 'm.go', 'm_test.go', 'mtest/fake.go', 'testing.go'];
+    const all = [
+      'latest/latest.go',
+      'm.go',
+      'm_test.go',
+      'mocks/mocks.go',
+      'mtest/fake.go',
+      'testing.go',
+    ];
     assert.deepEqual((await files('--tests', './...')).sort(), all);
-    for (const name of ['testing.go', 'mtest', 'latest']) {
+    for (const name of ['testing.go', 'mtest', 'mocks', 'latest']) {
       rmSync(join(folder, name), { recursive: true });
     }
   });

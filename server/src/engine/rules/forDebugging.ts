@@ -4,7 +4,9 @@ import { unparenthesized } from '../syntax/treeBuilder.ts';
 import { isWithin } from './spans.ts';
 import type { Subject } from './subject.ts';
 
-/** `String() string` and GoString, of which the longest are for instructions and nodes of trees, and `Dump(…)`. */
+const DUMP = /^[Dd]ump(?!\p{Ll})/u;
+
+/** `String() string` and GoString, of which the longest are for instructions and nodes of trees, `Dump(…)` and `dumpDoc(…)`. */
 export function isForDebuggers({ name, receiver, type }: FunctionDeclaration): boolean {
   const [result, ...others] = type.results;
   const givesText =
@@ -13,8 +15,8 @@ export function isForDebuggers({ name, receiver, type }: FunctionDeclaration): b
     result?.type.kind === 'identifier' &&
     result.type.name === 'string';
   return (
-    receiver !== undefined &&
-    (name.name === 'Dump' || (givesText && (name.name === 'String' || name.name === 'GoString')))
+    DUMP.test(name.name) ||
+    (receiver !== undefined && givesText && (name.name === 'String' || name.name === 'GoString'))
   );
 }
 

@@ -1,9 +1,11 @@
-/** What only goes into errors: whoever makes one has an error already, whatever is tested around it. */
+/** What only goes into errors, or to what ends the program: whoever makes one has an error already, whatever is tested around it. */
 import { codeIn, type TypedDeclaration } from '../checker/packageChecker.ts';
-import type { Call, Identifier, Span } from '../syntax/ast.ts';
+import { isEnding } from '../frequency/names.ts';
+import type { Call, FunctionDeclaration, Identifier, Span } from '../syntax/ast.ts';
 import { unparenthesized } from '../syntax/treeBuilder.ts';
 import { type AstNode, forEachNode } from '../syntax/walk.ts';
-import type { GoObject } from '../types/objects.ts';
+import type { FuncObject, GoObject } from '../types/objects.ts';
+import type { Package } from '../types/package.ts';
 import { unalias } from '../types/types.ts';
 import { errorType } from '../types/universe.ts';
 import { calleeOf } from './callee.ts';
@@ -31,23 +33,42 @@ export function isOnlyForErrors(subject: Subject, { start, end }: Span): boolean
   return user.kind === 'call' && at >= 0 && isTakenForErrors(subject, user, at);
 }
 
-/** Whether a function of the package, whose last result is an error, puts an argument into that and nowhere else. */
+/**
+ * Whether a function of the package ends the program with what it is given, or puts an argument into the error that it
+ * gives and nowhere else.
+ */
 function isTakenForErrors(subject: Subject, call: Call, at: number): boolean {
   const { types, package: ours } = subject.source;
   const callee = unparenthesized(call.callee);
   const name = callee.kind === 'selector' ? callee.selector : callee;
   const called = name.kind === 'identifier' ? types.objectOf(name) : undefined;
-  if (called?.kind !== 'func' || called.package !== ours || !givesError(called)) {
+  if (called?.kind !== 'func' || called.package !== ours) {
     return false;
   }
+  const code = codeOf(called, ours);
+  if (code?.syntax.kind !== 'func') {
+    return false;
+  }
+  const parameter = givesError(called) ? parameterOf(code, code.syntax, at) : undefined;
+  return endsProgram(code.syntax) || (parameter !== undefined && entersOnlyErrors(code, parameter));
+}
+
+function codeOf(called: FuncObject, ours: Package): TypedDeclaration | undefined {
   for (const { text, look } of codeIn(ours)) {
-    const code = text.includes(`${called.name}(`) ? look() : undefined;
-    const parameter = code && parameterOf(code, called, at);
-    if (parameter) {
-      return entersOnlyErrors(code, parameter);
+    const code: TypedDeclaration | undefined = text.includes(`${called.name}(`)
+      ? look()
+      : undefined;
+    if (code?.syntax.kind === 'func' && code.types.objectOf(code.syntax.name) === called) {
+      return code;
     }
   }
-  return false;
+  return undefined;
+}
+
+/** `func fatal(text string) { fmt.Fprintln(os.Stderr, text); os.Exit(1) }`. */
+function endsProgram({ body }: FunctionDeclaration): boolean {
+  const last = body?.statements.at(-1);
+  return last?.kind === 'expression' && isEnding(last.expression);
 }
 
 function givesError(called: GoObject): boolean {
@@ -58,16 +79,12 @@ function givesError(called: GoObject): boolean {
   return last !== undefined && unalias(last.type) === unalias(errorType);
 }
 
-/** Of the function that a declaration declares, if it is that one. */
 function parameterOf(
-  { syntax, types }: TypedDeclaration,
-  called: GoObject,
+  { types }: TypedDeclaration,
+  { type }: FunctionDeclaration,
   at: number,
 ): GoObject | undefined {
-  if (syntax.kind !== 'func' || types.objectOf(syntax.name) !== called) {
-    return undefined;
-  }
-  const name = syntax.type.parameters.flatMap(({ names }) => names)[at];
+  const name = type.parameters.flatMap(({ names }) => names)[at];
   return name && types.objectOf(name);
 }
 

@@ -1,5 +1,6 @@
 /** `fmt.Sprintf("%s/%s", a, b)`: strings put together, which `+` does without interfaces. */
 import { totalBytes } from '../../features/byteTexts.ts';
+import type { TextChange } from '../../refactor/unkeyedLiterals.ts';
 import type { Call, Expression } from '../../syntax/ast.ts';
 import { sameChange } from '../causes.ts';
 import { lineIndent, replacing } from '../edits.ts';
@@ -46,7 +47,13 @@ function findingOf(subject: Subject, call: Call): Found | undefined {
     gain: { objectsBefore: 1 + boxes.length, objectsAfter: 1, bytes: totalBytes(boxes) },
     fix: replacing(subject, [call], {
       title: localize('Use +'),
-      changes: [{ start, end, text: needsParentheses(subject, call) ? `(${text})` : text }],
+      changes: [
+        addition(subject, call, sum) ?? {
+          start,
+          end,
+          text: needsParentheses(subject, call) ? `(${text})` : text,
+        },
+      ],
       imports: [],
     }),
   };
@@ -62,6 +69,30 @@ function sumOf(
     piece.kind === 'text' ? piece.text : subject.textOf(piece.value),
   );
   return operands && operands.length > 1 ? operands : undefined;
+}
+
+/** `s += "/" + name` in the place of `s = fmt.Sprintf("%s/%s", s, name)`. */
+function addition(
+  subject: Subject,
+  call: Call,
+  [first, ...rest]: readonly string[],
+): TextChange | undefined {
+  const parent = subject.parentOf(call);
+  const [target, ...others] = parent?.kind === 'assignment' ? parent.left : [];
+  const isPlain =
+    parent?.kind === 'assignment' && !parent.isDefinition && parent.operator === undefined;
+  return isPlain &&
+    target &&
+    others.length === 0 &&
+    isPath(target) &&
+    subject.textOf(target) === first
+    ? { start: target.end, end: call.end, text: ` += ${rest.join(' + ')}` }
+    : undefined;
+}
+
+/** `s`, `x.s`: what is the same however often it is asked. */
+function isPath(target: Expression): boolean {
+  return target.kind === 'identifier' || (target.kind === 'selector' && isPath(target.operand));
 }
 
 function needsParentheses(subject: Subject, call: Call): boolean {
