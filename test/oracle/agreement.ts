@@ -1,12 +1,11 @@
 import { execFileSync } from 'node:child_process';
-import { mkdirSync } from 'node:fs';
-import { dirname, join, relative, resolve } from 'node:path';
+import { dirname, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { RowKind, Verdict } from '../../server/src/engine/compilerlog/rows.ts';
 import { gomem } from '../support/gomem.ts';
+import { goProgram } from '../support/goProgram.ts';
 
 const HERE = dirname(fileURLToPath(import.meta.url));
-const CACHE = resolve(HERE, '../../.cache/oracle');
 
 /** What is compared: one build of some packages. */
 export interface Subject {
@@ -130,7 +129,7 @@ function resultOf({ verdict, detail }: OurRow): string {
 
 export function runOracle(subject: Subject): OracleRow[] {
   const text = execFileSync(
-    buildOracle(),
+    goProgram(HERE),
     [
       '-dir',
       subject.directory,
@@ -142,17 +141,6 @@ export function runOracle(subject: Subject): OracleRow[] {
     { encoding: 'utf8', maxBuffer: 1 << 30, stdio: ['ignore', 'pipe', 'inherit'] },
   );
   return parseJsonLines<OracleRow>(text);
-}
-
-let oracleBinary: string | undefined;
-
-function buildOracle(): string {
-  if (oracleBinary === undefined) {
-    mkdirSync(CACHE, { recursive: true });
-    oracleBinary = join(CACHE, process.platform === 'win32' ? 'oracle.exe' : 'oracle');
-    execFileSync('go', ['build', '-o', oracleBinary, '.'], { cwd: HERE, stdio: 'inherit' });
-  }
-  return oracleBinary;
 }
 
 async function runOurs(subject: Subject): Promise<OurRow[]> {

@@ -1,7 +1,7 @@
 /** What our parser makes of a file, in the form in which `parser/main.go` says what go/parser does. */
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, readdirSync, readFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import type {
   CaseClause,
   CommClause,
@@ -14,6 +14,7 @@ import type {
 } from '../../server/src/engine/syntax/ast.ts';
 import { parseDeclaration } from '../../server/src/engine/syntax/parser.ts';
 import { sliceFile } from '../../server/src/engine/syntax/slicer.ts';
+import { goProgram } from '../support/goProgram.ts';
 
 /** An object that `parser/main.go` prints. */
 export interface ParserReport {
@@ -22,7 +23,7 @@ export interface ParserReport {
   readonly spans: string;
 }
 
-const CACHE = resolve(import.meta.dirname, '../../.cache/oracle');
+const SOURCE = join(import.meta.dirname, 'parser');
 /** The reports of one run are one string. */
 const FILES_PER_RUN = 300;
 
@@ -42,20 +43,10 @@ export function goFilesIn(folder: string): string[] {
     .sort();
 }
 
-let binary: string | undefined;
-
 /** What go/parser says of files, by their absolute paths. */
 export function* reportsOf(files: readonly string[]): Generator<ParserReport> {
-  if (binary === undefined) {
-    mkdirSync(CACHE, { recursive: true });
-    binary = join(CACHE, process.platform === 'win32' ? 'parser.exe' : 'parser');
-    execFileSync('go', ['build', '-o', binary, './parser'], {
-      cwd: import.meta.dirname,
-      stdio: 'inherit',
-    });
-  }
   for (let first = 0; first < files.length; first += FILES_PER_RUN) {
-    const output = execFileSync(binary, {
+    const output = execFileSync(goProgram(SOURCE), {
       input: files.slice(first, first + FILES_PER_RUN).join('\n'),
       encoding: 'utf8',
       maxBuffer: 1 << 29,

@@ -1,10 +1,9 @@
 /** Runs the Go program in `test/oracle/typeinfo`, whose documentation says what the fields mean. */
-import { execFileSync, spawn } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdirSync } from 'node:fs';
-import { dirname, join, resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
-import { fileURLToPath } from 'node:url';
+import { goProgram } from '../../support/goProgram.ts';
 import {
   EXPRESSION_KINDS,
   type ExpressionKind,
@@ -12,8 +11,7 @@ import {
   type TypedExpression,
 } from './typedExpressions.ts';
 
-const HERE = dirname(fileURLToPath(import.meta.url));
-const CACHE = resolve(HERE, '../../../.cache/oracle');
+const SOURCE = join(import.meta.dirname, '../typeinfo');
 
 /** What go/types is asked about. */
 export interface TypeSubject {
@@ -95,7 +93,7 @@ export async function* typeInfoLines(
   flags: readonly string[] = [],
 ): AsyncGenerator<string, void> {
   const program = spawn(
-    buildTypeInfo(),
+    goProgram(SOURCE),
     [
       '-dir',
       directory,
@@ -131,20 +129,6 @@ export async function* typeInfoLines(
   } finally {
     program.kill();
   }
-}
-
-let binary: string | undefined;
-
-function buildTypeInfo(): string {
-  if (binary === undefined) {
-    mkdirSync(CACHE, { recursive: true });
-    binary = join(CACHE, process.platform === 'win32' ? 'typeinfo.exe' : 'typeinfo');
-    execFileSync('go', ['build', '-o', binary, '.'], {
-      cwd: join(HERE, '../typeinfo'),
-      stdio: 'inherit',
-    });
-  }
-  return binary;
 }
 
 /** A package as it is printed. */
