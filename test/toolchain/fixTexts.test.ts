@@ -35,6 +35,13 @@ describe('fixes', () => {
       });
       assert.equal(status, 0, stderr);
     }));
+
+  it('put no words that are used atomically into arrays', () =>
+    withFixtures(async (folder) => {
+      const fixed = await fix(folder, 'slice-of-pointers');
+      assert.match(fixed, /&counter\{name: key\}/);
+      assert.match(fixed, /:= make\(\[\]pair, 0/);
+    }));
 });
 
 /** The text of a rule's fixture with its fixes. */

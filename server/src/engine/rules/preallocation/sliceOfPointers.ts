@@ -4,6 +4,7 @@ import { indentOf } from '../edits.ts';
 import { onHeap } from '../evidence.ts';
 import type { Fix, Found, Rule } from '../rule.ts';
 import type { Subject } from '../subject.ts';
+import { hasAtomicWord } from './atomicWords.ts';
 import { beforeLoop, type MadeInRounds, madeInRounds } from './madeInRounds.ts';
 
 export const sliceOfPointers: Rule = {
@@ -65,7 +66,8 @@ function fixOf(
   const type = literal.type && subject.textOf(literal.type);
   const array = subject.numberedName('objects', index);
   const indent = indentOf(subject, statement);
-  if (type === undefined || indent === undefined) {
+  const element = subject.typeOf(literal);
+  if (type === undefined || indent === undefined || !element || hasAtomicWord(element)) {
     return undefined;
   }
   const before = beforeLoop(subject, each, [`${array} := make([]${type}, 0, ${rounds})`]);
