@@ -56,6 +56,22 @@ async function waitForBox(window: EditorWindow): Promise<void> {
   );
 }
 
+/** How long a box may take before its keys are pressed again. */
+const OPENING_MS = 5_000;
+
+/** Opens a box by keys, which are lost where a page takes the focus while they are pressed. */
+async function openBox(window: EditorWindow, ...keys: readonly string[]): Promise<void> {
+  const isOpen = (input: QuickInput | undefined): boolean => input !== undefined;
+  await window.waitFor(
+    'open quick input',
+    async () => {
+      await window.press(...keys);
+      return window.poll(() => readQuickInput(window), isOpen, OPENING_MS);
+    },
+    isOpen,
+  );
+}
+
 const CLICK_MS = 3_000;
 
 /** False if the row was not there, or gone before it was clicked. */
@@ -116,8 +132,7 @@ export async function openFile(window: EditorWindow, path: string): Promise<void
     `file ${path} in quick open`,
     async () => {
       // A search that began before the extension host was there finds nothing, for good.
-      await window.press('Escape', 'ControlOrMeta+P');
-      await waitForBox(window);
+      await openBox(window, 'Escape', 'ControlOrMeta+P');
       await fillBox(window, path);
       return clickRowAtRest(window, isIt);
     },
@@ -139,8 +154,7 @@ export async function runCommand(window: EditorWindow, title: string): Promise<v
     async () => {
       // What the command before opens may close the palette, and take the keys.
       if ((await readQuickInput(window))?.value !== value) {
-        await window.press('F1');
-        await waitForBox(window);
+        await openBox(window, 'F1');
         await fillBox(window, value);
       }
       return clickRowAtRest(window, isIt);
@@ -151,8 +165,7 @@ export async function runCommand(window: EditorWindow, title: string): Promise<v
 
 /** Titles of the commands that the palette offers for what is typed. */
 export async function findCommands(window: EditorWindow, text: string): Promise<string[]> {
-  await window.press('F1');
-  await waitForBox(window);
+  await openBox(window, 'F1');
   await fillBox(window, `>${text}`);
   const input = await window.waitFor(
     `answer of the palette to "${text}"`,
