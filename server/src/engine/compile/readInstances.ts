@@ -15,8 +15,8 @@ import { substitute } from '../types/substitute.ts';
 import type { Named, Type } from '../types/types.ts';
 import { type Asked, askedIn, AskingDeclarations } from './askedInstances.ts';
 
-/** What leads to an instance is mostly near; this many types take some hundred milliseconds at first. */
-const MAXIMUM_TYPES = 10_000;
+/** What leads to an instance is mostly near; so many named types take some hundred milliseconds at first. */
+const MAXIMUM_FOREIGN = 3000;
 
 /** Types that are read without a pause: about a millisecond. */
 const TYPES_AT_ONCE = 200;
@@ -57,7 +57,7 @@ function isSame(some: ReadonlySet<Asked>, others: ReadonlySet<Asked>): boolean {
 }
 
 function readerOf(inPackage: Package, asked: Iterable<Asked>): InstanceReader {
-  const reader = new InstanceReader();
+  const reader = new InstanceReader(inPackage);
   for (const name of inPackage.scope.names()) {
     const object = inPackage.scope.get(name);
     if (object) {
@@ -71,29 +71,49 @@ function readerOf(inPackage: Package, asked: Iterable<Asked>): InstanceReader {
 }
 
 class InstanceReader {
+  readonly #own: Package;
   /** Shapes of all instances of a function. */
   readonly #functions = new Map<FuncObject, (readonly Type[])[]>();
   /** By functions that are generic. */
   readonly #asked = new Map<FuncObject, readonly Asked[]>();
   readonly #seen = new Set<Type>();
-  /** In the order in which they were come across. */
+  /** The package's own, and what has no name. */
   readonly #pending: Type[] = [];
+  /** Named types of other packages, in the order in which they were come across. */
+  readonly #foreign: Named[] = [];
+  #countForeign = 0;
   #countRead = 0;
 
-  /** Reads on, the nearest first, until it comes across an instance. */
+  constructor(own: Package) {
+    this.#own = own;
+  }
+
+  /** Reads on, the package's own types first and then the nearest, until it comes across an instance. */
   *reading(callee: Callee): Generator<void, boolean> {
     while (!this.#has(callee)) {
-      const next = this.#seen.size < MAXIMUM_TYPES ? this.#pending[this.#countRead] : undefined;
-      if (!next) {
+      const next = this.#pending.pop();
+      if (next) {
+        this.#readType(next);
+      } else if (!this.#readForeign()) {
         return false;
       }
       this.#countRead++;
-      this.#readType(next);
       if (this.#countRead % TYPES_AT_ONCE === 0) {
         yield;
       }
     }
     return true;
+  }
+
+  /** Says whether there was one more. */
+  #readForeign(): boolean {
+    const next =
+      this.#countForeign < MAXIMUM_FOREIGN ? this.#foreign[this.#countForeign] : undefined;
+    if (next) {
+      this.#countForeign++;
+      this.#readNamed(next);
+    }
+    return next !== undefined;
   }
 
   #has(callee: Callee): boolean {
@@ -181,7 +201,11 @@ class InstanceReader {
         }
         return;
       case 'named':
-        this.#readNamed(type);
+        if (type.origin.object.package === this.#own) {
+          this.#readNamed(type);
+        } else {
+          this.#foreign.push(type);
+        }
         return;
       case 'union':
         this.#pending.push(...type.terms.map((each) => each.type));
