@@ -10,6 +10,9 @@ import { typesDamage } from './typesDamage.ts';
 const seed = Number(process.argv[2] ?? 1);
 let countFound = 0;
 
+/** Of each kind of file: what was damaged this often and did no harm may be opened by anybody. */
+const COUNT_DAMAGED = 1_000_000;
+
 for (const damage of ['delete', 'insert'] as const) {
   const files = goFilesOf('net/http');
   const { places, localPlaces, failures } = slicerDamage({
@@ -40,7 +43,7 @@ for (const failure of types.failures) {
 }
 countFound += types.failures.length;
 
-const logs = gcLogDamage({ seed, countTexts: 100_000 });
+const logs = gcLogDamage({ seed, countTexts: COUNT_DAMAGED });
 console.log(
   `${logs.countTexts} damaged logs: ${logs.countCycles} cycles are read, ${logs.countRejects} lines are rejected`,
 );
@@ -49,14 +52,14 @@ for (const failure of logs.failures) {
 }
 countFound += logs.failures.length;
 
-const traces = traceDamage({ seed, countTraces: 100_000 });
+const traces = traceDamage({ seed, countTraces: COUNT_DAMAGED });
 console.log(`${traces.countTraces} damaged traces: ${traces.countRefused} are refused`);
 for (const failure of traces.failures) {
   console.log(`  ${failure}`);
 }
 countFound += traces.failures.length;
 
-const profiles = await damagedProfiles({ seed, count: 100_000 });
+const profiles = await damagedProfiles({ seed, count: COUNT_DAMAGED });
 console.log(
   `damaged profiles: ${profiles.countRead} are read, ${profiles.countRefused} refused; ${profiles.peakMegabytes} MB at most`,
 );
