@@ -3,164 +3,103 @@
  * slices that grow, channels and maps. `LONG=1` measures with each Go version whose toolchain is there.
  */
 import assert from 'node:assert/strict';
-import { execFileSync } from 'node:child_process';
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { after, before, describe, it } from 'node:test';
+import { before, describe, it } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import type { GoRuntime } from '../../server/src/engine/goruntime/goRuntime.ts';
-import { RUNTIMES, runtimeOf } from '../../server/src/engine/goruntime/runtimes.ts';
+import { runtimeOf } from '../../server/src/engine/goruntime/runtimes.ts';
 import { heapObject, objectsPerSpan } from '../../server/src/engine/layout/allocation.ts';
 import { channelMemory } from '../../server/src/engine/layout/channel.ts';
 import { grownCapacity } from '../../server/src/engine/layout/growth.ts';
 import { mapMemory } from '../../server/src/engine/layout/mapMemory.ts';
+import { measured, type MeasuredLines, measuredPlatforms } from '../support/measuredByGo.ts';
 
 const PROGRAM = fileURLToPath(new URL('allocationMeasure', import.meta.url));
 
-/** Words of a GOARCH whose programs run here. */
-const WORD_BYTES = { amd64: 8, 386: 4 } as const;
-
-const [localVersion = '', localRoot = '', cache = ''] = execFileSync(
-  'go',
-  ['env', 'GOVERSION', 'GOROOT', 'GOMODCACHE'],
-  { encoding: 'utf8' },
-).split('\n');
-
-/** By Go version. */
-const GOROOTS = new Map([
-  [localVersion, localRoot],
-  ...(process.env.LONG === '1' ? RUNTIMES : [])
-    .map(({ goVersion }): [string, string] => [
-      `go${goVersion}`,
-      join(cache, `golang.org/toolchain@v0.0.1-go${goVersion}.linux-amd64`),
-    ])
-    .filter(([, goroot]) => existsSync(goroot)),
-]);
-
-type Lines = ReadonlyMap<string, readonly (readonly number[])[]>;
-
-/** What the program prints, by the word that a line begins with. */
-function measured(goroot: string, goarch: string, folder: string): Lines {
-  const program = join(folder, `measure-${goarch}.exe`);
-  execFileSync(join(goroot, 'bin/go'), ['build', '-o', program, '.'], {
-    cwd: PROGRAM,
-    env: {
-      ...process.env,
-      GOROOT: goroot,
-      GOTOOLCHAIN: 'local',
-      GOARCH: goarch,
-      CGO_ENABLED: '0',
-      GOFLAGS: '',
-      GOEXPERIMENT: '',
-    },
-  });
-  const text = execFileSync(program, {
-    encoding: 'utf8',
-    maxBuffer: 1 << 26,
-    env: { ...process.env, GODEBUG: '', GOMEMLIMIT: '' },
-  });
-  const lines = new Map<string, number[][]>();
-  for (const [kind = '', ...numbers] of text
-    .trimEnd()
-    .split('\n')
-    .map((line) => line.split(' '))) {
-    const ofKind = lines.get(kind) ?? [];
-    lines.set(kind, ofKind);
-    ofKind.push(numbers.map(Number));
-  }
-  return lines;
-}
-
-for (const [goVersion, goroot] of GOROOTS) {
-  for (const [goarch, wordBytes] of Object.entries(WORD_BYTES)) {
-    describe(`the heap of ${goVersion} on ${goarch}`, () => {
-      const folder = mkdtempSync(join(tmpdir(), 'allocation-'));
-      const { runtime } = runtimeOf(goVersion);
-      let lines: Lines = new Map();
-      before(() => {
-        lines = measured(goroot, goarch, folder);
+for (const platform of measuredPlatforms()) {
+  const { goVersion, goarch, wordBytes } = platform;
+  describe(`the heap of ${goVersion} on ${goarch}`, () => {
+    const { runtime } = runtimeOf(goVersion);
+    let lines: MeasuredLines = new Map();
+    before(() => {
+      lines = measured(PROGRAM, platform);
+    });
+    const numbersOf = (kind: string) => (lines.get(kind) ?? []).map((each) => each.map(Number));
+    const allEqual = (kind: string, differences: (numbers: readonly number[]) => unknown[]) => {
+      const all = numbersOf(kind);
+      const wrong = all.flatMap((numbers) => {
+        const [actual, expected] = differences(numbers);
+        return actual === expected ? [] : [{ line: numbers.join(' '), actual, expected }];
       });
-      after(() => {
-        rmSync(folder, { recursive: true });
-      });
-      const allEqual = (kind: string, differences: (numbers: readonly number[]) => unknown[]) => {
-        const all = lines.get(kind) ?? [];
-        const wrong = all.flatMap((numbers) => {
-          const [actual, expected] = differences(numbers);
-          return actual === expected ? [] : [{ line: numbers.join(' '), actual, expected }];
-        });
-        assert.notEqual(all.length, 0);
-        assert.deepEqual(wrong, []);
-      };
+      assert.notEqual(all.length, 0);
+      assert.deepEqual(wrong, []);
+    };
 
-      it('gives an object of any size what we say', () => {
-        allEqual('object', ([size = 0, pointers = 0, count = 0, bytes]) => {
-          const kind = { noscan: pointers === 0, wordBytes };
-          return [count * heapObject(runtime, size, kind).allocatedBytes, bytes];
-        });
-      });
-
-      it('has as many objects in a span', () => {
-        allEqual('span', ([size = 0, pointers = 0, count = 0]) => {
-          const kind = { noscan: pointers === 0, wordBytes };
-          const { sizeClass, classBytes } = heapObject(runtime, size, kind);
-          const inSpan = objectsPerSpan(runtime, sizeClass, kind);
-          const spanBytes = (runtime.classPages[sizeClass] ?? 0) * runtime.pageBytes;
-          // Spans that are filled to the last byte lie side by side, without a gap.
-          const isFull = inSpan * classBytes === spanBytes;
-          return [isFull ? count % inSpan : inSpan, isFull ? 0 : count];
-        });
-      });
-
-      it('grows slices as we say', () => {
-        allEqual('append', ([size = 0, pointers = 0, old = 0, length = 0, capacity, bytes]) => {
-          const kind = { noscan: pointers === 0, wordBytes };
-          const grown = grownCapacity(runtime, length, old, size, kind);
-          const { isTiny, allocatedBytes } = heapObject(runtime, grown * size, kind);
-          const ours = isTiny ? bytes : allocatedBytes;
-          return [`${grown} of ${ours}`, `${capacity} of ${bytes}`];
-        });
-      });
-
-      it('makes channels as we say', () => {
-        allEqual('chan', ([size = 0, pointers = 0, capacity = 0, bytes]) => {
-          const kind = { noscan: pointers === 0, wordBytes };
-          return [channelMemory(runtime, size, capacity, kind).allocatedBytes, bytes];
-        });
-      });
-
-      it('fills maps as we say, to the byte where hashes do not matter', () => {
-        let countExact = 0;
-        allEqual('map', (numbers) => {
-          const { ours, count, allocated, held } = mapsOf(runtime, numbers, wordBytes);
-          if (!ours.isExact) {
-            return [];
-          }
-          countExact += 1;
-          return [
-            `${count * ours.allocatedBytes}, ${count * ours.heldBytes}`,
-            `${allocated}, ${held}`,
-          ];
-        });
-        assert.ok(countExact > (runtime.mapKind === 'swiss' ? 1000 : 100), `${countExact}`);
-      });
-
-      it('fills maps as we say, nearly, where they do', () => {
-        const off = (lines.get('map') ?? []).flatMap((numbers) => {
-          const { ours, count, allocated, held } = mapsOf(runtime, numbers, wordBytes);
-          const isNear = (ourBytes: number, bytes: number) =>
-            Math.abs((count * ourBytes) / bytes - 1) < MOST_OFF;
-          return count === 1 ||
-            ours.isExact ||
-            (isNear(ours.allocatedBytes, allocated) && isNear(ours.heldBytes, held))
-            ? []
-            : [{ line: numbers.join(' '), ours }];
-        });
-        assert.deepEqual(off, []);
+    it('gives an object of any size what we say', () => {
+      allEqual('object', ([size = 0, pointers = 0, count = 0, bytes]) => {
+        const kind = { noscan: pointers === 0, wordBytes };
+        return [count * heapObject(runtime, size, kind).allocatedBytes, bytes];
       });
     });
-  }
+
+    it('has as many objects in a span', () => {
+      allEqual('span', ([size = 0, pointers = 0, count = 0]) => {
+        const kind = { noscan: pointers === 0, wordBytes };
+        const { sizeClass, classBytes } = heapObject(runtime, size, kind);
+        const inSpan = objectsPerSpan(runtime, sizeClass, kind);
+        const spanBytes = (runtime.classPages[sizeClass] ?? 0) * runtime.pageBytes;
+        // Spans that are filled to the last byte lie side by side, without a gap.
+        const isFull = inSpan * classBytes === spanBytes;
+        return [isFull ? count % inSpan : inSpan, isFull ? 0 : count];
+      });
+    });
+
+    it('grows slices as we say', () => {
+      allEqual('append', ([size = 0, pointers = 0, old = 0, length = 0, capacity, bytes]) => {
+        const kind = { noscan: pointers === 0, wordBytes };
+        const grown = grownCapacity(runtime, length, old, size, kind);
+        const { isTiny, allocatedBytes } = heapObject(runtime, grown * size, kind);
+        const ours = isTiny ? bytes : allocatedBytes;
+        return [`${grown} of ${ours}`, `${capacity} of ${bytes}`];
+      });
+    });
+
+    it('makes channels as we say', () => {
+      allEqual('chan', ([size = 0, pointers = 0, capacity = 0, bytes]) => {
+        const kind = { noscan: pointers === 0, wordBytes };
+        return [channelMemory(runtime, size, capacity, kind).allocatedBytes, bytes];
+      });
+    });
+
+    it('fills maps as we say, to the byte where hashes do not matter', () => {
+      let countExact = 0;
+      allEqual('map', (numbers) => {
+        const { ours, count, allocated, held } = mapsOf(runtime, numbers, wordBytes);
+        if (!ours.isExact) {
+          return [];
+        }
+        countExact += 1;
+        return [
+          `${count * ours.allocatedBytes}, ${count * ours.heldBytes}`,
+          `${allocated}, ${held}`,
+        ];
+      });
+      assert.ok(countExact > (runtime.mapKind === 'swiss' ? 1000 : 100), `${countExact}`);
+    });
+
+    it('fills maps as we say, nearly, where they do', () => {
+      const off = numbersOf('map').flatMap((numbers) => {
+        const { ours, count, allocated, held } = mapsOf(runtime, numbers, wordBytes);
+        const isNear = (ourBytes: number, bytes: number) =>
+          Math.abs((count * ourBytes) / bytes - 1) < MOST_OFF;
+        return count === 1 ||
+          ours.isExact ||
+          (isNear(ours.allocatedBytes, allocated) && isNear(ours.heldBytes, held))
+          ? []
+          : [{ line: numbers.join(' '), ours }];
+      });
+      assert.deepEqual(off, []);
+    });
+  });
 }
 
 /** Of the bytes of several maps, which hashes decide. */
