@@ -137,10 +137,9 @@ export async function runEscapes(
       values.all || row.kind === 'func' || (row.kind !== 'runtime' && row.verdict === 'heap');
     if (values.json || isText) {
       const bytes = await sizes.of(row);
-      const kept =
-        row.kind === 'runtime' || row.kind === 'func' ? undefined : await inlining.of(row);
-      const isOnHeap = row.kind !== 'runtime' && row.kind !== 'func' && row.verdict === 'heap';
-      const frequency = isOnHeap ? await syntax?.frequencyOf(row) : undefined;
+      const site = row.kind === 'runtime' || row.kind === 'func' ? undefined : row;
+      const kept = site && (await inlining.of(site));
+      const frequency = site?.verdict === 'heap' ? await syntax?.frequencyOf(site) : undefined;
       const text = values.json
         ? JSON.stringify(toJson(row, { syntax, frequency, bytes, kept, tier, cwd }))
         : toText(row, cwd, { bytes, kept });

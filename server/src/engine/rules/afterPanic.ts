@@ -8,7 +8,7 @@ import { type AstNode, forEachChild, forEachNode } from '../syntax/walk.ts';
 import type { GoObject } from '../types/objects.ts';
 import type { Package } from '../types/package.ts';
 import type { SubjectSource } from './subject.ts';
-import { wordsOf } from './words.ts';
+import { hasWord } from './words.ts';
 
 /** Others, or the runtime, may call what has such a name. */
 const CALLED_ELSEWHERE = /^(?:\p{Lu}.*|main|init)$/u;
@@ -42,7 +42,7 @@ class Uses {
     this.#asked.add(name);
     let countUses = 0;
     for (const code of codeIn(this.#package)) {
-      if (code.text.includes(name) && wordsOf(code.text).includes(name)) {
+      if (hasWord(code.text, name)) {
         const uses = this.#usesIn(code, name);
         if (!uses.every(Boolean)) {
           return false;

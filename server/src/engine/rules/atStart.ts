@@ -4,7 +4,7 @@ import type { Span } from '../syntax/ast.ts';
 import { type AstNode, forEachNode } from '../syntax/walk.ts';
 import { isWithin } from './spans.ts';
 import type { SubjectSource } from './subject.ts';
-import { wordsOf } from './words.ts';
+import { hasWord } from './words.ts';
 
 const EXPORTED = /^\p{Lu}/u;
 
@@ -17,7 +17,7 @@ export function runsAtStart({ syntax, package: ours }: SubjectSource): boolean {
   const variables: (() => TypedDeclaration | undefined)[] = [];
   let isInInit = false;
   for (const { declaration, text, look } of codeIn(ours)) {
-    if (!text.includes(name) || !wordsOf(text).includes(name)) {
+    if (!hasWord(text, name)) {
       continue;
     }
     if (declaration.keyword === 'var') {

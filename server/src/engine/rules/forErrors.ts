@@ -1,11 +1,10 @@
 /** What only goes into errors, or to what ends the program: whoever makes one has an error already, whatever is tested around it. */
-import { codeIn, type TypedDeclaration } from '../checker/packageChecker.ts';
+import { bodyOf, type TypedDeclaration } from '../checker/packageChecker.ts';
 import { isEnding } from '../frequency/names.ts';
 import type { Call, FunctionDeclaration, Identifier, Span } from '../syntax/ast.ts';
 import { unparenthesized } from '../syntax/treeBuilder.ts';
 import { type AstNode, forEachNode } from '../syntax/walk.ts';
-import type { FuncObject, GoObject } from '../types/objects.ts';
-import type { Package } from '../types/package.ts';
+import type { GoObject } from '../types/objects.ts';
 import { unalias } from '../types/types.ts';
 import { errorType } from '../types/universe.ts';
 import { calleeOf } from './callee.ts';
@@ -45,24 +44,12 @@ function isTakenForErrors(subject: Subject, call: Call, at: number): boolean {
   if (called?.kind !== 'func' || called.package !== ours) {
     return false;
   }
-  const code = codeOf(called, ours);
-  if (code?.syntax.kind !== 'func') {
+  const code = bodyOf(called);
+  if (!code) {
     return false;
   }
   const parameter = givesError(called) ? parameterOf(code, code.syntax, at) : undefined;
   return endsProgram(code.syntax) || (parameter !== undefined && entersOnlyErrors(code, parameter));
-}
-
-function codeOf(called: FuncObject, ours: Package): TypedDeclaration | undefined {
-  for (const { text, look } of codeIn(ours)) {
-    const code: TypedDeclaration | undefined = text.includes(`${called.name}(`)
-      ? look()
-      : undefined;
-    if (code?.syntax.kind === 'func' && code.types.objectOf(code.syntax.name) === called) {
-      return code;
-    }
-  }
-  return undefined;
 }
 
 /** `func fatal(text string) { fmt.Fprintln(os.Stderr, text); os.Exit(1) }`. */

@@ -37,6 +37,12 @@ export function isString(type: Type): boolean {
   return isBasic(type, BasicInfo.string);
 }
 
+/** Whether it is `byte` itself, which a type of its own is not. */
+export function isByte(type: Type): boolean {
+  const actual = unalias(type);
+  return actual.kind === 'basic' && actual.basic === 'uint8';
+}
+
 /** Whether it is a slice of bytes, whatever the names of the two. */
 export function isBytes(type: Type): boolean {
   const slice = underlying(type);

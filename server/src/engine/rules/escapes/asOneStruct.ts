@@ -1,7 +1,7 @@
 /** Variables that become the fields of one struct. */
 import type { Identifier, Statement, VarSpec } from '../../syntax/ast.ts';
 import { lineEnd } from '../../syntax/scanner.ts';
-import { underlying } from '../../types/types.ts';
+import { isWordOf64Bits } from '../atomicWords.ts';
 import { indentOf, replacing } from '../edits.ts';
 import type { Fix } from '../rule.ts';
 import type { Subject } from '../subject.ts';
@@ -93,11 +93,9 @@ function fieldsOf(
  */
 function isAlignedAlone(subject: Subject, name: Identifier): boolean {
   const variable = subject.variableOf(name);
-  const type = variable && underlying(variable.type);
   return (
     variable !== undefined &&
-    type?.kind === 'basic' &&
-    /^u?int64$/.test(type.basic) &&
+    isWordOf64Bits(variable.type) &&
     subject.usesOf(variable).some((use) => {
       const parent = subject.parentOf(use);
       return parent?.kind === 'unary' && parent.operator === '&';

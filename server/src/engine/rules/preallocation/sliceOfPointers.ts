@@ -1,10 +1,10 @@
 /** Objects that are made one by one for a slice of pointers, and that one array could hold. */
 import type { CompositeLiteral } from '../../syntax/ast.ts';
+import { hasAtomicWord } from '../atomicWords.ts';
 import { indentOf } from '../edits.ts';
 import { onHeap } from '../evidence.ts';
 import type { Fix, Found, Rule } from '../rule.ts';
 import type { Subject } from '../subject.ts';
-import { hasAtomicWord } from './atomicWords.ts';
 import { beforeLoop, type MadeInRounds, madeInRounds } from './madeInRounds.ts';
 
 export const sliceOfPointers: Rule = {

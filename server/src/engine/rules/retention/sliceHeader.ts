@@ -2,6 +2,7 @@
 import type { Call, CompositeLiteral, Expression, Star } from '../../syntax/ast.ts';
 import { unparenthesized } from '../../syntax/treeBuilder.ts';
 import { identical } from '../../types/identical.ts';
+import { isByte } from '../../types/predicates.ts';
 import { type Type, unalias, underlying } from '../../types/types.ts';
 import { replacing } from '../edits.ts';
 import { withoutObjects } from '../evidence.ts';
@@ -227,9 +228,4 @@ function pointerText(
   const data = `unsafe.SliceData(${text})`;
   const isSame = wanted ? identical(actual.element, wanted) : isByte(actual.element);
   return isSame ? data : `(*${element})(unsafe.Pointer(${data}))`;
-}
-
-function isByte(type: Type): boolean {
-  const actual = unalias(type);
-  return actual.kind === 'basic' && actual.basic === 'uint8';
 }

@@ -2,8 +2,8 @@
 import type { TextChange } from '../../refactor/unkeyedLiterals.ts';
 import type { Assignment, Expression, Identifier, Span } from '../../syntax/ast.ts';
 import type { VarObject } from '../../types/objects.ts';
-import { asNamed, isString } from '../../types/predicates.ts';
-import { unalias, underlying } from '../../types/types.ts';
+import { asNamed, isByte, isString } from '../../types/predicates.ts';
+import { underlying } from '../../types/types.ts';
 import { indentOf, replacing } from '../edits.ts';
 import type { Fix, Found, Rule } from '../rule.ts';
 import { isWithin } from '../spans.ts';
@@ -196,8 +196,7 @@ function convertedWrite(subject: Subject, name: string, value: Expression): stri
   const [bytes] = value.kind === 'call' && subject.isConversion(value) ? value.arguments : [];
   const type = bytes && subject.typeOf(bytes);
   const actual = type && underlying(type);
-  const element = actual?.kind === 'slice' ? unalias(actual.element) : undefined;
-  return bytes && element?.kind === 'basic' && element.basic === 'uint8'
+  return bytes && actual?.kind === 'slice' && isByte(actual.element)
     ? `${name}.Write(${subject.textOf(bytes)})`
     : undefined;
 }
