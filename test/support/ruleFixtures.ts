@@ -36,6 +36,7 @@ export interface CheckedRow {
   readonly function: string;
   readonly expression: string;
   readonly message: string;
+  readonly evidence: { readonly text: string };
   readonly fix: { readonly title: string } | null;
   /** Where else in the function the same is to be decided. */
   readonly others: readonly {

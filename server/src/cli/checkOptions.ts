@@ -15,7 +15,8 @@ Flags:
   --tags T          build tags, separated by commas
   --race            as built with -race
   --pgo F           profile for profile-guided optimization, or "auto" or "off"
-  --rules R         only these rules, separated by commas, whether they are on by default or not
+  --rules R         only these rules, separated by commas, whether they are on by default or not,
+                    and also where they save little of what the function allocates
   --tests           _test.go files as well, and others that only tests use
   --generated       files that programs write as well
   --json            JSON Lines: one object a finding
@@ -83,7 +84,7 @@ export function choiceOf({ rules, tests, generated, profile }: CheckValues): Fin
     rules: named ? Object.fromEntries(RULES.map(({ name }) => [name, named.includes(name)])) : {},
     inTests: tests,
     inGenerated: generated,
-    inDebugging: profile !== undefined,
+    isUnweighed: profile !== undefined,
   };
 }
 

@@ -97,7 +97,7 @@ function functionsIn(files: readonly CheckedFile[], inTests: boolean): SiteFunct
   const rules = new Findings();
   return files.flatMap((file) => {
     const { view, slices } = file;
-    const choice = { rules: file.rules, inTests, inGenerated: true, inDebugging: true };
+    const choice = { rules: file.rules, inTests, inGenerated: true, isUnweighed: true };
     return isChecked(view, slices, choice)
       ? slices.declarations.filter(hasSites).map((declaration) => {
           const verdicts = file.verdictsOn(declaration);

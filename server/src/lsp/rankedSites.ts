@@ -64,7 +64,7 @@ async function functionsIn(
     const text = buffers.get(file) ?? (await context.services.readText(file));
     const view = viewOf(enginePath(file));
     const slices = sliceFile(text ?? '');
-    const choice = { ...rules, inGenerated: true, inDebugging: true };
+    const choice = { ...rules, inGenerated: true, isUnweighed: true };
     if (view && isChecked(view, slices, choice)) {
       const source = { slices, lines: slices.lines };
       const verdictsOf = attachVerdicts(log, new Map([[file, source]])).get(file);

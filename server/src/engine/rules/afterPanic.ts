@@ -2,12 +2,13 @@
 import { codeIn, type ContainedDeclaration } from '../checker/packageChecker.ts';
 import type { DeclarationTypes } from '../checker/declarationTypes.ts';
 import { frequencyAt } from '../frequency/frequency.ts';
-import type { DeclarationSyntax, Expression, Identifier } from '../syntax/ast.ts';
+import type { Expression, Identifier } from '../syntax/ast.ts';
 import type { DeclarationTree } from '../syntax/declarationTree.ts';
 import { type AstNode, forEachChild, forEachNode } from '../syntax/walk.ts';
 import type { GoObject } from '../types/objects.ts';
 import type { Package } from '../types/package.ts';
 import type { SubjectSource } from './subject.ts';
+import { treeOf } from './typedCode.ts';
 import { hasWord } from './words.ts';
 
 /** Others, or the runtime, may call what has such a name. */
@@ -168,8 +169,4 @@ function heldBy(holder: Expression | undefined, types: DeclarationTypes): Use | 
   return object?.kind === 'var' && isOfPackage(object)
     ? { kind: 'held', by: object.name }
     : undefined;
-}
-
-function treeOf(text: string, syntax: DeclarationSyntax): DeclarationTree {
-  return { text, parsed: { syntax, others: [], countExpressions: 0, errors: [] } };
 }

@@ -31,6 +31,8 @@ export interface Gain {
   readonly objectsAfter: number | string;
   /** Undefined where it depends on lengths. */
   readonly bytes?: number | undefined;
+  /** What it saves at most or about, where that does not depend on lengths and the above does not tell. */
+  readonly about?: { readonly objects: number; readonly bytes: number };
 }
 
 export interface Fix {

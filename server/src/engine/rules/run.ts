@@ -6,6 +6,7 @@ import { RULES, ruleNamed } from './registry.ts';
 import { isForDebuggers, isWhileDebugging } from './forDebugging.ts';
 import type { Evidence, Finding, Fix, Found, Rule, Severity } from './rule.ts';
 import { isWithin } from './spans.ts';
+import { smallShares } from './smallShares.ts';
 import { Subject, type SubjectSource } from './subject.ts';
 import { Suppressions } from './suppressions.ts';
 import { withParts } from './parts.ts';
@@ -19,8 +20,11 @@ export type RuleSettings = Readonly<Partial<Record<string, RuleSetting>>>;
 
 export interface RuleChoice {
   readonly rules: RuleSettings;
-  /** Whether what is there for debugging is looked at as all else is, as where a profile says what it takes. */
-  readonly inDebugging?: boolean;
+  /**
+   * Whether what is there for debugging, or saves little of what its function allocates, is looked at as all else is: a
+   * profile, or a ranking, says what it takes.
+   */
+  readonly isUnweighed?: boolean;
 }
 
 export interface RuleInput extends SubjectSource {
@@ -43,7 +47,7 @@ export function findingsIn(input: RuleInput, choice: RuleChoice): Finding[] {
   for (const rule of rules) {
     const setting = choice.rules[rule.name];
     const excluded = new Set(typeof setting === 'object' ? setting.excludeTypes : []);
-    const isQuiet = setting !== true && choice.inDebugging !== true;
+    const isQuiet = setting !== true && choice.isUnweighed !== true;
     for (const found of rule.find(subject)) {
       const directive = found && suppressions.about(rule.name, found.start);
       const isLeftAlone =
@@ -61,10 +65,32 @@ export function findingsIn(input: RuleInput, choice: RuleChoice): Finding[] {
       }
     }
   }
-  return withParts(
-    findings.filter((finding) => !isSaidBetter(finding, findings)),
-    input.text,
-  ).sort((a, b) => a.start - b.start || a.end - b.end);
+  const said = findings.filter((finding) => !isSaidBetter(finding, findings));
+  return withParts(weighed(subject, said, choice), input.text).sort(
+    (a, b) => a.start - b.start || a.end - b.end,
+  );
+}
+
+/** Those that save something to speak of, and those that were asked for by their rules' names. */
+function weighed(
+  subject: Subject,
+  findings: readonly Finding[],
+  { rules, isUnweighed }: RuleChoice,
+): readonly Finding[] {
+  if (isUnweighed === true) {
+    return findings;
+  }
+  const shares = smallShares(subject, findings);
+  return findings.flatMap((finding) => {
+    const share = shares.get(finding);
+    if (share === undefined) {
+      return [finding];
+    }
+    const { evidence } = finding;
+    return rules[finding.rule] === true
+      ? [{ ...finding, evidence: { ...evidence, text: `${evidence.text}; ${share}` } }]
+      : [];
+  });
 }
 
 function isSaidBetter(finding: Finding, all: readonly Finding[]): boolean {

@@ -2,29 +2,11 @@
  * Which lines are likely to allocate most, without a profile: bytes each time, times in loops, and from
  * how many places the function is called. The numbers are good for an order and for nothing else.
  */
-import type { Allocation } from '../alloc/allocations.ts';
-import type { Frequency } from '../frequency/frequency.ts';
+import { bytesEachTime, ROUNDS, TIMES, UNKNOWN_BYTES } from '../alloc/estimate.ts';
 import { siteAt, type EstimatedSite, type Site, type SiteFunction } from './site.ts';
 
-/** How often a loop is taken to go round. */
-const ROUNDS = 10;
 /** A function that everybody calls is not called more than that often for each other one. */
 const MAXIMUM_CALLS = 100;
-/** What has no size that is known: an array of some elements, an object of some words. */
-const ELEMENTS = 8;
-const UNKNOWN_BYTES = 64;
-
-/** What happens seldom is not counted. */
-const TIMES: Readonly<Record<Frequency, number>> = {
-  iteration: ROUNDS,
-  call: 1,
-  // Doubling, so many appends in one allocation.
-  growth: 0.5,
-  miss: 0,
-  error: 0,
-  panic: 0,
-  once: 0,
-};
 
 /** By estimated bytes, most first. */
 export function estimatedSites(functions: readonly SiteFunction[]): EstimatedSite[] {
@@ -56,25 +38,11 @@ function countCalls(functions: readonly SiteFunction[]): ReadonlyMap<string, num
 /** For each call of the function. */
 function bytesOf({ allocations, finding }: Site): number {
   const own = allocations.reduce(
-    (sum, allocation) => sum + TIMES[allocation.frequency] * sizeOf(allocation),
+    (sum, allocation) => sum + TIMES[allocation.frequency] * bytesEachTime(allocation),
     0,
   );
   const evidence = finding?.evidence;
   return evidence?.kind === 'callee'
     ? own + TIMES[evidence.frequency] * (finding?.gain?.bytes ?? UNKNOWN_BYTES)
     : own;
-}
-
-function sizeOf({ bytes, countObjects }: Allocation): number {
-  switch (bytes?.kind) {
-    case 'fixed':
-      return bytes.takenBytes;
-    case 'array':
-      return bytes.elementBytes * ELEMENTS;
-    case 'none':
-      return 0;
-    case 'unknown':
-    case undefined:
-      return UNKNOWN_BYTES * Math.max(1, countObjects);
-  }
 }

@@ -1,4 +1,5 @@
 /** `sort.Slice(x, less)` and `sort.Sort(byName(x))`: slices that are put into interfaces to be sorted. */
+import { UNKNOWN_BYTES } from '../../alloc/estimate.ts';
 import { totalBytes } from '../../features/byteTexts.ts';
 import type { Call, Expression, Span } from '../../syntax/ast.ts';
 import { unparenthesized } from '../../syntax/treeBuilder.ts';
@@ -6,7 +7,7 @@ import { type Type, underlying } from '../../types/types.ts';
 import { sameChange } from '../causes.ts';
 import { lineIndent, replacing } from '../edits.ts';
 import { onHeap } from '../evidence.ts';
-import type { Fix, Found, Rule } from '../rule.ts';
+import type { Fix, Found, Gain, Rule } from '../rule.ts';
 import type { Subject } from '../subject.ts';
 import { comparisonFor } from './comparison.ts';
 import { lessOfLiteral, lessOfSorter } from './lessFunctions.ts';
@@ -54,9 +55,20 @@ function findingOf(subject: Subject, call: Call): Found | undefined {
     ),
     evidence: onHeap(subject, [box], box.frequency),
     gain: sort.hasSwapper
-      ? { objectsBefore: isSwappedInPlace(slice.element) ? 2 : localize('2 or 3'), objectsAfter: 0 }
+      ? gainOfSwapper(subject, slice.element)
       : { objectsBefore: 1, objectsAfter: 0, bytes: totalBytes([box]) },
     fix: fixOf(subject, call, list, sort),
+  };
+}
+
+/** The box, a closure, and room for an element where it needs that. */
+function gainOfSwapper({ localize }: Subject, element: Type): Gain {
+  const isInPlace = isSwappedInPlace(element);
+  const objects = isInPlace ? 2 : 3;
+  return {
+    objectsBefore: isInPlace ? objects : localize('2 or 3'),
+    objectsAfter: 0,
+    about: { objects, bytes: objects * UNKNOWN_BYTES },
   };
 }
 

@@ -109,6 +109,7 @@ function findingOf(subject: Subject, group: readonly Captured[], index: number):
   const { localize } = subject;
   const sorted = [...group].sort((a, b) => a.name.start - b.name.start);
   const [first] = sorted;
+  const count = countObjects(sorted);
   return (
     first && {
       start: first.name.start,
@@ -122,7 +123,7 @@ function findingOf(subject: Subject, group: readonly Captured[], index: number):
         sorted.map(({ object }) => object),
         first.object.frequency,
       ),
-      gain: { objectsBefore: countObjects(sorted), objectsAfter: 1 },
+      gain: { objectsBefore: count, objectsAfter: 1, about: { objects: count - 1, bytes: 0 } },
       fix: asOneStruct(subject, sorted, index),
     }
   );

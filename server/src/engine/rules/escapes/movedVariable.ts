@@ -1,5 +1,6 @@
 /** `return &header, err` on an error path, a closure that reads `config.name`: a whole variable is on the heap for it. */
 import type { Allocation } from '../../alloc/allocations.ts';
+import { bytesEachTime } from '../../alloc/estimate.ts';
 import { totalBytes } from '../../features/byteTexts.ts';
 import type { Identifier } from '../../syntax/ast.ts';
 import type { VarObject } from '../../types/objects.ts';
@@ -59,7 +60,11 @@ function findingOf(
         name.name,
         [...new Set(captured.fields.map((field) => subject.textOf(field)))].join(', '),
       ),
-      gain: { objectsBefore: 1, objectsAfter: 0 },
+      gain: {
+        objectsBefore: 1,
+        objectsAfter: 0,
+        about: { objects: 1, bytes: bytesEachTime(object) },
+      },
       fix: copiedFields(subject, name, captured),
     }
   );

@@ -1,0 +1,79 @@
+/** Which places of a function one call of it comes by as well, where it comes by one of them. */
+import { ROUNDS } from '../alloc/estimate.ts';
+import type { Frequency } from '../frequency/frequency.ts';
+import type { FunctionDeclaration, Return, Span } from '../syntax/ast.ts';
+import { positionOf } from '../syntax/positions.ts';
+import { type AstNode, forEachNode } from '../syntax/walk.ts';
+
+/** The starts of functions, before anything in them. */
+export const AT_START = -1;
+
+export class WaysThrough {
+  /** Branches, and bodies of function literals: there is a way past them. */
+  readonly #passable: Span[] = [];
+  readonly #loops: Span[] = [];
+  readonly #literals: Span[] = [];
+  readonly #returns: Span[] = [];
+
+  /** Errors are taken not to happen. */
+  constructor(syntax: FunctionDeclaration, frequencyAt: (offset: number) => Frequency) {
+    forEachNode(syntax, (node) => {
+      this.#passable.push(...branchesOf(node));
+      if (node.kind === 'function') {
+        this.#literals.push(node.body);
+      } else if (node.kind === 'for' || node.kind === 'range') {
+        this.#loops.push(node.body);
+      } else if (node.kind === 'return' && isUsual(frequencyAt(resultOf(node)))) {
+        this.#returns.push(node);
+      }
+    });
+    this.#passable.push(...this.#literals);
+  }
+
+  /** How often it comes by `place` in any case, where it comes by `from`: some rounds of a loop. */
+  timesAt(place: number, from: number): number {
+    const isPassed = this.#passable.some((each) => holds(each, place) && !holds(each, from));
+    if (isPassed || this.#isLeftBetween(from, place)) {
+      return 0;
+    }
+    return this.#loops.some((loop) => holds(loop, place) && !holds(loop, from)) ? ROUNDS : 1;
+  }
+
+  #isLeftBetween(from: number, place: number): boolean {
+    return this.#returns.some(
+      (at) =>
+        from < at.start &&
+        at.end <= place &&
+        !this.#literals.some((literal) => holds(literal, at.start) && !holds(literal, place)),
+    );
+  }
+}
+
+function holds({ start, end }: Span, offset: number): boolean {
+  return start <= offset && offset < end;
+}
+
+/** The last one, where errors are. */
+function resultOf({ start, results }: Return): number {
+  const last = results.at(-1);
+  return last ? positionOf(last) : start;
+}
+
+function isUsual(frequency: Frequency): boolean {
+  return frequency !== 'error' && frequency !== 'panic';
+}
+
+function branchesOf(node: AstNode): readonly Span[] {
+  switch (node.kind) {
+    case 'if':
+      return node.otherwise ? [node.then, node.otherwise] : [node.then];
+    case 'switch':
+    case 'typeSwitch':
+    case 'select':
+      return node.clauses;
+    case 'binary':
+      return node.operator === '&&' || node.operator === '||' ? [node.right] : [];
+    default:
+      return [];
+  }
+}
