@@ -83,11 +83,23 @@ func (all pairs) String() string {
 	}
 	return text
 }
+
+func (all pairs) keys() string {
+	var text string
+	for _, each := range all {
+		text += each.a
+	}
+	return text
+}
 `,
     });
     const found = (rows: Awaited<ReturnType<typeof check>>) =>
       rows.map(({ line, rule }) => `${line} ${rule}`);
-    assert.deepEqual(found(await rows('.')), ['11 sprintf-concat', '18 concat-loop']);
+    assert.deepEqual(found(await rows('.')), ['11 sprintf-concat', '26 concat-loop']);
+    assert.deepEqual(found(await rows('--rules', 'concat-loop', '.')), [
+      '18 concat-loop',
+      '26 concat-loop',
+    ]);
     assert.deepEqual(found(await rows('--rules', 'sprintf-concat', '.')), [
       '7 sprintf-concat',
       '9 sprintf-concat',

@@ -6,7 +6,10 @@ import type { Subject } from './subject.ts';
 
 const DUMP = /^[Dd]ump(?!\p{Ll})/u;
 
-/** `String() string` and GoString, of which the longest are for instructions and nodes of trees, `Dump(…)` and `dumpDoc(…)`. */
+/**
+ * `String() string` and GoString, of which the longest are for instructions and nodes of trees, `Dump(…)` and `dumpDoc(…)`:
+ * with their loops, as what people read is short, and nothing is called for it in a loop that is hot.
+ */
 export function isForDebuggers({ name, receiver, type }: FunctionDeclaration): boolean {
   const [result, ...others] = type.results;
   const givesText =

@@ -129,10 +129,12 @@ function countsObjects({ kind }: Evidence): boolean {
   return kind === 'verdict' || kind === 'callee';
 }
 
-/** A loop makes more of what a text for debuggers takes, and what is wrong is wrong everywhere. */
+/** What is wrong is wrong everywhere. */
 function isOnlyForDebugging(subject: Subject, found: Found): boolean {
-  const isInText = found.evidence.frequency === 'call' && isForDebuggers(subject.source.syntax);
-  return countsObjects(found.evidence) && (isInText || isWhileDebugging(subject, found));
+  return (
+    countsObjects(found.evidence) &&
+    (isForDebuggers(subject.source.syntax) || isWhileDebugging(subject, found))
+  );
 }
 
 function severityOf({ kind, frequency }: Evidence): Severity {
