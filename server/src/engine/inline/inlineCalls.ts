@@ -11,7 +11,7 @@ import type {
   Statement,
 } from '../ir/nodes.ts';
 import { type Frame, inlinedNames, type Position } from '../ir/position.ts';
-import { childrenOf, closuresIn, forEachNode, type IrNode } from '../ir/walk.ts';
+import { closuresIn, forEachChild, forEachNode, type IrNode } from '../ir/walk.ts';
 import { devirtualize } from './devirtualize.ts';
 import type { Inliner } from './inliner.ts';
 import { InterfaceAssignments } from './interfaceAssignments.ts';
@@ -70,7 +70,7 @@ class Editor {
   constructor(func: Func, shared: Shared) {
     this.#func = func;
     this.#shared = shared;
-    this.#collect(func.body);
+    func.body.forEach(this.#collect);
   }
 
   countUses(): void {
@@ -101,14 +101,12 @@ class Editor {
   }
 
   /** Calls in the order in which they are made: those in arguments first. */
-  #collect(nodes: readonly IrNode[]): void {
-    for (const node of nodes) {
-      this.#collect(childrenOf(node));
-      if (node.op === 'callFunc' || node.op === 'callInter') {
-        this.#sites.push({ call: node, counted: undefined });
-      }
+  readonly #collect = (node: IrNode): void => {
+    forEachChild(node, this.#collect);
+    if (node.op === 'callFunc' || node.op === 'callInter') {
+      this.#sites.push({ call: node, counted: undefined });
     }
-  }
+  };
 
   /** The call as it is now: one of an interface's method may be one of a function. */
   #current({ call }: Site): CallExpression | undefined {
@@ -155,7 +153,8 @@ class Editor {
     call.inlined = this.#inlined(call, callee, written);
     const { frame, offset } = call;
     root.inlinedCalls.push({ callee, frame, offset });
-    this.#collect([...calleeEffects(call.fun), ...call.inlined.body]);
+    calleeEffects(call.fun).forEach(this.#collect);
+    call.inlined.body.forEach(this.#collect);
     return true;
   }
 

@@ -147,40 +147,39 @@ class Copier {
   }
 
   #copyStatement(node: Statement): Statement {
-    const common = {
-      init: this.#init(node.init),
-      frame: this.#target.frameOf(node.frame),
-      offset: node.offset,
-    };
+    const init = this.#init(node.init);
+    const frame = this.#target.frameOf(node.frame);
     switch (node.op) {
       case 'dcl':
-        return { ...node, ...common, variable: this.variable(node.variable) };
+        return { ...node, init, frame, variable: this.variable(node.variable) };
       case 'break':
       case 'continue':
       case 'goto':
       case 'fallthrough':
-        return { ...node, ...common, label: node.label && this.#label(node.label) };
+        return { ...node, init, frame, label: node.label && this.#label(node.label) };
       case 'label':
-        return { ...node, ...common, label: this.#label(node.label) };
+        return { ...node, init, frame, label: this.#label(node.label) };
       case 'block':
-        return { ...node, ...common, list: this.statements(node.list) };
+        return { ...node, init, frame, list: this.statements(node.list) };
       case 'expression':
-        return { ...node, ...common, x: this.expression(node.x) };
+        return { ...node, init, frame, x: this.expression(node.x) };
       case 'send':
         return {
           ...node,
-          ...common,
+          init,
+          frame,
           channel: this.expression(node.channel),
           value: this.expression(node.value),
         };
       case 'as':
-        return { ...node, ...common, x: this.#assigned(node.x), y: this.#optional(node.y) };
+        return { ...node, init, frame, x: this.#assigned(node.x), y: this.#optional(node.y) };
       case 'asOp':
-        return { ...node, ...common, x: this.expression(node.x), y: this.expression(node.y) };
+        return { ...node, init, frame, x: this.expression(node.x), y: this.expression(node.y) };
       case 'as2':
         return {
           ...node,
-          ...common,
+          init,
+          frame,
           targets: node.targets.map((each) => this.#assigned(each)),
           values: this.#expressions(node.values),
         };
@@ -190,19 +189,21 @@ class Copier {
       case 'as2Recv':
         return {
           ...node,
-          ...common,
+          init,
+          frame,
           targets: node.targets.map((each) => this.#assigned(each)),
           value: this.expression(node.value),
         };
       case 'return':
-        return this.#return({ ...node, ...common, results: this.#expressions(node.results) });
+        return this.#return({ ...node, init, frame, results: this.#expressions(node.results) });
       case 'go':
       case 'defer':
-        return { ...node, ...common, call: this.expression(node.call) };
+        return { ...node, init, frame, call: this.expression(node.call) };
       case 'if':
         return {
           ...node,
-          ...common,
+          init,
+          frame,
           condition: this.expression(node.condition),
           then: this.statements(node.then),
           otherwise: this.statements(node.otherwise),
@@ -210,21 +211,24 @@ class Copier {
       case 'switch':
         return {
           ...node,
-          ...common,
+          init,
+          frame,
           tag: this.#optional(node.tag),
           clauses: node.clauses.map((each) => this.#clause(each)),
         };
       case 'typeSwitch':
         return {
           ...node,
-          ...common,
+          init,
+          frame,
           x: this.expression(node.x),
           clauses: node.clauses.map((each) => this.#clause(each)),
         };
       case 'select':
         return {
           ...node,
-          ...common,
+          init,
+          frame,
           clauses: node.clauses.map((each) => ({
             ...each,
             frame: this.#target.frameOf(each.frame),
@@ -235,7 +239,8 @@ class Copier {
       case 'for':
         return {
           ...node,
-          ...common,
+          init,
+          frame,
           condition: this.#optional(node.condition),
           post: node.post && this.#statement(node.post),
           body: this.statements(node.body),
@@ -243,7 +248,8 @@ class Copier {
       case 'range':
         return {
           ...node,
-          ...common,
+          init,
+          frame,
           x: this.expression(node.x),
           key: this.#assigned(node.key),
           value: this.#assigned(node.value),
@@ -290,11 +296,8 @@ class Copier {
   }
 
   #copyExpression(node: Expression): Expression {
-    const common = {
-      init: this.#init(node.init),
-      frame: this.#target.frameOf(node.frame),
-      offset: node.offset,
-    };
+    const init = this.#init(node.init);
+    const frame = this.#target.frameOf(node.frame);
     switch (node.op) {
       case 'name': {
         const value = this.#target.substitution?.values.get(node.variable);
@@ -302,7 +305,7 @@ class Copier {
           return this.expression(value);
         }
         const variable = this.variable(node.variable);
-        return { ...node, ...common, variable };
+        return { ...node, init, frame, variable };
       }
       case 'global':
       case 'func':
@@ -310,9 +313,9 @@ class Copier {
       case 'literal':
       case 'nil':
       case 'new':
-        return { ...node, ...common };
+        return { ...node, init, frame };
       case 'unknown':
-        return { ...node, ...common, parts: this.#expressions(node.parts) };
+        return { ...node, init, frame, parts: this.#expressions(node.parts) };
       case 'plus':
       case 'neg':
       case 'bitNot':
@@ -335,15 +338,16 @@ class Copier {
       case 'sliceToArr':
       case 'sliceToArrPtr':
       case 'methodValue':
-        return { ...node, ...common, x: this.expression(node.x) };
+        return { ...node, init, frame, x: this.expression(node.x) };
       case 'binary':
       case 'logical':
-        return { ...node, ...common, x: this.expression(node.x), y: this.expression(node.y) };
+        return { ...node, init, frame, x: this.expression(node.x), y: this.expression(node.y) };
       case 'index':
       case 'indexMap':
         return {
           ...node,
-          ...common,
+          init,
+          frame,
           x: this.expression(node.x),
           index: this.expression(node.index),
         };
@@ -352,7 +356,8 @@ class Copier {
       case 'sliceStr':
         return {
           ...node,
-          ...common,
+          init,
+          frame,
           x: this.expression(node.x),
           low: this.#optional(node.low),
           high: this.#optional(node.high),
@@ -384,13 +389,14 @@ class Copier {
       case 'panicRangeState':
       case 'deferRangeFunc':
       case 'keepAlive':
-        return { ...node, ...common, args: this.#expressions(node.args) };
+        return { ...node, init, frame, args: this.#expressions(node.args) };
       case 'makeSlice':
       case 'makeMap':
       case 'makeChan':
         return {
           ...node,
-          ...common,
+          init,
+          frame,
           length: this.#optional(node.length),
           capacity: this.#optional(node.capacity),
         };
@@ -400,20 +406,21 @@ class Copier {
       case 'mapLit':
         return {
           ...node,
-          ...common,
+          init,
+          frame,
           elements: node.elements.map(({ key, value }) => ({
             key: this.#optional(key),
             value: this.expression(value),
           })),
         };
       case 'addStr':
-        return { ...node, ...common, list: this.#expressions(node.list) };
+        return { ...node, init, frame, list: this.#expressions(node.list) };
       case 'closure': {
         if (this.#target.substitution) {
           return node;
         }
         const func = this.#closure(node.func);
-        const copy = { ...node, ...common, func };
+        const copy = { ...node, init, frame, func };
         func.closure = copy;
         return copy;
       }
@@ -421,22 +428,19 @@ class Copier {
   }
 
   #call(node: CallExpression | InterfaceCallExpression): CallExpression | InterfaceCallExpression {
-    const common = {
-      init: this.#init(node.init),
-      frame: this.#target.frameOf(node.frame),
-      offset: node.offset,
-      args: this.#expressions(node.args),
-    };
+    const init = this.#init(node.init);
+    const frame = this.#target.frameOf(node.frame);
+    const args = this.#expressions(node.args);
     // Otherwise it is code as it was written: nothing in it has been inlined.
     const isWhole = this.#target.substitution !== undefined;
     if (node.op === 'callFunc') {
       const inlined = isWhole && node.inlined ? this.#inlined(node.inlined) : undefined;
-      return { ...node, ...common, fun: this.expression(node.fun), inlined };
+      return { ...node, init, frame, args, fun: this.expression(node.fun), inlined };
     }
     const { receiver } = node;
     const devirtualized =
       isWhole && node.devirtualized ? this.#call(node.devirtualized) : undefined;
-    return { ...node, ...common, receiver: this.expression(receiver), devirtualized };
+    return { ...node, init, frame, args, receiver: this.expression(receiver), devirtualized };
   }
 
   #inlined(code: InlinedCall): InlinedCall {

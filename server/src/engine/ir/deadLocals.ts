@@ -10,7 +10,7 @@ import type {
   LiteralExpression,
   Target,
 } from './nodes.ts';
-import { childrenOf, type IrNode } from './walk.ts';
+import { forEachChild, type IrNode } from './walk.ts';
 
 /** Changes the code of a function, and of the closures in it, in place. */
 export function removeDeadLocals(func: Func): void {
@@ -31,9 +31,7 @@ class Visitor {
   readonly #blank: Dead[] = [];
 
   visitAll(nodes: readonly IrNode[]): void {
-    for (const node of nodes) {
-      this.#visit(node);
-    }
+    nodes.forEach(this.#visit);
   }
 
   remove(): void {
@@ -47,7 +45,7 @@ class Visitor {
     });
   }
 
-  #visit(node: IrNode): void {
+  readonly #visit = (node: IrNode): void => {
     switch (node.op) {
       case 'dcl':
         return;
@@ -84,8 +82,8 @@ class Visitor {
       default:
         break;
     }
-    this.visitAll(childrenOf(node));
-  }
+    forEachChild(node, this.#visit);
+  };
 
   #use(variable: Variable): void {
     if (variable.class === 'result') {

@@ -6,7 +6,7 @@ import { basicTypes } from '../types/universe.ts';
 import type { Func, Variable } from './func.ts';
 import type { Expression, ForStatement, RangeStatement, Statement, Target } from './nodes.ts';
 import { outerVariable } from './definitions.ts';
-import { childrenOf, type IrNode } from './walk.ts';
+import { forEachChild, type IrNode } from './walk.ts';
 
 /** Changes the loops of a function and of its closures in place. */
 export function separateLoopVariables(func: Func): void {
@@ -14,8 +14,8 @@ export function separateLoopVariables(func: Func): void {
 }
 
 function separateIn(func: Func, nodes: readonly IrNode[]): void {
-  for (const node of nodes) {
-    separateIn(func, childrenOf(node));
+  const separate = (node: IrNode): void => {
+    forEachChild(node, separate);
     if (node.op === 'closure') {
       separateLoopVariables(node.func);
     } else if (node.op === 'for' && node.hasOwnVariables) {
@@ -23,7 +23,8 @@ function separateIn(func: Func, nodes: readonly IrNode[]): void {
     } else if (node.op === 'range' && node.hasOwnVariables && node.isDefinition) {
       separateRange(func, node);
     }
-  }
+  };
+  nodes.forEach(separate);
 }
 
 /** Variables that closures in a loop hold, or whose address it takes, other than to return it. */
@@ -48,9 +49,9 @@ function noticedIn(loop: Statement): ReadonlySet<Variable> {
       default:
         break;
     }
-    childrenOf(node).forEach(visit);
+    forEachChild(node, visit);
   };
-  childrenOf(loop).forEach(visit);
+  forEachChild(loop, visit);
   return found;
 }
 

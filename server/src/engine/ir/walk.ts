@@ -4,31 +4,33 @@ import type { Expression, Statement } from './nodes.ts';
 
 export type IrNode = Expression | Statement;
 
+type Visit = (node: IrNode) => void;
+
 /** What is directly below a node, in the order of its evaluation, `init` first. */
 export function childrenOf(node: IrNode): readonly IrNode[] {
   const children: IrNode[] = [];
-  addChildren(node, children);
+  forEachChild(node, (child) => {
+    children.push(child);
+  });
   return children;
 }
 
-function addAll(nodes: readonly (IrNode | undefined)[], children: IrNode[]): void {
+function visitAll(nodes: readonly (IrNode | undefined)[], visit: Visit): void {
   for (const each of nodes) {
-    if (each) {
-      children.push(each);
-    }
+    visitOne(each, visit);
   }
 }
 
-function addOne(node: IrNode | undefined, children: IrNode[]): void {
+function visitOne(node: IrNode | undefined, visit: Visit): void {
   if (node) {
-    children.push(node);
+    visit(node);
   }
 }
 
-/** Adds to a list that many nodes may share. */
-function addChildren(node: IrNode, children: IrNode[]): void {
+/** The same, one after the other: without a list for each node of a function that is edited. */
+export function forEachChild(node: IrNode, visit: Visit): void {
   if (node.init) {
-    addAll(node.init, children);
+    visitAll(node.init, visit);
   }
   switch (node.op) {
     case 'name':
@@ -47,7 +49,7 @@ function addChildren(node: IrNode, children: IrNode[]): void {
     case 'label':
       return;
     case 'unknown':
-      addAll(node.parts, children);
+      visitAll(node.parts, visit);
       return;
     case 'plus':
     case 'neg':
@@ -72,42 +74,42 @@ function addChildren(node: IrNode, children: IrNode[]): void {
     case 'recv':
     case 'methodValue':
     case 'expression':
-      children.push(node.x);
+      visit(node.x);
       return;
     case 'binary':
     case 'logical':
     case 'asOp':
-      addOne(node.x, children);
-      addOne(node.y, children);
+      visitOne(node.x, visit);
+      visitOne(node.y, visit);
       return;
     case 'index':
     case 'indexMap':
-      addOne(node.x, children);
-      addOne(node.index, children);
+      visitOne(node.x, visit);
+      visitOne(node.index, visit);
       return;
     case 'slice':
     case 'sliceArr':
     case 'sliceStr':
-      addOne(node.x, children);
-      addOne(node.low, children);
-      addOne(node.high, children);
-      addOne(node.max, children);
+      visitOne(node.x, visit);
+      visitOne(node.low, visit);
+      visitOne(node.high, visit);
+      visitOne(node.max, visit);
       return;
     case 'callFunc':
       if (node.inlined) {
-        addAll(node.inlined.init, children);
-        addAll(node.inlined.body, children);
+        visitAll(node.inlined.init, visit);
+        visitAll(node.inlined.body, visit);
       } else {
-        addOne(node.fun, children);
-        addAll(node.args, children);
+        visitOne(node.fun, visit);
+        visitAll(node.args, visit);
       }
       return;
     case 'callInter':
       if (node.devirtualized) {
-        children.push(node.devirtualized);
+        visit(node.devirtualized);
       } else {
-        children.push(node.receiver);
-        addAll(node.args, children);
+        visit(node.receiver);
+        visitAll(node.args, visit);
       }
       return;
     case 'append':
@@ -133,87 +135,87 @@ function addChildren(node: IrNode, children: IrNode[]): void {
     case 'panicRangeState':
     case 'deferRangeFunc':
     case 'keepAlive':
-      addAll(node.args, children);
+      visitAll(node.args, visit);
       return;
     case 'makeSlice':
     case 'makeMap':
     case 'makeChan':
-      addOne(node.length, children);
-      addOne(node.capacity, children);
+      visitOne(node.length, visit);
+      visitOne(node.capacity, visit);
       return;
     case 'arrayLit':
     case 'sliceLit':
     case 'structLit':
     case 'mapLit':
       for (const { key, value } of node.elements) {
-        addOne(key, children);
-        addOne(value, children);
+        visitOne(key, visit);
+        visitOne(value, visit);
       }
       return;
     case 'addStr':
     case 'block':
-      addAll(node.list, children);
+      visitAll(node.list, visit);
       return;
     case 'send':
-      addOne(node.channel, children);
-      addOne(node.value, children);
+      visitOne(node.channel, visit);
+      visitOne(node.value, visit);
       return;
     case 'as':
-      addOne(node.x, children);
-      addOne(node.y, children);
+      visitOne(node.x, visit);
+      visitOne(node.y, visit);
       return;
     case 'as2':
-      addAll(node.targets, children);
-      addAll(node.values, children);
+      visitAll(node.targets, visit);
+      visitAll(node.values, visit);
       return;
     case 'as2Func':
     case 'as2DotType':
     case 'as2MapR':
     case 'as2Recv':
-      addAll(node.targets, children);
-      addOne(node.value, children);
+      visitAll(node.targets, visit);
+      visitOne(node.value, visit);
       return;
     case 'return':
-      addAll(node.results, children);
+      visitAll(node.results, visit);
       return;
     case 'go':
     case 'defer':
-      children.push(node.call);
+      visit(node.call);
       return;
     case 'if':
-      addOne(node.condition, children);
-      addAll(node.then, children);
-      addAll(node.otherwise, children);
+      visitOne(node.condition, visit);
+      visitAll(node.then, visit);
+      visitAll(node.otherwise, visit);
       return;
     case 'switch':
-      addOne(node.tag, children);
+      visitOne(node.tag, visit);
       for (const { expressions, body } of node.clauses) {
-        addAll(expressions, children);
-        addAll(body, children);
+        visitAll(expressions, visit);
+        visitAll(body, visit);
       }
       return;
     case 'typeSwitch':
-      children.push(node.x);
+      visit(node.x);
       for (const { body } of node.clauses) {
-        addAll(body, children);
+        visitAll(body, visit);
       }
       return;
     case 'select':
       for (const { communication, body } of node.clauses) {
-        addOne(communication, children);
-        addAll(body, children);
+        visitOne(communication, visit);
+        visitAll(body, visit);
       }
       return;
     case 'for':
-      addOne(node.condition, children);
-      addAll(node.body, children);
-      addOne(node.post, children);
+      visitOne(node.condition, visit);
+      visitAll(node.body, visit);
+      visitOne(node.post, visit);
       return;
     case 'range':
-      addOne(node.x, children);
-      addOne(node.key, children);
-      addOne(node.value, children);
-      addAll(node.body, children);
+      visitOne(node.x, visit);
+      visitOne(node.key, visit);
+      visitOne(node.value, visit);
+      visitAll(node.body, visit);
   }
 }
 
@@ -224,12 +226,15 @@ export function forEachNode(
   withClosures = false,
 ): void {
   const open: IrNode[] = roots.toReversed();
+  const add = (node: IrNode): void => {
+    open.push(node);
+  };
   for (let node = open.pop(); node; node = open.pop()) {
     visit(node);
     const first = open.length;
-    addChildren(node, open);
+    forEachChild(node, add);
     if (withClosures && node.op === 'closure') {
-      addAll(node.func.body, open);
+      visitAll(node.func.body, add);
     }
     reverseFrom(open, first);
   }
