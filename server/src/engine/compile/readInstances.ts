@@ -18,7 +18,7 @@ import { type Asked, askedIn, AskingDeclarations } from './askedInstances.ts';
 /** What leads to an instance is mostly near; so many named types take some hundred milliseconds at first. */
 const MAXIMUM_FOREIGN = 3000;
 
-/** Types that are read without a pause: about a millisecond. */
+/** Types that are read without a pause: about a millisecond, which a function with its body may take alone. */
 const TYPES_AT_ONCE = 200;
 
 interface Known {
@@ -56,18 +56,13 @@ function isSame(some: ReadonlySet<Asked>, others: ReadonlySet<Asked>): boolean {
   );
 }
 
+/** What the package declares is read first, and then what its functions ask for. */
 function readerOf(inPackage: Package, asked: Iterable<Asked>): InstanceReader {
-  const reader = new InstanceReader(inPackage);
-  for (const name of inPackage.scope.names()) {
+  const declared = [...inPackage.scope.names()].flatMap((name): readonly Asked[] => {
     const object = inPackage.scope.get(name);
-    if (object) {
-      reader.ask({ object, typeArguments: [] });
-    }
-  }
-  for (const each of asked) {
-    reader.ask(each);
-  }
-  return reader;
+    return object ? [{ object, typeArguments: [] }] : [];
+  });
+  return new InstanceReader(inPackage, [...declared, ...asked]);
 }
 
 class InstanceReader {
@@ -77,6 +72,10 @@ class InstanceReader {
   /** By functions that are generic. */
   readonly #asked = new Map<FuncObject, readonly Asked[]>();
   readonly #seen = new Set<Type>();
+  /** What is to be read, the last of them next. */
+  readonly #pendingAsked: Asked[];
+  /** Their shapes are known; what their code asks for is not. */
+  readonly #pendingFunctions: Callee[] = [];
   /** The package's own, and what has no name. */
   readonly #pending: Type[] = [];
   /** Named types of other packages, in the order in which they were come across. */
@@ -84,25 +83,38 @@ class InstanceReader {
   #countForeign = 0;
   #countRead = 0;
 
-  constructor(own: Package) {
+  constructor(own: Package, asked: readonly Asked[]) {
     this.#own = own;
+    this.#pendingAsked = asked.toReversed();
   }
 
   /** Reads on, the package's own types first and then the nearest, until it comes across an instance. */
   *reading(callee: Callee): Generator<void, boolean> {
     while (!this.#has(callee)) {
-      const next = this.#pending.pop();
-      if (next) {
-        this.#readType(next);
-      } else if (!this.#readForeign()) {
+      const asked = this.#pendingAsked.pop();
+      const called = asked ? undefined : this.#pendingFunctions.pop();
+      if (asked) {
+        this.#ask(asked);
+        yield;
+      } else if (called) {
+        this.#readFunction(called);
+        yield;
+      } else if (!this.#readPending() && !this.#readForeign()) {
         return false;
-      }
-      this.#countRead++;
-      if (this.#countRead % TYPES_AT_ONCE === 0) {
+      } else if (++this.#countRead % TYPES_AT_ONCE === 0) {
         yield;
       }
     }
     return true;
+  }
+
+  /** Says whether there was one more. */
+  #readPending(): boolean {
+    const next = this.#pending.pop();
+    if (next) {
+      this.#readType(next);
+    }
+    return next !== undefined;
   }
 
   /** Says whether there was one more. */
@@ -122,9 +134,9 @@ class InstanceReader {
     return known?.some((each) => identicalLists(each, shapes)) === true;
   }
 
-  ask({ object, typeArguments }: Asked): void {
+  #ask({ object, typeArguments }: Asked): void {
     if (object.kind === 'func' && typeArguments.length > 0) {
-      this.#readFunction({ object: object.origin, typeArguments });
+      this.#comeAcross({ object: object.origin, typeArguments });
     } else if (object.kind === 'typeName' && typeArguments.length > 0) {
       const { type } = object;
       this.#pending.push(
@@ -135,21 +147,23 @@ class InstanceReader {
     }
   }
 
-  #readFunction(callee: Callee): void {
-    const { object, typeArguments } = callee;
-    if (this.#has(callee)) {
-      return;
+  #comeAcross(callee: Callee): void {
+    if (!this.#has(callee)) {
+      const known = this.#functions.get(callee.object) ?? [];
+      known.push(shapesOfInstance(callee));
+      this.#functions.set(callee.object, known);
+      this.#pendingFunctions.push(callee);
     }
-    const known = this.#functions.get(object) ?? [];
-    known.push(shapesOfInstance(callee));
-    this.#functions.set(object, known);
+  }
+
+  #readFunction({ object, typeArguments }: Callee): void {
     const map = argumentsMap(object, typeArguments);
     const { type } = object;
     if (type.kind === 'signature') {
       this.#pending.push(substitute(type.parameters, map), substitute(type.results, map));
     }
     for (const each of this.#askedBy(object)) {
-      this.ask({
+      this.#ask({
         object: each.object,
         typeArguments: each.typeArguments.map((argument) => substitute(argument, map)),
       });
@@ -224,7 +238,7 @@ class InstanceReader {
     this.#pending.push(...typeArguments, named.underlying);
     for (const method of origin.methods.values()) {
       if (typeArguments.length > 0) {
-        this.#readFunction({ object: method, typeArguments });
+        this.#comeAcross({ object: method, typeArguments });
       } else {
         this.#pending.push(method.type);
       }
