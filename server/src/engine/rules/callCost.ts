@@ -105,7 +105,7 @@ export class CallCosts {
       return known ?? NOTHING;
     }
     this.#others.set(callee, NOTHING);
-    const body = bodyOf(callee, MAXIMUM_EXPRESSIONS);
+    const body = bodyOf(callee.origin, MAXIMUM_EXPRESSIONS);
     const cost = body ? this.#costOfBody(body, depth - 1) : NOTHING;
     this.#others.set(callee, cost);
     return cost;

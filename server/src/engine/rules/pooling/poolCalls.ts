@@ -1,7 +1,9 @@
 /** What is taken from a sync.Pool, and what is given back. */
-import type { Assignment, Call, Expression } from '../../syntax/ast.ts';
+import { bodyOf } from '../../checker/packageChecker.ts';
+import type { Assignment, Call, Expression, Selector } from '../../syntax/ast.ts';
 import type { AstNode } from '../../syntax/walk.ts';
 import type { VarObject } from '../../types/objects.ts';
+import { calleeOf } from '../callee.ts';
 import type { Subject } from '../subject.ts';
 
 /** `x := pool.Get().(T)`. */
@@ -36,24 +38,53 @@ export function takenIn(subject: Subject): Taken[] {
 }
 
 export function givenIn(subject: Subject): Given[] {
-  return subject.callsOf('sync.Pool.Put').flatMap((call) => {
-    const [argument] = call.arguments;
-    if (!argument) {
-      return [];
-    }
-    const named = subject.variableOf(argument);
-    const literal = subject.functionAround(call);
-    const isInDeferred = literal.kind === 'function' && isDeferredLiteral(subject, literal);
-    return [
-      {
-        call,
-        argument,
-        variable: named?.role === 'package' ? undefined : named,
-        isDeferred: isInDeferred || subject.parentOf(call)?.kind === 'defer',
-        function: isInDeferred ? subject.functionAround(literal) : literal,
-      },
-    ];
-  });
+  return subject.callsOf('sync.Pool.Put').flatMap((call) => givenBy(subject, call));
+}
+
+/** The same of pools of other types, whose `Put` does nothing but give what it is given to a sync.Pool. */
+export function givenToWrappers(subject: Subject): Given[] {
+  return subject
+    .all('call')
+    .filter(({ callee }) => callee.kind === 'selector' && isWrapper(subject, callee))
+    .flatMap((call) => givenBy(subject, call));
+}
+
+const MAXIMUM_EXPRESSIONS = 20;
+
+function isWrapper({ source }: Subject, { selector }: Selector): boolean {
+  const object = selector.name === 'Put' ? source.types.objectOf(selector) : undefined;
+  const code = object?.kind === 'func' ? bodyOf(object.origin, MAXIMUM_EXPRESSIONS) : undefined;
+  const [statement, ...more] = code?.syntax.body?.statements ?? [];
+  const call = statement?.kind === 'expression' ? statement.expression : undefined;
+  const [argument] = call?.kind === 'call' ? call.arguments : [];
+  const [parameter] = code?.syntax.type.parameters ?? [];
+  return (
+    code !== undefined &&
+    more.length === 0 &&
+    call?.kind === 'call' &&
+    calleeOf(code.types, call) === 'sync.Pool.Put' &&
+    argument?.kind === 'identifier' &&
+    argument.name === parameter?.names[0]?.name
+  );
+}
+
+function givenBy(subject: Subject, call: Call): Given[] {
+  const [argument] = call.arguments;
+  if (!argument) {
+    return [];
+  }
+  const named = subject.variableOf(argument);
+  const literal = subject.functionAround(call);
+  const isInDeferred = literal.kind === 'function' && isDeferredLiteral(subject, literal);
+  return [
+    {
+      call,
+      argument,
+      variable: named?.role === 'package' ? undefined : named,
+      isDeferred: isInDeferred || subject.parentOf(call)?.kind === 'defer',
+      function: isInDeferred ? subject.functionAround(literal) : literal,
+    },
+  ];
 }
 
 /** `defer func() { … }()`. */

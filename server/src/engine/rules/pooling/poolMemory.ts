@@ -70,8 +70,13 @@ export function isMeasured(subject: Subject, variable: VarObject): boolean {
   );
 }
 
-const SIZES = new Set(['len', 'cap', 'bytes.Buffer.Cap', 'bytes.Buffer.Len']);
+const SIZES = new Set(['len', 'cap']);
+const SIZE_METHODS = new Set(['Cap', 'Len']);
 
 function asksSize(subject: Subject, node: AstNode): boolean {
-  return node.kind === 'call' && SIZES.has(subject.calleeOf(node) ?? '');
+  return (
+    node.kind === 'call' &&
+    (SIZES.has(subject.calleeOf(node) ?? '') ||
+      (node.callee.kind === 'selector' && SIZE_METHODS.has(node.callee.selector.name)))
+  );
 }

@@ -9,7 +9,8 @@ import { withoutObjects } from '../evidence.ts';
 import type { Fix, Found, Rule } from '../rule.ts';
 import type { Subject } from '../subject.ts';
 import { deferred, guardedPut } from './guardedPut.ts';
-import { type Given, givenIn } from './poolCalls.ts';
+import { keptBytesOf } from './keptBytes.ts';
+import { type Given, givenIn, givenToWrappers } from './poolCalls.ts';
 import { isBuffer, isMeasured } from './poolMemory.ts';
 
 export const poolUnbounded: Rule = {
@@ -19,30 +20,57 @@ export const poolUnbounded: Rule = {
   isOnByDefault: true,
   causeOf: sameMessage,
   *find(subject) {
-    for (const given of givenIn(subject)) {
+    for (const given of [...givenIn(subject), ...givenToWrappers(subject)]) {
       const { variable } = given;
-      if (variable && mayHaveGrown(subject, variable) && !isMeasured(subject, variable)) {
-        yield findingOf(subject, given, variable);
+      if (!variable || isMeasured(subject, variable)) {
+        continue;
+      }
+      const kept = keptBytesOf(subject, variable);
+      if (kept.length > 0 || mayHaveGrown(subject, variable)) {
+        yield findingOf(subject, given, variable, kept);
       }
     }
   },
 };
 
-function findingOf(subject: Subject, given: Given, variable: VarObject): Found {
+function findingOf(
+  subject: Subject,
+  given: Given,
+  variable: VarObject,
+  kept: readonly string[],
+): Found {
   const { localize } = subject;
   const { start, end } = given.call;
   return {
     start,
     end,
-    message: localize('{0} is put back however large it has grown', variable.name),
+    message: messageOf(subject, variable, kept),
     evidence: withoutObjects(
       subject,
       'retention',
       given.call,
       localize('one large message makes the pool hold that much for as long as it is in use'),
     ),
-    fix: fixOf(subject, given, variable),
+    fix: fixOf(subject, given, variable, kept),
   };
+}
+
+/** Who has seen so many has seen enough. */
+const MOST_NAMED = 3;
+
+function messageOf({ localize }: Subject, { name }: VarObject, kept: readonly string[]): string {
+  const named = kept.slice(0, MOST_NAMED).map((field) => `${name}.${field}`);
+  const [field] = named;
+  if (field === undefined) {
+    return localize('{0} is put back however large it has grown', name);
+  }
+  return kept.length === 1
+    ? localize('{0} is put back however large {1} has grown', name, field)
+    : localize(
+        '{0} is put back however large its slices have grown: {1}',
+        name,
+        kept.length > MOST_NAMED ? `${named.join(', ')}, …` : named.join(', '),
+      );
 }
 
 /** A pointer to a bytes.Buffer, or to a slice that is replaced by one that may be long. */
@@ -103,7 +131,12 @@ function isBytesPointer(type: Type): boolean {
   return pointer.kind === 'pointer' && isBytes(pointer.element);
 }
 
-function fixOf(subject: Subject, { call }: Given, variable: VarObject): Fix | undefined {
+function fixOf(
+  subject: Subject,
+  { call }: Given,
+  variable: VarObject,
+  kept: readonly string[],
+): Fix | undefined {
   const { localize } = subject;
   const parent = subject.parentOf(call);
   const isAssigned = subject
@@ -113,12 +146,16 @@ function fixOf(subject: Subject, { call }: Given, variable: VarObject): Fix | un
       const statement = subject.parentOf(use);
       return statement?.kind === 'assignment' && statement.left.includes(use);
     });
-  if ((parent?.kind !== 'expression' && parent?.kind !== 'defer') || isAssigned) {
+  const isStatement = parent?.kind === 'expression' || parent?.kind === 'defer';
+  // What a limit of several fields together would be, nobody but their owner knows.
+  if (!isStatement || isAssigned || kept.length > 1) {
     return undefined;
   }
   const indent = indentOf(subject, parent);
   const { name } = variable;
-  const size = isBuffer(variable) ? `${name}.Cap()` : `cap(*${name})`;
+  const [field] = kept;
+  const slice = field === undefined ? `*${name}` : `${name}.${field}`;
+  const size = isBuffer(variable) ? `${name}.Cap()` : `cap(${slice})`;
   const guarded = guardedPut(size, subject.textOf(call));
   const lines = parent.kind === 'defer' ? deferred(guarded) : guarded;
   return indent !== undefined
