@@ -98,11 +98,12 @@ async function densityOf({ directory, log }: ScannedPackage): Promise<Density> {
       );
     const withAll = hintedLines(EVERYTHING);
     const syntax = new HeapSyntax(() => source, { of: () => Promise.resolve(undefined) });
-    const heapLines = new Set(
-      sitesOf(log.rows.filter(({ place }) => place.file === file))
-        .filter((site) => site.verdict === 'heap' && syntax.noAllocBecause(site) === undefined)
-        .map(({ place }) => place.line),
-    );
+    const heapLines = new Set<number>();
+    for (const site of sitesOf(log.rows.filter(({ place }) => place.file === file))) {
+      if (site.verdict === 'heap' && (await syntax.noAllocBecause(site)) === undefined) {
+        heapLines.add(site.place.line);
+      }
+    }
     sum.lines += text.split('\n').length - 1;
     sum.hinted += hintedLines(NOTHING_SET).size;
     sum.hintedWithAll += withAll.size;

@@ -1,3 +1,4 @@
+import type { NoAllocReason } from '../engine/alloc/noAlloc.ts';
 import type { HeapBytes } from '../engine/alloc/heapBytes.ts';
 import { takenText } from '../engine/features/byteTexts.ts';
 import type { Frequency } from '../engine/frequency/frequency.ts';
@@ -11,7 +12,7 @@ import {
 } from '../engine/compilerlog/rows.ts';
 import type { Site } from '../engine/compilerlog/sites.ts';
 import type { TierName } from './collected.ts';
-import type { HeapSyntax, RuntimeRow } from './heapSyntax.ts';
+import type { RuntimeRow } from './heapSyntax.ts';
 import { placeJson, placeText } from './places.ts';
 
 /** A row of `gomem escapes`: what the compiler says of a place, or what its syntax does. */
@@ -74,7 +75,8 @@ export function toJson(row: EscapeRow, context: JsonContext): object {
 }
 
 export interface JsonContext {
-  readonly syntax: HeapSyntax | undefined;
+  /** Why a site allocates nothing though it is on the heap, where the code tells. */
+  readonly noAlloc: NoAllocReason | undefined;
   /** How often what a site puts on the heap is made; undefined of all else. */
   readonly frequency: Frequency | undefined;
   /** What the row's objects take; undefined where that is not known. */
@@ -87,10 +89,9 @@ export interface JsonContext {
   readonly cwd: string;
 }
 
-function siteJson(site: Site, { syntax, frequency, tier, cwd, bytes, kept }: JsonContext): object {
+function siteJson(site: Site, { noAlloc, frequency, tier, cwd, bytes, kept }: JsonContext): object {
   const { place, kind, what, verdict, detail, isInlined, explanation } = site;
-  const because =
-    verdict === 'stack' ? 'does not escape' : (syntax?.noAllocBecause(site) ?? freeBecause(bytes));
+  const because = verdict === 'stack' ? 'does not escape' : (noAlloc ?? freeBecause(bytes));
   return {
     ...placeJson(place, cwd),
     kind,

@@ -139,9 +139,11 @@ export async function runEscapes(
       const bytes = await sizes.of(row);
       const site = row.kind === 'runtime' || row.kind === 'func' ? undefined : row;
       const kept = site && (await inlining.of(site));
-      const frequency = site?.verdict === 'heap' ? await syntax?.frequencyOf(site) : undefined;
+      const onHeap = site?.verdict === 'heap' ? site : undefined;
+      const frequency = onHeap && (await syntax?.frequencyOf(onHeap));
+      const noAlloc = onHeap && (await syntax?.noAllocBecause(onHeap));
       const text = values.json
-        ? JSON.stringify(toJson(row, { syntax, frequency, bytes, kept, tier, cwd }))
+        ? JSON.stringify(toJson(row, { noAlloc, frequency, bytes, kept, tier, cwd }))
         : toText(row, cwd, { bytes, kept });
       context.writeOut(`${text}\n`);
     }

@@ -24,6 +24,12 @@ export interface RuntimeRow {
   readonly frequency: Frequency;
 }
 
+interface TreeAt {
+  readonly tree: DeclarationTree;
+  /** In the declaration. */
+  readonly offset: number;
+}
+
 /** What the code tells of the heap. Only declarations that are asked about are parsed. */
 export class HeapSyntax {
   readonly #trees = new DeclarationTrees();
@@ -37,16 +43,15 @@ export class HeapSyntax {
 
   /** How often a site allocates; undefined where the compiler's place is none in the text. */
   async frequencyOf({ place, kind }: Site): Promise<Frequency | undefined> {
-    const at = codeAt(place, this.#sourceOf);
-    const tree = at && (await this.#treeOf(place.file, at.source, at.declaration));
-    const often = tree && frequencyAt(tree, at.offset);
+    const at = await this.#at(place);
+    const often = at && frequencyAt(at.tree, at.offset);
     return kind === 'append' && often ? whenGrowing(often) : often;
   }
 
   /** Why a site allocates nothing though it is on the heap. */
-  noAllocBecause(site: Site): NoAllocReason | undefined {
+  async noAllocBecause(site: Site): Promise<NoAllocReason | undefined> {
     // The syntax around an inlined call is not that of its callee.
-    return noAllocBecause(site, site.isInlined ? undefined : this.#at(site.place));
+    return noAllocBecause(site, site.isInlined ? undefined : await this.#at(site.place));
   }
 
   async runtimeRowsOf(file: string): Promise<RuntimeRow[]> {
@@ -76,9 +81,10 @@ export class HeapSyntax {
     return view ? typedTreeIn(view, slices, declaration) : this.#trees.of(slices, declaration);
   }
 
-  #at(place: Place): { readonly tree: DeclarationTree; readonly offset: number } | undefined {
+  /** Undefined where the compiler's place is none in the text. */
+  async #at(place: Place): Promise<TreeAt | undefined> {
     const at = codeAt(place, this.#sourceOf);
-    const tree = at && this.#trees.of(at.source.slices, at.declaration);
+    const tree = at && (await this.#treeOf(place.file, at.source, at.declaration));
     return tree && { tree, offset: at.offset };
   }
 }
