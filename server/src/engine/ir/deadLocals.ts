@@ -19,9 +19,12 @@ export function removeDeadLocals(func: Func): void {
   visitor.remove();
 }
 
+/** An assignment that can go. */
 interface Dead {
   readonly value: Expression | undefined;
-  readonly remove: () => void;
+  readonly statement: AssignStatement | AssignListStatement;
+  /** Which of a list's it is. */
+  readonly index: number;
 }
 
 class Visitor {
@@ -36,13 +39,9 @@ class Visitor {
 
   remove(): void {
     for (const dead of this.#assignments.values()) {
-      dead?.forEach(({ remove }) => {
-        remove();
-      });
+      dead?.forEach(remove);
     }
-    this.#blank.forEach(({ remove }) => {
-      remove();
-    });
+    this.#blank.forEach(remove);
   }
 
   readonly #visit = (node: IrNode): void => {
@@ -64,18 +63,14 @@ class Visitor {
         this.visitAll(node.func.body);
         break;
       case 'as':
-        this.#assign(node.x, node.y, () => {
-          removeAssignment(node);
-        });
+        this.#assign(node.x, { value: node.y, statement: node, index: 0 });
         return;
       case 'as2': {
         // If all targets are blank, the values are meant to be used.
         const isDiscard = node.targets.some((target) => target !== undefined);
         for (const [index, target] of node.targets.entries()) {
-          const remove = () => {
-            removeFromList(node, index);
-          };
-          this.#assign(target, node.values[index], remove, isDiscard);
+          const value = node.values[index];
+          this.#assign(target, { value, statement: node, index }, isDiscard);
         }
         return;
       }
@@ -98,18 +93,14 @@ class Visitor {
     }
   }
 
-  #assign(
-    target: Target,
-    value: Expression | undefined,
-    remove: () => void,
-    isBlankDiscarded = false,
-  ): void {
+  #assign(target: Target, dead: Dead, isBlankDiscarded = false): void {
+    const { value } = dead;
     if (target && target.op !== 'name') {
       this.#visit(target);
     } else if (!hasEffects(value)) {
       if (target === undefined) {
         if (isBlankDiscarded) {
-          this.#blank.push({ value, remove });
+          this.#blank.push(dead);
           return;
         }
       } else if (target.variable.class !== 'result') {
@@ -117,7 +108,7 @@ class Visitor {
         const isUsed = this.#assignments.has(variable) && !this.#assignments.get(variable);
         if (!isUsed) {
           const list = this.#assignments.get(variable) ?? [];
-          list.push({ value, remove });
+          list.push(dead);
           this.#assignments.set(variable, list);
           return;
         }
@@ -137,14 +128,12 @@ function hasEffects(value: Expression | undefined): boolean {
   return !isPlain || (value.init?.length ?? 0) > 0;
 }
 
-function removeAssignment(statement: AssignStatement): void {
-  if (statement.y) {
-    statement.y = zeroAt(statement.y);
+function remove({ statement, index: removed }: Dead): void {
+  if (statement.op === 'as') {
+    statement.y &&= zeroAt(statement.y);
+    statement.x = undefined;
+    return;
   }
-  statement.x = undefined;
-}
-
-function removeFromList(statement: AssignListStatement, removed: number): void {
   statement.targets = statement.targets.map((each, index) =>
     index === removed ? undefined : each,
   );
