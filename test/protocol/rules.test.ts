@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, it } from 'node:test';
@@ -8,6 +8,7 @@ import {
   DiagnosticSeverity,
   type CodeAction,
   type Diagnostic,
+  type DiagnosticRelatedInformation,
   type DocumentDiagnosticReport,
 } from 'vscode-languageserver/node';
 import { TextDocument } from 'vscode-languageserver-textdocument';
@@ -16,6 +17,7 @@ import { FakeCompiler } from '../support/fakeCompiler.ts';
 import { LanguageServer } from '../support/languageServer.ts';
 import { serverRuntime } from '../support/serverRuntime.ts';
 import { until } from '../support/until.ts';
+import { wantLines, wantsIn } from '../support/wants.ts';
 
 const SOURCE = `package p
 
@@ -30,6 +32,11 @@ func keys(ids []int64) (keys []string) {
 	return keys
 }
 `;
+
+/** Another place of the same finding; all others are steps of how a value escapes. */
+function isOfRule({ message }: DiagnosticRelatedInformation): boolean {
+  return message.includes('\n');
+}
 
 describe('rules over the protocol', () => {
   let folder: string;
@@ -112,6 +119,29 @@ describe('rules over the protocol', () => {
     const whole = applied(all);
     assert.match(whole, /^import "strconv"$/m);
     assert.match(whole, /keys = append\(keys, strconv\.FormatInt\(id, 10\)\)/);
+  });
+
+  it('are left out where they save little, as gomem check leaves them out', async () => {
+    const shares = join(folder, 'shares');
+    cpSync(join(import.meta.dirname, '../fixtures/smallshares'), shares, { recursive: true });
+    const text = readFileSync(join(shares, 'shares.go'), 'utf8');
+    const sharesUri = pathToFileURL(join(shares, 'shares.go')).href;
+    await server.open(sharesUri, text);
+    let found: readonly Diagnostic[] = [];
+    await until(async () => {
+      const report = await server.connection.sendRequest<DocumentDiagnosticReport>(
+        'textDocument/diagnostic',
+        { textDocument: { uri: sharesUri } },
+      );
+      found = report.kind === 'full' ? report.items : [];
+      return found.length > 0;
+    });
+    const lines = found.flatMap(({ code, range, relatedInformation = [] }) =>
+      [range, ...relatedInformation.filter(isOfRule).map(({ location }) => location.range)].map(
+        ({ start }) => ({ line: start.line + 1, words: String(code) }),
+      ),
+    );
+    assert.deepEqual(wantLines(lines), wantLines(wantsIn(text)));
   });
 
   it('are one where they are one decision, and are fixed together from each place', async () => {
