@@ -33,7 +33,9 @@ export class WaysThrough {
   /** How often it comes by `place` in any case, where it comes by `from`: some rounds of a loop. */
   timesAt(place: number, from: number): number {
     const isPassed = this.#passable.some((each) => holds(each, place) && !holds(each, from));
-    if (isPassed || this.#isLeftBetween(from, place)) {
+    // Who calls a function literal does not run what is around it once more.
+    const isAround = this.#literals.some((each) => holds(each, from) && !holds(each, place));
+    if (isPassed || isAround || this.#isLeftBetween(from, place)) {
       return 0;
     }
     return this.#loops.some((loop) => holds(loop, place) && !holds(loop, from)) ? ROUNDS : 1;
