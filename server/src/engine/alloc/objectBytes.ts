@@ -46,8 +46,8 @@ export function bytesOf(
       return bytesOfSliceLiteral(node, surroundings);
     case 'mapLit':
       return bytesOfMapLiteral(node, surroundings);
-    case 'append':
-      return bytesOfAppend(node.type, surroundings);
+    case 'builtin':
+      return node.builtin === 'append' ? bytesOfAppend(node.type, surroundings) : undefined;
     case 'convIface':
       return bytesOfBoxed(node, surroundings);
     case 'closure':

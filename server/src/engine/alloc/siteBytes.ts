@@ -3,6 +3,7 @@ import { withoutShapes, type Site } from '../compilerlog/sites.ts';
 import type { Variable } from '../ir/func.ts';
 import { type Func } from '../ir/func.ts';
 import { CodeFormatter, textOf } from '../ir/format.ts';
+import { isCallOf } from '../ir/builtins.ts';
 import type { Expression } from '../ir/nodes.ts';
 import { forEachNode, type IrNode } from '../ir/walk.ts';
 import { MAXIMUM_CAPTURED_VALUE_BYTES } from '../layout/closure.ts';
@@ -58,7 +59,7 @@ export class CodeBytes {
   /** Of what the runtime makes without a row. */
   ofRuntimeSite(offset: number, operation: 'chan' | 'map'): HeapBytes | undefined {
     const ops = operation === 'chan' ? ['makeChan'] : ['makeMap', 'mapLit'];
-    return theOnly(this.#at(offset, (op) => ops.includes(op)).map(({ bytes }) => bytes));
+    return theOnly(this.#at(offset, ({ op }) => ops.includes(op)).map(({ bytes }) => bytes));
   }
 
   /** Of what `go` and `defer` keep arguments in, only what is too large for a closure is ever moved. */
@@ -74,8 +75,8 @@ export class CodeBytes {
 
   #ofExpression(offset: number, { kind, what, countHeap }: SiteKey): HeapBytes | undefined {
     const isAppend = kind === 'append';
-    const all = this.#at(offset, (op) =>
-      isAppend ? op === 'append' : op !== 'append' && op !== 'makeChan',
+    const all = this.#at(offset, (node) =>
+      isAppend ? isCallOf('append', node) : !isCallOf('append', node) && node.op !== 'makeChan',
     );
     if (all.length <= 1) {
       return all[0]?.bytes;
@@ -87,9 +88,9 @@ export class CodeBytes {
     return alike.length === countHeap ? sumOf(alike) : theOnly(alike);
   }
 
-  #at(offset: number, isWanted: (op: Expression['op']) => boolean): Candidate[] {
+  #at(offset: number, isWanted: (node: Expression) => boolean): Candidate[] {
     return (this.#parts.expressions.get(offset) ?? []).flatMap((node) => {
-      const bytes = isWanted(node.op) ? bytesOf(node, this.#surroundings) : undefined;
+      const bytes = isWanted(node) ? bytesOf(node, this.#surroundings) : undefined;
       // What is put into an interface as it is has no row of its own.
       return bytes && !(bytes.kind === 'none' && bytes.because === 'pointer')
         ? [{ node, bytes }]

@@ -198,7 +198,7 @@ function walkBuiltin(context: Context, result: Hole, call: BuiltinExpression): v
   const { batch } = context;
   const { args, hasEllipsis } = call;
   const [first, second] = args;
-  switch (call.op) {
+  switch (call.builtin) {
     case 'append':
       walkAppend(context, result, call, first, args.slice(1), hasEllipsis);
       return;

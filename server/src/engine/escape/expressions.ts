@@ -115,29 +115,7 @@ export function walkWithoutInit(context: Context, given: Hole, node: Expression)
       return;
     case 'callFunc':
     case 'callInter':
-    case 'append':
-    case 'copy':
-    case 'panic':
-    case 'complex':
-    case 'real':
-    case 'imag':
-    case 'delete':
-    case 'print':
-    case 'recover':
-    case 'min':
-    case 'max':
-    case 'len':
-    case 'cap':
-    case 'close':
-    case 'clear':
-    case 'unsafeAdd':
-    case 'unsafeSlice':
-    case 'unsafeString':
-    case 'unsafeSliceData':
-    case 'unsafeStringData':
-    case 'panicRangeState':
-    case 'deferRangeFunc':
-    case 'keepAlive':
+    case 'builtin':
       walkCall(context, [hole], node);
       return;
     case 'new':

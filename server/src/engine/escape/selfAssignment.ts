@@ -62,9 +62,10 @@ function mayAffectMemory(node: Expression): boolean {
       );
     case 'index':
       return mayAffectMemory(node.x) || mayAffectMemory(node.index);
-    case 'len':
-    case 'cap':
-      return node.args.some(mayAffectMemory);
+    case 'builtin': {
+      const { builtin, args } = node;
+      return (builtin !== 'len' && builtin !== 'cap') || args.some(mayAffectMemory);
+    }
     case 'conv':
     case 'convNop':
     case 'not':

@@ -178,15 +178,7 @@ function walkExpressionStatement(context: Context, node: Expression): void {
   switch (node.op) {
     case 'callFunc':
     case 'callInter':
-    case 'clear':
-    case 'close':
-    case 'copy':
-    case 'delete':
-    case 'panic':
-    case 'panicRangeState':
-    case 'keepAlive':
-    case 'print':
-    case 'recover':
+    case 'builtin':
       walkStatements(context, node.init ?? []);
       walkCall(context, undefined, node);
       return;

@@ -1,5 +1,6 @@
 /** What the analysis says, in the order in which the compiler does: finish of escape.go (Go 1.26). */
 import { type Func, Variable } from '../ir/func.ts';
+import { isCallOf } from '../ir/builtins.ts';
 import type { Expression } from '../ir/nodes.ts';
 import type { Analysis } from './analysis.ts';
 import { hasPointers } from './environment.ts';
@@ -42,7 +43,7 @@ export function verdictsOf({ batch }: Analysis, func: Func): readonly EscapeVerd
       continue;
     }
     if (!(node.op === 'closure' && node.func.isWrapper)) {
-      const kind = node.op === 'append' ? 'append' : 'expr';
+      const kind = isCallOf('append', node) ? 'append' : 'expr';
       verdicts.push({ kind, location, node, isOnHeap, explanation });
     }
     if (node.op === 'strToBytes' && !location.has(Attribute.mutates)) {

@@ -1,6 +1,13 @@
 /** What a function costs to be inlined: hairyVisitor of cmd/compile/internal/inline/inl.go (Go 1.26). */
+import { isCallOf } from '../ir/builtins.ts';
 import type { Func } from '../ir/func.ts';
-import type { CallExpression, Expression, Statement, Target } from '../ir/nodes.ts';
+import type {
+  BuiltinExpression,
+  CallExpression,
+  Expression,
+  Statement,
+  Target,
+} from '../ir/nodes.ts';
 import type { GoSizes } from '../layout/sizes.ts';
 import { underlying } from '../types/types.ts';
 import { isCheap, isIntrinsic } from './intrinsics.ts';
@@ -270,45 +277,8 @@ class Visitor {
         this.cost += CALL_COST + 1;
         this.#all([node.receiver, ...node.args]);
         return;
-      case 'panic': {
-        const [value] = node.args;
-        if (!(value?.op === 'convIface' && value.isImplicit)) {
-          this.cost++;
-        }
-        this.#all(node.args);
-        return;
-      }
-      case 'recover':
-        this.#fail('call to recover');
-        return;
-      case 'deferRangeFunc':
-        this.#fail('defer call in range func');
-        return;
-      case 'panicRangeState':
-      case 'keepAlive':
-        // What is called is a node of its own.
-        this.cost++;
-        this.#all(node.args);
-        return;
-      case 'append':
-      case 'copy':
-      case 'complex':
-      case 'real':
-      case 'imag':
-      case 'delete':
-      case 'print':
-      case 'min':
-      case 'max':
-      case 'len':
-      case 'cap':
-      case 'close':
-      case 'clear':
-      case 'unsafeAdd':
-      case 'unsafeSlice':
-      case 'unsafeString':
-      case 'unsafeSliceData':
-      case 'unsafeStringData':
-        this.#all(node.args);
+      case 'builtin':
+        this.#builtin(node);
         return;
       case 'makeSlice':
         this.#all([node.length, node.capacity]);
@@ -383,6 +353,30 @@ class Visitor {
     return this.#environment.sizes.offsetsOf(struct)?.[index] === 0;
   }
 
+  #builtin({ builtin, args }: BuiltinExpression): void {
+    switch (builtin) {
+      case 'recover':
+        this.#fail('call to recover');
+        return;
+      case 'deferRangeFunc':
+        this.#fail('defer call in range func');
+        return;
+      case 'panic': {
+        const [value] = args;
+        this.cost += value?.op === 'convIface' && value.isImplicit ? 0 : 1;
+        break;
+      }
+      case 'panicRangeState':
+      case 'keepAlive':
+        // What is called is a node of its own.
+        this.cost++;
+        break;
+      default:
+        break;
+    }
+    this.#all(args);
+  }
+
   #refundSlice({
     x,
     low,
@@ -391,7 +385,7 @@ class Visitor {
     if (low?.op === 'literal' && low.value.kind === 'int' && low.value.value === 0n) {
       this.cost--;
     }
-    const [measured] = high?.op === 'len' ? high.args : [];
+    const [measured] = high && isCallOf('len', high) ? high.args : [];
     if (measured && isSameName(measured, x)) {
       this.cost -= 2;
     }

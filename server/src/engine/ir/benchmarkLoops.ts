@@ -214,7 +214,8 @@ class Keeper {
       {
         op: 'expression',
         x: {
-          op: 'keepAlive',
+          op: 'builtin',
+          builtin: 'keepAlive',
           args: [address],
           hasEllipsis: false,
           type: emptyTuple,

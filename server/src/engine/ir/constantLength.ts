@@ -1,5 +1,6 @@
 /** Lengths that are known though they are not written: rewriteWithLiterals of escape.go (Go 1.26). */
 import { toInt } from '../types/constant/conversions.ts';
+import { isCallOf } from './builtins.ts';
 import type { Expression } from './nodes.ts';
 import { staticValue } from './staticValue.ts';
 
@@ -14,7 +15,7 @@ export function constantLength(size: Expression): number | undefined {
     const count = integer && Number(integer.value);
     return count !== undefined && count >= 0 ? count : undefined;
   }
-  const [slice] = value.op === 'len' ? value.args : [];
+  const [slice] = isCallOf('len', value) ? value.args : [];
   const literal = slice && staticValue(slice);
   return literal?.op === 'sliceLit' ? literal.length : undefined;
 }

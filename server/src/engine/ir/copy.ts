@@ -366,29 +366,7 @@ class Copier {
       case 'callFunc':
       case 'callInter':
         return this.#call(node);
-      case 'append':
-      case 'copy':
-      case 'panic':
-      case 'complex':
-      case 'real':
-      case 'imag':
-      case 'delete':
-      case 'print':
-      case 'recover':
-      case 'min':
-      case 'max':
-      case 'len':
-      case 'cap':
-      case 'close':
-      case 'clear':
-      case 'unsafeAdd':
-      case 'unsafeSlice':
-      case 'unsafeString':
-      case 'unsafeSliceData':
-      case 'unsafeStringData':
-      case 'panicRangeState':
-      case 'deferRangeFunc':
-      case 'keepAlive':
+      case 'builtin':
         return { ...node, init, frame, args: this.#expressions(node.args) };
       case 'makeSlice':
       case 'makeMap':

@@ -5,7 +5,7 @@ import { shortTypeString, typeString } from '../types/typeString.ts';
 import { type Type, unalias, underlying } from '../types/types.ts';
 import { type Func, Variable } from './func.ts';
 import type {
-  BuiltinOp,
+  Builtin,
   CaseClause,
   Expression,
   MakeExpression,
@@ -42,7 +42,7 @@ const PRIMARY_PRECEDENCE = 8;
 
 const UNARY = { plus: '+', neg: '-', bitNot: '^', not: '!', recv: '<-', addr: '&', deref: '*' };
 
-const QUALIFIED: Partial<Record<BuiltinOp, string>> = {
+const QUALIFIED: Partial<Record<Builtin, string>> = {
   unsafeAdd: 'unsafe.Add',
   unsafeSlice: 'unsafe.Slice',
   unsafeString: 'unsafe.String',
@@ -243,31 +243,10 @@ export class CodeFormatter {
         return node.devirtualized
           ? this.expression(node.devirtualized)
           : `${this.expression(node.receiver, precedence)}.${node.method.name}(${this.#list(node.args)})`;
-      case 'append':
-      case 'delete':
-      case 'max':
-      case 'min':
-      case 'recover':
-      case 'print':
-        return `${node.op}(${this.#list(node.args)}${node.hasEllipsis ? '...' : ''})`;
-      case 'copy':
-      case 'panic':
-      case 'complex':
-      case 'real':
-      case 'imag':
-      case 'len':
-      case 'cap':
-      case 'close':
-      case 'clear':
-      case 'unsafeAdd':
-      case 'unsafeSlice':
-      case 'unsafeString':
-      case 'unsafeSliceData':
-      case 'unsafeStringData':
-      case 'panicRangeState':
-      case 'deferRangeFunc':
-      case 'keepAlive':
-        return `${QUALIFIED[node.op] ?? node.op}(${this.#list(node.args)})`;
+      case 'builtin': {
+        const { builtin, args, hasEllipsis } = node;
+        return `${QUALIFIED[builtin] ?? builtin}(${this.#list(args)}${hasEllipsis ? '...' : ''})`;
+      }
       case 'new': {
         const pointer = underlying(node.type);
         return `new(${pointer.kind === 'pointer' ? this.type(pointer.element) : '?'})`;

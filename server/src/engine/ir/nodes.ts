@@ -206,7 +206,8 @@ export interface InterfaceCallExpression extends ExpressionNode {
   devirtualized: CallExpression | InterfaceCallExpression | undefined;
 }
 
-export type BuiltinOp =
+/** What is called of predeclared functions and of package unsafe. */
+export type Builtin =
   | 'append'
   | 'copy'
   | 'panic'
@@ -234,7 +235,8 @@ export type BuiltinOp =
   | 'keepAlive';
 
 export interface BuiltinExpression extends ExpressionNode {
-  readonly op: BuiltinOp;
+  readonly op: 'builtin';
+  readonly builtin: Builtin;
   readonly args: readonly Expression[];
   /** `append(s, t...)`. */
   readonly hasEllipsis: boolean;

@@ -6,7 +6,7 @@ import { INT_ZERO } from '../types/constant/constant.ts';
 import { compare } from '../types/constant/operations.ts';
 import { underlying } from '../types/types.ts';
 import type { Func, Variable } from './func.ts';
-import type { CallExpression, Expression, Statement } from './nodes.ts';
+import type { Builtin, CallExpression, Expression, Statement } from './nodes.ts';
 import { withoutNops } from './sameExpression.ts';
 import { substituted } from './substitution.ts';
 import { forEachNode, type IrNode } from './walk.ts';
@@ -219,17 +219,20 @@ const HARMLESS = new Set<string>([
   'runeToStr',
   'strToBytes',
   'strToRunes',
-  'len',
-  'cap',
-  'real',
-  'imag',
-  'complex',
   'new',
   'arrayLit',
   'sliceLit',
   'structLit',
   'mapLit',
   'addStr',
+]);
+
+const HARMLESS_BUILTINS: ReadonlySet<Builtin> = new Set<Builtin>([
+  'len',
+  'cap',
+  'real',
+  'imag',
+  'complex',
 ]);
 
 /** AnySideEffects. */
@@ -248,6 +251,8 @@ function isSideEffect(node: IrNode): boolean {
     case 'makeMap':
     case 'makeChan':
       return node.length !== undefined && isZero(node.length) !== true;
+    case 'builtin':
+      return !HARMLESS_BUILTINS.has(node.builtin);
     default:
       return !HARMLESS.has(node.op);
   }

@@ -112,29 +112,7 @@ export function forEachChild(node: IrNode, visit: Visit): void {
         visitAll(node.args, visit);
       }
       return;
-    case 'append':
-    case 'copy':
-    case 'panic':
-    case 'complex':
-    case 'real':
-    case 'imag':
-    case 'delete':
-    case 'print':
-    case 'recover':
-    case 'min':
-    case 'max':
-    case 'len':
-    case 'cap':
-    case 'close':
-    case 'clear':
-    case 'unsafeAdd':
-    case 'unsafeSlice':
-    case 'unsafeString':
-    case 'unsafeSliceData':
-    case 'unsafeStringData':
-    case 'panicRangeState':
-    case 'deferRangeFunc':
-    case 'keepAlive':
+    case 'builtin':
       visitAll(node.args, visit);
       return;
     case 'makeSlice':

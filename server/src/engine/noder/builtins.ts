@@ -1,6 +1,6 @@
 /** Calls of predeclared functions: typecheck/builtin.go, func.go and expr.go (Go 1.26). */
 import { intConstant } from '../types/constant/constant.ts';
-import type { BuiltinOp, Expression } from '../ir/nodes.ts';
+import type { Builtin, Expression } from '../ir/nodes.ts';
 import type { Call, Expression as Syntax } from '../syntax/ast.ts';
 import { defaultType, isUntyped } from '../types/predicates.ts';
 import { offsetAt } from '../types/sizes.ts';
@@ -20,7 +20,7 @@ import {
 import { expression } from './expressions.ts';
 import { valuesOf, type WantedType } from './values.ts';
 
-const OPERATIONS: ReadonlyMap<string, BuiltinOp> = new Map<string, BuiltinOp>([
+const OPERATIONS: ReadonlyMap<string, Builtin> = new Map<string, Builtin>([
   ['append', 'append'],
   ['cap', 'cap'],
   ['clear', 'clear'],
@@ -57,12 +57,12 @@ export function builtinCall(builder: Builder, syntax: Call, name: string, type: 
   if (bytes !== undefined) {
     return { op: 'literal', value: intConstant(BigInt(bytes)), type, ...position };
   }
-  const op = OPERATIONS.get(name);
-  if (op === undefined) {
+  const builtin = OPERATIONS.get(name);
+  if (builtin === undefined) {
     return unknownExpression(position, `${name} is not known`);
   }
-  const args = valuesOf(builder, position, syntaxes, -1, wantedBy(builder, op, syntax, type));
-  return { op, args, hasEllipsis, type, ...position };
+  const args = valuesOf(builder, position, syntaxes, -1, wantedBy(builder, builtin, syntax, type));
+  return { op: 'builtin', builtin, args, hasEllipsis, type, ...position };
 }
 
 /** What depends on type parameters is known of an instance; the argument is not evaluated. */
@@ -99,11 +99,11 @@ function sizeOf(
 /** The types that a builtin's arguments are converted to. */
 function wantedBy(
   builder: Builder,
-  op: BuiltinOp,
+  builtin: Builtin,
   { arguments: syntaxes, hasEllipsis }: Call,
   type: Type,
 ): WantedType {
-  switch (op) {
+  switch (builtin) {
     case 'append': {
       const core = coreType(type) ?? underlying(type);
       const element = core.kind === 'slice' ? core.element : undefined;

@@ -119,14 +119,7 @@ function withOperands(call: Expression, keep: (value: Expression) => Expression)
       return { ...call, fun: keep(call.fun), args: call.args.map(keep), init: [] };
     case 'callInter':
       return { ...call, receiver: keep(call.receiver), args: call.args.map(keep), init: [] };
-    case 'append':
-    case 'copy':
-    case 'panic':
-    case 'delete':
-    case 'print':
-    case 'recover':
-    case 'close':
-    case 'clear':
+    case 'builtin':
       return { ...call, args: call.args.map(keep), init: [] };
     default:
       return call;

@@ -46,7 +46,8 @@ export class RangeFuncNest {
   get defers(): Variable {
     const { position } = this;
     const token: BuiltinExpression = {
-      op: 'deferRangeFunc',
+      op: 'builtin',
+      builtin: 'deferRangeFunc',
       args: [],
       hasEllipsis: false,
       type: emptyInterface,
@@ -151,7 +152,8 @@ export function panicRangeState(state: Expression): Statement {
   const { frame, offset } = state;
   const position = { frame, offset };
   const x: Expression = {
-    op: 'panicRangeState',
+    op: 'builtin',
+    builtin: 'panicRangeState',
     args: [state],
     hasEllipsis: false,
     type: emptyTuple,
