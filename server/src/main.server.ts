@@ -16,16 +16,13 @@ import { GoToolchain } from './toolchain/goToolchain.ts';
 /** The editor tells of project files that come and go; what it does not tell of waits this long. */
 const PROJECT_FRESH_MS = 300;
 
-/** How V8 runs the server, besides what the command line says. What a version of V8 does not know it leaves. */
+/** How V8 runs the server, besides what the command line says. */
 const V8_FLAGS: readonly string[] = [
   // By how many percent the heap may grow between two collections, where V8 lets it grow to two to four times its
   // size: with this, large packages take two thirds of the memory, for some more work.
-  '--heap-growing-percent=40',
+  '--heap-growing-percent=30',
   // The nursery is so small that one thread has collected it before others have woken up.
   '--no-parallel-scavenge',
-  // How much a function runs before it is optimized, twice the usual: in the few seconds of warming most of it does
-  // not pay, and takes the other processor away.
-  '--interrupt-budget=270336',
 ];
 V8_FLAGS.forEach(setFlagsFromString);
 
