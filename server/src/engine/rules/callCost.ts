@@ -9,10 +9,9 @@ import type { DeclarationTypes } from '../checker/declarationTypes.ts';
 import { frequencyAt, type Frequency } from '../frequency/frequency.ts';
 import type { Call } from '../syntax/ast.ts';
 import { positionOf } from '../syntax/positions.ts';
-import { unparenthesized } from '../syntax/treeBuilder.ts';
 import { forEachNode } from '../syntax/walk.ts';
 import type { FuncObject } from '../types/objects.ts';
-import { calleeOf } from './callee.ts';
+import { calledFunction, calleeOf } from './callee.ts';
 import { standardCostOf } from './standardCosts.ts';
 import type { Subject } from './subject.ts';
 import { treeOf } from './typedCode.ts';
@@ -137,15 +136,7 @@ function placed(call: Call, often: (offset: number) => Frequency): PlacedCall {
   return { call, at, isUsual: frequency === 'call' || frequency === 'iteration' };
 }
 
-/** Undefined for methods of interfaces and values of function type, which have no body anyway. */
-function calledFunction(types: DeclarationTypes, { callee }: Call): FuncObject | undefined {
-  const named = unparenthesized(callee.kind === 'index' ? callee.operand : callee);
-  const name = named.kind === 'selector' ? named.selector : named;
-  const object = name.kind === 'identifier' ? types.objectOf(name) : undefined;
-  return object?.kind === 'func' ? object : undefined;
-}
-
-function plus(a: CallCost, b: CallCost): CallCost {
+export function plus(a: CallCost, b: CallCost): CallCost {
   return { objects: a.objects + b.objects, bytes: a.bytes + b.bytes };
 }
 

@@ -1,6 +1,7 @@
 import type { DeclarationTypes } from '../checker/declarationTypes.ts';
 import type { Call } from '../syntax/ast.ts';
 import { unparenthesized } from '../syntax/treeBuilder.ts';
+import type { FuncObject } from '../types/objects.ts';
 import { type Type, unalias } from '../types/types.ts';
 
 /**
@@ -31,6 +32,14 @@ export function calleeOf(types: DeclarationTypes, { callee }: Call): string | un
   const receiver = signature.kind === 'signature' ? signature.receiver?.type : undefined;
   const owner = namedType(receiver ?? types.typeOf(named.operand));
   return owner === undefined ? undefined : `${owner}.${object.name}`;
+}
+
+/** The function or method that is called; undefined for conversions, builtins and values of function type. */
+export function calledFunction(types: DeclarationTypes, { callee }: Call): FuncObject | undefined {
+  const named = unparenthesized(callee.kind === 'index' ? callee.operand : callee);
+  const name = named.kind === 'selector' ? named.selector : named;
+  const object = name.kind === 'identifier' ? types.objectOf(name) : undefined;
+  return object?.kind === 'func' ? object : undefined;
 }
 
 /** `bytes.Buffer` of a named type or of a pointer to one. */

@@ -2,12 +2,11 @@
 import { bodyOf, type TypedDeclaration } from '../checker/packageChecker.ts';
 import { isEnding } from '../frequency/names.ts';
 import type { Call, FunctionDeclaration, Identifier, Span } from '../syntax/ast.ts';
-import { unparenthesized } from '../syntax/treeBuilder.ts';
 import { type AstNode, forEachNode } from '../syntax/walk.ts';
 import type { GoObject } from '../types/objects.ts';
 import { unalias } from '../types/types.ts';
 import { errorType } from '../types/universe.ts';
-import { calleeOf } from './callee.ts';
+import { calledFunction, calleeOf } from './callee.ts';
 import { isWithin } from './spans.ts';
 import type { Subject } from './subject.ts';
 
@@ -38,10 +37,8 @@ export function isOnlyForErrors(subject: Subject, { start, end }: Span): boolean
  */
 function isTakenForErrors(subject: Subject, call: Call, at: number): boolean {
   const { types, package: ours } = subject.source;
-  const callee = unparenthesized(call.callee);
-  const name = callee.kind === 'selector' ? callee.selector : callee;
-  const called = name.kind === 'identifier' ? types.objectOf(name) : undefined;
-  if (called?.kind !== 'func' || called.package !== ours) {
+  const called = calledFunction(types, call);
+  if (called?.package !== ours) {
     return false;
   }
   const code = bodyOf(called);

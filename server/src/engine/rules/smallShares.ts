@@ -3,7 +3,7 @@
  * What is wrong or holds memory, what a loop makes more of, and what depends on lengths is never little.
  */
 import { sizeText } from '../features/byteTexts.ts';
-import { type CallCost, CallCosts } from './callCost.ts';
+import { type CallCost, CallCosts, plus } from './callCost.ts';
 import type { Finding, Gain } from './rule.ts';
 import type { Subject } from './subject.ts';
 
@@ -67,8 +67,4 @@ function textOf({ localize }: Subject, saved: CallCost, all: CallCost): string {
     sizeText(Math.round(saved.bytes), localize),
     sizeText(Math.round(all.bytes), localize),
   );
-}
-
-function plus(a: CallCost, b: CallCost): CallCost {
-  return { objects: a.objects + b.objects, bytes: a.bytes + b.bytes };
 }

@@ -7,15 +7,15 @@ import type { FuncObject } from '../../types/objects.ts';
 import { isInterface } from '../../types/predicates.ts';
 import { unalias, underlying } from '../../types/types.ts';
 import { errorType, universe } from '../../types/universe.ts';
+import { calledFunction } from '../callee.ts';
 import { namedType, type Subject } from '../subject.ts';
 import { fieldAskedFor, isSetByDefault } from './setByDefault.ts';
 
 /** The function of the package that a call calls, if it takes any arguments (`...any`): such functions print. */
 export function printerOf(subject: Subject, call: Call): FuncObject | undefined {
-  const callee = unparenthesized(call.callee);
-  const object = subject.objectOf(callee.kind === 'selector' ? callee.selector : callee);
-  const isOurs = object?.kind === 'func' && object.package === subject.source.package;
-  return isOurs && takesAny(object) ? object : undefined;
+  const { types, package: ours } = subject.source;
+  const called = calledFunction(types, call);
+  return called?.package === ours && takesAny(called) ? called : undefined;
 }
 
 /**

@@ -1,9 +1,9 @@
 /** What is taken from a sync.Pool, and what is given back. */
 import { bodyOf } from '../../checker/packageChecker.ts';
-import type { Assignment, Call, Expression, Selector } from '../../syntax/ast.ts';
+import type { Assignment, Call, Expression } from '../../syntax/ast.ts';
 import type { AstNode } from '../../syntax/walk.ts';
 import type { VarObject } from '../../types/objects.ts';
-import { calleeOf } from '../callee.ts';
+import { calledFunction, calleeOf } from '../callee.ts';
 import type { Subject } from '../subject.ts';
 
 /** `x := pool.Get().(T)`. */
@@ -45,15 +45,15 @@ export function givenIn(subject: Subject): Given[] {
 export function givenToWrappers(subject: Subject): Given[] {
   return subject
     .all('call')
-    .filter(({ callee }) => callee.kind === 'selector' && isWrapper(subject, callee))
+    .filter((call) => isOfWrapper(subject, call))
     .flatMap((call) => givenBy(subject, call));
 }
 
 const MAXIMUM_EXPRESSIONS = 20;
 
-function isWrapper({ source }: Subject, { selector }: Selector): boolean {
-  const object = selector.name === 'Put' ? source.types.objectOf(selector) : undefined;
-  const code = object?.kind === 'func' ? bodyOf(object.origin, MAXIMUM_EXPRESSIONS) : undefined;
+function isOfWrapper({ source }: Subject, given: Call): boolean {
+  const called = calledFunction(source.types, given);
+  const code = called?.name === 'Put' ? bodyOf(called.origin, MAXIMUM_EXPRESSIONS) : undefined;
   const [statement, ...more] = code?.syntax.body?.statements ?? [];
   const call = statement?.kind === 'expression' ? statement.expression : undefined;
   const [argument] = call?.kind === 'call' ? call.arguments : [];
