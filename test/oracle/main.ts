@@ -14,6 +14,7 @@ const SWEEPS: ReadonlyMap<string, readonly string[]> = new Map([
   ['inline', [script('inline')]],
   // Packages as large as runtime take more memory than Node gives by default.
   ['escapes', ['--max-old-space-size=8000', script('escapes')]],
+  ['chains', ['--max-old-space-size=8000', script('chains')]],
   ['gotests', [script('gotests')]],
   ['reorder', [script('reorder')]],
   ['profiles', [script('profiles')]],

@@ -436,6 +436,10 @@ class Copier {
       copy.continueNumbering(func);
     }
     new Copier({ func: copy, frameOf: same, nameOf: nested, variables }).whole(func, copy);
+    // What it captures is named where it is made.
+    for (const [captured, { frame, offset }] of copy.captures) {
+      copy.captures.set(captured, { frame: this.#target.frameOf(frame), offset });
+    }
     copy.origin = { func, variables };
     return copy;
   }
