@@ -10,17 +10,11 @@ import type { CompilerLog } from '../engine/compilerlog/rows.ts';
 import type { Troubles } from '../engine/compilerlog/troubles.ts';
 import type { RuleSettings } from '../engine/rules/run.ts';
 import type { Declaration } from '../engine/syntax/slicer.ts';
-import { enginePath } from '../host/goFiles.ts';
 import type { CodeView } from '../workspace/codeBytes.ts';
-import type { StaticTier } from '../workspace/staticTier.ts';
+import type { FileView } from '../workspace/staticTier.ts';
 import { staticTierOf } from './buildOptions.ts';
-import {
-  collect,
-  type Collected,
-  type CollectRequest,
-  isWanted,
-  sourceReader,
-} from './collected.ts';
+import { CodeViews } from './codeViews.ts';
+import { collect, type Collected, type CollectRequest, isWanted } from './collected.ts';
 import type { CommandContext } from './command.ts';
 import type { CommandProjects } from './projects.ts';
 import { resolveTargets } from './targets.ts';
@@ -48,40 +42,33 @@ export async function checkedFiles(
 ): Promise<CheckedFiles> {
   const targets = resolveTargets(request.paths, context.cwd);
   const staticTier = staticTierOf({ ...request, projects }, context);
+  const views = new CodeViews(staticTier);
   const collected = await collect({ ...request, targets }, staticTier, projects, context);
   const wanted = await projects.listed(
     [...collected.files].filter((file) => isWanted(file, collected, targets)),
   );
-  const files = await filesOf([...wanted].sort(), collected, staticTier, projects);
+  const files = await filesOf([...wanted].sort(), collected, views, projects);
   return { files, troubles: collected.troubles, missing: targets.missing };
 }
 
 async function filesOf(
   paths: readonly string[],
   { logs }: Collected,
-  tier: StaticTier,
+  views: CodeViews,
   projects: CommandProjects,
 ): Promise<CheckedFile[]> {
-  const sourceOf = sourceReader();
-  const sources = new Map<string, SourceText>();
+  const found = new Map<string, SourceText & { readonly view: FileView }>();
   for (const path of paths) {
-    const source = sourceOf(path);
-    if (source) {
-      sources.set(path, source);
+    const view = await views.of(path);
+    if (view) {
+      found.set(path, { view, slices: view.slices, lines: view.slices.lines });
     }
   }
-  const verdicts = attachVerdicts(joined(logs), sources);
-  const views = new Map<string, (path: string) => CodeView | undefined>();
+  const verdicts = attachVerdicts(joined(logs), found);
   const files: CheckedFile[] = [];
-  for (const [path, source] of sources) {
-    const directory = enginePath(dirname(path));
-    const viewOf = views.get(directory) ?? (await tier.filesOf(directory));
-    views.set(directory, viewOf);
-    const view = viewOf(enginePath(path));
-    if (view) {
-      const rules = (await projects.of(dirname(path)))?.rulesIn(path) ?? {};
-      files.push({ path, view, rules, ...source, verdictsOn: lookUp(verdicts.get(path)) });
-    }
+  for (const [path, file] of found) {
+    const rules = (await projects.of(dirname(path)))?.rulesIn(path) ?? {};
+    files.push({ path, rules, ...file, verdictsOn: lookUp(verdicts.get(path)) });
   }
   return files;
 }

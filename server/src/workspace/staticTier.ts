@@ -45,6 +45,11 @@ export interface StaticTierHost {
   readonly pause?: () => Promise<void>;
 }
 
+/** What is known of a file as it is on the disk, or open in an editor. */
+export interface FileView extends CodeView {
+  readonly slices: FileSlices;
+}
+
 /** What is known of one version of a document. */
 export interface StaticView extends CodeView {
   /** Whether it is in a module that the user works on, and no dependency. */
@@ -108,7 +113,7 @@ export class StaticTier {
    * The files of a package that need not be open, by their paths: for somebody who goes through one
    * package after the other.
    */
-  async filesOf(directory: string): Promise<(path: string) => CodeView | undefined> {
+  async filesOf(directory: string): Promise<(path: string) => FileView | undefined> {
     const world = await this.worldOf(directory);
     const made = new Map<Variant, WorldPackage | undefined>();
     return (path) => {
@@ -122,6 +127,7 @@ export class StaticTier {
         found &&
         file && {
           file: path,
+          slices: file.slices,
           checked: found.checked,
           sizes: world.sizes,
           goVersion: world.goVersion,

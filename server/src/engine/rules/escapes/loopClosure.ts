@@ -30,14 +30,11 @@ export const loopClosure: Rule = {
 type Made = FunctionLiteral | Selector;
 
 function findingOf(subject: Subject, made: Made, index: number): Found | undefined {
-  const object = subject.expressionAt(made);
-  const loops =
-    object?.frequency === 'iteration' && isCandidate(subject, made)
-      ? certainLoopsAround(subject, made)
-      : [];
+  const loops = isCandidate(subject, made) ? certainLoopsAround(subject, made) : [];
   // Of the outermost loop that knows nothing of what it holds, all rounds share it.
   const loop = loops.filter((each) => isSameIn(subject, made, each)).at(-1);
-  if (!object || !loop) {
+  const object = loop && subject.expressionAt(made);
+  if (!loop || object?.frequency !== 'iteration') {
     return undefined;
   }
   const { localize } = subject;
