@@ -2,13 +2,16 @@ import type { GoFileSystem } from '../engine/build/fileSystem.ts';
 import type { SourceFile } from '../engine/checker/fileIndex.ts';
 import type { ParsedDeclaration } from '../engine/syntax/ast.ts';
 import { parseDeclaration } from '../engine/syntax/parser.ts';
-import { type Declaration, sliceFile } from '../engine/syntax/slicer.ts';
+import { type Declaration, type FileSlices, sliceFile } from '../engine/syntax/slicer.ts';
 import type { OpenDocument } from './documents.ts';
 import type { ParsedDeclarations } from './parsedDeclarations.ts';
 
+/** Sliced when somebody asks. */
+type FileWithText = SourceFile & { readonly text: string };
+
 interface KnownFile {
   readonly stamp: string;
-  readonly file: SourceFile;
+  readonly file: FileWithText;
 }
 
 /** Of all texts together: the dependencies of a few programs. */
@@ -37,7 +40,7 @@ export class SourceFiles {
   }
 
   /** A file of which nobody looks at the bodies. */
-  declarationsOf(disk: GoFileSystem, path: string): SourceFile | undefined {
+  declarationsOf(disk: GoFileSystem, path: string): FileWithText | undefined {
     const stamp = disk.stat(path)?.stamp;
     const known = this.#known.get(path);
     if (known && known.stamp === stamp) {
@@ -54,10 +57,13 @@ export class SourceFiles {
 
   /** The same, read when somebody looks into it; nothing is in it if it is gone by then. */
   laterOf(disk: () => GoFileSystem, path: string): SourceFile {
-    let known: SourceFile | undefined;
+    let known: FileWithText | undefined;
     const file = () => (known ??= this.declarationsOf(disk(), path) ?? withoutBodies(path, ''));
     return {
       path,
+      get text() {
+        return file().text;
+      },
       get slices() {
         return file().slices;
       },
@@ -69,7 +75,7 @@ export class SourceFiles {
   #keep(path: string, known: KnownFile): void {
     this.#forget(path);
     this.#known.set(path, known);
-    this.#length += known.file.slices.text.length;
+    this.#length += known.file.text.length;
     for (const [oldest] of this.#known) {
       if (this.#length <= MAXIMUM_LENGTH) {
         return;
@@ -82,25 +88,29 @@ export class SourceFiles {
     const known = this.#known.get(path);
     if (known) {
       this.#known.delete(path);
-      this.#length -= known.file.slices.text.length;
+      this.#length -= known.file.text.length;
     }
   }
 }
 
-function withoutBodies(path: string, text: string): SourceFile {
-  const slices = sliceFile(text);
+function withoutBodies(path: string, text: string): FileWithText {
+  let made: FileSlices | undefined;
+  const slices = () => (made ??= sliceFile(text));
   const parsed = new Map<string, ParsedDeclaration>();
   return {
     path,
-    slices,
+    text,
+    get slices() {
+      return slices();
+    },
     parse: (declaration: Declaration) => {
       let known = parsed.get(declaration.id);
       if (known === undefined) {
-        known = parseDeclaration(slices.textOf(declaration), { withBodies: false });
+        known = parseDeclaration(slices().textOf(declaration), { withBodies: false });
         parsed.set(declaration.id, known);
       }
       return known;
     },
-    parseWhole: (declaration) => parseDeclaration(slices.textOf(declaration)),
+    parseWhole: (declaration) => parseDeclaration(slices().textOf(declaration)),
   };
 }

@@ -7,6 +7,8 @@ import type { ImportSpec, ParsedDeclaration } from '../syntax/ast.ts';
 export interface SourceFile {
   /** Absolute path. */
   readonly path: string;
+  /** There before the slices are, where those are made when somebody asks for them. */
+  readonly text?: string;
   readonly slices: FileSlices;
   /** With bodies where they will be looked at. Who gives it remembers what was parsed. */
   readonly parse: (declaration: Declaration) => ParsedDeclaration;

@@ -170,10 +170,8 @@ class Checker implements CheckedPackage, Contents, Contained {
   readonly #nesting = new Nesting();
   readonly goVersion: string | undefined;
   readonly #fileScopes = new Map<PackageFile, Scope>();
-  readonly #located = new Lazy(
-    () => this.#locate(),
-    () => new Map<string, Located>(),
-  );
+  /** Of the names that somebody asked for. */
+  readonly #located = new Map<string, Located | undefined>();
   readonly #imports = new Lazy(
     () => this.#imported(),
     () => [],
@@ -192,7 +190,7 @@ class Checker implements CheckedPackage, Contents, Contained {
   }
 
   #hasLoopVariablesIn(of: PackageFile | undefined): boolean {
-    const text = of?.file.slices.text ?? '';
+    const text = of?.text ?? '';
     const minor = minorVersionAskedFor(text) ?? minorVersionOf(this.goVersion);
     return minor === undefined || minor >= 22;
   }
@@ -272,22 +270,26 @@ class Checker implements CheckedPackage, Contents, Contained {
   }
 
   find(name: string): GoObject | undefined {
-    const located = this.#located.value.get(name);
+    const located = this.#locate(name);
     return located && this.#entryOf(located)?.objects.get(name);
   }
 
   names(): Iterable<string> {
-    return this.#located.value.keys();
+    return new Set(this.#files.flatMap(({ index }) => [...index.names.keys()]));
   }
 
-  #locate(): ReadonlyMap<string, Located> {
-    const located = new Map<string, Located>();
-    for (const of of this.#files) {
-      for (const [name, at] of of.index.names) {
-        if (!located.has(name)) {
-          located.set(name, { of, at });
+  /** The first declaration of a name counts. A package that is reached by way of a type is seldom read whole. */
+  #locate(name: string): Located | undefined {
+    let located = this.#located.get(name);
+    if (!this.#located.has(name)) {
+      for (const of of this.#files) {
+        const at = of.mayDeclare(name) ? of.index.names.get(name) : undefined;
+        if (at !== undefined) {
+          located = { of, at };
+          break;
         }
       }
+      this.#located.set(name, located);
     }
     return located;
   }
@@ -443,7 +445,7 @@ class Checker implements CheckedPackage, Contents, Contained {
   /** The methods of a type, those included that are declared by an alias of it. */
   #methodsOf(type: string): ReadonlyMap<string, FuncObject> {
     const names = new Set([type]);
-    for (const { index } of this.#files) {
+    for (const { index } of this.#files.filter((each) => each.mayDeclareFor(type))) {
       for (const [alias, actual] of index.aliases) {
         if (actual === type) {
           names.add(alias);
@@ -451,7 +453,9 @@ class Checker implements CheckedPackage, Contents, Contained {
       }
     }
     const methods = new Map<string, FuncObject>();
-    for (const of of this.#files) {
+    for (const of of this.#files.filter((each) =>
+      [...names].some((name) => each.mayDeclareFor(name)),
+    )) {
       for (const receiver of names) {
         for (const { name, at } of of.index.methods.get(receiver) ?? []) {
           const object = this.#entryOf({ of, at })?.objects.get(name);

@@ -3,6 +3,7 @@ import type { Declaration } from '../syntax/slicer.ts';
 import { firstWhere } from '../syntax/firstWhere.ts';
 import type { FuncObject, GoObject } from '../types/objects.ts';
 import type { DeclarationTypes } from './declarationTypes.ts';
+import { mayDeclare, mayDeclareFor } from './declaredNames.ts';
 import type { Home } from './environment.ts';
 import { type FileIndex, indexOf, type SourceFile } from './fileIndex.ts';
 import { likelyName } from './fileImports.ts';
@@ -42,6 +43,25 @@ export class PackageFile {
 
   get isRead(): boolean {
     return this.#index !== undefined;
+  }
+
+  get text(): string {
+    return this.file.text ?? this.file.slices.text;
+  }
+
+  /** Whether it has to be read to know if a name of the package is declared in it. */
+  mayDeclare(name: string): boolean {
+    return this.#isSliced || mayDeclare(this.text, name);
+  }
+
+  /** The same of methods of a type, and of aliases of it. */
+  mayDeclareFor(type: string): boolean {
+    return this.#isSliced || mayDeclareFor(this.text, type);
+  }
+
+  /** Code that somebody works on is, and may be no Go. */
+  get #isSliced(): boolean {
+    return this.isRead || this.file.text === undefined;
   }
 
   /** Of imports that were not read for one of its functions: paths by what begins their names in a text, as `fmt.`. */
