@@ -12,13 +12,11 @@ import { isUnknown, type LayoutReport } from '../../../server/src/engine/layout/
 import { GoSizes } from '../../../server/src/engine/layout/sizes.ts';
 import { layoutReport } from '../../../server/src/engine/layout/structReport.ts';
 import { structsWithText, type StructWithText } from '../../support/goTypeTexts.ts';
+import { MEASURING_GOARCHES } from '../../support/measuringGoarches.ts';
 import { measuredLayouts, type MeasuredLayout } from './layouts.ts';
 
 const COUNT = 300;
 const SEED = 1_205;
-
-/** Programs for these run on the machines that the tests run on. */
-const RUNNABLE = process.platform === 'linux' && process.arch === 'x64' ? ['amd64', '386'] : [];
 
 function reportOn({ type }: StructWithText, goarch: string): LayoutReport {
   const architecture = architectureOf(goarch);
@@ -42,8 +40,8 @@ function declaration({ fields }: StructWithText, name: string, indexes: readonly
   return `type ${name} struct {\n${lines.join('\n')}\n}`;
 }
 
-for (const goarch of RUNNABLE) {
-  describe(`reports on ${COUNT} structs for ${goarch}`, () => {
+for (const { goarch, skip } of MEASURING_GOARCHES) {
+  describe(`reports on ${COUNT} structs for ${goarch}`, { skip }, () => {
     const structs = structsWithText(COUNT, SEED).map((struct) => ({
       struct,
       report: reportOn(struct, goarch),

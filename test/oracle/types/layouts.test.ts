@@ -6,6 +6,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { GOARCHES } from '../../../server/src/engine/layout/architectures.ts';
 import { randomStructs } from '../../support/randomStructs.ts';
+import { MEASURING_GOARCHES } from '../../support/measuringGoarches.ts';
 import { FIXTURES } from './subjects.ts';
 import {
   layoutsOf,
@@ -17,9 +18,6 @@ import {
 
 const COUNT = process.env.LONG === '1' ? 10_000 : 300;
 const SEED = 20_261_126;
-
-/** Programs for these run on the machines that the tests run on. */
-const RUNNABLE = process.platform === 'linux' && process.arch === 'x64' ? ['amd64', '386'] : [];
 
 describe(`the layouts of ${COUNT} random structs`, () => {
   const structs = randomStructs(COUNT, SEED);
@@ -68,8 +66,8 @@ describe(`the layouts of ${COUNT} random structs`, () => {
     });
   }
 
-  for (const goarch of RUNNABLE) {
-    it(`take of the heap what we say, on ${goarch}`, async () => {
+  for (const { goarch, skip } of MEASURING_GOARCHES) {
+    it(`take of the heap what we say, on ${goarch}`, { skip }, async () => {
       const ours = await ownLayoutsOfStructs(structs, goarch);
       for (const [type, { pointerBytes, allocatedBytes }] of measured(goarch)) {
         const report = ours.get(type);
@@ -81,7 +79,7 @@ describe(`the layouts of ${COUNT} random structs`, () => {
       }
     });
 
-    it(`are what a program for ${goarch} finds`, async () => {
+    it(`are what a program for ${goarch} finds`, { skip }, async () => {
       layouts ??= layoutsOfStructs(structs);
       for (const { type, layouts: byArchitecture } of await layouts) {
         const found = measured(goarch).get(type);
