@@ -1,5 +1,6 @@
 import { appendAfterMake } from './preallocation/appendAfterMake.ts';
 import { appendFormat } from './strings/appendFormat.ts';
+import { boxInLoop } from './boxing/boxInLoop.ts';
 import { bufferGrow } from './preallocation/bufferGrow.ts';
 import { capturedTogether } from './escapes/capturedTogether.ts';
 import { closeMissing } from './retention/closeMissing.ts';
@@ -48,6 +49,7 @@ import { writeString } from './strings/writeString.ts';
 export const RULES: readonly Rule[] = [
   appendAfterMake,
   appendFormat,
+  boxInLoop,
   bufferGrow,
   capturedTogether,
   closeMissing,

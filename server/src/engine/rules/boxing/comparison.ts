@@ -4,8 +4,8 @@ import { unparenthesized } from '../../syntax/treeBuilder.ts';
 import { forEachNode } from '../../syntax/walk.ts';
 import { isFloat, isOrdered } from '../../types/predicates.ts';
 import { type Type, underlying } from '../../types/types.ts';
-import { typeString } from '../../types/typeString.ts';
 import { namedType, type Subject } from '../subject.ts';
+import { typeText } from '../typeText.ts';
 
 /** A function of two indexes that says whether the first element comes before the second one. */
 export interface LessFunction {
@@ -168,19 +168,7 @@ function elementText(subject: Subject, list: Expression): string | undefined {
   if (slice?.kind !== 'slice' || !isShort(slice.element)) {
     return undefined;
   }
-  const unnamed: string[] = [];
-  const text = typeString(slice.element, ({ path }) => {
-    if (path === subject.source.package.path) {
-      return '';
-    }
-    const isImported = subject.source.imports.some((each) => each.path === path);
-    const name = isImported ? subject.qualifierOf(path) : undefined;
-    if (name === undefined) {
-      unnamed.push(path);
-    }
-    return name ?? '';
-  });
-  return unnamed.length === 0 ? text : undefined;
+  return typeText(subject, slice.element);
 }
 
 /** A name, or a pointer to or a slice of one. */

@@ -1,8 +1,8 @@
 /** `for … { visit(n, func() { … }) }`: a closure that each round makes anew, and that is the same in all of them. */
-import type { For, FunctionLiteral, Range, Selector, Statement } from '../../syntax/ast.ts';
-import { type AstNode, forEachNode } from '../../syntax/walk.ts';
+import type { For, FunctionLiteral, Range, Selector } from '../../syntax/ast.ts';
+import { forEachNode } from '../../syntax/walk.ts';
 import { underlying } from '../../types/types.ts';
-import { indentOf, lineIndent } from '../edits.ts';
+import { beforeLoop, certainLoopsAround } from '../certainLoops.ts';
 import { onHeap } from '../evidence.ts';
 import { isFixedIn } from '../preallocation/rounds.ts';
 import type { Fix, Found, Rule } from '../rule.ts';
@@ -79,53 +79,6 @@ function isMethodOfPointer(subject: Subject, made: Selector): boolean {
   );
 }
 
-/** Loops whose every round comes by a node, from the innermost outwards: none behind a condition. */
-function certainLoopsAround(subject: Subject, node: AstNode): readonly (For | Range)[] {
-  const loops: (For | Range)[] = [];
-  let child = node;
-  for (const parent of subject.parentsOf(node)) {
-    if (parent.kind === 'for' || parent.kind === 'range') {
-      if (parent.body !== child) {
-        break;
-      }
-      loops.push(parent);
-    } else if (!isPassed(parent, child)) {
-      break;
-    }
-    child = parent;
-  }
-  return loops;
-}
-
-/** Whether what stands in a node is evaluated whenever the node is. */
-function isPassed(parent: AstNode, child: AstNode): boolean {
-  switch (parent.kind) {
-    case 'function':
-    case 'switch':
-    case 'typeSwitch':
-    case 'select':
-    case 'defer':
-      return false;
-    case 'if':
-      return parent.initial === child || parent.condition === child;
-    case 'binary':
-      return parent.left === child || !/^(?:&&|\|\|)$/.test(parent.operator);
-    case 'block':
-      return !parent.statements.some((each) => each.end <= child.start && mayLeave(each));
-    default:
-      return true;
-  }
-}
-
-/** Whether a statement may end the round: what stands behind it does not run in each. */
-function mayLeave(statement: Statement): boolean {
-  let isLeft = false;
-  forEachNode(statement, (node) => {
-    isLeft ||= node.kind === 'branch' || node.kind === 'return';
-  });
-  return isLeft;
-}
-
 /** Whether all that it names is the same before a loop and in each of its rounds. */
 function isSameIn(subject: Subject, made: Made, loop: For | Range): boolean {
   if (made.kind === 'selector') {
@@ -143,22 +96,16 @@ function isSameIn(subject: Subject, made: Made, loop: For | Range): boolean {
 }
 
 function fixOf(subject: Subject, made: Made, loop: For | Range, index: number): Fix | undefined {
-  const outer = subject.parentOf(loop);
-  const statement = outer?.kind === 'labeled' ? outer : loop;
-  const isInBlock = subject.parentOf(statement)?.kind === 'block';
+  const before = beforeLoop(subject, loop);
   const name = subject.numberedName(made.kind === 'function' ? 'each' : 'method', index);
-  if (!isInBlock || indentOf(subject, statement) === undefined) {
+  if (!before) {
     return undefined;
   }
-  const indent = lineIndent(subject, statement);
+  const { start, end, indent } = before;
   return {
     title: subject.localize('Make it before the loop'),
     changes: [
-      {
-        start: statement.start,
-        end: statement.start,
-        text: `${name} := ${subject.textOf(made)}\n${indent}`,
-      },
+      { start, end, text: `${name} := ${subject.textOf(made)}\n${indent}` },
       { start: made.start, end: made.end, text: name },
     ],
     imports: [],
