@@ -15,7 +15,10 @@ export interface Boxed {
 
 /** Those of `go` and `defer` are left alone: a goroutine costs more, and what is deferred piles up anyway. */
 export function boxedInRounds(subject: Subject): readonly Boxed[] {
-  return subject.all('call').flatMap((call) => {
+  const hasLoops = subject.all('for').length > 0 || subject.all('range').length > 0;
+  // To know what is on the heap takes longer than to see that there is no loop.
+  const calls = hasLoops ? subject.all('call') : [];
+  return calls.flatMap((call) => {
     const around = subject.parentOf(call)?.kind;
     return around === 'go' || around === 'defer' || subject.isConversion(call)
       ? []
