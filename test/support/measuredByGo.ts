@@ -4,16 +4,19 @@ import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { RUNTIMES } from '../../server/src/engine/goruntime/runtimes.ts';
+import { whyNotRun } from './measuringGoarches.ts';
 
 export interface GoPlatform {
   readonly goVersion: string;
   readonly goroot: string;
   readonly goarch: string;
   readonly wordBytes: 4 | 8;
+  /** Why its programs do not run here. */
+  readonly skip: string | false;
 }
 
 /**
- * Those whose programs run here, of the go that is installed. `LONG=1` adds the versions that we have
+ * Those of this machine, of the go that is installed. `LONG=1` adds the versions that we have
  * numbers of and whose toolchain is in the module cache; nothing is downloaded.
  */
 export function measuredPlatforms(): readonly GoPlatform[] {
@@ -28,13 +31,17 @@ export function measuredPlatforms(): readonly GoPlatform[] {
       join(cache, `golang.org/toolchain@v0.0.1-go${runtime.goVersion}.${goos}-${goarch}`),
     ])
     .filter(([, path]) => existsSync(path));
-  const runsOn386 = goarch === 'amd64' && goos !== 'darwin';
-  return [...new Map([[goVersion, goroot], ...cached])].flatMap(([version, path]) => [
-    { goVersion: version, goroot: path, goarch, wordBytes: 8 },
-    ...(runsOn386
-      ? ([{ goVersion: version, goroot: path, goarch: '386', wordBytes: 4 }] as const)
-      : []),
-  ]);
+  const others =
+    goarch === 'amd64' && goos !== 'darwin'
+      ? ([{ goarch: '386', wordBytes: 4, skip: whyNotRun('386') }] as const)
+      : [];
+  return [...new Map([[goVersion, goroot], ...cached])].flatMap(([version, path]) =>
+    [{ goarch, wordBytes: 8, skip: false } as const, ...others].map((each) => ({
+      goVersion: version,
+      goroot: path,
+      ...each,
+    })),
+  );
 }
 
 /** The fields of each line that a program prints, without the word that it begins with, by that word. */

@@ -15,9 +15,14 @@ export const MEASURING_GOARCHES: readonly MeasuringGoarch[] =
   process.platform === 'linux' && process.arch === 'x64'
     ? ['amd64', '386'].map((goarch) => ({
         goarch,
-        skip: runsProgramsFor(goarch) ? false : `no program for ${goarch} runs here`,
+        skip: whyNotRun(goarch),
       }))
     : [];
+
+/** False of a GOARCH whose programs run here. */
+export function whyNotRun(goarch: string): string | false {
+  return runsProgramsFor(goarch) ? false : `no program for ${goarch} runs here`;
+}
 
 function runsProgramsFor(goarch: string): boolean {
   const folder = mkdtempSync(join(tmpdir(), 'runnable-'));

@@ -16,8 +16,8 @@ import { measured, type MeasuredLines, measuredPlatforms } from '../support/meas
 const PROGRAM = fileURLToPath(new URL('allocationMeasure', import.meta.url));
 
 for (const platform of measuredPlatforms()) {
-  const { goVersion, goarch, wordBytes } = platform;
-  describe(`the heap of ${goVersion} on ${goarch}`, () => {
+  const { goVersion, goarch, wordBytes, skip } = platform;
+  describe(`the heap of ${goVersion} on ${goarch}`, { skip }, () => {
     const { runtime } = runtimeOf(goVersion);
     let lines: MeasuredLines = new Map();
     before(() => {

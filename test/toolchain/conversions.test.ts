@@ -38,8 +38,8 @@ const FREE_VALUES: Readonly<Record<string, readonly InterfaceValue['isFreeFor'][
 const MOST_OFF = 0.04;
 
 for (const platform of measuredPlatforms()) {
-  const { goVersion, goarch, wordBytes } = platform;
-  describe(`${goVersion} on ${goarch}`, () => {
+  const { goVersion, goarch, wordBytes, skip } = platform;
+  describe(`${goVersion} on ${goarch}`, { skip }, () => {
     const { runtime } = runtimeOf(goVersion);
     let lines: MeasuredLines = new Map();
     before(() => {
