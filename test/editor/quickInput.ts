@@ -128,20 +128,24 @@ export async function openFile(window: EditorWindow, path: string): Promise<void
   const name = path.slice(path.lastIndexOf('/') + 1);
   const folder = path.slice(0, path.length - name.length).replace(/\/$/, '');
   const isIt = (row: QuickRow): boolean => row.label === name && row.description.endsWith(folder);
+  const shown = async () => ({
+    tab: (await readActiveTab(window))?.name,
+    text: await readNameOfText(window),
+  });
+  const isShown = ({ tab, text }: Awaited<ReturnType<typeof shown>>): boolean =>
+    tab === name && (text === undefined || text === name);
   await window.waitFor(
-    `file ${path} in quick open`,
+    `open file ${path}`,
     async () => {
       // A search that began before the extension host was there finds nothing, for good.
       await openBox(window, 'Escape', 'ControlOrMeta+P');
       await fillBox(window, path);
-      return clickRowAtRest(window, isIt);
+      // Where the rows move once more, another file is opened.
+      return (await clickRowAtRest(window, isIt))
+        ? window.poll(shown, isShown, OPENING_MS)
+        : undefined;
     },
-    (isClicked) => isClicked,
-  );
-  await window.waitFor(
-    `open file ${name}`,
-    async () => ({ tab: (await readActiveTab(window))?.name, text: await readNameOfText(window) }),
-    ({ tab, text }) => tab === name && (text === undefined || text === name),
+    (found) => found !== undefined && isShown(found),
   );
 }
 
