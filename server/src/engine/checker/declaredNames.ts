@@ -1,5 +1,5 @@
 /** Which files of a package need not be read to know that they declare nothing of a name. */
-import { isWordPart } from '../syntax/scanner.ts';
+import { isSpace, isWordPart, wordStart } from '../syntax/scanner.ts';
 
 const OF_GROUPS: ReadonlySet<string> = new Set(['type', 'var', 'const']);
 const KEYWORDS: ReadonlySet<string> = new Set(['func', ...OF_GROUPS]);
@@ -74,7 +74,7 @@ function isAtReceiver(text: string, at: number): boolean {
   if (text[start - 1] === '*') {
     start = skipBlanksBefore(text, start - 1);
   }
-  start = skipBlanksBefore(text, start - wordBefore(text, start).length);
+  start = skipBlanksBefore(text, wordStart(text, start));
   const isOpen = text[start - 1] === '(';
   // Behind a comment it may be anything.
   return isOpen ? isBehindFunc(text, start - 1) : text[start - 1] === '/';
@@ -87,7 +87,7 @@ function isBehindFunc(text: string, end: number): boolean {
 
 function skipBlanksBefore(text: string, end: number): number {
   let start = end;
-  while (start > 0 && ' \t\r\n'.includes(text.charAt(start - 1))) {
+  while (start > 0 && isSpace(text.charCodeAt(start - 1))) {
     start--;
   }
   return start;
@@ -95,9 +95,5 @@ function skipBlanksBefore(text: string, end: number): number {
 
 /** Empty where none ends there. */
 function wordBefore(text: string, end: number): string {
-  let start = end;
-  while (start > 0 && isWordPart(text.charCodeAt(start - 1))) {
-    start--;
-  }
-  return text.slice(start, end);
+  return text.slice(wordStart(text, end), end);
 }

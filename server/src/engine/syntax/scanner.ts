@@ -290,11 +290,17 @@ const STATEMENTS = new Set(
   ),
 );
 
-function wordBefore(text: string, end: number, floor: number): string {
+/** Offset where the identifier starts that ends at `end`; `end` itself if none does. Looks back, not beyond `floor`. */
+export function wordStart(text: string, end: number, floor = 0): number {
   let start = end;
   while (start > floor && isWordPart(text.charCodeAt(start - 1))) {
     start--;
   }
+  return start;
+}
+
+function wordBefore(text: string, end: number, floor: number): string {
+  const start = wordStart(text, end, floor);
   // Nothing longer can be a keyword.
   return end - start > 11 ? '' : text.slice(start, end);
 }

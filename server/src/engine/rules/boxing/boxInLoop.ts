@@ -123,7 +123,7 @@ function areAlike(a: Type, b: Type): boolean {
 
 function isEmpty(type: Type): boolean {
   const actual = underlying(type);
-  return actual.kind === 'interface' && typeSetOf(actual).methods.length === 0;
+  return actual.kind === 'interface' && typeSetOf(actual).isAll;
 }
 
 function findingOf(subject: Subject, value: SameValue, index: number): Found {
