@@ -6,6 +6,7 @@ import { english } from './engine/features/localize.ts';
 import { besideThisFile } from './host/bundledFile.ts';
 import { GoFiles, hostEnvironment } from './host/goFiles.ts';
 import { knownLeaksFrom } from './host/knownLeaks.ts';
+import { pause } from './host/pause.ts';
 import { ProjectFiles } from './host/projectFiles.ts';
 import { ruleDocsIn } from './host/ruleDocs.ts';
 import { standardLibraryFrom } from './host/standardLibrary.ts';
@@ -39,11 +40,7 @@ startServer(connection, {
       };
     },
   },
-  // What is read after the first turn is answered before the second.
-  pause: () =>
-    new Promise((resolve) => {
-      setImmediate(() => setImmediate(resolve));
-    }),
+  pause,
   projects: new ProjectFiles({ freshMs: PROJECT_FRESH_MS }),
   machine: hostEnvironment(),
   diskNow: () => goFiles.view(),

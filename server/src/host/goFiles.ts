@@ -12,7 +12,6 @@ import {
 } from 'node:fs';
 import { open, readdir, readFile, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { setImmediate } from 'node:timers/promises';
 import type {
   DirectoryEntry,
   FileStart,
@@ -25,6 +24,7 @@ import { below, fromNative } from '../engine/build/paths.ts';
 import type { ReadAhead, Reading } from '../engine/build/reading.ts';
 import { isInSummary, SummaryFiles } from '../engine/build/standardSummary.ts';
 import { RecentMap } from '../engine/caches/recentMap.ts';
+import { pause } from './pause.ts';
 
 /** Of work between two files that are read, before others have their turn. */
 const MAXIMUM_STEP_MS = 8;
@@ -221,7 +221,7 @@ class GoFileView implements GoFileSystem {
       }
       await this.#readAhead(step.value);
       if (performance.now() - start > MAXIMUM_STEP_MS) {
-        await setImmediate();
+        await pause();
         start = performance.now();
       }
     }
