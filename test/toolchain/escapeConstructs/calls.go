@@ -64,3 +64,40 @@ func (d *deadline) stops() { d.timer.Stop() } // want heap, leak-content
 //
 //go:linkname moved runtime.memmove
 func moved(_, from unsafe.Pointer, n uintptr) // want leak, leak
+
+type size int
+
+func (s size) doubled() int { return int(s) * 2 }
+
+type label string
+
+func (l label) length() int { return len(l) }
+
+// A method expression of another type than the method's is a function of the compiler's own. It is not
+// inlined, and a receiver that has no pointers has no tag that says where its address goes.
+func throughWrapper() int {
+	s := size(1) // want heap
+	return (*size).doubled(&s) + size.doubled(s)
+}
+
+func throughTaggedWrapper() int {
+	l := label("a")
+	return (*label).length(&l)
+}
+
+type labelled struct{ *label }
+
+func throughPromotion(l labelled) int {
+	length := labelled.length
+	return length(l)
+}
+
+func ignores(func(), *int) int { return 0 }
+
+func ignoresBlank(_ func(), n int) int { return n }
+
+// What is passed for a parameter without a name is dropped with it.
+func ignored(n int) int {
+	f := func() { n++ }
+	return ignores(func() { n++ }, &n) + ignoresBlank(func() { n++ }, n) + ignoresBlank(f, n)
+}

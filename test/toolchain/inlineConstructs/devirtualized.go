@@ -57,3 +57,15 @@ func isHeld() func() string { // want cost 30
 		return err.Error()
 	}
 }
+
+func (f fault) size() int { return len(f.text) } // want cost 4
+
+// The compiler makes these functions later.
+func throughPointer(f fault) int { // want cost 61
+	return (*fault).size(&f)
+}
+
+func throughPromotion(f struct{ *fault }) int { // want cost 65
+	size := struct{ *fault }.size
+	return size(f)
+}

@@ -52,3 +52,23 @@ func countEach(value number, values []number) { // want cost 69
 func adding() func(*generic.Ring[int], int) int { // want cost 30
 	return generic.Adding[int]()
 }
+
+func isName(tagged generic.Tagged[int]) bool { // want cost 23
+	return generic.IsName[int](tagged)
+}
+
+func kindOfTagged(tagged generic.Tagged[int]) int { // want cost 31
+	return generic.KindOfTagged[int](tagged)
+}
+
+type counter int
+
+func (c counter) Count(n int) int { return int(c) + n } // want cost 4
+
+func isSame(a counter, b generic.Counted[int]) bool { // want cost 19
+	return generic.IsSame(a, b)
+}
+
+func half() float64 { // want cost 8
+	return generic.Half[float64]()
+}

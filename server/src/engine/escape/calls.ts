@@ -9,7 +9,7 @@ import type {
 } from '../ir/nodes.ts';
 import { staticCallee } from '../ir/staticValue.ts';
 import { coreType } from '../types/typeSet.ts';
-import { underlying } from '../types/types.ts';
+import { type Type, underlying } from '../types/types.ts';
 import type { Mention } from './callGraph.ts';
 import { type Context, spill, tee } from './context.ts';
 import { hasPointers } from './environment.ts';
@@ -80,6 +80,8 @@ interface Resolved {
   readonly member: Func | undefined;
   /** Nothing is known of where its arguments go. */
   readonly isUnknown: boolean;
+  /** What a wrapper that is named takes the method's receiver from. */
+  readonly wrapped: Type | undefined;
 }
 
 function resolve({ batch, func }: Context, call: CallExpression): Resolved | undefined {
@@ -94,7 +96,22 @@ function resolve({ batch, func }: Context, call: CallExpression): Resolved | und
     'object' in callee &&
     isAnythingKept(batch.environment.summaryOf(callee)) &&
     isMetWhileInlining(batch.environment, func, call.frame, callee);
-  return { callee, member, isUnknown };
+  return {
+    callee,
+    member,
+    isUnknown,
+    wrapped: found.op === 'methodExpr' ? found.wrapped : undefined,
+  };
+}
+
+/**
+ * A receiver without pointers has no tag, and what is passed for it is what a wrapper takes: a pointer to
+ * it is taken to leak.
+ */
+function isUntagged({ batch }: Context, { wrapped, member }: Resolved, index: number): boolean {
+  return (
+    index === 0 && wrapped !== undefined && !member && !hasPointers(batch.environment, wrapped)
+  );
 }
 
 /** Whether there is anything that does not go to the heap of what a function is passed. */
@@ -123,7 +140,7 @@ function walkFunctionCall(
   walkExpression(context, calleeHole, call.fun);
   for (const [index, argument] of call.args.entries()) {
     const hole =
-      resolved && !resolved.isUnknown
+      resolved && !resolved.isUnknown && !isUntagged(context, resolved, index)
         ? memberHole(context, results, resolved, index)
         : batch.heapHole();
     const uintptrs = resolved && uintptrsOf(context, resolved);

@@ -230,7 +230,7 @@ class Visitor {
       case 'dotType':
         this.#all([node.x]);
         // ODYNAMICDOTTYPE has what the types are as operands, that of x for the panic.
-        this.cost += node.isDerived ? ADDRESS_COST + WORD_OF_DICTIONARY_COST : 0;
+        this.cost += node.isDerived ? WORD_OF_DICTIONARY_COST + typeCost(node.isOfDerived) : 0;
         return;
       case 'plus':
       case 'neg':
@@ -405,6 +405,11 @@ const ADDRESS_COST = 2;
 /** `(*T)(.dict[i])`. */
 const WORD_OF_DICTIONARY_COST = 4;
 const DICTIONARY_COSTS = { static: ADDRESS_COST, derived: WORD_OF_DICTIONARY_COST, held: 1 };
+
+/** What describes a type: `&type`, or out of the dictionary. */
+function typeCost(isDerived: boolean): number {
+  return isDerived ? WORD_OF_DICTIONARY_COST : ADDRESS_COST;
+}
 
 /** Another argument of generic code: `&dict`, in generic code `(*[n]uintptr)(.dict[i])`, or a name. */
 export function dictionaryCost({ fun }: CallExpression): number {

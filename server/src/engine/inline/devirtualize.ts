@@ -39,7 +39,7 @@ function concreteType(
       const isItsOwn = isPointerOfItsOwn(value, assignments.compiled);
       return isUntypedNil(value.type) ? undefined : { type: value.type, isItsOwn, isDerived };
     }
-    isDerived = (value.op === 'convIface' || value.op === 'dotType') && value.isDerived;
+    isDerived = value.op === 'convIface' && value.isDerived;
     const next = stepInto(value);
     if (next === undefined) {
       break;
@@ -109,8 +109,9 @@ function stepInto(value: Expression): Expression | undefined {
   switch (value.op) {
     case 'convNop':
     case 'convIface':
-    case 'dotType':
       return value.x;
+    case 'dotType':
+      return value.isDerived ? undefined : value.x;
     case 'callFunc':
       return singleResult(value);
     case 'callInter':
@@ -125,6 +126,9 @@ export function devirtualize(
   call: InterfaceCallExpression,
   assignments: InterfaceAssignments,
 ): void {
+  if (call.isDerived) {
+    return;
+  }
   const concrete = concreteType(call.receiver, assignments, new Set());
   if (
     concrete === undefined ||
@@ -147,6 +151,7 @@ export function devirtualize(
     op: 'dotType',
     x: call.receiver,
     isDerived: false,
+    isOfDerived: false,
     type,
     frame,
     offset,
@@ -157,6 +162,7 @@ export function devirtualize(
     call.devirtualized = {
       op: 'callInter',
       receiver,
+      isDerived: false,
       method: found.object,
       args,
       devirtualized: undefined,
@@ -172,6 +178,7 @@ export function devirtualize(
       op: 'methodExpr',
       callee: methodOf(found.object, receiver.type, receiver.type),
       foundIn: undefined,
+      wrapped: undefined,
       type: found.object.type,
       frame,
       offset,

@@ -184,13 +184,13 @@ class Editor {
     });
     const { parameters, results } = copied;
     const { frame, offset } = call;
-    const declared = parameters.filter((each) => !each.isBlank);
+    // Those without a name have one of the compiler's own (DeclareParams of ir/func.go).
     const assignment: Statement = {
       op: 'as2',
-      targets: parameters.map((each) => (each.isBlank ? undefined : nameAt(each, call))),
+      targets: parameters.map((each) => nameAt(each, call)),
       values: call.args,
       isDefinition: true,
-      init: declared.map((each) => declarationAt(each, call)),
+      init: parameters.map((each) => declarationAt(each, call)),
       frame,
       offset,
     };

@@ -285,7 +285,7 @@ export class Inliner {
 
   #called(caller: Func, call: CallExpression): Called | undefined {
     const value = staticCallee(call.fun);
-    if (value === undefined) {
+    if (value === undefined || (value.op === 'methodExpr' && value.wrapped)) {
       return undefined;
     }
     if (value.op !== 'closure') {

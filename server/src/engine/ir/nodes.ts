@@ -45,6 +45,11 @@ export interface MethodExpression extends ExpressionNode {
   readonly callee: NamedCallee;
   /** Where nobody knows what is called, as the receiver's type is an interface or a type parameter. */
   readonly foundIn: 'interface' | 'dictionary' | undefined;
+  /**
+   * What the method is declared for, where that is not what stands before its name: `(*T).M` of a method
+   * of T, and one that an embedded field brings, are functions that the compiler makes around it.
+   */
+  readonly wrapped: Type | undefined;
 }
 
 export interface LiteralExpression extends ExpressionNode {
@@ -114,8 +119,10 @@ export interface SelectorExpression extends ExpressionNode {
 export interface TypeAssertionExpression extends ExpressionNode {
   readonly op: 'dotType';
   readonly x: Expression;
-  /** T is made of type parameters: what it is stands in the dictionary. */
+  /** What T is stands in the dictionary, or its methods for an interface that is made of type parameters. */
   readonly isDerived: boolean;
+  /** Whether the type of x is made of type parameters. */
+  readonly isOfDerived: boolean;
 }
 
 /** Of a slice, a string or an array; a pointer to an array is dereferenced first. */
@@ -200,6 +207,8 @@ export interface InlinedCall {
 export interface InterfaceCallExpression extends ExpressionNode {
   readonly op: 'callInter';
   readonly receiver: Expression;
+  /** The interface is made of type parameters: types have other tables of methods for it elsewhere. */
+  readonly isDerived: boolean;
   readonly method: FuncObject;
   args: readonly Expression[];
   /** The call of the one method that it can be, once that is known. */
@@ -419,7 +428,7 @@ export interface CaseClause extends Position {
   readonly expressions: readonly Expression[];
   /** Of a type switch; undefined for `nil`. */
   readonly types: readonly (Type | undefined)[];
-  /** How many of the types are made of type parameters. */
+  /** How many of the types are in the dictionary. */
   readonly countDerivedTypes: number;
   /** Of a type switch, one that the clause declares. */
   readonly variable: Variable | undefined;

@@ -9,7 +9,9 @@ import type { VarObject } from '../types/objects.ts';
 import { mentionsParameters } from '../types/parameterized.ts';
 import { substitute, type TypeMap } from '../types/substitute.ts';
 import type { Sizes } from '../types/sizes.ts';
-import { type Type, Unknown } from '../types/types.ts';
+import { isInterface } from '../types/predicates.ts';
+import { typeSetOf } from '../types/typeSet.ts';
+import { type Type, underlying, Unknown } from '../types/types.ts';
 import type { RangeFuncLoop } from './rangeFuncLoop.ts';
 
 /** What all functions of one declaration share, closures included. */
@@ -37,15 +39,33 @@ export function at(builder: Builder, offset: number): Position {
 }
 
 /** The type that the checker found, with this instance's type arguments. */
-export function typeOf({ context }: Builder, syntax: Syntax): Type {
-  const type = context.types.typeOf(syntax) ?? new Unknown('not checked');
-  return substitute(type, context.typeArguments);
+export function typeOf(builder: Builder, syntax: Syntax): Type {
+  return substitute(writtenType(builder, syntax), builder.context.typeArguments);
+}
+
+/** The same with type parameters: what is assignable to what is told by them. */
+export function writtenType({ context }: Builder, syntax: Syntax): Type {
+  return context.types.typeOf(syntax) ?? new Unknown('not checked');
 }
 
 /** Whether what a type expression of the source names is made of type parameters. */
 export function isDerived(builder: Builder, syntax: Syntax | undefined): boolean {
   const type = syntax && sourceType(builder, syntax);
   return type !== undefined && mentionsParameters(type);
+}
+
+/**
+ * Whether a type that a value of an interface is asked for is in the dictionary: exprType of noder/reader.go.
+ * Of a type that is none of interface it is the table of methods for the operand's interface that is.
+ */
+export function isDynamic(builder: Builder, type: Syntax, operand: Syntax): boolean {
+  if (isDerived(builder, type)) {
+    return true;
+  }
+  const source = isDerived(builder, operand) ? underlying(typeOf(builder, operand)) : undefined;
+  return (
+    source?.kind === 'interface' && !typeSetOf(source).isAll && !isInterface(typeOf(builder, type))
+  );
 }
 
 /** The type that the checker found in generic code; undefined in code that is not. */

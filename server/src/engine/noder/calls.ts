@@ -2,7 +2,8 @@
 import type { Expression, Statement } from '../ir/nodes.ts';
 import type { Position } from '../ir/position.ts';
 import { childrenOf, type IrNode } from '../ir/walk.ts';
-import type { Call, Expression as Syntax } from '../syntax/ast.ts';
+import type { Call, Expression as Syntax, Selector } from '../syntax/ast.ts';
+import { mentionsParameters } from '../types/parameterized.ts';
 import { isInterface } from '../types/predicates.ts';
 import { coreType } from '../types/typeSet.ts';
 import { type Signature, type Type, underlying } from '../types/types.ts';
@@ -89,6 +90,7 @@ export function callOf(
     return {
       op: 'callInter',
       receiver: withoutCalls(builder, receiver, position),
+      isDerived: isDerivedInterface(builder, callee, method.path),
       method: method.object,
       args,
       devirtualized: undefined,
@@ -102,6 +104,7 @@ export function callOf(
       op: 'methodExpr',
       callee: methodOf(method.object, receiver.type, sourceOf(builder, callee, method.path)),
       foundIn: isShape ? 'dictionary' : undefined,
+      wrapped: undefined,
       type: method.object.type,
       ...at(builder, positionOf(callee)),
     },
@@ -112,6 +115,12 @@ export function callOf(
     type,
     ...position,
   };
+}
+
+function isDerivedInterface(builder: Builder, callee: Selector, path: readonly number[]): boolean {
+  const isGeneric = builder.context.typeArguments.size > 0;
+  const source = isGeneric ? sourceOf(builder, callee, path) : undefined;
+  return source !== undefined && mentionsParameters(source);
 }
 
 /**

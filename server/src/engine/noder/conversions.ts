@@ -70,7 +70,11 @@ export function converted(x: Expression, to: Type, context: ConversionContext): 
   const { frame, offset } = position;
   const isShape = source !== undefined && unalias(source).kind === 'typeParameter';
   const op = conversionOp(x.type, to, isShape, wordBytes);
-  if (op === 'convNop' && (x.op === 'literal' || (x.op === 'nil' && isImplicit))) {
+  const isRounding = op === 'convNop' && isFloatOrComplex(underlying(to));
+  if (
+    op === 'convNop' &&
+    ((x.op === 'literal' && (isImplicit || !isRounding)) || (x.op === 'nil' && isImplicit))
+  ) {
     return { ...x, type: to, frame, offset };
   }
   if (op === 'strToRunes' && x.op === 'literal' && x.value.kind === 'string') {
@@ -80,7 +84,6 @@ export function converted(x: Expression, to: Type, context: ConversionContext): 
     const isDerived = source !== undefined && mentionsParameters(source);
     return { op, type: to, x, isImplicit, isDerived, frame, offset };
   }
-  const isRounding = op === 'convNop' && isFloatOrComplex(underlying(to));
   return { op: isRounding ? 'conv' : op, type: to, x, isImplicit, frame, offset };
 }
 

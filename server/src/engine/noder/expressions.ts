@@ -17,7 +17,9 @@ import {
   unknownExpression,
   variableOf,
   withoutParentheses,
+  writtenType,
   isDerived,
+  isDynamic,
 } from './builder.ts';
 import { call } from './calls.ts';
 import { closure } from './closures.ts';
@@ -64,7 +66,8 @@ export function calledExpression(builder: Builder, written: Syntax, wanted?: Typ
       return {
         op: 'dotType',
         x: expression(builder, syntax.operand),
-        isDerived: isDerived(builder, syntax.type),
+        isDerived: syntax.type !== undefined && isDynamic(builder, syntax.type, syntax.operand),
+        isOfDerived: isDerived(builder, syntax.operand),
         type,
         ...position,
       };
@@ -234,9 +237,7 @@ function operation(builder: Builder, syntax: ast.Binary, left: Expression | unde
   const position = at(builder, syntax.operatorStart);
   const type = typeOf(builder, syntax);
   const isShift = operator === '<<' || operator === '>>';
-  const wanted = isShift
-    ? undefined
-    : commonType(typeOf(builder, syntax.left), typeOf(builder, syntax.right));
+  const wanted = isShift ? undefined : commonType(builder, syntax);
   const made = left ?? expression(builder, syntax.left, wanted);
   const x = implicitlyFrom(builder, syntax.left, made, wanted);
   const y = implicitly(builder, syntax.right, wanted);
@@ -251,12 +252,14 @@ function operation(builder: Builder, syntax: ast.Binary, left: Expression | unde
 }
 
 /** The type in which two operands meet. */
-function commonType(x: Type, y: Type): Type | undefined {
+function commonType(builder: Builder, { left, right }: ast.Binary): Type | undefined {
+  const x = writtenType(builder, left);
+  const y = writtenType(builder, right);
   if (isUntyped(x) && isUntyped(y)) {
     return undefined;
   }
   if (isAssignable(x, y)) {
-    return y;
+    return typeOf(builder, right);
   }
-  return isAssignable(y, x) ? x : undefined;
+  return isAssignable(y, x) ? typeOf(builder, left) : undefined;
 }

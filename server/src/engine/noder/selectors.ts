@@ -28,6 +28,7 @@ export function selector(builder: Builder, syntax: Selector, type: Type): Expres
       op: 'methodExpr',
       callee: methodOf(object, embedded(receiver, path), sourceOf(builder, syntax, path)),
       foundIn: isInDictionary ? 'dictionary' : isInterface(receiver) ? 'interface' : undefined,
+      wrapped: wrappedReceiver(receiver, object, path),
       type,
       ...position,
     };
@@ -43,7 +44,14 @@ export function selector(builder: Builder, syntax: Selector, type: Type): Expres
   const isDerived = callee.dictionary === 'derived' && !isInterface(x.type);
   if ((isInDictionary || isDerived) && type.kind === 'signature') {
     const foundIn = isInDictionary ? 'dictionary' : undefined;
-    const fun: MethodExpression = { op: 'methodExpr', callee, foundIn, type, ...position };
+    const fun: MethodExpression = {
+      op: 'methodExpr',
+      callee,
+      foundIn,
+      wrapped: undefined,
+      type,
+      ...position,
+    };
     return curried(builder, { fun, receiver: x, signature: type });
   }
   const isDynamic = isInDictionary || isInterface(x.type);
@@ -55,6 +63,20 @@ export function selector(builder: Builder, syntax: Selector, type: Type): Expres
     type,
     ...position,
   };
+}
+
+/** The receiver that a method takes, unless a method expression's own is the same. */
+function wrappedReceiver(
+  receiver: Type,
+  { hasPointerReceiver }: FuncObject,
+  path: readonly number[],
+): Type | undefined {
+  const found = embedded(receiver, path);
+  const actual = unalias(found);
+  if (hasPointerReceiver || actual.kind !== 'pointer') {
+    return path.length > 0 ? found : undefined;
+  }
+  return actual.element;
 }
 
 /** `pkg.Name`. */

@@ -16,10 +16,11 @@ import {
   type Builder,
   constantOf,
   declaration,
-  isDerived,
+  isDynamic,
   nameOf,
   nilOf,
   typeOf,
+  writtenType,
 } from './builder.ts';
 import { assignment, variableDeclaration } from './assignments.ts';
 import { isTerminating, reduceCondition } from './deadCode.ts';
@@ -252,17 +253,18 @@ function commonTagType(
   tag: ast.Expression | undefined,
   clauses: readonly ast.CaseClause[],
 ): Type | undefined {
-  const type = tag ? typeOf(builder, tag) : basicTypes.bool;
+  const type = tag ? writtenType(builder, tag) : basicTypes.bool;
+  const compared = substitute(type, builder.context.typeArguments);
   if (coreType(type)?.kind === 'channel') {
-    return type;
+    return compared;
   }
   const isOther = clauses
     .flatMap(({ expressions }) => expressions)
     .some((each) => {
-      const caseType = typeOf(builder, each);
+      const caseType = writtenType(builder, each);
       return !isAssignable(caseType, type) && (isInterface(caseType) || isInterface(type));
     });
-  return isOther ? emptyInterface : type;
+  return isOther ? emptyInterface : compared;
 }
 
 function typeSwitch(builder: Builder, syntax: ast.TypeSwitch): Statement {
@@ -291,7 +293,9 @@ function typeSwitch(builder: Builder, syntax: ast.TypeSwitch): Statement {
         types: clause.expressions.map((each) =>
           isNil(builder, each) ? undefined : substitute(typeOf(builder, each), typeArguments),
         ),
-        countDerivedTypes: clause.expressions.filter((each) => isDerived(builder, each)).length,
+        countDerivedTypes: clause.expressions.filter(
+          (each) => !isNil(builder, each) && isDynamic(builder, each, syntax.guard.operand),
+        ).length,
         variable: declared,
         body: statements(builder, clause.body),
         ...at(builder, clause.start),

@@ -71,3 +71,43 @@ type Counted[T any] interface{ Count(T) int }
 func CountEach[T Counted[T]](value T, values []T) { Each(values, value.Count) }
 
 func Adding[T any]() func(*Ring[T], T) int { return (*Ring[T]).Add }
+
+type Tagged[T any] interface{ Tag() string }
+
+type name string
+
+func (n name) Tag() string { return string(n) }
+
+// A type that is asked for in an interface made of type parameters is in the dictionary, whatever it is.
+func IsName[T any](tagged Tagged[T]) bool {
+	_, ok := tagged.(name)
+	return ok
+}
+
+func KindOfTagged[T any](tagged Tagged[T]) int {
+	switch tagged.(type) {
+	case name:
+		return 1
+	case Adder[T], error:
+		return 2
+	case nil:
+		return 3
+	}
+	return 0
+}
+
+type comparableCounted[T any] interface {
+	comparable
+	Counted[T]
+}
+
+// What is assignable is told by type parameters and their constraints.
+func IsSame[T comparableCounted[int]](a T, b Counted[int]) bool {
+	switch b {
+	case a:
+		return true
+	}
+	return a == b
+}
+
+func Half[T ~float32 | ~float64]() T { return T(0.5) }
