@@ -193,3 +193,25 @@ var madeOnce = func() *node {
 }() // want heap, heap, heap
 
 var channels []*chan int
+
+func (n *node) all() func(func(*node) bool) { // want leak
+	return func(yield func(*node) bool) { // want heap
+		for each := n; each != nil; each = each.next {
+			if !yield(each) {
+				break
+			}
+		}
+	}
+}
+
+// A function literal whose calls are all inlined is compiled by itself still, and the body of the loop in it is
+// gone there, too.
+func copiesOf(a, b *node) (*node, *node) { // want leak, leak
+	copied := func(from *node) (first *node) { // want leak
+		for each := range from.all() { // want heap
+			first = &node{value: each.value, next: first}
+		}
+		return first
+	}
+	return copied(a), copied(b) // want heap, heap
+}

@@ -269,9 +269,7 @@ export class FunctionCode {
     init.body = dynamicInitialization(init.body, { func: init, hasNoAddresses: isFips });
     const funcs = [init, ...literals];
     // Those that capture something are looked at with what they are in.
-    for (const func of funcs.filter(({ isCapturing }) => !isCapturing)) {
-      removeDeadLocals(func);
-    }
+    funcs.filter(({ isCapturing }) => !isCapturing).forEach(removeDeadLocalsIn);
     return funcs;
   }
 
@@ -298,7 +296,7 @@ export class FunctionCode {
     yield* inlineCalls(func, this.#inliner, assumed);
     separateLoopVariables(func);
     yield;
-    removeDeadLocals(func);
+    removeDeadLocalsIn(func);
     yield;
     return func;
   }
@@ -308,6 +306,12 @@ export class FunctionCode {
 function noteLiterals(func: Func): void {
   func.literals = withClosures(func).flatMap(literalsIn);
   func.literals.forEach(noteLiterals);
+}
+
+/** In the literals as well, each for itself: one whose calls were all inlined is not in the code any more. */
+function removeDeadLocalsIn(func: Func): void {
+  removeDeadLocals(func);
+  func.literals.forEach(removeDeadLocalsIn);
 }
 
 /** At any depth. */
