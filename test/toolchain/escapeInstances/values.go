@@ -56,3 +56,23 @@ func useAll() {
 	plus(number(1), nil)
 	_ = adding[int]()
 }
+
+// Fields of a type that is declared in generic code are of its type arguments: nothing is put into an interface.
+func linked[T any](values []T) any {
+	type link struct {
+		value T
+		next  *link
+	}
+	type pair = struct {
+		value T
+		links *link
+	}
+	var first *link
+	for _, value := range values {
+		first = &link{value, first} // want heap
+	}
+	pairs := []pair{{values[0], first}} // want heap
+	return pairs                        // want heap
+}
+
+func linkedNumbers(numbers []int) any { return linked(numbers) } // want heap, heap, heap, noleak

@@ -72,3 +72,19 @@ func isSame(a counter, b generic.Counted[int]) bool { // want cost 19
 func half() float64 { // want cost 8
 	return generic.Half[float64]()
 }
+
+// The value of an instance is a function around it, which passes the dictionary on.
+func throughValue() int { // want cost 17
+	first := generic.First[int]
+	return first(1)
+}
+
+func throughMethod(r *generic.Ring[int]) int { // want cost 17
+	add := (*generic.Ring[int]).Add
+	return add(r, 1)
+}
+
+func throughBoth(a, b int) (int, int) { // want cost 38
+	both := generic.Both[int]
+	return both(a, b)
+}

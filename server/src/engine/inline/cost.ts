@@ -1,6 +1,6 @@
 /** What a function costs to be inlined: hairyVisitor of cmd/compile/internal/inline/inl.go (Go 1.26). */
 import { isCallOf } from '../ir/builtins.ts';
-import type { Func } from '../ir/func.ts';
+import type { Callee, Func } from '../ir/func.ts';
 import type {
   BuiltinExpression,
   CallExpression,
@@ -418,6 +418,20 @@ export function dictionaryCost({ fun }: CallExpression): number {
   }
   const { typeArguments, dictionary } = fun.callee;
   return typeArguments.length > 0 ? DICTIONARY_COSTS[dictionary] : 0;
+}
+
+/**
+ * What the value of an instance costs beside the instance: it is a function around it, which passes the
+ * dictionary on. Several results go through temporaries.
+ */
+export function wrapperCost({ object: { type } }: Callee): number {
+  if (type.kind !== 'signature') {
+    return 0;
+  }
+  const countResults = type.results.variables.length;
+  // The call, and the function or the receiver, are a node each.
+  const passed = 2 + ADDRESS_COST + type.parameters.variables.length;
+  return passed + (countResults > 1 ? 2 + 4 * countResults : countResults);
 }
 
 /** A type that is made of type parameters is a node, ODYNAMICTYPE, with what describes it. */

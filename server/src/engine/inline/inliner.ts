@@ -9,12 +9,17 @@ import { closuresIn, forEachNode } from '../ir/walk.ts';
 import type { GoSizes } from '../layout/sizes.ts';
 import type { Package } from '../types/package.ts';
 import { isBig } from './bigFunctions.ts';
-import { costOf, TooHairy } from './cost.ts';
+import { costOf, TooHairy, wrapperCost } from './cost.ts';
 import { impossible } from './impossible.ts';
 import { isIntrinsic } from './intrinsics.ts';
 import { type Called, type Judging, Looking } from './judging.ts';
 import { inOrderOfVisit } from './recursion.ts';
-import { BIG_FUNCTION_MAXIMUM_COST, CLOSURE_CALLED_ONCE_COST, MAXIMUM_COST } from './limits.ts';
+import {
+  BIG_FUNCTION_MAXIMUM_COST,
+  CALL_COST,
+  CLOSURE_CALLED_ONCE_COST,
+  MAXIMUM_COST,
+} from './limits.ts';
 
 export interface InlineSurroundings {
   readonly sizes: GoSizes;
@@ -252,9 +257,15 @@ export class Inliner {
       looking.add(called, callee);
       return 0;
     }
-    return callee && verdict?.canInline && this.isCostOk(caller, callee, verdict.cost, false)
-      ? verdict.cost
-      : undefined;
+    if (!callee || !verdict) {
+      return undefined;
+    }
+    const isValueOfInstance =
+      !('body' in called) && called.typeArguments.length > 0 && call.fun.op === 'name';
+    const cost = isValueOfInstance
+      ? (verdict.canInline ? verdict.cost : CALL_COST) + wrapperCost(called)
+      : verdict.canInline && verdict.cost;
+    return cost !== false && this.isCostOk(caller, callee, cost, false) ? cost : undefined;
   }
 
   /**

@@ -19,6 +19,7 @@ import {
   isUntypedNil,
 } from '../types/predicates.ts';
 import { mentionsParameters } from '../types/parameterized.ts';
+import { substitute } from '../types/substitute.ts';
 import { type Type, unalias, underlying } from '../types/types.ts';
 import { at, type Builder, nilOf, sourceType } from './builder.ts';
 import { expression } from './expressions.ts';
@@ -36,9 +37,11 @@ export function implicitlyFrom(
   x: Expression,
   wanted: Type | undefined,
 ): Expression {
-  return wanted === undefined
+  // Fields of a type that is declared in generic code have types with its type parameters.
+  const to = wanted && substitute(wanted, builder.context.typeArguments);
+  return to === undefined
     ? x
-    : converted(x, wanted, {
+    : converted(x, to, {
         position: at(builder, positionOf(syntax)),
         isImplicit: true,
         source: sourceType(builder, syntax),

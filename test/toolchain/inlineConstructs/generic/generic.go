@@ -111,3 +111,5 @@ func IsSame[T comparableCounted[int]](a T, b Counted[int]) bool {
 }
 
 func Half[T ~float32 | ~float64]() T { return T(0.5) }
+
+func Both[T any](a, b T) (T, T) { return b, a }
