@@ -13,6 +13,8 @@ export interface CodeView {
   /** Absolute path. */
   readonly file: string;
   readonly checked: CheckedPackage;
+  /** Of its package, as in `internal/wire`; empty in the module's own folder, and where no module is known. */
+  readonly pathInModule: string;
   /** For the GOARCH that the package is built for. */
   readonly sizes: GoSizes;
   /** As in `go1.26.1`; undefined without a Go installation. */

@@ -173,20 +173,28 @@ export function isSearched(view: CodeView, slices: FileSlices, choice: FindingCh
   return isChecked(view, slices, choice) && (choice.inTests || !isForTests(view, slices));
 }
 
-const FOR_TESTS = /(?:^|\/)(?:mocks?|fakes?|testutils?)$/;
+/** Folders of a module for what its tests and benchmarks share. */
+const FOLDERS_FOR_TESTS =
+  /(?:^|\/)(?:mocks?|fakes?|tests?|testutils?|testhelpers?|testing|e2e|benchmarks?)(?:\/|$)/;
+
+/** `test_utils.go`, `mock_client.go`, `soak_tests.go`: `test.go` may be the command of that name. */
+const FILES_FOR_TESTS =
+  /\/(?:(?:\w+_)?(?:test_?(?:utils?|helpers?)|mocks?)(?:_\w+)?|\w+_tests)\.go$/;
 
 /**
- * A file that imports package testing, all files of a package such as `httptest` of which one does, and packages that are
- * named for it.
+ * A file that imports package testing, all files of a package such as `httptest` of which one does, and files and packages
+ * that are named for it.
  */
-function isForTests({ checked }: CodeView, { declarations, text }: FileSlices): boolean {
+function isForTests(view: CodeView, { declarations, text }: FileSlices): boolean {
+  const { file, checked, pathInModule } = view;
   const importsTesting = declarations.some(
     ({ keyword, start, end }) =>
       keyword === 'import' && text.slice(start, end).includes('"testing"'),
   );
   return (
     importsTesting ||
-    FOR_TESTS.test(checked.package.path) ||
+    FOLDERS_FOR_TESTS.test(pathInModule) ||
+    FILES_FOR_TESTS.test(file) ||
     (checked.package.path.endsWith('test') &&
       importsOf(checked.package).some(({ path }) => path === 'testing'))
   );

@@ -99,6 +99,7 @@ export class StaticTier {
       checked && {
         file,
         checked,
+        pathInModule: pathInModule(world, dirname(file), checked.package.path),
         sizes: world.sizes,
         goVersion: world.goVersion,
         isOwn: isOwn(world, dirname(file)),
@@ -129,6 +130,7 @@ export class StaticTier {
           file: path,
           slices: file.slices,
           checked: found.checked,
+          pathInModule: pathInModule(world, directory, found.checked.package.path),
           sizes: world.sizes,
           goVersion: world.goVersion,
           syntaxOf: (declaration) => file.parse(declaration),
@@ -256,6 +258,13 @@ export class StaticTier {
 function settingsKey({ context, installation, variables }: GoSettings): string {
   const tags = [...context.tags].sort();
   return JSON.stringify([{ ...context, tags }, installation?.version, variables.moduleCache]);
+}
+
+function pathInModule({ packages }: BuildWorld, directory: string, importPath: string): string {
+  const module = packages.at(directory)?.module?.path;
+  return module !== undefined && importPath.startsWith(`${module}/`)
+    ? importPath.slice(module.length + 1)
+    : '';
 }
 
 function isOwn({ packages }: BuildWorld, directory: string): boolean {

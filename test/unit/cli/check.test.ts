@@ -199,20 +199,31 @@ func isTracing() bool { return trace }
       'mtest/mtest.go': 'package mtest\n\nimport "testing"\n\nvar _ testing.TB\n',
       'mtest/fake.go': `package mtest\n\nimport "fmt"\n\n${code}`,
       'mocks/mocks.go': `package mocks\n\nimport "fmt"\n\n${code}`,
+      'internal/testutils/e2e/e2e.go': `package e2e\n\nimport "fmt"\n\n${code}`,
+      'mock_m.go': `package m\n\nimport "fmt"\n\n${code.replace('Join', 'mock')}`,
+      'test.go': `package m\n\nimport "fmt"\n\n${code.replace('Join', 'test')}`,
+      'newForTest.go': `package m\n\nimport "fmt"\n\n${code.replace('Join', 'newForTest')}`,
+      'testament/testament.go': `package testament\n\nimport "fmt"\n\n${code}`,
       'latest/latest.go': `package latest\n\nimport "fmt"\n\n${code}`,
     });
     const files = async (...args: string[]) => (await rows(...args)).map(({ file }) => file);
-    assert.deepEqual(await files('./...'), ['latest/latest.go', 'm.go']);
+    const seen = ['latest/latest.go', 'm.go', 'test.go', 'testament/testament.go'];
+    assert.deepEqual((await files('./...')).sort(), seen);
     const all = [
+      'internal/testutils/e2e/e2e.go',
       'latest/latest.go',
       'm.go',
       'm_test.go',
+      'mock_m.go',
       'mocks/mocks.go',
       'mtest/fake.go',
+      'test.go',
+      'testament/testament.go',
       'testing.go',
     ];
     assert.deepEqual((await files('--tests', './...')).sort(), all);
-    for (const name of ['testing.go', 'mtest', 'mocks', 'latest']) {
+    const made = ['testing.go', 'mtest', 'mocks', 'latest', 'internal', 'mock_m.go', 'test.go'];
+    for (const name of [...made, 'newForTest.go', 'testament']) {
       rmSync(join(folder, name), { recursive: true });
     }
   });
@@ -333,6 +344,46 @@ func Exported() string { return called("b") }
     });
     const lines = (await rows('.')).map(({ line }) => line);
     assert.deepEqual(lines, [17, 19, 21, 23]);
+  });
+
+  it('leaves alone what a program calls once, but for its loops', async () => {
+    writeFiles(folder, {
+      'm.go': `package main
+
+import "fmt"
+
+func main() {
+	if start("a") == "" {
+		put(sign("b"))
+	}
+	for range 9 {
+		put(often("c"))
+	}
+	defer func() { put(later("d")) }()
+}
+
+func put(string) {}
+
+func start(s string) string { return verify(s) }
+
+func verify(s string) string {
+	for range 9 {
+		put(fmt.Sprintf("%s.", s))
+	}
+	return fmt.Sprintf("%s/", s)
+}
+
+func sign(s string) string { return fmt.Sprintf("%s/", s) }
+
+func often(s string) string { return fmt.Sprintf("%s/", s) }
+
+func later(s string) string { return fmt.Sprintf("%s/", s) }
+
+func unused(s string) string { return fmt.Sprintf("%s/", s) }
+`,
+    });
+    const lines = (await rows('.')).map(({ line }) => line);
+    assert.deepEqual(lines, [21, 28, 30, 32]);
   });
 
   it('says what was found, with the line, what stands behind it and the fix', async () => {

@@ -1,4 +1,5 @@
 import type { DeclarationVerdicts } from '../compilerlog/attach.ts';
+import { placeKey } from '../compilerlog/rows.ts';
 import type { InlinedCallSite, Site } from '../compilerlog/sites.ts';
 import type { DeclarationTree } from '../syntax/declarationTree.ts';
 import { frequencyAt, whenGrowing, type Frequency } from '../frequency/frequency.ts';
@@ -58,7 +59,12 @@ export function allocationsOf(
 ): Allocation[] {
   const often = (offset: number): Frequency => (tree ? frequencyAt(tree, offset) : 'call');
   const allocations: Allocation[] = [];
-  for (const { offset, fact: site } of verdicts?.sites ?? []) {
+  const calls = (verdicts?.calls ?? []).map(({ offset, fact: call }) => {
+    const copies = call.copies.filter((copy) => !isResultOf(call, copy));
+    return { offset, call, copies, results: call.copies.filter((copy) => !copies.includes(copy)) };
+  });
+  const results = calls.flatMap(({ offset, results }) => results.map((fact) => ({ offset, fact })));
+  for (const { offset, fact: site } of [...(verdicts?.sites ?? []), ...results]) {
     const bytes = isOnHeap(site) ? code?.ofSite(offset, site) : undefined;
     if (bytes?.kind !== 'none' && allocates(site, tree && { tree, offset })) {
       const isAppend = site.kind === 'append';
@@ -73,8 +79,8 @@ export function allocationsOf(
       });
     }
   }
-  for (const { offset, fact: call } of verdicts?.calls ?? []) {
-    const heap = call.copies.filter((copy) => allocates(copy));
+  for (const { offset, call, copies } of calls) {
+    const heap = copies.filter((copy) => allocates(copy));
     const objects = heap.filter(({ kind }) => kind !== 'append');
     if (heap.length > 0) {
       allocations.push({
@@ -98,6 +104,19 @@ export function allocationsOf(
     allocations.push({ ...site, kind: 'runtime', countObjects, bytes });
   }
   return allocations.sort((a, b) => a.offset - b.offset);
+}
+
+/**
+ * Whether a row at an inlined call is what its caller does with the result, as to put it into an interface: it flows on from
+ * there, and what the body does with results of calls in it does not.
+ */
+function isResultOf({ place }: InlinedCallSite, { what, explanation }: Site): boolean {
+  return (
+    /^~r\d+$/.test(what) &&
+    explanation?.flows.some(({ steps }) =>
+      steps.some(({ at }) => placeKey(at) !== placeKey(place)),
+    ) === true
+  );
 }
 
 /**

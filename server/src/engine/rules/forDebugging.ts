@@ -5,10 +5,12 @@ import { isWithin } from './spans.ts';
 import type { Subject } from './subject.ts';
 
 const DUMP = /^[Dd]ump(?!\p{Ll})/u;
+const FOR_TESTS = /For(?:Tests?|Testing)$/;
 
 /**
  * `String() string` and GoString, of which the longest are for instructions and nodes of trees, `Dump(…)` and `dumpDoc(…)`:
- * with their loops, as what people read is short, and nothing is called for it in a loop that is hot.
+ * with their loops, as what people read is short, and nothing is called for it in a loop that is hot. What is named for
+ * tests, as `NewForTesting`, is theirs.
  */
 export function isForDebuggers({ name, receiver, type }: FunctionDeclaration): boolean {
   const [result, ...others] = type.results;
@@ -19,6 +21,7 @@ export function isForDebuggers({ name, receiver, type }: FunctionDeclaration): b
     result.type.name === 'string';
   return (
     DUMP.test(name.name) ||
+    FOR_TESTS.test(name.name) ||
     (receiver !== undefined && givesText && (name.name === 'String' || name.name === 'GoString'))
   );
 }

@@ -121,7 +121,10 @@ function isChosen(rule: Rule, { rules }: RuleChoice, goMinor: number): boolean {
 function isWanted(subject: Subject, found: Found): boolean {
   const { kind, frequency } = found.evidence;
   return countsObjects(found.evidence)
-    ? OFTEN.has(frequency) && !isOnlyForErrors(subject, found) && !subject.runsSeldom
+    ? OFTEN.has(frequency) &&
+        !isOnlyForErrors(subject, found) &&
+        !subject.runsSeldom &&
+        (frequency === 'iteration' || !subject.runsOnce)
     : kind === 'misuse' || OFTEN.has(frequency) || frequency === 'miss';
 }
 

@@ -22,6 +22,7 @@ import { runsAfterPanic } from './afterPanic.ts';
 import { runsAtStart } from './atStart.ts';
 import { calleeOf, namedType } from './callee.ts';
 import type { ImportedName } from './imports.ts';
+import { runsOnceInMain } from './onceInMain.ts';
 
 export { namedType };
 
@@ -52,6 +53,7 @@ export class Subject {
   readonly #names = new Set<string>();
   #byCallee: ReadonlyMap<string, readonly Call[]> | undefined;
   #runsSeldom: boolean | undefined;
+  #runsOnce: boolean | undefined;
 
   constructor(source: SubjectSource) {
     this.source = source;
@@ -75,6 +77,11 @@ export class Subject {
   /** Whether it runs only while the program starts, or after a panic: all code of its package is asked, once. */
   get runsSeldom(): boolean {
     return (this.#runsSeldom ??= runsAtStart(this.source) || runsAfterPanic(this.source));
+  }
+
+  /** Whether the program calls it once: what is in its loops may be done often all the same. */
+  get runsOnce(): boolean {
+    return (this.#runsOnce ??= runsOnceInMain(this.source));
   }
 
   get localize(): Localize {

@@ -13,6 +13,7 @@ import type { Subject } from '../subject.ts';
 import { typeText } from '../typeText.ts';
 import { boxedElement } from './boxedElement.ts';
 import { type Boxed, boxedInRounds } from './boxedInRounds.ts';
+import { isAlwaysSmall } from './smallNumbers.ts';
 
 export const boxInLoop: Rule = {
   name: 'box-in-loop',
@@ -54,14 +55,14 @@ interface SameValue {
 }
 
 function addTo(values: SameValue[], subject: Subject, boxed: Boxed): void {
-  const { argument, wanted, call } = boxed;
+  const { argument, wanted, call, box } = boxed;
   const variable = argument.kind === 'identifier' ? subject.variableOf(argument) : undefined;
   const loop =
     variable &&
     certainLoopsAround(subject, argument)
       .filter((each) => !isOneRound(subject, each) && isSameIn(subject, variable, each))
       .at(-1);
-  if (!loop || isSameText(subject, call, loop)) {
+  if (!loop || isSameText(subject, call, loop) || isAlwaysSmall(subject, variable, box.bytes)) {
     return;
   }
   const known = values.find(

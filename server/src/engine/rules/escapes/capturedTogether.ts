@@ -16,7 +16,10 @@ export const capturedTogether: Rule = {
   isOnByDefault: true,
   *find(subject) {
     const told = new Set<VarObject>();
-    const groups = subject.all('function').flatMap((literal) => groupsOf(subject, literal));
+    const groups = subject
+      .all('function')
+      .flatMap((literal) => groupsOf(subject, literal))
+      .map((group) => [...group].sort((a, b) => a.name.start - b.name.start));
     let count = 0;
     for (const group of groups.sort((a, b) => b.length - a.length)) {
       const left = group.filter(({ variable }) => !told.has(variable));
@@ -40,17 +43,46 @@ export interface Captured {
 }
 
 /**
- * The compiler makes small ones without pointers in one go, together at most 16 bytes (heap allocations that are pending
- * in cmd/compile/internal/ssagen/ssa.go, Go 1.26): they are one object already.
+ * The compiler makes small ones without pointers in one go, together at most 16 bytes, as long as nothing branches between
+ * them (heap allocations that are pending in cmd/compile/internal/ssagen/ssa.go, Go 1.26): they are one object already.
  */
 const SMALL_BYTES = 16;
 
+const BRANCHES: ReadonlySet<Statement['kind']> = new Set([
+  ...(['if', 'for', 'range', 'switch', 'typeSwitch', 'select', 'labeled'] as const),
+]);
+
+/** `group` is in the order of the text. */
 function countObjects(group: readonly Captured[]): number {
-  const large = group.filter(
-    ({ object: { bytes } }) =>
-      bytes?.kind !== 'fixed' || !bytes.noscan || bytes.askedBytes >= SMALL_BYTES,
+  let count = 0;
+  let open: { readonly last: Captured; readonly bytes: number } | undefined;
+  for (const captured of group) {
+    const bytes = smallBytes(captured);
+    const isAdded =
+      open !== undefined &&
+      bytes !== undefined &&
+      open.bytes + bytes <= SMALL_BYTES &&
+      !isBranchBetween(open.last, captured);
+    count += isAdded ? 0 : 1;
+    open =
+      bytes === undefined
+        ? open
+        : { last: captured, bytes: isAdded && open ? open.bytes + bytes : bytes };
+  }
+  return count;
+}
+
+function smallBytes({ object: { bytes } }: Captured): number | undefined {
+  return bytes?.kind === 'fixed' && bytes.noscan && bytes.askedBytes < SMALL_BYTES
+    ? bytes.askedBytes
+    : undefined;
+}
+
+function isBranchBetween(a: Captured, b: Captured): boolean {
+  return a.block.statements.some(
+    ({ kind, start, end }) =>
+      BRANCHES.has(kind) && a.statement.end <= start && end <= b.statement.start,
   );
-  return large.length + (large.length < group.length ? 1 : 0);
 }
 
 /** What a closure on the heap holds, block by block: variables that are declared in the same one begin and end together. */
@@ -107,24 +139,23 @@ function placeOf(
 
 function findingOf(subject: Subject, group: readonly Captured[], index: number): Found | undefined {
   const { localize } = subject;
-  const sorted = [...group].sort((a, b) => a.name.start - b.name.start);
-  const [first] = sorted;
-  const count = countObjects(sorted);
+  const [first] = group;
+  const count = countObjects(group);
   return (
     first && {
       start: first.name.start,
       end: first.name.end,
       message: localize(
         '{0} are objects of their own, and one closure holds all of them: one struct could',
-        sorted.map(({ name }) => name.name).join(', '),
+        group.map(({ name }) => name.name).join(', '),
       ),
       evidence: onHeap(
         subject,
-        sorted.map(({ object }) => object),
+        group.map(({ object }) => object),
         first.object.frequency,
       ),
       gain: { objectsBefore: count, objectsAfter: 1, about: { objects: count - 1, bytes: 0 } },
-      fix: asOneStruct(subject, sorted, index),
+      fix: asOneStruct(subject, group, index),
     }
   );
 }

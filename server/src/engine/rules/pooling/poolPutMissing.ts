@@ -1,8 +1,9 @@
 /** A way out of a function on which what others put back is lost to the pool. */
 import type { Identifier } from '../../syntax/ast.ts';
+import { unparenthesized } from '../../syntax/treeBuilder.ts';
 import type { VarObject } from '../../types/objects.ts';
 import { flowAround, nodesDoneIn, reachedAfter, stepOf } from '../flow/paths.ts';
-import type { Step } from '../flow/graph.ts';
+import type { Edge, Step } from '../flow/graph.ts';
 import { withoutObjects } from '../evidence.ts';
 import type { Found, Rule } from '../rule.ts';
 import { isWithin } from '../spans.ts';
@@ -28,12 +29,14 @@ export const poolPutMissing: Rule = {
   },
 };
 
-function* forgottenAfter(subject: Subject, { statement, variable }: Taken): Iterable<Found> {
+function* forgottenAfter(subject: Subject, taken: Taken): Iterable<Found> {
+  const { statement, variable } = taken;
   const graph = flowAround(subject, statement);
   const from = stepOf(graph, statement);
   const reached = from
     ? reachedAfter(from, true, {
         behind: (step) => (isOutOfHand(subject, step, variable) ? undefined : true),
+        isBarred: (edge) => hasNothing(subject, edge, taken),
       })
     : [];
   const { localize } = subject;
@@ -55,6 +58,22 @@ function* forgottenAfter(subject: Subject, { statement, variable }: Taken): Iter
       };
     }
   }
+}
+
+/** Ways on which the pool was empty: `x == nil`, and `!ok` of `x, ok := pool.Get().(T)`. */
+function hasNothing(subject: Subject, { known }: Edge, { statement, variable }: Taken): boolean {
+  if (!known) {
+    return false;
+  }
+  const { condition, isTrue } = known;
+  if (condition.kind === 'binary') {
+    const { left, right, operator } = condition;
+    const isNil = subject.objectOf(unparenthesized(right))?.kind === 'nil';
+    return isNil && subject.variableOf(left) === variable && isTrue === (operator === '==');
+  }
+  const [, second] = statement.left;
+  const isThere = second && subject.variableOf(second);
+  return !isTrue && isThere !== undefined && subject.variableOf(condition) === isThere;
 }
 
 /** Whether a step gives it back, or does what may hand it to somebody. */

@@ -1,0 +1,78 @@
+/** What a program does once, where its declaration does not tell. */
+import { codeIn, type ContainedDeclaration } from '../checker/packageChecker.ts';
+import { frequencyAt } from '../frequency/frequency.ts';
+import type { Span } from '../syntax/ast.ts';
+import { type AstNode, forEachNode } from '../syntax/walk.ts';
+import type { Package } from '../types/package.ts';
+import { isWithin } from './spans.ts';
+import type { SubjectSource } from './subject.ts';
+import { treeOf } from './typedCode.ts';
+import { hasWord } from './words.ts';
+
+const MAXIMUM_CALLS = 8;
+
+/**
+ * Whether a function of package main is called by `main` itself, and by what that calls, in no loop, and nowhere else: as the
+ * commands of a program are, of which each run does one. Loops in it may well be all that the program does.
+ */
+export function runsOnceInMain({ syntax, package: ours }: SubjectSource): boolean {
+  return (
+    ours.name === 'main' &&
+    syntax.receiver === undefined &&
+    isCalledOnce(ours, syntax.name.name, [])
+  );
+}
+
+function isCalledOnce(ours: Package, name: string, callees: readonly string[]): boolean {
+  if (name === 'main') {
+    return callees.length > 0;
+  }
+  if (callees.includes(name) || callees.length === MAXIMUM_CALLS) {
+    return false;
+  }
+  const callers = [...codeIn(ours)].filter(({ text }) => hasWord(text, name));
+  const calls = callers.map((code) => callsIn(code, name));
+  return (
+    calls.some((call) => call === 'once') &&
+    callers.every(
+      ({ declaration: { keyword, name: caller } }, at) =>
+        calls[at] === 'never' ||
+        (calls[at] === 'once' &&
+          keyword === 'func' &&
+          caller !== undefined &&
+          isCalledOnce(ours, caller, [...callees, name])),
+    )
+  );
+}
+
+/** How often a declaration calls a function, each time that it is called itself: `often` if it does anything else with it. */
+function callsIn({ text, look }: ContainedDeclaration, name: string): 'never' | 'once' | 'often' {
+  const code = look();
+  if (!code) {
+    return 'often';
+  }
+  const { syntax, types } = code;
+  const literals: Span[] = [];
+  const called = new Set<AstNode>();
+  const mentions: AstNode[] = [];
+  forEachNode(syntax, (node) => {
+    if (node.kind === 'function') {
+      literals.push(node);
+    } else if (node.kind === 'call') {
+      called.add(node.callee);
+    } else if (node.kind === 'identifier' && node.name === name) {
+      const isOwnName = syntax.kind === 'func' && node === syntax.name;
+      if (!isOwnName && types.objectOf(node)?.kind !== 'var') {
+        mentions.push(node);
+      }
+    }
+  });
+  const tree = treeOf(text, syntax);
+  const areOnce = mentions.every(
+    (each) =>
+      called.has(each) &&
+      !literals.some((literal) => isWithin(each, literal)) &&
+      /^(?:once|call)$/.test(frequencyAt(tree, each.start)),
+  );
+  return mentions.length === 0 ? 'never' : areOnce ? 'once' : 'often';
+}
