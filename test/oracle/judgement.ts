@@ -49,8 +49,8 @@ export function testResults(directory: string, packages: readonly string[]): Tes
   const skipped = new Set<string>();
   for (const [line] of stdout.matchAll(/^.*"Action":"(?:run|pass|fail|skip)".*$/gm)) {
     const { Action: action, Package: path, Test: test = '' } = JSON.parse(line) as TestEvent;
-    // A name with the path of a temporary folder in it is another each time.
-    const name = `${path} ${test.replace(/\d{6,}/g, '#')}`;
+    // A name with the path of a temporary folder, or an address, in it is another each time.
+    const name = `${path} ${test.replace(/0x[\da-f]+|\d{6,}/g, '#')}`;
     (action === 'skip' ? skipped : tests[action]).add(name);
   }
   const { run, pass, fail } = tests;

@@ -1,5 +1,5 @@
 /** Whether what a deferred call ends is of use after the round of the loop that made it. */
-import type { Assignment, Defer, Identifier } from '../../syntax/ast.ts';
+import type { Assignment, Call, Defer, Identifier } from '../../syntax/ast.ts';
 import { unparenthesized } from '../../syntax/treeBuilder.ts';
 import type { AstNode } from '../../syntax/walk.ts';
 import type { VarObject } from '../../types/objects.ts';
@@ -34,10 +34,21 @@ export function isLoop({ kind }: AstNode): boolean {
   return kind === 'for' || kind === 'range';
 }
 
-/** `f` of `defer f.Close()`, `cancel` of `defer cancel()`. */
+/** `f` of `defer f.Close()`, `cancel` of `defer cancel()`, `done` of `defer close(done)`: in a literal of its own as well. */
 function endedBy(subject: Subject, { call }: Defer): VarObject | undefined {
-  const callee = call.kind === 'call' ? unparenthesized(call.callee) : undefined;
-  return callee && subject.variableOf(callee.kind === 'selector' ? callee.operand : callee);
+  const done = call.kind === 'call' ? (onlyCallIn(call) ?? call) : undefined;
+  const callee = done && unparenthesized(done.callee);
+  const [argument] = done && subject.calleeOf(done) === 'close' ? done.arguments : [];
+  const ended = argument ?? (callee?.kind === 'selector' ? callee.operand : callee);
+  return ended && subject.variableOf(ended);
+}
+
+/** `f.Close()` of `func() { f.Close() }()`. */
+function onlyCallIn({ callee }: Call): Call | undefined {
+  const literal = unparenthesized(callee);
+  const [only, ...more] = literal.kind === 'function' ? literal.body.statements : [];
+  const call = only?.kind === 'expression' && more.length === 0 ? only.expression : undefined;
+  return call?.kind === 'call' ? call : undefined;
 }
 
 /** Undefined for what is assigned more than once. */
@@ -63,7 +74,7 @@ function goesOn(subject: Subject, use: Identifier): boolean {
   const parent = subject.parentOf(use);
   const isPut =
     parent?.kind === 'composite' ||
-    parent?.kind === 'send' ||
+    (parent?.kind === 'send' && parent.value === use) ||
     (parent?.kind === 'assignment' && parent.right.includes(use)) ||
     (parent?.kind === 'call' && subject.calleeOf(parent) === 'append');
   return isPut || [...subject.parentsOf(use)].some(({ kind }) => kind === 'go');

@@ -7,6 +7,7 @@ import type { VarObject } from '../../types/objects.ts';
 import type { Package } from '../../types/package.ts';
 import { asNamed } from '../../types/predicates.ts';
 import { type Named, type Type, underlying } from '../../types/types.ts';
+import { isKeptByCallee } from './keptArguments.ts';
 
 /** `&T{…}`, `new(T)`: what is made here, and is nobody else's. */
 export function isFresh(value: Expression, types: DeclarationTypes): boolean {
@@ -25,7 +26,7 @@ function isNew(callee: Expression, types: DeclarationTypes): boolean {
 /**
  * Whether all that the package does with a field is to make its object together with an owner, and to go through it:
  * nobody sets it, compares it, stores it elsewhere, or has owners that are copied or made without it. To be
- * given to a call is no harm.
+ * given to a function that keeps it is as much as to be stored; where that is not known, it is no harm.
  */
 export function isOwnedBy(owner: Named, field: VarObject, inPackage: Package): boolean {
   if (isPartOfTypes(owner, inPackage)) {
@@ -77,7 +78,7 @@ function leavesAlone({ syntax, types }: TypedDeclaration, owner: Named, field: V
     } else if (node.kind === 'identifier' && types.objectOf(node) === owner.object) {
       isLeft &&= parent.kind === 'star' || (parent.kind === 'composite' && parent.type === node);
     } else if (node.kind === 'selector' && types.objectOf(node.selector) === field) {
-      isLeft &&= isPassedThrough(node, parent);
+      isLeft &&= isPassedThrough(node, parent, types);
     } else if (node.kind === 'star' && types.modeOf(node) !== 'type') {
       const type = types.typeOf(node);
       isLeft &&= !type || asNamed(type) !== owner;
@@ -115,12 +116,12 @@ function isWholeOwner(
 }
 
 /** `x.field.f`, `f(x.field)`. */
-function isPassedThrough(node: Expression, parent: AstNode): boolean {
+function isPassedThrough(node: Expression, parent: AstNode, types: DeclarationTypes): boolean {
   switch (parent.kind) {
     case 'selector':
       return parent.operand === node;
     case 'call':
-      return parent.arguments.includes(node);
+      return parent.arguments.includes(node) && !isKeptByCallee(types, parent, node);
     case 'star':
       return true;
     default:
