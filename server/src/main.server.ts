@@ -17,6 +17,9 @@ import { GoToolchain } from './toolchain/goToolchain.ts';
 /** The editor tells of project files that come and go; what it does not tell of waits this long. */
 const PROJECT_FRESH_MS = 300;
 
+/** Of one large module and its dependencies they are some ten kilobytes. */
+const MOST_LEAKS = 64;
+
 /** How V8 runs the server, besides what the command line says. */
 const V8_FLAGS: readonly string[] = [
   // By how many percent the heap may grow between two collections, where V8 lets it grow to two to four times its
@@ -45,7 +48,13 @@ startServer(connection, {
   machine: hostEnvironment(),
   diskNow: () => goFiles.view(),
   knownLeaks: knownLeaksFrom(besideThisFile('leaks.br')),
-  leaksIn: (folder) => new TextCache(folder, versionOf(besideThisFile('server.js'))),
+  leaksIn: (folder) =>
+    new TextCache({
+      folder,
+      version: versionOf(besideThisFile('server.js')),
+      suffix: '.leaks.gz',
+      mostFiles: MOST_LEAKS,
+    }),
   ruleDocs: ruleDocsIn(besideThisFile('rules')),
   readText: (file) => readFile(file, 'utf8').catch(() => undefined),
   localizer(contents) {

@@ -145,7 +145,9 @@ describe('a long session', () => {
         ...Object.fromEntries(names.map((name) => [name, HEAP])),
       });
       const maximumPlans = 3;
-      const compiler = new CountingCompiler(new GoToolchain('go', on.environment, maximumPlans));
+      const compiler = new CountingCompiler(
+        new GoToolchain('go', on.environment, { maximumPlans }),
+      );
       const server = new LanguageServer(serverRuntime(() => compiler));
       await server.start();
       for (const name of names) {

@@ -74,7 +74,7 @@ async function collectCompiled(
   context: CommandContext,
   collected: Collected,
 ): Promise<void> {
-  const toolchain = new GoToolchain(go, context.environment);
+  const toolchain = new GoToolchain(go, context.environment, { logs: context.compilerLogs });
   try {
     // A package that its tests extend is compiled with them; what has no tests comes after.
     for (const variant of tests ? (['test', 'build'] as const) : (['build'] as const)) {

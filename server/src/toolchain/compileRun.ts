@@ -7,6 +7,7 @@ import { readInlineChains, type InlineChains } from '../engine/compilerlog/inlin
 import { CompilerLogReader } from '../engine/compilerlog/reader.ts';
 import type { GoCommand } from './goCommand.ts';
 import { failure, goCommandFailure, noRoom } from './failure.ts';
+import type { KeptLogs } from './keptLogs.ts';
 import { END_MARK_FLAG, NULL_DEVICE, VERDICT_FLAGS, type CompilePlan } from './plan.ts';
 import { fileResolver } from './printedFiles.ts';
 import { runProcess, type ProcessOutcome } from './process.ts';
@@ -18,6 +19,8 @@ const OUTPUT_FILE = 'output';
 export interface RunSurroundings {
   readonly buffers: ReadonlyMap<string, string>;
   readonly signal?: AbortSignal | undefined;
+  /** Where what the compiler says is looked for first, and kept. */
+  readonly logs?: KeptLogs | undefined;
   /** Given what still goes on after the answer: a killed compiler ends, its files are deleted. */
   readonly onClearing: (clearing: Promise<void>) => void;
 }
@@ -66,22 +69,23 @@ export function traceInlining(
 
 async function inFolder<T>(
   plan: CompilePlan,
-  { buffers, signal, onClearing }: RunSurroundings,
+  { buffers, signal, logs, onClearing }: RunSurroundings,
   work: (run: Run) => Promise<T>,
 ): Promise<T> {
   // A run has a folder of its own: one that was cancelled may still write its buffers when the next
   // has begun.
   await mkdir(plan.workDirectory, { recursive: true });
   const folder = await mkdtemp(join(plan.workDirectory, 'run-'));
-  let ended: Promise<void> | undefined;
+  let ended: Promise<unknown> | undefined;
   try {
     return await work({
       plan,
       folder,
       standIns: await writeStandIns(plan, buffers, folder),
       signal,
+      logs,
       endsWith: (end) => {
-        ended = end;
+        ended = Promise.all([ended, end]);
       },
     });
   } finally {
@@ -100,7 +104,8 @@ interface Run {
   /** The files that hold the buffers, and those that they stand for. */
   readonly standIns: ReadonlyMap<string, string>;
   readonly signal: AbortSignal | undefined;
-  /** Told where the run's folder is still in use after the answer. */
+  readonly logs: KeptLogs | undefined;
+  /** Told what still goes on after the answer, and may need the run's folder. */
   readonly endsWith: (end: Promise<void>) => void;
 }
 
@@ -109,8 +114,17 @@ interface Run {
  * over: what it would still do is build an object nobody asked for.
  */
 async function runCompiler(run: Run): Promise<CompileOutcome> {
-  const { plan, folder, standIns, signal } = run;
+  const { plan, folder, standIns, signal, logs } = run;
   const reader = new CompilerLogReader(fileResolver(plan, plan.cwd, { folder, standIns }));
+  const kept = standIns.size === 0 ? await logs?.of(plan) : undefined;
+  const known = await kept?.lines();
+  if (known) {
+    for (const line of known) {
+      reader.readLine(line);
+    }
+    return { type: 'verdicts', log: reader.finish() };
+  }
+  const said: string[] = [];
   const args = compilerArguments(plan, folder, standIns);
   const outcome = await runProcess({
     command: plan.executable,
@@ -121,6 +135,9 @@ async function runCompiler(run: Run): Promise<CompileOutcome> {
     lines: {
       file: join(folder, OUTPUT_FILE),
       onLine: (line) => {
+        if (kept) {
+          said.push(line);
+        }
         reader.readLine(line);
         return reader.isEscapeAnalysisOver ? 'stop' : undefined;
       },
@@ -131,11 +148,15 @@ async function runCompiler(run: Run): Promise<CompileOutcome> {
   }
   const command = [plan.executable, ...args];
   const hasRoom = await isRoomLeft(outcome, folder);
-  return conclude(outcome, reader, command, plan.cwd, (text) =>
+  const concluded = conclude(outcome, reader, command, plan.cwd, (text) =>
     hasRoom
       ? failure('The Go compiler failed.', command, plan.cwd, text)
       : noRoom(folder, command, plan.cwd, text),
   );
+  if (kept && concluded.type === 'verdicts') {
+    run.endsWith(kept.keep(said));
+  }
+  return concluded;
 }
 
 function compilerArguments(

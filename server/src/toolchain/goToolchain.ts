@@ -15,6 +15,7 @@ import type { InlineChains } from '../engine/compilerlog/inlineChains.ts';
 import { runPlan, traceInlining, writeOverlay, type RunSurroundings } from './compileRun.ts';
 import { writeFailure } from './failure.ts';
 import { GoCommand, type Done } from './goCommand.ts';
+import { KeptLogs, type KeptTexts } from './keptLogs.ts';
 import { KeptPlans, type StampedProfile } from './keptPlans.ts';
 import { isOutsideModules, planLoose } from './looseFiles.ts';
 import { isPlanSuspect, mergeOutcomes } from './outcomes.ts';
@@ -40,6 +41,12 @@ export interface PlanTargets {
   readonly flags: BuildFlags;
 }
 
+export interface ToolchainMemory {
+  readonly maximumPlans?: number;
+  /** Keeps what the compiler says of packages for the next process. */
+  readonly logs?: KeptTexts | undefined;
+}
+
 /**
  * The compiler tier on this machine: plans a package's compilation once, and runs it again on each
  * state of the buffers. A plan is made anew only when something changed that it depends on: imports
@@ -48,15 +55,21 @@ export interface PlanTargets {
 export class GoToolchain {
   readonly #go: GoCommand;
   readonly #plans: KeptPlans;
+  readonly #logs: KeptLogs | undefined;
   readonly #profiles = new ProgramProfiles();
   /** Nothing may write to our folder once it is deleted: disposal waits for all that runs. */
   readonly #running = new RunningWork();
   #temporary: Promise<TemporaryFolder> | undefined;
   #nextFolder = 0;
 
-  constructor(goPath: string, environment: NodeJS.ProcessEnv, maximumPlans = 32) {
+  constructor(
+    goPath: string,
+    environment: NodeJS.ProcessEnv,
+    { maximumPlans = 32, logs }: ToolchainMemory = {},
+  ) {
     this.#go = new GoCommand(goPath, environment);
     this.#plans = new KeptPlans(maximumPlans);
+    this.#logs = logs && new KeptLogs(logs);
   }
 
   /** Compiles the package of a folder as an editor has it open. */
@@ -117,7 +130,7 @@ export class GoToolchain {
     signal?: AbortSignal,
   ): Promise<void> {
     await this.#running.untilEnded(signal, async (signal) => {
-      const surroundings = this.#surroundings(buffers, signal);
+      const surroundings = { ...this.#surroundings(buffers, signal), logs: this.#logs };
       const waiting = plans.values();
       const worker = async () => {
         for (const plan of waiting) {

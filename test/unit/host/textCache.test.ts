@@ -10,6 +10,8 @@ const MOST_FILES = 64;
 describe('texts that outlive the process', () => {
   let root: string;
   let folder: string;
+  const cacheOf = (version: string, at = folder) =>
+    new TextCache({ folder: at, version, suffix: '.text.gz', mostFiles: MOST_FILES });
 
   beforeEach(() => {
     root = mkdtempSync(join(tmpdir(), 'text-cache-'));
@@ -21,14 +23,14 @@ describe('texts that outlive the process', () => {
   });
 
   it('are read by name, of the same version', async () => {
-    await new TextCache(folder, '1').write('a', 'text');
-    assert.equal(await new TextCache(folder, '1').read('a'), 'text');
-    assert.equal(await new TextCache(folder, '1').read('b'), undefined);
-    assert.equal(await new TextCache(folder, '2').read('a'), undefined);
+    await cacheOf('1').write('a', 'text');
+    assert.equal(await cacheOf('1').read('a'), 'text');
+    assert.equal(await cacheOf('1').read('b'), undefined);
+    assert.equal(await cacheOf('2').read('a'), undefined);
   });
 
   it('are as many as may be, those that nobody read first gone', async () => {
-    const cache = new TextCache(folder, '1');
+    const cache = cacheOf('1');
     await cache.write('first', 'kept, as it is read');
     await cache.write('second', 'gone');
     writeFileSync(join(folder, 'of somebody else'), '');
@@ -47,19 +49,19 @@ describe('texts that outlive the process', () => {
 
   it('are as they were or as they are, however many write them', async () => {
     const texts = Array.from({ length: 8 }, (_, at) => `${at}`.repeat(100_000));
-    const writing = texts.map((text) => new TextCache(folder, '1').write('a', text));
-    const reading = texts.map(() => new TextCache(folder, '1').read('a'));
+    const writing = texts.map((text) => cacheOf('1').write('a', text));
+    const reading = texts.map(() => cacheOf('1').read('a'));
     for (const text of await Promise.all(reading)) {
       assert.ok(text === undefined || texts.includes(text));
     }
     await Promise.all(writing);
-    assert.ok(texts.includes((await new TextCache(folder, '1').read('a')) ?? ''));
+    assert.ok(texts.includes((await cacheOf('1').read('a')) ?? ''));
     assert.equal(readdirSync(folder).length, 1);
   });
 
   it('are nowhere where no folder can be made', async () => {
     writeFileSync(join(root, 'file'), '');
-    const cache = new TextCache(join(root, 'file'), '1');
+    const cache = cacheOf('1', join(root, 'file'));
     assert.equal(await cache.read('a'), undefined);
     await assert.rejects(cache.write('a', 'text'));
   });
