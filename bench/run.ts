@@ -8,6 +8,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { availableParallelism, loadavg } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { measureCheck } from './check.ts';
 import { Unavailable } from './commands.ts';
 import { measureReader, measureSlicer } from './engine.ts';
 import { renderPart, type Part } from './figures.ts';
@@ -51,6 +52,7 @@ const PARTS: Readonly<Record<string, () => Promise<readonly Part[]>>> = {
   'http-hover': measureHttpHovers,
   'gin-static': measureGinStatic,
   'http-static': measureHttpStatic,
+  check: async () => [await measureCheck()],
   slicer: measureSlicer,
   reader: async () => [await measureReader()],
   profile: measureProfiles,
