@@ -124,8 +124,13 @@ function isWanted(subject: Subject, found: Found): boolean {
     ? OFTEN.has(frequency) &&
         !isOnlyForErrors(subject, found) &&
         !subject.runsSeldom &&
-        (frequency === 'iteration' || !subject.runsOnce)
+        (frequency === 'iteration' || isInLiteral(subject, found) || !subject.runsOnce)
     : kind === 'misuse' || OFTEN.has(frequency) || frequency === 'miss';
+}
+
+/** Who makes a function literal does not run it, nor says how often others do. */
+function isInLiteral(subject: Subject, found: Found): boolean {
+  return subject.all('function').some((literal) => isWithin(found, literal));
 }
 
 function countsObjects({ kind }: Evidence): boolean {
