@@ -3,6 +3,7 @@ import type { CompositeLiteral } from '../../syntax/ast.ts';
 import { isExported, type VarObject } from '../../types/objects.ts';
 import { asNamed } from '../../types/predicates.ts';
 import { type Named, underlying } from '../../types/types.ts';
+import { sameMessage } from '../causes.ts';
 import { onHeap } from '../evidence.ts';
 import type { Found, Rule } from '../rule.ts';
 import type { Subject } from '../subject.ts';
@@ -14,6 +15,8 @@ export const ownedObject: Rule = {
     'an object that is made with the struct that alone points to it, and could be part of it',
   isSafe: false,
   isOnByDefault: true,
+  // Of the objects of one owner, the struct decides.
+  causeOf: sameMessage,
   *find(subject) {
     for (const literal of subject.all('composite')) {
       const address = subject.parentOf(literal);
