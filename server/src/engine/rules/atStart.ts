@@ -1,8 +1,6 @@
 /** What runs only while a program starts, where its declaration does not tell. */
 import { codeIn, type TypedDeclaration } from '../checker/packageChecker.ts';
-import type { Span } from '../syntax/ast.ts';
-import { type AstNode, forEachNode } from '../syntax/walk.ts';
-import { isWithin } from './spans.ts';
+import { mentionsOf } from './mentions.ts';
 import type { SubjectSource } from './subject.ts';
 import { hasWord } from './words.ts';
 
@@ -33,24 +31,7 @@ export function runsAtStart({ syntax, package: ours }: SubjectSource): boolean {
   );
 }
 
-/** Whether all that a declaration does with a function is to call it, and not in function literals. */
 function isCalledAtOnce(code: TypedDeclaration | undefined, name: string): boolean {
-  const literals: Span[] = [];
-  const called = new Set<AstNode>();
-  const mentions: AstNode[] = [];
-  if (code) {
-    forEachNode(code.syntax, (node) => {
-      if (node.kind === 'function') {
-        literals.push(node);
-      } else if (node.kind === 'call') {
-        called.add(node.callee);
-      } else if (node.kind === 'identifier' && node.name === name) {
-        mentions.push(node);
-      }
-    });
-  }
-  return (
-    mentions.length > 0 &&
-    mentions.every((each) => called.has(each) && !literals.some((at) => isWithin(each, at)))
-  );
+  const mentions = code && mentionsOf(code, name);
+  return mentions !== undefined && mentions.places.length > 0 && mentions.areDirectCalls;
 }

@@ -1,10 +1,8 @@
 /** What a program does once, where its declaration does not tell. */
 import { codeIn, type ContainedDeclaration } from '../checker/packageChecker.ts';
 import { frequencyAt } from '../frequency/frequency.ts';
-import type { Span } from '../syntax/ast.ts';
-import { type AstNode, forEachNode } from '../syntax/walk.ts';
 import type { Package } from '../types/package.ts';
-import { isWithin } from './spans.ts';
+import { mentionsOf } from './mentions.ts';
 import type { SubjectSource } from './subject.ts';
 import { treeOf } from './typedCode.ts';
 import { hasWord } from './words.ts';
@@ -51,28 +49,9 @@ function callsIn({ text, look }: ContainedDeclaration, name: string): 'never' | 
   if (!code) {
     return 'often';
   }
-  const { syntax, types } = code;
-  const literals: Span[] = [];
-  const called = new Set<AstNode>();
-  const mentions: AstNode[] = [];
-  forEachNode(syntax, (node) => {
-    if (node.kind === 'function') {
-      literals.push(node);
-    } else if (node.kind === 'call') {
-      called.add(node.callee);
-    } else if (node.kind === 'identifier' && node.name === name) {
-      const isOwnName = syntax.kind === 'func' && node === syntax.name;
-      if (!isOwnName && types.objectOf(node)?.kind !== 'var') {
-        mentions.push(node);
-      }
-    }
-  });
-  const tree = treeOf(text, syntax);
-  const areOnce = mentions.every(
-    (each) =>
-      called.has(each) &&
-      !literals.some((literal) => isWithin(each, literal)) &&
-      /^(?:once|call)$/.test(frequencyAt(tree, each.start)),
-  );
-  return mentions.length === 0 ? 'never' : areOnce ? 'once' : 'often';
+  const { places, areDirectCalls } = mentionsOf(code, name);
+  const tree = treeOf(text, code.syntax);
+  const areOnce =
+    areDirectCalls && places.every(({ start }) => /^(?:once|call)$/.test(frequencyAt(tree, start)));
+  return places.length === 0 ? 'never' : areOnce ? 'once' : 'often';
 }
