@@ -1,9 +1,9 @@
 import { readFile } from 'node:fs/promises';
-import { setImmediate } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 
 import { english } from '../../server/src/engine/features/localize.ts';
 import { GoFiles, hostEnvironment } from '../../server/src/host/goFiles.ts';
+import { pause } from '../../server/src/host/pause.ts';
 import { ProjectFiles } from '../../server/src/host/projectFiles.ts';
 import { ruleDocsIn } from '../../server/src/host/ruleDocs.ts';
 import type { ServerRuntime } from '../../server/src/lsp/server.ts';
@@ -15,7 +15,7 @@ export function serverRuntime(makeCompiler: ServerRuntime['makeCompiler']): Serv
   return {
     makeCompiler,
     timer: realTimer,
-    pause: () => setImmediate(),
+    pause,
     projects: new ProjectFiles(),
     machine: hostEnvironment(),
     diskNow: () => goFiles.view(),

@@ -6,7 +6,7 @@ import { afterEach, beforeEach, describe, it } from 'node:test';
 import { DEFAULT_BUILD_FLAGS, type BuildFlags } from '../../server/src/engine/build/flags.ts';
 import type { CompileOutcome } from '../../server/src/engine/compilerlog/compilation.ts';
 import { GoToolchain } from '../../server/src/toolchain/goToolchain.ts';
-import type { KeptTexts } from '../../server/src/toolchain/keptLogs.ts';
+import type { TextStore } from '../../server/src/engine/caches/textStore.ts';
 
 const FILES = {
   'go.mod': 'module example.com/p\n\ngo 1.22\n',
@@ -103,7 +103,7 @@ describe('what the compiler said of a package', () => {
     flags?: BuildFlags;
     environment?: NodeJS.ProcessEnv;
     buffers?: ReadonlyMap<string, string>;
-    logs?: KeptTexts;
+    logs?: TextStore;
   } = {}): Promise<readonly CompileOutcome[]> {
     countFound = 0;
     const toolchain = new GoToolchain('go', environment, { logs });

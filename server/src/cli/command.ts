@@ -1,7 +1,7 @@
 import type { KnownLeaks } from '../engine/compile/knownLeaks.ts';
 import type { SummaryFiles } from '../engine/build/standardSummary.ts';
 import type { RuleDocs } from '../host/ruleDocs.ts';
-import type { KeptTexts } from '../toolchain/keptLogs.ts';
+import type { TextStore } from '../engine/caches/textStore.ts';
 
 /** What a command may touch of the process around it. */
 export interface CommandContext {
@@ -16,7 +16,7 @@ export interface CommandContext {
   /** Where the Go program lies that runs scripts of the simulator for real. */
   readonly realScripts?: string;
   /** What the compiler said in earlier runs. */
-  readonly compilerLogs?: KeptTexts | undefined;
+  readonly compilerLogs?: TextStore | undefined;
   /** The pages of rules. */
   readonly ruleDocs?: RuleDocs;
   writeOut(text: string): void;

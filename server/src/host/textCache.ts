@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { promisify } from 'node:util';
 import { gunzip, gzip } from 'node:zlib';
+import type { TextStore } from '../engine/caches/textStore.ts';
 import { writeWholeFile } from './wholeFile.ts';
 
 const pack = promisify(gzip);
@@ -28,7 +29,7 @@ export interface CachedTexts {
  * Texts in a folder that outlive the process, for as long as nobody deletes them: those that were asked for
  * last. Several processes may read and write them; a file is there as a whole or not at all.
  */
-export class TextCache {
+export class TextCache implements TextStore {
   readonly #texts: CachedTexts;
   #countWritten = 0;
 
@@ -49,7 +50,6 @@ export class TextCache {
     }
   }
 
-  /** Rejects with what writing failed with. */
   async write(name: string, text: string): Promise<void> {
     await writeWholeFile(this.#pathOf(name), Readable.from([await pack(text, { level: LEVEL })]));
     if (this.#countWritten++ % Math.ceil(this.#texts.mostFiles * SHARE_BETWEEN_LOOKS) === 0) {

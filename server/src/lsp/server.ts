@@ -18,7 +18,7 @@ import type { LoadedProject, ProjectFiles } from '../host/projectFiles.ts';
 import type { RuleDocs } from '../host/ruleDocs.ts';
 import { GoCommand } from '../toolchain/goCommand.ts';
 import { CompilerTier, type Compiler, type Timer } from '../workspace/compilerTier.ts';
-import type { LeaksStore } from '../workspace/dependencyLeaks.ts';
+import type { TextStore } from '../engine/caches/textStore.ts';
 import { Documents } from '../workspace/documents.ts';
 import { type Disk, StaticTier, type StaticTierHost } from '../workspace/staticTier.ts';
 import { StaticVerdicts } from '../workspace/staticVerdicts.ts';
@@ -45,7 +45,7 @@ export interface ServerRuntime {
   /** What is known of the standard library's functions, by the version of Go. */
   readonly knownLeaks?: StaticTierHost['knownLeaks'];
   /** Texts in a folder that outlive the process. */
-  leaksIn?(folder: string): LeaksStore;
+  leaksIn?(folder: string): TextStore;
   /** The pages of rules. */
   readonly ruleDocs?: RuleDocs;
   /** The text of a file on the disk; `undefined` if it cannot be read. */
@@ -60,7 +60,7 @@ export function startServer(connection: Connection, runtime: ServerRuntime): voi
   const projects = new Projects(connection, runtime.projects);
   const compilers = new Map<string, Compiler & { dispose(): Promise<void> }>();
   let isTrusted = false;
-  let leaksStore: LeaksStore | undefined;
+  let leaksStore: TextStore | undefined;
   let localize: Localize = english;
   let clientCapabilities: ClientCapabilities = {};
 

@@ -2,6 +2,7 @@ import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { availableParallelism, tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import type { BuildFlags } from '../engine/build/flags.ts';
+import type { TextStore } from '../engine/caches/textStore.ts';
 import type {
   CompileOutcome,
   CompileRequest,
@@ -15,7 +16,7 @@ import type { InlineChains } from '../engine/compilerlog/inlineChains.ts';
 import { runPlan, traceInlining, writeOverlay, type RunSurroundings } from './compileRun.ts';
 import { writeFailure } from './failure.ts';
 import { GoCommand, type Done } from './goCommand.ts';
-import { KeptLogs, type KeptTexts } from './keptLogs.ts';
+import { KeptLogs } from './keptLogs.ts';
 import { KeptPlans, type StampedProfile } from './keptPlans.ts';
 import { isOutsideModules, planLoose } from './looseFiles.ts';
 import { isPlanSuspect, mergeOutcomes } from './outcomes.ts';
@@ -44,7 +45,7 @@ export interface PlanTargets {
 export interface ToolchainMemory {
   readonly maximumPlans?: number;
   /** Keeps what the compiler says of packages for the next process. */
-  readonly logs?: KeptTexts | undefined;
+  readonly logs?: TextStore | undefined;
 }
 
 /**

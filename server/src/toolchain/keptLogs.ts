@@ -1,19 +1,14 @@
 import { createHash, type Hash } from 'node:crypto';
 import { readFile, stat } from 'node:fs/promises';
 import { isAbsolute, resolve } from 'node:path';
+import type { TextStore } from '../engine/caches/textStore.ts';
 import type { CompilePlan } from './plan.ts';
-
-/** Texts that outlive the process, or are gone: nobody relies on them. */
-export interface KeptTexts {
-  read(name: string): Promise<string | undefined>;
-  write(name: string, text: string): Promise<void>;
-}
 
 /** What the compiler has said of a package before, if all that it reads is the same. */
 export class KeptLogs {
-  readonly #texts: KeptTexts;
+  readonly #texts: TextStore;
 
-  constructor(texts: KeptTexts) {
+  constructor(texts: TextStore) {
     this.#texts = texts;
   }
 
@@ -25,11 +20,11 @@ export class KeptLogs {
 }
 
 export class KeptLog {
-  readonly #texts: KeptTexts;
+  readonly #texts: TextStore;
   readonly #plan: CompilePlan;
   readonly #key: string;
 
-  constructor(texts: KeptTexts, plan: CompilePlan, key: string) {
+  constructor(texts: TextStore, plan: CompilePlan, key: string) {
     this.#texts = texts;
     this.#plan = plan;
     this.#key = key;

@@ -1,3 +1,4 @@
+import type { TextStore } from '../engine/caches/textStore.ts';
 import {
   decodeFunctions,
   encodeFunction,
@@ -10,15 +11,9 @@ import type { Callee } from '../engine/ir/func.ts';
 import type { FuncObject } from '../engine/types/objects.ts';
 import type { LastingPackage } from './lastingPackages.ts';
 
-/** Texts that outlive the process, by name. Whoever cannot read or write one does without. */
-export interface LeaksStore {
-  read(name: string): Promise<string | undefined>;
-  write(name: string, text: string): Promise<void>;
-}
-
 /** A text of a store; undefined if there is none yet. */
 export interface KeptLeaks {
-  readonly store: LeaksStore;
+  readonly store: TextStore;
   readonly name: string;
   readonly text: string | undefined;
 }

@@ -15,7 +15,7 @@ import type { FileSlices } from '../engine/syntax/slicer.ts';
 import { BuildWorld, type Variant, type WorldKnowledge, type WorldPackage } from './buildWorld.ts';
 import type { CodeView } from './codeBytes.ts';
 import { DeclarationTrees } from './declarationTrees.ts';
-import type { LeaksStore } from './dependencyLeaks.ts';
+import type { TextStore } from '../engine/caches/textStore.ts';
 import type { Documents, OpenDocument } from './documents.ts';
 import { ParsedDeclarations } from './parsedDeclarations.ts';
 import { SourceFiles } from './sourceFiles.ts';
@@ -40,7 +40,7 @@ export interface StaticTierHost {
   /** What is known of the standard library's functions, by the version of Go. */
   readonly knownLeaks?: (goVersion: string) => KnownLeaks | undefined;
   /** Where what is found out of dependencies is kept until the next start. */
-  leaksStore?(): LeaksStore | undefined;
+  leaksStore?(): TextStore | undefined;
   /** Lets everybody else have their turn; undefined where nothing is to be read ahead. */
   readonly pause?: () => Promise<void>;
 }

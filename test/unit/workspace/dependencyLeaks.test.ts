@@ -6,7 +6,7 @@ import { after, before, describe, it } from 'node:test';
 import { pathToFileURL } from 'node:url';
 import { DEFAULT_BUILD_FLAGS } from '../../../server/src/engine/build/flags.ts';
 import { enginePath, GoFiles, hostEnvironment } from '../../../server/src/host/goFiles.ts';
-import type { LeaksStore } from '../../../server/src/workspace/dependencyLeaks.ts';
+import type { TextStore } from '../../../server/src/engine/caches/textStore.ts';
 import { Documents } from '../../../server/src/workspace/documents.ts';
 import { StaticTier } from '../../../server/src/workspace/staticTier.ts';
 import { StaticVerdicts } from '../../../server/src/workspace/staticVerdicts.ts';
@@ -41,7 +41,7 @@ func Use() int {
 `;
 
 /** Texts that outlive a process, in memory. */
-class Texts implements LeaksStore {
+class Texts implements TextStore {
   readonly all = new Map<string, string>();
 
   read(name: string): Promise<string | undefined> {
@@ -97,7 +97,7 @@ describe('what was found out of dependencies before', () => {
   /** What is moved to the heap in a module's function when an editor is opened in it. */
   async function movedIn(
     module: string,
-    store: LeaksStore,
+    store: TextStore,
     { require = 'v1.0.0', replace = '', files = {} }: ModuleTexts = {},
   ): Promise<readonly string[]> {
     writeFiles(module, {

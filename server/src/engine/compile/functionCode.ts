@@ -267,10 +267,10 @@ export class FunctionCode {
     init.written = init.body;
     const isFips = /^crypto\/internal\/fips140(?:\/|$)/.test(inPackage.path);
     init.body = dynamicInitialization(init.body, { func: init, hasNoAddresses: isFips });
-    const funcs = [init, ...literals];
+    removeDeadLocals(init);
     // Those that capture something are looked at with what they are in.
-    funcs.filter(({ isCapturing }) => !isCapturing).forEach(removeDeadLocalsIn);
-    return funcs;
+    [...literals].filter(({ isCapturing }) => !isCapturing).forEach(removeDeadLocalsIn);
+    return [init, ...literals];
   }
 
   /** First what its expressions are, then its code. */

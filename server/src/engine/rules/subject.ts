@@ -151,6 +151,10 @@ export class Subject {
     return object?.kind === 'var' ? object : undefined;
   }
 
+  isNil(expression: Expression): boolean {
+    return this.objectOf(unparenthesized(expression))?.kind === 'nil';
+  }
+
   /** Where a variable is named, its declaration included, in the order of the text. */
   usesOf(object: GoObject): readonly Identifier[] {
     return this.#uses.get(object) ?? [];

@@ -1,6 +1,5 @@
 /** A way out of a function on which what others put back is lost to the pool. */
 import type { Identifier } from '../../syntax/ast.ts';
-import { unparenthesized } from '../../syntax/treeBuilder.ts';
 import type { VarObject } from '../../types/objects.ts';
 import { flowAround, nodesDoneIn, reachedAfter, stepOf } from '../flow/paths.ts';
 import type { Edge, Step } from '../flow/graph.ts';
@@ -68,8 +67,11 @@ function hasNothing(subject: Subject, { known }: Edge, { statement, variable }: 
   const { condition, isTrue } = known;
   if (condition.kind === 'binary') {
     const { left, right, operator } = condition;
-    const isNil = subject.objectOf(unparenthesized(right))?.kind === 'nil';
-    return isNil && subject.variableOf(left) === variable && isTrue === (operator === '==');
+    return (
+      subject.isNil(right) &&
+      subject.variableOf(left) === variable &&
+      isTrue === (operator === '==')
+    );
   }
   const [, second] = statement.left;
   const isThere = second && subject.variableOf(second);

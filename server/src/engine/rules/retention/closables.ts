@@ -1,7 +1,6 @@
 /** What has to be closed: which functions open it, and what leaves it open. */
 import type { Identifier } from '../../syntax/ast.ts';
 import type { AstNode } from '../../syntax/walk.ts';
-import { unparenthesized } from '../../syntax/treeBuilder.ts';
 import { isUsedUp } from '../pooling/outlives.ts';
 import type { Subject } from '../subject.ts';
 
@@ -63,10 +62,7 @@ function useByCallee(subject: Subject, argument: AstNode): Use {
 function isComparedWithNil(subject: Subject, name: Identifier): boolean {
   const parent = subject.parentOf(name);
   return (
-    parent?.kind === 'binary' &&
-    [parent.left, parent.right].some(
-      (side) => subject.objectOf(unparenthesized(side))?.kind === 'nil',
-    )
+    parent?.kind === 'binary' && [parent.left, parent.right].some((side) => subject.isNil(side))
   );
 }
 

@@ -1,6 +1,5 @@
 /** A response, rows or a file that a function opens, and leaves open on one of its ways out. */
 import type { Assignment, Call, Expression } from '../../syntax/ast.ts';
-import { unparenthesized } from '../../syntax/treeBuilder.ts';
 import type { VarObject } from '../../types/objects.ts';
 import { indentOf } from '../edits.ts';
 import { withoutObjects } from '../evidence.ts';
@@ -154,7 +153,7 @@ function isBarred(
   }
   const { left, right, operator } = condition;
   const isNil = isTrue === (operator === '==');
-  if (subject.objectOf(unparenthesized(right))?.kind !== 'nil') {
+  if (!subject.isNil(right)) {
     // `err == io.EOF`
     return isErrorItsOwn && isVariable(subject, left, error) && isNil;
   }
@@ -220,6 +219,6 @@ function isFailure(subject: Subject, condition: Expression, error: VarObject | u
     condition.kind === 'binary' &&
     condition.operator === '!=' &&
     isVariable(subject, condition.left, error) &&
-    subject.objectOf(unparenthesized(condition.right))?.kind === 'nil'
+    subject.isNil(condition.right)
   );
 }

@@ -91,7 +91,7 @@ function isCleared(subject: Subject, { slice }: Queue): boolean {
       .all('assignment')
       .some(({ left, right }) =>
         left.some(
-          (each, at) => subject.textOf(each) === text && right[at] && isNil(subject, right[at]),
+          (each, at) => subject.textOf(each) === text && right[at] && subject.isNil(right[at]),
         ),
       ) ||
     subject
@@ -100,10 +100,6 @@ function isCleared(subject: Subject, { slice }: Queue): boolean {
       .some((each) => each.kind === 'index' && subject.textOf(each.operand) === text) ||
     subject.callsOf('clear', 'copy').some((call) => subject.textOf(call).includes(text))
   );
-}
-
-function isNil(subject: Subject, expression: Expression): boolean {
-  return subject.objectOf(expression)?.kind === 'nil';
 }
 
 /** Whether anything in the package appends to the field: to one that is only read it is no queue. */
