@@ -70,22 +70,33 @@ function stagesOf(folders: readonly string[]): Stage[] {
  */
 const THROUGH_AN_EDITOR = /^e2e\b/;
 
+/** Of a failure, at the end of the log. */
+const MESSAGE_CHARACTERS = 2000;
+
 interface Counts {
   passed: number;
   failed: number;
   skipped: number;
+  /** What failed and why, for the end of the log: the reporter says it at the end of a stage. */
+  failures: string[];
 }
 
-const NONE: Counts = { passed: 0, failed: 0, skipped: 0 };
+const none = (): Counts => ({ passed: 0, failed: 0, skipped: 0, failures: [] });
 
 function sum(all: Iterable<Counts>): Counts {
-  const counts = { ...NONE };
-  for (const { passed, failed, skipped } of all) {
+  const counts = none();
+  for (const { passed, failed, skipped, failures } of all) {
     counts.passed += passed;
     counts.failed += failed;
     counts.skipped += skipped;
+    counts.failures.push(...failures);
   }
   return counts;
+}
+
+function messageOf({ message, cause }: Error): string {
+  const said = cause instanceof Error ? cause.message : message;
+  return said.slice(0, MESSAGE_CHARACTERS).trimEnd().replace(/^/gm, '    ');
 }
 
 /** Runs the files and returns what each came to. */
@@ -94,23 +105,23 @@ async function runFiles(
   concurrency: number,
 ): Promise<Map<string, Counts>> {
   const byFile = new Map<string, Counts>();
-  const count = (
-    {
-      file = '',
-      details,
-    }: { readonly file?: string; readonly details: { readonly type?: string } },
-    outcome: keyof Counts,
-  ) => {
-    const counts = byFile.get(file) ?? { ...NONE };
+  const countsOf = (file = ''): Counts => {
+    const counts = byFile.get(file) ?? none();
     byFile.set(file, counts);
-    counts[outcome] += details.type === 'suite' ? 0 : 1;
+    return counts;
   };
   const stream = run({ files: files.map((file) => join(HERE, file)), concurrency });
-  stream.on('test:pass', (data) => {
-    count(data, data.skip === undefined ? 'passed' : 'skipped');
+  stream.on('test:pass', ({ file, details, skip }) => {
+    const outcome = skip === undefined ? 'passed' : 'skipped';
+    countsOf(file)[outcome] += details.type === 'suite' ? 0 : 1;
   });
-  stream.on('test:fail', (data) => {
-    count(data, 'failed');
+  stream.on('test:fail', ({ file, name, details }) => {
+    // A suite fails when one of its tests does, and is said with that.
+    if (details.type !== 'suite') {
+      const counts = countsOf(file);
+      counts.failed++;
+      counts.failures.push(`${basename(file ?? '')}: ${name}\n${messageOf(details.error)}`);
+    }
   });
   const reporter = new spec();
   stream.pipe(reporter).pipe(process.stdout, { end: false });
@@ -145,7 +156,10 @@ for (const { name, files, concurrency } of stagesOf(wanted.length > 0 ? wanted :
   await repeatFailed(byFile);
   outcomes.push(sum(byFile.values()));
 }
-const { passed, failed, skipped } = sum(outcomes);
+const { passed, failed, skipped, failures } = sum(outcomes);
+for (const failure of failures) {
+  console.log(`\nfailed: ${failure}`);
+}
 if (unsteady.length > 0) {
   console.log(`\npassed only at the second attempt: ${unsteady.join(', ')}`);
 }
