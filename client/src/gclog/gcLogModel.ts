@@ -1,16 +1,17 @@
 /** What the view of a log shows: plain data, made of what the engine has read. */
 import { english, type Localize } from '../../../server/src/engine/features/localize.ts';
 import { findingsOf } from '../../../server/src/engine/gclog/findings.ts';
+import { allocationText } from '../../../server/src/engine/gclog/allocationText.ts';
 import {
   measureRun,
   type Distribution,
   type RunMeasures,
 } from '../../../server/src/engine/gclog/measures.ts';
 import {
-  megabytes,
   milliseconds,
   percent,
   seconds,
+  wholeMegabytes,
 } from '../../../server/src/engine/gclog/quantity.ts';
 import type { GcLog } from '../../../server/src/engine/gclog/reader.ts';
 import type { Run } from '../../../server/src/engine/gclog/run.ts';
@@ -79,7 +80,6 @@ function runModel(run: Run, number: number, localize: Localize): GcRun {
 function figuresOf(measures: RunMeasures, localize: Localize): GcFigure[] {
   const spread = ({ p50, p99, max }: Distribution, text: (value: number) => string) =>
     `${text(p50)} · ${text(p99)} · ${text(max)}`;
-  const rate = measures.allocatedMBPerSecond;
   return [
     {
       label: localize('Cycles'),
@@ -89,13 +89,19 @@ function figuresOf(measures: RunMeasures, localize: Localize): GcFigure[] {
       label: localize('Interval (p50 · p99 · max)'),
       text: spread(measures.intervalSeconds, seconds),
     },
-    { label: localize('Live heap (p50 · p99 · max)'), text: spread(measures.liveMB, megabytes) },
-    { label: localize('Heap goal (p50 · p99 · max)'), text: spread(measures.goalMB, megabytes) },
+    {
+      label: localize('Live heap (p50 · p99 · max)'),
+      text: spread(measures.liveMB, wholeMegabytes),
+    },
+    {
+      label: localize('Heap goal (p50 · p99 · max)'),
+      text: spread(measures.goalMB, wholeMegabytes),
+    },
     { label: localize('Pauses (p50 · p99 · max)'), text: spread(measures.pausesMs, milliseconds) },
     { label: localize('Pauses in all'), text: milliseconds(measures.pausesMs.sum) },
     { label: localize('Marking (p50 · p99 · max)'), text: spread(measures.markMs, milliseconds) },
     { label: localize('CPU of GC'), text: percent(measures.gcCpuPercent) },
     { label: localize('Assists, of that'), text: percent(measures.assistPercent) },
-    { label: localize('Allocation'), text: localize('{0} a second', megabytes(rate)) },
+    { label: localize('Allocation'), text: allocationText(measures, localize) },
   ];
 }

@@ -1,6 +1,7 @@
 import { createReadStream } from 'node:fs';
 import { resolve } from 'node:path';
 import { readLog } from '../capture/readLog.ts';
+import { count } from '../engine/gclog/quantity.ts';
 import { EXIT, type CommandContext } from './command.ts';
 import { gcLogCsv, gcLogJson } from './gclogRows.ts';
 import { gcLogText } from './gclogText.ts';
@@ -38,7 +39,7 @@ export async function runGcLog(args: readonly string[], context: CommandContext)
   const log = await readLog(bytes);
   if (log.runs.length === 0 && log.countRejects === 0) {
     throw new Error(
-      `${file}: there is no line of Go's runtime in ${log.countLines} lines; GODEBUG=gctrace=1 makes it write them`,
+      `${file}: there is no line of Go's runtime in ${count(log.countLines, 'line')}; GODEBUG=gctrace=1 makes it write them`,
     );
   }
   for (const line of WRITERS[format](log, file)) {

@@ -1,7 +1,8 @@
 import { findingsOf } from '../engine/gclog/findings.ts';
 import { costOfGogc } from '../engine/scripts/gogcCost.ts';
 import { measureRun, type Distribution, type RunMeasures } from '../engine/gclog/measures.ts';
-import { count, megabytes, milliseconds, percent, seconds } from '../engine/gclog/quantity.ts';
+import { allocationText } from '../engine/gclog/allocationText.ts';
+import { count, milliseconds, percent, seconds, wholeMegabytes } from '../engine/gclog/quantity.ts';
 import type { GcLog } from '../engine/gclog/reader.ts';
 import type { Run } from '../engine/gclog/run.ts';
 
@@ -61,9 +62,9 @@ function* cyclesText(measures: RunMeasures): Generator<string> {
     'cycles',
     `${measures.countCycles}${forced}, in ${seconds(measures.seconds)}, ${measures.procs} P${between}`,
   );
-  yield labelled('live heap', spread(measures.liveMB, megabytes));
-  yield labelled('heap goal', spread(measures.goalMB, megabytes));
-  yield labelled('largest heap', `${megabytes(measures.peakMB)} (line ${measures.peakLine})`);
+  yield labelled('live heap', spread(measures.liveMB, wholeMegabytes));
+  yield labelled('heap goal', spread(measures.goalMB, wholeMegabytes));
+  yield labelled('largest heap', `${wholeMegabytes(measures.peakMB)} (line ${measures.peakLine})`);
   yield labelled(
     'pauses',
     `${spread(measures.pausesMs, milliseconds)}; ${milliseconds(measures.pausesMs.sum)} in all`,
@@ -74,7 +75,7 @@ function* cyclesText(measures: RunMeasures): Generator<string> {
       'GC CPU',
       `${percent(measures.gcCpuPercent)} from the first cycle to the last, ${percent(measures.assistPercent)} of it assists; ${percent(measures.reportedCpuPercent)} since the process began`,
     );
-    yield labelled('allocation', `${megabytes(measures.allocatedMBPerSecond)} a second`);
+    yield labelled('allocation', allocationText(measures));
   }
 }
 

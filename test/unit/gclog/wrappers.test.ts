@@ -41,6 +41,15 @@ const WRAPPERS: Readonly<Record<string, (line: string, index: number) => string>
       .filter((half) => half !== '')
       .map((log) => JSON.stringify({ log, stream: 'stderr', time: TIME }))
       .join('\n'),
+  'of Fluent Bit with Kubernetes': (line) =>
+    JSON.stringify({ log: line, stream: 'stderr', kubernetes: { pod_name: 'a' }, time: TIME }),
+  'of Fluent Bit in pieces': (line) =>
+    halves(line)
+      .map((log, index) => JSON.stringify({ log, stream: 'stderr', _p: index === 0 ? 'P' : 'F' }))
+      .join('\n'),
+  'of a shipper that leaves out the ends of docker’s lines': (line) =>
+    JSON.stringify({ log: line, stream: 'stderr', time: TIME }),
+  'of Heroku': (line) => `${TIME} app[web.1]: ${line}`,
   'of compose': (line) => `api-1  | ${line}`,
   'of compose with JSON in it': (line) =>
     `api-1  | ${JSON.stringify({ level: 'info', msg: line })}`,
@@ -88,6 +97,13 @@ describe('wrapped logs', () => {
       ['<14>Nov 27 17:14:10 host api[512]: panic: boom', 'host api[512]'],
       ['Fri 2026-11-27 17:14:10 UTC host api[512]: panic: boom', 'host api[512]'],
       ['1764263650.123456 host api[512]: panic: boom', 'host api[512]'],
+      [`${TIME} app[web.1]: panic: boom`, 'app[web.1]'],
+      [JSON.stringify({ msg: 'panic: boom', pid: 512 }), '512'],
+      [
+        JSON.stringify({ textPayload: 'panic: boom', resource: { labels: { pod_name: 'a' } } }),
+        'a',
+      ],
+      [JSON.stringify({ message: 'panic: boom', kubernetes: { pod: { name: 'a' } } }), 'a'],
     ] as const) {
       const run = onlyRun(readGcLog(`${line}\n`));
       assert.deepEqual([run.source, run.failures.length], [source, 1], line);

@@ -4,7 +4,7 @@ import type { Finding } from './finding.ts';
 import type { GoalModel } from './goal.ts';
 import type { GogcModel } from './gogcCost.ts';
 import { rowOfHighest, type RunMeasures } from './measures.ts';
-import { megabytes, milliseconds, percent, seconds } from './quantity.ts';
+import { megabytes, milliseconds, percent, RESOLUTION_SECONDS } from './quantity.ts';
 import type { Run } from './run.ts';
 
 const MUCH_CPU_PERCENT = 20;
@@ -13,23 +13,39 @@ const MUCH_ASSIST_PERCENT = 25;
 export const LONG_PAUSE_MS = 10;
 const FEWEST_INTERVALS = 5;
 const SHORT_INTERVAL_SECONDS = 0.1;
+const MINIMUM_HEAP_MB = 4;
+/** Of a goal that a GOGC of 200 has at least: what has more was given more. */
+const SMALL_GOAL_MB = 8;
+const MUCH_HIGHER = 4;
 
 interface Gogc {
   readonly goal: GoalModel | undefined;
   readonly gogcModel: GogcModel | undefined;
+  /** Whether GOMEMLIMIT leaves no room above the live heap: a higher GOGC is no way out then. */
+  readonly isWithoutRoom: boolean;
   readonly localize: Localize;
+}
+
+/** The one that explains all goals alone. */
+function gogcOf(goal: GoalModel | undefined): number | undefined {
+  return goal?.lowest === goal?.highest ? goal?.lowest : undefined;
+}
+
+/** From one cycle to the next; of those that are within a millisecond, the mean. */
+function interval({ intervalSeconds: { p50, mean } }: RunMeasures): string {
+  return milliseconds(1000 * (p50 < RESOLUTION_SECONDS ? mean : p50));
 }
 
 export function muchCpu(
   run: Run,
   measures: RunMeasures,
-  { goal, gogcModel, localize }: Gogc,
+  { goal, gogcModel, isWithoutRoom, localize }: Gogc,
 ): Finding[] {
   const { gcCpuPercent, intervalSeconds } = measures;
   if (!(gcCpuPercent >= MUCH_CPU_PERCENT) || intervalSeconds.count < FEWEST_INTERVALS) {
     return [];
   }
-  const gogc = goal?.lowest === goal?.highest ? goal?.lowest : undefined;
+  const gogc = gogcOf(goal);
   const cost = gogc === undefined ? undefined : gogcModel?.(run, measures, gogc, 2 * gogc);
   const advice =
     gogc !== undefined && cost
@@ -41,9 +57,13 @@ export function muchCpu(
           percent(100 * cost.heapError),
           percent(100 * cost.cyclesShare),
         )
-      : localize('Fewer allocations, or a higher GOGC where there is memory.');
+      : isWithoutRoom
+        ? localize(
+            'Fewer allocations. A higher GOGC changes nothing where the limit sets the goal.',
+          )
+        : localize('Fewer allocations, or a higher GOGC and GOMEMLIMIT where there is memory.');
   const share = percent(gcCpuPercent);
-  const every = seconds(intervalSeconds.p50);
+  const every = interval(measures);
   return [
     {
       kind: 'GC takes much CPU',
@@ -65,11 +85,17 @@ export function muchCpu(
 
 export function minimumHeap(
   run: Run,
-  { goalMB, intervalSeconds }: RunMeasures,
-  localize: Localize,
+  measures: RunMeasures,
+  { goal, localize }: Pick<Gogc, 'goal' | 'localize'>,
 ): Finding[] {
-  const isAtMinimum = goalMB.p90 <= 4 && intervalSeconds.count >= FEWEST_INTERVALS;
-  return isAtMinimum && intervalSeconds.p50 < SHORT_INTERVAL_SECONDS
+  const { goalMB, intervalSeconds, countForced, countCycles } = measures;
+  const gogc = gogcOf(goal);
+  const minimumMB = (MINIMUM_HEAP_MB * (goal?.highest ?? 100)) / 100;
+  const isAtMinimum =
+    goalMB.p90 <= Math.min(minimumMB, SMALL_GOAL_MB) && intervalSeconds.count >= FEWEST_INTERVALS;
+  // What is forced does not wait for the goal.
+  const isOfGoal = countForced < countCycles / 2;
+  return isAtMinimum && isOfGoal && intervalSeconds.p50 < SHORT_INTERVAL_SECONDS
     ? [
         {
           kind: 'heap at its minimum',
@@ -77,18 +103,30 @@ export function minimumHeap(
           text: localize(
             'The heap goal is {0}, and there is a cycle every {1}.',
             megabytes(goalMB.p50),
-            seconds(intervalSeconds.p50),
+            interval(measures),
           ),
-          reason: localize(
-            'With little that is live, the goal is 4 MB × GOGC / 100 at least. GOGC=400 makes that 16 MB, and a quarter of the cycles.',
-          ),
+          reason:
+            gogc === undefined
+              ? localize(
+                  'With little that is live, the goal is 4 MB × GOGC / 100 at least. A GOGC that is four times as high makes that {0}, and a quarter of the cycles.',
+                  megabytes(MUCH_HIGHER * goalMB.p50),
+                )
+              : localize(
+                  'With little that is live, the goal is 4 MB × GOGC / 100 at least. GOGC={0} makes that {1}, and a quarter of the cycles.',
+                  MUCH_HIGHER * gogc,
+                  megabytes(MUCH_HIGHER * minimumMB),
+                ),
           line: run.cycles.value(run.cycles.count - 1, 'line'),
         },
       ]
     : [];
 }
 
-export function assists(run: Run, { assistPercent }: RunMeasures, localize: Localize): Finding[] {
+export function assists(
+  run: Run,
+  { assistPercent }: RunMeasures,
+  { isWithoutRoom, localize }: Pick<Gogc, 'isWithoutRoom' | 'localize'>,
+): Finding[] {
   return assistPercent >= MUCH_ASSIST_PERCENT
     ? [
         {
@@ -98,9 +136,13 @@ export function assists(run: Run, { assistPercent }: RunMeasures, localize: Loca
             'Goroutines that allocate do {0} of GC’s work themselves.',
             percent(assistPercent),
           ),
-          reason: localize(
-            'Allocation is faster than the workers mark, so requests wait for marking. Fewer allocations help, or a higher GOGC.',
-          ),
+          reason: isWithoutRoom
+            ? localize(
+                'Allocation is faster than the workers mark, so requests wait for marking. Fewer allocations help, or room below the limit.',
+              )
+            : localize(
+                'Allocation is faster than the workers mark, so requests wait for marking. Fewer allocations help, or a higher GOGC.',
+              ),
           line: run.cycles.value(rowOfHighest(run.cycles.column('assistCpuMs')), 'line'),
         },
       ]
@@ -163,7 +205,7 @@ export function forced(
                   countCycles.toLocaleString('en'),
                 ),
           reason: localize(
-            'The program calls runtime.GC or debug.FreeOSMemory, and waits for the whole cycle each time.',
+            'The program calls runtime.GC or debug.FreeOSMemory, and waits for the whole cycle each time. Benchmarks do as they begin, and net/http/pprof where a heap is asked for with gc=1.',
           ),
           line: run.cycles.value(run.cycles.column('isForced').indexOf(1), 'line'),
         },

@@ -22,13 +22,15 @@ export function findingsOf(
   { measures = measureRun(run), localize = english, gogcModel }: FindingsOptions = {},
 ): Finding[] {
   const goal = goalModelOf(run);
+  const room = noRoom(run, measures, { goal, localize });
+  const isWithoutRoom = room.length > 0;
   return [
     ...failures(run, localize),
     ...growth(run, measures, localize),
-    ...noRoom(run, measures, { goal, localize }),
-    ...muchCpu(run, measures, { goal, gogcModel, localize }),
-    ...minimumHeap(run, measures, localize),
-    ...assists(run, measures, localize),
+    ...room,
+    ...muchCpu(run, measures, { goal, gogcModel, isWithoutRoom, localize }),
+    ...minimumHeap(run, measures, { goal, localize }),
+    ...assists(run, measures, { isWithoutRoom, localize }),
     ...overshoot(run, localize),
     ...longPause(run, localize),
     ...forced(run, measures, localize),

@@ -3,7 +3,7 @@ import type { Localize } from '../features/localize.ts';
 import type { Finding } from './finding.ts';
 import type { GoalModel } from './goal.ts';
 import { distributionOf, rowOfHighest, type RunMeasures } from './measures.ts';
-import { megabytes, percent } from './quantity.ts';
+import { megabytes, percent, wholeMegabytes } from './quantity.ts';
 import type { Run } from './run.ts';
 
 const FEWEST_CYCLES_OF_TREND = 16;
@@ -48,7 +48,7 @@ export function growth(run: Run, { each }: RunMeasures, localize: Localize): Fin
       text: localize(
         'The live heap grows by {0}: the least that a cycle finds live is {1}, then {2}, then {3}, in the second, third and last quarter of what is allocated.',
         rateText,
-        megabytes(second.liveMB),
+        wholeMegabytes(second.liveMB),
         megabytes(third.liveMB),
         megabytes(fourth.liveMB),
       ),
@@ -197,7 +197,7 @@ function largeRoots(
         {
           kind,
           isWarning: false,
-          ...wordsOf(megabytes(roots), megabytes(liveMB.p50)),
+          ...wordsOf(megabytes(roots), wholeMegabytes(liveMB.p50)),
           line: cycles.value(rowOfHighest(cycles.column(field)), 'line'),
         },
       ]

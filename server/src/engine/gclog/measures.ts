@@ -37,6 +37,8 @@ export interface RunMeasures {
   readonly assistPercent: number;
   /** MiB a second that the heap grew by between the collections; what a cycle is off by averages out. */
   readonly allocatedMBPerSecond: number;
+  /** What that may be off by where cycles are all alike, as sizes are cut to whole MB: one MB a cycle. */
+  readonly allocatedErrorMBPerSecond: number;
   /** By cycle. */
   readonly each: CycleSeries;
 }
@@ -104,6 +106,8 @@ export function measureRun(run: Run): RunMeasures {
     reportedCpuPercent: cycles.value(cycles.count - 1, 'cpuPercent'),
     assistPercent: (100 * total(cycles.column('assistCpuMs'))) / total(gcCpuMs),
     allocatedMBPerSecond: total(each.allocatedMB) / total(intervalSeconds),
+    allocatedErrorMBPerSecond:
+      intervalSeconds.filter((value) => !Number.isNaN(value)).length / total(intervalSeconds),
     each,
   };
 }

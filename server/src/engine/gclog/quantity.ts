@@ -1,9 +1,15 @@
 /** Numbers of a log as a person reads them, to the digits that the log bears out. */
 
-const RESOLUTION = 0.001;
+/** Of the times since the process began. */
+export const RESOLUTION_SECONDS = 0.001;
 
 export function megabytes(mb: number): string {
   return `${rounded(mb)} MB`;
+}
+
+/** A size of a line, which is cut to whole MB. */
+export function wholeMegabytes(mb: number): string {
+  return mb === 0 ? 'less than 1 MB' : megabytes(mb);
 }
 
 export function milliseconds(ms: number): string {
@@ -16,7 +22,7 @@ export function milliseconds(ms: number): string {
 
 /** Of times since the process began, which are written to the millisecond. */
 export function seconds(value: number): string {
-  return value < RESOLUTION ? 'less than 1 ms' : milliseconds(value * 1000);
+  return value < RESOLUTION_SECONDS ? 'less than 1 ms' : milliseconds(value * 1000);
 }
 
 export function percent(value: number): string {

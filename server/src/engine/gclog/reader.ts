@@ -2,7 +2,7 @@ import { LineSplitter } from './lines.ts';
 import { Processes } from './processes.ts';
 import type { Run } from './run.ts';
 import type { RuntimeLine } from './runtimeFields.ts';
-import { mayBeRuntimeLine } from './runtimeForms.ts';
+import { beginsAsRuntimeLine, mayBeRuntimeLine } from './runtimeForms.ts';
 import { readRuntimeLine } from './runtimeLine.ts';
 import { mendedCycle } from './torn.ts';
 import { mayHideText, unwrap, withoutColours } from './wrappers.ts';
@@ -101,7 +101,7 @@ export class GcLogReader {
       this.#giveUpTorn(this.#countLines - MOST_LINES_TORN);
     }
     const { source, text, isPartial } = unwrap(line);
-    const begun = this.#pieces.get(source);
+    const begun = this.#begunPieces(source, text);
     if (isPartial) {
       this.#keepPiece(source, begun ?? { line: this.#countLines, text: '' }, text);
       return;
@@ -116,6 +116,17 @@ export class GcLogReader {
     } else {
       this.#take(source, whole, lineNumber);
     }
+  }
+
+  /** What a line goes on with; a line of the runtime that begins is of none, though the end before it is lost. */
+  #begunPieces(source: string, text: string): Pieces | undefined {
+    const begun = this.#pieces.get(source);
+    if (begun && beginsAsRuntimeLine(text)) {
+      this.#pieces.delete(source);
+      this.#take(source, begun.text, begun.line);
+      return undefined;
+    }
+    return begun;
   }
 
   #keepPiece(source: string, pieces: Pieces, text: string): void {

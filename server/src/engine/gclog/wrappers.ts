@@ -1,6 +1,6 @@
 /**
  * What containers and loggers put around a line, taken off: docker (json-file, `logs -t`), containerd (CRI),
- * compose, `kubectl logs --prefix --timestamps`, journald (short and its kin, json), syslog (RFC 3164, RFC 5424),
+ * compose, `kubectl logs --prefix --timestamps`, Heroku, journald (short and its kin, json), syslog (RFC 3164, RFC 5424),
  * loggers that write JSON, colours.
  */
 import { beginsAsRuntimeLine, mayBeTraceLine } from './runtimeForms.ts';
@@ -22,6 +22,7 @@ const CRI = new RegExp(`^${TIME} (?:stdout|stderr) ([FP])(?::\\S+)? `);
 const CRI_PIECE = / std(?:out|err) P(?::\S+)? /;
 const TIMESTAMP = new RegExp(`^${TIME} `);
 const KUBECTL = /^\[(pod\/[^\]\s]+)\] /;
+const HEROKU = /^(app\[[\w.-]+\]): /;
 const COMPOSE = /^([A-Za-z0-9][\w.-]*) +\| ?/;
 const PRIORITY = '(?:<\\d{1,3}>)?';
 /** Of journald's short-full, short-unix and short-monotonic. */
@@ -39,6 +40,7 @@ const MOST_WRAPPERS = 6;
 
 /** Where loggers have the line itself, the usual ones first. */
 const MESSAGE_KEYS = ['log', 'MESSAGE', 'message', 'msg', 'line', 'textPayload', 'text'];
+const DOCKER_KEYS = new Set(['log', 'stream', 'time', 'attrs']);
 /** How deep a line may be in the objects of a logger. */
 const DEEPEST = 4;
 /** Where they say whose it is. */
@@ -51,7 +53,10 @@ const SOURCE_KEYS = [
   '_SYSTEMD_UNIT',
   'SYSLOG_IDENTIFIER',
   '_PID',
+  'pid',
 ];
+/** The objects in which collectors have these: Kubernetes' metadata, resources of Cloud Logging. */
+const METADATA_KEYS = [['kubernetes'], ['resource', 'labels']];
 
 export function withoutColours(line: string): string {
   return line.includes('\u001b') ? line.replace(ANSI, '') : line;
@@ -95,7 +100,12 @@ function unwrapOnce(text: string): UnwrappedLine | undefined {
   if (cri) {
     return { source: '', text: text.slice(cri[0].length), isPartial: cri[1] === 'P' };
   }
-  const named = SYSLOG.exec(text) ?? JOURNAL.exec(text) ?? KUBECTL.exec(text) ?? COMPOSE.exec(text);
+  const named =
+    SYSLOG.exec(text) ??
+    JOURNAL.exec(text) ??
+    KUBECTL.exec(text) ??
+    HEROKU.exec(text) ??
+    COMPOSE.exec(text);
   if (named) {
     const source = named[1] ?? named[2] ?? '';
     return { source, text: text.slice(named[0].length), isPartial: false };
@@ -114,9 +124,7 @@ function unwrapJson(text: string): UnwrappedLine | undefined {
   }
   const key = MESSAGE_KEYS.find((each) => messageOf(value[each]) !== undefined);
   const message = key === undefined ? undefined : messageOf(value[key]);
-  // docker's json-file: a line without its end is a piece of one.
-  const isPartial =
-    key === 'log' && 'stream' in value && message !== undefined && !message.endsWith('\n');
+  const isPartial = key === 'log' && message !== undefined && isPiece(value, message);
   const isOther = !isPartial && (message === undefined || !mayBeTraceLine(message));
   const found = (isOther ? traceLineIn(value, DEEPEST) : undefined) ?? message;
   return found === undefined
@@ -141,6 +149,19 @@ function traceLineIn(value: unknown, deepest: number): string | undefined {
     }
   }
   return undefined;
+}
+
+/**
+ * What shippers such as Fluent Bit make of a container's log says which lines are pieces, in a key of its own, and
+ * has no line's end. docker's json-file says it by the end alone.
+ */
+function isPiece(value: Readonly<Record<string, unknown>>, message: string): boolean {
+  const mark = value._p ?? value.logtag;
+  return typeof mark === 'string'
+    ? mark === 'P'
+    : 'stream' in value &&
+        !message.endsWith('\n') &&
+        Object.keys(value).every((key) => DOCKER_KEYS.has(key));
 }
 
 function parsed(text: string): Readonly<Record<string, unknown>> | undefined {
@@ -169,8 +190,11 @@ function messageOf(value: unknown): string | undefined {
 }
 
 function sourceOf(value: Readonly<Record<string, unknown>>): string {
-  const kubernetes = isRecord(value.kubernetes) ? value.kubernetes : {};
-  return SOURCE_KEYS.map((key) => value[key] ?? kubernetes[key])
+  const metadata = METADATA_KEYS.map((path) =>
+    path.reduce((inner, key) => (isRecord(inner[key]) ? inner[key] : {}), value),
+  );
+  return SOURCE_KEYS.map((key) => [value, ...metadata].find((each) => key in each)?.[key])
+    .map((each) => (isRecord(each) ? each.name : each))
     .filter((each): each is string | number => typeof each === 'string' || typeof each === 'number')
     .join(' ');
 }
