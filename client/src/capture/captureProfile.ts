@@ -19,6 +19,7 @@ import { localize } from '../localize.ts';
 import { captureFolder } from './captureFile.ts';
 import { pickEndpoint, remember } from './endpoints.ts';
 import { withCancel } from './progress.ts';
+import { countText } from '../countText.ts';
 
 /** Asks a running program for a profile, saves it and opens it. */
 export async function captureProfile(context: ExtensionContext): Promise<void> {
@@ -79,7 +80,7 @@ async function pickKind(
     const count = counts.get(profile.path) ?? 0;
     return {
       label: profile.name,
-      description: count === 0 ? '' : count.toLocaleString('en-US'),
+      description: count === 0 ? '' : countText(count),
       detail: meaningOf(profile.name),
       profile,
     };
@@ -164,7 +165,7 @@ async function save(
     const timer = setInterval(tell, 1000);
     try {
       const onBytes = (countBytes: number) => {
-        received = l10n.t('{0} KB', Math.ceil(countBytes / 1024).toLocaleString('en-US'));
+        received = l10n.t('{0} KB', countText(Math.ceil(countBytes / 1024)));
       };
       return await saveProfile(
         { url, content: kind.content, fileOf, onBytes },

@@ -138,7 +138,7 @@ export class SnapshotSession implements Disposable {
     } else if (picked === series) {
       await this.#profiles.compare(heaps.map((heap) => Uri.file(heap)));
     } else if (picked === comparison && before !== undefined && after !== undefined) {
-      await this.#profiles.open(Uri.file(after), { base: Uri.file(before) });
+      await this.#profiles.open(Uri.file(after), { base: Uri.file(before).toString() });
     }
   }
 }

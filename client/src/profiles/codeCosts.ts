@@ -26,6 +26,7 @@ import { DocumentLines } from './documentLines.ts';
 import { ageText } from './models/ageText.ts';
 import type { ProfileDocument } from './profileDocument.ts';
 import type { Cost, FileCosts } from './workerProtocol.ts';
+import { countText } from '../countText.ts';
 
 const SHOWN_CONTEXT = 'goMemory:costsShown';
 const GO = { language: 'go', scheme: 'file' };
@@ -135,9 +136,7 @@ export class CodeCosts implements CodeLensProvider, InlayHintsProvider, Disposab
       if (place === undefined) {
         return [];
       }
-      const title = lensTitle(cost, costs, (count) =>
-        l10n.t('{0} samples', count.toLocaleString('en-US')),
-      );
+      const title = lensTitle(cost, costs, (count) => l10n.t('{0} samples', countText(count)));
       return [
         new CodeLens(new Range(place, 0, place, 0), {
           title,
@@ -237,7 +236,7 @@ export class CodeCosts implements CodeLensProvider, InlayHintsProvider, Disposab
         amount(flat),
         amount(cum),
       ),
-      ...(count === undefined ? [] : [l10n.t('{0} samples', count.toLocaleString('en-US'))]),
+      ...(count === undefined ? [] : [l10n.t('{0} samples', countText(count))]),
       this.#attached?.profile.uri.path.replace(/.*\//, '') ?? '',
       ...(age.state === 'known' ? [ageText(age, localize)] : []),
     ];

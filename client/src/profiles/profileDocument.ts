@@ -4,6 +4,7 @@ import {
   type InfoModel,
   type ProfileOptions,
   type ProfileSummary,
+  type ViewResult,
 } from '../webview/profileProtocol.ts';
 import { sourceOf } from '../threads/fileSource.ts';
 import { RequestThread } from '../threads/requestThread.ts';
@@ -11,10 +12,11 @@ import { resourceRoot } from '../webviewPage.ts';
 import type { OwnLines } from '../../../server/src/engine/measured/ownLines.ts';
 import { reasonOf } from '../../../server/src/engine/text/reason.ts';
 import type { ChosenRevisions } from './chosenRevisions.ts';
+import type { FirstLook } from './models/firstLook.ts';
 import { fileName } from './models/texts.ts';
 import { ProfileHistory, type FollowedProfile } from './profileHistory.ts';
 import { sourceSettings } from './sourceSettings.ts';
-import type { ProfileMethods, RepositoryChanges } from './workerProtocol.ts';
+import type { OpenedProfile, ProfileMethods, RepositoryChanges } from './workerProtocol.ts';
 
 /** The bundle of the threads that keep profiles. */
 export function threadScript(extensionUri: Uri): string {
@@ -36,7 +38,8 @@ export class ProfileDocument implements CustomDocument, FollowedProfile {
   readonly history: ProfileHistory;
   readonly #script: string;
   #thread: RequestThread<ProfileMethods> | undefined;
-  #opened: Promise<ProfileSummary> | undefined;
+  #opened: Promise<OpenedProfile> | undefined;
+  #look: FirstLook | undefined;
   /** Profiles that this one is looked at with, by URI. */
   readonly #others = new Map<string, Promise<object>>();
 
@@ -48,8 +51,26 @@ export class ProfileDocument implements CustomDocument, FollowedProfile {
   }
 
   /** What the file holds; it is read once. Rejects with the reason where that is no profile. */
-  open(): Promise<ProfileSummary> {
-    return (this.#opened ??= this.#read());
+  async open(): Promise<ProfileSummary> {
+    const { summary } = await (this.#opened ??= this.#read());
+    return summary;
+  }
+
+  /** Begins to read, and has what is looked at first made with it: see {@link takeFirstView}. */
+  openFor(look: FirstLook): void {
+    this.#look = look;
+    // Whoever shows it is told if it cannot be read.
+    (this.#opened ??= this.#read(look)).catch(() => undefined);
+  }
+
+  /** What is seen at first, if it was made for this look: once, as it may be large and one page keeps it. */
+  async takeFirstView({ root, base }: FirstLook): Promise<ViewResult | undefined> {
+    const { summary, view } = await (this.#opened ??= this.#read());
+    if (root !== this.#look?.root || base !== this.#look?.base) {
+      return undefined;
+    }
+    this.#opened = Promise.resolve({ summary });
+    return view;
   }
 
   /** Asks about the profile, as its options have it. */
@@ -87,10 +108,11 @@ export class ProfileDocument implements CustomDocument, FollowedProfile {
     return (this.#thread ??= new RequestThread<ProfileMethods>(this.#script));
   }
 
-  async #read(): Promise<ProfileSummary> {
+  async #read(look?: FirstLook): Promise<OpenedProfile> {
     return this.#needed.request('open', {
       source: await sourceOf(this.uri),
       sources: sourceSettings(),
+      look,
     });
   }
 

@@ -18,7 +18,8 @@ import { ChosenRevisions } from './chosenRevisions.ts';
 import { CodeCosts } from './codeCosts.ts';
 import { ProfileDocument, threadScript } from './profileDocument.ts';
 import { pickProfiles } from './pickProfiles.ts';
-import { ProfilePanel, type FirstLook } from './profilePanel.ts';
+import type { FirstLook } from './models/firstLook.ts';
+import { ProfilePanel } from './profilePanel.ts';
 
 /** For files that nobody else is likely to show; and for those that others may have a better claim to. */
 const PROFILE_EDITOR = 'goMemory.profile';
@@ -142,8 +143,8 @@ export class ProfileEditors implements CustomReadonlyEditorProvider<ProfileDocum
 
   openCustomDocument(uri: Uri): ProfileDocument {
     const document = this.#open(uri);
-    // It is read while its page is made, which is told if it cannot be.
-    document.open().catch(() => undefined);
+    // It is read while its page is made.
+    document.openFor(this.#firstLookOf(document));
     return document;
   }
 
@@ -153,7 +154,7 @@ export class ProfileEditors implements CustomReadonlyEditorProvider<ProfileDocum
       graphvizScript: resourceOf(webview, this.#extensionUri, 'graphviz.js'),
       attach: (options) => this.#costs.attach(document.uri, options),
       chooseRevision: () => chooseRevision(document, this.#revisions),
-      first: this.#firstLooks.get(document.uri.toString()) ?? {},
+      first: this.#firstLookOf(document),
     });
     this.#panels.add(profilePanel);
     const subscriptions = Disposable.from(
@@ -210,6 +211,10 @@ export class ProfileEditors implements CustomReadonlyEditorProvider<ProfileDocum
       return;
     }
     (await this.#panelOf(profile.uri))?.reveal(name);
+  }
+
+  #firstLookOf({ uri }: ProfileDocument): FirstLook {
+    return this.#firstLooks.get(uri.toString()) ?? {};
   }
 
   async #panelOf(uri: Uri): Promise<ProfilePanel | undefined> {

@@ -1,28 +1,16 @@
 import { ProgressLocation, Uri, l10n, window, type WebviewPanel } from 'vscode';
-import type {
-  FromProfileView,
-  ProfileOptions,
-  ProfileSummary,
-  ToProfileView,
-} from '../webview/profileProtocol.ts';
+import type { FromProfileView, ProfileOptions, ToProfileView } from '../webview/profileProtocol.ts';
 import { displayMessages } from '../webviewPage.ts';
 import { reasonOf } from '../../../server/src/engine/text/reason.ts';
 import { openFrame } from './openFrame.ts';
 import { pickBase, pickProfiles } from './pickProfiles.ts';
+import { firstOptions, type FirstLook } from './models/firstLook.ts';
 import type { ProfileDocument } from './profileDocument.ts';
 
 type Message<Type extends FromProfileView['type']> = Extract<
   FromProfileView,
   { readonly type: Type }
 >;
-
-/** How a profile is looked at first. */
-export interface FirstLook {
-  /** A function that percentages are of, without its package: where stacks begin with such a one. */
-  readonly root?: string;
-  /** The profile that it is compared with. */
-  readonly base?: Uri;
-}
 
 export interface ProfilePanelActions {
   /** The address of the script that lays graphs out, for the page. */
@@ -74,7 +62,6 @@ export class ProfilePanel {
           type: 'start',
           messages: displayMessages(),
           graphviz: this.#actions.graphvizScript,
-          hasFirstLook: Object.keys(this.#actions.first).length > 0,
         });
         await this.#open();
         break;
@@ -115,8 +102,14 @@ export class ProfilePanel {
       const summary = await window.withProgress({ location: ProgressLocation.Window, title }, () =>
         this.document.open(),
       );
-      const uri = this.document.uri.toString();
-      this.#post({ type: 'opened', uri, summary, first: optionsOf(this.#actions.first, summary) });
+      const look = this.#actions.first;
+      this.#post({
+        type: 'opened',
+        uri: this.document.uri.toString(),
+        summary,
+        first: firstOptions(look, summary),
+        view: await this.document.takeFirstView(look),
+      });
       this.#isOpened = true;
       if (this.#waiting !== undefined) {
         this.#post(this.#waiting);
@@ -191,12 +184,4 @@ export class ProfilePanel {
   #post(message: ToProfileView): void {
     void this.panel.webview.postMessage(message);
   }
-}
-
-function optionsOf({ root, base }: FirstLook, { roots }: ProfileSummary): Partial<ProfileOptions> {
-  const found = root === undefined ? undefined : roots.find((name) => name.endsWith(`.${root}`));
-  return {
-    ...(found === undefined ? {} : { root: found }),
-    ...(base === undefined ? {} : { base: base.toString() }),
-  };
 }

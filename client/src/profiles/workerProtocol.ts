@@ -3,6 +3,7 @@ import type { SourcePlace } from '../../../server/src/engine/history/sourceHisto
 import type { OwnLines } from '../../../server/src/engine/measured/ownLines.ts';
 import type { SourceSettings } from '../../../server/src/engine/measured/sourcePaths.ts';
 import type { Draft } from '../../../server/src/engine/scripts/draft.ts';
+import type { FirstLook } from './models/firstLook.ts';
 import type { FileSource } from '../threads/protocol.ts';
 import type {
   ProfileOptions,
@@ -41,11 +42,22 @@ export interface FileCosts {
   readonly lines: readonly (Cost & { readonly line: number })[];
 }
 
+/** A profile that has been read, and what it looks like first, where that can be told without another file. */
+export interface OpenedProfile {
+  readonly summary: ProfileSummary;
+  readonly view?: ViewResult | undefined;
+}
+
 /** Each is answered with a value or a problem for a person. */
 export interface ProfileMethods {
   open: {
-    readonly params: { readonly source: FileSource; readonly sources: SourceSettings };
-    readonly result: ProfileSummary;
+    /** `look` says how it is looked at first, if it is to be looked at. */
+    readonly params: {
+      readonly source: FileSource;
+      readonly sources: SourceSettings;
+      readonly look?: FirstLook | undefined;
+    };
+    readonly result: OpenedProfile;
   };
   /** A profile that options can name as their base, and views as one beside theirs. */
   addOther: {

@@ -292,6 +292,9 @@ export type ViewRequest = {
   [View in ProfileView]: { readonly view: View } & ViewRequests[View];
 }[ProfileView];
 
+/** What is shown of a profile at first. */
+export const FIRST_REQUEST = { view: 'flame', pivot: '' } as const;
+
 /** A view with what it shows. */
 export type ViewResult = {
   [View in ProfileView]: {
@@ -335,16 +338,16 @@ export type ToProfileView =
       readonly messages: Readonly<Record<string, string>>;
       /** Where the script is that lays graphs out. */
       readonly graphviz: string;
-      /** `opened` says what is to be asked first, if the user has chosen nothing yet. */
-      readonly hasFirstLook: boolean;
     }
-  /** `first` is what is looked at where the user has chosen nothing yet. */
   | {
       readonly type: 'opened';
       /** The profile's own. */
       readonly uri: string;
       readonly summary: ProfileSummary;
-      readonly first: Partial<ProfileOptions>;
+      /** What is looked at where the user has chosen nothing yet. */
+      readonly first: ProfileOptions;
+      /** The answer to that and {@link FIRST_REQUEST}, if there is one: nobody has to ask for it then. */
+      readonly view: ViewResult | undefined;
     }
   /** The file is no profile, or cannot be read. */
   | { readonly type: 'failed'; readonly problem: string }

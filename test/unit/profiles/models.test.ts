@@ -1,8 +1,14 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import { ProfileSession } from '../../../client/src/profiles/models/profileSession.ts';
 import { ProfileSessions } from '../../../client/src/profiles/worker/sessions.ts';
 import { SourcePaths } from '../../../server/src/engine/measured/sourcePaths.ts';
-import { DEFAULT_PROFILE_OPTIONS, OWN_CODE } from '../../../client/src/webview/profileProtocol.ts';
+import {
+  DEFAULT_PROFILE_OPTIONS,
+  FIRST_REQUEST,
+  OWN_CODE,
+} from '../../../client/src/webview/profileProtocol.ts';
+import type { FirstLook } from '../../../client/src/profiles/models/firstLook.ts';
 import { needed } from '../../../server/src/cli/profileLoad.ts';
 import {
   goroutineProfile,
@@ -46,7 +52,7 @@ describe('views of a profile', () => {
   it('show the file that is chosen of several', () => {
     const files = memoryFiles({ '/one/main.go': 'one', '/two/main.go': 'two' });
     const roots = { folders: ['/one', '/two'], goroot: '', moduleCache: '' };
-    const session = new ProfileSessions(PROFILE, new SourcePaths(files, roots)).whole;
+    const session = new ProfileSession(PROFILE, new SourcePaths(files, roots));
     const partOf = (chosen: Readonly<Record<string, string>>) => {
       const request = { view: 'source', name: 'main.main', chosen } as const;
       const shown = needed(session.answer(DEFAULT_PROFILE_OPTIONS, request));
@@ -68,11 +74,11 @@ describe('views of a profile', () => {
       ['runtime.main', 20],
     ]);
     const options = { ...DEFAULT_PROFILE_OPTIONS, root: OWN_CODE };
-    const own = new ProfileSessions(profile, new SourcePaths(files, roots)).whole;
+    const own = new ProfileSession(profile, new SourcePaths(files, roots));
     const { header, model } = needed(own.answer(options, { view: 'top' }));
     assert.deepEqual([header.total, header.whole], [50, 100]);
     assert.deepEqual('names' in model && [...model.names].sort(), ['store.F', 'strings.Cut']);
-    const none = new ProfileSessions(profile, NO_SOURCES).whole.answer(options, { view: 'top' });
+    const none = new ProfileSession(profile, NO_SOURCES).answer(options, { view: 'top' });
     assert.deepEqual(none, { problem: 'the profile has nothing of the code of this workspace' });
   });
 
@@ -80,7 +86,7 @@ describe('views of a profile', () => {
     const files = memoryFiles({ '/src/main.go': 'one\ntwo\nthree\nfour\nfive\n' });
     const sources = new SourcePaths(files, { folders: [], goroot: '', moduleCache: '' });
     const withCode = needed(
-      new ProfileSessions(PROFILE, sources).whole.answer(DEFAULT_PROFILE_OPTIONS, {
+      new ProfileSession(PROFILE, sources).answer(DEFAULT_PROFILE_OPTIONS, {
         view: 'source',
         name: 'main.main',
         chosen: {},
@@ -164,9 +170,25 @@ describe('views of a profile', () => {
   });
 
   it('say what is wrong with an option', () => {
-    const { whole } = new ProfileSessions(PROFILE, NO_SOURCES);
-    const answer = whole.answer({ ...DEFAULT_PROFILE_OPTIONS, focus: '(' }, { view: 'top' });
+    const session = new ProfileSession(PROFILE, NO_SOURCES);
+    const answer = session.answer({ ...DEFAULT_PROFILE_OPTIONS, focus: '(' }, { view: 'top' });
     assert.match('problem' in answer ? answer.problem : '', /^focus: /);
+  });
+});
+
+describe('a profile that is opened', () => {
+  const viewWith = (look: FirstLook | undefined) =>
+    needed(new ProfileSessions(PROFILE, NO_SOURCES).open(look)).view;
+
+  it('comes with what is looked at first', () => {
+    assert.deepEqual(viewWith({}), viewOf(PROFILE, FIRST_REQUEST));
+    const root = { ...DEFAULT_PROFILE_OPTIONS, root: 'main.a' };
+    assert.deepEqual(viewWith({ root: 'a' }), viewOf(PROFILE, FIRST_REQUEST, root));
+  });
+
+  it('comes without where it is not looked at, or beside another one that has to be read', () => {
+    assert.equal(viewWith(undefined), undefined);
+    assert.equal(viewWith({ base: 'file:///base.pb.gz' }), undefined);
   });
 });
 

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { shareText } from '../../../server/src/engine/measured/shareText.ts';
+import { countText } from '../../../client/src/countText.ts';
 import { unitChoices, valueText } from '../../../client/src/profiles/models/texts.ts';
 
 describe('values of profiles', () => {
@@ -39,5 +40,14 @@ describe('shares', () => {
   it('of fewer than ten samples are not told', () => {
     assert.equal(shareText(35, 100, 9), '');
     assert.equal(shareText(35, 100, 10), '~35 %');
+  });
+});
+
+describe('counts', () => {
+  it('have commas as toLocaleString has them', () => {
+    const numbers = [0, -0, 7, -12, 999, 1000, -1000, 123_456, -1_234_567, 2 ** 53 - 1];
+    for (const number of [...numbers, 2 ** 60, 1234.5678, Number.NaN, -Infinity]) {
+      assert.equal(countText(number), (number === 0 ? 0 : number).toLocaleString('en-US'));
+    }
   });
 });

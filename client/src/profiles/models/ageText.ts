@@ -1,5 +1,6 @@
 import type { Localize } from '../../../../server/src/engine/features/localize.ts';
 import type { ProfileAge } from '../../webview/profileProtocol.ts';
+import { countText } from '../../countText.ts';
 
 const SHORT_HASH = 7;
 
@@ -14,7 +15,7 @@ export function ageText(age: ProfileAge, localize: Localize): string {
     behindText(countBehind, localize),
     ...(countAhead === 0
       ? []
-      : [localize('{0} of its commits not in HEAD', countAhead.toLocaleString('en-US'))]),
+      : [localize('{0} of its commits not in HEAD', countText(countAhead))]),
     ...(isModified ? [localize('built with changes that were in no commit')] : []),
   ];
   return `${parts.join(', ')}; ${linesText(age, localize)}`;
@@ -27,7 +28,7 @@ function behindText(count: number, localize: Localize): string {
     case 1:
       return localize('1 commit behind');
     default:
-      return localize('{0} commits behind', count.toLocaleString('en-US'));
+      return localize('{0} commits behind', countText(count));
   }
 }
 
@@ -35,11 +36,11 @@ function linesText(
   { countLines, countGone }: Extract<ProfileAge, { readonly state: 'known' }>,
   localize: Localize,
 ): string {
-  const all = countLines.toLocaleString('en-US');
+  const all = countText(countLines);
   if (countLines === 0) {
     return localize('it has no lines of this workspace');
   }
   return countGone === 0
     ? localize('all {0} lines are there', all)
-    : localize('{0} of {1} lines are gone', countGone.toLocaleString('en-US'), all);
+    : localize('{0} of {1} lines are gone', countText(countGone), all);
 }

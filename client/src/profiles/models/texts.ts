@@ -5,6 +5,7 @@ import {
   twoDigits,
 } from '../../../../server/src/engine/profile/measurement.ts';
 import type { ViewHeader } from '../../webview/profileProtocol.ts';
+import { countText } from '../../countText.ts';
 
 const UNITS: readonly (readonly string[])[] = [
   ['B', 'kB', 'MB', 'GB'],
@@ -16,7 +17,7 @@ export function valueText(value: number, unit: string, wanted: string): string {
   const isCount = !UNITS.flat().some((each) => areOfOneKind(unit, each));
   if (isCount) {
     const name = ['', 'count'].includes(unit) ? '' : ` ${unit}`;
-    return `${value.toLocaleString('en-US')}${name}`;
+    return `${countText(value)}${name}`;
   }
   const scaled = scale(value, unit, wanted === '' ? 'auto' : wanted);
   const number = twoDigits(scaled.value).replace(/\.00$/, '');

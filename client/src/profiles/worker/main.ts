@@ -19,13 +19,13 @@ let sessions: ProfileSessions | undefined;
 async function answer(message: ToThread<ProfileMethods>): Promise<object | ProfileProblem> {
   switch (message.method) {
     case 'open': {
-      const { source, sources } = message.params;
+      const { source, sources, look } = message.params;
       const profile = await loadProfile(source);
       if (isProblem(profile)) {
         return profile;
       }
       sessions = new ProfileSessions(profile, sourcePaths(sources));
-      return sessions.whole.summary();
+      return sessions.open(look);
     }
     case 'addOther': {
       const other = await loadProfile(message.params.source);

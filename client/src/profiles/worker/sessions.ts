@@ -4,11 +4,16 @@ import { ownLines, type OwnLines } from '../../../../server/src/engine/measured/
 import { difference } from '../../../../server/src/engine/profile/merge.ts';
 import { isProblem, type ProfileProblem } from '../../../../server/src/engine/profile/problem.ts';
 import type { Profile } from '../../../../server/src/engine/profile/profile.ts';
-import type { ProfileOptions, ViewResult } from '../../webview/profileProtocol.ts';
+import {
+  FIRST_REQUEST,
+  type ProfileOptions,
+  type ViewResult,
+} from '../../webview/profileProtocol.ts';
+import { firstOptions, type FirstLook } from '../models/firstLook.ts';
 import { ProfileSession } from '../models/profileSession.ts';
 import { seriesView, type SeriesPart } from '../models/seriesModel.ts';
 import { fileName } from '../models/texts.ts';
-import type { FramePlace } from '../workerProtocol.ts';
+import type { FramePlace, OpenedProfile } from '../workerProtocol.ts';
 import type { SourcePaths } from '../../../../server/src/engine/measured/sourcePaths.ts';
 
 /** Comparisons that are kept: each is a profile of its own. */
@@ -29,8 +34,14 @@ export class ProfileSessions {
     this.#sources = sources;
   }
 
-  get whole(): ProfileSession {
-    return this.#whole;
+  /** What there is to choose, and what is seen before anything is chosen; nothing of that without `look`. */
+  open(look: FirstLook | undefined): OpenedProfile | ProfileProblem {
+    const summary = this.#whole.summary();
+    if (isProblem(summary) || look === undefined || look.base !== undefined) {
+      return isProblem(summary) ? summary : { summary };
+    }
+    const view = this.#whole.answer(firstOptions(look, summary), FIRST_REQUEST);
+    return { summary, view: isProblem(view) ? undefined : view };
   }
 
   /** What has become of the code since the profile's build. */

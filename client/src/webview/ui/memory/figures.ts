@@ -3,6 +3,7 @@ import type { Localize } from '../../../../../server/src/engine/features/localiz
 import { valueText } from '../../../profiles/models/texts.ts';
 import type { MemoryNow } from '../../memoryProtocol.ts';
 import { partsTable, type Part } from './partsTable.ts';
+import { countText } from '../../../countText.ts';
 
 export function figures(now: MemoryNow, localize: Localize): HTMLElement {
   return partsTable({
@@ -66,8 +67,8 @@ function sentenceOf(now: MemoryNow, localize: Localize): string {
   return [
     localize(
       '{0} GC cycles since the program began, {1} of them asked for; {2} % of the CPU.',
-      numGc.toLocaleString('en-US'),
-      Number.isNaN(numForcedGc) ? '–' : numForcedGc.toLocaleString('en-US'),
+      countText(numGc),
+      Number.isNaN(numForcedGc) ? '–' : countText(numForcedGc),
       Number.isNaN(gcCpuShare) ? '–' : (100 * gcCpuShare).toFixed(2),
     ),
     ...(maxResidentBytes === undefined

@@ -11,6 +11,7 @@ import type { Pane, PaneContext } from './pane.ts';
 import { shareColumn, valueColumn } from './tableColumns.ts';
 import { shareText } from '../../../../../server/src/engine/measured/shareText.ts';
 import { amountText } from '../../../profiles/models/texts.ts';
+import { countText } from '../../../countText.ts';
 
 type FlameResult = Extract<ViewResult, { readonly view: 'flame' }>;
 
@@ -181,7 +182,7 @@ class FlamePane implements Pane<'flame'> {
     const value = boxes.value[box] ?? 0;
     const count = boxes.counts.length > 0 ? (boxes.counts[box] ?? 0) : undefined;
     const own = side === 'callees' ? ownValue(layout, box) : 0;
-    const samples = count?.toLocaleString('en-US');
+    const samples = count === undefined ? undefined : countText(count);
     return [
       this.#nameOf({ side, box }) || localize('all'),
       [amountText(header, value, state.unit), shareText(value, header.total, count)]
@@ -203,12 +204,7 @@ class FlamePane implements Pane<'flame'> {
       ),
       ...(countHidden === 0
         ? []
-        : [
-            localize(
-              '{0} boxes too narrow to be drawn are left out.',
-              countHidden.toLocaleString('en-US'),
-            ),
-          ]),
+        : [localize('{0} boxes too narrow to be drawn are left out.', countText(countHidden))]),
     ].join(' ');
   }
 

@@ -4,6 +4,7 @@ import { waitingFrame } from '../../../profiles/models/waitingFrame.ts';
 import { element } from '../components/elements.ts';
 import { VirtualTable } from '../components/virtualTable.ts';
 import type { Pane, PaneContext } from './pane.ts';
+import { countText } from '../../../countText.ts';
 
 export function goroutinesPane(): Pane<'goroutines'> {
   const holder = element('div', { class: 'pane' });
@@ -45,7 +46,7 @@ function groupTable(
         width: '12ch',
         isNumber: true,
         isDescendingFirst: true,
-        text: ({ count }) => count.toLocaleString('en-US'),
+        text: ({ count }) => countText(count),
         compare: (a, b) => a.count - b.count,
       },
       {

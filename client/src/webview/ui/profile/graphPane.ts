@@ -7,6 +7,7 @@ import { Graphviz } from './graphviz.ts';
 import { graphPicture } from './graphPicture.ts';
 import type { Pane, PaneContext } from './pane.ts';
 import { shareColumn, valueColumn } from './tableColumns.ts';
+import { countText } from '../../../countText.ts';
 
 type GraphResult = Extract<ViewResult, { readonly view: 'graph' }>;
 
@@ -90,8 +91,8 @@ export class GraphPane implements Pane<'graph'> {
         const countLeft = Math.max(0, model.edges.length - count);
         this.#note.textContent = localize(
           '{0} frames and {1} calls that take little are left out.',
-          model.countHidden.toLocaleString('en-US'),
-          countLeft.toLocaleString('en-US'),
+          countText(model.countHidden),
+          countText(countLeft),
         );
         return;
       }

@@ -6,6 +6,7 @@ import { button, element } from '../components/elements.ts';
 import type { Pane, PaneContext } from './pane.ts';
 import { sampleTypeText } from './sampleTypes.ts';
 import { valueText } from '../../../profiles/models/texts.ts';
+import { countText } from '../../../countText.ts';
 
 export function infoPane(): Pane<'info'> {
   const holder = element('div', { class: 'pane scrolled', tabindex: 0 });
@@ -72,7 +73,7 @@ function entry([name, text]: readonly [string, string]): Node[] {
 }
 
 function facts(model: InfoModel, localize: Localize): (readonly [string, string])[] {
-  const count = (value: number) => value.toLocaleString('en-US');
+  const count = (value: number) => countText(value);
   const { period } = model;
   const all: (readonly [string, string])[] = [
     [localize('Taken'), model.time === 0 ? '' : new Date(model.time).toLocaleString()],

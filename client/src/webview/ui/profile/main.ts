@@ -1,13 +1,14 @@
 /** The script of the editor of profiles. */
 import { english, type Localize } from '../../../../../server/src/engine/features/localize.ts';
-import type {
-  FromProfileView,
-  ProfileAge,
-  ProfileSummary,
-  ProfileView,
-  ToProfileView,
-  ViewRequest,
-  ViewResult,
+import {
+  FIRST_REQUEST,
+  type FromProfileView,
+  type ProfileAge,
+  type ProfileSummary,
+  type ProfileView,
+  type ToProfileView,
+  type ViewRequest,
+  type ViewResult,
 } from '../../profileProtocol.ts';
 import { element } from '../components/elements.ts';
 import { failure } from '../components/failure.ts';
@@ -101,13 +102,22 @@ function draw(): void {
   show();
 }
 
+function keyOf(request: ViewRequest): string {
+  return JSON.stringify([state.options, request]);
+}
+
 function ask(request: ViewRequest): void {
-  const key = JSON.stringify([state.options, request]);
+  const key = keyOf(request);
   if (key !== asked.key) {
     asked = { id: asked.id + 1, key };
     view.ariaBusy = 'true';
     api.postMessage({ type: 'ask', id: asked.id, options: state.options, request });
   }
+}
+
+function take(answer: ViewResult): void {
+  result = answer;
+  view.ariaBusy = 'false';
 }
 
 /** Where lines are now depends on it. */
@@ -188,15 +198,21 @@ window.addEventListener('message', ({ data }: MessageEvent<ToProfileView>) => {
       graph.start(data.graphviz);
       status.textContent = localize('Reading the profile…');
       document.body.replaceChildren(bar, status, view);
-      // The answer comes with the profile then, and not a question and an answer later.
-      if (!data.hasFirstLook || api.getState() !== undefined) {
+      view.ariaBusy = 'true';
+      // The answer comes with the profile then, and not a question and an answer later. What is looked at while
+      // nothing is chosen comes by itself.
+      if (api.getState() !== undefined) {
         ask(panes[state.view].request(state));
       }
       break;
     case 'opened':
       ({ summary, uri: ownUri } = data);
       if (api.getState() === undefined) {
-        state = { ...state, options: { ...state.options, ...data.first } };
+        state = { ...state, options: data.first };
+        if (data.view) {
+          take(data.view);
+          asked = { ...asked, key: keyOf(FIRST_REQUEST) };
+        }
       }
       draw();
       break;
@@ -218,8 +234,7 @@ window.addEventListener('message', ({ data }: MessageEvent<ToProfileView>) => {
       break;
     case 'result':
       if (data.id === asked.id) {
-        ({ result } = data);
-        view.ariaBusy = 'false';
+        take(data.result);
         show();
       }
       break;

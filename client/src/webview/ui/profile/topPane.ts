@@ -6,6 +6,7 @@ import { VirtualTable } from '../components/virtualTable.ts';
 import type { Pane, PaneContext } from './pane.ts';
 import { shareText } from '../../../../../server/src/engine/measured/shareText.ts';
 import { amountText, valueText } from '../../../profiles/models/texts.ts';
+import { countText } from '../../../countText.ts';
 
 interface Row {
   readonly name: string;
@@ -130,7 +131,7 @@ function makeTable(
             'samples',
             localize('Samples'),
             ({ cumCount = 0 }) => cumCount,
-            ({ cumCount = 0 }) => cumCount.toLocaleString('en-US'),
+            ({ cumCount = 0 }) => countText(cumCount),
             '8ch',
           ),
         ]

@@ -6,6 +6,7 @@ import type { Pane, PaneContext } from './pane.ts';
 import { shareColumn } from './tableColumns.ts';
 import { shareText } from '../../../../../server/src/engine/measured/shareText.ts';
 import { amountText } from '../../../profiles/models/texts.ts';
+import { countText } from '../../../countText.ts';
 
 type TracesResult = Extract<ViewResult, { readonly view: 'traces' }>;
 
@@ -39,8 +40,8 @@ export function tracesPane(): Pane<'traces'> {
           { class: 'details' },
           localize(
             '{0} of {1} stacks, those that take most.',
-            found.length.toLocaleString('en-US'),
-            countAll.toLocaleString('en-US'),
+            countText(found.length),
+            countText(countAll),
           ),
         ),
       );

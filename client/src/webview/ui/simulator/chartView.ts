@@ -4,8 +4,9 @@ import { element } from '../components/elements.ts';
 import { makeCanvas, palette, surfaceOf } from './canvas.ts';
 import type { History } from './history.ts';
 import { section, tableTwin } from './section.ts';
-import { bytesText, countText, shareText, timeText } from './texts.ts';
+import { bytesText, shareText, timeText } from './texts.ts';
 import type { Scene, View } from './view.ts';
+import { countText } from '../../../countText.ts';
 
 const HEIGHT = 200;
 const SHARE_HEIGHT = 34;

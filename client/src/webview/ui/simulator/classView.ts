@@ -4,8 +4,9 @@ import { classViews, type ClassView } from '../../../../../server/src/engine/hea
 import { element } from '../components/elements.ts';
 import { VirtualTable } from '../components/virtualTable.ts';
 import { section } from './section.ts';
-import { bytesText, className, countText, shareText } from './texts.ts';
+import { bytesText, className, shareText } from './texts.ts';
 import type { Scene, View } from './view.ts';
+import { countText } from '../../../countText.ts';
 
 export function classSection(localize: Localize): View {
   let select: Scene['select'] = () => undefined;

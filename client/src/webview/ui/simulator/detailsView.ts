@@ -6,8 +6,9 @@ import { element } from '../components/elements.ts';
 import { pageText } from './pageView.ts';
 import { section } from './section.ts';
 import type { Stage } from './selection.ts';
-import { bytesText, className, countText, pagesText, shareText, timeText } from './texts.ts';
+import { bytesText, className, pagesText, shareText, timeText } from './texts.ts';
 import type { Scene, View } from './view.ts';
+import { countText } from '../../../countText.ts';
 
 export function detailsSection(localize: Localize): View {
   const texts = element('div', { role: 'status', 'aria-live': 'polite' });

@@ -1,7 +1,8 @@
 /** Events in words, each with the function of the runtime that does it. */
 import type { Localize } from '../../../../../server/src/engine/features/localize.ts';
 import type { HeapEvent } from '../../../../../server/src/engine/heap/events.ts';
-import { bytesText, countText } from './texts.ts';
+import { bytesText } from './texts.ts';
+import { countText } from '../../../countText.ts';
 
 export function eventText(
   { kind, allocation, first, second }: HeapEvent,

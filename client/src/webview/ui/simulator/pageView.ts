@@ -13,8 +13,9 @@ import { element } from '../components/elements.ts';
 import { makeCanvas, palette, surfaceOf } from './canvas.ts';
 import { section, tableTwin } from './section.ts';
 import { selectedSpan } from './selection.ts';
-import { className, countText, pagesText } from './texts.ts';
+import { className, pagesText } from './texts.ts';
 import type { Scene, View } from './view.ts';
+import { countText } from '../../../countText.ts';
 
 /** A row of the map is a part of a chunk. */
 const COLUMNS = 128;

@@ -11,8 +11,9 @@ import type { World } from '../../../../../server/src/engine/heap/world.ts';
 import { button, element } from '../components/elements.ts';
 import { Facts, section } from './section.ts';
 import { STAGES, type Stage } from './selection.ts';
-import { bytesText, countText } from './texts.ts';
+import { bytesText } from './texts.ts';
 import type { View } from './view.ts';
+import { countText } from '../../../countText.ts';
 
 export function pipelineView(localize: Localize, select: (stage: Stage) => void): View {
   const box = (stage: Stage, title: string, lock: string) => {

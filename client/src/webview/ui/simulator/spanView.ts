@@ -9,8 +9,9 @@ import { element } from '../components/elements.ts';
 import { makeCanvas, palette, surfaceOf, widthOf } from './canvas.ts';
 import { section, tableTwin } from './section.ts';
 import { selectedSpan } from './selection.ts';
-import { className, countText } from './texts.ts';
+import { className } from './texts.ts';
 import type { Scene, View } from './view.ts';
+import { countText } from '../../../countText.ts';
 
 const MINIMUM_CELL = 9;
 const MAXIMUM_CELL = 26;

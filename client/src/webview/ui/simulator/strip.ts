@@ -6,7 +6,8 @@ import { GOARCHES } from '../../../../../server/src/engine/layout/architectures.
 import { button, element } from '../components/elements.ts';
 import type { Lesson } from './lessons/lesson.ts';
 import { SPEEDS } from './state.ts';
-import { bytesText, countText } from './texts.ts';
+import { bytesText } from './texts.ts';
+import { countText } from '../../../countText.ts';
 
 export interface StripActions {
   readonly togglePlay: () => void;

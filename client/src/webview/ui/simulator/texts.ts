@@ -15,12 +15,6 @@ export function bytesText(bytes: number): string {
       : `${(bytes / 2 ** 30).toFixed(2)} GiB`;
 }
 
-const GROUPED = new Intl.NumberFormat('en-US');
-
-export function countText(count: number): string {
-  return GROUPED.format(count);
-}
-
 export function shareText(share: number): string {
   return `${(100 * share).toFixed(share < 0.1 && share > 0 ? 1 : 0)}%`;
 }

@@ -15,9 +15,10 @@ import {
 import { button, element } from '../components/elements.ts';
 import { makeCanvas } from './canvas.ts';
 import { section } from './section.ts';
-import { bytesText, countText, shareText, timeText } from './texts.ts';
+import { bytesText, shareText, timeText } from './texts.ts';
 import type { View } from './view.ts';
 import { drawPredictions } from './whatIfChart.ts';
+import { countText } from '../../../countText.ts';
 
 export interface WhatIfHost {
   /** The one that the page simulates; undefined if it is wrong. */

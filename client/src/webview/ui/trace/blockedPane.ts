@@ -6,7 +6,8 @@ import { VirtualTable } from '../components/virtualTable.ts';
 import { filterField } from './filterField.ts';
 import { stackList, type Pane, type PaneContext } from './pane.ts';
 import { partChoice } from './partChoice.ts';
-import { countText, durationText, placeText } from './texts.ts';
+import { durationText, placeText } from './texts.ts';
+import { countText } from '../../../countText.ts';
 
 export function blockedPane(context: PaneContext): Pane {
   const { localize, actions } = context;

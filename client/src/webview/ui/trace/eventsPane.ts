@@ -5,7 +5,8 @@ import type { TableColumn } from '../components/tableColumn.ts';
 import { VirtualTable } from '../components/virtualTable.ts';
 import { stackList, type Pane, type PaneContext } from './pane.ts';
 import { partChoice } from './partChoice.ts';
-import { countText, durationText, eventTitle, placeText, timeText } from './texts.ts';
+import { durationText, eventTitle, placeText, timeText } from './texts.ts';
+import { countText } from '../../../countText.ts';
 
 export function eventsPane(context: PaneContext): Pane {
   const { localize } = context;

@@ -2,7 +2,7 @@
 import { valueText } from '../../../profiles/models/texts.ts';
 import { element } from '../components/elements.ts';
 import type { Pane, PaneContext } from './pane.ts';
-import { countText } from './texts.ts';
+import { countText } from '../../../countText.ts';
 
 export function infoPane({ trace, localize }: PaneContext): Pane {
   const { info, timeline, heap } = trace;

@@ -24,8 +24,9 @@ import { infoPane } from './infoPane.ts';
 import { objectsPane } from './objectsPane.ts';
 import type { Pane, PaneContext, TraceActions } from './pane.ts';
 import { restoredState } from './state.ts';
-import { countText, durationText, viewTitle } from './texts.ts';
+import { durationText, viewTitle } from './texts.ts';
 import { timelinePane, type TimelinePane } from './timelinePane.ts';
+import { countText } from '../../../countText.ts';
 
 /** How much of the time around an instance is shown with it. */
 const SURROUNDINGS = 3;

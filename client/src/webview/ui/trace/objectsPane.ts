@@ -9,7 +9,7 @@ import { VirtualTable } from '../components/virtualTable.ts';
 import { alignedSeries } from './alignedSeries.ts';
 import { filterField } from './filterField.ts';
 import type { Pane, PaneContext } from './pane.ts';
-import { countText } from './texts.ts';
+import { countText } from '../../../countText.ts';
 
 export function objectsPane(context: PaneContext): Pane {
   const { trace, localize } = context;

@@ -14,10 +14,6 @@ export function timeText(seconds: number): string {
   return `${seconds.toFixed(6)} s`;
 }
 
-export function countText(count: number): string {
-  return count.toLocaleString('en-US');
-}
-
 /** `main.work main.go:12`; the whole path is for tooltips. */
 export function placeText({ functionName, file, line }: Frame): string {
   return `${shortName(functionName)} ${file.replace(/.*[/\\]/, '')}:${line}`;
