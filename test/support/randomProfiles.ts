@@ -205,6 +205,9 @@ const OTHER_FLAGS = [
   '-nodefraction=0',
   '-edgefraction=0.05',
   '-sample_index=0',
+  '-trim=false',
+  '-cum=true',
+  '-noinlines=0',
   '-trim_path=/src',
   '-trim_path=/src/app',
 ];

@@ -44,6 +44,8 @@ const FLAGS = [
   ['-tagfocus=worker=a'],
   ['-tagfocus=bytes=:64'],
   ['-tagignore=16b:1kb'],
+  ['-trim=false'],
+  ['-noinlines=true', '-cum=false', '-alloc_space=T'],
 ];
 
 describe('views of profiles', () => {
@@ -90,6 +92,14 @@ describe('views of profiles', () => {
         { ...view, flags: [`-diff_base=${before}`, '-normalize'], files: [heap] },
       ]),
     );
+  });
+
+  it('are those of pprof where its binary stands before the profile', async () => {
+    const files = [file('recorder.exe'), file('cpu.pb.gz')];
+    await allEqual([
+      { view: 'top', flags: [], files },
+      { view: 'peek', pattern: 'spin', flags: [], files },
+    ]);
   });
 
   it('are those of pprof for labels as frames', async () => {

@@ -18,7 +18,7 @@ export const PROFILE_HELP = `Usage: gomem profile VIEW [flags] [PATTERN] FILE…
 Says what profiles of Go programs hold; several files are merged. FILE is a profile as runtime/pprof
 writes it, packed with gzip, zstd or not at all; a text of it (debug=1), with its names and lines; or
 goroutines as debug=2 and panics print them. Views and flags are those of go tool pprof, and so is
-what they print.
+what they print. A binary before the profiles is left alone, as their names and lines stand in them.
 
 Views:
 ${[...VIEWS].map(([name, { summary, isOfPattern }]) => `  ${`${name}${isOfPattern ? ' PATTERN' : ''}`.padEnd(14)} ${summary}`).join('\n')}
@@ -59,6 +59,7 @@ Flags, with one dash or two:
   --nodecount N       show N frames at most
   --nodefraction F    leave out frames that take less of the total; the default is 0.005
   --edgefraction F    the same for calls; the default is 0.001
+  --trim=false        leave nothing out
   --relative_percentages    percentages of what the filters leave
   --drop_negative     without frames that take less than nothing
   --unit U            write values in U

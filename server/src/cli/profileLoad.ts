@@ -44,18 +44,27 @@ async function readAll(files: readonly string[], cwd: string): Promise<Profile> 
   return needed(merged(await readProfiles(files, cwd)));
 }
 
-/** Each file by itself. */
+/** Each file by itself, but for a binary before them, which `go tool pprof` takes symbols from. */
 export async function readProfiles(files: readonly string[], cwd: string): Promise<Profile[]> {
   const profiles: Profile[] = [];
-  for (const file of files) {
+  for (const [index, file] of files.entries()) {
     try {
-      profiles.push(needed(readProfile(await readProfileFile(resolve(cwd, file)))));
+      const bytes = await readProfileFile(resolve(cwd, file));
+      if (index > 0 || files.length === 1 || !isExecutable(bytes)) {
+        profiles.push(needed(readProfile(bytes)));
+      }
     } catch (error) {
       const reason = reasonOf(error);
       throw new Error(reason.includes(file) ? reason : `${file}: ${reason}`, { cause: error });
     }
   }
   return profiles;
+}
+
+/** ELF, Mach-O and Windows' PE, by their first bytes. */
+function isExecutable(bytes: Uint8Array): boolean {
+  const start = Buffer.from(bytes.subarray(0, 4)).toString('latin1');
+  return /^(?:\x7fELF|[\xcf\xce]\xfa\xed\xfe|MZ)/.test(start);
 }
 
 /** The value, or an error that says what stands against it. */

@@ -53,6 +53,9 @@ const SWITCHES = {
   drop_negative: { type: 'boolean', default: false },
   mean: { type: 'boolean', default: false },
   normalize: { type: 'boolean', default: false },
+  trim: { type: 'boolean', default: true },
+  /** What `--trim=false` becomes. */
+  'no-trim': { type: 'boolean', default: false },
   json: { type: 'boolean', default: false },
 } as const;
 
@@ -81,14 +84,14 @@ const UNTRIMMED = new Set(['peek', 'list', 'merge', 'convert', 'series']);
 /** Reads the flags, which may begin with one dash as those of Go's commands do. Throws for bad ones. */
 export function profileArguments(command: string, args: readonly string[]): ProfileArguments {
   const { values, positionals } = parseArgs({
-    args: withTwoDashes(args),
+    args: withTwoDashes(args).flatMap(plainSwitch),
     allowPositionals: true,
     options: { ...TEXTS, ...SWITCHES, ...TYPES, ...FILES },
   });
   if (values.base.length > 0 && values.diff_base.length > 0) {
     throw new Error('--base and --diff_base do not go together');
   }
-  const isTrimmed = !UNTRIMMED.has(command);
+  const isTrimmed = !values['no-trim'] && !UNTRIMMED.has(command);
   const nodeCount = numberOf('nodecount', values.nodecount);
   return {
     positionals,
@@ -133,6 +136,19 @@ export function profileArguments(command: string, args: readonly string[]): Prof
 /** Flags of Go's commands begin with one dash or two. */
 export function withTwoDashes(args: readonly string[]): string[] {
   return args.map((arg) => arg.replace(/^-(?=[a-z_]{2})/, '--'));
+}
+
+/** Go's flags take `--cum=true` and `--cum=false` for `--cum` and for nothing; strconv.ParseBool has the words. */
+function plainSwitch(arg: string): readonly string[] {
+  const [, name = '', value = ''] = /^--(\w+)=(.*)$/.exec(arg) ?? [];
+  if (!(name in SWITCHES || name in TYPES)) {
+    return [arg];
+  }
+  if (!/^(?:[01tTfF]|true|TRUE|True|false|FALSE|False)$/.test(value)) {
+    throw new Error(`--${name} is true or false, not "${value}"`);
+  }
+  const isOff = /^[0fF]/.test(value);
+  return isOff ? (name === 'trim' ? ['--no-trim'] : []) : [`--${name}`];
 }
 
 /** The switches are asked in pprof's order; what is said by name goes before them. */
