@@ -92,7 +92,7 @@ const ENGINE_LAYERS = {
     'measured',
   ],
   gclog: ['features'],
-  trace: ['goruntime'],
+  trace: ['goruntime', 'profile'],
 };
 
 /** Libraries without Node and DOM that a layer of the engine is built on. */

@@ -256,6 +256,11 @@ describe('execution traces', () => {
     assert.equal(text.code, 0);
     assert.match(text.out, /chan receive: .*\n {6}.* in \d+ waits?: main\.receive .*main\.go:\d+/);
     assert.match(text.out, /GC mark termination: \d+/);
+    assert.match(text.out, /GC background sweeper wait: .* 1 still wait\n.*: runtime\.bgsweep /);
+    for (const reason of text.out.split(/^ {4}(?=\S)/m)) {
+      const places = reason.match(/waits?: .*$/gm) ?? [];
+      assert.equal(new Set(places.map((place) => place.replace(/^\w+/, ''))).size, places.length);
+    }
     const rows = (await run('--json', 'plain.trace')).out
       .trim()
       .split('\n')

@@ -1,13 +1,13 @@
 import { count, megabytes, milliseconds } from '../engine/gclog/quantity.ts';
 import type { Durations } from '../engine/trace/durations.ts';
-import type { Frame } from '../engine/trace/generation.ts';
+import { isOfStandard, ownFrame } from '../engine/trace/ownFrame.ts';
 import type { TraceSummary } from '../engine/trace/summary.ts';
 import type { TracedObjects } from '../engine/trace/tracedObjects.ts';
 import type { StackWait } from '../engine/trace/waits.ts';
 
 const LABEL_WIDTH = 16;
 const MOST_REASONS = 12;
-const MOST_STACKS = 3;
+const MOST_PLACES = 3;
 const MOST_TYPES = 12;
 const NS_PER_MS = 1e6;
 const BYTES_PER_MB = 2 ** 20;
@@ -42,16 +42,15 @@ export function* traceText(summary: TraceSummary, name: string): Generator<strin
     }
   }
   yield* objectsText(summary.objects);
-  const waits = goroutines.waits.reasons.filter(({ durations }) => durations.count > 0);
+  const waits = goroutines.waits.reasons;
   if (waits.length > 0) {
     yield '';
     yield '  Goroutines wait for';
-    for (const { reason, durations, stacks } of waits.slice(0, MOST_REASONS)) {
-      yield `    ${reason}: ${spread(durations)}`;
-      const isOfProgram = ({ frames }: StackWait) => !frames.every(isStandard);
-      const own = stacks.filter(isOfProgram);
-      const others = stacks.filter((stack) => !isOfProgram(stack));
-      yield* [...own, ...others].slice(0, MOST_STACKS).map(stackText);
+    for (const { reason, durations, stacks, countUnfinished } of waits.slice(0, MOST_REASONS)) {
+      const rest =
+        countUnfinished === 0 ? '' : `; ${countUnfinished.toLocaleString('en')} still wait`;
+      yield `    ${reason}: ${spread(durations)}${rest}`;
+      yield* placesOf(stacks).slice(0, MOST_PLACES).map(placeText);
     }
     if (waits.length > MOST_REASONS) {
       yield `    and ${count(waits.length - MOST_REASONS, 'reason')} more`;
@@ -79,20 +78,32 @@ function* objectsText(objects: TracedObjects | undefined): Generator<string> {
   }
 }
 
-/** The place in the program that waits: the first frame that is not of the standard library. */
-function stackText({ frames, count: times, totalNs }: StackWait): string {
-  const own = frames.find((frame) => !isStandard(frame));
-  const { functionName, file, line } = own ?? frames[0] ?? { functionName: '', file: '', line: 0 };
-  const where = functionName === '' ? 'without a stack' : `${functionName} ${file}:${line}`;
-  return `      ${duration(totalNs)} in ${count(times, 'wait')}: ${where}`;
+interface Place {
+  readonly where: string;
+  readonly isOfProgram: boolean;
+  countWaits: number;
+  totalNs: number;
 }
 
-/** `os.Open` in `…/src/os/file.go`; what the runtime does for others is in its own files. */
-function isStandard({ functionName, file }: Frame): boolean {
-  const slash = functionName.lastIndexOf('/');
-  const path = functionName.slice(0, functionName.indexOf('.', slash + 1));
-  const isOfPackage = file.includes(`/src/${path}/`) || file.includes('/src/runtime/');
-  return path !== 'main' && !path.split('/')[0]?.includes('.') && isOfPackage;
+/** The lines of the program that wait, by whatever stacks, before those of the standard library alone. */
+function placesOf(stacks: readonly StackWait[]): readonly Place[] {
+  const places = new Map<string, Place>();
+  for (const { frames, count: countWaits, totalNs } of stacks) {
+    const frame = frames[ownFrame(frames)];
+    const where = frame ? `${frame.functionName} ${frame.file}:${frame.line}` : 'without a stack';
+    const isOfProgram = frame !== undefined && !isOfStandard(frame);
+    const place = places.get(where) ?? { where, isOfProgram, countWaits: 0, totalNs: 0 };
+    place.countWaits += countWaits;
+    place.totalNs += totalNs;
+    places.set(where, place);
+  }
+  return [...places.values()]
+    .filter(({ countWaits }) => countWaits > 0)
+    .sort((a, b) => Number(b.isOfProgram) - Number(a.isOfProgram) || b.totalNs - a.totalNs);
+}
+
+function placeText({ where, countWaits, totalNs }: Place): string {
+  return `      ${duration(totalNs)} in ${count(countWaits, 'wait')}: ${where}`;
 }
 
 function labelled(label: string, text: string): string {

@@ -129,4 +129,17 @@ describe('growth', () => {
   it('that has come to rest is none', () => {
     assert.equal(confidence([10, 20, 30, 31, 32], 1), 'settled');
   });
+
+  it('that slows down is as sure as its later half, as of a ring of buffers that fills up', () => {
+    const ring = [19.2, 33.1, 41.8, 44.8, 47.8, 47.2, 46.3, 48.7, 50.3, 50.2];
+    assert.equal(confidence(ring, 0.9), 'high');
+    assert.equal(confidence(ring, 1.5), 'medium');
+    assert.equal(confidence(ring, 1.9), 'low');
+    assert.equal(confidence(ring, 3), 'settled');
+    const { slope, later } = growthOf(Array.from(ring.keys()), ring, 1.9);
+    assert.ok(later && later.slope < 0.6 * slope && later.sigmas > 2 && later.sigmas < 3);
+    // What starts up and leaks then is found all the same.
+    assert.equal(confidence([5, 30, 50, 56, 62, 69, 75, 80, 86, 93], 2), 'high');
+    assert.equal(growthOf(TIMES, [10, 20, 30, 40, 50], 5).later, undefined);
+  });
 });

@@ -1,6 +1,6 @@
 import type { WaitReason } from '../../../../server/src/engine/trace/waits.ts';
 import type { BlockedModel } from '../../webview/traceProtocol.ts';
-import { ownFrame } from './ownFrame.ts';
+import { ownFrame } from '../../../../server/src/engine/trace/ownFrame.ts';
 
 const MOST_ROWS = 1000;
 

@@ -3,7 +3,7 @@ import type { TraceSummary } from '../../../../server/src/engine/trace/summary.t
 import type { TraceEvents } from '../../../../server/src/engine/trace/within.ts';
 import type { EventKind, EventModel } from '../../webview/traceProtocol.ts';
 import { NS_PER_SECOND } from './heapModel.ts';
-import { ownFrame } from './ownFrame.ts';
+import { ownFrame } from '../../../../server/src/engine/trace/ownFrame.ts';
 
 const SHARES = [0.5, 0.95, 0.99];
 

@@ -6,12 +6,20 @@ export interface Growth {
   readonly amount: number;
   /** For each unit of the times. */
   readonly slope: number;
+  /** Where it is much slower in the later half than in the first, as what fills up to a bound: that half alone. */
+  readonly later: Later | undefined;
   /** One standard deviation of the amount, as far as sampling and chance make it. */
   readonly error: number;
   readonly risingShare: number;
   /** How probable such an order is without a trend. */
   readonly chance: number;
   readonly confidence: Confidence;
+}
+
+export interface Later {
+  readonly slope: number;
+  /** What it comes to, in standard deviations. */
+  readonly sigmas: number;
 }
 
 /** `low` is for a look only; what is `settled` has grown, and has come to rest. */
@@ -28,6 +36,8 @@ const MOST_CHANCE_OF_LOW = 0.01;
 const LEAST_RISING = 0.8;
 /** What grows by less than this share of its slope in the later half has come to rest. */
 const LEAST_LATER = 0.25;
+/** What grows by less than this share of the slope of its first half grows more slowly. */
+const SLOWER = 0.5;
 
 /** `error` is one standard deviation of the growth; there are at least three values. */
 export function growthOf(
@@ -40,11 +50,24 @@ export function growthOf(
   const { risingShare, chance } = mannKendall(values);
   const later = values.length >> 1;
   const laterSlope = theilSenSlope(times.slice(later), values.slice(later));
-  const confidence = confidenceOf(amount / error, risingShare, chance);
-  const isSettled = confidence !== 'none' && laterSlope < LEAST_LATER * slope;
+  const isSlower =
+    laterSlope < SLOWER * theilSenSlope(times.slice(0, later + 1), values.slice(0, later + 1));
+  const elapsed = (from: number) => (times.at(-1) ?? 0) - (times[from] ?? 0);
+  // A walk goes half as far in a quarter of the time.
+  const laterSigmas =
+    (laterSlope * elapsed(later)) / (error * Math.sqrt(elapsed(later) / elapsed(0)));
+  const sigmas = amount / error;
+  const confidence = confidenceOf(
+    isSlower ? Math.min(sigmas, laterSigmas) : sigmas,
+    risingShare,
+    chance,
+  );
+  const hasGrown = confidenceOf(sigmas, risingShare, chance) !== 'none';
+  const isSettled = hasGrown && (laterSlope < LEAST_LATER * slope || confidence === 'none');
   return {
     amount,
     slope,
+    later: isSlower ? { slope: laterSlope, sigmas: laterSigmas } : undefined,
     error,
     risingShare,
     chance,

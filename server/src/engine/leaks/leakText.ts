@@ -42,7 +42,7 @@ function* findingLines(finding: LeakFinding, report: LeakReport): Generator<stri
   const amount = (value: number) => amountText(kind, value);
   const plus = `+${amount(growth.amount)} ± ${amount(growth.error)}`;
   yield `${plus}  ${frame.name} ${frame.file}:${frame.line}`;
-  yield `    ${values.map(amount).join(' → ')}${isTimed ? `; ${amount(growth.slope * 60)} a minute` : ''}`;
+  yield `    ${values.map(amount).join(' → ')}${isTimed ? `; ${rateText(finding)}` : ''}`;
   yield `    confidence ${growth.confidence}: ${sureText(finding)}`;
   if (retained !== undefined) {
     yield `    ${percentText(retained)} of what is allocated here stays`;
@@ -58,13 +58,22 @@ function* findingLines(finding: LeakFinding, report: LeakReport): Generator<stri
   yield* stackText(stack).map((line) => `      ${line}`);
 }
 
-function sureText({ kind, growth: { amount, error, chance, risingShare } }: LeakFinding): string {
+function rateText({ kind, growth: { slope, later } }: LeakFinding): string {
+  const aMinute = (perSecond: number) => `${amountText(kind, perSecond * 60)} a minute`;
+  return `${aMinute(slope)}${later === undefined ? '' : `, ${aMinute(later.slope)} in the later half`}`;
+}
+
+function sureText({
+  kind,
+  growth: { amount, error, later, chance, risingShare },
+}: LeakFinding): string {
   if (kind === 'unreachable') {
     return 'the runtime found nothing that could wake them';
   }
   const sigmas = (amount / error).toFixed(1);
+  const slower = later === undefined ? '' : `, ${later.sigmas.toFixed(1)} in the later half`;
   const order = `${percentText(risingShare)} of pairs rise, by chance in ${percentText(chance)}`;
-  return `${sigmas} times the standard error; ${order}`;
+  return `${sigmas} times the standard error${slower}; ${order}`;
 }
 
 /** What the standard library does below the program's own code is told by its first frame. */

@@ -1,5 +1,6 @@
 /** Which frames are of the program's own code, or of its modules, and not of Go's standard library. */
 import type { Frame } from '../profile/frames.ts';
+import { tellingPlace } from '../profile/functionNames.ts';
 
 /** The first elements of import paths below GOROOT/src (Go 1.26). */
 const STANDARD = new Set(
@@ -17,10 +18,7 @@ export function isOwnCode({ name }: Frame): boolean {
   return name !== '' && (isModule || !STANDARD.has(first));
 }
 
-/** What says how something is done, and not what. */
-const MACHINERY = /^(?:runtime|internal|sync|syscall)[/.]/;
-
 /** Of a stack with the leaf first, the frame that its owner can change, or that tells most. */
 export function ownFrame(stack: readonly Frame[]): Frame | undefined {
-  return stack.find(isOwnCode) ?? stack.find(({ name }) => !MACHINERY.test(name)) ?? stack[0];
+  return stack.find(isOwnCode) ?? stack[tellingPlace(stack.map(({ name }) => name))];
 }

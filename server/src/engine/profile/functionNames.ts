@@ -21,3 +21,15 @@ export function packageOf(name: string): string {
 export function isStandard(path: string): boolean {
   return path !== 'main' && !(path.split('/', 1)[0] ?? '').includes('.');
 }
+
+/** What says how something is done, and not what. */
+const MACHINERY = /^(?:runtime|internal|sync|syscall)[/.]/;
+/** Of the runtime's own, what all that allocates or waits comes through. */
+const THROUGH =
+  /^runtime\.(?:malloc\w+|new(?:object|array)|makeslice\w*|growslice|gopark\w*|\(\*scavengerState\)\.(?:park|sleep))$/;
+
+/** Of the functions of a stack that has none of the program's own, the leaf first, the place of the one that tells most. */
+export function tellingPlace(names: readonly string[]): number {
+  const places = [MACHINERY, THROUGH].map((how) => names.findIndex((name) => !how.test(name)));
+  return places.find((place) => place >= 0) ?? 0;
+}
