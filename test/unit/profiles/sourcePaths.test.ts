@@ -133,6 +133,22 @@ describe('names of functions', () => {
     assert.equal(isStandard('example.com/http'), false);
   });
 
+  it('are of the standard library by their packages, whatever modules are called', () => {
+    const isOfLibrary = (name: string) => isStandard(packageOf(name));
+    for (const name of [
+      'runtime.mallocgc',
+      'vendor/golang.org/x/net/http2/hpack.(*Encoder).WriteField',
+      'slices.SortFunc[go.shape.struct { T example.com/m.T }]',
+      'type:.eq.main.T',
+      'memeqbody',
+    ]) {
+      assert.equal(isOfLibrary(name), true, name);
+    }
+    for (const name of ['main.main', 'shop/orders.Take', 'cmd/compile/internal/ssa.Compile']) {
+      assert.equal(isOfLibrary(name), false, name);
+    }
+  });
+
   it('are short where there is little room', () => {
     assert.equal(shortName('example.com/m/store.(*Map[...]).Get'), 'store.(*Map).Get');
     assert.equal(shortName('example.com/m/v2.F'), 'm.F');

@@ -150,7 +150,7 @@ export class SourcePaths {
 
   #inGoroot(file: string, path: string): string[] {
     const { goroot } = this.#roots;
-    if (goroot === '' || path === 'main' || !isStandard(path)) {
+    if (goroot === '' || !(isStandard(path) || path.startsWith('cmd/'))) {
       return [];
     }
     return [below(goroot, `src/${path}/${baseOf(file)}`), below(goroot, `src/${file}`)];

@@ -17,9 +17,21 @@ export function packageOf(name: string): string {
   return dot < 0 ? '' : head.slice(0, dot);
 }
 
-/** The standard library has no dot in the first part of its paths; neither has `main`. */
+/** The first elements of import paths below GOROOT/src (Go 1.26), without `cmd`. */
+const STANDARD = new Set(
+  `archive arena bufio builtin bytes cmp compress container context crypto database debug embed encoding
+  errors expvar flag fmt go hash html image index internal io iter log maps math mime net os path
+  plugin reflect regexp runtime simd slices sort strconv strings structs sync syscall testing text time
+  unicode unique unsafe vendor weak`.split(/\s+/),
+);
+
+/**
+ * Whether a package is of the standard library, by its path: modules need no dot in their names. So is what the
+ * compiler (`type:.eq.T`) and assembly make outside packages.
+ */
 export function isStandard(path: string): boolean {
-  return path !== 'main' && !(path.split('/', 1)[0] ?? '').includes('.');
+  const [first = ''] = path.split('/', 1);
+  return path === '' || STANDARD.has(first) || first.endsWith(':');
 }
 
 /** What says how something is done, and not what. */

@@ -13,11 +13,6 @@ export function ownFrame(frames: readonly Frame[]): number {
     : own;
 }
 
-/**
- * `os.Open` in `…/src/os/file.go`, as modules may have names without a dot; what the runtime does for others is in
- * its own files.
- */
-export function isOfStandard({ functionName, file }: Frame): boolean {
-  const path = packageOf(functionName);
-  return isStandard(path) && (file.includes(`/src/${path}/`) || file.includes('/src/runtime/'));
+export function isOfStandard({ functionName }: Frame): boolean {
+  return isStandard(packageOf(functionName));
 }
