@@ -5,6 +5,7 @@ import { createConnection, ProposedFeatures } from 'vscode-languageserver/node';
 import { english } from './engine/features/localize.ts';
 import { besideThisFile } from './host/bundledFile.ts';
 import { GoFiles, hostEnvironment } from './host/goFiles.ts';
+import { HeapGrowth } from './host/heapGrowth.ts';
 import { knownLeaksFrom } from './host/knownLeaks.ts';
 import { pause } from './host/pause.ts';
 import { ProjectFiles } from './host/projectFiles.ts';
@@ -20,15 +21,10 @@ const PROJECT_FRESH_MS = 300;
 /** Of one large module and its dependencies they are some ten kilobytes. */
 const MOST_LEAKS = 64;
 
-/** How V8 runs the server, besides what the command line says. */
-const V8_FLAGS: readonly string[] = [
-  // By how many percent the heap may grow between two collections, where V8 lets it grow to two to four times its
-  // size: with this, large packages take two thirds of the memory, for some more work.
-  '--heap-growing-percent=30',
-  // The nursery is so small that one thread has collected it before others have woken up.
-  '--no-parallel-scavenge',
-];
-V8_FLAGS.forEach(setFlagsFromString);
+// The nursery is so small that one thread has collected it before others have woken up.
+setFlagsFromString('--no-parallel-scavenge');
+const heapGrowth = new HeapGrowth();
+heapGrowth.follow();
 
 const connection = createConnection(ProposedFeatures.all);
 const goFiles = new GoFiles(standardLibraryFrom(besideThisFile('standard.br')));
@@ -43,7 +39,10 @@ startServer(connection, {
       };
     },
   },
-  pause,
+  pause() {
+    heapGrowth.follow();
+    return pause();
+  },
   projects: new ProjectFiles({ freshMs: PROJECT_FRESH_MS }),
   machine: hostEnvironment(),
   diskNow: () => goFiles.view(),
