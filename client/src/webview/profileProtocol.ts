@@ -69,6 +69,8 @@ export interface ViewHeader extends ValueType {
   readonly whole: number;
   /** What the samples that the filters leave add up to; in a difference growth less shrinking. */
   readonly shown: number;
+  /** Growth less shrinking: less than `shown` where values are negative without another profile (`?seconds=` of a heap). */
+  readonly net: number;
   readonly sampling: Sampling;
   /** Values are differences to another profile. */
   readonly isDifference: boolean;

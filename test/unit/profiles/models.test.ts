@@ -1,7 +1,10 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { ProfileSession } from '../../../client/src/profiles/models/profileSession.ts';
+import { isSigned } from '../../../client/src/profiles/models/texts.ts';
 import { ProfileSessions } from '../../../client/src/profiles/worker/sessions.ts';
+import { statusText } from '../../../client/src/webview/ui/profile/statusText.ts';
+import { english } from '../../../server/src/engine/features/localize.ts';
 import { SourcePaths } from '../../../server/src/engine/measured/sourcePaths.ts';
 import {
   DEFAULT_PROFILE_OPTIONS,
@@ -31,6 +34,11 @@ const PROFILE = profileOfStacks(
     ],
   },
 );
+
+const STATUS = {
+  state: { options: DEFAULT_PROFILE_OPTIONS, unit: '' },
+  localize: english,
+} as unknown as Parameters<typeof statusText>[1];
 
 describe('views of a profile', () => {
   it('show callers and callees', () => {
@@ -167,6 +175,30 @@ describe('views of a profile', () => {
         frames: ['main.wait'],
       },
     ]);
+  });
+
+  it('say what has grown and what has shrunk in a delta, which has no base', () => {
+    const profile = profileOfStacks([
+      ['main.main:3 main.a:11', 50],
+      ['main.main:4 main.gone:50', -20],
+    ]);
+    const answer = needed(
+      new ProfileSession(profile, NO_SOURCES).answer(DEFAULT_PROFILE_OPTIONS, FIRST_REQUEST),
+    );
+    const { header } = answer;
+    assert.deepEqual([header.shown, header.net, isSigned(header)], [70, 30, true]);
+    assert.match(statusText(answer, STATUS), /: \+30 in all, \+50 and -20$/);
+    assert.equal(isSigned(viewOf(PROFILE, FIRST_REQUEST).header), false);
+  });
+
+  it('say that nothing was recorded, and what makes a program record it', () => {
+    const textOf = (type: string) => {
+      const sampleTypes = [{ type, unit: 'nanoseconds' }];
+      const profile = profileOfStacks([], { sampleTypes });
+      return statusText(viewOf(profile, FIRST_REQUEST), STATUS);
+    };
+    assert.equal(textOf('cpu'), 'cpu: nothing was recorded');
+    assert.match(textOf('delay'), /^delay: nothing was recorded; .* runtime\.SetBlockProfileRate/);
   });
 
   it('say what is wrong with an option', () => {

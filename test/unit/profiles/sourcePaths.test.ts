@@ -152,6 +152,9 @@ describe('names of functions', () => {
   it('are short where there is little room', () => {
     assert.equal(shortName('example.com/m/store.(*Map[...]).Get'), 'store.(*Map).Get');
     assert.equal(shortName('example.com/m/v2.F'), 'm.F');
+    const nested = 'm.(*T[go.shape.string,go.shape.[]struct { A [2]int; B x.y/z.V }]).Put[...]';
+    assert.equal(shortName(nested), 'm.(*T).Put');
+    assert.equal(shortName('m.F[go.shape.[]int'), 'm.F[go.shape.[]int');
     assert.equal(shortName('main.main /src/main.go:7'), 'main.main /src/main.go:7');
     assert.equal(shortName('runtime.mallocgc'), 'runtime.mallocgc');
   });

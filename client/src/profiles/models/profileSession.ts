@@ -193,12 +193,14 @@ function filtersOf(
 
 export function headerOf({ report, counted, whole }: Looked, isDifference: boolean): ViewHeader {
   const { sampleType, sampleUnit, total, column, unmatched } = report;
+  const net = Number(sum(column));
   return {
     type: sampleType,
     unit: sampleUnit,
     total: Number(total),
     whole,
-    shown: Number(isDifference ? sum(column) : absoluteSum(column)),
+    shown: isDifference ? net : Number(absoluteSum(column)),
+    net,
     sampling: counted.sampling,
     isDifference,
     unmatched,

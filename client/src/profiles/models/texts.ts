@@ -24,6 +24,11 @@ export function valueText(value: number, unit: string, wanted: string): string {
   return value === 0 ? '0' : `${number} ${scaled.unit === 'us' ? 'µs' : scaled.unit}`;
 }
 
+/** Whether some of a view has grown and some has shrunk. */
+export function isSigned({ isDifference, net, shown }: ViewHeader): boolean {
+  return isDifference || net !== shown;
+}
+
 /** A value of a view: of a difference with its sign. */
 export function amountText(
   { unit, isDifference }: Pick<ViewHeader, 'unit' | 'isDifference'>,

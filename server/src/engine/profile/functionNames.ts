@@ -2,11 +2,27 @@
 
 /** `example.com/m/v2/store.(*Map[...]).Get` is `store.(*Map).Get`; what is no function stays. */
 export function shortName(name: string): string {
-  const withoutTypes = name.replace(/\[(?:\.\.\.|go\.shape[^\]]*)\]/g, '');
+  const withoutTypes = withoutInstances(name);
   return withoutTypes.replace(/^(?:[^\s(/]+\/)+/, '').replace(/^v\d+\./, (version) => {
     const folder = /([^/]+)\/v\d+\.[^/]*$/.exec(withoutTypes)?.[1];
     return folder === undefined ? version : `${folder}.`;
   });
+}
+
+/** Without `[...]` and `[go.shape.…]`, in which types may have brackets of their own. */
+function withoutInstances(name: string): string {
+  const start = name.search(/\[(?:\.\.\.|go\.shape)/);
+  if (start < 0) {
+    return name;
+  }
+  let depth = 0;
+  for (let at = start; at < name.length; at++) {
+    depth += name[at] === '[' ? 1 : name[at] === ']' ? -1 : 0;
+    if (depth === 0) {
+      return name.slice(0, start) + withoutInstances(name.slice(at + 1));
+    }
+  }
+  return name;
 }
 
 /** The import path of the package that a function is of; empty where that cannot be told. */

@@ -10,7 +10,7 @@ import { flameRows, type FlameRow } from './flameRows.ts';
 import type { Pane, PaneContext } from './pane.ts';
 import { shareColumn, valueColumn } from './tableColumns.ts';
 import { shareText } from '../../../../../server/src/engine/measured/shareText.ts';
-import { amountText } from '../../../profiles/models/texts.ts';
+import { amountText, isSigned } from '../../../profiles/models/texts.ts';
 import { countText } from '../../../countText.ts';
 
 type FlameResult = Extract<ViewResult, { readonly view: 'flame' }>;
@@ -41,7 +41,7 @@ class FlamePane implements Pane<'flame'> {
     this.#result = result;
     this.#context = context;
     this.#drawButtons(context);
-    const look = { matches: context.matches, isDifference: result.header.isDifference };
+    const look = { matches: context.matches, isDifference: isSigned(result.header) };
     const shownLook = JSON.stringify([state.isFlame, state.hasFlameTable]);
     if (!isSame || shownLook !== this.#shownLook) {
       this.#shownLook = shownLook;

@@ -1,6 +1,6 @@
 /** The line between the toolbar and a view. */
 import { shareText } from '../../../../../server/src/engine/measured/shareText.ts';
-import { amountText, fileName, valueText } from '../../../profiles/models/texts.ts';
+import { amountText, fileName, isSigned, valueText } from '../../../profiles/models/texts.ts';
 import type { SeriesModel, ViewHeader, ViewResult } from '../../profileProtocol.ts';
 import type { PaneContext } from './pane.ts';
 
@@ -36,15 +36,32 @@ function seriesText(
       );
 }
 
-function shownText(
-  { type, unit, total, whole, shown, isDifference }: ViewHeader,
-  { state, localize }: StatusContext,
-): string {
+/** A view without anything in it says why, where that is likely. */
+function emptyText(type: string, localize: StatusContext['localize']): string {
+  return ['contentions', 'delay'].includes(type)
+    ? localize(
+        '{0}: nothing was recorded; a program records what blocks after runtime.SetBlockProfileRate, and contended mutexes after runtime.SetMutexProfileFraction',
+        type,
+      )
+    : localize('{0}: nothing was recorded', type);
+}
+
+function shownText(header: ViewHeader, { state, localize }: StatusContext): string {
+  const { type, unit, total, whole, shown, net, isDifference } = header;
   const of = valueText(total, unit, state.unit);
+  if (whole === 0 && !isDifference) {
+    return emptyText(type, localize);
+  }
   if (isDifference) {
     const base = fileName(state.options.base);
     const change = amountText({ unit, isDifference }, shown, state.unit);
     return localize('{0}: {1} since {2}, which has {3}', type, change, base, of);
+  }
+  if (isSigned(header)) {
+    const [change, grown, shrunk] = [net, (shown + net) / 2, (net - shown) / 2].map((value) =>
+      amountText({ unit, isDifference: true }, value, state.unit),
+    );
+    return localize('{0}: {1} in all, {2} and {3}', type, change ?? '', grown ?? '', shrunk ?? '');
   }
   const share = shareText(shown, total, undefined);
   if (shown === total && whole !== total) {
