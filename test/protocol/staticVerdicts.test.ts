@@ -98,6 +98,23 @@ describe('our own verdicts over the protocol', () => {
     assert.deepEqual(compiler.requests, []);
   });
 
+  it('say nothing of values whose types nobody knows', async () => {
+    await server.start({ isTrusted: false });
+    await open(`package p
+
+import "example.com/missing"
+
+var kept []any
+
+func keep(number int64) {
+	kept = append(kept, missing.Value, number)
+	kept = append(kept, missing.Made())
+}
+`);
+    // The number alone: what is missing may as well be pointers.
+    await untilHints(['8: 8 B']);
+  });
+
   it('keep what dependencies do in the folder that the editor names, untrusted or not', async () => {
     const written: string[] = [];
     const folders: string[] = [];

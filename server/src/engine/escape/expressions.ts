@@ -100,9 +100,10 @@ export function walkWithoutInit(context: Context, given: Hole, node: Expression)
       }
       return;
     case 'convIface': {
+      const { kind } = underlying(node.x.type);
+      // What is not known may be an interface or a pointer as well: nothing is said of it.
       const isBoxed =
-        underlying(node.x.type).kind !== 'interface' &&
-        !isDirectInterface(environment, node.x.type);
+        kind !== 'interface' && kind !== 'unknown' && !isDirectInterface(environment, node.x.type);
       const inner = isBoxed ? spill(context, hole, node).hole : hole;
       walkExpression(context, inner.note(node, 'interface-converted'), node.x);
       return;
