@@ -18,6 +18,18 @@ export function pinnedModules(list = 'modules.json'): PinnedModule[] {
   return JSON.parse(text) as PinnedModule[];
 }
 
+/** Where the module cache has it, and nobody may write; fetched if it is not there. */
+export function moduleFolder({
+  module,
+  version,
+}: Pick<PinnedModule, 'module' | 'version'>): string {
+  const text = execFileSync('go', ['mod', 'download', '-json', `${module}@${version}`], {
+    encoding: 'utf8',
+    cwd: ROOT,
+  });
+  return (JSON.parse(text) as { Dir: string }).Dir;
+}
+
 /**
  * Fetches a module and copies it into `folder`, where it may be written to; a copy that is there
  * already is left as it is unless `isFresh` asks for a new one.
@@ -32,12 +44,7 @@ export function copyModule(
     rmSync(copy, { recursive: true, force: true });
   }
   if (!existsSync(copy)) {
-    const text = execFileSync('go', ['mod', 'download', '-json', `${module}@${version}`], {
-      encoding: 'utf8',
-      cwd: ROOT,
-    });
-    const { Dir: source } = JSON.parse(text) as { Dir: string };
-    cpSync(source, copy, { recursive: true });
+    cpSync(moduleFolder({ module, version }), copy, { recursive: true });
     makeWritable(copy);
   }
   return copy;

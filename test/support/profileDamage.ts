@@ -14,6 +14,7 @@ import { speedscopeFile } from '../../server/src/engine/profile/speedscope.ts';
 import { callTable, topTable } from '../../server/src/engine/profile/top.ts';
 import { tags, traces } from '../../server/src/engine/profile/traces.ts';
 import { unpackProfile } from '../../server/src/host/profileFile.ts';
+import { gperftoolsCpu, gperftoolsHeap } from './gperftools.ts';
 import { randomProfiles, wideProfile } from './randomProfiles.ts';
 
 type Random = () => number;
@@ -49,12 +50,19 @@ export const DAMAGED: ReadonlyMap<string, (random: Random) => Uint8Array> = new 
   ['ids that nothing has', (random) => withWrongIds(randomProfiles(random)[0], random)],
   ['texts', (random) => withDamagedBytes(Buffer.from(HEAP_TEXT), random)],
   ['goroutines', (random) => withDamagedBytes(Buffer.from(DUMP), random)],
+  ['what gperftools writes', (random) => withDamagedBytes(ofGperftools(random), random)],
   ['gzip', (random) => withDamagedBytes(gzipSync(packed(random)), random)],
   ['bombs', bomb],
 ]);
 
 function packed(random: Random): Uint8Array {
   return writeProto(random() < 0.2 ? wideProfile(random) : randomProfiles(random)[0]);
+}
+
+function ofGperftools(random: Random): Uint8Array {
+  return random() < 0.5
+    ? gperftoolsCpu(random() < 0.5 ? 4 : 8, random() < 0.5)
+    : Buffer.from(gperftoolsHeap('heap_v2/524288'));
 }
 
 /** One to four bytes changed, a piece cut out, doubled or left over at the beginning. */

@@ -10,6 +10,7 @@ import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { readGoroutineDump } from '../../server/src/engine/profile/goroutineDump.ts';
+import { gperftoolsCpu, gperftoolsHeap } from '../support/gperftools.ts';
 import { differences, ourView, type ViewRequest } from '../support/pprof.ts';
 import { sample, seededRandom } from '../support/random.ts';
 import { checkRandomProfiles } from '../oracle/profiles.ts';
@@ -133,6 +134,31 @@ describe('views of profiles', () => {
     await allEqual([view]);
     const { lines } = await ourView(view);
     assert.ok(lines.some((line) => line.endsWith('// of the copy')));
+  });
+
+  it('are those of pprof for what gperftools writes', async () => {
+    const files = ['heap_v2/524288', 'heapprofile', 'growthz'].map((kind) => {
+      const name = file(`${kind.replace('/', '.')}.heap`);
+      writeFileSync(name, gperftoolsHeap(kind));
+      return name;
+    });
+    for (const size of [4, 8] as const) {
+      for (const isLittle of [true, false]) {
+        const name = file(`cpu.${size}.${isLittle}`);
+        writeFileSync(name, gperftoolsCpu(size, isLittle));
+        files.push(name);
+      }
+    }
+    await allEqual(
+      files.flatMap((name) => [
+        { view: 'top', flags: ['-trim=false'], files: [name] },
+        { view: 'traces', flags: ['-addresses'], files: [name] },
+        { view: 'peek', pattern: 'app', flags: ['-ignore=libc'], files: [name] },
+        { view: 'tags', flags: [], files: [name] },
+      ]),
+    );
+    const { lines } = await ourView({ view: 'top', flags: [], files: files.slice(-1) });
+    assert.match(lines.join('\n'), /^File: app\n[^]* {2}\[libc\.so\.6\]$/m);
   });
 
   it('are those of pprof for profiles by chance', async () => {

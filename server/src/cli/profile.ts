@@ -17,7 +17,7 @@ export const PROFILE_HELP = `Usage: gomem profile VIEW [flags] [PATTERN] FILE…
 
 Says what profiles of Go programs hold; several files are merged. FILE is a profile as runtime/pprof
 writes it, packed with gzip, zstd or not at all; a text of it (debug=1), with its names and lines; or
-goroutines as debug=2 and panics print them. Views and flags are those of go tool pprof, and so is
+goroutines as debug=2 and panics print them; or what gperftools writes. Views and flags are those of go tool pprof, and so is
 what they print. A binary before the profiles is left alone, as their names and lines stand in them.
 
 Views:

@@ -1,5 +1,5 @@
 /**
- * The headers and lines of sample that runtime/pprof writes with `debug=1` (writeHeapInternal,
+ * The headers and lines of sample that runtime/pprof writes with `debug=1`, and gperftools (writeHeapInternal,
  * writeProfileInternal and printCountProfile of runtime/pprof/pprof.go, Go 1.26), with what google/pprof makes
  * of their numbers: parseGoCount, parseHeapHeader, parseHeapSample, scaleHeapSample and parseContention of
  * profile/legacy_profile.go.
@@ -11,7 +11,7 @@ import { counting, EMPTY_HEADER, type ProfileHeader } from './profileBuilder.ts'
 
 const COUNT_HEADER = /^(\S+) profile: total \d+$/;
 const HEAP_HEADER =
-  /^heap profile: *(\d+): *(\d+) *\[ *(\d+): *(\d+) *\] *@ *(heap[_a-z0-9]*)\/?(\d*)/;
+  /^heap profile: *(\d+): *(\d+) *\[ *(\d+): *(\d+) *\] *@ *(heap[_a-z0-9]*|growthz?|fragmentationz?)\/?(\d*)/;
 const CONTENTION_HEADER = /^--- (?:mutex|contention(?:z .*)?):?/;
 
 const COUNT_SAMPLE = /^(\d+) @((?: 0x[0-9a-f]+)*)$/;
@@ -89,10 +89,12 @@ function heapFormat([
   rateText,
 ]: RegExpExecArray): LegacyFormat {
   const hasAllocs =
-    (objects !== inuseObjects && objects !== '0') || (space !== inuseSpace && space !== '0');
+    kind?.startsWith('heap') === true &&
+    ((objects !== inuseObjects && objects !== '0') || (space !== inuseSpace && space !== '0'));
   const rate = Number(rateText === '' ? 0 : rateText);
   // Go writes the rate twice as large.
-  const period = kind === 'heap' ? Math.trunc(rate / 2) : kind === 'heapprofile' ? 1 : rate;
+  const isSampled = kind?.startsWith('heap') === true && kind !== 'heapprofile';
+  const period = kind === 'heap' ? Math.trunc(rate / 2) : isSampled ? rate : 1;
   const types = hasAllocs ? ['alloc_', 'inuse_'] : [''];
   return {
     header: {
@@ -114,7 +116,7 @@ function heapFormat([
           throw new Fault(`no objects are said to take ${space} bytes`);
         }
         size = objects === 0 ? size : amountOf(BigInt(space) / BigInt(objects));
-        return kind === 'heapprofile' ? [objects, space] : unsampled(objects, space, period);
+        return isSampled ? unsampled(objects, space, period) : [objects, space];
       });
       return { values, bytes: size };
     },

@@ -6,10 +6,12 @@
 import type { Amount } from './columns.ts';
 import { textLabels } from './labelText.ts';
 import { legacyFormat, type LegacyFormat } from './legacyFormats.ts';
+import { MemoryMap } from './memoryMap.ts';
 import { Fault, naming } from './problem.ts';
 import type { Profile } from './profile.ts';
 import { ProfileBuilder, type NewLabel } from './profileBuilder.ts';
 
+const BEGINS_MAP = /--- Memory map: ---|MAPPED_LIBRARIES:/;
 const SYMBOL = /^#\s+(0x[0-9a-f]+)\s+(.+)\+0x[0-9a-f]+\s+(.*):(\d+)$/;
 
 interface Symbol {
@@ -32,16 +34,19 @@ export function readLegacyText(text: string): Profile {
   const { format, next } = legacyFormat(lines);
   const symbols = new Map<bigint, Symbol>();
   const samples: RawSample[] = [];
-  for (let index = next; index < lines.length; index++) {
+  let index = next;
+  for (; index < lines.length; index++) {
     const line = (lines[index] ?? '').trim();
     if (line.startsWith('#')) {
       readComment(line, symbols, samples.at(-1));
-    } else if (/^---|MAPPED_LIBRARIES:/.test(line)) {
+    } else if (BEGINS_MAP.test(line)) {
       break;
     } else if (line !== '') {
       samples.push(readSample(line, index + 1, format));
     }
   }
+  // Go's own texts say nothing of binaries.
+  const map = index < lines.length ? new MemoryMap(lines.slice(index + 1)) : undefined;
   const builder = new ProfileBuilder(format.header);
   const locations = new Map<bigint, number>();
   const functions = new Map<string, number>();
@@ -49,7 +54,7 @@ export function readLegacyText(text: string): Profile {
     const known =
       locations.get(address) ??
       builder.addLocation({
-        mapping: -1,
+        mapping: map?.find(address) ?? -1,
         address,
         isFolded: false,
         lines: linesOf(symbols.get(address), functions, builder),
@@ -59,6 +64,9 @@ export function readLegacyText(text: string): Profile {
   };
   for (const { addresses, values, labels, named } of samples) {
     builder.addSample(shownAddresses(addresses, named).map(locationOf), values, labels);
+  }
+  for (const mapping of map?.mappings() ?? []) {
+    builder.addMapping(mapping);
   }
   return builder.build();
 }

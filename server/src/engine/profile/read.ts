@@ -1,5 +1,6 @@
 /** Profiles from bytes, whatever they hold. */
 import { goroutineProfile, isGoroutineDump, readGoroutineDump } from './goroutineDump.ts';
+import { isLegacyCpu, readLegacyCpu } from './legacyCpu.ts';
 import { isLegacyText } from './legacyFormats.ts';
 import { readLegacyText } from './legacyText.ts';
 import { Fault, orProblem, type ProfileProblem } from './problem.ts';
@@ -11,7 +12,7 @@ import { decodeUtf8 } from './utf8.ts';
 export type Packing = 'gzip' | 'zstd' | 'none';
 
 /** What a file holds, unpacked. */
-export type ProfileFormat = 'proto' | 'text' | 'goroutines';
+export type ProfileFormat = 'proto' | 'text' | 'goroutines' | 'cpu';
 
 /** Where the header of a text has to be; panics may say something before it. */
 const HEADER_BYTES = 1 << 14;
@@ -26,6 +27,9 @@ export function packingOf(bytes: Uint8Array): Packing {
 }
 
 function formatOf(bytes: Uint8Array): ProfileFormat {
+  if (isLegacyCpu(bytes)) {
+    return 'cpu';
+  }
   const start = decodeUtf8(bytes, 0, Math.min(bytes.length, HEADER_BYTES));
   if (isLegacyText(start)) {
     return 'text';
@@ -45,6 +49,8 @@ export function readProfile(bytes: Uint8Array): Profile | ProfileProblem {
         return readLegacyText(text());
       case 'goroutines':
         return goroutineProfile(readGoroutineDump(text()));
+      case 'cpu':
+        return readLegacyCpu(bytes);
       case 'proto':
         return readProto(bytes);
     }
