@@ -15,6 +15,8 @@ export interface CodeView {
   readonly checked: CheckedPackage;
   /** Of its package, as in `internal/wire`; empty in the module's own folder, and where no module is known. */
   readonly pathInModule: string;
+  /** Whether only tests of the module import its package. */
+  readonly isOnlyForTests: boolean;
   /** For the GOARCH that the package is built for. */
   readonly sizes: GoSizes;
   /** As in `go1.26.1`; undefined without a Go installation. */

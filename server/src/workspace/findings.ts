@@ -2,6 +2,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { allocationsOf, mayAllocate, type Allocation } from '../engine/alloc/allocations.ts';
 import { minorOf } from '../engine/build/goVersion.ts';
+import { isFolderForTests } from '../engine/build/packagesForTests.ts';
 import type { SourceFile } from '../engine/checker/fileIndex.ts';
 import { importsOf } from '../engine/checker/packageChecker.ts';
 import type { DeclarationTypes } from '../engine/checker/declarationTypes.ts';
@@ -173,27 +174,24 @@ export function isSearched(view: CodeView, slices: FileSlices, choice: FindingCh
   return isChecked(view, slices, choice) && (choice.inTests || !isForTests(view, slices));
 }
 
-/** Folders of a module for what its tests and benchmarks share. */
-const FOLDERS_FOR_TESTS =
-  /(?:^|\/)(?:mocks?|fakes?|tests?|testutils?|testhelpers?|testing|e2e|benchmarks?)(?:\/|$)/;
-
 /** `test_utils.go`, `mock_client.go`, `soak_tests.go`: `test.go` may be the command of that name. */
 const FILES_FOR_TESTS =
   /\/(?:(?:\w+_)?(?:test_?(?:utils?|helpers?)|mocks?)(?:_\w+)?|\w+_tests)\.go$/;
 
 /**
  * A file that imports package testing, all files of a package such as `httptest` of which one does, and files and packages
- * that are named for it.
+ * that are named for it, or that only tests import.
  */
 function isForTests(view: CodeView, { declarations, text }: FileSlices): boolean {
-  const { file, checked, pathInModule } = view;
+  const { file, checked, pathInModule, isOnlyForTests } = view;
   const importsTesting = declarations.some(
     ({ keyword, start, end }) =>
       keyword === 'import' && text.slice(start, end).includes('"testing"'),
   );
   return (
     importsTesting ||
-    FOLDERS_FOR_TESTS.test(pathInModule) ||
+    isOnlyForTests ||
+    isFolderForTests(pathInModule) ||
     FILES_FOR_TESTS.test(file) ||
     (checked.package.path.endsWith('test') &&
       importsOf(checked.package).some(({ path }) => path === 'testing'))

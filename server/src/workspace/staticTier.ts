@@ -100,6 +100,9 @@ export class StaticTier {
         file,
         checked,
         pathInModule: pathInModule(world, dirname(file), checked.package.path),
+        get isOnlyForTests() {
+          return world.packages.isOnlyForTests(dirname(file));
+        },
         sizes: world.sizes,
         goVersion: world.goVersion,
         isOwn: isOwn(world, dirname(file)),
@@ -131,6 +134,9 @@ export class StaticTier {
           slices: file.slices,
           checked: found.checked,
           pathInModule: pathInModule(world, directory, found.checked.package.path),
+          get isOnlyForTests() {
+            return world.packages.isOnlyForTests(directory);
+          },
           sizes: world.sizes,
           goVersion: world.goVersion,
           syntaxOf: (declaration) => file.parse(declaration),
@@ -214,6 +220,7 @@ export class StaticTier {
   /** Files of what it imports are read by whoever comes to them: of most dependencies little is needed. */
   async #readAhead(disk: Disk, world: BuildWorld, directory: string, turns: Turns): Promise<void> {
     await disk.run(world.packages.readClosure([directory], { isDirect: true }));
+    await disk.run(world.packages.readIsOnlyForTests(directory));
     const { goFiles = [], cgoFiles = [] } = world.packages.at(directory) ?? {};
     const files = [...goFiles, ...cgoFiles].map(({ name }) => below(directory, name));
     for (let at = 0; at < files.length; at += FILES_AT_ONCE) {

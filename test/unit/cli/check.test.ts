@@ -228,6 +228,45 @@ func isTracing() bool { return trace }
     }
   });
 
+  it('leaves alone internal packages that only tests import', async () => {
+    const code = 'func Join(s string) string { return fmt.Sprintf("%s/", s) }\n';
+    const imports = (...paths: string[]) => paths.map((path) => `import _ "${path}"\n`).join('');
+    const user = (name: string, ...paths: string[]) => `package ${name}\n\n${imports(...paths)}`;
+    const found = (name: string, ...paths: string[]) =>
+      `package ${name}\n\nimport "fmt"\n\n${imports(...paths)}\n${code}`;
+    writeFiles(folder, {
+      'm_windows.go': user('m', 'example.com/m/internal/windows'),
+      'use_test.go': user(
+        'm',
+        'example.com/m/internal/leaks',
+        'example.com/m/internal/idle/main',
+        'example.com/m/shared',
+      ),
+      'internal/leaks/leaks.go': found('leaks', 'example.com/m/internal/traces'),
+      'internal/traces/traces.go': found('traces'),
+      'internal/both/both.go': found('both'),
+      'internal/both/both_test.go': user('both_test', 'example.com/m/internal/both'),
+      'internal/windows/windows.go': found('windows'),
+      'internal/idle/idle.go': found('idle'),
+      'internal/idle/main/main.go':
+        user('main', 'example.com/m/internal/ofMain') + '\nfunc main() {}\n',
+      'internal/ofMain/ofMain.go': found('ofMain'),
+      'below/go.mod': 'module example.com/m/below\n\ngo 1.24\n',
+      'below/below.go': user('below', 'example.com/m/internal/below'),
+      'internal/below/below.go': found('below'),
+      'shared/shared.go': found('shared', 'example.com/m/internal/both'),
+    });
+    const files = async (...args: string[]) => (await rows(...args)).map(({ file }) => file).sort();
+    const used = ['below', 'both', 'idle', 'ofMain', 'windows'];
+    const seen = [...used.map((name) => `internal/${name}/${name}.go`), 'shared/shared.go'];
+    assert.deepEqual(await files('./internal/...', './shared'), seen);
+    const all = [...seen, 'internal/leaks/leaks.go', 'internal/traces/traces.go'].sort();
+    assert.deepEqual(await files('--tests', './internal/...', './shared'), all);
+    for (const name of ['m_windows.go', 'use_test.go', 'internal', 'below', 'shared']) {
+      rmSync(join(folder, name), { recursive: true });
+    }
+  });
+
   it('says once what two rules find in the same code', async () => {
     writeFiles(folder, {
       'm.go': `package m

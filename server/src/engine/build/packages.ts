@@ -17,6 +17,8 @@ import { DEFAULT_MODULE_VERSION } from './goVersion.ts';
 import { loadMainModules, type MainModules } from './mainModules.ts';
 import { ModFiles } from './modFiles.ts';
 import { findPackageDirectories } from './packageDirectories.ts';
+import { isInternal, readOnlyForTests } from './packagesForTests.ts';
+import { relativeTo } from './paths.ts';
 import { readNow, type Reading } from './reading.ts';
 import {
   isMissing,
@@ -68,6 +70,8 @@ export class Packages {
   readonly #found = new Map<string, GoPackage>();
   /** By directory. */
   readonly #read = new Map<string, DirectoryPackage | undefined>();
+  /** Import paths, by the directory of their module. */
+  readonly #onlyForTests = new Map<string, ReadonlySet<string>>();
 
   constructor(files: GoFileSystem, settings: GoSettings, directory: string, cache: BuildCache) {
     this.#files = files;
@@ -134,6 +138,26 @@ export class Packages {
    */
   directoriesBelow(directory: string): string[] {
     return findPackageDirectories(this.#files, this.main, directory);
+  }
+
+  /** Whether only tests of the module import the package of a directory: see `readOnlyForTests`. */
+  isOnlyForTests(directory: string): boolean {
+    return readNow(this.readIsOnlyForTests(directory));
+  }
+
+  *readIsOnlyForTests(directory: string): Reading<boolean> {
+    const importPath = this.at(directory)?.importPath ?? '';
+    const module = this.main.modules.find(
+      (each) => relativeTo(each.directory, directory) !== undefined,
+    );
+    if (!module || !isInternal(importPath)) {
+      return false;
+    }
+    const known =
+      this.#onlyForTests.get(module.directory) ??
+      (yield* readOnlyForTests(this.#files, this.#cache.headers, module));
+    this.#onlyForTests.set(module.directory, known);
+    return known.has(importPath);
   }
 
   #package(found: FoundPackage): GoPackage | undefined {
