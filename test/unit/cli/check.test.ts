@@ -113,7 +113,7 @@ func (all pairs) keys() string {
 
 import "fmt"
 
-type node struct{ Debug, Debit bool }
+type node struct{ Debug, Debit, lexerDebug, StackTrace bool }
 
 var trace bool
 
@@ -130,7 +130,7 @@ func (n *node) run(names []string) {
 }
 
 func (n *node) either(name string) {
-	if name != "" && (trace || n.Debug) {
+	if name != "" && (trace || n.Debit) {
 		put(fmt.Sprintf("<%s>", name))
 	}
 }
@@ -177,6 +177,22 @@ func dumpAll(name string) {
 func dumpster(name string) {
 	put(fmt.Sprintf("<%s>", name))
 }
+
+func (n *node) _dumpAll(name string) {
+	put(fmt.Sprintf("<%s>", name))
+}
+
+func (n *node) part(name string) {
+	if name != "" && (trace || n.lexerDebug) {
+		put(fmt.Sprintf("<%s>", name))
+	}
+}
+
+func (n *node) traced(name string) {
+	if n.StackTrace {
+		put(fmt.Sprintf("<%s>", name))
+	}
+}
 `,
       'put.go': `package m
 
@@ -186,9 +202,9 @@ func isTracing() bool { return trace }
 `,
     });
     const lines = async (...args: string[]) => (await rows(...args)).map(({ line }) => line);
-    assert.deepEqual(await lines('.'), [23, 29, 35, 43, 48, 59, 67]);
+    assert.deepEqual(await lines('.'), [23, 29, 35, 43, 48, 59, 67, 82]);
     const all = await lines('--rules', 'sprintf-concat', '.');
-    assert.deepEqual(all, [10, 16, 23, 29, 35, 43, 48, 59, 63, 67]);
+    assert.deepEqual(all, [10, 16, 23, 29, 35, 43, 48, 59, 63, 67, 71, 76, 82]);
   });
 
   it('leaves alone what only tests use', async () => {

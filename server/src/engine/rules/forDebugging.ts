@@ -4,7 +4,7 @@ import { unparenthesized } from '../syntax/treeBuilder.ts';
 import { isWithin } from './spans.ts';
 import type { Subject } from './subject.ts';
 
-const DUMP = /^[Dd]ump(?!\p{Ll})/u;
+const DUMP = /^_?[Dd]ump(?!\p{Ll})/u;
 const FOR_TESTS = /For(?:Tests?|Testing)$/;
 
 /**
@@ -52,17 +52,27 @@ function isGuardOf(subject: Subject, guard: If, span: Span): boolean {
 }
 
 const DEBUGGING = /^(?:is|enable)?(?:debug|verbose|trace)(?:ging|mode|enabled|logging)?$/i;
+/** Of some part, as `lexerDebug`: what ends in `Trace` may hold one. */
+const DEBUGGING_PART = /(?:Debug|Verbose)(?:ging|Mode|Enabled|Logging)?$/;
 
 function asksForDebugging(condition: Expression): boolean {
   const test = unparenthesized(condition);
   switch (test.kind) {
-    case 'binary':
-      return test.operator === '&&' && [test.left, test.right].some(asksForDebugging);
+    case 'binary': {
+      const sides = [test.left, test.right];
+      return test.operator === '||'
+        ? sides.every(asksForDebugging)
+        : test.operator === '&&' && sides.some(asksForDebugging);
+    }
     case 'call':
       return test.arguments.length === 0 && asksForDebugging(test.callee);
     case 'selector':
-      return DEBUGGING.test(test.selector.name);
+      return isForDebugging(test.selector.name);
     default:
-      return test.kind === 'identifier' && DEBUGGING.test(test.name);
+      return test.kind === 'identifier' && isForDebugging(test.name);
   }
+}
+
+function isForDebugging(name: string): boolean {
+  return DEBUGGING.test(name) || DEBUGGING_PART.test(name);
 }
