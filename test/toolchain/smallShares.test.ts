@@ -9,7 +9,7 @@ import { check, go, runIn } from '../support/ruleFixtures.ts';
 import { wantLines, wantsIn } from '../support/wants.ts';
 
 const FIXTURES = join(import.meta.dirname, '../fixtures');
-const ALL = ['--rules', 'sprintf-concat,write-string,pool-unbounded'];
+const ALL = ['--rules', 'sprintf-concat,write-string,pool-unbounded,box-in-loop'];
 /** As many of them, and no more, count as little. */
 const ONE_IN = 10;
 

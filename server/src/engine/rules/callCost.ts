@@ -7,15 +7,16 @@ import { looksStandard } from '../build/modulePath.ts';
 import { bodyOf, type CheckedBody } from '../checker/packageChecker.ts';
 import type { DeclarationTypes } from '../checker/declarationTypes.ts';
 import { frequencyAt, type Frequency } from '../frequency/frequency.ts';
-import type { Call } from '../syntax/ast.ts';
+import type { Call, Span } from '../syntax/ast.ts';
 import { positionOf } from '../syntax/positions.ts';
 import { forEachNode } from '../syntax/walk.ts';
 import type { FuncObject } from '../types/objects.ts';
 import { calledFunction, calleeOf } from './callee.ts';
+import type { Finding } from './rule.ts';
 import { standardCostOf } from './standardCosts.ts';
 import type { Subject } from './subject.ts';
 import { treeOf } from './typedCode.ts';
-import { AT_START, WaysThrough } from './waysThrough.ts';
+import { AT_START, holds, WaysThrough } from './waysThrough.ts';
 
 /** About as much. */
 export interface CallCost {
@@ -50,10 +51,20 @@ export class CallCosts {
     return this.#ways.timesAt(place, from) > 0;
   }
 
-  /** Of a call of the function that comes by a place, of its own: what it may pass by is not counted. */
-  ownFrom(from: number): CallCost {
+  /** What is done as often as what is found: a round of the innermost loop around it, or a call of the function. */
+  scopeOf({ start, evidence }: Pick<Finding, 'start' | 'evidence'>): Span {
+    const round = evidence.frequency === 'iteration' ? this.#ways.roundAround(start) : undefined;
+    return round ?? this.#subject.source.syntax;
+  }
+
+  /**
+   * Of a call of the function, or of a round of a loop in it, that comes by a place, of its own: what it may pass by is
+   * not counted.
+   */
+  ownFrom(from: number, scope: Span): CallCost {
     const { allocations } = this.#subject.source;
     return allocations
+      .filter(({ offset }) => holds(scope, offset))
       .map((allocation) => {
         const { offset, countObjects, frequency } = allocation;
         const isUsual = frequency === 'call' || frequency === 'iteration';
@@ -67,9 +78,10 @@ export class CallCosts {
   }
 
   /** Of what it calls. */
-  calledFrom(from: number): CallCost {
+  calledFrom(from: number, scope: Span): CallCost {
     const { types } = this.#subject.source;
-    return this.#sumOf(this.#calls, types, this.#ways, from, MAXIMUM_DEPTH);
+    const calls = this.#calls.filter(({ at }) => holds(scope, at));
+    return this.#sumOf(calls, types, this.#ways, from, MAXIMUM_DEPTH);
   }
 
   #sumOf(

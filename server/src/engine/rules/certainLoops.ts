@@ -1,7 +1,10 @@
 /** Loops that come by a place in each of their rounds, so that what is the same in all of them can be made before. */
+import type { Allocation } from '../alloc/allocations.ts';
+import { bytesEachTime } from '../alloc/estimate.ts';
 import type { For, Range, Span, Statement } from '../syntax/ast.ts';
 import { type AstNode, forEachNode } from '../syntax/walk.ts';
 import { indentOf, lineIndent } from './edits.ts';
+import type { Gain } from './rule.ts';
 import type { Subject } from './subject.ts';
 
 /** Loops whose every round comes by a node, from the innermost outwards: none behind a condition. */
@@ -67,4 +70,14 @@ export function beforeLoop(subject: Subject, loop: For | Range): BeforeLoop | un
   }
   const { start } = statement;
   return { start, end: start, indent: lineIndent(subject, statement) };
+}
+
+/** Of what each round of a loop makes, and is made once before it. */
+export function gainBefore(subject: Subject, loop: For | Range, made: Allocation): Gain {
+  return {
+    objectsBefore: 'n',
+    objectsAfter: 1,
+    frequency: subject.source.frequencyAt(loop.start),
+    about: { objects: 1, bytes: bytesEachTime(made) },
+  };
 }

@@ -11,11 +11,8 @@ export function gainText(
   if (!gain) {
     return undefined;
   }
-  const { objectsBefore, objectsAfter, bytes } = gain;
-  const often = frequencyText(
-    evidence.frequency === 'growth' ? 'call' : evidence.frequency,
-    localize,
-  );
+  const { objectsBefore, objectsAfter, bytes, frequency = evidence.frequency } = gain;
+  const often = frequencyText(frequency === 'growth' ? 'call' : frequency, localize);
   const objects = localize('{0} → {1} allocs {2}', objectsBefore, objectsAfter, often);
   return bytes === undefined || bytes === 0
     ? objects

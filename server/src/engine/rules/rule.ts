@@ -31,7 +31,9 @@ export interface Gain {
   readonly objectsAfter: number | string;
   /** Undefined where it depends on lengths. */
   readonly bytes?: number | undefined;
-  /** What it saves at most or about, where that does not depend on lengths and the above does not tell. */
+  /** How often, where that is not as often as what was found: what all rounds of a loop make, its function makes. */
+  readonly frequency?: Frequency;
+  /** What it saves at most or about each time, where that does not depend on lengths and the above does not tell. */
   readonly about?: { readonly objects: number; readonly bytes: number };
 }
 

@@ -41,6 +41,14 @@ export class WaysThrough {
     return this.#loops.some((loop) => holds(loop, place) && !holds(loop, from)) ? ROUNDS : 1;
   }
 
+  /** The body of the innermost loop around a place, in the same function; undefined in none. */
+  roundAround(place: number): Span | undefined {
+    const [innermost] = [...this.#loops, ...this.#literals]
+      .filter((each) => holds(each, place))
+      .sort((a, b) => b.start - a.start);
+    return innermost && this.#loops.includes(innermost) ? innermost : undefined;
+  }
+
   #isLeftBetween(from: number, place: number): boolean {
     return this.#returns.some(
       (at) =>
@@ -51,7 +59,7 @@ export class WaysThrough {
   }
 }
 
-function holds({ start, end }: Span, offset: number): boolean {
+export function holds({ start, end }: Span, offset: number): boolean {
   return start <= offset && offset < end;
 }
 

@@ -3,7 +3,7 @@ import type { Call, Expression } from '../../syntax/ast.ts';
 import type { VarObject } from '../../types/objects.ts';
 import { type Type, underlying } from '../../types/types.ts';
 import { typeSetOf } from '../../types/typeSet.ts';
-import { beforeLoop, certainLoopsAround } from '../certainLoops.ts';
+import { beforeLoop, certainLoopsAround, gainBefore } from '../certainLoops.ts';
 import { onHeap } from '../evidence.ts';
 import { referencesTo } from '../escapes/references.ts';
 import { type Loop, roundsOf } from '../preallocation/rounds.ts';
@@ -138,7 +138,7 @@ function findingOf(subject: Subject, value: SameValue, index: number): Found {
       value.variable.name,
     ),
     evidence: onHeap(subject, [box], box.frequency),
-    gain: { objectsBefore: 'n', objectsAfter: 1 },
+    gain: gainBefore(subject, value.loop, box),
     fix: fixOf(subject, value, index),
   };
 }

@@ -2,7 +2,7 @@
 import type { For, FunctionLiteral, Range, Selector } from '../../syntax/ast.ts';
 import { forEachNode } from '../../syntax/walk.ts';
 import { underlying } from '../../types/types.ts';
-import { beforeLoop, certainLoopsAround } from '../certainLoops.ts';
+import { beforeLoop, certainLoopsAround, gainBefore } from '../certainLoops.ts';
 import { onHeap } from '../evidence.ts';
 import { isFixedIn } from '../preallocation/rounds.ts';
 import type { Fix, Found, Rule } from '../rule.ts';
@@ -47,7 +47,7 @@ function findingOf(subject: Subject, made: Made, index: number): Found | undefin
         ? localize('Each round makes this closure, and none has anything of its own in it')
         : localize('Each round makes a closure of {0}', subject.textOf(made)),
     evidence: onHeap(subject, [object], object.frequency),
-    gain: { objectsBefore: 'n', objectsAfter: 1 },
+    gain: gainBefore(subject, loop, object),
     fix: fixOf(subject, made, loop, index),
   };
 }
