@@ -5,6 +5,7 @@ import { replacing } from '../edits.ts';
 import { type Filled, startsBefore, usesInLoop } from './filledInRange.ts';
 import type { Found, Rule } from '../rule.ts';
 import type { Subject } from '../subject.ts';
+import { countsDifferentKeys, growsInField } from './sizeOfMap.ts';
 
 export const preallocMap: Rule = {
   name: 'prealloc-map',
@@ -32,6 +33,10 @@ function findingOf(subject: Subject, filled: Filled): Found | undefined {
     usesInLoop(subject, filled) !== 1 ||
     (key && subject.isConstant(key))
   ) {
+    return undefined;
+  }
+  const uses = subject.usesOf(start.variable);
+  if (countsDifferentKeys(subject, insert, uses) || growsInField(subject, uses)) {
     return undefined;
   }
   const growth = subject.heapAt(insert).filter(({ kind }) => kind === 'runtime');
