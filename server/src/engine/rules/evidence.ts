@@ -3,6 +3,7 @@ import type { Allocation } from '../alloc/allocations.ts';
 import { takenText } from '../features/byteTexts.ts';
 import type { Frequency } from '../frequency/frequency.ts';
 import type { Call, Span } from '../syntax/ast.ts';
+import { oneLine } from './oneLine.ts';
 import type { Evidence } from './rule.ts';
 import type { Subject } from './subject.ts';
 
@@ -16,8 +17,8 @@ export function onHeap(
     const taken = takenText(allocation.bytes, localize);
     const what =
       allocation.kind === 'runtime' || allocation.kind === 'inlined'
-        ? localize('{0} allocates', allocation.what)
-        : localize('{0} escapes to heap', allocation.what);
+        ? localize('{0} allocates', oneLine(allocation.what))
+        : localize('{0} escapes to heap', oneLine(allocation.what));
     return taken === undefined ? what : `${what}: ${taken}`;
   });
   return { kind: 'verdict', frequency, text: text.join('; '), allocations };

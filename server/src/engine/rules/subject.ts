@@ -22,6 +22,7 @@ import { runsAfterPanic } from './afterPanic.ts';
 import { runsAtStart } from './atStart.ts';
 import { calleeOf, namedType } from './callee.ts';
 import type { ImportedName } from './imports.ts';
+import { oneLine } from './oneLine.ts';
 import { runsOnceInMain } from './onceInMain.ts';
 
 export { namedType };
@@ -117,6 +118,11 @@ export class Subject {
 
   textOf({ start, end }: Span): string {
     return this.source.text.slice(start, end);
+  }
+
+  /** The same in a sentence. */
+  shortTextOf(span: Span): string {
+    return oneLine(this.textOf(span));
   }
 
   /** From the first to the last of them, with what is in between. */
@@ -226,8 +232,13 @@ export class Subject {
 
   /** What is put on the heap at the place where the compiler reports an expression. */
   heapAt(expression: Expression): readonly Allocation[] {
-    const position = positionOf(unparenthesized(expression));
-    return this.source.allocations.filter(({ offset }) => offset === position);
+    const { allocations } = this.source;
+    const inner = unparenthesized(expression);
+    // What is in parentheses is put into an interface where they begin.
+    const outer = allocations.filter(({ offset }) => offset === expression.start);
+    return inner !== expression && outer.length > 0
+      ? outer
+      : allocations.filter(({ offset }) => offset === positionOf(inner));
   }
 
   /** The same of what the compiler calls an expression: no variable, append or inlined copy. */

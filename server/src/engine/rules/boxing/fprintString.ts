@@ -52,7 +52,10 @@ function findingOf(subject: Subject, call: Call): Found | undefined {
     start,
     end,
     message: isSingle
-      ? localize('{0} is put into an interface to be written', subject.textOf(values[0] ?? call))
+      ? localize(
+          '{0} is put into an interface to be written',
+          subject.shortTextOf(values[0] ?? call),
+        )
       : localize('Strings are put into interfaces to be written'),
     evidence: onHeap(subject, boxes, box.frequency),
     gain: { objectsBefore: boxes.length, objectsAfter: 0, bytes: totalBytes(boxes) },

@@ -52,7 +52,7 @@ function findingOf(subject: Subject, filled: Filled): Found | undefined {
       subject,
       'misuse',
       value,
-      localize('{0} has to make another array at once', subject.textOf(append)),
+      localize('{0} has to make another array at once', subject.shortTextOf(append)),
     ),
     gain: { objectsBefore: 2, objectsAfter: 1 },
     fix: replacing(subject, [value], {

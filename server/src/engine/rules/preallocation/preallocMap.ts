@@ -49,7 +49,7 @@ function findingOf(subject: Subject, filled: Filled): Found | undefined {
     message: localize('{0} grows round by round, and the number of rounds is known', name.name),
     evidence: {
       ...onHeap(subject, growth, subject.source.frequencyAt(start.statement.start)),
-      text: localize('{0} allocates each time the map is full', subject.textOf(insert)),
+      text: localize('{0} allocates each time the map is full', subject.shortTextOf(insert)),
     },
     gain: { objectsBefore: 'log n', objectsAfter: localize('a few') },
     fix: replacing(subject, [value], {

@@ -48,11 +48,21 @@ function findingOf(subject: Subject, filled: Filled): Found | undefined {
     ),
     evidence: {
       ...onHeap(subject, growth, subject.source.frequencyAt(start.statement.start)),
-      text: localize('{0} allocates each time its array is full', subject.textOf(append)),
+      text: localize('{0} allocates each time its array is full', subject.shortTextOf(append)),
     },
     gain: { objectsBefore: 'log n', objectsAfter: 1 },
     fix: fixOf(subject, filled, append.arguments.length - 1),
   };
+}
+
+/** How many elements are appended behind the loop in any case: in its block, and in no other loop. */
+function countBehind(subject: Subject, { start, loop }: Filled): number {
+  const block = subject.parentOf(loop);
+  const statements = block?.kind === 'block' ? block.statements : [];
+  return statements
+    .slice(statements.indexOf(loop) + 1)
+    .flatMap((statement) => appendOf(subject, statement, start.name.name))
+    .reduce((count, append) => count + append.arguments.length - 1, 0);
 }
 
 /** `x = append(x, …)` of another statement of the loop's body. */
@@ -94,9 +104,12 @@ function isEmpty(subject: Subject, value: Expression | undefined): boolean {
 }
 
 /** What was nil with no rounds stays nil: `slices.Grow` makes nothing of it. */
-function fixOf(subject: Subject, { start, length }: Filled, countEach: number): Fix | undefined {
+function fixOf(subject: Subject, filled: Filled, countEach: number): Fix | undefined {
   const { localize } = subject;
-  const capacity = countEach === 1 ? length : `${countEach}*${length}`;
+  const { start, length } = filled;
+  const behind = countBehind(subject, filled);
+  const inLoop = countEach === 1 ? length : `${countEach}*${length}`;
+  const capacity = behind === 0 ? inLoop : `${inLoop}+${behind}`;
   const { statement, value, type } = start;
   if (value) {
     const made = value.kind === 'composite' ? value.type : subject.makeOf(value)?.type;

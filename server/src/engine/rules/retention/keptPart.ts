@@ -57,7 +57,7 @@ function findingOf(subject: Subject, part: Slice): Found | undefined {
   return {
     start,
     end,
-    message: localize('{0} is kept, and all of {1} with it', subject.textOf(part), whole.name),
+    message: localize('{0} is kept, and all of {1} with it', subject.shortTextOf(part), whole.name),
     evidence: withoutObjects(
       subject,
       'retention',

@@ -65,7 +65,10 @@ function findingOf(
     evidence: {
       kind: 'callee',
       frequency: 'iteration',
-      text: localize('{0} allocates a string for all that is there', subject.textOf(assignment)),
+      text: localize(
+        '{0} allocates a string for all that is there',
+        subject.shortTextOf(assignment),
+      ),
       allocations: [],
     },
     gain: { objectsBefore: 1, objectsAfter: localize('less with each round') },

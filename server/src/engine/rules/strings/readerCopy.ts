@@ -42,7 +42,7 @@ function findingOf(subject: Subject, call: Call): Found | undefined {
   return {
     start,
     end,
-    message: localize('{0} is copied to be read', subject.textOf(text)),
+    message: localize('{0} is copied to be read', subject.shortTextOf(text)),
     evidence: onHeap(subject, [copy], copy.frequency),
     gain: { objectsBefore: 2, objectsAfter: 1 },
     fix:

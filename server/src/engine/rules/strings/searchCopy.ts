@@ -50,7 +50,7 @@ function findingOf(subject: Subject, call: Call): Found | undefined {
     evidence && {
       start: call.start,
       end: call.end,
-      message: localize('{0} is copied to be searched', subject.textOf(text)),
+      message: localize('{0} is copied to be searched', subject.shortTextOf(text)),
       evidence,
       gain: { objectsBefore: 1, objectsAfter: 0 },
       fix: replacing(subject, [call], fix),

@@ -5,7 +5,7 @@ import type { Call, Expression } from '../../syntax/ast.ts';
 import { asNamed, isUnsigned } from '../../types/predicates.ts';
 import { type Type, underlying } from '../../types/types.ts';
 import { sameChange } from '../causes.ts';
-import { onHeap, inCallee } from '../evidence.ts';
+import { onHeap, inResult } from '../evidence.ts';
 import { replacing } from '../edits.ts';
 import type { Found, Rule } from '../rule.ts';
 import type { Subject } from '../subject.ts';
@@ -49,11 +49,9 @@ function findingOf(subject: Subject, call: Call): Found | undefined {
     start: call.start,
     end: call.end,
     message: box
-      ? localize('{0} is put into an interface to be formatted', subject.textOf(value))
-      : localize('fmt.Sprintf makes a string that is a constant'),
-    evidence: box
-      ? onHeap(subject, boxes, box.frequency)
-      : inCallee(subject, call, localize('fmt.Sprintf allocates its result')),
+      ? localize('{0} is put into an interface to be formatted', subject.shortTextOf(value))
+      : localize('{0} makes a string that is a constant', subject.textOf(call.callee)),
+    evidence: box ? onHeap(subject, boxes, box.frequency) : inResult(subject, call),
     gain: { objectsBefore, objectsAfter: objects, bytes: totalBytes(boxes) },
     fix: replacing(subject, [call], {
       title: localize('Use {0}', imports.length > 0 ? text.slice(0, text.indexOf('(')) : text),

@@ -76,8 +76,11 @@ function receiverText(subject: Subject, writer: Expression): string {
   );
 }
 
-/** Interfaces behind which there are files, buffers and responses: most of these write strings. */
+/**
+ * Interfaces behind which there are files, buffers and responses: most of these write strings. What is closed when all is
+ * written compresses, encrypts or sends it, and takes bytes.
+ */
 function takesMostWriters(writer: Type): boolean {
   const name = namedType(writer) ?? '';
-  return isInterface(writer) && /^(?:io|net\/http|bufio)\./.test(name);
+  return isInterface(writer) && /^(?:io|net\/http|bufio)\.(?!.*Closer$)/.test(name);
 }
