@@ -395,10 +395,24 @@ func called(s string) string { return fmt.Sprintf("%s/", s) }
 func unused(s string) string { return fmt.Sprintf("%s/", s) }
 
 func Exported() string { return called("b") }
+
+type table struct{}
+
+type other struct{}
+
+var entries, asked = table{}.build("a"), table{}.ask("a")
+
+func (table) build(s string) string { return fmt.Sprintf("%s/", s) }
+
+func (other) build(s string) string { return fmt.Sprintf("%s/", s) }
+
+func (table) ask(s string) string { return fmt.Sprintf("%s/", s) }
+
+func Ask(t table) string { return t.ask("a") }
 `,
     });
     const lines = (await rows('.')).map(({ line }) => line);
-    assert.deepEqual(lines, [17, 19, 21, 23]);
+    assert.deepEqual(lines, [17, 19, 21, 23, 37]);
   });
 
   it('leaves alone what a program calls once, but for its loops', async () => {

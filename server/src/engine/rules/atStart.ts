@@ -6,10 +6,13 @@ import { hasWord } from './words.ts';
 
 const EXPORTED = /^\p{Lu}/u;
 
-/** Whether a function is called for values of the package's variables and in `init`, and nowhere else. */
+/**
+ * Whether a function is called for values of the package's variables and in `init`, and nowhere else; a method, whether
+ * all of its name are.
+ */
 export function runsAtStart({ syntax, package: ours }: SubjectSource): boolean {
   const { name } = syntax.name;
-  if (syntax.receiver !== undefined || EXPORTED.test(name)) {
+  if (EXPORTED.test(name)) {
     return false;
   }
   const variables: (() => TypedDeclaration | undefined)[] = [];
@@ -22,7 +25,7 @@ export function runsAtStart({ syntax, package: ours }: SubjectSource): boolean {
       variables.push(look);
     } else if (declaration.name === 'init') {
       isInInit = true;
-    } else if (declaration.name !== name) {
+    } else if (!isOnlyDeclared(look(), name)) {
       return false;
     }
   }
@@ -34,4 +37,8 @@ export function runsAtStart({ syntax, package: ours }: SubjectSource): boolean {
 function isCalledAtOnce(code: TypedDeclaration | undefined, name: string): boolean {
   const mentions = code && mentionsOf(code, name);
   return mentions !== undefined && mentions.places.length > 0 && mentions.areDirectCalls;
+}
+
+function isOnlyDeclared(code: TypedDeclaration | undefined, name: string): boolean {
+  return code?.syntax.kind === 'func' && mentionsOf(code, name).places.length === 0;
 }

@@ -1,4 +1,4 @@
-/** What a declaration does with a function of its package. */
+/** What a declaration does with a function of its package, or with methods of a name. */
 import type { TypedDeclaration } from '../checker/packageChecker.ts';
 import type { Span } from '../syntax/ast.ts';
 import { type AstNode, forEachNode } from '../syntax/walk.ts';
@@ -19,7 +19,7 @@ export function mentionsOf({ syntax, types }: TypedDeclaration, name: string): M
     if (node.kind === 'function') {
       literals.push(node);
     } else if (node.kind === 'call') {
-      called.add(node.callee);
+      called.add(node.callee.kind === 'selector' ? node.callee.selector : node.callee);
     } else if (node.kind === 'identifier' && node.name === name) {
       const isOwnName = syntax.kind === 'func' && node === syntax.name;
       if (!isOwnName && types.objectOf(node)?.kind !== 'var') {
