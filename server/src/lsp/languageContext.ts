@@ -186,11 +186,15 @@ export class LanguageContext {
         continue;
       }
       const steps = this.services.staticVerdicts.stepsOn(document, declaration);
-      while (steps.next().done !== true) {
-        await turns.rest();
-        if (this.documents.get(document.uri) !== document) {
-          return;
+      try {
+        while (steps.next().done !== true) {
+          await turns.rest();
+          if (this.documents.get(document.uri) !== document) {
+            return;
+          }
         }
+      } finally {
+        steps.return();
       }
       this.allocations.in(document, declaration, view);
       await turns.rest();

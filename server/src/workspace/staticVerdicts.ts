@@ -75,6 +75,8 @@ export class StaticVerdicts {
   readonly #warming = new Map<string, Promise<void>>();
   /** Worlds in which the consequences of edits are being found out. */
   readonly #following = new WeakSet<BuildWorld>();
+  /** Steps that somebody waits for. */
+  #countAsked = 0;
   /** By file and `Declaration.id`. */
   readonly #known = new RecentMap<string, Map<string, Known>>(MAXIMUM_FILES);
 
@@ -82,14 +84,19 @@ export class StaticVerdicts {
     this.#host = host;
   }
 
-  /** Steps after which `on` has its answer at hand. */
+  /** Steps after which `on` has its answer at hand; who does not take all of them has to `return` them. */
   *stepsOn(document: OpenDocument, declaration: Declaration): Generator<void, void> {
     const found = this.#sourceOf(document);
     if (found) {
       const { escapes, checked, source } = found;
       const known = this.#knownIn(document, source.path).get(declaration.id);
       if (known?.stamp !== escapes.stampOf(checked, source, declaration)) {
-        yield* escapes.stepsTo(checked, source, declaration);
+        this.#countAsked++;
+        try {
+          yield* escapes.stepsTo(checked, source, declaration);
+        } finally {
+          this.#countAsked--;
+        }
       }
     }
   }
@@ -276,7 +283,10 @@ export class StaticVerdicts {
     this.#following.add(world);
     const { pause, changed } = this.#host;
     const following = async () => {
-      await pause();
+      // It would do the same work once more, and for nobody.
+      do {
+        await pause();
+      } while (this.#countAsked > 0);
       if (await world.escapes.followEdits(new Turns(pause))) {
         changed(dirname(file), compiledVariantOf(file));
       }

@@ -157,6 +157,38 @@ describe('verdicts after edits', () => {
     assert.ok(edited.of('caller').some((row) => row.endsWith('n heap ')));
   });
 
+  it('come to an end however many look for them at the same time', () => {
+    // Functions that lead back to each other, with literals that are new each time they are compiled.
+    const names = Array.from({ length: 30 }, (_, at) => `f${at}`);
+    const textWith = (first: number) =>
+      `package p\nvar run func(func())\n${names
+        .map((name, at) => {
+          const literal = `func() { println(${at ? 0 : first}) }`;
+          const next = names[at + 1] ?? 'f0';
+          return `func ${name}(p *int) { ${LARGE}run(${literal}); ${next}(p) }\n`;
+        })
+        .join('')}`;
+    const edited = new Edited(textWith(0));
+    edited.of('f0');
+    edited.edit(textWith(1));
+    const { checked, escapes, file } = edited;
+    const [first, second] = file.slices.declarations.filter(({ keyword }) => keyword === 'func');
+    assert.ok(first && second);
+    // What has changed is told to whoever asks for this.
+    escapes.stampOf(checked, file, first);
+    const searches = new Set([first, second].map((each) => escapes.stepsTo(checked, file, each)));
+    let countSteps = 0;
+    while (searches.size > 0 && countSteps < 100_000) {
+      for (const steps of searches) {
+        countSteps++;
+        if (steps.next().done === true) {
+          searches.delete(steps);
+        }
+      }
+    }
+    assert.equal(searches.size, 0);
+  });
+
   it('are left alone where an edit changes nothing for others', async () => {
     const edited = new Edited(textOf({ 'leaf(p *int) *int': 3 }));
     edited.all();

@@ -338,8 +338,11 @@ export class EscapeProgram {
       return;
     }
     search.close(visited);
-    search.epoch = ++this.#epoch;
     const instances = batch.flatMap(({ instance }) => instance ?? []);
+    // A function literal is one search's own: were others to begin anew for it, and it for theirs, none came to an end.
+    if (instances.length > 0) {
+      search.epoch = ++this.#epoch;
+    }
     const isKept = instances.some(({ callee }) => this.#surroundings.isKept(callee.object));
     for (const [index, { func, instance, owner }] of batch.entries()) {
       const leaks = analysis.leaks.get(func) ?? [];
