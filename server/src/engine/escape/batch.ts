@@ -33,6 +33,7 @@ export class Batch {
   readonly capturedByValue = new Map<ClosureExpression, ReadonlySet<Variable>>();
   readonly #variables = new Map<Variable, Location>();
   readonly #members = new Map<Callee['object'], Func[]>();
+  #byFunction: ReadonlyMap<Func, readonly Location[]> | undefined;
 
   constructor(funcs: readonly Func[], environment: EscapeEnvironment, nowhere: Func) {
     this.funcs = funcs;
@@ -97,6 +98,12 @@ export class Batch {
   readonly locationOf = (variable: Variable): Location =>
     this.#variables.get(variable) ?? this.newVariable(variable, 1);
 
+  /** Once they are solved: those of a function and of the functions in it. There may be a thousand functions in a batch. */
+  locationsWithin(func: Func): readonly Location[] {
+    this.#byFunction ??= byFunction(this.locations);
+    return this.#byFunction.get(func) ?? [];
+  }
+
   heapHole(): Hole {
     return new Hole(this.heap);
   }
@@ -156,6 +163,21 @@ export class Batch {
       this.capturedByValue.set(closure, byValue);
     }
   }
+}
+
+function byFunction(locations: readonly Location[]): ReadonlyMap<Func, readonly Location[]> {
+  const found = new Map<Func, Location[]>();
+  for (const location of locations) {
+    for (let func: Func | undefined = location.func; func; func = func.outer) {
+      const known = found.get(func);
+      if (known) {
+        known.push(location);
+      } else {
+        found.set(func, [location]);
+      }
+    }
+  }
+  return found;
 }
 
 function nameAt(variable: Variable, { frame, offset }: Position): Expression {

@@ -51,6 +51,11 @@ export class EscapeProgram {
   /** Batches whose code is kept, with their locations, the one asked for last at the end. */
   readonly #kept = new Map<readonly Instance[], number>();
   #countLocations = 0;
+  /**
+   * Twice those of the largest batch, if that is more: it would be analysed anew for each function of it that is asked
+   * for behind another one.
+   */
+  #maximumLocations = MAXIMUM_LOCATIONS;
   /** What was found of them does not hold any more, or may not. */
   readonly #outdated = new Set<Instance>();
   /** Changes with everything that is found out or forgotten. */
@@ -400,8 +405,9 @@ export class EscapeProgram {
     this.#countLocations += countLocations - (this.#kept.get(batch) ?? 0);
     this.#kept.delete(batch);
     this.#kept.set(batch, countLocations);
+    this.#maximumLocations = Math.max(this.#maximumLocations, 2 * countLocations);
     for (const [oldest, count] of this.#kept) {
-      if (this.#countLocations <= MAXIMUM_LOCATIONS || oldest === batch) {
+      if (this.#countLocations <= this.#maximumLocations || oldest === batch) {
         return;
       }
       this.#countLocations -= count;

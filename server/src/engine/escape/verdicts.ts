@@ -29,10 +29,9 @@ export interface ParameterVerdict {
 /** Of a function and the closures in it: variables on the heap, and what expressions allocate. */
 export function verdictsOf({ batch }: Analysis, func: Func): readonly EscapeVerdict[] {
   const verdicts: EscapeVerdict[] = [];
-  for (const location of batch.locations) {
+  for (const location of batch.locationsWithin(func)) {
     const { node, explanation } = location;
-    const isOwn = location.func === func || location.func.isWithin(func);
-    if (!node || !isOwn) {
+    if (!node) {
       continue;
     }
     const isOnHeap = location.has(Attribute.escapes);
