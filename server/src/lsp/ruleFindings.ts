@@ -159,7 +159,11 @@ export async function findingsIn(
   }
   const document = await context.readyDocument(uri, MAXIMUM_WAIT_MS, token);
   const view = document && (await context.codeViewOf(document));
-  if (!document || !view?.isOwn || !isSearched(view, document.slices, rules)) {
+  if (!document || !view?.isOwn) {
+    return undefined;
+  }
+  await context.staticTier.readImporters(dirname(view.file));
+  if (!isSearched(view, document.slices, rules)) {
     return undefined;
   }
   await context.lookAhead(document, view);

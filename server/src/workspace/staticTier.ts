@@ -78,6 +78,8 @@ export class StaticTier {
   readonly #worldOf = new Map<string, Promise<BuildWorld>>();
   /** The same of what is read ahead. */
   readonly #ahead = new Map<string, Promise<void>>();
+  /** The same of who imports a package. */
+  readonly #importers = new Map<string, Promise<unknown>>();
 
   constructor(host: StaticTierHost) {
     this.#host = host;
@@ -194,6 +196,11 @@ export class StaticTier {
         directory,
         ahead.catch(() => undefined),
       );
+      const importers = ahead.then(() => disk.run(world.packages.readIsOnlyForTests(directory)));
+      this.#importers.set(
+        directory,
+        importers.catch(() => undefined),
+      );
     }
     return world;
   }
@@ -217,10 +224,18 @@ export class StaticTier {
     await this.#ahead.get(directory);
   }
 
+  /**
+   * Once it is known whether only tests import the package in a directory: all of its module is gone through for that,
+   * which no verdict waits for.
+   */
+  async readImporters(directory: string): Promise<void> {
+    await this.worldOf(directory);
+    await this.#importers.get(directory);
+  }
+
   /** Files of what it imports are read by whoever comes to them: of most dependencies little is needed. */
   async #readAhead(disk: Disk, world: BuildWorld, directory: string, turns: Turns): Promise<void> {
     await disk.run(world.packages.readClosure([directory], { isDirect: true }));
-    await disk.run(world.packages.readIsOnlyForTests(directory));
     const { goFiles = [], cgoFiles = [] } = world.packages.at(directory) ?? {};
     const files = [...goFiles, ...cgoFiles].map(({ name }) => below(directory, name));
     for (let at = 0; at < files.length; at += FILES_AT_ONCE) {
@@ -250,6 +265,7 @@ export class StaticTier {
   changedOnDisk(isModuleFile: boolean): void {
     this.#worldOf.clear();
     this.#ahead.clear();
+    this.#importers.clear();
     if (isModuleFile) {
       this.#worlds.clear();
     }

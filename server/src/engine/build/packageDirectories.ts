@@ -1,5 +1,6 @@
 import { hasGoFiles } from './directoryPackage.ts';
-import { isFile, type GoFileSystem } from './fileSystem.ts';
+import { isHidden } from './fileName.ts';
+import { type DirectoryEntry, isFile, type GoFileSystem } from './fileSystem.ts';
 import type { MainModules } from './mainModules.ts';
 import { below, relativeTo } from './paths.ts';
 
@@ -22,11 +23,11 @@ export function findPackageDirectories(
     if (hasGoFiles(files, folder)) {
       found.push(folder);
     }
-    for (const { name, isDirectory, isLink } of files.readDirectory(folder) ?? []) {
-      const path = below(folder, name);
-      if (!isDirectory || isLink || isPassedBy(name)) {
+    for (const entry of files.readDirectory(folder) ?? []) {
+      if (!mayHavePackages(entry)) {
         continue;
       }
+      const path = below(folder, entry.name);
       const inModule = module && relativeTo(module.directory, path);
       if (
         !isFile(files, below(path, 'go.mod')) &&
@@ -40,8 +41,9 @@ export function findPackageDirectories(
   return found;
 }
 
-function isPassedBy(name: string): boolean {
-  return name.startsWith('.') || name.startsWith('_') || name === 'testdata' || name === 'vendor';
+/** Whether patterns with `...` go into what a directory has. */
+export function mayHavePackages({ name, isDirectory, isLink }: DirectoryEntry): boolean {
+  return isDirectory && !isLink && !isHidden(name) && name !== 'testdata' && name !== 'vendor';
 }
 
 /** `./a` is a directory of the module, `a/b` one at any depth. */

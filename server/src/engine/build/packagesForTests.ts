@@ -3,6 +3,7 @@ import type { FileHeaders } from './fileHeaders.ts';
 import { isGoFile, isHidden, isTestFile } from './fileName.ts';
 import type { GoFileSystem } from './fileSystem.ts';
 import type { MainModule } from './mainModules.ts';
+import { mayHavePackages } from './packageDirectories.ts';
 import { below, relativeTo } from './paths.ts';
 import type { Reading } from './reading.ts';
 
@@ -48,11 +49,7 @@ export function* readOnlyForTests(
     yield { starts: paths };
     const pathInModule = relativeTo(directory, folder) ?? '';
     users.push(userOf(files, headers, paths, prefix, pathInModule));
-    for (const { name, isDirectory, isLink } of entries) {
-      if (isDirectory && !isLink && !isHidden(name) && name !== 'vendor' && name !== 'testdata') {
-        folders.push(below(folder, name));
-      }
-    }
+    folders.push(...entries.filter(mayHavePackages).map(({ name }) => below(folder, name)));
   }
   return onlyForTests(users);
 }

@@ -73,7 +73,6 @@ function entry([name, text]: readonly [string, string]): Node[] {
 }
 
 function facts(model: InfoModel, localize: Localize): (readonly [string, string])[] {
-  const count = (value: number) => countText(value);
   const { period } = model;
   const all: (readonly [string, string])[] = [
     [localize('Taken'), model.time === 0 ? '' : new Date(model.time).toLocaleString()],
@@ -91,9 +90,9 @@ function facts(model: InfoModel, localize: Localize): (readonly [string, string]
             period.type,
           ),
     ],
-    [localize('Samples'), count(model.countSamples)],
-    [localize('Functions'), count(model.countFunctions)],
-    [localize('Locations'), count(model.countLocations)],
+    [localize('Samples'), countText(model.countSamples)],
+    [localize('Functions'), countText(model.countFunctions)],
+    [localize('Locations'), countText(model.countLocations)],
     ...model.binaries.map(
       ({ file, buildId }) =>
         [localize('Binary'), [file, buildId].filter((text) => text !== '').join(' · ')] as const,
