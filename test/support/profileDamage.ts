@@ -14,7 +14,7 @@ import { speedscopeFile } from '../../server/src/engine/profile/speedscope.ts';
 import { callTable, topTable } from '../../server/src/engine/profile/top.ts';
 import { tags, traces } from '../../server/src/engine/profile/traces.ts';
 import { unpackProfile } from '../../server/src/host/profileFile.ts';
-import { gperftoolsCpu, gperftoolsHeap } from './gperftools.ts';
+import { gperftoolsCpu, gperftoolsHeap, JAVA_HEAP, javaCpu, THREADS } from './gperftools.ts';
 import { randomProfiles, wideProfile } from './randomProfiles.ts';
 
 type Random = () => number;
@@ -51,6 +51,8 @@ export const DAMAGED: ReadonlyMap<string, (random: Random) => Uint8Array> = new 
   ['texts', (random) => withDamagedBytes(Buffer.from(HEAP_TEXT), random)],
   ['goroutines', (random) => withDamagedBytes(Buffer.from(DUMP), random)],
   ['what gperftools writes', (random) => withDamagedBytes(ofGperftools(random), random)],
+  ['what Java writes', (random) => withDamagedBytes(ofJava(random), random)],
+  ['threads', (random) => withDamagedBytes(Buffer.from(THREADS), random)],
   ['gzip', (random) => withDamagedBytes(gzipSync(packed(random)), random)],
   ['bombs', bomb],
 ]);
@@ -63,6 +65,10 @@ function ofGperftools(random: Random): Uint8Array {
   return random() < 0.5
     ? gperftoolsCpu(random() < 0.5 ? 4 : 8, random() < 0.5)
     : Buffer.from(gperftoolsHeap('heap_v2/524288'));
+}
+
+function ofJava(random: Random): Uint8Array {
+  return random() < 0.5 ? javaCpu() : Buffer.from(JAVA_HEAP);
 }
 
 /** One to four bytes changed, a piece cut out, doubled or left over at the beginning. */
@@ -146,7 +152,7 @@ const FIELD =
   /^(?:default_sample_type|drop_frames|keep_frames|doc_url|the (?:type|unit) of period_type)\b/;
 /** What is wrong with a file as a whole has no place. */
 const WHOLE =
-  /^(?:the file is empty|the file is no whole (?:gzip|zstd): .+|there is no goroutine in it|the profile has no sample types)$/;
+  /^(?:the file is empty|this is .+, and no profile|the file is no whole (?:gzip|zstd): .+|there is no goroutine in it|the profile has no sample types)$/;
 
 /** Whether a message says, in one line, where the file is wrong. */
 export function namesPlace(problem: string): boolean {

@@ -208,7 +208,13 @@ const OTHER_FLAGS = [
   '-trim=false',
   '-cum=true',
   '-noinlines=0',
+  '-compact_labels',
+  '-call_tree',
   '-trim_path=/src',
+  '-trim_path=/nowhere:',
+  '-trim_path=:/src',
+  '-source_path=/nowhere:',
+  '-source_path=/src/app',
   '-trim_path=/src/app',
 ];
 
@@ -244,7 +250,10 @@ export function randomRequest(
   const chosen = randomFlags(random);
   // Which of equal nodes are left is chance in pprof: see hasTies.
   const isChance = chosen.includes('-files') || (hasBase && view === 'dot');
-  const flags = chosen.filter((flag) => !(isChance && flag.startsWith('-nodecount')));
+  const flags = chosen.filter(
+    (flag) =>
+      !(isChance && flag.startsWith('-nodecount')) && !(view === 'dot' && flag === '-call_tree'),
+  );
   return {
     view,
     ...(view === 'peek' ? { pattern: pick(PATTERNS, random) } : {}),

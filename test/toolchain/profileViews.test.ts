@@ -10,7 +10,14 @@ import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { readGoroutineDump } from '../../server/src/engine/profile/goroutineDump.ts';
-import { gperftoolsCpu, gperftoolsHeap } from '../support/gperftools.ts';
+import {
+  gperftoolsCpu,
+  gperftoolsHeap,
+  JAVA_CONTENTION,
+  JAVA_HEAP,
+  javaCpu,
+  THREADS,
+} from '../support/gperftools.ts';
 import { differences, ourView, type ViewRequest } from '../support/pprof.ts';
 import { sample, seededRandom } from '../support/random.ts';
 import { checkRandomProfiles } from '../oracle/profiles.ts';
@@ -159,6 +166,22 @@ describe('views of profiles', () => {
     );
     const { lines } = await ourView({ view: 'top', flags: [], files: files.slice(-1) });
     assert.match(lines.join('\n'), /^File: app\n[^]* {2}\[libc\.so\.6\]$/m);
+  });
+
+  it('are those of pprof for threads of C++ and what Java writes', async () => {
+    const texts = { THREADS, JAVA_HEAP, JAVA_CONTENTION, JAVA_CPU: javaCpu() };
+    const files = Object.entries(texts).map(([name, text]) => {
+      writeFileSync(file(name), text);
+      return file(name);
+    });
+    await allEqual(
+      files.flatMap((name) => [
+        { view: 'top', flags: ['-trim=false', '-compact_labels'], files: [name] },
+        { view: 'traces', flags: ['-lines'], files: [name] },
+        { view: 'tree', flags: ['-addresses'], files: [name] },
+        { view: 'tags', flags: [], files: [name] },
+      ]),
+    );
   });
 
   it('are those of pprof for profiles by chance', async () => {

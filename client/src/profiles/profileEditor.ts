@@ -11,6 +11,7 @@ import {
   type WebviewPanel,
 } from 'vscode';
 import { activeGoEditor } from '../goEditors.ts';
+import { shownFile } from '../shownFile.ts';
 import { resourceOf, showPage } from '../webviewPage.ts';
 import { DEFAULT_PROFILE_OPTIONS, type FromProfileView } from '../webview/profileProtocol.ts';
 import { chooseRevision } from './chooseRevision.ts';
@@ -55,9 +56,9 @@ export function registerProfileEditors({
   return editors;
 }
 
-/** Without a file it asks for one. */
+/** Without a file it is the one in front, or one that it asks for. */
 async function openProfile(editors: ProfileEditors, uri: Uri | undefined): Promise<void> {
-  const [file] = uri ? [uri] : ((await window.showOpenDialog({})) ?? []);
+  const file = uri ?? (await shownFile());
   if (file) {
     await editors.open(file);
   }

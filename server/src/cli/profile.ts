@@ -60,10 +60,11 @@ Flags, with one dash or two:
   --nodefraction F    leave out frames that take less of the total; the default is 0.005
   --edgefraction F    the same for calls; the default is 0.001
   --trim=false        leave nothing out
+  --compact_labels    tables without the lines that say what the profile is of
   --relative_percentages    percentages of what the filters leave
   --drop_negative     without frames that take less than nothing
   --unit U            write values in U
-  --trim_path P       cut P from the beginning of paths
+  --trim_path P       cut P, or one of P:P, from the beginning of paths
   --source_path P     where list looks for source files
   -o, --output F      where merge and convert write; without it convert prints texts
   --to FORMAT         pprof, folded or speedscope

@@ -53,6 +53,9 @@ const SWITCHES = {
   drop_negative: { type: 'boolean', default: false },
   mean: { type: 'boolean', default: false },
   normalize: { type: 'boolean', default: false },
+  compact_labels: { type: 'boolean', default: false },
+  /** Only changes drawings, of pprof as well. */
+  call_tree: { type: 'boolean', default: false },
   trim: { type: 'boolean', default: true },
   /** What `--trim=false` becomes. */
   'no-trim': { type: 'boolean', default: false },
@@ -120,6 +123,7 @@ export function profileArguments(command: string, args: readonly string[]): Prof
       trimPath: pathList(values.trim_path),
       sourcePath: pathList(values.source_path),
       order: values.cum && !values.flat ? 'cum' : 'flat',
+      compactLabels: values.compact_labels,
       nodeCount: isTrimmed ? (nodeCount < 0 ? (NODE_COUNTS[command] ?? 0) : nodeCount) : 0,
       nodeFraction: isTrimmed ? numberOf('nodefraction', values.nodefraction) : 0,
       edgeFraction: isTrimmed ? numberOf('edgefraction', values.edgefraction) : 0,
@@ -182,6 +186,7 @@ function numberOf(name: string, text: string): number {
   return value;
 }
 
+/** Go's filepath.SplitList: what is between two separators may be empty, and stands for `/` then. */
 function pathList(text: string): string[] {
-  return text.split(process.platform === 'win32' ? ';' : ':').filter((path) => path !== '');
+  return text === '' ? [] : text.split(process.platform === 'win32' ? ';' : ':');
 }

@@ -56,7 +56,7 @@ export function timeText(nanos: Amount): string {
 function tableLines(report: Report, table: TableSummary): string[] {
   const { total, activeFilters, options } = report;
   const text = (value: Amount) => valueText(report, value, table.unit);
-  const lines = profileLines(report, table.unit);
+  const lines = options.compactLabels ? [] : profileLines(report, table.unit);
   if (activeFilters.length > 0) {
     const shortened = activeFilters.map((filter) =>
       Buffer.byteLength(filter) > LONGEST_FILTER

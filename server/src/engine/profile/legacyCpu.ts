@@ -1,11 +1,15 @@
 /**
  * CPU profiles as gperftools writes them: words of 32 or 64 bits in either order, then where binaries were mapped.
- * They are read as google/pprof does (parseCPU of profile/legacy_profile.go).
+ * They are read as google/pprof does (parseCPU of profile/legacy_profile.go), and so are those of Java
+ * (javaCPUProfile of profile/legacy_java_profile.go), which say at their ends what each frame is.
  */
-import { MemoryMap } from './memoryMap.ts';
+import { amountOf } from './columns.ts';
+import { javaProfile } from './legacyJava.ts';
+import { addressLocations, MemoryMap } from './memoryMap.ts';
 import { Fault } from './problem.ts';
 import type { Profile } from './profile.ts';
 import { counting, EMPTY_HEADER, ProfileBuilder } from './profileBuilder.ts';
+import { withCalls, withoutDoubledLeaf } from './rawStacks.ts';
 import { decodeUtf8 } from './utf8.ts';
 
 const HEADER_WORDS = 5;
@@ -28,6 +32,9 @@ interface Words {
   readonly word: (at: number) => bigint;
 }
 
+/** What the third word of Java's has. */
+const JAVA = 1n;
+
 function wordsOf(bytes: Uint8Array): Words | undefined {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   return [true, false]
@@ -36,9 +43,10 @@ function wordsOf(bytes: Uint8Array): Words | undefined {
       { size: 8, word: (at: number) => view.getBigUint64(at * 8, isLittle) },
     ])
     .find(({ size, word }) => {
-      const [zero, three, version, period, end] =
+      const [zero, three, kind, period, end] =
         bytes.length >= HEADER_WORDS * size ? [0, 1, 2, 3, 4].map(word) : [];
-      return zero === 0n && three === 3n && version === 0n && (period ?? 0n) > 0n && end === 0n;
+      const isKnown = kind === 0n || kind === JAVA;
+      return zero === 0n && three === 3n && isKnown && (period ?? 0n) > 0n && end === 0n;
     });
 }
 
@@ -55,33 +63,36 @@ export function readLegacyCpu(bytes: Uint8Array): Profile {
   const { size, word } = words;
   const period = BigInt.asIntN(64, word(3) * NANOS_PER_MICRO);
   const { samples, end } = readSamples(words, Math.floor(bytes.length / size));
-  removeHandlers(samples);
-  for (const sample of samples) {
-    // The leaf comes from the signal and, one less, from the stack.
-    if (sample.stack.length > 1 && sample.stack[0] === (sample.stack[1] ?? 0n) + 1n) {
-      sample.stack.splice(1, 1);
-    }
-  }
-  const map = new MemoryMap(decodeUtf8(bytes, end * size, bytes.length).split('\n'));
-  const builder = new ProfileBuilder({
+  const rest = decodeUtf8(bytes, end * size, bytes.length).split('\n');
+  const header = {
     ...EMPTY_HEADER,
     sampleTypes: [counting('samples'), CPU],
     periodType: CPU,
-    period,
-  });
-  const locations = new Map<bigint, number>();
-  for (const address of samples.flatMap(({ stack }) => stack)) {
-    if (!locations.has(address)) {
-      const mapping = map.find(address);
-      locations.set(address, builder.addLocation({ mapping, address, isFolded: false, lines: [] }));
-    }
+    period: amountOf(period),
+  };
+  const valuesOf = ({ count }: Sample) =>
+    [count, BigInt.asIntN(64, count * period)].map((value) => amountOf(value));
+  if (word(2) === JAVA) {
+    const ofJava = samples.map((sample) => ({
+      stack: sample.stack,
+      values: valuesOf(sample),
+      labels: [],
+    }));
+    return javaProfile(header, ofJava, rest);
+  }
+  for (const sample of samples) {
+    sample.stack = withCalls(sample.stack);
+  }
+  removeHandlers(samples);
+  const map = new MemoryMap(rest);
+  const builder = new ProfileBuilder(header);
+  const locationOf = addressLocations(builder, map);
+  for (const sample of samples) {
+    const stack = withoutDoubledLeaf(sample.stack).map(locationOf);
+    builder.addSample(stack, valuesOf(sample), []);
   }
   for (const mapping of map.mappings()) {
     builder.addMapping(mapping);
-  }
-  for (const { count, stack } of samples) {
-    const numbers = stack.map((address) => locations.get(address) ?? 0);
-    builder.addSample(numbers, [count, BigInt.asIntN(64, count * period)], []);
   }
   return builder.build();
 }
@@ -100,11 +111,7 @@ function readSamples(
       throw new Fault(`the sample at byte ${at * size} is cut off`);
     }
     at = from + Number(depth);
-    const stack = Array.from({ length: Number(depth) }, (_, frame) => {
-      const address = word(from + frame);
-      // A return address is behind the call that it belongs to.
-      return frame === 0 ? address : BigInt.asUintN(64, address - 1n);
-    });
+    const stack = Array.from({ length: Number(depth) }, (_, frame) => word(from + frame));
     if (count === 0n && depth === 1n && stack[0] === 0n) {
       break;
     }

@@ -33,11 +33,12 @@ export interface LegacyFormat {
 
 /** Whether a text begins as one of them. */
 export function isLegacyText(start: string): boolean {
-  const line = firstLine(start);
+  const line = headerLine(start);
   return [COUNT_HEADER, HEAP_HEADER, CONTENTION_HEADER].some((header) => header.test(line));
 }
 
-function firstLine(text: string): string {
+/** The first line that says something. */
+export function headerLine(text: string): string {
   return (/^(?:\s*(?:#.*)?\n)*(.*)/.exec(text)?.[1] ?? '').trim();
 }
 
@@ -116,7 +117,7 @@ function heapFormat([
           throw new Fault(`no objects are said to take ${space} bytes`);
         }
         size = objects === 0 ? size : amountOf(BigInt(space) / BigInt(objects));
-        return isSampled ? unsampled(objects, space, period) : [objects, space];
+        return isSampled ? scaledBack(objects, space, period) : [objects, space];
       });
       return { values, bytes: size };
     },
@@ -124,7 +125,7 @@ function heapFormat([
 }
 
 /** What was allocated, from what was sampled of it. */
-function unsampled(count: Amount, bytes: Amount, rate: number): readonly [Amount, Amount] {
+export function scaledBack(count: Amount, bytes: Amount, rate: number): readonly [Amount, Amount] {
   if (count === 0 || bytes === 0) {
     return [0, 0];
   }
@@ -178,9 +179,10 @@ function contentionFormat(
   return { format, next };
 }
 
-function integer(text: string): Amount {
-  const value = BigInt(text);
-  if (BigInt.asIntN(64, value) !== value) {
+/** Throws a Fault for what is none of 64 bits. */
+export function integer(text: string): Amount {
+  const value = /^-?\d+$/.test(text) ? BigInt(text) : undefined;
+  if (value === undefined || BigInt.asIntN(64, value) !== value) {
     throw new Fault(`${text} is no number of 64 bits`);
   }
   return amountOf(value);

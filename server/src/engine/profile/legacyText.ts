@@ -6,12 +6,12 @@
 import type { Amount } from './columns.ts';
 import { textLabels } from './labelText.ts';
 import { legacyFormat, type LegacyFormat } from './legacyFormats.ts';
-import { MemoryMap } from './memoryMap.ts';
+import { beginsMap, MemoryMap } from './memoryMap.ts';
 import { Fault, naming } from './problem.ts';
 import type { Profile } from './profile.ts';
 import { ProfileBuilder, type NewLabel } from './profileBuilder.ts';
+import { callBefore, hexAddresses } from './rawStacks.ts';
 
-const BEGINS_MAP = /--- Memory map: ---|MAPPED_LIBRARIES:/;
 const SYMBOL = /^#\s+(0x[0-9a-f]+)\s+(.+)\+0x[0-9a-f]+\s+(.*):(\d+)$/;
 
 interface Symbol {
@@ -39,7 +39,7 @@ export function readLegacyText(text: string): Profile {
     const line = (lines[index] ?? '').trim();
     if (line.startsWith('#')) {
       readComment(line, symbols, samples.at(-1));
-    } else if (BEGINS_MAP.test(line)) {
+    } else if (beginsMap(line)) {
       break;
     } else if (line !== '') {
       samples.push(readSample(line, index + 1, format));
@@ -106,10 +106,8 @@ function readSample(line: string, number: number, { sample, values }: LegacyForm
   }
   return naming(`line ${number}`, () => {
     const { values: ofSample, bytes } = values(groups);
-    // A return address is behind the call that it belongs to.
-    const addresses = (groups.at(-1) ?? '').match(/0x[0-9a-f]+/g) ?? [];
     return {
-      addresses: addresses.map((text) => BigInt.asUintN(64, BigInt(text) - 1n)),
+      addresses: hexAddresses(groups.at(-1) ?? '').map(callBefore),
       values: ofSample,
       labels: bytes === undefined ? [] : [{ key: 'bytes', value: bytes, unit: '' }],
       named: new Set(),

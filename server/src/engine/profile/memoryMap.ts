@@ -4,6 +4,7 @@
  * profile/legacy_profile.go, massageMappings of profile/profile.go.
  */
 import type { Mapping } from './profile.ts';
+import type { ProfileBuilder } from './profileBuilder.ts';
 
 const HEX_RANGE = '^\\s*(?:0x)?([0-9a-fA-F]+)[\\s-]?\\s*(?:0x)?([0-9a-fA-F]+):?';
 const PERMISSIONS = '(?:\\s+([-rwxp]+))?';
@@ -27,6 +28,26 @@ const HIGHEST = (1n << 64n) - 1n;
 type Range = {
   -readonly [Key in 'start' | 'limit' | 'offset' | 'file' | 'buildId']: Mapping[Key];
 };
+
+/** Whether a line stands before a map. */
+export function beginsMap(line: string): boolean {
+  return /--- Memory map: ---|MAPPED_LIBRARIES:/.test(line);
+}
+
+/** Gives the location of each address; they have no names, and are numbered as they are asked for. */
+export function addressLocations(
+  builder: ProfileBuilder,
+  map: MemoryMap,
+): (address: bigint) => number {
+  const locations = new Map<bigint, number>();
+  return (address) => {
+    const known =
+      locations.get(address) ??
+      builder.addLocation({ mapping: map.find(address), address, isFolded: false, lines: [] });
+    locations.set(address, known);
+    return known;
+  };
+}
 
 /** Mappings are final once all addresses have been looked up: each may extend one of them, or need one more. */
 export class MemoryMap {

@@ -39,6 +39,8 @@ export interface ReportOptions extends FilterOptions {
   readonly trimPath: readonly string[];
   readonly sourcePath: readonly string[];
   readonly order: 'flat' | 'cum';
+  /** Tables do not say what the profile is of. */
+  readonly compactLabels: boolean;
   readonly nodeCount: number;
   readonly nodeFraction: number;
   readonly edgeFraction: number;
@@ -69,6 +71,7 @@ export const DEFAULT_OPTIONS: ReportOptions = {
   trimPath: [],
   sourcePath: [],
   order: 'flat',
+  compactLabels: false,
   nodeCount: 0,
   nodeFraction: 0.005,
   edgeFraction: 0.001,
