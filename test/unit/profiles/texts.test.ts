@@ -26,6 +26,10 @@ describe('shares', () => {
     assert.equal(shareText(1, 3, undefined), '33.3 %');
     assert.equal(shareText(-1, 3, undefined), '-33.3 %');
     assert.equal(shareText(1, 2000, undefined), '0.05 %');
+    assert.equal(shareText(1, 1e6, undefined), '<0.01 %');
+    assert.equal(shareText(-1, 1e6, undefined), '>-0.01 %');
+    assert.equal(shareText(1, 1e7, 20_000), '<0.01 %');
+    assert.equal(shareText(0, 10, 20_000), '0 %');
     assert.equal(shareText(1, 0, undefined), '');
   });
 

@@ -12,7 +12,7 @@ export function shareText(value: number, total: number, count: number | undefine
   const share = value / total;
   const percent = share * 100;
   if (count === undefined) {
-    return `${percent.toFixed(percent !== 0 && Math.abs(percent) < 0.1 ? 2 : 1)} %`;
+    return percentText('', percent, percent !== 0 && Math.abs(percent) < 0.1 ? 2 : 1);
   }
   if (count < LEAST_SAMPLES) {
     return '';
@@ -20,7 +20,17 @@ export function shareText(value: number, total: number, count: number | undefine
   // The standard error of a share, of which `count` samples were seen; growth has no whole to be a part of.
   const rest = Math.abs(share) > 1 ? 1 : 1 - Math.abs(share);
   const error = Math.abs(percent) * Math.sqrt(rest / count);
-  return error === 0 ? `${percent.toFixed(0)} %` : `~${percent.toFixed(digitsFor(error))} %`;
+  return error === 0 ? percentText('', percent, 0) : percentText('~', percent, digitsFor(error));
+}
+
+/** What would be written as 0 and is something is below what could be written: `<0.01 %`. */
+function percentText(about: string, percent: number, digits: number): string {
+  const text = percent.toFixed(digits);
+  if (percent === 0 || Number(text) !== 0) {
+    return `${about}${text} %`;
+  }
+  const least = (10 ** -digits).toFixed(digits);
+  return percent > 0 ? `<${least} %` : `>-${least} %`;
 }
 
 function digitsFor(error: number): number {
