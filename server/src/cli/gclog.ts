@@ -11,8 +11,8 @@ export const GCLOG_HELP = `Usage: gomem gclog [flags] FILE
 
 Reads what Go's runtime has logged: the lines of GODEBUG=gctrace=1, scavtrace=1, gcpacertrace=1,
 schedtrace=N and inittrace=1, panics and headers of goroutines, of Go 1.19 to 1.26. They may stand between
-other lines, and in what docker, containerd, compose, kubectl, journald and loggers of JSON put around
-them. Processes are kept apart. FILE may be packed with gzip; - is the standard input.
+other lines, and in what docker, containerd, compose, kubectl, stern, journald, loggers of JSON and logfmt,
+and exports of Loki, CloudWatch and Cloud Logging put around them, the newest first or last. Processes are kept apart. FILE may be packed with gzip; - is the standard input.
 
 Flags:
   --json    JSON Lines: what was read, then one object a process, cycle, line and finding

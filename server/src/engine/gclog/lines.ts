@@ -1,5 +1,7 @@
 /** What a line is cut to: no line of the runtime is longer, and a log may be a file without line ends. */
 export const LONGEST_LINE = 1 << 16;
+/** Exports may be one line of JSON. */
+const LONGEST_JSON_LINE = 1 << 26;
 
 /** Makes lines of pieces of text. A line ends with \n or \r\n, the last one with the text. */
 export class LineSplitter {
@@ -29,7 +31,9 @@ export class LineSplitter {
   }
 
   #add(text: string): void {
-    const room = LONGEST_LINE - this.#rest.length;
+    const first = this.#rest === '' ? text : this.#rest;
+    const isJson = first.startsWith('{') || first.startsWith('[');
+    const room = (isJson ? LONGEST_JSON_LINE : LONGEST_LINE) - this.#rest.length;
     this.#isCutting ||= text.length > room;
     this.#rest += room > 0 ? text.slice(0, room) : '';
   }

@@ -1,11 +1,15 @@
+import { Documents } from './documents.ts';
+import { linesInJson } from './jsonLines.ts';
 import { LineSplitter } from './lines.ts';
+import { NewestFirst } from './newestFirst.ts';
 import { Processes } from './processes.ts';
 import type { Run } from './run.ts';
 import type { RuntimeLine } from './runtimeFields.ts';
 import { beginsAsRuntimeLine, mayBeRuntimeLine } from './runtimeForms.ts';
 import { readRuntimeLine } from './runtimeLine.ts';
 import { mendedCycle } from './torn.ts';
-import { mayHideText, unwrap, withoutColours } from './wrappers.ts';
+import { withoutColours, type UnwrappedLine } from './unwrapped.ts';
+import { mayHideText, unwrap } from './wrappers.ts';
 
 /** A line that looks like one of the runtime's, and could not be read. */
 export interface Reject {
@@ -42,6 +46,14 @@ interface Torn extends Reject {
   readonly head: string;
 }
 
+type FoundLine = Exclude<RuntimeLine, { kind: 'reject' }>;
+
+interface Found {
+  readonly source: string;
+  readonly found: FoundLine;
+  readonly line: number;
+}
+
 interface Pieces {
   readonly line: number;
   text: string;
@@ -50,14 +62,18 @@ interface Pieces {
 /** Reads a log in pieces, as they come, and knows at each moment what was in it. */
 export class GcLogReader {
   readonly #splitter = new LineSplitter((line) => {
-    this.#read(line);
+    this.#readRaw(line);
   });
+  readonly #documents = new Documents();
+  readonly #order = new NewestFirst();
+  /** What has been found, until the order of the log is known, and in one that has the newest first. */
+  #found: Found[] | undefined = [];
   readonly #processes = new Map<string, Processes>();
   /** Those of the line before. */
   #last: { readonly source: string; readonly processes: Processes } | undefined;
   readonly #pieces = new Map<string, Pieces>();
   readonly #torn = new Map<string, Torn>();
-  readonly #runs: Run[] = [];
+  #runs: Run[] = [];
   readonly #rejects: Reject[] = [];
   #countOmittedRuns = 0;
   #countRejects = 0;
@@ -69,6 +85,9 @@ export class GcLogReader {
 
   /** What has been read so far. The runs go on when more is read. */
   get log(): GcLog {
+    if (this.#found && this.#order.isSo) {
+      this.#takeAnew(this.#found.toReversed());
+    }
     return {
       countLines: this.#countLines,
       runs: this.#runs,
@@ -81,6 +100,9 @@ export class GcLogReader {
   /** The text has ended, and the last line with it. */
   end(): GcLog {
     this.#splitter.end();
+    for (const { text, line } of this.#documents.end()) {
+      this.#read(text, line);
+    }
     for (const [source, { text, line }] of this.#pieces) {
       this.#take(source, text, line);
     }
@@ -90,31 +112,63 @@ export class GcLogReader {
     return this.log;
   }
 
-  #read(raw: string): void {
+  #readRaw(raw: string): void {
     this.#countLines++;
+    if (!this.#documents.isOpen) {
+      this.#read(raw, this.#countLines);
+      return;
+    }
+    const taken = this.#documents.take(raw, this.#countLines);
+    if (taken.kind === 'lines') {
+      for (const { text, line } of taken.lines) {
+        this.#read(text, line);
+      }
+    } else if (taken.kind === 'document') {
+      for (const { unwrapped, line } of taken.lines) {
+        this.#takeUnwrapped(unwrapped, line);
+      }
+    }
+  }
+
+  #read(raw: string, lineNumber: number): void {
     const line = withoutColours(raw);
+    const many = mayHaveSeveral(line) ? linesInJson(line) : undefined;
+    if (many) {
+      for (const unwrapped of many) {
+        this.#takeUnwrapped(unwrapped, lineNumber);
+      }
+      return;
+    }
     const isAwaited = this.#pieces.size > 0 || this.#torn.size > 0;
     if (!mayBeRuntimeLine(line) && !isAwaited && !mayHideText(line)) {
       return;
     }
     if (this.#torn.size > 0) {
-      this.#giveUpTorn(this.#countLines - MOST_LINES_TORN);
+      this.#giveUpTorn(lineNumber - MOST_LINES_TORN);
     }
     const { source, text, isPartial } = unwrap(line);
     const begun = this.#begunPieces(source, text);
     if (isPartial) {
-      this.#keepPiece(source, begun ?? { line: this.#countLines, text: '' }, text);
+      this.#keepPiece(source, begun ?? { line: lineNumber, text: '' }, text);
       return;
     }
     this.#pieces.delete(source);
-    const whole = begun ? begun.text + text : text;
-    const lineNumber = begun?.line ?? this.#countLines;
-    if (whole.includes('\n')) {
-      for (const part of whole.split('\n')) {
-        this.#take(source, part, lineNumber);
+    this.#takeLines(source, begun ? begun.text + text : text, begun?.line ?? lineNumber);
+  }
+
+  /** What an export says of a line may be around another logger's. */
+  #takeUnwrapped({ source, text }: UnwrappedLine, line: number): void {
+    const inner = unwrap(text);
+    this.#takeLines([source, inner.source].filter(Boolean).join(' '), inner.text, line);
+  }
+
+  #takeLines(source: string, text: string, line: number): void {
+    if (text.includes('\n')) {
+      for (const part of text.split('\n')) {
+        this.#take(source, part, line);
       }
     } else {
-      this.#take(source, whole, lineNumber);
+      this.#take(source, text, line);
     }
   }
 
@@ -146,8 +200,33 @@ export class GcLogReader {
       if (found.kind === 'reject') {
         this.#reject(source, text, { line, reason: found.reason, text }, found.torn);
       } else {
+        this.#note({ source, found, line });
         this.#takeFound(this.#processesOf(source), found, line);
       }
+    }
+  }
+
+  /** Of a log in the order of its times nothing is kept but what it comes to. */
+  #note(found: Found): void {
+    if (!this.#found) {
+      return;
+    }
+    this.#found.push(found);
+    if (!this.#order.isKnown && found.found.kind === 'cycle') {
+      this.#order.add(found.source, found.found.cycle);
+    }
+    if (this.#order.isKnown && !this.#order.isSo) {
+      this.#found = undefined;
+    }
+  }
+
+  #takeAnew(all: readonly Found[]): void {
+    this.#processes.clear();
+    this.#last = undefined;
+    this.#runs = [];
+    this.#countOmittedRuns = 0;
+    for (const { source, found, line } of all) {
+      this.#takeFound(this.#processesOf(source), found, line);
     }
   }
 
@@ -183,11 +262,7 @@ export class GcLogReader {
     }
   }
 
-  #takeFound(
-    processes: Processes,
-    found: Exclude<RuntimeLine, { kind: 'reject' }>,
-    line: number,
-  ): void {
+  #takeFound(processes: Processes, found: FoundLine, line: number): void {
     switch (found.kind) {
       case 'cycle':
         processes.ofCycle(found.cycle).addCycle(found.cycle);
@@ -244,4 +319,9 @@ function remember<Value>(map: Map<string, Value>, key: string, value: Value): vo
   if (oldest !== undefined && map.size > MOST_SOURCES) {
     map.delete(oldest);
   }
+}
+
+/** What an export gives in one line of JSON: an array, or an object with several lines of the runtime in it. */
+function mayHaveSeveral(line: string): boolean {
+  return line.startsWith('[{') || (line.startsWith('{') && /gc \d+ @.*gc \d+ @/.test(line));
 }

@@ -8,7 +8,9 @@ import type { RuntimeLine } from './runtimeFields.ts';
 /** What a line of the runtime has, wherever it begins. A line without it is the program's own. */
 const MARK =
   /gc \d+ @|\d ms cpu, |scav \d|pacer: \d|SCHED \d|init \S+ @|panic: |fatal error: |goroutine \d/;
-const MARK_AT_START = new RegExp(`^(?:${MARK.source})`);
+/** How a line of the runtime begins, for patterns of what stands before it. */
+export const BEGINNING = `(?:${MARK.source})`;
+const MARK_AT_START = new RegExp(`^${BEGINNING}`);
 const TRACE_MARK = /gc \d+ @|\d ms cpu, |scav \d|pacer: \d|SCHED \d|init \S+ @/;
 
 export function mayBeRuntimeLine(line: string): boolean {
