@@ -9,7 +9,17 @@ import { check, go, runIn } from '../support/ruleFixtures.ts';
 import { wantLines, wantsIn } from '../support/wants.ts';
 
 const FIXTURES = join(import.meta.dirname, '../fixtures');
-const ALL = ['--rules', 'sprintf-concat,write-string,pool-unbounded,box-in-loop'];
+const RULES = [
+  'box-in-loop',
+  'pool-unbounded',
+  'prealloc-map',
+  'prealloc-slice',
+  'slice-of-pointers',
+  'split-seq',
+  'sprintf-concat',
+  'write-string',
+];
+const ALL = ['--rules', RULES.join(',')];
 /** As many of them, and no more, count as little. */
 const ONE_IN = 10;
 

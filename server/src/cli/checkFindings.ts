@@ -1,13 +1,17 @@
 /** What the rules find in files, and how it is told apart from one version to the next. */
+import type { Allocation } from '../engine/alloc/allocations.ts';
+import type { DeclarationTypes } from '../engine/checker/declarationTypes.ts';
 import type { Measured } from '../engine/measured/measured.ts';
 import type { Finding } from '../engine/rules/rule.ts';
 import { together } from '../engine/rules/together.ts';
 import type { Declaration } from '../engine/syntax/slicer.ts';
 import {
   allocationsOnDemand,
+  calledAllocations,
   findingsOf,
   isSearched,
   type FindingChoice,
+  type KnownAllocations,
 } from '../workspace/findings.ts';
 import type { FindingProof } from './checkProve.ts';
 import type { CheckedFile } from './checkedFiles.ts';
@@ -33,10 +37,13 @@ export function findingsInFiles(
   files: readonly CheckedFile[],
   choice: FindingChoice,
 ): PlacedFinding[] {
+  const allocationsIn = calledIn(files);
   return files.flatMap((file) => {
     const own = { ...choice, rules: { ...file.rules, ...choice.rules } };
     return isSearched(file.view, file.slices, own)
-      ? file.slices.declarations.flatMap((declaration) => inDeclaration(file, declaration, own))
+      ? file.slices.declarations.flatMap((declaration) =>
+          inDeclaration(file, declaration, own, allocationsIn),
+        )
       : [];
   });
 }
@@ -45,16 +52,33 @@ function inDeclaration(
   file: CheckedFile,
   declaration: Declaration,
   choice: FindingChoice,
+  allocationsIn: KnownAllocations['allocationsIn'],
 ): PlacedFinding[] {
   if (declaration.keyword !== 'func') {
     return [];
   }
   const { slices, view } = file;
   const verdicts = () => file.verdictsOn(declaration);
-  const allocated = allocationsOnDemand(view, slices, declaration, verdicts);
+  const allocated = allocationsOnDemand(view, slices, declaration, verdicts, allocationsIn);
   return findingsOf({ slices, declaration, view }, allocated, choice).map((finding) =>
     placed(file, declaration, finding),
   );
+}
+
+/** Of functions in the files that are looked at. */
+function calledIn(files: readonly CheckedFile[]): KnownAllocations['allocationsIn'] {
+  const byPath = new Map(files.map((file) => [file.view.file, file]));
+  const known = new WeakMap<DeclarationTypes, readonly Allocation[]>();
+  return ({ file: path, declaration, types }) => {
+    const file = byPath.get(path);
+    const found =
+      known.get(types) ??
+      (file
+        ? calledAllocations(file.view, file.slices, declaration, file.verdictsOn(declaration))
+        : []);
+    known.set(types, found);
+    return found;
+  };
 }
 
 function placed(file: CheckedFile, declaration: Declaration, finding: Finding): PlacedFinding {

@@ -10,6 +10,8 @@ import {
   type Range,
   type TextDocumentEdit,
 } from 'vscode-languageserver/node';
+import type { Allocation } from '../engine/alloc/allocations.ts';
+import type { CheckedBody } from '../engine/checker/packageChecker.ts';
 import { flowHops } from '../engine/features/escapeFlow.ts';
 import type { TextChange } from '../engine/refactor/unkeyedLiterals.ts';
 import { fileChanges, type PlacedFix } from '../engine/rules/fileChanges.ts';
@@ -21,8 +23,9 @@ import type { Finding, Severity } from '../engine/rules/rule.ts';
 import { together } from '../engine/rules/together.ts';
 import type { Declaration } from '../engine/syntax/slicer.ts';
 import { CLIENT_COMMANDS } from '../protocol.ts';
+import type { CodeView } from '../workspace/codeBytes.ts';
 import type { OpenDocument } from '../workspace/documents.ts';
-import { isSearched, sourceOf } from '../workspace/findings.ts';
+import { calledAllocations, isSearched, sourceOf } from '../workspace/findings.ts';
 import type { StaticView } from '../workspace/staticTier.ts';
 import { stepOf } from './escapeFlow.ts';
 import type { LanguageContext } from './languageContext.ts';
@@ -168,6 +171,7 @@ export async function findingsIn(
   }
   await context.lookAhead(document, view);
   const findings: DocumentFinding[] = [];
+  const allocationsIn = (body: CheckedBody) => calledIn(context, document, view, body);
   const turns = context.turns();
   for (const declaration of document.slices.declarations) {
     const { allocations, isEdited } = context.allocations.in(document, declaration, view);
@@ -177,7 +181,7 @@ export async function findingsIn(
         document.slices,
         declaration,
         view,
-        { allocations, tree },
+        { allocations, tree, allocationsIn },
         rules,
       );
       findings.push(
@@ -190,6 +194,27 @@ export async function findingsIn(
     }
   }
   return { document, view, findings };
+}
+
+/** What another function of a document's package allocates. */
+function calledIn(
+  { services: { staticVerdicts } }: LanguageContext,
+  document: OpenDocument,
+  view: StaticView,
+  { file, declaration }: CheckedBody,
+): readonly Allocation[] {
+  const other = staticVerdicts.onOther(document, file, declaration);
+  if (!other) {
+    return [];
+  }
+  const { source, verdicts } = other;
+  const viewOfOther: CodeView = {
+    ...view,
+    file,
+    syntaxOf: (each) => source.parse(each),
+    typesOf: (each) => view.checked.typesOf(file, each),
+  };
+  return calledAllocations(viewOfOther, source.slices, declaration, verdicts);
 }
 
 function diagnosticOf(

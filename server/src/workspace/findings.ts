@@ -4,7 +4,7 @@ import { allocationsOf, mayAllocate, type Allocation } from '../engine/alloc/all
 import { minorOf } from '../engine/build/goVersion.ts';
 import { isFolderForTests } from '../engine/build/packagesForTests.ts';
 import type { SourceFile } from '../engine/checker/fileIndex.ts';
-import { importsOf } from '../engine/checker/packageChecker.ts';
+import { type CheckedBody, importsOf } from '../engine/checker/packageChecker.ts';
 import type { DeclarationTypes } from '../engine/checker/declarationTypes.ts';
 import type { DeclarationVerdicts } from '../engine/compilerlog/attach.ts';
 import { english, type Localize } from '../engine/features/localize.ts';
@@ -28,6 +28,8 @@ export interface FindingChoice extends RuleChoice {
 export interface KnownAllocations {
   readonly allocations: readonly Allocation[];
   readonly tree: DeclarationTree | undefined;
+  /** What functions that it calls allocate: see `calledAllocations`. Who weighs nothing needs none. */
+  readonly allocationsIn?: ((body: CheckedBody) => readonly Allocation[]) | undefined;
 }
 
 interface Known {
@@ -39,6 +41,7 @@ interface Known {
 /** A language version that nobody has named is the newest one. */
 const NEWEST_MINOR = 1_000;
 const NONE: readonly Finding[] = [];
+const NO_ALLOCATIONS: readonly Allocation[] = [];
 
 /** Remembers what was found for as long as a declaration and what is known of it stay the same. */
 export class Findings {
@@ -116,6 +119,7 @@ export function findingsOf(
       get allocations() {
         return allocated.allocations;
       },
+      allocationsIn: allocated.allocationsIn ?? (() => NO_ALLOCATIONS),
       frequencyAt: (offset) => (allocated.tree ? frequencyAt(allocated.tree, offset) : 'call'),
       imports: importedNames(sourceOf(slices, view)),
       localize,
@@ -151,6 +155,7 @@ export function allocationsOnDemand(
   slices: FileSlices,
   declaration: Declaration,
   verdicts: () => DeclarationVerdicts | undefined,
+  allocationsIn: KnownAllocations['allocationsIn'],
 ): KnownAllocations {
   let known: KnownAllocations | undefined;
   return {
@@ -161,7 +166,23 @@ export function allocationsOnDemand(
     get tree() {
       return typedTreeIn(view, slices, declaration);
     },
+    allocationsIn,
   };
+}
+
+/** What a function allocates by itself: what is inlined into its callers is among theirs. */
+export function calledAllocations(
+  view: CodeView,
+  slices: FileSlices,
+  declaration: Declaration,
+  verdicts: DeclarationVerdicts | undefined,
+): readonly Allocation[] {
+  const isInlined = verdicts?.inlineFacts.some(
+    ({ fact }) => fact.functionName === declaration.name && fact.reason === undefined,
+  );
+  return isInlined === true
+    ? NO_ALLOCATIONS
+    : knownAllocations(view, slices, declaration, verdicts).allocations;
 }
 
 /** A file with its syntax as the view has it. */

@@ -146,6 +146,22 @@ export class StaticVerdicts {
     return ours;
   }
 
+  /** On another function of a document's package; undefined as long as nothing can be said at once. */
+  onOther(
+    document: OpenDocument,
+    file: string,
+    declaration: Declaration,
+  ): { readonly source: SourceFile; readonly verdicts: DeclarationVerdicts } | undefined {
+    const found = this.#packageOf(document);
+    const source = found?.made.files.find(({ path }) => path === file);
+    if (!found || !source) {
+      return undefined;
+    }
+    const { escapes, made } = found;
+    const log = escapes.logOf(made.checked, source, declaration);
+    return { source, verdicts: verdictsOn(declaration, log, file, textOf(source)) };
+  }
+
   /**
    * All that we say of a document, as it is compared with what the compiler says; undefined as long as
    * what edits mean for other functions is not found out.

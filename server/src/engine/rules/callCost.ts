@@ -1,7 +1,9 @@
 /**
- * What one call of a function allocates as far as it can be told without asking far: its own objects, and those that
- * functions of the standard library make for it, also by way of functions of the user's own and of dependencies.
+ * What one call of a function allocates as far as it can be told without asking far: its own objects, those of
+ * functions of the user's own that it calls, and those that functions of the standard library make for it, also by way
+ * of functions of the user's own and of dependencies.
  */
+import type { Allocation } from '../alloc/allocations.ts';
 import { bytesEachTime, TIMES } from '../alloc/estimate.ts';
 import { looksStandard } from '../build/modulePath.ts';
 import { bodyOf, type CheckedBody } from '../checker/packageChecker.ts';
@@ -12,7 +14,6 @@ import { positionOf } from '../syntax/positions.ts';
 import { forEachNode } from '../syntax/walk.ts';
 import type { FuncObject } from '../types/objects.ts';
 import { calledFunction, calleeOf } from './callee.ts';
-import type { Finding } from './rule.ts';
 import { standardCostOf } from './standardCosts.ts';
 import type { Subject } from './subject.ts';
 import { treeOf } from './typedCode.ts';
@@ -52,8 +53,8 @@ export class CallCosts {
   }
 
   /** What is done as often as what is found: a round of the innermost loop around it, or a call of the function. */
-  scopeOf({ start, evidence }: Pick<Finding, 'start' | 'evidence'>): Span {
-    const round = evidence.frequency === 'iteration' ? this.#ways.roundAround(start) : undefined;
+  scopeOf(at: number, isEachRound: boolean): Span {
+    const round = isEachRound ? this.#ways.roundAround(at) : undefined;
     return round ?? this.#subject.source.syntax;
   }
 
@@ -63,18 +64,11 @@ export class CallCosts {
    */
   ownFrom(from: number, scope: Span): CallCost {
     const { allocations } = this.#subject.source;
-    return allocations
-      .filter(({ offset }) => holds(scope, offset))
-      .map((allocation) => {
-        const { offset, countObjects, frequency } = allocation;
-        const isUsual = frequency === 'call' || frequency === 'iteration';
-        const rounds = this.#ways.timesAt(offset, from);
-        const times = isUsual ? rounds : Math.min(1, rounds) * TIMES[frequency];
-        return times === 0
-          ? NOTHING
-          : { objects: times * countObjects, bytes: times * bytesEachTime(allocation) };
-      })
-      .reduce(plus, NOTHING);
+    return sumOf(
+      allocations.filter(({ offset }) => holds(scope, offset)),
+      this.#ways,
+      from,
+    );
   }
 
   /** Of what it calls. */
@@ -122,7 +116,8 @@ export class CallCosts {
     return cost;
   }
 
-  #costOfBody({ text, syntax, types }: CheckedBody, depth: number): CallCost {
+  #costOfBody(body: CheckedBody, depth: number): CallCost {
+    const { text, syntax, types } = body;
     const tree = treeOf(text, syntax);
     const often = (offset: number) => frequencyAt(tree, offset);
     const calls: PlacedCall[] = [];
@@ -131,8 +126,25 @@ export class CallCosts {
         calls.push(placed(node, often));
       }
     });
-    return this.#sumOf(calls, types, new WaysThrough(syntax, often), AT_START, depth);
+    const ways = new WaysThrough(syntax, often);
+    const own = sumOf(this.#subject.source.allocationsIn(body), ways, AT_START);
+    return plus(own, this.#sumOf(calls, types, ways, AT_START, depth));
   }
+}
+
+/** Of those that a way comes by in any case, where it comes by `from`. */
+function sumOf(allocations: readonly Allocation[], ways: WaysThrough, from: number): CallCost {
+  return allocations
+    .map((allocation) => {
+      const { offset, countObjects, frequency } = allocation;
+      const isUsual = frequency === 'call' || frequency === 'iteration';
+      const rounds = ways.timesAt(offset, from);
+      const times = isUsual ? rounds : Math.min(1, rounds) * TIMES[frequency];
+      return times === 0
+        ? NOTHING
+        : { objects: times * countObjects, bytes: times * bytesEachTime(allocation) };
+    })
+    .reduce(plus, NOTHING);
 }
 
 interface PlacedCall {

@@ -25,6 +25,14 @@ export interface Evidence {
   readonly allocations: readonly Allocation[];
 }
 
+/** So much, of lists of a usual length (`ROUNDS`). */
+export interface AboutSaved {
+  readonly objects: number;
+  readonly bytes: number;
+  /** A place that is come by each time, where it is not that of the finding: before the loop whose rounds save that together. */
+  readonly at?: number;
+}
+
 /** What a fix is worth. Where only the program knows how many there are, it is said in words. */
 export interface Gain {
   readonly objectsBefore: number | string;
@@ -33,8 +41,8 @@ export interface Gain {
   readonly bytes?: number | undefined;
   /** How often, where that is not as often as what was found: what all rounds of a loop make, its function makes. */
   readonly frequency?: Frequency;
-  /** What it saves at most or about each time, where that does not depend on lengths and the above does not tell. */
-  readonly about?: { readonly objects: number; readonly bytes: number };
+  /** What it saves about each time, where the above does not tell. */
+  readonly about?: AboutSaved;
 }
 
 export interface Fix {

@@ -1,6 +1,7 @@
 /** A function as rules look at it: its typed syntax, and what is known of the memory it takes. */
 import type { Allocation } from '../alloc/allocations.ts';
 import type { DeclarationTypes } from '../checker/declarationTypes.ts';
+import type { CheckedBody } from '../checker/packageChecker.ts';
 import type { Localize } from '../features/localize.ts';
 import type { Frequency } from '../frequency/frequency.ts';
 import { positionOf } from '../syntax/positions.ts';
@@ -38,6 +39,8 @@ export interface SubjectSource {
   /** Of the language, as in 1.26: its second number. */
   readonly goMinor: number;
   readonly allocations: readonly Allocation[];
+  /** What the code of another function puts on the heap, beside what is inlined into its callers; nothing where that is not at hand. */
+  readonly allocationsIn: (body: CheckedBody) => readonly Allocation[];
   /** How often what stands at an offset runs. */
   readonly frequencyAt: (offset: number) => Frequency;
   /** Of the file. */

@@ -1,9 +1,11 @@
 /** A slice that grows by one element each round, though the number of rounds is known. */
+import type { Allocation } from '../../alloc/allocations.ts';
+import { ROUNDS, UNKNOWN_BYTES } from '../../alloc/estimate.ts';
 import type { Call, Expression, Identifier, Statement } from '../../syntax/ast.ts';
 import { type Filled, startsBefore, usesInLoop } from './filledInRange.ts';
 import { replacing } from '../edits.ts';
 import { onHeap } from '../evidence.ts';
-import type { Fix, Found, Rule } from '../rule.ts';
+import type { AboutSaved, Fix, Found, Rule } from '../rule.ts';
 import type { Subject } from '../subject.ts';
 
 export const preallocSlice: Rule = {
@@ -50,9 +52,16 @@ function findingOf(subject: Subject, filled: Filled): Found | undefined {
       ...onHeap(subject, growth, subject.source.frequencyAt(start.statement.start)),
       text: localize('{0} allocates each time its array is full', subject.shortTextOf(append)),
     },
-    gain: { objectsBefore: 'log n', objectsAfter: 1 },
+    gain: { objectsBefore: 'log n', objectsAfter: 1, about: savedOf(growth, start.statement) },
     fix: fixOf(subject, filled, append.arguments.length - 1),
   };
+}
+
+/** What an array that doubles takes beside the last one, for as many elements as a loop is taken to have rounds. */
+function savedOf([growth]: readonly Allocation[], { start }: Statement): AboutSaved {
+  const each = growth?.bytes?.kind === 'array' ? growth.bytes.elementBytes : UNKNOWN_BYTES;
+  const objects = Math.ceil(Math.log2(ROUNDS));
+  return { objects, bytes: (2 ** (objects + 1) - ROUNDS) * each, at: start };
 }
 
 /** How many elements are appended behind the loop in any case: in its block, and in no other loop. */

@@ -1,4 +1,5 @@
 /** Objects that are made one by one for a slice of pointers, and that one array could hold. */
+import { ROUNDS } from '../../alloc/estimate.ts';
 import type { CompositeLiteral } from '../../syntax/ast.ts';
 import { hasAtomicWord } from '../atomicWords.ts';
 import { indentOf } from '../edits.ts';
@@ -50,7 +51,11 @@ function findingOf(subject: Subject, each: MadeInRounds, index: number): Found |
       subject.textOf(literal.type),
     ),
     evidence: onHeap(subject, [object], subject.source.frequencyAt(loop.start)),
-    gain: { objectsBefore: 'n', objectsAfter: 1 },
+    gain: {
+      objectsBefore: 'n',
+      objectsAfter: 1,
+      about: { objects: ROUNDS - 1, bytes: 0, at: loop.start },
+    },
     fix: fixOf(subject, each, index, literal),
   };
 }

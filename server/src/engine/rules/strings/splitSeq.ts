@@ -1,4 +1,5 @@
 /** `for _, part := range strings.Split(…)`: a slice that is made to be gone through once. */
+import { ROUNDS } from '../../alloc/estimate.ts';
 import type { TextChange } from '../../refactor/unkeyedLiterals.ts';
 import type { Assignment, Call, Expression, Identifier, Range } from '../../syntax/ast.ts';
 import type { VarObject } from '../../types/objects.ts';
@@ -23,6 +24,9 @@ const SPLITS = ['strings', 'bytes'].flatMap((path) =>
   ['Split', 'SplitAfter', 'Fields', 'FieldsFunc'].map((name) => `${path}.${name}`),
 );
 
+/** What a slice has of each part: a string. */
+const PART_BYTES = 16;
+
 function findingOf(subject: Subject, split: Call): Found | undefined {
   const { localize } = subject;
   const changes = changesOf(subject, split);
@@ -33,7 +37,11 @@ function findingOf(subject: Subject, split: Call): Found | undefined {
       end: split.end,
       message: localize('A slice of all parts is made only to be gone through'),
       evidence: inCallee(subject, split, localize('{0} allocates the slice', name)),
-      gain: { objectsBefore: 1, objectsAfter: 0 },
+      gain: {
+        objectsBefore: 1,
+        objectsAfter: 0,
+        about: { objects: 1, bytes: PART_BYTES * ROUNDS },
+      },
       fix: replacing(subject, changes, {
         title: localize('Use {0}', `${name}Seq`),
         changes,
