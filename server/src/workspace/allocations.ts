@@ -1,3 +1,4 @@
+import { typedTree } from '../engine/checker/typedTree.ts';
 import { allocationsOf, mayAllocate, type Allocation } from '../engine/alloc/allocations.ts';
 import { RecentMap } from '../engine/caches/recentMap.ts';
 import type { DeclarationVerdicts } from '../engine/compilerlog/attach.ts';
@@ -10,7 +11,6 @@ import type { CompilerTier } from './compilerTier.ts';
 import type { DeclarationTrees } from './declarationTrees.ts';
 import type { OpenDocument } from './documents.ts';
 import type { Verdicts } from './verdicts.ts';
-import { typedTree } from './typedTree.ts';
 
 const MAXIMUM_KNOWN = 4_000;
 

@@ -1,3 +1,4 @@
+import { typedTree } from '../engine/checker/typedTree.ts';
 import { dirname } from 'node:path';
 import { allocationsOf, mayAllocate, type Allocation } from '../engine/alloc/allocations.ts';
 import { attachVerdicts, type SourceText } from '../engine/compilerlog/attach.ts';
@@ -5,7 +6,6 @@ import type { CompilerLog } from '../engine/compilerlog/rows.ts';
 import { sliceFile, type Declaration } from '../engine/syntax/slicer.ts';
 import { type CodeView, codeBytesIn } from './codeBytes.ts';
 import type { DeclarationTrees } from './declarationTrees.ts';
-import { typedTree } from './typedTree.ts';
 
 export interface ListedAllocation {
   readonly file: string;

@@ -1,3 +1,4 @@
+import { typedTree } from '../engine/checker/typedTree.ts';
 import { sequence } from '../engine/alloc/flow.ts';
 import { looksStandard } from '../engine/build/modulePath.ts';
 import type { PackageEscapes } from '../engine/compile/packageEscapes.ts';
@@ -18,7 +19,6 @@ import type { FunctionDeclaration, ParsedDeclaration } from '../engine/syntax/as
 import type { DeclarationTree } from '../engine/syntax/declarationTree.ts';
 import type { FuncObject } from '../engine/types/objects.ts';
 import type { DeclarationTrees } from './declarationTrees.ts';
-import { typedTree } from './typedTree.ts';
 
 const HOVER_LIMITS = { ...COST_LIMITS, functions: 100 };
 

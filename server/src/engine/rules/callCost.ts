@@ -118,7 +118,7 @@ export class CallCosts {
 
   #costOfBody(body: CheckedBody, depth: number): CallCost {
     const { text, syntax, types } = body;
-    const tree = treeOf(text, syntax);
+    const tree = treeOf(text, syntax, types);
     const often = (offset: number) => frequencyAt(tree, offset);
     const calls: PlacedCall[] = [];
     forEachNode(syntax, (node) => {

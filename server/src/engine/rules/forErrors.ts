@@ -1,20 +1,25 @@
 /** What only goes into errors, or to what ends the program: whoever makes one has an error already, whatever is tested around it. */
-import { bodyOf, type TypedDeclaration } from '../checker/packageChecker.ts';
-import { isEnding } from '../frequency/names.ts';
-import type { Call, FunctionDeclaration, Identifier, Span } from '../syntax/ast.ts';
+import { bodyOf, codeIn, type TypedDeclaration } from '../checker/packageChecker.ts';
+import type { DeclarationTypes } from '../checker/declarationTypes.ts';
+import { isEnding, isErrorNamed, lastName } from '../frequency/names.ts';
+import type { Call, Expression, FunctionDeclaration, Identifier, Span } from '../syntax/ast.ts';
 import { type AstNode, forEachNode } from '../syntax/walk.ts';
 import type { GoObject } from '../types/objects.ts';
+import { isString } from '../types/predicates.ts';
 import { unalias } from '../types/types.ts';
 import { errorType } from '../types/universe.ts';
 import { calledFunction, calleeOf } from './callee.ts';
+import { mentionsOf } from './mentions.ts';
 import { isWithin } from './spans.ts';
 import type { Subject } from './subject.ts';
+import { hasWord } from './words.ts';
 
 const MAKERS: ReadonlySet<string> = new Set(['fmt.Errorf', 'errors.New']);
 
 /**
- * Whether the result of the call at a span goes only into errors: by a variable that nothing else asks for, or by the
- * parameter of a function of the package that puts it nowhere else.
+ * Whether the result of the call at a span goes only into errors: by a variable that nothing else asks for, or that is
+ * a text with an error's name; by the parameter of a function of the package that puts it nowhere else; or as a result
+ * that all who call the function take for such a text.
  */
 export function isOnlyForErrors(subject: Subject, { start, end }: Span): boolean {
   const made = subject.all('call').find((call) => call.start === start && call.end === end);
@@ -25,10 +30,61 @@ export function isOnlyForErrors(subject: Subject, { start, end }: Span): boolean
   if (user.kind === 'assignment') {
     const target = user.left[user.right.indexOf(made)];
     const variable = target && subject.variableOf(target);
-    return variable !== undefined && entersOnlyErrors(subject.source, variable);
+    return (
+      isErrorText(target, subject.source.types) ||
+      (variable !== undefined && entersOnlyErrors(subject.source, variable))
+    );
+  }
+  if (user.kind === 'return') {
+    const isOfFunction = subject.functionAround(user) === subject.source.syntax;
+    return isOfFunction && isResultForErrors(subject, user.results.indexOf(made));
   }
   const at = user.kind === 'call' ? user.arguments.indexOf(made) : -1;
   return user.kind === 'call' && at >= 0 && isTakenForErrors(subject, user, at);
+}
+
+/** `errText`, `parseErr` of type string. */
+function isErrorText(target: Expression | undefined, types: DeclarationTypes): boolean {
+  const variable = target?.kind === 'identifier' ? types.objectOf(target) : undefined;
+  return variable?.kind === 'var' && isErrorNamed(target) && isString(variable.type);
+}
+
+/** Whether all calls of the function assign one of its results to texts of errors. */
+function isResultForErrors(subject: Subject, at: number): boolean {
+  const { syntax, package: ours } = subject.source;
+  const { name } = syntax.name;
+  if (/^\p{Lu}/u.test(name)) {
+    return false;
+  }
+  let countTaken = 0;
+  for (const { text, look } of codeIn(ours)) {
+    const code = hasWord(text, name) ? look() : undefined;
+    const { places = [] } = code ? mentionsOf(code, name) : {};
+    const taken = code && places.length > 0 ? takenAs(code, name, at) : [];
+    if (taken.length < places.length) {
+      return false;
+    }
+    countTaken += taken.length;
+  }
+  return countTaken > 0;
+}
+
+/** Texts of errors that one of the results of a function's calls is assigned to. */
+function takenAs({ syntax, types }: TypedDeclaration, name: string, at: number): Expression[] {
+  const taken: Expression[] = [];
+  forEachNode(syntax, (node) => {
+    const [call] = node.kind === 'assignment' ? node.right : [];
+    const target = node.kind === 'assignment' ? node.left[at] : undefined;
+    if (
+      call?.kind === 'call' &&
+      lastName(call.callee) === name &&
+      target &&
+      isErrorText(target, types)
+    ) {
+      taken.push(target);
+    }
+  });
+  return taken;
 }
 
 /**

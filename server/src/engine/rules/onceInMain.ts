@@ -50,7 +50,7 @@ function callsIn({ text, look }: ContainedDeclaration, name: string): 'never' | 
     return 'often';
   }
   const { places, areDirectCalls } = mentionsOf(code, name);
-  const tree = treeOf(text, code.syntax);
+  const tree = treeOf(text, code.syntax, code.types);
   const areOnce =
     areDirectCalls && places.every(({ start }) => /^(?:once|call)$/.test(frequencyAt(tree, start)));
   return places.length === 0 ? 'never' : areOnce ? 'once' : 'often';

@@ -19,11 +19,11 @@ import type { GoObject, VarObject } from '../types/objects.ts';
 import type { Package } from '../types/package.ts';
 import type { Type } from '../types/types.ts';
 import { universe } from '../types/universe.ts';
-import { runsAfterPanic } from './afterPanic.ts';
 import { runsAtStart } from './atStart.ts';
 import { calleeOf, namedType } from './callee.ts';
 import type { ImportedName } from './imports.ts';
 import { oneLine } from './oneLine.ts';
+import { runsOnFailure } from './onFailure.ts';
 import { runsOnceInMain } from './onceInMain.ts';
 
 export { namedType };
@@ -78,9 +78,9 @@ export class Subject {
     return this.source.syntax.body;
   }
 
-  /** Whether it runs only while the program starts, or after a panic: all code of its package is asked, once. */
+  /** Whether it runs only while the program starts, or once something has failed: all code of its package is asked, once. */
   get runsSeldom(): boolean {
-    return (this.#runsSeldom ??= runsAtStart(this.source) || runsAfterPanic(this.source));
+    return (this.#runsSeldom ??= runsAtStart(this.source) || runsOnFailure(this.source));
   }
 
   /** Whether the program calls it once: what is in its loops may be done often all the same. */

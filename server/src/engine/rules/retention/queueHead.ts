@@ -18,7 +18,12 @@ export const queueHead: Rule = {
   *find(subject) {
     for (const assignment of subject.all('assignment')) {
       const queue = poppedBy(subject, assignment);
-      if (queue && !isCleared(subject, queue) && isAppendedTo(subject, queue)) {
+      if (
+        queue &&
+        !isCleared(subject, queue) &&
+        !isRefilled(subject, queue) &&
+        isAppendedTo(subject, queue)
+      ) {
         yield findingOf(subject, assignment, queue);
       }
     }
@@ -100,6 +105,14 @@ function isCleared(subject: Subject, { slice }: Queue): boolean {
       .some((each) => each.kind === 'index' && subject.textOf(each.operand) === text) ||
     subject.callsOf('clear', 'copy').some((call) => subject.textOf(call).includes(text))
   );
+}
+
+/** Whether the function appends as well: then the array is full, and another one, before it holds twice what the queue does. */
+function isRefilled(subject: Subject, { slice }: Queue): boolean {
+  const text = subject.textOf(slice);
+  return subject
+    .callsOf('append')
+    .some(({ arguments: [list] }) => list !== undefined && subject.textOf(list) === text);
 }
 
 /** Whether anything in the package appends to the field: to one that is only read it is no queue. */

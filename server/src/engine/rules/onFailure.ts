@@ -1,4 +1,4 @@
-/** What runs only once a panic is on its way, where its declaration does not tell. */
+/** What runs only once something has failed, where its declaration does not tell: it makes errors, or speaks of a panic. */
 import { codeIn, type ContainedDeclaration } from '../checker/packageChecker.ts';
 import type { DeclarationTypes } from '../checker/declarationTypes.ts';
 import { frequencyAt } from '../frequency/frequency.ts';
@@ -16,11 +16,11 @@ const CALLED_ELSEWHERE = /^(?:\p{Lu}.*|main|init)$/u;
 const MAXIMUM_NAMES = 8;
 
 /**
- * Whether a function is called where `recover` has something to tell, or the program ends, and nowhere else: by its
- * name, from other such functions, or as the value of fields and variables that its package does not export.
+ * Whether a function is called for errors, where `recover` has something to tell, or the program ends, and nowhere else:
+ * by its name, from other such functions, or as the value of fields and variables that its package does not export.
  */
-export function runsAfterPanic({ syntax, package: ours }: SubjectSource): boolean {
-  return new Uses(ours).areAfterPanic(syntax.name.name);
+export function runsOnFailure({ syntax, package: ours }: SubjectSource): boolean {
+  return new Uses(ours).areOnFailure(syntax.name.name);
 }
 
 /** What all code of a package does with names of its functions, fields and variables: of two that have one, both count. */
@@ -33,7 +33,7 @@ class Uses {
   }
 
   /** Not of what nobody calls: it may be there for others. */
-  areAfterPanic(name: string): boolean {
+  areOnFailure(name: string): boolean {
     if (this.#asked.has(name)) {
       return true;
     }
@@ -54,7 +54,7 @@ class Uses {
     return countUses > 0;
   }
 
-  /** Of each call, and of each time that it is put somewhere, whether it is after a panic. */
+  /** Of each call, and of each time that it is put somewhere, whether something has failed. */
   #usesIn({ text, look }: ContainedDeclaration, name: string): readonly boolean[] {
     const code = look();
     if (!code) {
@@ -69,27 +69,29 @@ class Uses {
         mentions.push(node);
       }
     });
-    const tree = treeOf(text, syntax);
+    const tree = treeOf(text, syntax, types);
     return mentions.flatMap((mention) => {
       const use = useOf(mention, parents, types);
       switch (use?.kind) {
         case 'none':
           return [];
         case 'held':
-          return [this.areAfterPanic(use.by)];
+          return [this.areOnFailure(use.by)];
         case 'call':
-          return [this.#isOnPanic(tree, mention)];
+          return [this.#isOnFailure(tree, mention)];
         default:
           return [false];
       }
     });
   }
 
-  #isOnPanic(tree: DeclarationTree, { start }: Identifier): boolean {
+  #isOnFailure(tree: DeclarationTree, { start }: Identifier): boolean {
     const { syntax } = tree.parsed;
+    const frequency = frequencyAt(tree, start);
     return (
-      frequencyAt(tree, start) === 'panic' ||
-      (syntax.kind === 'func' && this.areAfterPanic(syntax.name.name))
+      frequency === 'error' ||
+      frequency === 'panic' ||
+      (syntax.kind === 'func' && this.areOnFailure(syntax.name.name))
     );
   }
 }
