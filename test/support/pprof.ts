@@ -71,17 +71,21 @@ export async function differences(request: ViewRequest): Promise<readonly string
     return [];
   }
   const expected = request.view === 'dot' ? drawingLines(theirs.lines) : theirs.lines;
-  if (isLeftToNaN(request, expected)) {
+  if (request.view === 'dot' && isLeftToNaN(request, theirs.lines)) {
     return [];
   }
   const isSame = hasTies(request, expected) ? isSameButForOrder : isSameText;
   return isSame(expected, ours.lines) ? [] : [name, ...firstDifferences(expected, ours.lines)];
 }
 
-/** Whether pprof draws some nodes only, of which those that are below zero tell an amount that is no number. */
-function isLeftToNaN({ view, flags }: ViewRequest, lines: readonly string[]): boolean {
-  const isCounted = flags.some((flag) => flag.startsWith('-nodecount='));
-  return view === 'dot' && isCounted && lines.some((line) => line.includes(' (-'));
+/** Whether some nodes only are drawn, of which those below zero, or with calls that cancel out, tell an amount that is no number. */
+function isLeftToNaN({ flags }: ViewRequest, lines: readonly string[]): boolean {
+  const isCounted = lines.some((line) => line.includes('Showing top '));
+  return isCounted && (hasBase(flags) || lines.some((line) => line.includes(' (-')));
+}
+
+function hasBase(flags: readonly string[]): boolean {
+  return flags.some((flag) => /^-(?:diff_)?base=/.test(flag));
 }
 
 /**
@@ -89,12 +93,12 @@ function isLeftToNaN({ view, flags }: ViewRequest, lines: readonly string[]): bo
  * that functions begin on), of what differs in its sign only, and of nodes with a call that cancels out.
  */
 function hasTies({ view, flags }: ViewRequest, lines: readonly string[]): boolean {
-  const hasBase = flags.some((flag) => /^-(?:diff_)?base=/.test(flag));
   const isNegative = (line: string) => /(?:^|[ (])-\d/.test(line);
   const isNothing = (line: string) => / -> .* 0(?: |$)/.test(line);
   return (
     flags.includes('-files') ||
-    (['tree', 'peek', 'tags', 'dot'].includes(view) && (hasBase || lines.some(isNegative))) ||
+    (['tree', 'peek', 'tags', 'dot'].includes(view) &&
+      (hasBase(flags) || lines.some(isNegative))) ||
     (view === 'dot' && lines.some(isNothing))
   );
 }

@@ -18,6 +18,8 @@ import {
   javaCpu,
   THREADS,
 } from '../support/gperftools.ts';
+import { profileOfStacks } from '../support/stacks.ts';
+import { writeProto } from '../../server/src/engine/profile/protoWriter.ts';
 import { differences, ourView, type ViewRequest } from '../support/pprof.ts';
 import { sample, seededRandom } from '../support/random.ts';
 import { checkRandomProfiles } from '../oracle/profiles.ts';
@@ -182,6 +184,19 @@ describe('views of profiles', () => {
         { view: 'tags', flags: [], files: [name] },
       ]),
     );
+  });
+
+  it('are those of pprof where what is compared has come to nothing', async () => {
+    const written = (name: string, stack: string, value: number) => {
+      writeFileSync(file(name), writeProto(profileOfStacks([[stack, value]])));
+      return file(name);
+    };
+    const stays = written('stays', 'main.main main.big', 1000);
+    const gone = written('gone', 'main.main main.gone', 10);
+    const request = { view: 'tree', flags: [`-diff_base=${gone}`], files: [stays, gone] };
+    await allEqual([request, { ...request, view: 'peek', pattern: 'main' }]);
+    const { lines } = await ourView(request);
+    assert.ok(lines.some((line) => line.endsWith(' 0     0% |   main.gone')));
   });
 
   it('are those of pprof for profiles by chance', async () => {

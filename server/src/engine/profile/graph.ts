@@ -136,7 +136,8 @@ export class FrameSums {
 
   /** The graph of the frames that are kept, with the edges that are wanted and weigh enough. */
   graph(kept: FrameMarks | undefined, wanted: WantedEdges, leastWeight: Amount): Graph {
-    const nodes = this.nodes(kept ?? this.withValues());
+    const inGraph = kept ?? this.withValues();
+    const nodes = this.nodes(inGraph);
     const { frames } = this.#source.table;
     const byFrame: (GraphNode | undefined)[] = Array.from(frames, () => undefined);
     nodes.forEach((node) => (byFrame[node.index] = node));
@@ -147,10 +148,11 @@ export class FrameSums {
     const edges = new EdgeWalk(this.#source, kept, wanted);
     for (let index = 0; index < edges.count; index++) {
       const values = edges.valuesAt(index);
-      if (absolute(values.weight) < leastWeight) {
+      const [parent, child] = edges.pairAt(index);
+      // pprof looks for light edges at what they lead to, and not at what has come to nothing.
+      if (inGraph[child] === 1 && absolute(values.weight) < leastWeight) {
         continue;
       }
-      const [parent, child] = edges.pairAt(index);
       const from = nodeOf(parent);
       const to = nodeOf(child);
       if (from && to) {
