@@ -37,6 +37,7 @@ export interface CheckedRow {
   readonly expression: string;
   readonly message: string;
   readonly evidence: { readonly text: string };
+  readonly gain: { readonly objectsAfter: number | string } | null;
   readonly fix: { readonly title: string } | null;
   /** Where else in the function the same is to be decided. */
   readonly others: readonly {

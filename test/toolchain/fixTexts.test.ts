@@ -4,7 +4,7 @@ import { spawnSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
-import { runIn, withFixtures } from '../support/ruleFixtures.ts';
+import { check, runIn, withFixtures } from '../support/ruleFixtures.ts';
 
 /** A constant that is no uintptr where the word stands elsewhere than at a multiple of 8. */
 const ALIGNED = 'const _ uintptr = -(unsafe.Offsetof(shared.count) % 8)';
@@ -41,6 +41,27 @@ describe('fixes', () => {
       const fixed = await fix(folder, 'slice-of-pointers');
       assert.match(fixed, /&counter\{name: key\}/);
       assert.match(fixed, /:= make\(\[\]pair, 0/);
+    }));
+
+  it('say where letters may compare otherwise, and nowhere else', () =>
+    withFixtures(async (folder) => {
+      for (const { expression, fix } of await check(folder, [
+        '--rules',
+        'equal-fold',
+        './equal-fold',
+      ])) {
+        const isSame = /"(?:TRUE|SEA|yard)"/.test(expression);
+        assert.equal(fix?.title.includes('compare otherwise'), !isSame, expression);
+      }
+    }));
+
+  it('promise no copy only of writers that take strings', () =>
+    withFixtures(async (folder) => {
+      const found = await check(folder, ['--rules', 'write-string', './write-string']);
+      assert.ok(found.length > 0);
+      for (const { function: name, gain } of found) {
+        assert.equal(gain?.objectsAfter, name.endsWith('.proveBoth') ? 0 : '0 or 1', name);
+      }
     }));
 });
 

@@ -19,6 +19,7 @@ const COSTS: Readonly<Record<string, readonly [objects: number, bytes: number]>>
   'context.WithTimeout': [4, 250],
   'context.WithValue': [1, 48],
   'crypto/hmac.New': [5, 480],
+  'crypto/x509.ParseCertificate': [17, 2200],
   'encoding/base64.Encoding.DecodeString': [1, 3],
   'encoding/base64.Encoding.EncodeToString': [1, 24],
   'encoding/hex.DecodeString': [1, 2],

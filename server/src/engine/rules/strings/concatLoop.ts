@@ -1,13 +1,13 @@
 /** `s += x` in a loop: each round copies all that is there. */
 import type { TextChange } from '../../refactor/unkeyedLiterals.ts';
-import type { Assignment, Expression, Identifier, Span } from '../../syntax/ast.ts';
+import type { Assignment, Expression, Identifier, Span, Statement } from '../../syntax/ast.ts';
 import type { VarObject } from '../../types/objects.ts';
 import { asNamed, isByte, isString } from '../../types/predicates.ts';
 import { underlying } from '../../types/types.ts';
 import { indentOf, replacing } from '../edits.ts';
 import type { Fix, Found, Rule } from '../rule.ts';
 import { isWithin } from '../spans.ts';
-import { type Start, startOf } from '../start.ts';
+import { startOf } from '../start.ts';
 import type { Subject } from '../subject.ts';
 import { printingTo, printOf } from './printing.ts';
 
@@ -17,23 +17,25 @@ export const concatLoop: Rule = {
   isSafe: true,
   isOnByDefault: true,
   *find(subject) {
-    const seen = new Set<VarObject>();
+    const additions = new Map<VarObject, Assignment[]>();
     for (const assignment of subject.all('assignment')) {
       const variable = growing(subject, assignment);
-      if (variable && !seen.has(variable)) {
-        seen.add(variable);
-        yield findingOf(subject, assignment, variable);
+      if (variable) {
+        additions.set(variable, [...(additions.get(variable) ?? []), assignment]);
       }
+    }
+    for (const [variable, all] of additions) {
+      yield findingOf(subject, variable, all);
     }
   },
 };
 
-/** The local string that `s += x` makes longer. */
+/** The local string, or the one that the function gives, that `s += x` makes longer. */
 function growing(subject: Subject, { operator, left }: Assignment): VarObject | undefined {
   const [target] = left;
   const variable = target && subject.variableOf(target);
   return operator === '+' &&
-    variable?.role === 'local' &&
+    (variable?.role === 'local' || variable?.role === 'result') &&
     isString(variable.type) &&
     asNamed(variable.type) === undefined
     ? variable
@@ -42,22 +44,29 @@ function growing(subject: Subject, { operator, left }: Assignment): VarObject | 
 
 function findingOf(
   subject: Subject,
-  assignment: Assignment,
   variable: VarObject,
+  additions: readonly Assignment[],
 ): Found | undefined {
   const { localize } = subject;
   const uses = subject.usesOf(variable);
-  const start = declarationOf(subject, variable);
-  const loop = start && loopBetween(subject, assignment, start);
-  const [value] = assignment.right;
-  const isRepeated = subject.source.frequencyAt(assignment.start) === 'iteration';
+  const scope = scopeOf(subject, variable);
+  const repeated = additions.filter(
+    ({ start }) => subject.source.frequencyAt(start) === 'iteration',
+  );
+  const [first] = repeated;
+  const loop = scope && first && loopBetween(subject, first, scope);
   // What is read in the loop has to be a string there, but for its length.
   const isReadInLoop = uses.some(
     (use) => loop && isWithin(use, loop) && !additionTo(subject, use) && !lengthOf(subject, use),
   );
-  if (!start || !loop || !value || !isRepeated || isReadInLoop) {
+  if (!loop || isReadInLoop) {
     return undefined;
   }
+  const assignment = mainAddition(
+    subject,
+    repeated.filter((each) => isWithin(each, loop)),
+    first,
+  );
   return {
     start: assignment.start,
     end: assignment.end,
@@ -72,25 +81,46 @@ function findingOf(
       allocations: [],
     },
     gain: { objectsBefore: 1, objectsAfter: localize('less with each round') },
-    fix: fixOf(subject, start, uses, loop),
+    fix: fixOf(subject, variable, uses, loop),
   };
 }
 
-function declarationOf(subject: Subject, variable: VarObject): Start | undefined {
+/** The one that tells most: what stands in the loop itself before what is in its branches, and values before separators. */
+function mainAddition(
+  subject: Subject,
+  additions: readonly Assignment[],
+  first: Assignment,
+): Assignment {
+  const weights = additions.map((each) => {
+    const block = subject.parentOf(each);
+    const around = block && subject.parentOf(block);
+    const isOfBody = around?.kind === 'for' || around?.kind === 'range';
+    const isConstant = each.right.every((value) => subject.isConstant(value));
+    return (isOfBody ? 2 : 0) + (isConstant ? 0 : 1);
+  });
+  return additions[weights.indexOf(Math.max(...weights))] ?? first;
+}
+
+/** What declares the variable: a statement, or the function whose result it is. */
+function scopeOf(subject: Subject, variable: VarObject): Span | undefined {
   const [name] = subject.usesOf(variable);
-  for (const parent of name ? subject.parentsOf(name) : []) {
+  return variable.role === 'result' ? name : name && declarationOf(subject, name);
+}
+
+function declarationOf(subject: Subject, name: Identifier): Statement | undefined {
+  for (const parent of subject.parentsOf(name)) {
     if (parent.kind === 'assignment' || parent.kind === 'declaration') {
-      return startOf(subject, parent);
+      return parent;
     }
   }
   return undefined;
 }
 
 /** The outermost loop around the addition that does not declare the variable. */
-function loopBetween(subject: Subject, assignment: Assignment, { statement }: Start) {
+function loopBetween(subject: Subject, assignment: Assignment, declared: Span) {
   let outermost;
   for (const parent of subject.parentsOf(assignment)) {
-    if (isWithin(statement, parent)) {
+    if (isWithin(declared, parent)) {
       break;
     }
     // A literal may be called where nobody sees.
@@ -110,15 +140,19 @@ function additionTo(subject: Subject, use: Identifier): Assignment | undefined {
     : undefined;
 }
 
-/** A strings.Builder in its place. */
+/** A strings.Builder in its place: what a function gives stays a string. */
 function fixOf(
   subject: Subject,
-  start: Start,
+  variable: VarObject,
   uses: readonly Identifier[],
   loop: Span,
 ): Fix | undefined {
   const strings = subject.qualifierOf('strings');
-  const { statement, name, value } = start;
+  const start = variable.role === 'local' ? builtFrom(subject, uses) : undefined;
+  if (!start) {
+    return undefined;
+  }
+  const { statement, name, value, isInGroup } = start;
   const builder = builderOf(subject, name.name, uses, loop);
   const isEmpty = value === undefined || subject.stringOf(value) === '';
   const indent = indentOf(subject, statement);
@@ -126,7 +160,7 @@ function fixOf(
   if (strings === undefined || first === undefined || (!isEmpty && indent === undefined)) {
     return undefined;
   }
-  const declared = `var ${name.name} ${strings}.Builder`;
+  const declared = `${isInGroup ? '' : 'var '}${name.name} ${strings}.Builder`;
   const text = isEmpty ? declared : `${declared}\n${indent}${first}`;
   const changes: TextChange[] = [{ start: statement.start, end: statement.end, text }];
   for (const use of uses.slice(1)) {
@@ -138,13 +172,39 @@ function fixOf(
     }
     changes.push(change);
   }
-  return subject.parentOf(statement)?.kind === 'block'
-    ? replacing(subject, changes, {
-        title: subject.localize('Use {0}', 'strings.Builder'),
-        changes,
-        imports: ['strings'],
-        names: [name.name],
-      })
+  return replacing(subject, changes, {
+    title: subject.localize('Use {0}', 'strings.Builder'),
+    changes,
+    imports: ['strings'],
+    names: [name.name],
+  });
+}
+
+/** What a builder is declared in the place of. */
+interface Declared {
+  readonly statement: Span;
+  readonly name: Identifier;
+  readonly value: Expression | undefined;
+  /** Whether it is a line of `var (…)`. */
+  readonly isInGroup: boolean;
+}
+
+function builtFrom(subject: Subject, [name]: readonly Identifier[]): Declared | undefined {
+  const statement = name && declarationOf(subject, name);
+  if (!statement || subject.parentOf(statement)?.kind !== 'block') {
+    return undefined;
+  }
+  const start = startOf(subject, statement);
+  if (start) {
+    return { ...start, isInGroup: false };
+  }
+  const specs =
+    statement.kind === 'declaration' && statement.declaration.kind === 'var'
+      ? statement.declaration.specs
+      : [];
+  const spec = specs.find(({ names }) => names.length === 1 && names[0] === name);
+  return spec?.values.length === 0
+    ? { statement: spec, name, value: undefined, isInGroup: true }
     : undefined;
 }
 

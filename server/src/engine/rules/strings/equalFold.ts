@@ -33,6 +33,19 @@ const CASES: ReadonlyMap<string, (text: string) => string> = new Map([
   ['bytes.ToUpper', (text) => text.toUpperCase()],
 ]);
 
+/**
+ * Letters of ASCII to which others become equal in one case, or are to EqualFold, and not in both: `İ` is `i` in lower
+ * case, and `ı` is `I` in upper case; the Kelvin sign folds to `k`, and `ſ` to `s`.
+ */
+const OTHERWISE: ReadonlyMap<string, RegExp> = new Map([
+  ['ToLower', /[is]/],
+  ['ToUpper', /[IK]/],
+]);
+
+function caseOf(name: string): string {
+  return name.slice(name.indexOf('.') + 1);
+}
+
 function findingOf(
   subject: Subject,
   comparison: Expression,
@@ -52,6 +65,8 @@ function findingOf(
     return undefined;
   }
   const { start, end } = comparison;
+  const constants = sides.flatMap((side) => subject.stringOf(side) ?? []);
+  const areSame = constants.length === 1 && !OTHERWISE.get(caseOf(name))?.test(constants[0] ?? '');
   // Package strings gives back what is in that case already.
   const isCopied = name.startsWith('bytes.');
   const fold = `${subject.textOf(call.callee.operand)}.EqualFold`;
@@ -72,7 +87,9 @@ function findingOf(
       objectsAfter: 0,
     },
     fix: replacing(subject, [comparison], {
-      title: localize('Use {0}: some letters outside ASCII compare otherwise', fold),
+      title: areSame
+        ? localize('Use {0}', fold)
+        : localize('Use {0}: some letters outside ASCII compare otherwise', fold),
       changes: [{ start, end, text: `${isNegated ? '!' : ''}${fold}(${left}, ${right})` }],
       imports: [],
     }),

@@ -11,6 +11,8 @@ export interface StringWriter {
   /** What a fix that writes so is called. */
   readonly title: string;
   readonly imports: readonly string[];
+  /** Whether it takes strings, whatever is behind it. */
+  readonly isCertain: boolean;
   /** The call that writes what a text stands for. */
   call(text: string): string;
 }
@@ -32,6 +34,7 @@ export function stringWriterOf(
     return {
       title: localize('Use {0}', method),
       imports: [],
+      isCertain: true,
       call: (text) => `${method}(${text})`,
     };
   }
@@ -44,6 +47,7 @@ export function stringWriterOf(
     : {
         title: localize('Use io.WriteString, which copies only where the writer takes no strings'),
         imports: ['io'],
+        isCertain: false,
         call: (text) => `${io}.WriteString(${subject.textOf(writer)}, ${text})`,
       };
 }

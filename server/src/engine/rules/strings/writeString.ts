@@ -41,7 +41,10 @@ function findingOf(subject: Subject, call: Call): Found | undefined {
     end,
     message: localize('The string is copied to be written'),
     evidence: onHeap(subject, copies, copy.frequency),
-    gain: { objectsBefore: 1, objectsAfter: 0 },
+    gain: {
+      objectsBefore: 1,
+      objectsAfter: writer !== 'unnamed' && writer.isCertain ? 0 : localize('0 or 1'),
+    },
     fix:
       writer === 'unnamed'
         ? undefined
