@@ -23,7 +23,7 @@ export async function functionCosts(
     return null;
   }
   const { staticVerdicts } = context.services;
-  await staticVerdicts.ready(document);
+  await staticVerdicts.complete(document);
   const tree = staticVerdicts.costTreeOf(document, declaration, context.trees);
   return tree ? nodeOf(tree.root, tree, context) : null;
 }

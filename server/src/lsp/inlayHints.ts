@@ -23,7 +23,7 @@ export async function provideInlayHints(
 ): Promise<InlayHint[]> {
   const settings = await context.settingsFor(uri);
   const isWanted = settings.areHintsEnabled || settings.areSizesShown;
-  const document = isWanted ? await context.readyDocument(uri, MAXIMUM_WAIT_MS, token) : undefined;
+  const document = isWanted ? await context.begunDocument(uri, MAXIMUM_WAIT_MS, token) : undefined;
   if (!document) {
     return [];
   }
@@ -36,7 +36,7 @@ export async function provideInlayHints(
     return sizes;
   }
   const view = await context.codeViewOf(document);
-  await context.lookAhead(document, view, offsets);
+  await context.lookAhead(document, view, offsets, MAXIMUM_WAIT_MS);
   const hints = allocationHints(
     document,
     offsets,

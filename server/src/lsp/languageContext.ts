@@ -166,6 +166,29 @@ export class LanguageContext {
     return token.isCancellationRequested ? undefined : this.documents.get(uri);
   }
 
+  /**
+   * The same for whoever finds out by `lookAhead` what is to be shown: as long as the compiler has not answered,
+   * nobody has to wait for our own verdicts on the rest of the package.
+   */
+  async begunDocument(
+    uri: string,
+    maximumMs: number,
+    token: CancellationToken,
+  ): Promise<OpenDocument | undefined> {
+    const { staticVerdicts } = this.services;
+    const start = performance.now();
+    const opened = this.documents.get(uri);
+    if (opened && !this.tier.hasAnswered(opened)) {
+      this.tier.lookAt(opened);
+      await within(maximumMs, staticVerdicts.begun(opened));
+      const begun = token.isCancellationRequested ? undefined : this.documents.get(uri);
+      if (begun && staticVerdicts.hasBegun(begun)) {
+        return begun;
+      }
+    }
+    return this.readyDocument(uri, maximumMs - (performance.now() - start), token);
+  }
+
   /** Pauses for who does much for one request. */
   turns(): Turns {
     return new Turns(() => this.services.pause());
@@ -173,14 +196,16 @@ export class LanguageContext {
 
   /**
    * Finds out what is allocated between two offsets, in turns with others: what is asked for next is
-   * at hand, unless there is a newer text by then.
+   * at hand, unless there is a newer text by then, or it takes longer than that.
    */
   async lookAhead(
     document: OpenDocument,
     view: CodeView | undefined,
     range = { start: 0, end: document.text.length },
+    maximumMs = Infinity,
   ): Promise<void> {
     const turns = this.turns();
+    const end = performance.now() + maximumMs;
     for (const declaration of document.slices.declarations) {
       if (declaration.end <= range.start || declaration.start >= range.end) {
         continue;
@@ -189,7 +214,7 @@ export class LanguageContext {
       try {
         while (steps.next().done !== true) {
           await turns.rest();
-          if (this.documents.get(document.uri) !== document) {
+          if (this.documents.get(document.uri) !== document || performance.now() > end) {
             return;
           }
         }

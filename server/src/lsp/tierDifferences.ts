@@ -13,7 +13,7 @@ export async function tierDifferences(
   for (const { uri } of context.documents.all()) {
     const document = await context.settledDocument(uri, MAXIMUM_WAIT_MS, token);
     if (document) {
-      await context.services.staticVerdicts.ready(document);
+      await context.services.staticVerdicts.complete(document);
       context.differences.note(document);
     }
   }

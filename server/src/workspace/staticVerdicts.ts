@@ -7,7 +7,7 @@ import {
   type SourceText,
   verdictsOn,
 } from '../engine/compilerlog/attach.ts';
-import type { InlineFact } from '../engine/compilerlog/rows.ts';
+import type { CompilerLog, InlineFact } from '../engine/compilerlog/rows.ts';
 import type { KeptSite } from '../engine/compilerlog/inlining.ts';
 import type { PackageVariant } from '../engine/compilerlog/compilation.ts';
 import { type Lines, movedVerdicts } from '../engine/compilerlog/moveVerdicts.ts';
@@ -53,19 +53,29 @@ export interface CostTree {
   placeOf(place: CodePlace): { readonly line: number; readonly character: number } | undefined;
 }
 
-interface SourceInPackage {
+interface PackageInWorld {
   readonly escapes: WorldEscapes;
+  readonly made: WorldPackage;
+  /** Whether all its functions have been looked at as they are. */
+  readonly isWarm: boolean;
+}
+
+interface SourceInPackage extends Omit<PackageInWorld, 'made'> {
   readonly checked: CheckedPackage;
   readonly source: SourceFile;
 }
 
 /** Those of a large package; of one like net/http it is seven megabytes. */
 const MAXIMUM_FILES = 256;
+/** Of what was said before all functions were looked at: none that a package gives. */
+const AT_ONCE = 'at once';
 
 /**
  * Our own verdicts on open documents. They are there once all functions of the package have been
- * looked at, and from then on with every keystroke; only `ready` waits. What an edit means for other
- * functions than the edited one is found out afterwards, and told by `changed`.
+ * looked at, and from then on with every keystroke; before, there are those that somebody takes the
+ * steps to. What an edit means for other functions than the edited one is found out afterwards, and
+ * told by `changed`: where declarations have changed, or a function that is analysed together with
+ * many others, the package is looked at anew for that. Until then others are taken to be what they were.
  */
 export class StaticVerdicts {
   readonly #host: StaticVerdictsHost;
@@ -87,37 +97,58 @@ export class StaticVerdicts {
   /** Steps after which `on` has its answer at hand; who does not take all of them has to `return` them. */
   *stepsOn(document: OpenDocument, declaration: Declaration): Generator<void, void> {
     const found = this.#sourceOf(document);
-    if (found) {
-      const { escapes, checked, source } = found;
-      const known = this.#knownIn(document, source.path).get(declaration.id);
-      if (known?.stamp !== escapes.stampOf(checked, source, declaration)) {
-        this.#countAsked++;
-        try {
-          yield* escapes.stepsTo(checked, source, declaration);
-        } finally {
-          this.#countAsked--;
-        }
+    if (found && !this.#knownAs(found, document, declaration)) {
+      this.#countAsked++;
+      try {
+        yield* this.#stepsTo(found, document, declaration);
+      } finally {
+        this.#countAsked--;
       }
     }
   }
 
-  /** Undefined as long as nothing can be said at once; that it can is told by `changed`. */
+  *#stepsTo(
+    { escapes, checked, source, isWarm }: SourceInPackage,
+    text: SourceText,
+    declaration: Declaration,
+  ): Generator<void, void> {
+    if (isWarm) {
+      yield* escapes.stepsTo(checked, source, declaration);
+      return;
+    }
+    const log = isParsed(source, declaration)
+      ? yield* escapes.logAtOnce(checked, source, declaration)
+      : undefined;
+    if (log) {
+      this.#keep({ checked, source }, text, declaration, { log, stamp: AT_ONCE });
+    }
+  }
+
+  /** Undefined as long as nothing can be said; that it can is told by `changed`. */
   on(document: OpenDocument, declaration: Declaration): OurVerdicts | undefined {
     const found = this.#sourceOf(document);
     if (!found) {
       return undefined;
     }
-    const { escapes, checked, source } = found;
-    const file = source.path;
-    const lines = linesOf(file, document, declaration);
-    const knownHere = this.#knownIn(document, file);
-    const known = knownHere.get(declaration.id);
-    if (known?.stamp === escapes.stampOf(checked, source, declaration)) {
-      const now = known.lines.first === lines.first ? known : moved(known, lines);
-      knownHere.set(declaration.id, now);
-      return now.ours;
+    const known = this.#knownAs(found, document, declaration);
+    if (!known) {
+      return found.isWarm ? this.#look(found, document, declaration) : undefined;
     }
-    return this.#look(found, document, declaration);
+    const lines = linesOf(found.source.path, document, declaration);
+    const now = known.lines.first === lines.first ? known : moved(known, lines);
+    this.#knownIn(document, found.source.path).set(declaration.id, now);
+    return now.ours;
+  }
+
+  /** What is known of a declaration, if it holds, or nothing better is to be had yet. */
+  #knownAs(
+    { escapes, checked, source, isWarm }: SourceInPackage,
+    text: SourceText,
+    declaration: Declaration,
+  ): Known | undefined {
+    const known = this.#knownIn(text, source.path).get(declaration.id);
+    const isNow = !isWarm || known?.stamp === escapes.stampOf(checked, source, declaration);
+    return isNow ? known : undefined;
   }
 
   /** What is to be said of a declaration in a text as it is now. */
@@ -126,23 +157,25 @@ export class StaticVerdicts {
     text: SourceText,
     declaration: Declaration,
   ): OurVerdicts | undefined {
-    const file = source.path;
-    // A loop that is half typed is no loop yet.
-    const isParsed = source.parse(declaration).errors.length === 0;
-    const ours = isParsed
-      ? {
-          verdicts: verdictsOn(
-            declaration,
-            escapes.logOf(checked, source, declaration),
-            file,
-            text,
-          ),
-          isWhole: checked.typesOf(file, declaration)?.hasUnknowns === false,
-        }
+    const log = isParsed(source, declaration)
+      ? escapes.logOf(checked, source, declaration)
       : undefined;
     const stamp = escapes.stampOf(checked, source, declaration);
-    const lines = linesOf(file, text, declaration);
-    this.#knownIn(text, file).set(declaration.id, { stamp, lines, ours });
+    return this.#keep({ checked, source }, text, declaration, { log, stamp });
+  }
+
+  #keep(
+    { checked, source: { path } }: Pick<SourceInPackage, 'checked' | 'source'>,
+    text: SourceText,
+    declaration: Declaration,
+    { log, stamp }: { readonly log: CompilerLog | undefined; readonly stamp: string },
+  ): OurVerdicts | undefined {
+    const ours = log && {
+      verdicts: verdictsOn(declaration, log, path, text),
+      isWhole: checked.typesOf(path, declaration)?.hasUnknowns === false,
+    };
+    const lines = linesOf(path, text, declaration);
+    this.#knownIn(text, path).set(declaration.id, { stamp, lines, ours });
     return ours;
   }
 
@@ -172,7 +205,7 @@ export class StaticVerdicts {
     | { readonly logs: readonly DeclarationLog[]; readonly goVersion: string | undefined }
     | undefined {
     const found = this.#sourceOf(document);
-    if (!found || found.escapes.isOutdated) {
+    if (!found?.isWarm || found.escapes.isOutdated) {
       return undefined;
     }
     const { escapes, checked, source } = found;
@@ -187,7 +220,7 @@ export class StaticVerdicts {
       const declaration = file.slices.declarations.find(
         ({ keyword, name }) => keyword === 'func' && name === functionName,
       );
-      if (found && declaration) {
+      if (found?.isWarm && declaration) {
         return found.escapes.inlineFactOf(found.made.checked, file, declaration);
       }
     }
@@ -195,7 +228,7 @@ export class StaticVerdicts {
   }
 
   #functionAt(document: OpenDocument, declaration: Declaration) {
-    const found = this.#sourceOf(document);
+    const found = this.#warmSourceOf(document);
     const object = found?.checked.functionAt(found.source.path, declaration);
     return found && object && { escapes: found.escapes, object };
   }
@@ -224,7 +257,7 @@ export class StaticVerdicts {
 
   /** Nothing as long as nothing can be said at once. */
   keptByInlining(document: OpenDocument, declaration: Declaration): readonly KeptSite[] {
-    const found = this.#sourceOf(document);
+    const found = this.#warmSourceOf(document);
     return found?.escapes.keptByInlining(found.checked, found.source, declaration) ?? [];
   }
 
@@ -242,16 +275,40 @@ export class StaticVerdicts {
     return known;
   }
 
-  /** Whether the verdicts on a document are to be had; if they are not, that is seen to. */
+  /** Whether the verdicts on all of a document are to be had; if they are not, that is seen to. */
   isReady(document: OpenDocument): boolean {
+    const found = this.#packageOf(document);
+    return found !== undefined && (found.isWarm || found.escapes.wasWarm(found.made.checked));
+  }
+
+  /** Once the verdicts on all of a document are to be had, if they ever are. */
+  async ready(document: OpenDocument): Promise<void> {
+    if (!this.isReady(document)) {
+      await this.#warmingOf(document);
+    }
+  }
+
+  /** Whether `stepsOn` leads to the verdicts on a document's functions. */
+  hasBegun(document: OpenDocument): boolean {
     return this.#packageOf(document) !== undefined;
   }
 
-  /** Once the verdicts on a document are to be had, if they ever are. */
-  async ready(document: OpenDocument): Promise<void> {
-    if (!this.isReady(document) && document.file !== undefined) {
-      await this.#warming.get(keyOf(document.file));
+  /** Once `stepsOn` leads to the verdicts on a document's functions, if it ever does. */
+  async begun(document: OpenDocument): Promise<void> {
+    if (!this.hasBegun(document) && document.file !== undefined) {
+      await this.#begin(dirname(document.file)).catch(() => undefined);
     }
+  }
+
+  /** Once all is known that the document's functions come to, if it ever is. */
+  async complete(document: OpenDocument): Promise<void> {
+    if (this.#packageOf(document)?.isWarm !== true) {
+      await this.#warmingOf(document);
+    }
+  }
+
+  async #warmingOf({ file }: OpenDocument): Promise<void> {
+    await (file === undefined ? undefined : this.#warming.get(keyOf(file)));
   }
 
   /** Other packages mean other verdicts. */
@@ -264,12 +321,15 @@ export class StaticVerdicts {
   #sourceOf(document: OpenDocument): SourceInPackage | undefined {
     const found = this.#packageOf(document);
     const source = found?.made.files.find(({ path }) => path === document.file);
-    return found && source && { escapes: found.escapes, checked: found.made.checked, source };
+    return found && source && { ...found, checked: found.made.checked, source };
   }
 
-  #packageOf({
-    file,
-  }: OpenDocument): { readonly escapes: WorldEscapes; readonly made: WorldPackage } | undefined {
+  #warmSourceOf(document: OpenDocument): SourceInPackage | undefined {
+    const found = this.#sourceOf(document);
+    return found?.isWarm === true ? found : undefined;
+  }
+
+  #packageOf({ file }: OpenDocument): PackageInWorld | undefined {
     if (file === undefined) {
       return undefined;
     }
@@ -279,7 +339,7 @@ export class StaticVerdicts {
       if (world.escapes.isOutdated) {
         this.#follow(world, file);
       }
-      return { escapes: world.escapes, made };
+      return { escapes: world.escapes, made, isWarm: true };
     }
     // What cannot be read now is tried again when somebody asks the next time.
     const key = keyOf(file);
@@ -289,7 +349,7 @@ export class StaticVerdicts {
         .finally(() => this.#warming.delete(key));
       this.#warming.set(key, warming);
     }
-    return undefined;
+    return world && made && { escapes: world.escapes, made, isWarm: false };
   }
 
   #follow(world: BuildWorld, file: string): void {
@@ -299,10 +359,7 @@ export class StaticVerdicts {
     this.#following.add(world);
     const { pause, changed } = this.#host;
     const following = async () => {
-      // It would do the same work once more, and for nobody.
-      do {
-        await pause();
-      } while (this.#countAsked > 0);
+      await this.#letOthers();
       if (await world.escapes.followEdits(new Turns(pause))) {
         changed(dirname(file), compiledVariantOf(file));
       }
@@ -312,15 +369,28 @@ export class StaticVerdicts {
       .finally(() => this.#following.delete(world));
   }
 
+  /** Lets others have their turn, and those that somebody waits for all that they need: two would do the same work. */
+  async #letOthers(): Promise<void> {
+    do {
+      await this.#host.pause();
+    } while (this.#countAsked > 0);
+  }
+
+  /** The world of a directory, once the files of its package are read. */
+  async #begin(directory: string): Promise<BuildWorld> {
+    const { staticTier } = this.#host;
+    const world = await staticTier.worldOf(directory);
+    await staticTier.readAhead(directory);
+    this.#worlds.set(directory, world);
+    return world;
+  }
+
   async #warm(file: string): Promise<void> {
     const directory = dirname(file);
-    const { staticTier, pause } = this.#host;
     let isDone = false;
     while (!isDone) {
-      await pause();
-      const world = await staticTier.worldOf(directory);
-      await staticTier.readAhead(directory);
-      this.#worlds.set(directory, world);
+      await this.#host.pause();
+      const world = await this.#begin(directory);
       const variant = variantOf(world, file);
       const made = world.packageIn(directory, variant, file);
       if (!made) {
@@ -332,12 +402,12 @@ export class StaticVerdicts {
       isDone = await escapes.warm(
         checked,
         world.askedIn(made, directory, variant, file),
-        new Turns(pause),
+        new Turns(() => this.#letOthers()),
         () => world.changes === changes,
         (source, declaration) => {
           const text = texts.get(source) ?? textOf(source);
           texts.set(source, text);
-          this.#look({ escapes, checked, source }, text, declaration);
+          this.#look({ escapes, checked, source, isWarm: true }, text, declaration);
         },
       );
     }
@@ -353,6 +423,11 @@ export class StaticVerdicts {
 function positionIn(world: BuildWorld, { file, declaration, offset }: CodePlace) {
   const slices = world.fileAt(file)?.slices;
   return slices?.lines.positionAt(slices.startOf(declaration) + offset);
+}
+
+/** A loop that is half typed is no loop yet. */
+function isParsed(source: SourceFile, declaration: Declaration): boolean {
+  return source.parse(declaration).errors.length === 0;
 }
 
 function textOf({ slices }: SourceFile): SourceText {

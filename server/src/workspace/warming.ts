@@ -39,15 +39,11 @@ export class Warming {
   }
 
   *steps(): Generator<void, void> {
+    yield* this.#telling(this.#escapes.stepsToLarge());
     for (const [object] of this.#functions()) {
       yield;
       if (object) {
-        for (const steps = this.#escapes.stepsTo(object); !steps.next().done;) {
-          yield;
-          yield* this.#tellOfFound();
-        }
-        yield* this.#tellOfFound();
-        yield* this.#tellOf(this.#incomplete.splice(0));
+        yield* this.#telling(this.#escapes.stepsTo(object));
       }
     }
     // These need instances of generic functions, or are such.
@@ -57,6 +53,16 @@ export class Warming {
         yield;
       }
     }
+  }
+
+  /** Goes these steps, and tells of what was found on the way. */
+  *#telling(steps: Generator<void, void>): Generator<void, void> {
+    while (steps.next().done !== true) {
+      yield;
+      yield* this.#tellOfFound();
+    }
+    yield* this.#tellOfFound();
+    yield* this.#tellOf(this.#incomplete.splice(0));
   }
 
   *#functions(): Generator<[FuncObject | undefined, SourceFile, Declaration], void> {

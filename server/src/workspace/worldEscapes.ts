@@ -18,6 +18,7 @@ import type { NamedVerdict } from '../engine/inline/inliner.ts';
 import { CodeFormatter } from '../engine/ir/format.ts';
 import type { Callee } from '../engine/ir/func.ts';
 import type { Position } from '../engine/ir/position.ts';
+import { isGeneric } from '../engine/noder/instances.ts';
 import type { VariablesBody } from '../engine/noder/noder.ts';
 import type { GoSizes } from '../engine/layout/sizes.ts';
 import type { Declaration, FileSlices } from '../engine/syntax/slicer.ts';
@@ -48,6 +49,12 @@ export interface EscapesHost {
   imported?(importPath: string): Package | undefined;
 }
 
+/** What is known of a declaration. */
+interface Judged {
+  readonly found: readonly FunctionEscapes[];
+  readonly inlining: readonly NamedVerdict[];
+}
+
 /** Escape analysis by our own front end, of all packages that one directory's code sees. */
 export class WorldEscapes {
   readonly #host: EscapesHost;
@@ -55,6 +62,8 @@ export class WorldEscapes {
   #costs: WorldCosts | undefined;
   /** Packages of which every function was looked at, so that an edit has little to find out. */
   #warm = new WeakSet<CheckedPackage>();
+  /** Their paths, those included that are to be looked at anew since. */
+  readonly #lookedAt = new Set<string>();
   /** Of the package that is being looked at. */
   #warming: Warming | undefined;
   /** Functions whose bodies changed since somebody last asked. */
@@ -139,7 +148,12 @@ export class WorldEscapes {
       return false;
     }
     this.#renew();
-    return this.#warm.has(checked);
+    return this.#warm.has(checked) && !this.#escapes.isLargeForgotten;
+  }
+
+  /** Whether a package was warm, as it is or with other declarations: then much can be said at once. */
+  wasWarm({ package: { path } }: CheckedPackage): boolean {
+    return this.#lookedAt.has(path);
   }
 
   /**
@@ -171,7 +185,9 @@ export class WorldEscapes {
     } finally {
       this.#warming = undefined;
     }
+    this.#escapes.forgetAtOnce();
     this.#warm.add(checked);
+    this.#lookedAt.add(checked.package.path);
     return true;
   }
 
@@ -199,8 +215,46 @@ export class WorldEscapes {
   /** What the compiler would say of a declaration, as far as our analysis goes. */
   logOf(checked: CheckedPackage, file: SourceFile, declaration: Declaration): CompilerLog {
     this.#renew();
+    return this.#logOf(checked, this.#judged(checked, file, declaration));
+  }
+
+  /**
+   * The same in steps, of a package that is not warm; undefined of what nothing can be said yet. If it was
+   * before, other functions are taken to be what they were then; if not, all that this one comes to is looked
+   * at, and need not be again.
+   */
+  *logAtOnce(
+    checked: CheckedPackage,
+    file: SourceFile,
+    declaration: Declaration,
+  ): Generator<void, CompilerLog | undefined> {
+    this.#renew();
+    const object = checked.functionAt(file.path, declaration);
+    if (!this.wasWarm(checked)) {
+      // Of generic functions, and of variables, instances are to be known.
+      if (!object || isGeneric(object)) {
+        return undefined;
+      }
+      yield* this.stepsTo(checked, file, declaration);
+      return this.logOf(checked, file, declaration);
+    }
+    if (object) {
+      const found = yield* this.#escapes.atOnce(object);
+      this.#renew();
+      const inlining = this.#escapes.inlineVerdictsOn(object);
+      return found && this.#logOf(checked, { found, inlining });
+    }
+    const variables = variablesOf(checked, file, declaration);
+    return variables
+      ? this.#logOf(checked, {
+          found: this.#escapes.variablesAtOnce(variables, checked.package),
+          inlining: this.#escapes.inlineVerdictsIn(variables),
+        })
+      : undefined;
+  }
+
+  #logOf(checked: CheckedPackage, { found, inlining }: Judged): CompilerLog {
     const context = this.#rowContext(checked);
-    const { found, inlining } = this.#judged(checked, file, declaration);
     return {
       rows: found.flatMap((each) => rowsOf(each, context)),
       inlinedCalls: found.flatMap((each) => inlinedCallsOf(each, context)),
@@ -232,11 +286,7 @@ export class WorldEscapes {
     return found.flatMap((each) => remarksOf(each, context));
   }
 
-  #judged(
-    checked: CheckedPackage,
-    file: SourceFile,
-    declaration: Declaration,
-  ): { readonly found: readonly FunctionEscapes[]; readonly inlining: readonly NamedVerdict[] } {
+  #judged(checked: CheckedPackage, file: SourceFile, declaration: Declaration): Judged {
     const object = checked.functionAt(file.path, declaration);
     if (object) {
       const found = this.#escapes.ofFunction(object);

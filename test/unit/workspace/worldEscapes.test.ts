@@ -2,6 +2,8 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { SourceFile } from '../../../server/src/engine/checker/fileIndex.ts';
 import type { CheckedPackage } from '../../../server/src/engine/checker/packageChecker.ts';
+import type { CompilerLog } from '../../../server/src/engine/compilerlog/rows.ts';
+import { resultOf } from '../../../server/src/engine/ir/steps.ts';
 import { architectureOf } from '../../../server/src/engine/layout/architectures.ts';
 import { GoSizes } from '../../../server/src/engine/layout/sizes.ts';
 import type { Declaration } from '../../../server/src/engine/syntax/slicer.ts';
@@ -53,7 +55,7 @@ function textOf(chosen: Readonly<Record<string, number>>): string {
 /** A package that is being edited, with what is known of it. */
 class Edited {
   file: SourceFile;
-  readonly checked: CheckedPackage;
+  checked: CheckedPackage;
   readonly escapes: WorldEscapes;
   readonly #said = new Map<string, readonly string[]>();
 
@@ -78,6 +80,35 @@ class Edited {
     this.escapes.bodiesChanged(changed);
   }
 
+  /** More than a body is another one. */
+  declare(text: string): void {
+    this.file = sourceFileOf(PATH, text);
+    this.checked = checkFiles([this.file]);
+    this.escapes.forgetOwn();
+  }
+
+  /** Looks at all functions. */
+  async warm(): Promise<void> {
+    const turns = new Turns(() => Promise.resolve());
+    const { checked, escapes, file } = this;
+    const isDone = await escapes.warm(
+      checked,
+      [file],
+      turns,
+      () => true,
+      () => undefined,
+    );
+    assert.ok(isDone);
+  }
+
+  /** What is said of a function before all have been looked at; undefined where that is nothing. */
+  atOnce(name: string): readonly string[] | undefined {
+    const log = resultOf(
+      this.escapes.logAtOnce(this.checked, this.file, this.#declarationOf(name)),
+    );
+    return log && textsOf(log);
+  }
+
   /** Answers whether anything else than the edited functions was affected. */
   follow(): Promise<boolean> {
     return this.escapes.followEdits(new Turns(() => Promise.resolve()));
@@ -85,9 +116,13 @@ class Edited {
 
   /** What is said of a function, by line and kind. */
   of(name: string): readonly string[] {
+    return this.#on(this.#declarationOf(name));
+  }
+
+  #declarationOf(name: string): Declaration {
     const declaration = this.file.slices.declarations.find((each) => each.name === name);
     assert.ok(declaration);
-    return this.#on(declaration);
+    return declaration;
   }
 
   /** What is said of variables, found out anew where that may be something else than before. */
@@ -103,13 +138,7 @@ class Edited {
   }
 
   #on(declaration: Declaration): readonly string[] {
-    const { rows, inlinedCalls } = this.escapes.logOf(this.checked, this.file, declaration);
-    return [
-      ...rows.map(({ place, what, verdict, detail }) =>
-        [place.line, place.column, what, verdict, detail].join(' '),
-      ),
-      ...inlinedCalls.map(({ place, callee }) => `${place.column} inlined ${callee}`),
-    ].sort();
+    return textsOf(this.escapes.logOf(this.checked, this.file, declaration));
   }
 
   all(): Record<string, readonly string[]> {
@@ -121,6 +150,15 @@ class Edited {
       variables: this.variables(),
     };
   }
+}
+
+function textsOf({ rows, inlinedCalls }: CompilerLog): readonly string[] {
+  return [
+    ...rows.map(({ place, what, verdict, detail }) =>
+      [place.line, place.column, what, verdict, detail].join(' '),
+    ),
+    ...inlinedCalls.map(({ place, callee }) => `${place.column} inlined ${callee}`),
+  ].sort();
 }
 
 describe('verdicts after edits', () => {
@@ -214,6 +252,74 @@ describe('verdicts after edits', () => {
     edited.edit(textOf({ 'leaf(p *int) *int': 4 }));
     assert.equal(await edited.follow(), true);
     assert.notEqual(stampOf(), before);
+  });
+});
+
+describe('verdicts before all functions have been looked at', () => {
+  const NAMES = ['leaf', 'middle', 'top', 'caller', 'other'];
+
+  it('are those of later on, of the first function that somebody asks for', async () => {
+    const edited = new Edited(textOf({ 'caller() int': 1, 'middle(p *int) *int': 3 }));
+    assert.equal(edited.escapes.wasWarm(edited.checked), false);
+    const atOnce = NAMES.map((name) => edited.atOnce(name));
+    // Instances of it, and with them variables, are known once everything has been looked at.
+    assert.equal(edited.atOnce('generic'), undefined);
+    assert.equal(edited.atOnce('first'), undefined);
+    await edited.warm();
+    assert.deepEqual(
+      atOnce,
+      NAMES.map((name) => edited.of(name)),
+    );
+  });
+
+  it('are those of later on where other declarations have changed', async () => {
+    const random = seededRandom(20261130);
+    const below = (count: number) => Math.floor(random() * count);
+    for (let round = 0; round < 40; round++) {
+      const chosen = Object.fromEntries(
+        SIGNATURES.map((each) => [each, below(BODIES[each]?.length ?? 1)]),
+      );
+      const edited = new Edited(textOf(chosen));
+      await edited.warm();
+      edited.declare(`${textOf(chosen)}func added(p *int) *int { ${LARGE}return top(p) }\n`);
+      assert.equal(edited.escapes.isWarm(edited.checked), false);
+      const atOnce = [...NAMES, 'added', 'first'].map((name) => edited.atOnce(name));
+      assert.equal(edited.atOnce('generic'), undefined);
+      await edited.warm();
+      const now = [...NAMES, 'added', 'first'].map((name) => edited.of(name));
+      assert.deepEqual(atOnce, now, `round ${round}\n${textOf(chosen)}`);
+    }
+  });
+
+  it('take functions with another text for what they are now', async () => {
+    const edited = new Edited(textOf({ 'caller() int': 0 }));
+    await edited.warm();
+    assert.ok(!edited.of('caller').some((row) => row.endsWith('n heap ')));
+    const added = 'var added int\n';
+    edited.declare(textOf({ 'caller() int': 0, 'leaf(p *int) *int': 4 }) + added);
+    assert.ok(edited.atOnce('caller')?.some((row) => row.endsWith('n heap ')));
+    // It is edited once more before anybody has looked at the rest.
+    edited.edit(textOf({ 'caller() int': 0, 'leaf(p *int) *int': 0 }) + added);
+    assert.ok(!edited.atOnce('caller')?.some((row) => row.endsWith('n heap ')));
+  });
+
+  it('are there at once of a function that leads back to many, which is analysed with them afterwards', async () => {
+    const textWith = (body: string) =>
+      `package p\nvar kept *int\nfunc f0(p *int) { ${LARGE}${body}; f1(p) }\n${Array.from(
+        { length: 99 },
+        (_, at) => `func f${at + 1}(p *int) { ${LARGE}f${(at + 2) % 100}(p) }\n`,
+      ).join('')}`;
+    const edited = new Edited(textWith('println(*p)'));
+    await edited.warm();
+    assert.deepEqual(edited.of('f7'), ['10 9 p noleak ']);
+    edited.edit(textWith('n := 1; kept = &n; kept = p'));
+    assert.equal(edited.escapes.isWarm(edited.checked), false);
+    const rows = ['3 462 n heap ', '3 9 p leak '];
+    assert.deepEqual(edited.atOnce('f0'), rows);
+    await edited.warm();
+    assert.equal(edited.escapes.isWarm(edited.checked), true);
+    assert.deepEqual(edited.of('f0'), rows);
+    assert.deepEqual(edited.of('f7'), ['10 9 p leak ']);
   });
 });
 

@@ -1,6 +1,6 @@
 /** The verdicts on declarations of a package that is being edited. */
 import { mentionedIn, type Mention } from '../escape/callGraph.ts';
-import { EscapeProgram, type FunctionEscapes } from '../escape/program.ts';
+import { EscapeProgram, type EscapeSurroundings, type FunctionEscapes } from '../escape/program.ts';
 import type { FunctionSummary } from '../escape/summary.ts';
 import { type Callee, type Func, instanceKey } from '../ir/func.ts';
 import { resultOf } from '../ir/steps.ts';
@@ -9,9 +9,11 @@ import { isGeneric, typeParametersOf } from '../noder/instances.ts';
 import type { VariablesBody } from '../noder/noder.ts';
 import type { FuncObject } from '../types/objects.ts';
 import type { Package } from '../types/package.ts';
+import { EscapesAtOnce } from './escapesAtOnce.ts';
 import { type CodeSource, FunctionCode } from './functionCode.ts';
 import { keptByInlining, type KeptByInlining } from './keptByInlining.ts';
 import type { KnownFunction } from './knownLeaks.ts';
+import { LastSummaries } from './lastSummaries.ts';
 import { ReadInstances } from './readInstances.ts';
 
 export interface PackageSurroundings extends CodeSource {
@@ -41,6 +43,10 @@ export class PackageEscapes {
   readonly #surroundings: PackageSurroundings;
   readonly #code: FunctionCode;
   readonly #program: EscapeProgram;
+  readonly #programSurroundings: EscapeSurroundings;
+  readonly #last = new LastSummaries();
+  /** Made when somebody asks. */
+  #atOnce: EscapesAtOnce | undefined;
   readonly #read = new ReadInstances();
   readonly #known = new Map<FuncObject, Known>();
   /** Functions whose code, or whose cost, may be another one, as one that they call is. */
@@ -54,14 +60,18 @@ export class PackageEscapes {
   constructor(surroundings: PackageSurroundings) {
     this.#surroundings = surroundings;
     this.#code = new FunctionCode(surroundings);
-    this.#program = new EscapeProgram({
+    this.#programSurroundings = {
       sizes: surroundings.sizes,
       compiling: (callee) => this.#compiling(callee),
       isKept: (object) => surroundings.isOwn(object),
       summaryOf: (callee) => surroundings.summaryOf?.(callee),
       reads: (inPackage, callee) => this.#read.has(inPackage, callee),
-      found: ({ object }) => surroundings.found?.(object),
-    });
+      found: (callee, summary) => {
+        this.#last.note(callee, summary);
+        surroundings.found?.(callee.object);
+      },
+    };
+    this.#program = new EscapeProgram(this.#programSurroundings);
     this.#toldVariables = this.variablesStamp;
   }
 
@@ -176,6 +186,41 @@ export class PackageEscapes {
     }
   }
 
+  /** Whether `ofFunction` may take long, as an edit made many functions be analysed together anew. */
+  get isLargeForgotten(): boolean {
+    return this.#program.isLargeForgotten;
+  }
+
+  /** Steps after which it does not. */
+  stepsToLarge(): Generator<void, void> {
+    return this.#program.stepsToLarge();
+  }
+
+  /**
+   * The verdicts on a function while others have not been looked at anew, in steps; undefined for a generic one,
+   * as it takes the others to know its instances.
+   */
+  *atOnce(object: FuncObject): Generator<void, readonly FunctionEscapes[] | undefined> {
+    return isGeneric(object) ? undefined : yield* this.#escapesAtOnce().verdictsOn(object);
+  }
+
+  /** The same of variables of the package. */
+  variablesAtOnce(body: VariablesBody, inPackage: Package): readonly FunctionEscapes[] {
+    return this.#code
+      .initialization(body, inPackage)
+      .flatMap((func) => this.#escapesAtOnce().within(func));
+  }
+
+  #escapesAtOnce(): EscapesAtOnce {
+    this.#atOnce ??= new EscapesAtOnce(this.#programSurroundings, this.#last);
+    return this.#atOnce;
+  }
+
+  /** What was said at once is known by now, or is of another text. */
+  forgetAtOnce(): void {
+    this.#atOnce = undefined;
+  }
+
   /** What was found out of functions that are not the user's own, instances of generic ones apart. */
   ofDependencies(): ReadonlyMap<FuncObject, KnownFunction> {
     const known = new Map<FuncObject, KnownFunction>();
@@ -225,6 +270,7 @@ export class PackageEscapes {
       return;
     }
     this.#generation++;
+    this.forgetAtOnce();
     for (const [object, before] of changed) {
       this.#program.changed(object);
       const cost = resultOf(this.#remember(object));
@@ -280,6 +326,7 @@ export class PackageEscapes {
     this.#program.forget((object) => this.#surroundings.isOwn(object));
     this.#known.clear();
     this.#outdated.clear();
+    this.forgetAtOnce();
   }
 
   /** Those that a function was or would be inlined into. */
@@ -328,6 +375,7 @@ export class PackageEscapes {
       }
       // It was edited between two steps, and `renew` did not know it yet.
       this.#program.changed(object);
+      this.forgetAtOnce();
     }
   }
 }

@@ -30,7 +30,7 @@ export interface EscapeSurroundings {
    */
   isKept(object: FuncObject): boolean;
   /** Told of each of these as soon as it has been analysed. */
-  found?(callee: Callee): void;
+  readonly found?: ((callee: Callee, summary: FunctionSummary) => void) | undefined;
 }
 
 export interface FunctionEscapes {
@@ -39,6 +39,8 @@ export interface FunctionEscapes {
   readonly leaks: readonly Leaks[];
 }
 
+/** Functions that are analysed together while somebody waits for one of them, at most: more take a tenth of a second or seconds. */
+const LARGE_BATCH = 64;
 /** Of all functions whose code and graph are kept together: some fifteen megabytes. */
 const MAXIMUM_LOCATIONS = 10_000;
 
@@ -58,6 +60,8 @@ export class EscapeProgram {
   #maximumLocations = MAXIMUM_LOCATIONS;
   /** What was found of them does not hold any more, or may not. */
   readonly #outdated = new Set<Instance>();
+  /** Those of large batches that were forgotten as one of them was edited. */
+  readonly #largeForgotten = new Set<Instance>();
   /** Changes with everything that is found out or forgotten. */
   #epoch = 0;
   #variablesStamp = 0;
@@ -170,12 +174,29 @@ export class EscapeProgram {
   /** A function's text has changed: what was found of it is forgotten, and what was together with it. */
   changed(object: FuncObject): void {
     for (const instance of this.#instances.of(object)) {
-      for (const each of [instance, ...instance.batch]) {
+      const { batch } = instance;
+      for (const each of [instance, ...batch]) {
         this.#outdated.add(each);
         this.#forget(each);
+        if (batch.length > LARGE_BATCH) {
+          this.#largeForgotten.add(each);
+        }
       }
     }
     this.#epoch++;
+  }
+
+  /** Whether a large batch was forgotten, so that whoever asks for a function of it has long to wait. */
+  get isLargeForgotten(): boolean {
+    return this.#largeForgotten.size > 0;
+  }
+
+  /** Finds out what is to be known of such batches, in steps as `stepsTo`. */
+  *stepsToLarge(): Generator<void, void> {
+    for (const instance of this.#largeForgotten) {
+      yield* this.stepsTo(instance.callee);
+      this.#largeForgotten.delete(instance);
+    }
   }
 
   /** What was found of a function holds until there is time to find it out anew. */
@@ -218,6 +239,7 @@ export class EscapeProgram {
       if (isForgotten(object)) {
         for (const instance of this.#instances.of(object)) {
           this.#outdated.delete(instance);
+          this.#largeForgotten.delete(instance);
           this.#forget(instance);
         }
         this.#instances.delete(object);
@@ -362,8 +384,10 @@ export class EscapeProgram {
     }
     if (isKept) {
       this.#keep(instances, analysis.batch.locations.length);
-      for (const { callee } of instances) {
-        this.#surroundings.found?.(callee);
+      for (const { callee, summary } of instances) {
+        if (summary) {
+          this.#surroundings.found?.(callee, summary);
+        }
       }
     }
   }
