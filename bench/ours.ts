@@ -98,6 +98,22 @@ export class OurServer {
     }
   }
 
+  /** Puts a function that fits on one line, and allocates, on a line of its own, and takes the time until it has a hint. */
+  async declare(name: string, line: number, text: string): Promise<Answer> {
+    const uri = this.#uriOf(name);
+    const start = performance.now();
+    this.#server.type(uri, { line, start: 0, end: 0, inserted: `${text}\n` });
+    for (let countRequests = 1; ; countRequests++) {
+      const hints = await this.#hints(uri, Math.max(0, line - LINES_AROUND), line + 1);
+      const elapsedMs = performance.now() - start;
+      const isRight = isMarked(hints, line);
+      if (isRight || elapsedMs > LONGEST_ANSWER_MS) {
+        return { elapsedMs, isRight, countRequests };
+      }
+      await pause(5);
+    }
+  }
+
   /** Opens files as they are on the disk, and takes the time until there are the hints of all of them. */
   async openAll(names: readonly string[]): Promise<number> {
     for (const { name, text } of await readSources(this.#folder, names)) {

@@ -24,6 +24,8 @@ const FUNCTIONS_PER_FILE = 20;
 const COUNT_EDITS = 60;
 /** Fewer, as each takes seconds. */
 const COUNT_BUILDS = 4;
+/** Each makes the package another one. */
+const COUNT_DECLARED = 20;
 const PAUSE_MS = 40;
 const SEED = 6;
 
@@ -127,6 +129,16 @@ async function measure(subject: Subject): Promise<readonly Part[]> {
     const wholePackageMs = await server.openAll(others.filter((name) => built.has(name)));
     const notBuiltMs = await server.openAll(others.filter((name) => !built.has(name)));
     const memory = await server.memory();
+    const [name] = names;
+    const declared: number[] = [];
+    const lines = name === undefined ? [] : typists.ours.textOf(name).split('\n');
+    for (let at = 0; name !== undefined && at < COUNT_DECLARED; at++) {
+      await pause(PAUSE_MS);
+      const text = `func gomemBench${at}() *int { return new(int) }`;
+      const { elapsedMs, isRight } = await server.declare(name, lines.length - 1 + at, text);
+      declared.push(elapsedMs);
+      countWrong += isRight ? 0 : 1;
+    }
     const typing = figureOf('Go Memory Insight', times, { countWrong });
     const waiting = figureOf('while warming', waitsMs);
     const p95Ms = typing.type === 'figure' ? typing.p95 : undefined;
@@ -139,7 +151,11 @@ async function measure(subject: Subject): Promise<readonly Part[]> {
     return [
       {
         title: `Keystroke to our own verdicts, ${title}`,
-        rows: [typing, figureOf(buildSubject, builds)],
+        rows: [
+          typing,
+          figureOf('a function that is added, to its own hint', declared),
+          figureOf(buildSubject, builds),
+        ],
         bars: [
           barAtMost('wrong answers of ours', countWrong, 0),
           ...subject.barsOf({

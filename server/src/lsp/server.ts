@@ -267,11 +267,17 @@ export function startServer(connection: Connection, runtime: ServerRuntime): voi
       return [file];
     });
     const sources = files.filter((file) => !isProjectFile(file));
-    for (const directory of new Set(sources.map((file) => dirname(file)))) {
+    const directories = [...new Set(sources.map((file) => dirname(file)))];
+    for (const directory of directories) {
       tier.changedOnDisk(directory);
     }
-    staticTier.changedOnDisk(files.some((file) => !file.endsWith('.go')));
-    staticVerdicts.forget();
+    if (files.some((file) => !file.endsWith('.go'))) {
+      staticTier.refresh();
+      staticVerdicts.forget();
+    } else {
+      const areEdits = changes.every(({ type }) => type === FileChangeType.Changed);
+      staticTier.changedOnDisk(areEdits ? directories : undefined);
+    }
     if (sources.length < files.length) {
       await projects.changedOnDisk(files.filter(isProjectFile));
       // It may have changed how the packages are built, or what is shown of them.

@@ -67,6 +67,10 @@ export class BuildWorld {
   /** By import path. */
   readonly #known = new Map<string, GoPackage>();
   #changes = 0;
+  /** Directories with files whose text on the disk is another one; undefined if anything may have changed there. */
+  #editedOnDisk: ReadonlySet<string> | undefined = new Set();
+  /** There are imports that lead nowhere: what they name may be there later, though nobody tells. */
+  #isAnyMissing = false;
   /** The packages that are worked on, by variant and directory. */
   readonly #checked = new RecentMap<string, WorldPackage>(MAXIMUM_CHECKED);
   /** What `packageIn` has answered since something changed. */
@@ -129,12 +133,35 @@ export class BuildWorld {
     return this.#changes;
   }
 
+  /** Something has changed on the disk; where only texts of files have, in these directories. */
+  changedOnDisk(edited: Iterable<string> | undefined): void {
+    this.#editedOnDisk =
+      edited && this.#editedOnDisk && new Set([...this.#editedOnDisk, ...edited]);
+  }
+
   /** The same settings and dependencies, with the files as they are now. */
   renew(disk: GoFileSystem, packages: Packages): void {
     this.#changes++;
     this.#disk = disk;
     this.#packages = packages;
-    this.#forgetOwn();
+    const edited = this.#editedOnDisk;
+    this.#editedOnDisk = new Set();
+    const areTexts = edited && [...edited].every((each) => this.#isMadeOfTheSame(each));
+    if (areTexts && !this.#isAnyMissing) {
+      for (const directory of edited) {
+        this.editedIn(directory);
+      }
+    } else {
+      this.#forgetOwn();
+    }
+  }
+
+  /** Whether a directory's package has the files that it had. */
+  #isMadeOfTheSame(directory: string): boolean {
+    const now = this.#packages.at(directory);
+    return [...this.#known.values()]
+      .filter((each) => each.directory === directory)
+      .every((known) => now && namesIn(known) === namesIn(now));
   }
 
   /**
@@ -169,6 +196,7 @@ export class BuildWorld {
   }
 
   #forgetOwn(): void {
+    this.#isAnyMissing = false;
     this.#program.forget((importPath) => this.#isOwn(importPath));
     this.#checked.clear();
     this.escapes.forgetOwn();
@@ -298,6 +326,7 @@ export class BuildWorld {
     const found = this.#packages.imported(path, this.#known.get(from));
     if (isMissing(found)) {
       this.#lasting.isIncomplete(from);
+      this.#isAnyMissing = true;
       return { missingBecause: found.missingBecause };
     }
     this.#known.set(found.importPath, found);
@@ -312,12 +341,19 @@ export class BuildWorld {
       const document = this.#documents.ofFile(path);
       if (document?.isDirty) {
         this.#lasting.isIncomplete(importPath);
+      }
+      if (document?.isPresent) {
         return this.#sources.ofDocument(path, document);
       }
       return this.#sources.laterOf(() => this.#disk, path);
     });
     return { path: importPath, name, files, goVersion };
   }
+}
+
+function namesIn({ goFiles, cgoFiles, testFiles, xTestFiles }: GoPackage): string {
+  const lists = [goFiles, cgoFiles, testFiles, xTestFiles];
+  return JSON.stringify(lists.map((files) => files.map(({ name }) => name)));
 }
 
 /** The files of a package, `extra` among them. */

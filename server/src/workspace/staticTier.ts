@@ -261,19 +261,28 @@ export class StaticTier {
     }
   }
 
-  /** Something changed on the disk: go.mod files say which packages there are. */
-  changedOnDisk(isModuleFile: boolean): void {
-    this.#worldOf.clear();
-    this.#ahead.clear();
-    this.#importers.clear();
-    if (isModuleFile) {
-      this.#worlds.clear();
+  /**
+   * Go files have changed on the disk: some are gone or new, or only texts of files in these directories are
+   * others.
+   */
+  changedOnDisk(edited?: readonly string[]): void {
+    this.#look();
+    for (const world of this.#worlds.values()) {
+      world.changedOnDisk(edited);
     }
   }
 
-  /** Settings changed, or the user says so. */
+  /** Settings or go.mod files, which say what packages there are, have changed, or the user says so. */
   refresh(): void {
-    this.changedOnDisk(true);
+    this.#look();
+    this.#worlds.clear();
+  }
+
+  /** The disk is looked at again when somebody asks. */
+  #look(): void {
+    this.#worldOf.clear();
+    this.#ahead.clear();
+    this.#importers.clear();
   }
 }
 

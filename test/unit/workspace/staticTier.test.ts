@@ -143,3 +143,113 @@ describe('packages after an edit', () => {
     assert.equal((await viewOf('b/b.go')).checked, next.checked);
   });
 });
+
+describe('packages after a change on the disk', () => {
+  let root: string;
+  let tier: StaticTier;
+  const documents = new Documents();
+
+  before(() => {
+    root = realpathSync(mkdtempSync(join(tmpdir(), 'static-tier-')));
+    for (const [name, text] of Object.entries(FILES)) {
+      write(name, text);
+    }
+    const files = new GoFiles();
+    tier = new StaticTier({
+      documents,
+      machine: { ...hostEnvironment(), variables: {} },
+      diskNow: () => files.view(),
+      buildSettings: () => Promise.resolve({ flags: DEFAULT_BUILD_FLAGS, goCommand: 'go' }),
+    });
+    documents.open(uriOf('b/b.go'), pathOf('b/b.go'), 1, FILES['b/b.go']);
+  });
+
+  after(() => {
+    rmSync(root, { recursive: true, force: true });
+  });
+
+  function pathOf(name: string): string {
+    return enginePath(join(root, name));
+  }
+
+  function uriOf(name: string): string {
+    return pathToFileURL(join(root, name)).href;
+  }
+
+  function write(name: string, text: string): void {
+    mkdirSync(dirname(join(root, name)), { recursive: true });
+    writeFileSync(join(root, name), text);
+  }
+
+  /** Of `b`, which imports `a`. */
+  async function view(): Promise<StaticView> {
+    const document = documents.get(uriOf('b/b.go'));
+    const found = document && (await tier.viewOf(document));
+    assert.ok(found);
+    return found;
+  }
+
+  function typeOfSize({ checked }: StaticView): string {
+    const object = checked.package.scope.get('size');
+    assert.equal(object?.kind, 'var');
+    return typeString(object.type);
+  }
+
+  it('are those before it where files were saved, or bodies changed elsewhere', async () => {
+    const { checked } = await view();
+    assert.equal(typeOfSize(await view()), 'int');
+    documents.saved(uriOf('b/b.go'));
+    tier.changedOnDisk([pathOf('b')]);
+    assert.equal((await view()).checked, checked);
+    write('a/a.go', FILES['a/a.go'].replace('return 1', 'return 1000'));
+    tier.changedOnDisk([pathOf('a')]);
+    assert.equal((await view()).checked, checked);
+  });
+
+  it('are those before it where another directory is looked at', async () => {
+    const { checked } = await view();
+    documents.open(uriOf('c/c.go'), pathOf('c/c.go'), 1, FILES['c/c.go']);
+    const other = documents.get(uriOf('c/c.go'));
+    assert.ok(other && (await tier.viewOf(other)));
+    assert.equal((await view()).checked, checked);
+  });
+
+  it('are others where a signature has changed', async () => {
+    const { checked } = await view();
+    write('a/a.go', FILES['a/a.go'].replace('Size() int', 'Size() int16'));
+    tier.changedOnDisk([pathOf('a'), pathOf('b')]);
+    const next = await view();
+    assert.notEqual(next.checked, checked);
+    assert.equal(typeOfSize(next), 'int16');
+  });
+
+  it('are others where a file does not belong to its package any more', async () => {
+    write('a/kind.go', `//go:build never\n\n${FILES['a/kind.go']}`);
+    const { checked } = await view();
+    tier.changedOnDisk([pathOf('a')]);
+    assert.notEqual((await view()).checked, checked);
+  });
+
+  it('are others where a file is new, and what was missing is found', async () => {
+    write('a/a.go', FILES['a/a.go'].replace('Size()', 'Sizes()'));
+    tier.changedOnDisk([pathOf('a')]);
+    assert.equal(typeOfSize(await view()), 'invalid type');
+    write('a/again.go', 'package a\n\nfunc Size() int32 { return 1 }\n');
+    tier.changedOnDisk();
+    assert.equal(typeOfSize(await view()), 'int32');
+  });
+
+  it('are others at any change while an import leads nowhere', async () => {
+    documents.open(
+      uriOf('b/b.go'),
+      pathOf('b/b.go'),
+      2,
+      'package b\n\nimport "example.com/m/later"\n\nvar size = later.Size\n',
+    );
+    tier.changedOnDisk([pathOf('b')]);
+    assert.equal(typeOfSize(await view()), 'invalid type');
+    write('later/later.go', 'package later\n\nvar Size uint8\n');
+    tier.changedOnDisk([pathOf('b')]);
+    assert.equal(typeOfSize(await view()), 'uint8');
+  });
+});
