@@ -101,7 +101,10 @@ describe('our own verdicts on documents', () => {
   function escapingIn(name: string): readonly string[] | undefined {
     const declaration = document().slices.declarations.find((each) => each.name === name);
     assert.ok(declaration);
-    for (const steps = verdicts.stepsOn(document(), declaration); steps.next().done !== true;);
+    const steps = verdicts.stepsOn(document(), declaration);
+    while (steps.next().done !== true) {
+      // Each leads to the next one.
+    }
     return verdicts
       .on(document(), declaration)
       ?.verdicts.sites.filter(({ fact }) => fact.verdict === 'heap')
