@@ -218,6 +218,7 @@ func isTracing() bool { return trace }
       'internal/testutils/e2e/e2e.go': `package e2e\n\nimport "fmt"\n\n${code}`,
       'mock_m.go': `package m\n\nimport "fmt"\n\n${code.replace('Join', 'mock')}`,
       'test.go': `package m\n\nimport "fmt"\n\n${code.replace('Join', 'test')}`,
+      'broker.go': `package m\n\nimport "fmt"\n\ntype MockBroker struct{}\n\n${code.replace('Join', '(b *MockBroker) Join')}`,
       'newForTest.go': `package m\n\nimport "fmt"\n\n${code.replace('Join', 'newForTest')}`,
       'testament/testament.go': `package testament\n\nimport "fmt"\n\n${code}`,
       'latest/latest.go': `package latest\n\nimport "fmt"\n\n${code}`,
@@ -239,7 +240,7 @@ func isTracing() bool { return trace }
     ];
     assert.deepEqual((await files('--tests', './...')).sort(), all);
     const made = ['testing.go', 'mtest', 'mocks', 'latest', 'internal', 'mock_m.go', 'test.go'];
-    for (const name of [...made, 'newForTest.go', 'testament']) {
+    for (const name of [...made, 'newForTest.go', 'broker.go', 'testament']) {
       rmSync(join(folder, name), { recursive: true });
     }
   });

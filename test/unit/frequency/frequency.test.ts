@@ -28,6 +28,36 @@ func f() {
 		use(new(T)) // want call
 	}
 }`,
+  'what is returned before an error that is returned at the end': `
+func f(kind int) (*T, error) {
+	switch kind {
+	case 1:
+		return new(T), nil // want call
+	case 2:
+		made := new(T) // want call
+		return made, nil
+	case 3:
+		visit(func() *T { return new(T) }) // want call
+		return nil, nil
+	}
+	if kind > 4 {
+		return fill(
+			new(T), // want call
+		), nil
+	}
+	visit(new(T)) // want error
+	return nil, fmt.Errorf("unknown: %d", kind)
+}`,
+  'what is returned before a panic': `
+func f(kind int) *T {
+	if kind > 0 {
+		if kind == 1 {
+			return new(T) // want call
+		}
+		panic("unknown")
+	}
+	return new(T) // want call
+}`,
   'a method': `
 func (s *S) f() *T {
 	return new(T) // want call

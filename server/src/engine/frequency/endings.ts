@@ -1,6 +1,6 @@
 /** Lists of statements that end with a panic, the end of the program, or an error that is returned or handed to somebody. */
 import type { Expression, Statement } from '../syntax/ast.ts';
-import type { Part } from '../syntax/enclosed.ts';
+import { type Enclosed, enclosedAt, type Part } from '../syntax/enclosed.ts';
 import { isSurelyError } from './errorValues.ts';
 import { lastResultType } from './functions.ts';
 import { isEnding, isErrorType, lastName } from './names.ts';
@@ -17,16 +17,33 @@ const OTHER_WORK = /\b(?:return|break|continue|goto|for|switch|select)\b/;
  * be plain.
  */
 export function leadsToEnding(step: Step): boolean {
-  const { tree, anchor, child } = step;
+  const { tree, child } = step;
   const last = lastStatement(listOf(step) ?? []);
   const call = last?.kind === 'expression' ? last.expression : undefined;
   if (last === undefined || child === undefined || !isEnding(call)) {
     return false;
   }
-  const between = tree.text.slice(anchor, last.start);
+  const between = tree.text.slice(exitAround(step), last.start);
   return isBody(step)
     ? lastName(call) === 'panic' && !COMPOUND.has(child.node.kind) && !OTHER_WORK.test(between)
     : !OTHER_EXIT.test(between);
+}
+
+/** Where the `return` begins that the place is part of: it leaves the list before the list's end. The place in no other one. */
+function exitAround({ tree, anchor, parent }: Step): number {
+  let start = anchor;
+  for (
+    let at: Enclosed | undefined = enclosedAt(tree, anchor);
+    at && at.node !== parent.node;
+    at = at.around
+  ) {
+    if (at.node.kind === 'return') {
+      ({ start } = at.node);
+    } else if (at.node.kind === 'function') {
+      start = anchor;
+    }
+  }
+  return start;
 }
 
 function isBody({ parent }: Step): boolean {
@@ -49,13 +66,13 @@ const COMPOUND = new Set<Part['kind']>([
  * leaves the list. A loop that may be left in another way may have found what it looks for.
  */
 export function leadsToError(step: Step): boolean {
-  const { tree, anchor, child, parent } = step;
+  const { tree, child, parent } = step;
   const last = lastStatement(listOf(step) ?? []);
   const made = last?.kind === 'return' ? last.results.at(-1) : undefined;
   if (last === undefined || made === undefined || child === undefined || child.node === last) {
     return false;
   }
-  const start = LOOPS.has(child.node.kind) ? child.node.start : anchor;
+  const start = LOOPS.has(child.node.kind) ? child.node.start : exitAround(step);
   return (
     !OTHER_EXIT.test(tree.text.slice(start, last.start)) &&
     isSurelyError(made) &&
@@ -70,7 +87,7 @@ const LOOPS = new Set<Part['kind']>(['for', 'range', 'labeled']);
  * Nothing between the place and that call leaves it.
  */
 export function leadsToHandler(step: Step): boolean {
-  const { tree, anchor, child } = step;
+  const { tree, child } = step;
   const list = listOf(step) ?? [];
   const last = lastStatement(list);
   const isLeft =
@@ -81,7 +98,7 @@ export function leadsToHandler(step: Step): boolean {
     handler !== undefined &&
     child !== undefined &&
     !isBody(step) &&
-    !OTHER_EXIT.test(tree.text.slice(anchor, handler.start))
+    !OTHER_EXIT.test(tree.text.slice(exitAround(step), handler.start))
   );
 }
 

@@ -1,16 +1,18 @@
 /** What is there for messages, tests and debuggers: who calls it often sees it in a profile, or asks for a rule by its name. */
 import type { Expression, FunctionDeclaration, If, Span } from '../syntax/ast.ts';
+import { lastName } from '../frequency/names.ts';
 import { unparenthesized } from '../syntax/treeBuilder.ts';
 import { isWithin } from './spans.ts';
 import type { Subject } from './subject.ts';
 
 const DUMP = /^_?[Dd]ump(?!\p{Ll})/u;
-const FOR_TESTS = /For(?:Tests?|Testing)$/;
+const FOR_TESTS = /For(?:Tests?|Testing)$|^[Nn]ewMock(?=\p{Lu})/u;
+const MOCK = /^[Mm]ock(?=\p{Lu})/u;
 
 /**
  * `String() string` and GoString, of which the longest are for instructions and nodes of trees, `Dump(…)` and `dumpDoc(…)`:
  * with their loops, as what people read is short, and nothing is called for it in a loop that is hot. What is named for
- * tests, as `NewForTesting`, is theirs.
+ * tests, as `NewForTesting` and methods of a `MockBroker`, is theirs.
  */
 export function isForDebuggers({ name, receiver, type }: FunctionDeclaration): boolean {
   const [result, ...others] = type.results;
@@ -22,6 +24,7 @@ export function isForDebuggers({ name, receiver, type }: FunctionDeclaration): b
   return (
     DUMP.test(name.name) ||
     FOR_TESTS.test(name.name) ||
+    MOCK.test(lastName(receiver?.type)) ||
     (receiver !== undefined && givesText && (name.name === 'String' || name.name === 'GoString'))
   );
 }

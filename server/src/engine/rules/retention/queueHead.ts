@@ -5,6 +5,7 @@ import { unparenthesized } from '../../syntax/treeBuilder.ts';
 import { forEachNode } from '../../syntax/walk.ts';
 import type { GoObject } from '../../types/objects.ts';
 import { type Type, underlying } from '../../types/types.ts';
+import { sameMessage } from '../causes.ts';
 import { indentOf } from '../edits.ts';
 import { withoutObjects } from '../evidence.ts';
 import type { Fix, Found, Rule } from '../rule.ts';
@@ -15,6 +16,7 @@ export const queueHead: Rule = {
   summary: 'a queue whose array still holds what was taken from its front',
   isSafe: false,
   isOnByDefault: true,
+  causeOf: sameMessage,
   *find(subject) {
     for (const assignment of subject.all('assignment')) {
       const queue = poppedBy(subject, assignment);
@@ -88,23 +90,29 @@ function zeroOf(element: Type): 'nil' | 'struct' | undefined {
   }
 }
 
-/** Whether the function writes to an element of it, makes its array anew, or lets go of it with the last element. */
+/** Whether the function writes to an element of it, or lets go of its array. */
 function isCleared(subject: Subject, { slice }: Queue): boolean {
   const text = subject.textOf(slice);
   return (
-    subject
-      .all('assignment')
-      .some(({ left, right }) =>
-        left.some(
-          (each, at) => subject.textOf(each) === text && right[at] && subject.isNil(right[at]),
-        ),
-      ) ||
+    subject.all('assignment').some(({ left, right }) =>
+      left.some((each, at) => {
+        const value = right[at];
+        return subject.textOf(each) === text && value && !isMadeOf(subject, value, text);
+      }),
+    ) ||
     subject
       .all('assignment')
       .flatMap(({ left }) => left)
       .some((each) => each.kind === 'index' && subject.textOf(each.operand) === text) ||
     subject.callsOf('clear', 'copy').some((call) => subject.textOf(call).includes(text))
   );
+}
+
+/** `x[1:]` and `append(x, …)` of such a text: the same array, or one with all that is in it. */
+function isMadeOf(subject: Subject, value: Expression, text: string): boolean {
+  const [first] = value.kind === 'call' ? value.arguments : [];
+  const list = value.kind === 'slice' ? value.operand : first;
+  return list !== undefined && subject.textOf(list) === text;
 }
 
 /** Whether the function appends as well: then the array is full, and another one, before it holds twice what the queue does. */
