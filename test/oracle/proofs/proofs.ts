@@ -43,7 +43,7 @@ export function isSameFinding(one: FindingKey, other: FindingKey): boolean {
  */
 export async function measureFixes(copy: string, folder: string): Promise<readonly MeasuredFix[]> {
   const ours = join(OURS, folder);
-  const packages = packagesWithBenchmarks(existsSync(ours) ? ours : copy);
+  const packages = packagesWithBenchmarks(existsSync(ours) ? ours : copy, copy);
   if (existsSync(ours)) {
     cpSync(ours, copy, { recursive: true });
   }
@@ -56,11 +56,18 @@ export async function measureFixes(copy: string, folder: string): Promise<readon
   return [...provenIn(output), ...withdrawnIn(errors, all)];
 }
 
-function packagesWithBenchmarks(module: string): readonly string[] {
+/** Folders of `copy`; one with nothing but tests has no findings, and cannot be built. */
+function packagesWithBenchmarks(module: string, copy: string): readonly string[] {
   const files = goFilesBelow(module).filter(
     (file) => file.endsWith('_test.go') && /^func Benchmark/m.test(readFileSync(file, 'utf8')),
   );
-  return [...new Set(files.map((file) => `./${relative(module, dirname(file))}`))];
+  const folders = new Set(files.map((file) => relative(module, dirname(file))));
+  const built = new Set(
+    goFilesBelow(copy)
+      .filter((file) => !file.endsWith('_test.go'))
+      .map((file) => relative(copy, dirname(file))),
+  );
+  return [...folders].filter((folder) => built.has(folder)).map((folder) => `./${folder}`);
 }
 
 /** `gomem check --json --prove`, as far as it is of use here. */
