@@ -6,7 +6,10 @@ import type { Expression, Identifier } from '../syntax/ast.ts';
 import type { DeclarationTree } from '../syntax/declarationTree.ts';
 import { type AstNode, forEachChild, forEachNode } from '../syntax/walk.ts';
 import type { GoObject } from '../types/objects.ts';
+import { implementsInterface } from '../types/implements.ts';
 import type { Package } from '../types/package.ts';
+import { PointerType, unalias, underlying } from '../types/types.ts';
+import { errorType } from '../types/universe.ts';
 import type { SubjectSource } from './subject.ts';
 import { treeOf } from './typedCode.ts';
 import { hasWord } from './words.ts';
@@ -16,11 +19,25 @@ const CALLED_ELSEWHERE = /^(?:\p{Lu}.*|main|init)$/u;
 const MAXIMUM_NAMES = 8;
 
 /**
- * Whether a function is called for errors, where `recover` has something to tell, or the program ends, and nowhere else:
- * by its name, from other such functions, or as the value of fields and variables that its package does not export.
+ * Whether a function is a method of errors, or is called for errors, where `recover` has something to tell, or the program
+ * ends, and nowhere else: by its name, from other such functions, or as the value of fields and variables that its package
+ * does not export.
  */
-export function runsOnFailure({ syntax, package: ours }: SubjectSource): boolean {
-  return new Uses(ours).areOnFailure(syntax.name.name);
+export function runsOnFailure({ syntax, types, package: ours }: SubjectSource): boolean {
+  return isOfError(types.objectOf(syntax.name)) || new Uses(ours).areOnFailure(syntax.name.name);
+}
+
+/** `func (e *Error) Show() string`, also where only the pointer, or only the value, is an error. */
+function isOfError(method: GoObject | undefined): boolean {
+  const receiver =
+    method?.kind === 'func' && method.type.kind === 'signature' ? method.type.receiver : undefined;
+  const type = receiver && unalias(receiver.type);
+  const value = type?.kind === 'pointer' ? type.element : type;
+  return (
+    value !== undefined &&
+    underlying(value).kind !== 'unknown' &&
+    implementsInterface(new PointerType(value), errorType)
+  );
 }
 
 /** What all code of a package does with names of its functions, fields and variables: of two that have one, both count. */
