@@ -151,6 +151,7 @@ describe('profiles', () => {
     await window.screenshot('profile difference');
     await openTab('Flame');
     await settled();
+    assert.equal(await view.locator('.change-mark').count(), 3);
     await window.screenshot('profile difference flame');
     await view.locator('#compare').click();
   });
@@ -320,12 +321,46 @@ describe('profiles', () => {
     view = await findWebview(window, '#tab-goroutines');
     await openTab('Goroutines');
     await waitForRows('goroutines', (all) => all.some(([count]) => count === '5'));
+    const columns = await view.locator('[role=columnheader]').allInnerTexts();
+    // None has waited for a minute.
+    assert.deepEqual(
+      columns.map((title) => title.replace(/ .*/, '')),
+      ['Goroutines', 'State', 'Where'],
+    );
     await window.screenshot('profile goroutines');
+  });
+
+  it('are opened as such from the editor in front', async () => {
+    await openFile(window, 'heap.txt');
+    await runCommand(window, 'Go Memory: Open as Profile');
+    view = await findWebview(window, '.flame canvas');
+  });
+
+  it('show the line of a function that takes most', async () => {
+    await openFile(window, 'default.pgo');
+    view = await findWebview(window, '[role=tab]');
+    await openTab('Source');
+    await window.waitFor(
+      'a line with its cost',
+      () =>
+        view.evaluate(() =>
+          [...document.querySelectorAll('.table-row:not(.quiet)')].some((row) => {
+            const { top, bottom } = row.getBoundingClientRect();
+            return top > 0 && bottom < innerHeight;
+          }),
+        ),
+      (isSeen) => isSeen,
+    );
+    await openTab('Flame');
   });
 
   it('that are none say why', async () => {
     await openFile(window, 'broken.pb.gz');
     view = await findWebview(window, '[role=alert]');
+    assert.match(
+      await view.locator('[role=alert]').innerText(),
+      /this is text that begins with "this is no profile", and no profile/,
+    );
     await window.screenshot('no profile');
   });
 

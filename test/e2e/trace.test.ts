@@ -115,6 +115,7 @@ describe('execution traces', () => {
     );
     await window.screenshot('trace events of a part');
     await openTab('What blocked here');
+    await view.locator('.stack-of li').first().waitFor();
     assert.equal(await view.locator('#part').getAttribute('aria-pressed'), 'true');
     await openTab('Events');
     await view.locator('#part').click();

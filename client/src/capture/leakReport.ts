@@ -1,6 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { ProgressLocation, Uri, l10n, window } from 'vscode';
+import { pickProfiles } from '../profiles/pickProfiles.ts';
 import { threadScript } from '../profiles/profileDocument.ts';
 import type { ProfileMethods } from '../profiles/workerProtocol.ts';
 import { RequestThread } from '../threads/requestThread.ts';
@@ -24,12 +25,8 @@ export async function showWhatGrows(extensionUri: Uri, paths: readonly string[])
   }
 }
 
-/** Has the user choose the snapshots. */
+/** Has the user choose the snapshots: from a list, as dialogs for files on another machine take one only. */
 export async function pickSnapshots(): Promise<readonly string[]> {
-  const picked = await window.showOpenDialog({
-    canSelectMany: true,
-    openLabel: l10n.t('Compare'),
-    title: l10n.t('Three snapshots or more of one process'),
-  });
-  return (picked ?? []).map(({ fsPath }) => fsPath);
+  const picked = await pickProfiles([], l10n.t('Three snapshots or more of one process'));
+  return picked.map(({ fsPath }) => fsPath);
 }

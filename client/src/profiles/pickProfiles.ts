@@ -23,11 +23,14 @@ export async function pickBase(profile: Uri): Promise<Uri | undefined> {
 }
 
 /** Some to stand side by side, beside those that do already; none where the user gives up. */
-export async function pickProfiles(shown: readonly Uri[] = []): Promise<readonly Uri[]> {
+export async function pickProfiles(
+  shown: readonly Uri[] = [],
+  placeHolder = l10n.t('Profiles that are shown side by side'),
+): Promise<readonly Uri[]> {
   const picked =
     (await window.showQuickPick(await profileItems(shown), {
       canPickMany: true,
-      placeHolder: l10n.t('Profiles that are shown side by side'),
+      placeHolder,
       matchOnDescription: true,
     })) ?? [];
   const found = picked.flatMap(({ uri }) => uri ?? []);

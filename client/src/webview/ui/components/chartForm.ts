@@ -1,11 +1,13 @@
 /** Charts over time whose lines are columns of numbers. */
 import type uPlot from 'uplot';
+import type { ChartSeries } from './timeCharts.ts';
 import { rowsToDraw, type TimeRange } from '../../timeRows.ts';
 
-export interface ChartLine<Column> {
+export interface ChartLine<Column> extends Pick<
+  ChartSeries,
+  'label' | 'color' | 'isStepped' | 'bar'
+> {
   readonly column: Column;
-  readonly label: string;
-  readonly color: string;
 }
 
 export interface ChartForm<Column> {

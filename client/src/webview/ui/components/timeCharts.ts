@@ -10,7 +10,9 @@ export interface ChartSeries {
   readonly color: string;
   readonly isDashed?: boolean;
   /** Values hold until the next one. */
-  readonly isStepped?: boolean;
+  readonly isStepped?: boolean | undefined;
+  /** Values are of a moment, and not of what lies between two: drawn as bars at this side of it. */
+  readonly bar?: 'left' | 'right' | undefined;
   /** Lines go over values that are not there. */
   readonly spansGaps?: boolean;
 }
@@ -43,6 +45,8 @@ const ZOOM = 0.7;
 const SYNC = 'time';
 const DASH = [4, 4];
 const GRID_DASH = [1, 3];
+/** Of what lies between two values, and how many pixels at most and least. */
+const BAR_SIZE: [number, number, number] = [0.4, 6, 1];
 /** The vertical axis begins at 0, and has a little room above the highest value. */
 const FROM_ZERO: uPlot.Range.Limit = { pad: 0, soft: 0, mode: 1 };
 const WITH_ROOM: uPlot.Range.Limit = { pad: 0.1, soft: 0, mode: 2 };
@@ -260,11 +264,13 @@ export function rangeOfKey(
 }
 
 function seriesForm(
-  { label, color: name, isDashed, isStepped, spansGaps = false }: ChartSeries,
+  { label, color: name, isDashed, isStepped, bar, spansGaps = false }: ChartSeries,
   unit: string,
   color: (name: string) => string,
 ): uPlot.Series {
   const stepped = isStepped ? uPlot.paths.stepped?.({ align: 1 }) : undefined;
+  const bars = bar && uPlot.paths.bars?.({ size: BAR_SIZE, align: bar === 'left' ? -1 : 1 });
+  const paths = bars ?? stepped;
   return {
     label,
     stroke: color(name),
@@ -272,7 +278,8 @@ function seriesForm(
     spanGaps: spansGaps,
     value: (_, value) => valueText(value, unit),
     ...(isDashed ? { dash: DASH } : {}),
-    ...(stepped ? { paths: stepped } : {}),
+    ...(bars ? { fill: color(name), points: { show: false } } : {}),
+    ...(paths ? { paths } : {}),
   };
 }
 

@@ -92,6 +92,11 @@ export class VirtualTable<Row> {
     return this.#shown[this.#current];
   }
 
+  /** The one on top. */
+  get first(): Row | undefined {
+    return this.#shown[0];
+  }
+
   setRows(rows: readonly Row[]): void {
     this.#current = -1;
     this.element.scrollTop = 0;
@@ -109,6 +114,16 @@ export class VirtualTable<Row> {
     const index = this.#shown.findIndex(isIt);
     if (index >= 0) {
       this.#go(index);
+    }
+  }
+
+  /** Scrolls a row into the middle of what is seen, where not all are; none is made the current one. */
+  center(row: Row | undefined): void {
+    const index = row === undefined ? -1 : this.#shown.indexOf(row);
+    if (index >= 0) {
+      const middle = (this.element.clientHeight - this.#head.offsetHeight) / 2;
+      this.element.scrollTop = Math.max(0, (index + 0.5) * this.#rowHeight - middle);
+      this.#draw();
     }
   }
 

@@ -36,11 +36,13 @@ function formsOf(localize: Localize): readonly LogForm[] {
           column: 'sweepTermMs',
           label: localize('sweep termination'),
           color: '--vscode-charts-blue',
+          bar: 'left',
         },
         {
           column: 'markTermMs',
           label: localize('mark termination'),
           color: '--vscode-charts-yellow',
+          bar: 'right',
         },
       ],
     },
@@ -52,11 +54,13 @@ function formsOf(localize: Localize): readonly LogForm[] {
           column: 'gcCpuPercent',
           label: localize('of all processors'),
           color: '--vscode-charts-red',
+          isStepped: true,
         },
         {
           column: 'assistCpuPercent',
           label: localize('assists, of that'),
           color: '--vscode-charts-yellow',
+          isStepped: true,
         },
       ],
     },
@@ -64,7 +68,12 @@ function formsOf(localize: Localize): readonly LogForm[] {
       title: localize('Allocation'),
       unit: 'MB/s',
       lines: [
-        { column: 'allocatedMBPerSecond', label: localize('rate'), color: '--vscode-charts-blue' },
+        {
+          column: 'allocatedMBPerSecond',
+          label: localize('rate'),
+          color: '--vscode-charts-blue',
+          isStepped: true,
+        },
       ],
     },
     {
@@ -163,10 +172,12 @@ function chartOf(
   other: GcRun | undefined,
   localize: Localize,
 ): Chart {
-  const own = lines.map(({ label, color }) => ({ label, color }));
-  const others = own.map(({ label, color }) => ({
+  const own = lines.map(({ label, color, isStepped, bar }) => ({ label, color, isStepped, bar }));
+  // Bars of two logs would hide each other.
+  const others = own.map(({ label, color, isStepped }) => ({
     label: localize('{0} (other)', label),
     color,
+    isStepped,
     isDashed: true,
     spansGaps: true,
   }));

@@ -10,6 +10,8 @@ import { flameRows, type FlameRow } from './flameRows.ts';
 import type { Pane, PaneContext } from './pane.ts';
 import { shareColumn, valueColumn } from './tableColumns.ts';
 import { shareText } from '../../../../../server/src/engine/measured/shareText.ts';
+import type { Localize } from '../../../../../server/src/engine/features/localize.ts';
+import { flameColors } from './flameColors.ts';
 import { amountText, isSigned } from '../../../profiles/models/texts.ts';
 import { countText } from '../../../countText.ts';
 
@@ -40,7 +42,7 @@ class FlamePane implements Pane<'flame'> {
     const isSame = result === this.#result;
     this.#result = result;
     this.#context = context;
-    this.#drawButtons(context);
+    this.#drawButtons(context, isSigned(result.header));
     const look = { matches: context.matches, isDifference: isSigned(result.header) };
     const shownLook = JSON.stringify([state.isFlame, state.hasFlameTable]);
     if (!isSame || shownLook !== this.#shownLook) {
@@ -87,7 +89,7 @@ class FlamePane implements Pane<'flame'> {
     );
   }
 
-  #drawButtons({ state, localize, actions }: PaneContext): void {
+  #drawButtons({ state, localize, actions }: PaneContext, isDifference: boolean): void {
     const toggle = (id: string, label: string, isOn: boolean, press: () => void) =>
       button(label, { id, 'aria-pressed': isOn ? 'true' : 'false' }, press);
     keepFocus(() => {
@@ -110,6 +112,7 @@ class FlamePane implements Pane<'flame'> {
                 localize('callers and callees of {0}', state.pivot),
               ),
             ]),
+        ...(isDifference ? changeMarks(localize) : []),
       );
     });
   }
@@ -237,4 +240,19 @@ class FlamePane implements Pane<'flame'> {
     }
     return this.#result.header;
   }
+}
+
+/** What the colours of a comparison mean. */
+function changeMarks(localize: Localize): HTMLElement[] {
+  const { grown, shrunk } = flameColors();
+  const mark = (color: string, text: string) => {
+    const sample = element('span', { class: 'change-mark', 'aria-hidden': 'true' });
+    sample.style.background = color;
+    return element('span', {}, sample, text);
+  };
+  return [
+    mark(grown, localize('more by this part')),
+    mark(shrunk, localize('less by this part')),
+    mark('transparent', localize('the same')),
+  ];
 }

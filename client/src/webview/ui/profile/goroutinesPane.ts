@@ -2,6 +2,7 @@
 import type { GoroutineGroup } from '../../profileProtocol.ts';
 import { waitingFrame } from '../../../profiles/models/waitingFrame.ts';
 import { element } from '../components/elements.ts';
+import type { TableColumn } from '../components/tableColumn.ts';
 import { VirtualTable } from '../components/virtualTable.ts';
 import type { Pane, PaneContext } from './pane.ts';
 import { countText } from '../../../countText.ts';
@@ -19,7 +20,7 @@ export function goroutinesPane(): Pane<'goroutines'> {
         : model.groups;
       stack.ariaLabel = localize('Stack');
       stack.replaceChildren();
-      const table = groupTable(context, (group) => {
+      const table = groupTable(context, model.groups, (group) => {
         drawStack(stack, group, context);
       });
       table.setRows(groups);
@@ -34,8 +35,12 @@ export function goroutinesPane(): Pane<'goroutines'> {
 
 function groupTable(
   { localize }: PaneContext,
+  groups: readonly GoroutineGroup[],
   select: (group: GoroutineGroup) => void,
 ): VirtualTable<GoroutineGroup> {
+  // Only dumps as text tell of them.
+  const hasWaits = groups.some(({ waitMinutes }) => waitMinutes > 0);
+  const hasStates = groups.some((group) => stateText(group) !== '');
   return new VirtualTable<GoroutineGroup>({
     label: localize('Goroutines by stack'),
     sort: { column: 'count', isDescending: true },
@@ -49,21 +54,17 @@ function groupTable(
         text: ({ count }) => countText(count),
         compare: (a, b) => a.count - b.count,
       },
-      {
-        key: 'wait',
-        title: localize('Longest wait'),
-        width: '14ch',
-        isNumber: true,
-        isDescendingFirst: true,
-        text: ({ waitMinutes }) => (waitMinutes === 0 ? '' : `${waitMinutes} min`),
-        compare: (a, b) => a.waitMinutes - b.waitMinutes,
-      },
-      {
-        key: 'state',
-        title: localize('State'),
-        width: 'minmax(16ch, 28ch)',
-        text: stateText,
-      },
+      ...(hasWaits ? [waitColumn(localize('Longest wait'))] : []),
+      ...(hasStates
+        ? [
+            {
+              key: 'state',
+              title: localize('State'),
+              width: 'minmax(16ch, 28ch)',
+              text: stateText,
+            },
+          ]
+        : []),
       {
         key: 'where',
         title: localize('Where'),
@@ -74,6 +75,18 @@ function groupTable(
     select,
     activate: select,
   });
+}
+
+function waitColumn(title: string): TableColumn<GoroutineGroup> {
+  return {
+    key: 'wait',
+    title,
+    width: '14ch',
+    isNumber: true,
+    isDescendingFirst: true,
+    text: ({ waitMinutes }) => (waitMinutes === 0 ? '' : `${waitMinutes} min`),
+    compare: (a, b) => a.waitMinutes - b.waitMinutes,
+  };
 }
 
 function stateText({ states, countLocked }: GoroutineGroup): string {

@@ -1,5 +1,6 @@
 /** Who calls whom, as a picture and as a table of calls. */
 import type { GraphEdgeModel, ViewResult } from '../../profileProtocol.ts';
+import type { Localize } from '../../../../../server/src/engine/features/localize.ts';
 import { shareText } from '../../../../../server/src/engine/measured/shareText.ts';
 import { button, element } from '../components/elements.ts';
 import { VirtualTable } from '../components/virtualTable.ts';
@@ -89,11 +90,7 @@ export class GraphPane implements Pane<'graph'> {
       if (answer) {
         this.#showPicture(answer.svg, result, context);
         const countLeft = Math.max(0, model.edges.length - count);
-        this.#note.textContent = localize(
-          '{0} frames and {1} calls that take little are left out.',
-          countText(model.countHidden),
-          countText(countLeft),
-        );
+        this.#note.textContent = leftOutText(model.countHidden, countLeft, localize);
         return;
       }
     }
@@ -200,4 +197,16 @@ function callTable(
 /** What a node says in the picture, line after line. */
 function shownText(node: Element): string {
   return Array.from(node.querySelectorAll('text'), ({ textContent }) => textContent).join(' ');
+}
+
+function leftOutText(countFrames: number, countCalls: number, localize: Localize): string {
+  const [frames, calls] = [countFrames, countCalls].map(countText);
+  if (countCalls > 0) {
+    return localize(
+      '{0} frames and {1} calls that take little are left out.',
+      frames ?? '',
+      calls ?? '',
+    );
+  }
+  return countFrames > 0 ? localize('{0} frames that take little are left out.', frames ?? '') : '';
 }

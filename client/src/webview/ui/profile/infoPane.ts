@@ -39,9 +39,13 @@ function codeFacts({ age, localize, actions }: PaneContext): Node[] {
       : [[localize('Revision'), age === undefined ? '' : ageText(age, localize)]];
   return [
     element('dl', {}, ...facts.flatMap(entry)),
-    button(localize('Choose Revision…'), { id: 'revision' }, () => {
-      actions.chooseRevision();
-    }),
+    element(
+      'div',
+      { class: 'choices' },
+      button(localize('Choose Revision…'), { id: 'revision' }, () => {
+        actions.chooseRevision();
+      }),
+    ),
   ];
 }
 
@@ -80,16 +84,7 @@ function facts(model: InfoModel, localize: Localize): (readonly [string, string]
       localize('Duration'),
       model.durationNanos === 0 ? '' : valueText(model.durationNanos, 'nanoseconds', 'auto'),
     ],
-    [
-      localize('Period'),
-      period.type === ''
-        ? ''
-        : localize(
-            'one sample for each {0} of {1}',
-            valueText(period.value, period.unit, 'auto'),
-            period.type,
-          ),
-    ],
+    [localize('Period'), periodText(period, localize)],
     [localize('Samples'), countText(model.countSamples)],
     [localize('Functions'), countText(model.countFunctions)],
     [localize('Locations'), countText(model.countLocations)],
@@ -101,4 +96,16 @@ function facts(model: InfoModel, localize: Localize): (readonly [string, string]
     [localize('Documentation'), model.docUrl],
   ];
   return all.filter(([, text]) => text !== '');
+}
+
+function periodText({ type, unit, value }: InfoModel['period'], localize: Localize): string {
+  if (type === '') {
+    return '';
+  }
+  if (unit !== 'count') {
+    return localize('one sample for each {0} of {1}', valueText(value, unit, 'auto'), type);
+  }
+  return value === 1
+    ? localize('none: nothing is left out')
+    : localize('one sample for every {0} {1}', countText(value), type);
 }

@@ -24,9 +24,13 @@ export function sampleTypeText(type: string, localize: Localize): string {
     case 'samples':
       return localize('How often a stack was seen on a processor.');
     case 'contentions':
-      return localize('How often goroutines had to wait here.');
+      return localize(
+        'How often goroutines had to wait: here, or, in a mutex profile, for what was unlocked here.',
+      );
     case 'delay':
-      return localize('How long goroutines waited here, all of them together.');
+      return localize(
+        'How long goroutines waited, all of them together: here, or, in a mutex profile, for what was unlocked here.',
+      );
     case 'goroutine':
       return localize('Goroutines that there were, by where they stood.');
     case 'threadcreate':

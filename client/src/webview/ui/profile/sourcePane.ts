@@ -15,14 +15,27 @@ export function sourcePane(): Pane<'source'> {
     element: holder,
     request: ({ pivot, chosenPaths }) => ({ view: 'source', name: pivot, chosen: chosenPaths }),
     show(result, context) {
+      const parts = result.model.parts.map((part) => ({
+        part,
+        table: partTable(part, result, context),
+      }));
       holder.replaceChildren(
-        ...result.model.parts.flatMap((part) => [
-          partTitle(part, context),
-          partTable(part, result, context),
-        ]),
+        ...parts.flatMap(({ part, table }) => [partTitle(part, context), table.element]),
       );
+      // Once they have their room.
+      for (const { part, table } of parts) {
+        table.center(costliest(part.rows));
+      }
     },
   };
+}
+
+/** The line that is looked for. */
+function costliest(rows: readonly SourceRow[]): SourceRow | undefined {
+  return rows.reduce<SourceRow | undefined>(
+    (most, row) => (Math.abs(row.cum) > Math.abs(most?.cum ?? 0) ? row : most),
+    undefined,
+  );
 }
 
 function partTitle(part: SourcePart, context: PaneContext): HTMLElement {
@@ -63,7 +76,7 @@ function partTable(
   part: SourcePart,
   { header }: SourceResult,
   { state, localize, actions }: PaneContext,
-): HTMLElement {
+): VirtualTable<SourceRow> {
   const amount = (value: number) => (value === 0 ? '' : amountText(header, value, state.unit));
   const table = new VirtualTable<SourceRow>({
     label: localize('Lines of {0}', part.name),
@@ -106,5 +119,5 @@ function partTable(
     },
   });
   table.setRows(part.rows);
-  return table.element;
+  return table;
 }

@@ -78,7 +78,9 @@ function makeTable(
     isNumber: true,
     isDescendingFirst: true,
     text,
-    compare: (a, b) => Math.abs(valueOf(a)) - Math.abs(valueOf(b)),
+    // Of what takes nothing by itself, that comes first which takes most with all that it calls.
+    compare: (a, b) =>
+      Math.abs(valueOf(a)) - Math.abs(valueOf(b)) || Math.abs(a.cum) - Math.abs(b.cum),
   });
   const columns: TableColumn<Row>[] = [
     number(

@@ -12,6 +12,9 @@ import { countText } from '../../../countText.ts';
 export function blockedPane(context: PaneContext): Pane {
   const { localize, actions } = context;
   const stack = element('div', { class: 'stack-of' });
+  const showStack = (frames: BlockedModel['frames']) => {
+    stack.replaceChildren(stackList(frames, actions));
+  };
   const table = new VirtualTable<BlockedModel>({
     label: localize('Where goroutines waited. Enter opens the code.'),
     columns: columnsOf(context),
@@ -23,7 +26,7 @@ export function blockedPane(context: PaneContext): Pane {
       }
     },
     select: ({ frames }) => {
-      stack.replaceChildren(stackList(frames, actions));
+      showStack(frames);
     },
   });
   const others = element('p', { class: 'details' });
@@ -33,6 +36,7 @@ export function blockedPane(context: PaneContext): Pane {
     if (filter !== shown) {
       shown = filter;
       table.setRows(blocked.filter((row) => matches(row, filter)));
+      showStack(table.first?.frames ?? []);
     }
   };
   const choice = partChoice(context, (part) => {
