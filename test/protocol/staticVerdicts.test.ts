@@ -225,6 +225,33 @@ func keep(number int64) {
     await untilHints(['6: 16 B', '18: heap/iter', '23: 8 B', '28: 8 B']);
   });
 
+  it('stay on what is left of a function while a statement in it is half typed', async () => {
+    await server.start({ isTrusted: false });
+    await open(SOURCE);
+    await untilHints(OURS);
+    const at = (line: number) => ({ start: { line, character: 0 }, end: { line, character: 0 } });
+    await server.change(uri, '\tfor i :=\n', at(16));
+    assert.deepEqual(await hints(), ['6: 16 B', '19: heap/iter', '29: 8 B']);
+    await server.change(uri, '\tunknown(1)\n', at(28));
+    assert.deepEqual(await hints(), ['6: 16 B', '19: heap/iter', '30: 8 B']);
+    assert.match(await hoverAt(29, 9), /Static analysis, as of the text before/);
+  });
+
+  it('are there before the compiler has seen an edit', async () => {
+    await server.start();
+    await open(SOURCE);
+    await untilHints(['23: 8 B', '28: 8 B']);
+    compiler.hold();
+    const edited = SOURCE.replace(
+      '\tn := new(int)\n\treturn *n',
+      '\treturn *new(int) + len(new([4]int)[:])',
+    );
+    await server.change(uri, edited);
+    assert.deepEqual(await hints(), ['27: 8 B']);
+    compiler.release();
+    await untilHints(['23: 8 B', '27: 8 B']);
+  });
+
   it('say what the inliner says, and what inlining would change', async () => {
     const large = Array.from({ length: 20 }, () => '\tsum += len(w.name())\n').join('');
     const small = '\tsum ^= sum << 3\n'.repeat(16);

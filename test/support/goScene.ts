@@ -178,8 +178,9 @@ export async function settledHints(
   const deadline = performance.now() + LONGEST_RUN_MS;
   for (;;) {
     const start = performance.now();
-    const hints = await server.hints(uri, range);
+    await server.settle(uri);
     const isAnswer = performance.now() - start < LONGEST_WAIT_MS;
+    const hints = await server.hints(uri, range);
     const status = server.statuses.findLast((each) => each.directory === directory);
     if (isAnswer && status && status.state !== 'running') {
       return { hints, status };

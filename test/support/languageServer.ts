@@ -134,6 +134,12 @@ export class LanguageServer {
     });
   }
 
+  /** Asks for what is only said once the compiler is done with a document's package, or after some seconds. */
+  async settle(uri: string): Promise<void> {
+    const position = { line: 0, character: 0 };
+    await this.connection.sendRequest(METHODS.escapeFlow, { uri, position });
+  }
+
   resolveHint(hint: InlayHint): Promise<InlayHint> {
     return this.connection.sendRequest('inlayHint/resolve', hint);
   }

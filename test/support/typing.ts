@@ -36,6 +36,8 @@ export interface TypingFigures {
   readonly onEditedLines: number;
   /** The most by which one keystroke changed them. */
   readonly mostAtOnce: number;
+  /** On lines that the edit does not touch, gone or there only until the compiler had answered. */
+  readonly meanwhile: readonly string[];
 }
 
 /** A hint on a text that does not compile. */
@@ -76,6 +78,7 @@ export async function type(
   await server.open(uri, original);
   let hints: readonly InlayHint[] = (await settledHints(server, uri)).hints;
   const elsewhere: string[] = [];
+  const meanwhile: string[] = [];
   let early: readonly Early[] = [];
   let keystrokes = 0;
   let compiled = 0;
@@ -88,6 +91,15 @@ export async function type(
     const now = await answeredHints(server, uri);
     await onAnswer(edit, now);
     const changes = compareHints(hints, now.hints, range, inserted);
+    const changesAtOnce = compareHints(hints, now.atOnce, range, inserted);
+    meanwhile.push(
+      ...without(changesAtOnce.gone, changes.gone).map(
+        (hint) => `${hint} went: ${text.split('\n')[range.start.line]}`,
+      ),
+      ...without(changesAtOnce.come, changes.come).map(
+        (hint) => `${hint} came: ${text.split('\n')[range.start.line]}`,
+      ),
+    );
     hints = now.hints;
     keystrokes++;
     compiled += now.compiles ? 1 : 0;
@@ -119,7 +131,7 @@ export async function type(
     }
   }
   elsewhere.push(...early.map(({ change }) => change));
-  return { keystrokes, compiled, elsewhere, borneOut, onEditedLines, mostAtOnce };
+  return { keystrokes, compiled, elsewhere, borneOut, onEditedLines, mostAtOnce, meanwhile };
 }
 
 /** One keystroke: what it puts in the place of a range, and the text that is there then. */
@@ -173,22 +185,19 @@ function positionOf(text: string, offset: number): Range['start'] {
 
 /** The server's answer on a text, and whether the compiler takes that text. */
 export interface Answer {
+  /** Before the compiler has seen the text. */
+  readonly atOnce: readonly InlayHint[];
   readonly hints: readonly InlayHint[];
   readonly compiles: boolean;
 }
 
 async function answeredHints(server: LanguageServer, uri: string): Promise<Answer> {
-  for (;;) {
-    const hints = await server.hints(uri);
-    const { state, message } = server.statuses.at(-1) ?? {};
-    if (state === 'failed') {
-      throw new Error(message);
-    }
-    // On a slow machine the server answers before the compiler does, and is asked again.
-    if (state === 'ready' || state === 'errors') {
-      return { hints, compiles: state === 'ready' };
-    }
+  const atOnce = await server.hints(uri);
+  const { hints, status } = await settledHints(server, uri);
+  if (status.state === 'failed') {
+    throw new Error(status.message);
   }
+  return { atOnce, hints, compiles: status.state === 'ready' };
 }
 
 /** What an editor shows that only moved its hints along, against what the server now says. */

@@ -97,6 +97,10 @@ for (const recording of RECORDINGS) {
       assert.ok(figures.mostAtOnce <= 1, `${figures.mostAtOnce} at once`);
     });
 
+    it('are neither gone nor others until the compiler answers', () => {
+      assert.deepEqual(figures.meanwhile, []);
+    });
+
     it('do not change when the compiler answers', () => {
       const { countCompared, countHints, changes } = flicker;
       console.log(

@@ -1,16 +1,14 @@
 import type { Connection } from 'vscode-languageserver/node';
 import { TextDocument } from 'vscode-languageserver-textdocument';
-import type { CompilerTier } from '../workspace/compilerTier.ts';
 import type { AppliedEdit, Documents } from '../workspace/documents.ts';
-import type { StaticTier } from '../workspace/staticTier.ts';
+import type { LanguageContext } from './languageContext.ts';
 import { fileOfUri } from './uris.ts';
 
 /** Feeds the open documents and their edits into the workspace. */
 export function registerDocumentSync(
   connection: Connection,
   documents: Documents,
-  tier: CompilerTier,
-  staticTier: StaticTier,
+  { tier, staticTier, verdicts }: Pick<LanguageContext, 'tier' | 'staticTier' | 'verdicts'>,
 ): void {
   const texts = new Map<string, TextDocument>();
 
@@ -41,7 +39,8 @@ export function registerDocumentSync(
     const before = documents.get(uri);
     const document = documents.edit(uri, version, edits);
     if (before && document) {
-      tier.edited(document, before, edits);
+      verdicts.edited(before, edits, document);
+      tier.edited(document);
       staticTier.edited(document);
     }
   });
@@ -54,6 +53,7 @@ export function registerDocumentSync(
     texts.delete(uri);
     const document = documents.close(uri);
     if (document) {
+      verdicts.closed(document);
       tier.closed(document);
       staticTier.edited(document);
     }

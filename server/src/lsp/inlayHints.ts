@@ -10,9 +10,8 @@ import type { LanguageContext } from './languageContext.ts';
 import { sizeHints } from './structLayouts.ts';
 
 /**
- * How long a request for hints waits for verdicts that are under way, where there are none of ours. While it waits the editor
- * keeps the hints that it has, moved along with the text, so that none flickers between keystroke
- * and answer.
+ * How long a request for hints waits for verdicts. While it waits the editor keeps the hints that it has, moved along
+ * with the text, so that none flickers between keystroke and answer.
  */
 const MAXIMUM_WAIT_MS = 4_000;
 

@@ -167,8 +167,8 @@ export class LanguageContext {
   }
 
   /**
-   * The same for whoever finds out by `lookAhead` what is to be shown: as long as the compiler has not answered,
-   * nobody has to wait for our own verdicts on the rest of the package.
+   * A document as soon as `lookAhead` finds out what is to be shown: nobody has to wait for the compiler, or for
+   * our own verdicts on the rest of the package. Where there are none of ours, as `readyDocument`.
    */
   async begunDocument(
     uri: string,
@@ -178,7 +178,7 @@ export class LanguageContext {
     const { staticVerdicts } = this.services;
     const start = performance.now();
     const opened = this.documents.get(uri);
-    if (opened && !this.tier.hasAnswered(opened)) {
+    if (opened) {
       this.tier.lookAt(opened);
       await within(maximumMs, staticVerdicts.begun(opened));
       const begun = token.isCancellationRequested ? undefined : this.documents.get(uri);

@@ -299,7 +299,7 @@ export function startServer(connection: Connection, runtime: ServerRuntime): voi
     await Promise.all([...compilers.values()].map((compiler) => compiler.dispose()));
   });
 
-  registerDocumentSync(connection, documents, tier, staticTier);
+  registerDocumentSync(connection, documents, context);
   registerFeatures(connection, context);
   connection.listen();
 }

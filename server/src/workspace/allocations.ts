@@ -61,12 +61,12 @@ export class Allocations {
   }
 
   /**
-   * As they were in the text that compiled, and where they are now: how often each happens, and what
+   * As they were in the text that was whole, and where they are now: how often each happens, and what
    * the runtime allocates, is read from the syntax, which for broken text says one thing now and
    * another with the next key.
    */
   #carried(document: OpenDocument, declaration: Declaration): Allocation[] {
-    return this.#tier
+    return this.#verdicts
       .formersOf(document, declaration)
       .flatMap((former) =>
         this.#last(former).flatMap((allocation) => {

@@ -1,14 +1,10 @@
-import type {
-  DeclarationVerdicts,
-  FileVerdicts,
-  SourceText,
-} from '../engine/compilerlog/attach.ts';
+import type { DeclarationVerdicts, KnownVerdicts } from '../engine/compilerlog/attach.ts';
 import { carryOver } from '../engine/compilerlog/carryOver.ts';
 import type { Declaration, FileSlices } from '../engine/syntax/slicer.ts';
 import { Survivors, trimmed } from '../engine/text/survivors.ts';
 import type { AppliedEdit, OpenDocument } from './documents.ts';
 
-/** A declaration that compiled, of which something is left in one that has not. */
+/** A declaration that was whole, of which something is left in one that is not. */
 export interface Former {
   readonly slices: FileSlices;
   readonly declaration: Declaration;
@@ -19,9 +15,16 @@ export interface Former {
 
 interface Carried {
   readonly formers: Former[];
+  readonly tier: KnownVerdicts['tier'];
   /** Made once, so that all who ask for one version get one. */
-  verdicts: DeclarationVerdicts | undefined;
+  verdicts: KnownVerdicts | undefined;
 }
+
+/** What is said of a declaration of a text, if all of it is known. */
+export type VerdictsOn = (
+  document: OpenDocument,
+  declaration: Declaration,
+) => KnownVerdicts | undefined;
 
 const NO_VERDICTS: DeclarationVerdicts = {
   sites: [],
@@ -31,27 +34,49 @@ const NO_VERDICTS: DeclarationVerdicts = {
 };
 
 /**
- * Verdicts on a file's declarations that have been edited since it compiled. What is left of the
- * compiled text is followed from edit to edit: to compare the two texts would lose all that is
+ * Verdicts on a file's declarations that have been edited since they were whole. What is left of the
+ * text from before is followed from edit to edit: to compare the two texts would lose all that is
  * between two changes, and a name that is changed would lose its declaration.
  */
 export class CarriedVerdicts {
-  readonly #compiled: FileSlices;
-  readonly #verdicts: FileVerdicts;
+  readonly #former: OpenDocument;
+  readonly #formerIds: ReadonlySet<string>;
+  readonly #verdictsOn: VerdictsOn;
+  /** By `Declaration.id`, of the former text's declarations that have been edited, as they were by then. */
+  readonly #verdicts = new Map<string, KnownVerdicts | undefined>();
   #now: FileSlices;
   #survivors: Survivors;
   /** By `Declaration.id`, of the text as it is now. */
   #carried: Map<string, Carried> | undefined;
 
-  constructor({ slices }: SourceText, verdicts: FileVerdicts) {
-    this.#compiled = slices;
-    this.#verdicts = verdicts;
+  constructor(former: OpenDocument, verdictsOn: VerdictsOn) {
+    const { slices } = former;
+    this.#former = former;
+    this.#formerIds = new Set(slices.declarations.map(({ id }) => id));
+    this.#verdictsOn = verdictsOn;
     this.#now = slices;
     this.#survivors = Survivors.all(slices.text.length);
   }
 
+  /** Whether all of a text is known, so that it can be what others are carried from. */
+  isWhole(document: OpenDocument): boolean {
+    return document.slices.declarations.every(
+      (each) =>
+        this.#formerIds.has(each.id) ||
+        !hasVerdicts(each) ||
+        this.#verdictsOn(document, each) !== undefined,
+    );
+  }
+
   edited(before: OpenDocument, edits: readonly AppliedEdit[], { slices }: OpenDocument): void {
     this.#moveTo(before.slices);
+    const left = new Set(slices.declarations.map(({ id }) => id));
+    for (const each of before.slices.declarations) {
+      const { id } = each;
+      if (!left.has(id) && this.#formerIds.has(id) && !this.#verdicts.has(id)) {
+        this.#verdicts.set(id, this.#verdictsOn(before, each));
+      }
+    }
     let survivors = this.#survivors;
     let former = before.text;
     for (const { edit, text } of edits) {
@@ -63,14 +88,19 @@ export class CarriedVerdicts {
     this.#carried = undefined;
   }
 
-  on({ slices }: OpenDocument, { id }: Declaration): DeclarationVerdicts | undefined {
+  on({ slices }: OpenDocument, { id }: Declaration): KnownVerdicts | undefined {
     const carried = this.#carriedIn(slices).get(id);
     if (carried) {
-      carried.verdicts ??= merged(
-        carried.formers.map((former) =>
-          carryOver(former.verdicts, (offset) => former.placeOf(offset)),
+      carried.verdicts ??= {
+        verdicts: merged(
+          carried.formers.map((former) =>
+            carryOver(former.verdicts, (offset) => former.placeOf(offset)),
+          ),
         ),
-      );
+        tier: carried.tier,
+        isCurrent: false,
+        isEdited: true,
+      };
     }
     return carried?.verdicts;
   }
@@ -83,7 +113,7 @@ export class CarriedVerdicts {
   #moveTo(slices: FileSlices): void {
     if (this.#now !== slices) {
       this.#now = slices;
-      this.#survivors = Survivors.between(this.#compiled.text, slices.text);
+      this.#survivors = Survivors.between(this.#former.text, slices.text);
       this.#carried = undefined;
     }
   }
@@ -99,16 +129,16 @@ export class CarriedVerdicts {
     const unchanged = new Set(declarations.map(({ id }) => id));
     const carried = new Map<string, Carried>();
     for (const span of this.#survivors.spans) {
-      for (const former of overlapping(this.#compiled.declarations, span.start, span.end)) {
-        const verdicts = this.#verdicts.get(former.id);
-        if (!verdicts || unchanged.has(former.id)) {
+      for (const former of overlapping(this.#former.slices.declarations, span.start, span.end)) {
+        const known = unchanged.has(former.id) ? undefined : this.#formerVerdictsOn(former);
+        if (!known) {
           continue;
         }
         const start = Math.max(former.start, span.start) + span.shift;
         const end = Math.min(former.end, span.end) + span.shift;
         for (const declaration of overlapping(declarations, start, end)) {
-          if (!this.#verdicts.has(declaration.id)) {
-            this.#add(carried, declaration, former, verdicts);
+          if (!this.#formerIds.has(declaration.id)) {
+            this.#add(carried, declaration, former, known);
           }
         }
       }
@@ -116,18 +146,24 @@ export class CarriedVerdicts {
     return carried;
   }
 
+  #formerVerdictsOn(former: Declaration): KnownVerdicts | undefined {
+    return this.#verdicts.has(former.id)
+      ? this.#verdicts.get(former.id)
+      : this.#verdictsOn(this.#former, former);
+  }
+
   #add(
     carried: Map<string, Carried>,
     { id, start, end }: Declaration,
     former: Declaration,
-    verdicts: DeclarationVerdicts,
+    { verdicts, tier }: KnownVerdicts,
   ): void {
-    const here = carried.get(id) ?? { formers: [], verdicts: undefined };
+    const here = carried.get(id) ?? { formers: [], tier, verdicts: undefined };
     carried.set(id, here);
     if (here.formers.every(({ declaration }) => declaration !== former)) {
       const survivors = this.#survivors;
       here.formers.push({
-        slices: this.#compiled,
+        slices: this.#former.slices,
         declaration: former,
         verdicts,
         placeOf: (offset) => {
@@ -137,6 +173,11 @@ export class CarriedVerdicts {
       });
     }
   }
+}
+
+/** Nothing is allocated in types and imports. */
+function hasVerdicts({ keyword }: Declaration): boolean {
+  return keyword === 'func' || keyword === 'var';
 }
 
 /** The declarations that hold a character of `[start, end)`. */

@@ -18,8 +18,7 @@ import type {
 import type { InlineChains } from '../engine/compilerlog/inlineChains.ts';
 import type { CompilerLog, InlineFact } from '../engine/compilerlog/rows.ts';
 import type { Declaration } from '../engine/syntax/slicer.ts';
-import { CarriedVerdicts, type Former } from './carriedVerdicts.ts';
-import type { AppliedEdit, Documents, OpenDocument } from './documents.ts';
+import type { Documents, OpenDocument } from './documents.ts';
 import { compiledVariantOf, packageKey } from './packageKey.ts';
 import { reasonOf } from '../engine/text/reason.ts';
 
@@ -64,8 +63,6 @@ export type PackageState =
 
 interface LastGood {
   readonly files: ReadonlyMap<string, FileVerdicts>;
-  /** What is left of them, by file. */
-  readonly carried: ReadonlyMap<string, CarriedVerdicts>;
   /** The texts that were compiled: places inside explanations are places in them. */
   readonly sources: ReadonlyMap<string, SourceText>;
   readonly request: CompileRequest;
@@ -146,11 +143,9 @@ export class CompilerTier {
     }
   }
 
-  /** `edits` led from what the document was `before` to what it is. */
-  edited(document: OpenDocument, before: OpenDocument, edits: readonly AppliedEdit[]): void {
+  edited(document: OpenDocument): void {
     for (const each of this.#markStale(document)) {
       this.#stop(each);
-      each.lastGood?.carried.get(document.file ?? '')?.edited(before, edits, document);
       const isTyping = each.forgetTyping !== undefined;
       each.forgetTyping?.();
       each.forgetTyping = this.#host.timer.after(TYPING_BURST_MS, () => {
@@ -230,20 +225,7 @@ export class CompilerTier {
       return undefined;
     }
     const verdicts = lastGood.files.get(document.file)?.get(declaration.id);
-    if (verdicts) {
-      return { verdicts, tier: 'compiler', isCurrent: isCurrent(each), isEdited: false };
-    }
-    // What compiles, and is not there, is new to the compiler's file: nothing was carried over.
-    const carried = isCurrent(each)
-      ? undefined
-      : lastGood.carried.get(document.file)?.on(document, declaration);
-    return carried && { verdicts: carried, tier: 'compiler', isCurrent: false, isEdited: true };
-  }
-
-  /** The compiled declarations of which something is left in one that has not been compiled. */
-  formersOf(document: OpenDocument, declaration: Declaration): readonly Former[] {
-    const carried = this.#packageOf(document)?.lastGood?.carried.get(document.file ?? '');
-    return carried?.formersOf(document, declaration) ?? [];
+    return verdicts && { verdicts, tier: 'compiler', isCurrent: isCurrent(each), isEdited: false };
   }
 
   /** Whether what is shown of the document is of a text that compiled, though not of this one. */
@@ -414,12 +396,6 @@ export class CompilerTier {
       const files = attachVerdicts(outcome.log, own);
       each.lastGood = {
         files,
-        carried: new Map(
-          [...own].map(([file, source]) => [
-            file,
-            new CarriedVerdicts(source, files.get(file) ?? new Map()),
-          ]),
-        ),
         sources: own,
         request,
         log: outcome.log,

@@ -140,6 +140,11 @@ export class StaticVerdicts {
     return now.ours;
   }
 
+  /** What was said of a declaration with this text, in whatever state of its package. */
+  knownOn(document: OpenDocument, declaration: Declaration): OurVerdicts | undefined {
+    return this.#known.get(document.file ?? '')?.get(declaration.id)?.ours;
+  }
+
   /** What is known of a declaration, if it holds, or nothing better is to be had yet. */
   #knownAs(
     { escapes, checked, source, isWarm }: SourceInPackage,

@@ -407,7 +407,9 @@ function linkText(place: Place, { linkTo }: HoverContext): string {
 
 function tierLine({ tier, isCurrent, isEdited }: KnownVerdicts, localize: Localize): string {
   if (tier === 'static') {
-    return localize('*Static analysis*');
+    return isEdited
+      ? localize('*Static analysis, as of the text before; this has been edited since*')
+      : localize('*Static analysis*');
   }
   if (isCurrent) {
     return localize('*Compiler*');
