@@ -15,16 +15,22 @@ export interface Former {
 
 interface Carried {
   readonly formers: Former[];
+  isContested: boolean;
   readonly tier: KnownVerdicts['tier'];
   /** Made once, so that all who ask for one version get one. */
   verdicts: KnownVerdicts | undefined;
 }
 
-/** What is said of a declaration of a text, if all of it is known. */
+/** What is said of a declaration all of which is known. */
+export interface WholeVerdicts extends Pick<KnownVerdicts, 'verdicts' | 'tier'> {
+  /** The tiers do not put the same on the heap there. */
+  readonly isContested: boolean;
+}
+
 export type VerdictsOn = (
   document: OpenDocument,
   declaration: Declaration,
-) => KnownVerdicts | undefined;
+) => WholeVerdicts | undefined;
 
 const NO_VERDICTS: DeclarationVerdicts = {
   sites: [],
@@ -43,7 +49,7 @@ export class CarriedVerdicts {
   readonly #formerIds: ReadonlySet<string>;
   readonly #verdictsOn: VerdictsOn;
   /** By `Declaration.id`, of the former text's declarations that have been edited, as they were by then. */
-  readonly #verdicts = new Map<string, KnownVerdicts | undefined>();
+  readonly #verdicts = new Map<string, WholeVerdicts | undefined>();
   #now: FileSlices;
   #survivors: Survivors;
   /** By `Declaration.id`, of the text as it is now. */
@@ -105,6 +111,11 @@ export class CarriedVerdicts {
     return carried?.verdicts;
   }
 
+  /** Whether the tiers differed on what is left in a declaration. */
+  isContested({ slices }: OpenDocument, { id }: Declaration): boolean {
+    return this.#carriedIn(slices).get(id)?.isContested === true;
+  }
+
   formersOf({ slices }: OpenDocument, { id }: Declaration): readonly Former[] {
     return this.#carriedIn(slices).get(id)?.formers ?? [];
   }
@@ -146,7 +157,7 @@ export class CarriedVerdicts {
     return carried;
   }
 
-  #formerVerdictsOn(former: Declaration): KnownVerdicts | undefined {
+  #formerVerdictsOn(former: Declaration): WholeVerdicts | undefined {
     return this.#verdicts.has(former.id)
       ? this.#verdicts.get(former.id)
       : this.#verdictsOn(this.#former, former);
@@ -156,10 +167,11 @@ export class CarriedVerdicts {
     carried: Map<string, Carried>,
     { id, start, end }: Declaration,
     former: Declaration,
-    { verdicts, tier }: KnownVerdicts,
+    { verdicts, tier, isContested }: WholeVerdicts,
   ): void {
-    const here = carried.get(id) ?? { formers: [], tier, verdicts: undefined };
+    const here = carried.get(id) ?? { formers: [], isContested, tier, verdicts: undefined };
     carried.set(id, here);
+    here.isContested ||= isContested;
     if (here.formers.every(({ declaration }) => declaration !== former)) {
       const survivors = this.#survivors;
       here.formers.push({

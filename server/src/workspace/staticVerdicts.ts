@@ -32,7 +32,7 @@ export interface StaticVerdictsHost {
   readonly changed: (directory: string, variant: PackageVariant) => void;
 }
 
-interface OurVerdicts {
+export interface OurVerdicts {
   readonly verdicts: DeclarationVerdicts;
   /** Whether all names in the declaration are known. */
   readonly isWhole: boolean;

@@ -1,11 +1,12 @@
 import type { DeclarationVerdicts, KnownVerdicts } from '../engine/compilerlog/attach.ts';
 import { RecentMap } from '../engine/caches/recentMap.ts';
+import { agreeOnHeap } from '../engine/compilerlog/heapAgreement.ts';
 import { withOwnOperands } from '../engine/compilerlog/ownOperands.ts';
 import type { Declaration } from '../engine/syntax/slicer.ts';
 import { CarriedVerdicts, type Former, type VerdictsOn } from './carriedVerdicts.ts';
 import type { CompilerTier } from './compilerTier.ts';
 import type { AppliedEdit, OpenDocument } from './documents.ts';
-import type { StaticVerdicts } from './staticVerdicts.ts';
+import type { OurVerdicts, StaticVerdicts } from './staticVerdicts.ts';
 
 interface Reconciled {
   readonly ours: DeclarationVerdicts;
@@ -43,11 +44,23 @@ export class Verdicts {
       return undefined;
     }
     const ours = this.#ours.on(document, declaration);
-    const carried =
-      ours?.isWhole === true
-        ? undefined
-        : this.#carried.get(document.uri)?.on(document, declaration);
-    return carried ?? (ours && ofOurs(ours.verdicts));
+    const carried = this.#isWhole(ours, document, declaration)
+      ? undefined
+      : this.#carried.get(document.uri)?.on(document, declaration);
+    return (
+      carried ??
+      (ours && { verdicts: ours.verdicts, tier: 'static', isCurrent: true, isEdited: false })
+    );
+  }
+
+  /** Where the tiers differed on what a declaration was, as with a profile (PGO), the compiler has the first word, too. */
+  #isWhole(
+    ours: OurVerdicts | undefined,
+    document: OpenDocument,
+    declaration: Declaration,
+  ): ours is OurVerdicts {
+    const carried = this.#carried.get(document.uri);
+    return ours?.isWhole === true && carried?.isContested(document, declaration) !== true;
   }
 
   /** A document's text is another one. */
@@ -76,13 +89,16 @@ export class Verdicts {
 
   /** What is known of a text without looking for it. */
   readonly #whole: VerdictsOn = (document, declaration) => {
-    const compiled = this.#compiler.verdictsOn(document, declaration);
-    if (compiled) {
-      const { verdicts } = compiled;
-      return { ...compiled, verdicts: this.#reconciled.get(verdicts)?.both ?? verdicts };
-    }
+    const compiled = this.#compiler.verdictsOn(document, declaration)?.verdicts;
     const ours = this.#ours.knownOn(document, declaration);
-    return ours?.isWhole === true ? ofOurs(ours.verdicts) : undefined;
+    if (compiled) {
+      const isContested = ours?.isWhole === true && !agreeOnHeap(compiled, ours.verdicts);
+      const verdicts = this.#reconciled.get(compiled)?.both ?? compiled;
+      return { verdicts, tier: 'compiler', isContested };
+    }
+    return this.#isWhole(ours, document, declaration)
+      ? { verdicts: ours.verdicts, tier: 'static', isContested: false }
+      : undefined;
   };
 
   /**
@@ -108,8 +124,4 @@ export class Verdicts {
     this.#reconciled.set(verdicts, { ours, both });
     return { ...compiled, verdicts: both };
   }
-}
-
-function ofOurs(verdicts: DeclarationVerdicts): KnownVerdicts {
-  return { verdicts, tier: 'static', isCurrent: true, isEdited: false };
 }
