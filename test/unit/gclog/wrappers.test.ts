@@ -203,6 +203,12 @@ describe('wrapped logs', () => {
     }
   });
 
+  it('of documents that are deeper than any export are read as nothing', () => {
+    const deep = `${'[{"a":'.repeat(200_000)}1${'}]'.repeat(200_000)}`;
+    assert.equal(readGcLog(deep).runs.length, 0);
+    assert.equal(readGcLog(`{\n "a": ${deep}\n}\n`).runs.length, 0);
+  });
+
   it('with the newest line first are read from their ends', () => {
     for (const wrap of [String, WRAPPERS['of logcli'] ?? String]) {
       const lines = LINES.map(wrap).reverse();

@@ -8,6 +8,8 @@ const MESSAGE_KEYS = ['log', 'MESSAGE', 'message', 'msg', 'line', 'textPayload',
 const DOCKER_KEYS = new Set(['log', 'stream', 'time', 'attrs']);
 /** How deep a line may be in the objects of a logger. */
 const DEEPEST = 4;
+/** And in what exports give. */
+const DEEPEST_OF_EXPORTS = 16;
 export function unwrapJson(text: string): UnwrappedLine | undefined {
   const value = parsed(text);
   if (!isRecord(value)) {
@@ -33,18 +35,18 @@ export function unwrapJson(text: string): UnwrappedLine | undefined {
  */
 export function linesInJson(text: string): readonly UnwrappedLine[] | undefined {
   const value = parsed(text);
-  return value === undefined ? undefined : [...linesIn(value, '')];
+  return value === undefined ? undefined : [...linesIn(value, '', DEEPEST_OF_EXPORTS)];
 }
 
-function* linesIn(value: unknown, outer: string): Generator<UnwrappedLine> {
+function* linesIn(value: unknown, outer: string, deepest: number): Generator<UnwrappedLine> {
   if (typeof value === 'string') {
     if (mayBeTraceLine(value) || beginsAsRuntimeLine(value)) {
       yield { source: outer, text: value.replace(/[\r\n]+$/, ''), isPartial: false };
     }
-  } else if (typeof value === 'object' && value !== null) {
+  } else if (deepest > 0 && typeof value === 'object' && value !== null) {
     const source = isRecord(value) ? sourceOf(value) || outer : outer;
     for (const each of Object.values(value)) {
-      yield* linesIn(each, source);
+      yield* linesIn(each, source, deepest - 1);
     }
   }
 }
