@@ -74,7 +74,7 @@ describe('our own verdicts over the protocol', () => {
     return hintLines(await server.hints(uri));
   }
 
-  /** Waits for the hints to be these, and says what they are if they are not after a while. */
+  /** Waits for the hints to be these, and for all that is known beside, and says what they are if they are not after a while. */
   async function untilHints(expected: readonly string[]): Promise<void> {
     const end = Date.now() + 30_000;
     let last: string[] = [];
@@ -83,6 +83,8 @@ describe('our own verdicts over the protocol', () => {
       return JSON.stringify(last) === JSON.stringify(expected) || Date.now() > end;
     });
     assert.deepEqual(last, expected);
+    // This waits for all functions to be looked at; hints do not.
+    await server.connection.sendRequest(METHODS.tierDifferences);
   }
 
   async function hoverAt(line: number, character: number): Promise<string> {
@@ -235,6 +237,19 @@ func keep(number int64) {
     await server.change(uri, '\tunknown(1)\n', at(28));
     assert.deepEqual(await hints(), ['6: 16 B', '19: heap/iter', '30: 8 B']);
     assert.match(await hoverAt(29, 9), /Static analysis, as of the text before/);
+  });
+
+  it('stay on what is left of a function in a text that is opened anew', async () => {
+    await server.start({ isTrusted: false });
+    await open(SOURCE);
+    await untilHints(OURS);
+    await server.close(uri);
+    await server.open(uri, SOURCE.replace('for x := range int64(10) {\n', '$&for i :=\n'));
+    await untilHints(['6: 16 B', '19: heap/iter', '29: 8 B']);
+    assert.deepEqual(
+      (await server.hints(uri)).map(({ data }) => (data as { isEdited: boolean }).isEdited),
+      [false, true, false],
+    );
   });
 
   it('are there before the compiler has seen an edit', async () => {

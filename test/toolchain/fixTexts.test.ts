@@ -55,6 +55,24 @@ describe('fixes', () => {
       }
     }));
 
+  it('make nothing of less than no elements', () =>
+    withFixtures(async (folder) => {
+      const calls = { 'prealloc-slice': 'countDown(-1)', 'slice-of-pointers': 'allButLast(nil)' };
+      for (const [rule, call] of Object.entries(calls)) {
+        assert.match(await fix(folder, rule), /max\((?:n|len\(keys\)-1), 0\)/);
+        writeFileSync(
+          join(folder, rule, 'negative_test.go'),
+          `package fixture\n\nimport "testing"\n\nfunc TestNegative(*testing.T) { ${call} }\n`,
+        );
+        const { status, stdout } = spawnSync('go', ['test', '-run', 'TestNegative', `./${rule}`], {
+          cwd: folder,
+          env: { ...process.env, GOFLAGS: '', GOTOOLCHAIN: 'local' },
+          encoding: 'utf8',
+        });
+        assert.equal(status, 0, stdout);
+      }
+    }));
+
   it('promise no copy only of writers that take strings', () =>
     withFixtures(async (folder) => {
       const found = await check(folder, ['--rules', 'write-string', './write-string']);

@@ -166,6 +166,21 @@ export class LanguageContext {
     return token.isCancellationRequested ? undefined : this.documents.get(uri);
   }
 
+  /** The same once all is known that its functions come to: what weighs it against other functions is not said twice. */
+  async completeDocument(
+    uri: string,
+    maximumMs: number,
+    token: CancellationToken,
+  ): Promise<OpenDocument | undefined> {
+    const start = performance.now();
+    const ready = await this.readyDocument(uri, maximumMs, token);
+    if (ready) {
+      const { staticVerdicts } = this.services;
+      await within(maximumMs - (performance.now() - start), staticVerdicts.complete(ready));
+    }
+    return token.isCancellationRequested ? undefined : this.documents.get(uri);
+  }
+
   /**
    * A document as soon as `lookAhead` finds out what is to be shown: nobody has to wait for the compiler, or for
    * our own verdicts on the rest of the package. Where there are none of ours, as `readyDocument`.

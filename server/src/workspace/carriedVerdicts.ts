@@ -113,7 +113,9 @@ export class CarriedVerdicts {
 
   /** Whether the tiers differed on what is left in a declaration. */
   isContested({ slices }: OpenDocument, { id }: Declaration): boolean {
-    return this.#carriedIn(slices).get(id)?.isContested === true;
+    // Nothing is carried into what all is carried from, of which it is asked while that is done.
+    const isFormer = slices === this.#former.slices;
+    return !isFormer && this.#carriedIn(slices).get(id)?.isContested === true;
   }
 
   formersOf({ slices }: OpenDocument, { id }: Declaration): readonly Former[] {

@@ -192,7 +192,7 @@ export class StaticVerdicts {
   ): { readonly source: SourceFile; readonly verdicts: DeclarationVerdicts } | undefined {
     const found = this.#packageOf(document);
     const source = found?.made.files.find(({ path }) => path === file);
-    if (!found || !source) {
+    if (!found?.isWarm || !source) {
       return undefined;
     }
     const { escapes, made } = found;

@@ -1,5 +1,5 @@
 /** How often loops go round. */
-import type { Block, Expression, For, Identifier, Range } from '../../syntax/ast.ts';
+import type { Block, Expression, For, Range } from '../../syntax/ast.ts';
 import { unparenthesized } from '../../syntax/treeBuilder.ts';
 import { type AstNode, forEachChild, forEachNode } from '../../syntax/walk.ts';
 import type { VarObject } from '../../types/objects.ts';
@@ -7,6 +7,8 @@ import { errorType } from '../../types/universe.ts';
 import { unalias, underlying } from '../../types/types.ts';
 import { isWithin } from '../spans.ts';
 import type { Subject } from '../subject.ts';
+import { roundsText } from './neverNegative.ts';
+import { writesTo } from './writes.ts';
 
 export type Loop = Range | For;
 
@@ -33,7 +35,7 @@ function countedRounds(subject: Subject, loop: For): string | undefined {
     subject.variableOf(condition.left) === counter &&
     writesTo(subject, counter).length === 1;
   return isCounted && isFixedIn(subject, condition.right, loop)
-    ? subject.textOf(condition.right)
+    ? roundsText(subject, condition.right, loop)
     : undefined;
 }
 
@@ -86,22 +88,6 @@ function isFixedVariable(subject: Subject, variable: VarObject, loop: Loop): boo
   );
 }
 
-/** Where a variable is written to after its declaration, or may be, as its address is taken. */
-function writesTo(subject: Subject, variable: VarObject): readonly Identifier[] {
-  return subject
-    .usesOf(variable)
-    .slice(1)
-    .filter((use) => {
-      const parent = subject.parentOf(use);
-      return (
-        (parent?.kind === 'assignment' && parent.left.includes(use)) ||
-        (parent?.kind === 'unary' && parent.operator === '&') ||
-        (parent?.kind === 'range' && parent.operand !== use) ||
-        parent?.kind === 'increment'
-      );
-    });
-}
-
 /** Whether a loop may set a field: it assigns to it, or calls somebody. */
 function callsOrAssigns(subject: Subject, loop: Loop, field: string): boolean {
   let isChanged = false;
@@ -117,7 +103,8 @@ function callsOrAssigns(subject: Subject, loop: Loop, field: string): boolean {
 const BUILTINS = new Set(['append', 'cap', 'clear', 'copy', 'len', 'make', 'max', 'min', 'new']);
 
 /** Undefined where only the end of the loop tells, or where it is hardly worth a thought. */
-export function lengthOf(subject: Subject, { operand }: Range): string | undefined {
+export function lengthOf(subject: Subject, loop: Range): string | undefined {
+  const { operand } = loop;
   const type = subject.typeOf(operand);
   const under = type && underlying(type);
   if (!under || !rootOf(subject, operand)) {
@@ -129,7 +116,9 @@ export function lengthOf(subject: Subject, { operand }: Range): string | undefin
     case 'map':
       return `len(${text})`;
     case 'basic':
-      return under.basic === 'int' && !subject.isConstant(operand) ? text : undefined;
+      return under.basic === 'int' && !subject.isConstant(operand)
+        ? roundsText(subject, operand, loop)
+        : undefined;
     default:
       return undefined;
   }

@@ -106,5 +106,7 @@ function spaced(subject: Subject, expression: Expression): string {
 }
 
 function product(rounds: string, width: string): string {
-  return /^[\w.]+$|^len\([\w.]+\)$/.test(rounds) ? `${rounds}*${width}` : `(${rounds})*${width}`;
+  return /^[\w.]+$|^(?:len|max)\([\w., ]+\)$/.test(rounds)
+    ? `${rounds}*${width}`
+    : `(${rounds})*${width}`;
 }
