@@ -24,6 +24,11 @@ export interface Answer {
   readonly countRequests: number;
 }
 
+/** The same, and how long it took until they were the compiler's; no number if that was too long. */
+export interface CompiledAnswer extends Answer {
+  readonly compiledMs: number;
+}
+
 /** Our bundled language server with a package's files open, its keystrokes not saved. */
 export class OurServer {
   readonly #server: ServerProcess;
@@ -95,6 +100,23 @@ export class OurServer {
         return { elapsedMs, isRight, countRequests };
       }
       await pause(5);
+    }
+  }
+
+  /** The same, and waits on for the compiler's verdicts, asking again whenever the server says so. */
+  async typeCompiled(keystroke: Keystroke): Promise<CompiledAnswer> {
+    const start = performance.now();
+    const answer = await this.type(keystroke);
+    for (;;) {
+      const refreshed = this.#server.refreshed();
+      const { line, anchorLine } = keystroke;
+      const hints = await this.#hints(this.#uriOf(keystroke.file), anchorLine, line + 1);
+      const elapsedMs = performance.now() - start;
+      const isCompiled = shows(hints, keystroke) && hints.every(isCompilers);
+      if (isCompiled || elapsedMs > LONGEST_ANSWER_MS) {
+        return { ...answer, compiledMs: isCompiled ? elapsedMs : NaN };
+      }
+      await Promise.race([refreshed, pause(LONGEST_ANSWER_MS)]);
     }
   }
 
@@ -186,6 +208,11 @@ function shows(hints: readonly InlayHint[], keystroke: Keystroke): boolean {
     isMarked(hints, keystroke.anchorLine) &&
     isMarked(hints, keystroke.line) === (keystroke.verdict === 'heap')
   );
+}
+
+function isCompilers({ data }: InlayHint): boolean {
+  const { tier, isCurrent } = data as { readonly tier?: string; readonly isCurrent: boolean };
+  return tier === 'compiler' && isCurrent;
 }
 
 function isMarked(hints: readonly InlayHint[], line: number): boolean {

@@ -28,6 +28,8 @@ export class ServerProcess {
   readonly connection: ProtocolConnection;
   readonly #child: ChildProcess;
   readonly #versions = new Map<string, number>();
+  /** Who waits for hints to be asked for again. */
+  readonly #refreshing: (() => void)[] = [];
   readonly #killAtExit: () => void;
 
   private constructor(child: ChildProcess, connection: ProtocolConnection) {
@@ -37,6 +39,12 @@ export class ServerProcess {
       child.kill('SIGKILL');
     };
     process.on('exit', this.#killAtExit);
+    connection.onRequest('workspace/inlayHint/refresh', () => {
+      this.#refreshing.splice(0).forEach((tell) => {
+        tell();
+      });
+      return null;
+    });
   }
 
   /** Starts the process; listeners belong on the connection before `initialize`. */
@@ -59,7 +67,6 @@ export class ServerProcess {
     for (const method of [
       'client/registerCapability',
       'window/workDoneProgress/create',
-      'workspace/inlayHint/refresh',
       'workspace/codeLens/refresh',
       'workspace/semanticTokens/refresh',
       'workspace/diagnostic/refresh',
@@ -67,6 +74,13 @@ export class ServerProcess {
       connection.onRequest(method, () => null);
     }
     return new ServerProcess(child, connection);
+  }
+
+  /** The next time that the server wants to be asked for hints again. */
+  refreshed(): Promise<void> {
+    return new Promise((resolve) => {
+      this.#refreshing.push(resolve);
+    });
   }
 
   async initialize(request: ServerRequest): Promise<void> {

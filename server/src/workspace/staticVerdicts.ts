@@ -83,6 +83,8 @@ export class StaticVerdicts {
   readonly #worlds = new Map<string, BuildWorld>();
   /** Packages that are being looked at, by directory and variant. */
   readonly #warming = new Map<string, Promise<void>>();
+  /** They are looked at one after the other: two at a time would keep each other's functions waiting. */
+  #lastWarming: Promise<void> = Promise.resolve();
   /** Worlds in which the consequences of edits are being found out. */
   readonly #following = new WeakSet<BuildWorld>();
   /** Steps that somebody waits for. */
@@ -349,10 +351,11 @@ export class StaticVerdicts {
     // What cannot be read now is tried again when somebody asks the next time.
     const key = keyOf(file);
     if (!this.#warming.has(key)) {
-      const warming = this.#warm(file)
+      this.#lastWarming = this.#lastWarming
+        .then(() => this.#warm(file))
         .catch(() => undefined)
         .finally(() => this.#warming.delete(key));
-      this.#warming.set(key, warming);
+      this.#warming.set(key, this.#lastWarming);
     }
     return world && made && { escapes: world.escapes, made, isWarm: false };
   }
