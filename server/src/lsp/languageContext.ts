@@ -143,9 +143,10 @@ export class LanguageContext {
   }
 
   /**
-   * A document as soon as there is something to show of it: at once where our own verdicts are at
-   * hand and the compiler has not answered yet. From then on as `settledDocument`, so that what is shown
-   * changes once for each edit; and once our own verdicts are there, where the compiler has none.
+   * A document once all is known that is to be said of it: at once where our own verdicts are complete
+   * and the compiler has not answered yet. From then on as `settledDocument`, so that what is shown
+   * changes once for each edit; and once our own verdicts are complete, where the compiler has none, or other functions
+   * count in what is said.
    */
   async readyDocument(
     uri: string,
@@ -154,29 +155,14 @@ export class LanguageContext {
   ): Promise<OpenDocument | undefined> {
     const { staticVerdicts } = this.services;
     const opened = this.documents.get(uri);
-    if (opened && !this.tier.hasAnswered(opened) && staticVerdicts.isReady(opened)) {
+    if (opened && !this.tier.hasAnswered(opened) && staticVerdicts.isComplete(opened)) {
       this.tier.lookAt(opened);
       return opened;
     }
     const start = performance.now();
     const settled = await this.settledDocument(uri, maximumMs, token);
     if (settled) {
-      await within(maximumMs - (performance.now() - start), staticVerdicts.ready(settled));
-    }
-    return token.isCancellationRequested ? undefined : this.documents.get(uri);
-  }
-
-  /** The same once all is known that its functions come to: what weighs it against other functions is not said twice. */
-  async completeDocument(
-    uri: string,
-    maximumMs: number,
-    token: CancellationToken,
-  ): Promise<OpenDocument | undefined> {
-    const start = performance.now();
-    const ready = await this.readyDocument(uri, maximumMs, token);
-    if (ready) {
-      const { staticVerdicts } = this.services;
-      await within(maximumMs - (performance.now() - start), staticVerdicts.complete(ready));
+      await within(maximumMs - (performance.now() - start), staticVerdicts.complete(settled));
     }
     return token.isCancellationRequested ? undefined : this.documents.get(uri);
   }

@@ -160,7 +160,7 @@ export async function findingsIn(
   if (!rules.areEnabled) {
     return undefined;
   }
-  const document = await context.completeDocument(uri, MAXIMUM_WAIT_MS, token);
+  const document = await context.readyDocument(uri, MAXIMUM_WAIT_MS, token);
   const view = document && (await context.codeViewOf(document));
   if (!document || !view?.isOwn) {
     return undefined;

@@ -282,19 +282,6 @@ export class StaticVerdicts {
     return known;
   }
 
-  /** Whether the verdicts on all of a document are to be had; if they are not, that is seen to. */
-  isReady(document: OpenDocument): boolean {
-    const found = this.#packageOf(document);
-    return found !== undefined && (found.isWarm || found.escapes.wasWarm(found.made.checked));
-  }
-
-  /** Once the verdicts on all of a document are to be had, if they ever are. */
-  async ready(document: OpenDocument): Promise<void> {
-    if (!this.isReady(document)) {
-      await this.#warmingOf(document);
-    }
-  }
-
   /** Whether `stepsOn` leads to the verdicts on a document's functions. */
   hasBegun(document: OpenDocument): boolean {
     return this.#packageOf(document) !== undefined;
@@ -307,15 +294,16 @@ export class StaticVerdicts {
     }
   }
 
-  /** Once all is known that the document's functions come to, if it ever is. */
-  async complete(document: OpenDocument): Promise<void> {
-    if (this.#packageOf(document)?.isWarm !== true) {
-      await this.#warmingOf(document);
-    }
+  /** Whether all is known that the document's functions come to; if not, that is seen to. */
+  isComplete(document: OpenDocument): boolean {
+    return this.#packageOf(document)?.isWarm === true;
   }
 
-  async #warmingOf({ file }: OpenDocument): Promise<void> {
-    await (file === undefined ? undefined : this.#warming.get(keyOf(file)));
+  /** Once all is known that the document's functions come to, if it ever is. */
+  async complete(document: OpenDocument): Promise<void> {
+    if (!this.isComplete(document) && document.file !== undefined) {
+      await this.#warming.get(keyOf(document.file));
+    }
   }
 
   /** Other packages mean other verdicts. */

@@ -124,7 +124,7 @@ describe('what was found out of dependencies before', () => {
     documents.open(pathToFileURL(path).href, enginePath(path), 1, MAIN);
     const document = documents.get(pathToFileURL(path).href);
     assert.ok(document);
-    await verdicts.ready(document);
+    await verdicts.complete(document);
     // What is kept is written once nobody waits any more.
     await pause();
     const rows = verdicts.logsOf(document)?.logs.flatMap(({ rows: found }) => found) ?? [];

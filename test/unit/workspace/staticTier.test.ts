@@ -4,11 +4,11 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { pathToFileURL } from 'node:url';
-import { DEFAULT_BUILD_FLAGS } from '../../../server/src/engine/build/flags.ts';
 import { typeString } from '../../../server/src/engine/types/typeString.ts';
-import { enginePath, GoFiles, hostEnvironment } from '../../../server/src/host/goFiles.ts';
+import { enginePath } from '../../../server/src/host/goFiles.ts';
 import { Documents, type OpenDocument } from '../../../server/src/workspace/documents.ts';
-import { type StaticView, StaticTier } from '../../../server/src/workspace/staticTier.ts';
+import type { StaticTier, StaticView } from '../../../server/src/workspace/staticTier.ts';
+import { replaceIn, staticTierOn } from '../../support/staticTier.ts';
 
 const FILES = {
   'go.mod': 'module example.com/m\n\ngo 1.26\n',
@@ -46,13 +46,7 @@ describe('packages after an edit', () => {
       mkdirSync(dirname(join(root, name)), { recursive: true });
       writeFileSync(join(root, name), text);
     }
-    const files = new GoFiles();
-    tier = new StaticTier({
-      documents,
-      machine: { ...hostEnvironment(), variables: {} },
-      diskNow: () => files.view(),
-      buildSettings: () => Promise.resolve({ flags: DEFAULT_BUILD_FLAGS, goCommand: 'go' }),
-    });
+    tier = staticTierOn(documents);
     for (const [name, text] of Object.entries(FILES)) {
       if (name.endsWith('.go')) {
         documents.open(uriOf(name), enginePath(join(root, name)), 1, text);
@@ -69,17 +63,7 @@ describe('packages after an edit', () => {
   }
 
   function replace(name: string, from: string, to: string): void {
-    const { text, version } = documentOf(name);
-    const start = text.indexOf(from);
-    assert.ok(start >= 0, from);
-    const edited = documents.edit(uriOf(name), version + 1, [
-      {
-        edit: { start, oldEnd: start + from.length, newEnd: start + to.length },
-        text: text.slice(0, start) + to + text.slice(start + from.length),
-      },
-    ]);
-    assert.ok(edited);
-    tier.edited(edited);
+    replaceIn({ documents, tier }, uriOf(name), from, to);
   }
 
   function documentOf(name: string): OpenDocument {
@@ -154,13 +138,7 @@ describe('packages after a change on the disk', () => {
     for (const [name, text] of Object.entries(FILES)) {
       write(name, text);
     }
-    const files = new GoFiles();
-    tier = new StaticTier({
-      documents,
-      machine: { ...hostEnvironment(), variables: {} },
-      diskNow: () => files.view(),
-      buildSettings: () => Promise.resolve({ flags: DEFAULT_BUILD_FLAGS, goCommand: 'go' }),
-    });
+    tier = staticTierOn(documents);
     documents.open(uriOf('b/b.go'), pathOf('b/b.go'), 1, FILES['b/b.go']);
   });
 

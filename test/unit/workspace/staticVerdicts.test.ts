@@ -4,11 +4,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, it } from 'node:test';
 import { pathToFileURL } from 'node:url';
-import { DEFAULT_BUILD_FLAGS } from '../../../server/src/engine/build/flags.ts';
-import { enginePath, GoFiles, hostEnvironment } from '../../../server/src/host/goFiles.ts';
+import { enginePath } from '../../../server/src/host/goFiles.ts';
 import { Documents, type OpenDocument } from '../../../server/src/workspace/documents.ts';
-import { StaticTier } from '../../../server/src/workspace/staticTier.ts';
+import type { StaticTier } from '../../../server/src/workspace/staticTier.ts';
 import { StaticVerdicts } from '../../../server/src/workspace/staticVerdicts.ts';
+import { replaceIn, staticTierOn } from '../../support/staticTier.ts';
 
 const SOURCE = `package p
 
@@ -55,13 +55,7 @@ describe('our own verdicts on documents', () => {
     uri = pathToFileURL(file).href;
     documents = new Documents();
     documents.open(uri, file, 1, SOURCE);
-    const files = new GoFiles();
-    tier = new StaticTier({
-      documents,
-      machine: { ...hostEnvironment(), variables: {} },
-      diskNow: () => files.view(),
-      buildSettings: () => Promise.resolve({ flags: DEFAULT_BUILD_FLAGS, goCommand: 'go' }),
-    });
+    tier = staticTierOn(documents);
     countChanges = 0;
     verdicts = new StaticVerdicts({
       staticTier: tier,
@@ -84,17 +78,7 @@ describe('our own verdicts on documents', () => {
   }
 
   function replace(from: string, to: string): void {
-    const { text, version } = document();
-    const start = text.indexOf(from);
-    assert.ok(start >= 0, from);
-    const edited = documents.edit(uri, version + 1, [
-      {
-        edit: { start, oldEnd: start + from.length, newEnd: start + to.length },
-        text: text.slice(0, start) + to + text.slice(start + from.length),
-      },
-    ]);
-    assert.ok(edited);
-    tier.edited(edited);
+    replaceIn({ documents, tier }, uri, from, to);
   }
 
   /** What escapes in a function, with the steps that it takes; undefined where nothing is known. */
@@ -116,23 +100,23 @@ describe('our own verdicts on documents', () => {
     await verdicts.begun(document());
     hold();
     assert.equal(verdicts.hasBegun(document()), true);
-    assert.equal(verdicts.isReady(document()), false);
+    assert.equal(verdicts.isComplete(document()), false);
     assert.deepEqual(escapingIn('leaves'), ['n']);
     assert.deepEqual(escapingIn('stays'), []);
     // How it is used is not known yet.
     assert.equal(escapingIn('generic'), undefined);
     assert.equal(countChanges, 0);
     release();
-    await verdicts.ready(document());
+    await verdicts.complete(document());
     assert.deepEqual(escapingIn('generic'), []);
     assert.equal(countChanges, 1);
   });
 
   it('stay, and are there of what is edited, while other declarations are another package', async () => {
-    await verdicts.ready(document());
+    await verdicts.complete(document());
     hold();
     replace('func stays()', 'func added() { n := 3; keep(&n) }\n\nfunc stays()');
-    assert.equal(verdicts.isReady(document()), true);
+    assert.equal(verdicts.isComplete(document()), false);
     assert.deepEqual(escapingIn('leaves'), ['n']);
     assert.deepEqual(escapingIn('added'), ['n']);
     assert.deepEqual(escapingIn('generic'), []);
