@@ -70,6 +70,8 @@ describe('hints, hovers and status in the real editor', () => {
   });
 
   it('says on a hover what happened, who says so and why, with links to both ends', async () => {
+    // Hints are there before it has answered.
+    await status(/compiler verdicts/);
     const { lineNumber } = await lineOf('u := user{name: strings.TrimSpace');
     const card = await hover(window, { line: lineNumber, word: 'u' }, ({ sections }) =>
       sections.some((text) => text.includes('moved to heap')),
