@@ -5,7 +5,7 @@ import type { InlayHint } from 'vscode-languageserver/node';
 import { type InitializationOptions, SERVER_NODE_ARGUMENTS } from '../server/src/protocol.ts';
 import { Unavailable } from './commands.ts';
 import type { Keystroke, Typist } from './edits.ts';
-import { pause, ServerProcess, type ServerRequest } from './serverProcess.ts';
+import { pause, ServerProcess, type ServerRequest, type TextChange } from './serverProcess.ts';
 import { type Memory, memoryOf, reportArguments } from './serverMemory.ts';
 import { readSources, ROOT } from './subjects.ts';
 
@@ -84,23 +84,9 @@ export class OurServer {
   }
 
   /** Sends a keystroke, asks for hints as an editor does, and takes the time until they are right. */
-  async type(keystroke: Keystroke): Promise<Answer> {
-    const uri = this.#uriOf(keystroke.file);
-    const start = performance.now();
-    this.#server.type(uri, keystroke);
-    for (let countRequests = 1; ; countRequests++) {
-      const hints = await this.#hints(
-        uri,
-        Math.max(0, keystroke.line - LINES_AROUND),
-        keystroke.line + LINES_AROUND,
-      );
-      const elapsedMs = performance.now() - start;
-      const isRight = shows(hints, keystroke);
-      if (isRight || elapsedMs > LONGEST_ANSWER_MS) {
-        return { elapsedMs, isRight, countRequests };
-      }
-      await pause(5);
-    }
+  type(keystroke: Keystroke): Promise<Answer> {
+    const { file, line } = keystroke;
+    return this.#answerTo(file, keystroke, line + LINES_AROUND, (hints) => shows(hints, keystroke));
   }
 
   /** The same, and waits on for the compiler's verdicts, asking again whenever the server says so. */
@@ -121,14 +107,24 @@ export class OurServer {
   }
 
   /** Puts a function that fits on one line, and allocates, on a line of its own, and takes the time until it has a hint. */
-  async declare(name: string, line: number, text: string): Promise<Answer> {
+  declare(name: string, line: number, text: string): Promise<Answer> {
+    const change = { line, start: 0, end: 0, inserted: `${text}\n` };
+    return this.#answerTo(name, change, line + 1, (hints) => isMarked(hints, line));
+  }
+
+  async #answerTo(
+    name: string,
+    change: TextChange,
+    endLine: number,
+    areRight: (hints: readonly InlayHint[]) => boolean,
+  ): Promise<Answer> {
     const uri = this.#uriOf(name);
     const start = performance.now();
-    this.#server.type(uri, { line, start: 0, end: 0, inserted: `${text}\n` });
+    this.#server.type(uri, change);
     for (let countRequests = 1; ; countRequests++) {
-      const hints = await this.#hints(uri, Math.max(0, line - LINES_AROUND), line + 1);
+      const hints = await this.#hints(uri, Math.max(0, change.line - LINES_AROUND), endLine);
       const elapsedMs = performance.now() - start;
-      const isRight = isMarked(hints, line);
+      const isRight = areRight(hints);
       if (isRight || elapsedMs > LONGEST_ANSWER_MS) {
         return { elapsedMs, isRight, countRequests };
       }

@@ -197,9 +197,12 @@ export class StaticVerdicts {
     if (!found?.isWarm || !source) {
       return undefined;
     }
-    const { escapes, made } = found;
-    const log = escapes.logOf(made.checked, source, declaration);
-    return { source, verdicts: verdictsOn(declaration, log, file, textOf(source)) };
+    const { escapes, made, isWarm } = found;
+    const inPackage = { escapes, checked: made.checked, source, isWarm };
+    const text = textOf(source);
+    const known = this.#knownAs(inPackage, text, declaration);
+    const ours = known ? known.ours : this.#look(inPackage, text, declaration);
+    return ours && { source, verdicts: ours.verdicts };
   }
 
   /**
@@ -211,8 +214,8 @@ export class StaticVerdicts {
   ):
     | { readonly logs: readonly DeclarationLog[]; readonly goVersion: string | undefined }
     | undefined {
-    const found = this.#sourceOf(document);
-    if (!found?.isWarm || found.escapes.isOutdated) {
+    const found = this.#warmSourceOf(document);
+    if (!found || found.escapes.isOutdated) {
       return undefined;
     }
     const { escapes, checked, source } = found;

@@ -10,6 +10,8 @@ const DOCKER_KEYS = new Set(['log', 'stream', 'time', 'attrs']);
 const DEEPEST = 4;
 /** And in what exports give. */
 const DEEPEST_OF_EXPORTS = 16;
+
+/** The line that an object in JSON is made around; undefined where it has none, and for what is no object. */
 export function unwrapJson(text: string): UnwrappedLine | undefined {
   const value = parsed(text);
   if (!isRecord(value)) {

@@ -19,14 +19,25 @@ export interface Filled extends Filling {
   readonly start: Start;
 }
 
-/** What is declared in the block of a range loop of known length that comes after it. */
-export function* startsBefore(subject: Subject): Iterable<Filled> {
+interface LoopOfKnownLength extends Pick<Filling, 'loop' | 'length'> {
+  /** What it is a statement of. */
+  readonly block: Block;
+}
+
+/** Those each round of which goes to the end. */
+function* loopsOfKnownLength(subject: Subject): Iterable<LoopOfKnownLength> {
   for (const loop of subject.all('range')) {
     const block = subject.parentOf(loop);
     const length = lengthOf(subject, loop);
-    if (length === undefined || block?.kind !== 'block' || !runsThrough(subject, loop.body)) {
-      continue;
+    if (length !== undefined && block?.kind === 'block' && runsThrough(subject, loop.body)) {
+      yield { loop, length, block };
     }
+  }
+}
+
+/** What is declared in the block of a range loop of known length that comes after it. */
+export function* startsBefore(subject: Subject): Iterable<Filled> {
+  for (const { loop, length, block } of loopsOfKnownLength(subject)) {
     for (const start of startsAbove(subject, block, loop)) {
       yield { start, loop, length };
     }
@@ -59,15 +70,7 @@ export function* filledLater(
   subject: Subject,
   isEmpty: (subject: Subject, value: Expression | undefined) => boolean,
 ): Iterable<Filling> {
-  for (const loop of subject.all('range')) {
-    const length = lengthOf(subject, loop);
-    if (
-      length === undefined ||
-      subject.parentOf(loop)?.kind !== 'block' ||
-      !runsThrough(subject, loop.body)
-    ) {
-      continue;
-    }
+  for (const { loop, length } of loopsOfKnownLength(subject)) {
     for (const statement of loop.body.statements) {
       const [target] = statement.kind === 'assignment' ? statement.left : [];
       const variable = target && subject.variableOf(target);
