@@ -14,7 +14,7 @@ import { readProfiles, needed } from '../../server/src/cli/profileLoad.ts';
 import { findLeaks, type LeakFinding } from '../../server/src/engine/leaks/findLeaks.ts';
 
 const PROGRAMS = fileURLToPath(new URL('../fixtures/leaks', import.meta.url));
-const COUNT_RUNS = 2;
+const COUNT_RUNS = 4;
 const COUNT_AT_ONCE = 2;
 const LEAST_RECALL = 0.95;
 const MOST_FALSE_ALARMS = 0.1;

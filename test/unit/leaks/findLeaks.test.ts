@@ -90,6 +90,29 @@ describe('leaks', () => {
     assert.equal(secondsLeft(heap, MEGABYTE), 0);
   });
 
+  it('are seen beside a table of the same line that grew in one step', () => {
+    const held = (megabytes: number) => [megabytes, megabytes * MEGABYTE];
+    const { findings } = found(
+      [1, 2, 3, 4, 5].map((time) => {
+        const entries = held(time * 4);
+        const table = held(time < 3 ? 8 : 80);
+        return snapshot(HEAP, time, [
+          ['context.withCancel main.serve main.main', [...entries, ...entries]],
+          ['context.propagateCancel main.serve main.main', [...table, ...table]],
+        ]);
+      }),
+    );
+    assert.deepEqual(
+      findings.map(({ stack, growth, countStacks }) => [
+        stack[0]?.name,
+        growth.amount,
+        growth.confidence,
+        countStacks,
+      ]),
+      [['context.withCancel', 16 * MEGABYTE, 'high', 1]],
+    );
+  });
+
   it('are proven where the runtime says that goroutines are blocked for ever', () => {
     const { findings } = found([
       snapshot([counting('goroutineleak')], 0, [['runtime.gopark main.wait main.main', [20]]]),

@@ -193,13 +193,36 @@ class Snapshots {
         lines.set(key, known);
       }
     }
-    return [...lines.values()].flatMap((series) => this.#finding(series) ?? []);
+    return [...lines.values()].flatMap((series) => this.#ofLine(series) ?? []);
   }
 
-  /** Of all that one line allocates or starts. */
-  #finding(series: readonly Series[]): LeakFinding | undefined {
+  /**
+   * Of all that one line allocates or starts. Where that has come to rest, one stack of it may still grow:
+   * the table of a map grows by doubling, and hides what is allocated for its entries.
+   */
+  #ofLine(series: readonly Series[]): LeakFinding | undefined {
+    const { values, growth } = this.#grown(series);
+    if (this.#kind !== 'heap' || growth.confidence !== 'settled') {
+      return this.#finding(series, values, growth);
+    }
+    return series
+      .flatMap((each) => {
+        const alone = this.#grown([each]);
+        return this.#finding([each], alone.values, alone.growth) ?? [];
+      })
+      .toSorted((a, b) => b.growth.amount - a.growth.amount)[0];
+  }
+
+  #grown(series: readonly Series[]): { values: readonly number[]; growth: Growth } {
     const values = this.#sum(series, IN_USE);
-    const growth = growthOf(this.#times, values, this.#error(series, values));
+    return { values, growth: growthOf(this.#times, values, this.#error(series, values)) };
+  }
+
+  #finding(
+    series: readonly Series[],
+    values: readonly number[],
+    growth: Growth,
+  ): LeakFinding | undefined {
     const isProven = this.#kind === 'unreachable' && (values.at(-1) ?? 0) > 0;
     const isGrowing = growth.confidence !== 'none' && growth.confidence !== 'settled';
     const inUse = (each: Series) => fromFirstToLast(each.values[IN_USE] ?? []);
