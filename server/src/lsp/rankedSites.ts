@@ -41,11 +41,18 @@ export async function provideSites(
     }
   }
   const { measured, problems } = await measuredIn(context, params, scan);
-  const sites = measured ? measuredSites(functions, measured) : estimatedSites(functions);
+  const matched = measured ? measuredSites(functions, measured) : [];
+  const isMeasured = matched.length > 0;
+  // A profile of which nothing is matched puts nothing in order.
+  const sites = isMeasured ? matched : estimatedSites(functions);
   return {
     entries: sites.slice(0, params.count).map((site) => entryOf(context, site, measured)),
-    isMeasured: measured !== undefined,
-    problems: [...problems, ...problemsOf(scan, dirname(file))],
+    isMeasured,
+    problems: [
+      ...problems,
+      ...(measured ? mismatchesOf(context, params, measured, isMeasured) : []),
+      ...problemsOf(scan, dirname(file)),
+    ],
   };
 }
 
@@ -109,26 +116,40 @@ async function measuredIn(
         changed.add(path);
       }
     }
-    return {
-      measured: { ...measured, lines },
-      problems: [
-        ...[...changed].map((path) =>
-          context.localize('{0} has changed since the profile was taken', basename(path)),
-        ),
-        ...(measured.countGone > 0
-          ? [
-              context.localize(
-                'Lines that have changed since the build that was profiled: {0}',
-                measured.countGone,
-              ),
-            ]
-          : []),
-      ],
-    };
+    return { measured: { ...measured, lines, changedPaths: [...changed] }, problems: [] };
   } catch (error) {
     const reason = reasonOf(error);
     return { measured: undefined, problems: [`${basename(profile)}: ${reason}`] };
   }
+}
+
+/** What of a profile is not matched with the code, and why. */
+function mismatchesOf(
+  { localize }: LanguageContext,
+  { profile = '' }: SitesParams,
+  { changedPaths, countGone }: MeasuredAllocations,
+  isMeasured: boolean,
+): string[] {
+  const [changed] = changedPaths;
+  const hasChanged = changed !== undefined || countGone > 0;
+  if (!isMeasured) {
+    const name = basename(profile);
+    return [
+      hasChanged
+        ? localize('The code has changed since {0} was taken: estimated instead', name)
+        : localize('{0} has measured nothing of this code: estimated instead', name),
+    ];
+  }
+  if (changed !== undefined) {
+    return [
+      changedPaths.length === 1
+        ? localize('{0} has changed since the profile was taken', basename(changed))
+        : localize('{0} files have changed since the profile was taken', changedPaths.length),
+    ];
+  }
+  return countGone > 0
+    ? [localize('Lines that have changed since the build that was profiled: {0}', countGone)]
+    : [];
 }
 
 function entryOf(
