@@ -20,11 +20,11 @@ export async function provideCodeLenses(
     return [];
   }
   const view = await context.codeViewOf(document);
-  await context.lookAhead(document, view);
+  const found = await context.lookAhead(document, view);
   const lenses = functionLenses(
     document,
     (declaration) => context.verdicts.on(document, declaration)?.verdicts,
-    (declaration) => context.allocations.in(document, declaration, view),
+    (declaration) => found.get(declaration) ?? context.allocations.in(document, declaration, view),
     context.localize,
   );
   return lenses.flatMap(({ offset, title, offsets }) => {

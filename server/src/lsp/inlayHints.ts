@@ -35,11 +35,11 @@ export async function provideInlayHints(
     return sizes;
   }
   const view = await context.codeViewOf(document);
-  await context.lookAhead(document, view, offsets, MAXIMUM_WAIT_MS);
+  const found = await context.lookAhead(document, view, offsets, MAXIMUM_WAIT_MS);
   const hints = allocationHints(
     document,
     offsets,
-    (declaration) => context.allocations.in(document, declaration, view),
+    (declaration) => found.get(declaration) ?? context.allocations.in(document, declaration, view),
     settings.visibility,
     context.localize,
   );

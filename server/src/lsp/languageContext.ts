@@ -5,6 +5,7 @@ import type { ModuleOutcome } from '../engine/compilerlog/compilation.ts';
 import { chainOf } from '../engine/compilerlog/inlineChains.ts';
 import type { Place } from '../engine/compilerlog/rows.ts';
 import { expressionsAt, type AnchoredExpression } from '../engine/syntax/anchors.ts';
+import type { DeclarationAllocations } from '../engine/features/inlayHints.ts';
 import type { HoverContext, Link } from '../engine/features/hover.ts';
 import type { Localize } from '../engine/features/localize.ts';
 import type { Declaration } from '../engine/syntax/slicer.ts';
@@ -197,14 +198,16 @@ export class LanguageContext {
 
   /**
    * Finds out what is allocated between two offsets, in turns with others: what is asked for next is
-   * at hand, unless there is a newer text by then, or it takes longer than that.
+   * at hand, unless there is a newer text by then. After so many milliseconds it counts on what is known. Answers with
+   * what it found.
    */
   async lookAhead(
     document: OpenDocument,
     view: CodeView | undefined,
     range = { start: 0, end: document.text.length },
     maximumMs = Infinity,
-  ): Promise<void> {
+  ): Promise<ReadonlyMap<Declaration, DeclarationAllocations>> {
+    const found = new Map<Declaration, DeclarationAllocations>();
     const turns = this.turns();
     const end = performance.now() + maximumMs;
     for (const declaration of document.slices.declarations) {
@@ -213,18 +216,19 @@ export class LanguageContext {
       }
       const steps = this.services.staticVerdicts.stepsOn(document, declaration);
       try {
-        while (steps.next().done !== true) {
+        while (performance.now() < end && steps.next().done !== true) {
           await turns.rest();
-          if (this.documents.get(document.uri) !== document || performance.now() > end) {
-            return;
+          if (this.documents.get(document.uri) !== document) {
+            return found;
           }
         }
       } finally {
         steps.return();
       }
-      this.allocations.in(document, declaration, view);
+      found.set(declaration, this.allocations.in(document, declaration, view));
       await turns.rest();
     }
+    return found;
   }
 
   /**

@@ -22,6 +22,8 @@ interface Known {
 }
 
 const NONE: readonly Allocation[] = [];
+/** What is run, if only half typed; a type speaks of maps without making any. */
+const RUN: ReadonlySet<Declaration['keyword']> = new Set(['func', 'var', 'stray']);
 
 /** What each declaration of an open document puts on the heap, by all tiers together. */
 export class Allocations {
@@ -89,6 +91,9 @@ export class Allocations {
     verdicts: DeclarationVerdicts | undefined,
     view?: CodeView,
   ): readonly Allocation[] {
+    if (!RUN.has(declaration.keyword)) {
+      return NONE;
+    }
     const known = this.#known.get(declaration.hash);
     const isSame = known && known.verdicts === verdicts;
     const text = slices.textOf(declaration);

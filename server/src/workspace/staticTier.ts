@@ -242,7 +242,7 @@ export class StaticTier {
       const some = files.slice(at, at + FILES_AT_ONCE);
       await disk.run(reading(some));
       for (const file of some) {
-        this.#sources.declarationsOf(disk, file);
+        this.#sources.own(disk, file);
         await turns.rest();
       }
     }

@@ -66,6 +66,13 @@ export function withoutCode({ func, verdict }: JudgedFunc): NamedVerdict {
   return { name, frame, offset, verdict };
 }
 
+/** What a verdict on one function counts on beside the verdicts that are given. */
+interface Beside {
+  readonly looking?: Looking;
+  /** Verdicts on functions of its group, before they are given. */
+  readonly judged?: ReadonlyMap<Func, InlineVerdict>;
+}
+
 export class Inliner {
   readonly #surroundings: InlineSurroundings;
   readonly #verdicts = new WeakMap<Func, InlineVerdict>();
@@ -111,7 +118,7 @@ export class Inliner {
         continue;
       }
       const looking = new Looking(numbers);
-      const verdict = this.#verdicts.get(func) ?? this.#judge(func, looking);
+      const verdict = this.#verdicts.get(func) ?? this.#judge(func, { looking });
       if (looking.unknown.length > 0) {
         todo.push(...looking.unknown.reverse());
         continue;
@@ -138,8 +145,8 @@ export class Inliner {
   }
 
   /**
-   * What is not judged yet is not inlined in what is: so that nobody finds a part of them judged, that
-   * is one step, and finding their order are others.
+   * What is not judged yet is not inlined in what is: so that nobody finds a part of them judged, all verdicts are given
+   * at once, after steps of one function.
    */
   *#judgeGroup(group: readonly Func[]): Generator<void, void> {
     const codeOf = (called: Called): Func | readonly Func[] => this.#codeOf(called) ?? [];
@@ -152,8 +159,17 @@ export class Inliner {
       order.push(func);
       yield;
     }
+    const judged = new Map<Func, InlineVerdict>();
     for (const func of order) {
-      this.#settle(func, this.#judge(func));
+      judged.set(func, this.#judge(func, { judged }));
+      yield;
+      if (this.#verdicts.has(func)) {
+        // Somebody else has judged them all meanwhile.
+        return;
+      }
+    }
+    for (const [func, verdict] of judged) {
+      this.#settle(func, verdict);
     }
   }
 
@@ -217,7 +233,8 @@ export class Inliner {
    * Counts on what is known of calls. A first look at a function, with `looking`, takes what is not
    * known to cost nothing: who wants more than a lower bound asks again.
    */
-  #judge(func: Func, looking?: Looking): InlineVerdict {
+  #judge(func: Func, beside: Beside): InlineVerdict {
+    const { looking } = beside;
     const reason = impossible(func);
     if (reason !== undefined) {
       return { canInline: false, reason };
@@ -225,7 +242,7 @@ export class Inliner {
     const budget = func.outer ? CLOSURE_CALLED_ONCE_COST : MAXIMUM_COST;
     const cost = costOf(func, {
       sizes: this.#surroundings.sizes,
-      inlinedCost: (call) => this.#inlinedCost(func, call, looking),
+      inlinedCost: (call) => this.#inlinedCost(func, call, beside),
     });
     if (cost instanceof TooHairy) {
       looking?.settle();
@@ -245,14 +262,18 @@ export class Inliner {
         };
   }
 
-  #inlinedCost(caller: Func, call: CallExpression, looking?: Looking): number | undefined {
+  #inlinedCost(
+    caller: Func,
+    call: CallExpression,
+    { looking, judged }: Beside,
+  ): number | undefined {
     const called = this.#called(caller, call);
     if (!called) {
       return undefined;
     }
     const isAtHand = 'body' in called || this.#surroundings.isAtHand(called);
     const callee = isAtHand ? this.#codeOf(called) : undefined;
-    const verdict = callee && this.#verdicts.get(callee);
+    const verdict = callee && (this.#verdicts.get(callee) ?? judged?.get(callee));
     if (looking && !verdict && (callee || !isAtHand)) {
       looking.add(called, callee);
       return 0;
