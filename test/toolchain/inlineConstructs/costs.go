@@ -101,3 +101,22 @@ func blanksAssigned(all []int) (sum int) { // want cost 22
 	}
 	return sum + i
 }
+
+// The type of what there is to compare with stands beside each case that is an interface.
+func casesOfInterfaces(x, y any, isSo bool) int { // want cost 19
+	switch {
+	case x, y:
+		return 1
+	case isSo:
+		return 2
+	}
+	return 0
+}
+
+func casesOfBooleans(isSo, isOther bool) int { // want cost 8
+	switch {
+	case isSo, isOther:
+		return 1
+	}
+	return 0
+}

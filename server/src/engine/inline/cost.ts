@@ -136,6 +136,10 @@ class Visitor {
         this.#all([node.tag]);
         for (const { expressions, body } of node.clauses) {
           this.cost++;
+          if (!node.tag) {
+            // Compared with `true`: the type bool stands beside each interface.
+            this.cost += expressions.filter(isInterfaceValue).length * ADDRESS_COST;
+          }
           this.#all(expressions);
           this.list(body);
         }
@@ -398,6 +402,10 @@ function isSameName(a: Expression, b: Expression): boolean {
     (a.op === 'name' && b.op === 'name' && a.variable === b.variable) ||
     (a.op === 'global' && b.op === 'global' && a.object === b.object)
   );
+}
+
+function isInterfaceValue({ type }: Expression): boolean {
+  return underlying(type).kind === 'interface';
 }
 
 /** `&x`. */
