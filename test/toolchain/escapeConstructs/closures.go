@@ -215,3 +215,33 @@ func copiesOf(a, b *node) (*node, *node) { // want leak, leak
 	}
 	return copied(a), copied(b) // want heap, heap
 }
+
+type visit func(*node) bool
+
+func (n *node) each() func(visit) { // want leak
+	return func(yield visit) { // want heap
+		for each := n; each != nil && yield(each); {
+			each = each.next
+		}
+	}
+}
+
+// The body of the loop is converted to the type that has a name: it is there still when its call is inlined.
+func lengthOf(n *node) (length int) { // want leak
+	for each := range n.each() {
+		if each != n {
+			length++
+		}
+	}
+	return
+}
+
+var largeValue [20]int
+
+// A variable of the package is copied at the statement, as a local one is.
+func goWithLargeValue() {
+	go takeLarge(largeValue) // want heap
+}
+
+//go:noinline
+func takeLarge([20]int) {}

@@ -1,7 +1,10 @@
 // Package constructs has what is inlined, and what functions cost: `want` is the compiler's number.
 package constructs
 
-import "iter"
+import (
+	"iter"
+	"testing"
+)
 
 type metres float64
 
@@ -119,4 +122,19 @@ func casesOfBooleans(isSo, isOther bool) int { // want cost 8
 		return 1
 	}
 	return 0
+}
+
+// Nothing leads to a blank label, and so it is none.
+func blankLabel(a int) int { // want cost 4
+_:
+	return a + 1
+}
+
+// What a benchmark's loop makes is kept alive by a call of the runtime's, which is a part of what it costs.
+func benchmark(b *testing.B) { // want cost 76
+	b.Run("one", func(b *testing.B) { // want cost 99
+		for b.Loop() {
+			casesOfBooleans(true, false)
+		}
+	})
 }

@@ -3,7 +3,6 @@ import { RecentMap } from '../caches/recentMap.ts';
 import { type CheckedBody } from '../checker/packageChecker.ts';
 import { inlineCalls } from '../inline/inlineCalls.ts';
 import { Inliner, type InlineVerdict, type NamedVerdict, withoutCode } from '../inline/inliner.ts';
-import { keepLoopsAlive } from '../ir/benchmarkLoops.ts';
 import { copyFunc } from '../ir/copy.ts';
 import { removeDeadLocals } from '../ir/deadLocals.ts';
 import { type Callee, type Func, instanceKey } from '../ir/func.ts';
@@ -259,7 +258,6 @@ export class FunctionCode {
       this.#inliner.takeAsBig(init);
     }
     noteLiterals(init);
-    keepLoopsAlive(init);
     resultOf(inlineCalls(init, this.#inliner));
     separateLoopVariables(init);
     // Those that are called where they stand are compiled by themselves as well.
@@ -292,7 +290,6 @@ export class FunctionCode {
 
   *#compiled(func: Func, assumed?: Func): Generator<void, Func> {
     noteLiterals(func);
-    keepLoopsAlive(func);
     yield* inlineCalls(func, this.#inliner, assumed);
     separateLoopVariables(func);
     yield;

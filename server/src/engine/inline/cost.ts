@@ -371,9 +371,12 @@ class Visitor {
         break;
       }
       case 'panicRangeState':
-      case 'keepAlive':
         // What is called is a node of its own.
         this.cost++;
+        break;
+      case 'keepAlive':
+        // So is the conversion of the address.
+        this.cost += 2;
         break;
       default:
         break;

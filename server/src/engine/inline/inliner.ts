@@ -375,7 +375,10 @@ export class Inliner {
       if (big) {
         const { frame, offset, name } = func;
         const message = `function ${name} considered 'big'; reducing max cost of inlinees`;
-        func.remarks.push({ frame, offset, message });
+        // A copy of what was found to be big has the remark already.
+        if (!func.remarks.some((each) => each.message === message)) {
+          func.remarks.push({ frame, offset, message });
+        }
       }
     }
     return big;

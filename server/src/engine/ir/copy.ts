@@ -47,6 +47,7 @@ export interface Copied {
 export function copyFunc(func: Func): Func {
   const copy = emptyCopy(func, func.outer, func.name);
   copy.continueNumbering(func);
+  copy.remarks.push(...func.remarks);
   const copier = new Copier({ func: copy, frameOf: same, nameOf: ownName, variables: new Map() });
   copier.whole(func, copy);
   copy.hasBody = func.hasBody;
@@ -434,6 +435,7 @@ class Copier {
     const nested = nameOf === ownName ? ownName : ofInner;
     if (nested === ownName) {
       copy.continueNumbering(func);
+      copy.remarks.push(...func.remarks);
     }
     new Copier({ func: copy, frameOf: same, nameOf: nested, variables }).whole(func, copy);
     // What it captures is named where it is made.

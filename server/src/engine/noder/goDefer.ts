@@ -40,7 +40,7 @@ export function goOrDefer(builder: Builder, syntax: Go | Defer): Statement[] {
       return { ...value, elements };
     }
     // A name stands where it is declared: what it is copied to stands at the statement (ir.HasUniquePos).
-    const place = value.op === 'name' ? position : value;
+    const place = value.op === 'name' || value.op === 'global' ? position : value;
     const variable = builder.func.temporary(value.type, place);
     temporaries.push({ variable, value });
     return nameOf(captured(func, variable, place), value);

@@ -1,5 +1,6 @@
 /** Makes the code of a function from its syntax and types: cmd/compile/internal/noder (Go 1.26). */
 import type { DeclarationTypes } from '../checker/declarationTypes.ts';
+import { keepLoopsAlive } from '../ir/benchmarkLoops.ts';
 import { linkDefinitions } from '../ir/definitions.ts';
 import { type Callee, Func } from '../ir/func.ts';
 import type { Frame, Source } from '../ir/position.ts';
@@ -51,6 +52,7 @@ export function functionCode(body: FunctionBody, callee: Callee, sizes: Sizes): 
   func.hasBody = syntax.body !== undefined;
   func.body = syntax.body ? statements(builder, syntax.body.statements) : [];
   linkDefinitions(func);
+  keepLoopsAlive(func);
   return func;
 }
 
@@ -81,6 +83,7 @@ export function initializationCode(body: VariablesBody, sizes: Sizes): Func {
     .flatMap(oneByOne)
     .flatMap((spec) => variableDeclaration(builder, spec));
   linkDefinitions(func);
+  keepLoopsAlive(func);
   return func;
 }
 

@@ -10,6 +10,7 @@ import { at, type Builder, captured, nameOf, typeOf, withoutParentheses } from '
 import { targetOf } from './assignments.ts';
 import { callOf } from './calls.ts';
 import { closureFunction, closureOf } from './closures.ts';
+import { converted } from './conversions.ts';
 import { checksAfter } from './rangeFuncExits.ts';
 import {
   definition,
@@ -43,8 +44,10 @@ export function rangeOverFunction(
   const loop = new RangeFuncLoop({ syntax, label, outer, nest, state });
   const body = bodyOf(builder, loop, position, end);
   const yielded = around.declare({ name: `#yield${++loops.ended}`, type: body.type, position });
+  const callback = callbackOf(builder, syntax)?.type ?? body.type;
+  const { wordBytes } = builder.context.sizes;
   const call = callOf(builder, withoutParentheses(syntax.operand), {
-    args: () => [nameOf(yielded)],
+    args: () => [converted(nameOf(yielded), callback, { position, isImplicit: true, wordBytes })],
     isVariadic: false,
     type: emptyTuple,
     position,
@@ -102,9 +105,14 @@ function bodyOf(
   return closureOf(func, signature, position);
 }
 
-function yieldTypes(builder: Builder, { operand }: Range): readonly Type[] {
+/** The parameter that the body is passed for. */
+function callbackOf(builder: Builder, { operand }: Range): VarObject | undefined {
   const iterator = coreType(typeOf(builder, operand));
-  const [yielded] = iterator?.kind === 'signature' ? iterator.parameters.variables : [];
+  return iterator?.kind === 'signature' ? iterator.parameters.variables[0] : undefined;
+}
+
+function yieldTypes(builder: Builder, syntax: Range): readonly Type[] {
+  const yielded = callbackOf(builder, syntax);
   const callback = yielded && coreType(yielded.type);
   return callback?.kind === 'signature'
     ? callback.parameters.variables.map(({ type }) => type)

@@ -95,7 +95,10 @@ export function statement(
       out.push(...branch(builder, syntax));
       return;
     case 'labeled':
-      out.push({ op: 'label', label: syntax.label.name, ...at(builder, syntax.start) });
+      // Nothing leads to a blank one.
+      if (syntax.label.name !== '_') {
+        out.push({ op: 'label', label: syntax.label.name, ...at(builder, syntax.start) });
+      }
       statement(builder, syntax.statement, out, syntax.label.name);
       return;
     case 'if':
