@@ -76,3 +76,15 @@ func linked[T any](values []T) any {
 }
 
 func linkedNumbers(numbers []int) any { return linked(numbers) } // want heap, heap, heap, noleak
+
+// How large a type is that is declared in generic code depends on the instance.
+func large[T any](value T) int {
+	type table struct{ rows [1 << 16]T }
+	var all table // want heap
+	all.rows[1] = value
+	return len(all.rows[:])
+}
+
+func largeOfStrings() int { return large("") } // want heap
+
+func largeOfBytes() int { return large(byte(0)) }

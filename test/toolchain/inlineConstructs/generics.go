@@ -88,3 +88,7 @@ func throughBoth(a, b int) (int, int) { // want cost 38
 	both := generic.Both[int]
 	return both(a, b)
 }
+
+func sizeOfPair() uintptr { // want cost 15
+	return generic.SizeOfPair[string]()
+}

@@ -17,6 +17,7 @@ import {
   type VarRole,
 } from '../types/objects.ts';
 import { Scope } from '../types/scope.ts';
+import { parametersIn } from '../types/parameterized.ts';
 import { Alias, Named, type Type, unalias, underlying, Unknown } from '../types/types.ts';
 import { assign, initialTypes } from './assignments.ts';
 import { intConstant } from '../types/constant/constant.ts';
@@ -145,18 +146,21 @@ export function declaredType(
   );
   const written = () => typeExpression(generic.value.inner, spec.type);
   const typeParameters = () => generic.value.typeParameters;
-  const object = new TypeName(
+  const made = ({ type }: TypeName) => (spec.isAlias ? unalias(type) : underlying(type));
+  const outerParameters = environment.signature && (() => parametersIn(made(object)));
+  const object: TypeName = new TypeName(
     identifier.name,
     environment.package,
     placeOf(environment, identifier),
     (self) =>
       spec.isAlias
-        ? new Alias(self, { actual: written, typeParameters })
+        ? new Alias(self, { actual: written, typeParameters, outerParameters })
         : new Named(self, {
             underlying: () =>
               environment.nesting.within(() => underlying(unalias(written()))) ??
               new Unknown('nested too deeply'),
             typeParameters,
+            outerParameters,
             methods,
           }),
   );

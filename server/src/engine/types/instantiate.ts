@@ -71,13 +71,21 @@ function newAlias(origin: Alias, typeArguments: readonly Type[]): Alias {
   return new Alias(origin.object, {
     origin,
     typeArguments,
-    actual: () => substitute(origin.actual, completeMap(origin.typeParameters, typeArguments)),
+    actual: () => substitute(origin.actual, completeMap(parametersOf(origin), typeArguments)),
   });
+}
+
+/** What the type arguments of an instance stand for. */
+function parametersOf({
+  typeParameters,
+  outerParameters,
+}: Named | Alias): readonly TypeParameter[] {
+  return typeParameters.length > 0 ? typeParameters : outerParameters;
 }
 
 function underlyingOf(instance: Named): Type {
   const { origin, typeArguments } = instance;
-  const map = completeMap(origin.typeParameters, typeArguments);
+  const map = completeMap(parametersOf(origin), typeArguments);
   const under = substitute(origin.underlying, map);
   return under.kind === 'interface' ? withReceiver(under, instance) : under;
 }

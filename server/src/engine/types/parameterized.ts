@@ -11,18 +11,33 @@ export function isParameterized(type: Type, parameters: readonly TypeParameter[]
   return parameters.length > 0 && new Search((each) => parameters.includes(each)).isFoundIn(type);
 }
 
-/** Whether any type parameter at all is part of the type. */
+/**
+ * Whether any type parameter at all is part of the type, or of what it is made of if it is declared inside a
+ * generic function.
+ */
 export function mentionsParameters(type: Type): boolean {
-  return new Search(() => true).isFoundIn(type);
+  return new Search(() => true, true).isFoundIn(type);
+}
+
+/** All type parameters that are. */
+export function parametersIn(type: Type): readonly TypeParameter[] {
+  const found = new Set<TypeParameter>();
+  new Search((each) => {
+    found.add(each);
+    return false;
+  }, true).isFoundIn(type);
+  return [...found];
 }
 
 class Search {
   readonly #isSought: (parameter: TypeParameter) => boolean;
+  readonly #countsOuter: boolean;
   /** Interfaces and aliases, which can lead back to themselves without a named type between. */
   #seen: Map<Type, boolean> | undefined;
 
-  constructor(isSought: (parameter: TypeParameter) => boolean) {
+  constructor(isSought: (parameter: TypeParameter) => boolean, countsOuter = false) {
     this.#isSought = isSought;
+    this.#countsOuter = countsOuter;
   }
 
   isFoundIn(type: Type): boolean {
@@ -55,7 +70,10 @@ class Search {
       case 'alias':
         return this.#once(type, () => this.isFoundIn(unalias(type)));
       case 'named':
-        return type.typeArguments.some((argument) => this.isFoundIn(argument));
+        return (
+          type.typeArguments.some((argument) => this.isFoundIn(argument)) ||
+          (this.#countsOuter && type.outerParameters.some(this.#isSought))
+        );
     }
   }
 

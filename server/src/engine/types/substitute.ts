@@ -99,9 +99,9 @@ export function substitute(type: Type, map: TypeMap): Type {
       return substituteInterface(type, map);
     case 'named':
     case 'alias': {
-      // What is declared inside a generic function may hold its type parameters, and keeps them.
-      const typeArguments = mapped(type.typeArguments, (argument) => substitute(argument, map));
-      return typeArguments === type.typeArguments ? type : instantiate(type.origin, typeArguments);
+      const written = type.typeArguments.length > 0 ? type.typeArguments : type.outerParameters;
+      const typeArguments = mapped(written, (argument: Type) => substitute(argument, map));
+      return typeArguments === written ? type : instantiate(type.origin, typeArguments);
     }
   }
 }

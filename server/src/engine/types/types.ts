@@ -208,6 +208,7 @@ export class Named {
   readonly instances = new Instances<Named>();
   readonly #underlying: Lazy<Type>;
   readonly #typeParameters: Lazy<readonly TypeParameter[]>;
+  readonly #outerParameters: Lazy<readonly TypeParameter[]> | undefined;
   readonly #methods: Lazy<ReadonlyMap<string, FuncObject>>;
 
   constructor(
@@ -215,6 +216,7 @@ export class Named {
     parts: {
       readonly underlying: () => Type;
       readonly typeParameters?: () => readonly TypeParameter[];
+      readonly outerParameters?: (() => readonly TypeParameter[]) | undefined;
       readonly methods: () => ReadonlyMap<string, FuncObject>;
       readonly origin?: Named;
       readonly typeArguments?: readonly Type[];
@@ -226,6 +228,7 @@ export class Named {
     const isCyclic = () => new Unknown(`invalid recursive type ${object.name}`);
     this.#underlying = new Lazy(parts.underlying, isCyclic);
     this.#typeParameters = new Lazy(parts.typeParameters ?? (() => []), () => []);
+    this.#outerParameters = parts.outerParameters && new Lazy(parts.outerParameters, () => []);
     this.#methods = new Lazy(parts.methods, () => new Map<string, FuncObject>());
   }
 
@@ -237,6 +240,14 @@ export class Named {
   /** Those of the declaration; empty for instances and for types that are not generic. */
   get typeParameters(): readonly TypeParameter[] {
     return this.#typeParameters.value;
+  }
+
+  /**
+   * Of a type that is declared inside a generic function: the type parameters of that which it is made of. It has an
+   * instance for each of the function's.
+   */
+  get outerParameters(): readonly TypeParameter[] {
+    return this.#outerParameters?.value ?? [];
   }
 
   /**
@@ -257,12 +268,14 @@ export class Alias {
   readonly instances = new Instances<Alias>();
   readonly #actual: Lazy<Type>;
   readonly #typeParameters: Lazy<readonly TypeParameter[]>;
+  readonly #outerParameters: Lazy<readonly TypeParameter[]> | undefined;
 
   constructor(
     object: TypeName,
     parts: {
       readonly actual: () => Type;
       readonly typeParameters?: () => readonly TypeParameter[];
+      readonly outerParameters?: (() => readonly TypeParameter[]) | undefined;
       readonly origin?: Alias;
       readonly typeArguments?: readonly Type[];
     },
@@ -275,6 +288,7 @@ export class Alias {
       () => new Unknown(`invalid recursive type ${object.name}`),
     );
     this.#typeParameters = new Lazy(parts.typeParameters ?? (() => []), () => []);
+    this.#outerParameters = parts.outerParameters && new Lazy(parts.outerParameters, () => []);
   }
 
   /** What it stands for, which may be an alias again. */
@@ -284,6 +298,11 @@ export class Alias {
 
   get typeParameters(): readonly TypeParameter[] {
     return this.#typeParameters.value;
+  }
+
+  /** As those of `Named`. */
+  get outerParameters(): readonly TypeParameter[] {
+    return this.#outerParameters?.value ?? [];
   }
 }
 

@@ -113,3 +113,14 @@ func IsSame[T comparableCounted[int]](a T, b Counted[int]) bool {
 func Half[T ~float32 | ~float64]() T { return T(0.5) }
 
 func Both[T any](a, b T) (T, T) { return b, a }
+
+// The layout of a type that is declared in generic code is that of the instance.
+func SizeOfPair[T any]() uintptr {
+	type pair struct{ a, b T }
+	type aligned = struct {
+		isSo bool
+		pair
+	}
+	var x aligned
+	return unsafe.Sizeof(pair{}) + unsafe.Sizeof(x) + unsafe.Offsetof(x.pair)
+}
