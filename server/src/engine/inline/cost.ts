@@ -322,7 +322,8 @@ class Visitor {
       }
     }
     if (object?.package?.path === 'runtime' && object.name === 'getg') {
-      // An operation of its own.
+      // An operation of its own, which keeps the function's name.
+      this.#all([node.fun]);
       return;
     }
     if (
