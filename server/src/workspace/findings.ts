@@ -115,6 +115,7 @@ export function findingsOf(
       syntax: { ...syntax, body: syntax.body },
       types,
       package: view.checked.package,
+      sizeOf: (type) => view.sizes.sizeOf(type),
       goMinor: goVersion === undefined ? NEWEST_MINOR : minorOf(goVersion),
       get allocations() {
         return allocated.allocations;

@@ -35,10 +35,10 @@ export function inResult(subject: Subject, made: Call): Evidence {
   return inCallee(subject, made, subject.localize('{0} allocates its result', name));
 }
 
-/** What is wrong, or is held for too long: no object of it is counted. */
+/** What is wrong, is held for too long, or only copied: no object of it is counted. */
 export function withoutObjects(
   subject: Subject,
-  kind: 'retention' | 'misuse',
+  kind: 'copy' | 'retention' | 'misuse',
   { start }: Span,
   text: string,
 ): Evidence {

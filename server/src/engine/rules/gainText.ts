@@ -40,7 +40,7 @@ export function fixTitle(finding: Finding, title: string, localize: Localize): s
 /** Each time; at least 1 where the number depends on lengths. */
 export function objectsSaved({ gain, evidence }: Pick<Finding, 'gain' | 'evidence'>): number {
   if (!gain) {
-    return evidence.kind === 'misuse' ? 0 : 1;
+    return evidence.kind === 'misuse' || evidence.kind === 'copy' ? 0 : 1;
   }
   const { objectsBefore, objectsAfter } = gain;
   return typeof objectsBefore === 'number' && typeof objectsAfter === 'number'

@@ -28,6 +28,7 @@ import { poolUseAfterPut } from './pooling/poolUseAfterPut.ts';
 import { preallocMap } from './preallocation/preallocMap.ts';
 import { preallocSlice } from './preallocation/preallocSlice.ts';
 import { queueHead } from './retention/queueHead.ts';
+import { rangeCopy } from './copies/rangeCopy.ts';
 import { rangeRune } from './strings/rangeRune.ts';
 import { readerCopy } from './strings/readerCopy.ts';
 import type { Rule } from './rule.ts';
@@ -77,6 +78,7 @@ export const RULES: readonly Rule[] = [
   preallocMap,
   preallocSlice,
   queueHead,
+  rangeCopy,
   rangeRune,
   readerCopy,
   searchCopy,

@@ -13,11 +13,12 @@ export type Severity = 'warning' | 'information' | 'hint';
  * - `verdict`: objects that escape analysis, or our account of the runtime, finds at this place;
  * - `callee`: what a function of the standard library allocates each time, as measured in
  *   `test/fixtures/rules`;
+ * - `copy`: nothing is allocated; what is copied takes time;
  * - `retention`: nothing need be allocated here; memory is held for longer than it is of use;
  * - `misuse`: the code does not do what it is there for, whatever it allocates.
  */
 export interface Evidence {
-  readonly kind: 'verdict' | 'callee' | 'retention' | 'misuse';
+  readonly kind: 'verdict' | 'callee' | 'copy' | 'retention' | 'misuse';
   readonly frequency: Frequency;
   /** In words: `n escapes to heap: 8 B`. */
   readonly text: string;

@@ -149,5 +149,7 @@ function severityOf({ kind, frequency }: Evidence): Severity {
   if (kind === 'misuse') {
     return 'warning';
   }
-  return kind === 'retention' || frequency === 'iteration' ? 'information' : 'hint';
+  return kind !== 'copy' && (kind === 'retention' || frequency === 'iteration')
+    ? 'information'
+    : 'hint';
 }

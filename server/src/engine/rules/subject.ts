@@ -36,6 +36,8 @@ export interface SubjectSource {
   readonly syntax: FunctionDeclaration & { readonly body: Block };
   readonly types: DeclarationTypes;
   readonly package: Package;
+  /** Bytes that a value takes; undefined where that is not known, as of what a type parameter stands for. */
+  readonly sizeOf: (type: Type) => number | undefined;
   /** Of the language, as in 1.26: its second number. */
   readonly goMinor: number;
   readonly allocations: readonly Allocation[];
