@@ -193,18 +193,40 @@ func (n *node) traced(name string) {
 		put(fmt.Sprintf("<%s>", name))
 	}
 }
+
+func (n *node) warn(format string, args ...any) {
+	put(fmt.Sprintf("<%s>", format))
+}
+
+func (n *node) rateLimitErrorf(format string, args ...any) {
+	put(fmt.Sprintf("<%s>", format))
+}
+
+func (l level) leveled(name string) {
+	if l.DebugOrAbove() {
+		put(fmt.Sprintf("<%s>", name))
+	}
+}
+
+func (n *node) info(format string, args ...any) {
+	put(fmt.Sprintf("<%s>", format))
+}
 `,
       'put.go': `package m
 
 func put(string) {}
 
 func isTracing() bool { return trace }
+
+type level int
+
+func (l level) DebugOrAbove() bool { return l > 2 }
 `,
     });
     const lines = async (...args: string[]) => (await rows(...args)).map(({ line }) => line);
-    assert.deepEqual(await lines('.'), [23, 29, 35, 43, 48, 59, 67, 82]);
+    assert.deepEqual(await lines('.'), [23, 29, 35, 43, 48, 59, 67, 82, 101]);
     const all = await lines('--rules', 'sprintf-concat', '.');
-    assert.deepEqual(all, [10, 16, 23, 29, 35, 43, 48, 59, 63, 67, 71, 76, 82]);
+    assert.deepEqual(all, [10, 16, 23, 29, 35, 43, 48, 59, 63, 67, 71, 76, 82, 87, 91, 96, 101]);
   });
 
   it('leaves alone what only tests use', async () => {

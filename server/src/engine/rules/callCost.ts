@@ -9,13 +9,15 @@ import { looksStandard } from '../build/modulePath.ts';
 import { bodyOf, type CheckedBody } from '../checker/packageChecker.ts';
 import type { DeclarationTypes } from '../checker/declarationTypes.ts';
 import { frequencyAt, type Frequency } from '../frequency/frequency.ts';
-import type { Call, Span } from '../syntax/ast.ts';
+import type { Call, FunctionDeclaration, FunctionLiteral, Span } from '../syntax/ast.ts';
 import { positionOf } from '../syntax/positions.ts';
+import { unparenthesized } from '../syntax/treeBuilder.ts';
 import { forEachNode } from '../syntax/walk.ts';
-import type { FuncObject } from '../types/objects.ts';
+import type { FuncObject, GoObject } from '../types/objects.ts';
 import { calledFunction, calleeOf } from './callee.ts';
+import { localFunctions } from './localFunctions.ts';
 import { standardCostOf } from './standardCosts.ts';
-import type { Subject } from './subject.ts';
+import type { Subject, SubjectSource } from './subject.ts';
 import { treeOf } from './typedCode.ts';
 import { AT_START, holds, WaysThrough } from './waysThrough.ts';
 
@@ -33,29 +35,50 @@ const MAXIMUM_DEPTH = 4;
 /** Of one that is looked at: most are far smaller, and a table of values calls nothing. */
 const MAXIMUM_EXPRESSIONS = 5_000;
 
-export class CallCosts {
-  readonly #subject: Subject;
-  readonly #ways: WaysThrough;
-  readonly #calls: readonly PlacedCall[];
-  /** What others cost from their start; 0 of those that are under way. */
-  readonly #others = new Map<FuncObject, CallCost>();
+/** The code of one function, as what it costs is told from. */
+interface Code {
+  readonly types: DeclarationTypes;
+  readonly allocations: readonly Allocation[];
+  readonly ways: WaysThrough;
+  readonly calls: readonly PlacedCall[];
+  /** Function literals that local variables stand for, and nothing else. */
+  readonly literals: ReadonlyMap<GoObject, FunctionLiteral>;
+}
 
-  constructor(subject: Subject) {
-    const { syntax, frequencyAt: often } = subject.source;
-    this.#subject = subject;
-    this.#ways = new WaysThrough(syntax, often);
-    this.#calls = subject.all('call').map((call) => placed(call, often));
+export type CostSource = Pick<SubjectSource, 'package' | 'allocationsIn'>;
+
+export class CallCosts {
+  readonly #source: CostSource;
+  readonly #syntax: FunctionDeclaration;
+  readonly #code: Code;
+  /** What others cost from their start; 0 of those that are under way. */
+  readonly #others = new Map<FuncObject | FunctionLiteral, CallCost>();
+
+  private constructor(source: CostSource, syntax: FunctionDeclaration, code: Code) {
+    this.#source = source;
+    this.#syntax = syntax;
+    this.#code = code;
+  }
+
+  static of({ source }: Subject): CallCosts {
+    const { syntax, types, allocations, frequencyAt: often } = source;
+    return new CallCosts(source, syntax, codeOf(syntax, types, allocations, often));
+  }
+
+  /** Of another function of the package. */
+  static ofOther(source: CostSource, body: CheckedBody): CallCosts {
+    return new CallCosts(source, body.syntax, codeOfBody(source, body));
   }
 
   /** Whether it comes by one place in any case where it comes by another one. */
   comesBy(place: number, from: number): boolean {
-    return this.#ways.timesAt(place, from) > 0;
+    return this.#code.ways.timesAt(place, from) > 0;
   }
 
   /** What is done as often as what is found: a round of the innermost loop around it, or a call of the function. */
   scopeOf(at: number, isEachRound: boolean): Span {
-    const round = isEachRound ? this.#ways.roundAround(at) : undefined;
-    return round ?? this.#subject.source.syntax;
+    const round = isEachRound ? this.#code.ways.roundAround(at) : undefined;
+    return round ?? this.#syntax;
   }
 
   /**
@@ -63,73 +86,102 @@ export class CallCosts {
    * not counted.
    */
   ownFrom(from: number, scope: Span): CallCost {
-    const { allocations } = this.#subject.source;
-    return sumOf(
-      allocations.filter(({ offset }) => holds(scope, offset)),
-      this.#ways,
-      from,
-    );
+    return ownOf(this.#code, from, scope);
   }
 
   /** Of what it calls. */
   calledFrom(from: number, scope: Span): CallCost {
-    const { types } = this.#subject.source;
-    const calls = this.#calls.filter(({ at }) => holds(scope, at));
-    return this.#sumOf(calls, types, this.#ways, from, MAXIMUM_DEPTH);
+    return this.#calledIn(this.#code, from, scope, MAXIMUM_DEPTH);
   }
 
-  #sumOf(
-    calls: readonly PlacedCall[],
-    types: DeclarationTypes,
-    ways: WaysThrough,
-    from: number,
-    depth: number,
-  ): CallCost {
-    return calls
+  #calledIn(code: Code, from: number, scope: Span, depth: number): CallCost {
+    return code.calls
       .map(({ call, at, isUsual }) => {
-        const times = isUsual ? ways.timesAt(at, from) : 0;
-        return times === 0 ? NOTHING : multiplied(this.#costOf(call, types, depth), times);
+        const times = isUsual && holds(scope, at) ? code.ways.timesAt(at, from) : 0;
+        return times === 0 ? NOTHING : multiplied(this.#costOf(call, code, depth), times);
       })
       .reduce(plus, NOTHING);
   }
 
-  #costOf(call: Call, types: DeclarationTypes, depth: number): CallCost {
-    const known = standardCostOf(calleeOf(types, call) ?? '');
-    const callee = known ? undefined : calledFunction(types, call);
-    return known ?? (callee && depth > 0 ? this.#costOfOther(callee, depth) : NOTHING);
-  }
-
-  #costOfOther(callee: FuncObject, depth: number): CallCost {
-    const known = this.#others.get(callee);
-    const { package: owner } = callee;
-    const isFollowed =
-      owner !== undefined &&
-      (owner === this.#subject.source.package || !looksStandard(owner.path)) &&
-      this.#others.size < MAXIMUM_FUNCTIONS;
-    if (known || !isFollowed) {
+  #costOf(call: Call, code: Code, depth: number): CallCost {
+    const known = standardCostOf(calleeOf(code.types, call) ?? '');
+    if (known || depth === 0) {
       return known ?? NOTHING;
     }
-    this.#others.set(callee, NOTHING);
-    const body = bodyOf(callee.origin, MAXIMUM_EXPRESSIONS);
-    const cost = body ? this.#costOfBody(body, depth - 1) : NOTHING;
-    this.#others.set(callee, cost);
+    const literal = literalOf(call, code);
+    if (literal) {
+      return this.#once(literal, () => {
+        const { body } = literal;
+        const from = body.start;
+        return plus(ownOf(code, from, body), this.#calledIn(code, from, body, depth - 1));
+      });
+    }
+    const callee = calledFunction(code.types, call);
+    return callee && this.#isFollowed(callee)
+      ? this.#once(callee, () => {
+          const body = bodyOf(callee.origin, MAXIMUM_EXPRESSIONS);
+          return body ? this.#costOfBody(body, depth - 1) : NOTHING;
+        })
+      : NOTHING;
+  }
+
+  #isFollowed({ package: owner }: FuncObject): boolean {
+    return owner !== undefined && (owner === this.#source.package || !looksStandard(owner.path));
+  }
+
+  #once(called: FuncObject | FunctionLiteral, find: () => CallCost): CallCost {
+    const known = this.#others.get(called);
+    if (known || this.#others.size >= MAXIMUM_FUNCTIONS) {
+      return known ?? NOTHING;
+    }
+    this.#others.set(called, NOTHING);
+    const cost = find();
+    this.#others.set(called, cost);
     return cost;
   }
 
   #costOfBody(body: CheckedBody, depth: number): CallCost {
-    const { text, syntax, types } = body;
-    const tree = treeOf(text, syntax, types);
-    const often = (offset: number) => frequencyAt(tree, offset);
-    const calls: PlacedCall[] = [];
-    forEachNode(syntax, (node) => {
-      if (node.kind === 'call') {
-        calls.push(placed(node, often));
-      }
-    });
-    const ways = new WaysThrough(syntax, often);
-    const own = sumOf(this.#subject.source.allocationsIn(body), ways, AT_START);
-    return plus(own, this.#sumOf(calls, types, ways, AT_START, depth));
+    const code = codeOfBody(this.#source, body);
+    const { syntax } = body;
+    return plus(ownOf(code, AT_START, syntax), this.#calledIn(code, AT_START, syntax, depth));
   }
+}
+
+function codeOfBody(source: CostSource, body: CheckedBody): Code {
+  const { text, syntax, types } = body;
+  const tree = treeOf(text, syntax, types);
+  return codeOf(syntax, types, source.allocationsIn(body), (offset) => frequencyAt(tree, offset));
+}
+
+function codeOf(
+  syntax: FunctionDeclaration,
+  types: DeclarationTypes,
+  allocations: readonly Allocation[],
+  often: (offset: number) => Frequency,
+): Code {
+  const calls: PlacedCall[] = [];
+  forEachNode(syntax, (node) => {
+    if (node.kind === 'call') {
+      calls.push(placed(node, often));
+    }
+  });
+  const ways = new WaysThrough(syntax, often);
+  return { types, allocations, ways, calls, literals: localFunctions(syntax, types) };
+}
+
+/** `func() { … }()`, and `f()` after `f := func() { … }`. */
+function literalOf({ callee }: Call, { types, literals }: Code): FunctionLiteral | undefined {
+  const called = unparenthesized(callee);
+  const variable = called.kind === 'identifier' ? types.objectOf(called) : undefined;
+  return called.kind === 'function' ? called : variable && literals.get(variable);
+}
+
+function ownOf({ allocations, ways }: Code, from: number, scope: Span): CallCost {
+  return sumOf(
+    allocations.filter(({ offset }) => holds(scope, offset)),
+    ways,
+    from,
+  );
 }
 
 /** Of those that a way comes by in any case, where it comes by `from`. */
@@ -139,12 +191,18 @@ function sumOf(allocations: readonly Allocation[], ways: WaysThrough, from: numb
       const { offset, countObjects, frequency } = allocation;
       const isUsual = frequency === 'call' || frequency === 'iteration';
       const rounds = ways.timesAt(offset, from);
-      const times = isUsual ? rounds : Math.min(1, rounds) * TIMES[frequency];
+      const times = isUsual ? rounds : Math.min(1, rounds) * timesInRounds(frequency, rounds);
       return times === 0
         ? NOTHING
         : { objects: times * countObjects, bytes: times * bytesEachTime(allocation) };
     })
     .reduce(plus, NOTHING);
+}
+
+/** What is doubled each time that it is full, once for each doubling. */
+function timesInRounds(frequency: Frequency, rounds: number): number {
+  const countDoublings = frequency === 'growth' ? Math.log2(Math.max(1, rounds)) : 0;
+  return TIMES[frequency] * (1 + countDoublings);
 }
 
 interface PlacedCall {

@@ -14,7 +14,8 @@ const MOCK = /^[Mm]ock(?=\p{Lu})/u;
  * with their loops, as what people read is short, and nothing is called for it in a loop that is hot. What is named for
  * tests, as `NewForTesting` and methods of a `MockBroker`, is theirs.
  */
-export function isForDebuggers({ name, receiver, type }: FunctionDeclaration): boolean {
+export function isForDebuggers(syntax: FunctionDeclaration): boolean {
+  const { name, receiver, type } = syntax;
   const [result, ...others] = type.results;
   const givesText =
     type.parameters.length === 0 &&
@@ -25,8 +26,19 @@ export function isForDebuggers({ name, receiver, type }: FunctionDeclaration): b
     DUMP.test(name.name) ||
     FOR_TESTS.test(name.name) ||
     MOCK.test(lastName(receiver?.type)) ||
+    isOwnLevel(syntax) ||
     (receiver !== undefined && givesText && (name.name === 'String' || name.name === 'GoString'))
   );
+}
+
+/** Of levels that say what has gone wrong, or nothing unless it is asked for: not exported, it is no logger of others. */
+const LEVEL =
+  /^\p{Ll}.*(?:Warn(?:ing)?|Error|Debug|Trace|Fatal)(?:f|ln)?$|^(?:warn(?:ing)?|error|debug|trace|fatal)(?:f|ln)?$/u;
+
+/** `func (s *store) warn(format string, args ...any)`. */
+function isOwnLevel({ name, type }: FunctionDeclaration): boolean {
+  const last = type.parameters.at(-1)?.type;
+  return last?.kind === 'ellipsis' && type.results.length === 0 && LEVEL.test(name.name);
 }
 
 /** Whether a span is behind `if c.Debug`, or after `if !c.Debug { return }`. */
@@ -54,7 +66,7 @@ function isGuardOf(subject: Subject, guard: If, span: Span): boolean {
   );
 }
 
-const DEBUGGING = /^(?:is|enable)?(?:debug|verbose|trace)(?:ging|mode|enabled|logging)?$/i;
+const DEBUGGING = /^(?:is|enable)?(?:debug|verbose|trace)(?:ging|mode|enabled|logging|orabove)?$/i;
 /** Of some part, as `lexerDebug`: what ends in `Trace` may hold one. */
 const DEBUGGING_PART = /(?:Debug|Verbose)(?:ging|Mode|Enabled|Logging)?$/;
 

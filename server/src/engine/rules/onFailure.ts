@@ -12,10 +12,9 @@ import { PointerType, unalias, underlying } from '../types/types.ts';
 import { errorType } from '../types/universe.ts';
 import type { SubjectSource } from './subject.ts';
 import { treeOf } from './typedCode.ts';
+import { CALLED_ELSEWHERE } from './callSites.ts';
 import { hasWord } from './words.ts';
 
-/** Others, or the runtime, may call what has such a name. */
-const CALLED_ELSEWHERE = /^(?:\p{Lu}.*|main|init)$/u;
 const MAXIMUM_NAMES = 8;
 
 /**

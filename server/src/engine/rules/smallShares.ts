@@ -4,8 +4,10 @@
  */
 import { sizeText } from '../features/byteTexts.ts';
 import { type CallCost, CallCosts, plus } from './callCost.ts';
+import { callersShare } from './callersShare.ts';
 import type { AboutSaved, Finding, Gain } from './rule.ts';
 import type { Subject } from './subject.ts';
+import { holds } from './waysThrough.ts';
 
 /** What is less than one in so many, of the objects and of the bytes, is within what measurements vary by. */
 const ONE_IN = 10;
@@ -23,7 +25,7 @@ export function smallShares(
   if (weighed.length === 0) {
     return shares;
   }
-  const costs = new CallCosts(subject);
+  const costs = CallCosts.of(subject);
   const scopeOf = ({ finding, at }: Weighed) => costs.scopeOf(at, isEachRound(finding));
   for (const each of weighed) {
     const { finding, saved, at } = each;
@@ -39,6 +41,15 @@ export function smallShares(
     const all = isLittle(together, own) ? own : plus(own, costs.calledFrom(at, scope));
     if (isLittle(together, all)) {
       shares.set(finding, textOf(subject, saved, all, isEachRound(finding)));
+      continue;
+    }
+    const { syntax } = subject.source;
+    const around =
+      scope === syntax && !isInLiteral(subject, at)
+        ? callersShare(subject.source, syntax.name.name, (each) => isLittle(together, each))
+        : undefined;
+    if (around) {
+      shares.set(finding, callersText(subject, saved, around));
     }
   }
   return shares;
@@ -75,13 +86,30 @@ function isLittle(saved: CallCost, all: CallCost): boolean {
   return saved.objects * ONE_IN < all.objects && saved.bytes * ONE_IN < all.bytes;
 }
 
-function textOf({ localize }: Subject, saved: CallCost, all: CallCost, isOfRound: boolean): string {
-  const numbers = [
+/** A call of the function does not run it. */
+function isInLiteral(subject: Subject, at: number): boolean {
+  return subject.all('function').some(({ body }) => holds(body, at));
+}
+
+function callersText(subject: Subject, saved: CallCost, all: CallCost): string {
+  return subject.localize(
+    'saves {0} of about {1} objects and {2} of about {3} that those allocate that call the function',
+    ...numbersOf(subject, saved, all),
+  );
+}
+
+function numbersOf({ localize }: Subject, saved: CallCost, all: CallCost) {
+  return [
     saved.objects,
     Math.round(all.objects),
     sizeText(Math.round(saved.bytes), localize),
     sizeText(Math.round(all.bytes), localize),
   ] as const;
+}
+
+function textOf(subject: Subject, saved: CallCost, all: CallCost, isOfRound: boolean): string {
+  const { localize } = subject;
+  const numbers = numbersOf(subject, saved, all);
   return isOfRound
     ? localize(
         'saves {0} of about {1} objects and {2} of about {3} that a round of the loop allocates',

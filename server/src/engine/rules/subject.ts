@@ -25,6 +25,7 @@ import type { ImportedName } from './imports.ts';
 import { oneLine } from './oneLine.ts';
 import { runsOnFailure } from './onFailure.ts';
 import { runsOnceInMain } from './onceInMain.ts';
+import { serves } from './serving.ts';
 
 export { namedType };
 
@@ -85,9 +86,9 @@ export class Subject {
     return (this.#runsSeldom ??= runsAtStart(this.source) || runsOnFailure(this.source));
   }
 
-  /** Whether the program calls it once: what is in its loops may be done often all the same. */
+  /** Whether the program calls it once, or for long: what is in its loops may be done often all the same. */
   get runsOnce(): boolean {
-    return (this.#runsOnce ??= runsOnceInMain(this.source));
+    return (this.#runsOnce ??= serves(this.source.syntax) || runsOnceInMain(this.source));
   }
 
   get localize(): Localize {

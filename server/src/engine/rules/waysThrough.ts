@@ -1,8 +1,9 @@
 /** Which places of a function one call of it comes by as well, where it comes by one of them. */
 import { ROUNDS } from '../alloc/estimate.ts';
 import type { Frequency } from '../frequency/frequency.ts';
-import type { FunctionDeclaration, Return, Span } from '../syntax/ast.ts';
+import type { For, FunctionDeclaration, Range, Return, Span } from '../syntax/ast.ts';
 import { positionOf } from '../syntax/positions.ts';
+import { unparenthesized } from '../syntax/treeBuilder.ts';
 import { type AstNode, forEachNode } from '../syntax/walk.ts';
 
 /** The starts of functions, before anything in them. */
@@ -21,7 +22,7 @@ export class WaysThrough {
       this.#passable.push(...branchesOf(node));
       if (node.kind === 'function') {
         this.#literals.push(node.body);
-      } else if (node.kind === 'for' || node.kind === 'range') {
+      } else if ((node.kind === 'for' || node.kind === 'range') && !isShort(node)) {
         this.#loops.push(node.body);
       } else if (node.kind === 'return' && isUsual(frequencyAt(resultOf(node)))) {
         this.#returns.push(node);
@@ -58,6 +59,14 @@ export class WaysThrough {
     );
   }
 }
+
+/** `for _, name := range []string{oldName, newName}`: what is in it is done about once. */
+function isShort(loop: For | Range): boolean {
+  const over = loop.kind === 'range' ? unparenthesized(loop.operand) : undefined;
+  return over?.kind === 'composite' && over.elements.length <= FEW;
+}
+
+const FEW = 3;
 
 export function holds({ start, end }: Span, offset: number): boolean {
   return start <= offset && offset < end;

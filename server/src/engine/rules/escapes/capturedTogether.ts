@@ -6,7 +6,7 @@ import type { VarObject } from '../../types/objects.ts';
 import { onHeap } from '../evidence.ts';
 import type { Found, Rule } from '../rule.ts';
 import { isWithin } from '../spans.ts';
-import type { Subject } from '../subject.ts';
+import { namedType, type Subject } from '../subject.ts';
 import { asOneStruct } from './asOneStruct.ts';
 
 export const capturedTogether: Rule = {
@@ -18,6 +18,7 @@ export const capturedTogether: Rule = {
     const told = new Set<VarObject>();
     const groups = subject
       .all('function')
+      .filter((literal) => !isForManyCalls(subject, literal))
       .flatMap((literal) => groupsOf(subject, literal))
       .map((group) => [...group].sort((a, b) => a.name.start - b.name.start));
     let count = 0;
@@ -31,6 +32,26 @@ export const capturedTogether: Rule = {
     }
   },
 };
+
+const FOR_MANY_CALLS: ReadonlySet<string> = new Set([
+  'sync.Map',
+  'sync.Mutex',
+  'sync.Once',
+  'sync.Pool',
+  'sync.RWMutex',
+]);
+
+/** A function that is returned and holds a lock or a pool is for many calls at a time, and made once for them. */
+function isForManyCalls(subject: Subject, literal: FunctionLiteral): boolean {
+  return (
+    subject.parentOf(literal)?.kind === 'return' &&
+    [...variablesIn(subject, literal)].some(
+      (variable) =>
+        !isWithin(subject.usesOf(variable)[0] ?? literal, literal) &&
+        FOR_MANY_CALLS.has(namedType(variable.type) ?? ''),
+    )
+  );
+}
 
 /** A local variable that is moved to the heap. */
 export interface Captured {

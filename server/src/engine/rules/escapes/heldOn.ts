@@ -13,6 +13,9 @@ import type { Subject } from '../subject.ts';
  * that nothing else is done with than to stop it: they could not be let go when the round ends.
  */
 export function isHeldOn(subject: Subject, deferred: Defer): boolean {
+  if (setsResult(subject, deferred)) {
+    return true;
+  }
   const loop = [...subject.parentsOf(deferred)].find(isLoop);
   const ended = endedBy(subject, deferred);
   const made = ended && assignmentOf(subject, ended);
@@ -28,6 +31,21 @@ export function isHeldOn(subject: Subject, deferred: Defer): boolean {
   return uses.length === 0
     ? unalias(ended.type).kind !== 'signature'
     : uses.some((use) => !isWithin(use, loop) || goesOn(subject, use));
+}
+
+/** `defer func() { err = f() }()`: what the function gives is decided when it ends. */
+function setsResult(subject: Subject, { call }: Defer): boolean {
+  const literal = call.kind === 'call' ? unparenthesized(call.callee) : undefined;
+  return (
+    literal?.kind === 'function' &&
+    subject
+      .all('assignment')
+      .some(
+        (each) =>
+          isWithin(each, literal) &&
+          each.left.some((target) => subject.variableOf(target)?.role === 'result'),
+      )
+  );
 }
 
 export function isLoop({ kind }: AstNode): boolean {

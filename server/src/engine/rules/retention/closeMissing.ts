@@ -6,6 +6,7 @@ import { withoutObjects } from '../evidence.ts';
 import type { Edge, Step } from '../flow/graph.ts';
 import { flowAround, nodesDoneIn, reachedAfter, stepOf } from '../flow/paths.ts';
 import type { Fix, Found, Rule } from '../rule.ts';
+import { writesTo } from '../preallocation/writes.ts';
 import type { Subject } from '../subject.ts';
 import { type Closable, CLOSABLES, type Use } from './closables.ts';
 
@@ -127,17 +128,21 @@ function assigns(subject: Subject, step: Step, variable: VarObject | undefined):
   );
 }
 
-/** Ways on which there is nothing to close: an error was returned, it is nil, or all was read. */
+/** Ways on which there is nothing to close: an error was returned, it is nil, or all was read; or a flag says that it is not open. */
 function isBarred(
   subject: Subject,
-  { variable, error, closable }: Opened,
+  opened: Opened,
   { known }: Edge,
   isErrorItsOwn: boolean,
 ): boolean {
   if (!known) {
     return false;
   }
+  const { variable, error, closable } = opened;
   const { condition, isTrue } = known;
+  if (condition.kind === 'identifier') {
+    return !isTrue && isSetAsItOpens(subject, opened, condition);
+  }
   if (condition.kind === 'call') {
     const isOfError =
       isErrorItsOwn && condition.arguments.some((each) => isVariable(subject, each, error));
@@ -160,6 +165,28 @@ function isBarred(
   return isVariable(subject, left, variable)
     ? isNil
     : isErrorItsOwn && isVariable(subject, left, error) && !isNil;
+}
+
+/** `isOpen` of `f, err = os.Open(name); …; isOpen = true`. */
+function isSetAsItOpens(subject: Subject, { statement }: Opened, flag: Expression): boolean {
+  const variable = subject.variableOf(flag);
+  const [set, ...more] = variable ? writesTo(subject, variable) : [];
+  const assignment = set && subject.parentOf(set);
+  const [value] = assignment?.kind === 'assignment' ? assignment.right : [];
+  return (
+    value !== undefined &&
+    assignment !== undefined &&
+    more.length === 0 &&
+    variable?.role === 'local' &&
+    isTrueValue(subject, value) &&
+    assignment.start > statement.end &&
+    subject.parentOf(assignment) === subject.parentOf(statement)
+  );
+}
+
+function isTrueValue({ source: { types } }: Subject, value: Expression): boolean {
+  const constant = types.valueOf(value);
+  return constant?.kind === 'bool' && constant.value;
 }
 
 /** What is false for no error; of all else nobody knows what it says of one. */

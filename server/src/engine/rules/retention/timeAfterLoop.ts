@@ -1,5 +1,6 @@
 /** `time.After` in a loop: a timer and a channel with each round. */
-import type { Call, For, Range, Select } from '../../syntax/ast.ts';
+import { isEnding } from '../../frequency/names.ts';
+import type { Call, For, Range, Select, Statement } from '../../syntax/ast.ts';
 import { indentOf, isKnownBefore, replacing } from '../edits.ts';
 import { inCallee } from '../evidence.ts';
 import type { Fix, Found, Rule } from '../rule.ts';
@@ -48,22 +49,34 @@ function placeOf(subject: Subject, call: Call): WaitPlace | undefined {
   const isReceivedFrom = select?.clauses.some(
     ({ communication }) => communication && isWithin(call, communication),
   );
-  return select && loop && isReceivedFrom && isOftenLeft(subject, select, call)
+  return select && loop && isReceivedFrom && isOftenLeft(subject, { select, loop }, call)
     ? { select, loop }
     : undefined;
 }
 
 /**
- * Whether something else may come before the time is over. With nothing but the end of a context beside
- * it, all of the time is waited for, and nobody counts the timers.
+ * Whether something else may come before the time is over, and the loop goes on. With nothing but the end of a context, or
+ * what the loop ends with, beside it, all of the time is waited for, and nobody counts the timers.
  */
-function isOftenLeft(subject: Subject, { clauses }: Select, call: Call): boolean {
-  return clauses.some(({ communication }) => {
+function isOftenLeft(subject: Subject, { select, loop }: WaitPlace, call: Call): boolean {
+  return select.clauses.some(({ communication, body }) => {
     if (!communication) {
       return false;
     }
-    return !isWithin(call, communication) && !subject.textOf(communication).endsWith('.Done()');
+    return (
+      !isWithin(call, communication) &&
+      !subject.textOf(communication).endsWith('.Done()') &&
+      !leaves(subject, body.at(-1), loop)
+    );
   });
+}
+
+function leaves(subject: Subject, last: Statement | undefined, loop: For | Range): boolean {
+  if (last?.kind === 'branch' && last.keyword === 'break') {
+    const labeled = subject.parentOf(loop);
+    return labeled?.kind === 'labeled' && labeled.label.name === last.label?.name;
+  }
+  return last?.kind === 'return' || (last?.kind === 'expression' && isEnding(last.expression));
 }
 
 /** Until then what was not received from was held until it fired (time/sleep.go, Go 1.23). */

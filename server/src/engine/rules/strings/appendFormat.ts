@@ -55,7 +55,11 @@ function findingOf(subject: Subject, call: Call): Found | undefined {
     end,
     message: localize('A string is made only to be appended'),
     evidence: inResult(subject, made),
-    gain: { objectsBefore: 1, objectsAfter: 0 },
+    gain: {
+      objectsBefore: 1,
+      objectsAfter: 0,
+      ...(isShort(subject, made) ? { about: { objects: 1, bytes: SHORT_BYTES } } : {}),
+    },
     fix: replacing(subject, [call], {
       title: localize('Use {0}', text.slice(0, text.indexOf('('))),
       changes: [{ start, end, text }],
@@ -68,6 +72,13 @@ function renamed(subject: Subject, to: string, made: Call, name: string): string
   const list = subject.textOfAll(made.arguments);
   return `${qualifier(subject, made)}.${name}(${to}${list === '' ? '' : `, ${list}`})`;
 }
+
+/** Numbers and booleans: of all else the text may be long. */
+function isShort(subject: Subject, made: Call): boolean {
+  return (subject.calleeOf(made) ?? '').startsWith('strconv.');
+}
+
+const SHORT_BYTES = 16;
 
 /** What stands in front of the function or method. */
 function qualifier(subject: Subject, { callee }: Call): string {

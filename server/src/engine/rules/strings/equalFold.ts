@@ -85,6 +85,10 @@ function findingOf(
     gain: {
       objectsBefore: isCopied ? calls.length : localize('up to {0}', calls.length),
       objectsAfter: 0,
+      // What differs in length is seldom compared.
+      ...(constants[0] === undefined
+        ? {}
+        : { about: { objects: calls.length, bytes: constants[0].length } }),
     },
     fix: replacing(subject, [comparison], {
       title: areSame

@@ -36,6 +36,7 @@ function findingOf(subject: Subject, call: Call): Found | undefined {
     return undefined;
   }
   const { start, end } = call;
+  const constant = subject.stringOf(text);
   return {
     start,
     end,
@@ -44,6 +45,7 @@ function findingOf(subject: Subject, call: Call): Found | undefined {
     gain: {
       objectsBefore: 1,
       objectsAfter: writer !== 'unnamed' && writer.isCertain ? 0 : localize('0 or 1'),
+      ...(constant === undefined ? {} : { about: { objects: 1, bytes: constant.length } }),
     },
     fix:
       writer === 'unnamed'
