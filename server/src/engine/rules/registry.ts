@@ -14,9 +14,11 @@ import { gcForced } from './settings/gcForced.ts';
 import { gcOff } from './settings/gcOff.ts';
 import { goroutineBlocked } from './retention/goroutineBlocked.ts';
 import { guardedArguments } from './boxing/guardedArguments.ts';
+import { hashSum } from './strings/hashSum.ts';
 import { keptPart } from './retention/keptPart.ts';
 import { loopClosure } from './escapes/loopClosure.ts';
 import { mapGrows } from './retention/mapGrows.ts';
+import { mapRemade } from './preallocation/mapRemade.ts';
 import { movedVariable } from './escapes/movedVariable.ts';
 import { ownedObject } from './escapes/ownedObject.ts';
 import { poolByValue } from './pooling/poolByValue.ts';
@@ -32,6 +34,7 @@ import { rangeCopy } from './copies/rangeCopy.ts';
 import { rangeRune } from './strings/rangeRune.ts';
 import { readerCopy } from './strings/readerCopy.ts';
 import type { Rule } from './rule.ts';
+import { resetInLoop } from './pooling/resetInLoop.ts';
 import { searchCopy } from './strings/searchCopy.ts';
 import { sliceHeader } from './retention/sliceHeader.ts';
 import { sliceOfPointers } from './preallocation/sliceOfPointers.ts';
@@ -64,9 +67,11 @@ export const RULES: readonly Rule[] = [
   gcOff,
   goroutineBlocked,
   guardedArguments,
+  hashSum,
   keptPart,
   loopClosure,
   mapGrows,
+  mapRemade,
   movedVariable,
   ownedObject,
   poolByValue,
@@ -81,6 +86,7 @@ export const RULES: readonly Rule[] = [
   rangeCopy,
   rangeRune,
   readerCopy,
+  resetInLoop,
   searchCopy,
   sliceHeader,
   sliceOfPointers,

@@ -5,6 +5,7 @@ import { unparenthesized } from '../../syntax/treeBuilder.ts';
 import { onHeap } from '../evidence.ts';
 import { indentOf, replacing } from '../edits.ts';
 import { deferred, guardedPut } from './guardedPut.ts';
+import { isNewBuffer } from './newBuffer.ts';
 import { bufferOutlives, bytesOutlive, isOnlyHere } from './outlives.ts';
 import { poolDeclaration } from './poolDeclaration.ts';
 import { resettableIn } from './resettable.ts';
@@ -63,14 +64,6 @@ function kindOf(subject: Subject, { variable, value }: Start): MadeBuffer['kind'
     : isLargeBytes(subject, value)
       ? 'bytes'
       : undefined;
-}
-
-/** `new(bytes.Buffer)` and `&bytes.Buffer{}`. */
-function isNewBuffer(subject: Subject, value: Expression): boolean {
-  const type = subject.typeOf(value);
-  return (
-    subject.isPointerToZero(value) && type?.kind === 'pointer' && namedType(type) === 'bytes.Buffer'
-  );
 }
 
 function isLargeBytes(subject: Subject, value: Expression): boolean {

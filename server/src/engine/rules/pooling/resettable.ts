@@ -1,5 +1,6 @@
 /** Readers and writers of the standard library with much memory of their own, which Reset gives another end. */
 import type { Call, Expression, Identifier } from '../../syntax/ast.ts';
+import { underlying } from '../../types/types.ts';
 import { indentOf, replacing } from '../edits.ts';
 import { inResult } from '../evidence.ts';
 import type { Fix, Found } from '../rule.ts';
@@ -58,8 +59,17 @@ const NEVER_BUFFERED = new Set([
   ...['io.ReadCloser', 'io.WriteCloser', 'io.ReadWriteCloser'],
 ]);
 
-export function resettableIn(subject: Subject, start: Start): Found | undefined {
-  const { variable, name, value } = start;
+/** What a variable begins with, where nothing is done with it that gives it or its memory away. */
+export interface Made {
+  readonly made: Call;
+  readonly kind: Kind;
+  /** The reader or writer that it is made of. */
+  readonly end: Expression;
+  /** The same without one. */
+  readonly ofNothing: string;
+}
+
+export function resettableOf(subject: Subject, { variable, name, value }: Start): Made | undefined {
   const kind = value?.kind === 'call' ? KINDS.get(subject.calleeOf(value) ?? '') : undefined;
   const [end, ...sizes] = value?.kind === 'call' ? value.arguments : [];
   if (
@@ -73,20 +83,33 @@ export function resettableIn(subject: Subject, start: Start): Found | undefined 
   ) {
     return undefined;
   }
+  const rest = sizes.map((size) => `, ${subject.integerOf(size)}`).join('');
+  return { made: value, kind, end, ofNothing: `${subject.textOf(value.callee)}(nil${rest})` };
+}
+
+export function resettableIn(subject: Subject, start: Start): Found | undefined {
+  const made = resettableOf(subject, start);
+  if (!made) {
+    return undefined;
+  }
   const { localize } = subject;
+  const value = made.made;
   return {
     start: value.start,
     end: value.end,
-    message: localize('{0} is made with each call, and nobody has it afterwards', name.name),
+    message: localize('{0} is made with each call, and nobody has it afterwards', start.name.name),
     evidence: inResult(subject, value),
     gain: { objectsBefore: localize('all that it holds'), objectsAfter: 0 },
-    fix: fixOf(subject, start, { made: value, kind, end, sizes }),
+    fix: fixOf(subject, start, made),
   };
 }
 
 function isNeverBuffered(subject: Subject, end: Expression): boolean {
   const type = subject.typeOf(end);
-  return type !== undefined && NEVER_BUFFERED.has(namedType(type) ?? '');
+  const name = namedType(type) ?? '';
+  const kind = type && underlying(type).kind;
+  const isKnown = kind === 'pointer' || kind === 'struct' || NEVER_BUFFERED.has(name);
+  return isKnown && !name.startsWith('bufio.');
 }
 
 /** Deferred calls of its methods come before it is put back. */
@@ -104,18 +127,11 @@ function isHarmless(subject: Subject, use: Identifier, { methods }: Kind): boole
   );
 }
 
-interface Made {
-  readonly made: Call;
-  readonly kind: Kind;
-  readonly end: Expression;
-  readonly sizes: readonly Expression[];
-}
-
 /** What a buffered one was made of is let go of; for the others a Reset costs too much to do it twice. */
 function fixOf(
   subject: Subject,
   { statement, name: { name } }: Start,
-  { made, kind: { path, type, isReused }, end, sizes }: Made,
+  { kind: { path, type, isReused }, end, ofNothing }: Made,
 ): Fix | undefined {
   const stem = subject.unexportedName;
   const pool = subject.freshName(`${stem}${type}s`, `${stem}${type}Pool`);
@@ -124,9 +140,7 @@ function fixOf(
   if (pool === undefined || qualifier === undefined || indent === undefined) {
     return undefined;
   }
-  const constructor = subject.textOf(made.callee);
-  const rest = sizes.map((size) => `, ${subject.integerOf(size)}`).join('');
-  const declared = poolDeclaration(subject, pool, [`return ${constructor}(nil${rest})`]);
+  const declared = poolDeclaration(subject, pool, [`return ${ofNothing}`]);
   const put = `${pool}.Put(${name})`;
   const lines = [
     `${name} := ${pool}.Get().(*${qualifier}.${type})`,

@@ -1,8 +1,9 @@
 /** A map that gets an entry each round, though the number of rounds is known. */
 import { ROUNDS } from '../../alloc/estimate.ts';
-import type { Expression, Index, Statement } from '../../syntax/ast.ts';
+import type { Index, Statement } from '../../syntax/ast.ts';
 import { onHeap } from '../evidence.ts';
 import { replacing } from '../edits.ts';
+import { emptyMapType } from './emptyMap.ts';
 import { type Filled, startsBefore, usesInLoop } from './filledInRange.ts';
 import type { Found, Rule } from '../rule.ts';
 import type { Subject } from '../subject.ts';
@@ -13,6 +14,8 @@ export const preallocMap: Rule = {
   summary: 'a map that grows entry by entry in a loop of known length',
   isSafe: true,
   isOnByDefault: true,
+  // A map that is made once grows once.
+  yieldsTo: ['map-remade'],
   *find(subject) {
     for (const filled of startsBefore(subject)) {
       yield findingOf(subject, filled);
@@ -24,7 +27,8 @@ function findingOf(subject: Subject, filled: Filled): Found | undefined {
   const { localize } = subject;
   const { start, loop, length } = filled;
   const { value, name } = start;
-  const type = value && emptyMapType(subject, value);
+  const hasSize = (subject.makeOf(value)?.sizes.length ?? 0) > 0;
+  const type = value && !hasSize ? emptyMapType(subject, value) : undefined;
   const insert = loop.body.statements.flatMap((each) => insertOf(each, name.name)).at(0);
   const [key] = insert?.indices ?? [];
   if (
@@ -65,15 +69,6 @@ function findingOf(subject: Subject, filled: Filled): Found | undefined {
 
 /** As test/fixtures/rules/prealloc-map measures it, for as many entries as a loop is taken to have rounds. */
 const SAVED = { objects: 2, bytes: 40 * ROUNDS };
-
-/** The type of `map[K]V{}` and `make(map[K]V)`. */
-function emptyMapType(subject: Subject, value: Expression): Expression | undefined {
-  if (value.kind === 'composite') {
-    return value.elements.length === 0 && value.type?.kind === 'mapType' ? value.type : undefined;
-  }
-  const made = subject.makeOf(value);
-  return made?.type.kind === 'mapType' && made.sizes.length === 0 ? made.type : undefined;
-}
 
 /** `m[k] = v`. */
 function insertOf(statement: Statement, name: string): Index[] {
