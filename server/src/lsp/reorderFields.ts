@@ -2,7 +2,6 @@ import { basename } from 'node:path';
 import {
   CodeActionTriggerKind,
   type CancellationToken,
-  type ClientCapabilities,
   type CodeAction,
   type CodeActionParams,
 } from 'vscode-languageserver/node';
@@ -18,17 +17,12 @@ import { LineIndex } from '../engine/text/lines.ts';
 import type { PlaceParams, ReorderResult } from '../protocol.ts';
 import type { OpenDocument } from '../workspace/documents.ts';
 import type { StaticView } from '../workspace/staticTier.ts';
+import { abilitiesOf, isAskedFor } from './codeActions.ts';
 import type { LanguageContext } from './languageContext.ts';
 import { reportOf } from './layouts.ts';
 import { uriOfFile } from './uris.ts';
 
 export const REORDER_KIND = 'refactor.rewrite.reorderFields';
-
-/** What a client can do with actions. */
-interface ActionAbilities {
-  readonly showsDisabled: boolean;
-  readonly resolvesEdits: boolean;
-}
 
 /** What an action carries to be resolved. */
 interface ActionData extends PlaceParams {
@@ -52,11 +46,8 @@ export async function provideReorderActions(
   token: CancellationToken,
 ): Promise<CodeAction[]> {
   const abilities = abilitiesOf(context.services.clientCapabilities);
-  const isAsked =
-    asked.only === undefined ||
-    asked.only.some((kind) => REORDER_KIND === kind || REORDER_KIND.startsWith(`${kind}.`));
   const document = context.documents.get(uri);
-  if (!abilities || !isAsked || !document) {
+  if (!abilities || !isAskedFor(REORDER_KIND, asked) || !document) {
     return [];
   }
   const offset = document.lines.offsetAt(range.start);
@@ -207,17 +198,4 @@ function editOf(
     });
   }
   return { documentChanges };
-}
-
-/** Undefined for clients that know commands only. */
-function abilitiesOf({ textDocument }: ClientCapabilities): ActionAbilities | undefined {
-  const codeAction = textDocument?.codeAction;
-  return codeAction?.codeActionLiteralSupport === undefined
-    ? undefined
-    : {
-        showsDisabled: codeAction.disabledSupport === true,
-        resolvesEdits:
-          codeAction.dataSupport === true &&
-          codeAction.resolveSupport?.properties.includes('edit') === true,
-      };
 }

@@ -27,6 +27,7 @@ import type { CodeView } from '../workspace/codeBytes.ts';
 import type { OpenDocument } from '../workspace/documents.ts';
 import { calledAllocations, isSearched, sourceOf } from '../workspace/findings.ts';
 import type { StaticView } from '../workspace/staticTier.ts';
+import { isAskedFor } from './codeActions.ts';
 import { stepOf } from './escapeFlow.ts';
 import type { LanguageContext } from './languageContext.ts';
 import { uriOfFile } from './uris.ts';
@@ -44,9 +45,12 @@ export interface DocumentFinding {
   readonly finding: Finding;
 }
 
-export interface FindingsInDocument {
+export interface CodeInDocument {
   readonly document: OpenDocument;
   readonly view: StaticView;
+}
+
+export interface FindingsInDocument extends CodeInDocument {
   readonly findings: readonly DocumentFinding[];
 }
 
@@ -66,12 +70,12 @@ export async function ruleDiagnostics(
 /** The fix of each finding in the range, its proof, and the fix of all that its rule finds where the rule is safe. */
 export async function ruleActions(
   context: LanguageContext,
-  { textDocument: { uri }, range, context: { only } }: CodeActionParams,
+  { textDocument: { uri }, range, context: asked }: CodeActionParams,
   token: CancellationToken,
 ): Promise<CodeAction[]> {
-  const isAsked =
-    only === undefined || only.some((kind) => isWithin(CodeActionKind.QuickFix, kind));
-  const found = isAsked ? await findingsIn(context, uri, token) : undefined;
+  const found = isAskedFor(CodeActionKind.QuickFix, asked)
+    ? await findingsIn(context, uri, token)
+    : undefined;
   if (!found) {
     return [];
   }
@@ -144,10 +148,6 @@ async function proofActions(
       },
     };
   });
-}
-
-function isWithin(kind: string, asked: string): boolean {
-  return kind === asked || kind.startsWith(`${asked}.`);
 }
 
 /** Those that the user wants. */
@@ -261,14 +261,14 @@ function rangeOf(
 
 /** Of the document's text; undefined where the fixes cannot be made. */
 export function changesOf(
-  { document, view }: FindingsInDocument,
+  { document, view }: CodeInDocument,
   fixes: readonly PlacedFix[],
 ): readonly TextChange[] | undefined {
   return fileChanges(sourceOf(document.slices, view), fixes)?.changes;
 }
 
-function editOf(
-  found: FindingsInDocument,
+export function editOf(
+  found: CodeInDocument,
   fixes: readonly PlacedFix[],
 ): { documentChanges: TextDocumentEdit[] } | undefined {
   const changes = changesOf(found, fixes);

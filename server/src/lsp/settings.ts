@@ -27,6 +27,8 @@ export interface Settings {
   readonly padding: PaddingLevel;
   /** Whether struct types have their sizes behind their names. */
   readonly areSizesShown: boolean;
+  /** Whether conversions that copy have an action that has them share their bytes. */
+  readonly isZeroCopyOffered: boolean;
   readonly rules: RuleSettings;
 }
 
@@ -61,6 +63,7 @@ export function parseSettings(value: unknown): Settings {
     reorderThresholdBytes: asCount(reorderThresholdBytes, 8),
     padding: PADDING_LEVELS.find((level) => level === padding) ?? 'hint',
     areSizesShown: sizeHints === true,
+    isZeroCopyOffered: asRecord(root.refactorings).zeroCopy === true,
     rules: parseRules(asRecord(root.rules)),
     isCompilerEnabled: asRecord(root.compiler).enabled !== false,
     areDifferencesCollected: asRecord(root.compiler).collectDifferences === true,

@@ -12,7 +12,7 @@ import { frequencyAt } from '../engine/frequency/frequency.ts';
 import { isGenerated } from '../engine/refactor/generated.ts';
 import { importedNames } from '../engine/rules/imports.ts';
 import type { Finding } from '../engine/rules/rule.ts';
-import { findingsIn, type RuleChoice } from '../engine/rules/run.ts';
+import { findingsIn, type RuleChoice, type RuleInput } from '../engine/rules/run.ts';
 import type { DeclarationTree } from '../engine/syntax/declarationTree.ts';
 import type { Declaration, FileSlices } from '../engine/syntax/slicer.ts';
 import { codeBytesIn, type CodeView } from './codeBytes.ts';
@@ -96,39 +96,46 @@ export interface FindingPlace {
 
 /** The same, remembered by nobody; `allocated` is not asked before a rule wants to know. */
 export function findingsOf(
-  { slices, declaration, view }: FindingPlace,
+  place: FindingPlace,
   allocated: KnownAllocations,
   choice: RuleChoice,
   localize: Localize = english,
 ): readonly Finding[] {
+  const input = ruleInputOf(place, allocated, localize);
+  const findings = input ? findingsIn(input, choice) : NONE;
+  // What is too long for a tree is a table.
+  return findings.length > 0 && allocated.tree ? findings : NONE;
+}
+
+/** A function as rules look at it; undefined for all else, and for what is being typed. */
+export function ruleInputOf(
+  { slices, declaration, view }: FindingPlace,
+  allocated: KnownAllocations,
+  localize: Localize,
+): RuleInput | undefined {
   const types = declaration.keyword === 'func' ? view.typesOf(declaration) : undefined;
   const { syntax, errors } = view.syntaxOf(declaration);
   if (!types || syntax.kind !== 'func' || !syntax.body || errors.length > 0) {
-    return NONE;
+    return undefined;
   }
   const { goVersion } = view.checked;
-  const findings = findingsIn(
-    {
-      text: slices.textOf(declaration),
-      doc: slices.text.slice(declaration.docStart, declaration.start),
-      docStart: declaration.docStart - declaration.start,
-      syntax: { ...syntax, body: syntax.body },
-      types,
-      package: view.checked.package,
-      sizeOf: (type) => view.sizes.sizeOf(type),
-      goMinor: goVersion === undefined ? NEWEST_MINOR : minorOf(goVersion),
-      get allocations() {
-        return allocated.allocations;
-      },
-      allocationsIn: allocated.allocationsIn ?? (() => NO_ALLOCATIONS),
-      frequencyAt: (offset) => (allocated.tree ? frequencyAt(allocated.tree, offset) : 'call'),
-      imports: importedNames(sourceOf(slices, view)),
-      localize,
+  return {
+    text: slices.textOf(declaration),
+    doc: slices.text.slice(declaration.docStart, declaration.start),
+    docStart: declaration.docStart - declaration.start,
+    syntax: { ...syntax, body: syntax.body },
+    types,
+    package: view.checked.package,
+    sizeOf: (type) => view.sizes.sizeOf(type),
+    goMinor: goVersion === undefined ? NEWEST_MINOR : minorOf(goVersion),
+    get allocations() {
+      return allocated.allocations;
     },
-    choice,
-  );
-  // What is too long for a tree is a table.
-  return findings.length > 0 && allocated.tree ? findings : NONE;
+    allocationsIn: allocated.allocationsIn ?? (() => NO_ALLOCATIONS),
+    frequencyAt: (offset) => (allocated.tree ? frequencyAt(allocated.tree, offset) : 'call'),
+    imports: importedNames(sourceOf(slices, view)),
+    localize,
+  };
 }
 
 function keyOf(file: string, { id }: Declaration, { rule, start }: Finding): string {

@@ -252,6 +252,11 @@ export class Subject {
     return this.heapAt(expression).find(({ kind }) => kind === 'expression');
   }
 
+  /** The copy that a conversion puts on the heap: where it begins, or where its operand is. */
+  copyAt(conversion: Expression, operand: Expression): Allocation | undefined {
+    return this.expressionAt(conversion) ?? this.expressionAt(operand);
+  }
+
   frequencyOf(node: Expression): Frequency {
     return this.source.frequencyAt(positionOf(node));
   }

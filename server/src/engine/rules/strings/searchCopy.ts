@@ -71,10 +71,7 @@ function copiedIn(subject: Subject, copy: Expression): Expression | undefined {
 /** What is searched by package strings is short enough for the stack, or is not; a regexp keeps it. */
 function evidenceOf(subject: Subject, copy: Expression, text: Expression): Evidence | undefined {
   const { localize } = subject;
-  const onOwn = [...subject.heapAt(copy), ...subject.heapAt(text)].filter(
-    ({ kind }) => kind === 'expression',
-  );
-  const [first] = onOwn;
+  const first = subject.copyAt(copy, text);
   const type = subject.typeOf(text);
   if (first) {
     return onHeap(subject, [first], first.frequency);

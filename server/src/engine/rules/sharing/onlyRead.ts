@@ -1,0 +1,77 @@
+/** Whether bytes that a conversion makes are read and no more, by all who get them. */
+import type { Call, Expression } from '../../syntax/ast.ts';
+import { calledFunction } from '../callee.ts';
+import type { Subject } from '../subject.ts';
+
+/** Functions that write to none of the bytes that they are given, as they document. */
+const READERS = new Set([
+  ...[
+    'len',
+    'bytes.Equal',
+    'bytes.Compare',
+    'bytes.Contains',
+    'bytes.HasPrefix',
+    'bytes.HasSuffix',
+  ],
+  ...['bytes.Index', 'bytes.IndexByte', 'bytes.Count', 'bytes.NewReader'],
+  ...['encoding/json.Unmarshal', 'encoding/json.Valid', 'encoding/xml.Unmarshal'],
+  ...['encoding/hex.EncodeToString', 'encoding/base64.Encoding.EncodeToString'],
+  ...['crypto/sha256.Sum256', 'crypto/sha256.Sum224', 'crypto/sha512.Sum512', 'crypto/sha1.Sum'],
+  ...['crypto/md5.Sum', 'crypto/hmac.Equal', 'crypto/subtle.ConstantTimeCompare'],
+  ...['hash/crc32.Checksum', 'hash/crc32.ChecksumIEEE'],
+  ...['os.WriteFile', 'io/ioutil.WriteFile', 'regexp.Regexp.Match', 'regexp.Regexp.FindIndex'],
+]);
+
+/** The value of a conversion: where it stands, or in the only variable that it is given to. */
+export function isOnlyRead(subject: Subject, conversion: Call): boolean {
+  if (isRead(subject, conversion)) {
+    return true;
+  }
+  const statement = subject.parentOf(conversion);
+  const [name, ...more] =
+    statement?.kind === 'assignment' && statement.isDefinition ? statement.left : [];
+  const variable = name && more.length === 0 ? subject.variableOf(name) : undefined;
+  const [, ...uses] = variable ? subject.usesOf(variable) : [];
+  return uses.length > 0 && uses.every((use) => isRead(subject, use));
+}
+
+function isRead(subject: Subject, value: Expression): boolean {
+  const parent = subject.parentOf(value);
+  if (parent?.kind === 'slice') {
+    return parent.operand !== value || isRead(subject, parent);
+  }
+  if (parent?.kind === 'range') {
+    return parent.operand === value;
+  }
+  if (parent?.kind === 'index') {
+    return parent.operand === value && isValue(subject, parent);
+  }
+  return (
+    parent?.kind === 'call' &&
+    parent.callee !== value &&
+    !parent.hasEllipsis &&
+    (READERS.has(subject.calleeOf(parent) ?? '') || isWrite(subject, parent))
+  );
+}
+
+/** `b[i]` that is neither set nor pointed to. */
+function isValue(subject: Subject, element: Expression): boolean {
+  const parent = subject.parentOf(element);
+  return !(
+    (parent?.kind === 'assignment' && parent.left.includes(element)) ||
+    (parent?.kind === 'range' && parent.operand !== element) ||
+    parent?.kind === 'increment' ||
+    (parent?.kind === 'unary' && parent.operator === '&')
+  );
+}
+
+/** A method as io.Writer has it: "Write must not modify the slice data, even temporarily". */
+function isWrite({ source: { types } }: Subject, call: Call): boolean {
+  const called = call.callee.kind === 'selector' ? calledFunction(types, call) : undefined;
+  const signature = called?.name === 'Write' ? called.type : undefined;
+  return (
+    signature?.kind === 'signature' &&
+    signature.parameters.variables.length === 1 &&
+    signature.results.variables.length === 2
+  );
+}
