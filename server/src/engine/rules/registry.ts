@@ -46,6 +46,7 @@ import { splitSeq } from './strings/splitSeq.ts';
 import { sprintfConcat } from './strings/sprintfConcat.ts';
 import { sprintfStrconv } from './strings/sprintfStrconv.ts';
 import { timeAfterLoop } from './retention/timeAfterLoop.ts';
+import { timerKept } from './retention/timerKept.ts';
 import { writeSprintf } from './strings/writeSprintf.ts';
 import { writeString } from './strings/writeString.ts';
 
@@ -98,6 +99,7 @@ export const RULES: readonly Rule[] = [
   sprintfConcat,
   sprintfStrconv,
   timeAfterLoop,
+  timerKept,
   writeSprintf,
   writeString,
 ];
