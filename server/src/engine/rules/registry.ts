@@ -2,6 +2,7 @@ import { appendAfterMake } from './preallocation/appendAfterMake.ts';
 import { appendFormat } from './strings/appendFormat.ts';
 import { boxInLoop } from './boxing/boxInLoop.ts';
 import { bufferGrow } from './preallocation/bufferGrow.ts';
+import { bufferString } from './strings/bufferString.ts';
 import { capturedTogether } from './escapes/capturedTogether.ts';
 import { closeMissing } from './retention/closeMissing.ts';
 import { compileOnce } from './strings/compileOnce.ts';
@@ -32,9 +33,11 @@ import { preallocSlice } from './preallocation/preallocSlice.ts';
 import { queueHead } from './retention/queueHead.ts';
 import { rangeCopy } from './copies/rangeCopy.ts';
 import { rangeRune } from './strings/rangeRune.ts';
+import { readAll } from './strings/readAll.ts';
 import { readerCopy } from './strings/readerCopy.ts';
 import type { Rule } from './rule.ts';
 import { resetInLoop } from './pooling/resetInLoop.ts';
+import { scannerText } from './strings/scannerText.ts';
 import { searchCopy } from './strings/searchCopy.ts';
 import { sliceHeader } from './retention/sliceHeader.ts';
 import { sliceOfPointers } from './preallocation/sliceOfPointers.ts';
@@ -56,6 +59,7 @@ export const RULES: readonly Rule[] = [
   appendFormat,
   boxInLoop,
   bufferGrow,
+  bufferString,
   capturedTogether,
   closeMissing,
   compileOnce,
@@ -86,8 +90,10 @@ export const RULES: readonly Rule[] = [
   queueHead,
   rangeCopy,
   rangeRune,
+  readAll,
   readerCopy,
   resetInLoop,
+  scannerText,
   searchCopy,
   sliceHeader,
   sliceOfPointers,

@@ -5,6 +5,7 @@ import { replacing } from '../edits.ts';
 import { onHeap } from '../evidence.ts';
 import type { Evidence, Fix, Found, Rule } from '../rule.ts';
 import type { Subject } from '../subject.ts';
+import { MATCHES, OF_ONE_TEXT, OF_TWO_TEXTS } from './twins.ts';
 
 export const searchCopy: Rule = {
   name: 'search-copy',
@@ -16,25 +17,9 @@ export const searchCopy: Rule = {
   find: (subject) => subject.all('call').map((call) => findingOf(subject, call)),
 };
 
-/** Functions of package strings that have a twin in package bytes; both parameters are texts. */
-const OF_TWO_TEXTS = new Set([
-  ...['Contains', 'HasPrefix', 'HasSuffix', 'Index', 'LastIndex', 'Count', 'EqualFold'],
-]);
-
-/** The same, of which only the first is. */
-const OF_ONE_TEXT = new Set([
-  ...['ContainsAny', 'ContainsRune', 'IndexAny', 'IndexByte', 'IndexRune'],
-  ...['LastIndexAny', 'LastIndexByte'],
-]);
-
-/** Methods of regexp.Regexp that tell the same of both. */
-const MATCHES: ReadonlyMap<string, string> = new Map(
-  [
-    ['MatchString', 'Match'],
-    ['FindStringIndex', 'FindIndex'],
-    ['FindStringSubmatchIndex', 'FindSubmatchIndex'],
-    ['FindAllStringIndex', 'FindAllIndex'],
-  ].flatMap(([ofString = '', ofBytes = '']): [string, string][] => [
+/** Methods of regexp.Regexp, either of which tells the same as the other. */
+const OTHER_MATCHES: ReadonlyMap<string, string> = new Map(
+  MATCHES.flatMap(([ofString, ofBytes]): [string, string][] => [
     [ofString, ofBytes],
     [ofBytes, ofString],
   ]),
@@ -96,7 +81,7 @@ function fixOf(subject: Subject, call: Call, text: Expression): Fix | undefined 
   const { start, end } = call;
   const title = (to: string): string => subject.localize('Use {0}', to);
   if (name.startsWith('regexp.Regexp.')) {
-    const method = MATCHES.get(callee.selector.name);
+    const method = OTHER_MATCHES.get(callee.selector.name);
     const to = `${subject.textOf(callee.operand)}.${method}`;
     const more = second ? `, ${subject.textOf(second)}` : '';
     return method === undefined

@@ -14,6 +14,7 @@ export const writeString: Rule = {
   isSafe: true,
   isOnByDefault: true,
   causeOf: sameChange,
+  yieldsTo: ['buffer-string', 'scanner-text'],
   find: (subject) => subject.all('call').map((call) => findingOf(subject, call)),
 };
 
