@@ -24,7 +24,8 @@ export const mapRemade: Rule = {
   // From then on there is clear.
   sinceMinor: 21,
   isSafe: true,
-  isOnByDefault: true,
+  // Up to eight entries are on the stack, and only the program knows how many there are.
+  isOnByDefault: false,
   *find(subject) {
     for (const statement of subject.all('assignment')) {
       const start = startOf(subject, statement);
