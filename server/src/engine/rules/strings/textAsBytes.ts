@@ -2,6 +2,7 @@
 import type { TextChange } from '../../refactor/unkeyedLiterals.ts';
 import type { Assignment, Binary, Call, Expression, Identifier, Index } from '../../syntax/ast.ts';
 import { unparenthesized } from '../../syntax/treeBuilder.ts';
+import type { AstNode } from '../../syntax/walk.ts';
 import { isByte, isBytes, isInterface, isString } from '../../types/predicates.ts';
 import { type Type, unalias, underlying } from '../../types/types.ts';
 import type { VarObject } from '../../types/objects.ts';
@@ -66,7 +67,13 @@ function evidenceOf(subject: Subject, copy: Call): Evidence {
 
 /** Functions of package strings that give a part of their first argument, as their twins in package bytes do. */
 const PARTS = new Set([
-  ...['TrimSpace', 'Trim', 'TrimLeft', 'TrimRight', 'TrimFunc', 'TrimLeftFunc', 'TrimRightFunc'],
+  'TrimSpace',
+  'Trim',
+  'TrimLeft',
+  'TrimRight',
+  'TrimFunc',
+  'TrimLeftFunc',
+  'TrimRightFunc',
 ]);
 /** The same, whose second argument is a text. */
 const PARTS_BY_TEXT = new Set(['TrimPrefix', 'TrimSuffix']);
@@ -409,13 +416,13 @@ class TextUses {
     for (const write of writes) {
       const from = stepOf(graph, write);
       isCurrent &&= from !== undefined;
-      const behind = (nodes: readonly { kind: string }[], isOver: boolean): boolean | undefined => {
+      const behind = (nodes: readonly AstNode[], isOver: boolean): boolean | undefined => {
         const isOverwritten =
           isOver ||
           nodes.some(
             (node) =>
               node.kind === 'call' &&
-              this.#overwrittenBy?.has(subject.calleeOf(node as Call) ?? '') === true,
+              this.#overwrittenBy?.has(subject.calleeOf(node) ?? '') === true,
           );
         const named = uses.filter((use) => nodes.includes(use));
         isCurrent &&= !isOverwritten || named.every((use) => writes.includes(use));
