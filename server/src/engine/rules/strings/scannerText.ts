@@ -10,7 +10,8 @@ export const scannerText: Rule = {
   // From then on []byte of a string that is only read is no copy.
   sinceMinor: 22,
   isSafe: true,
-  isOnByDefault: true,
+  // What is only compared or searched is copied on the stack, up to 32 bytes: most of what such code looks at.
+  isOnByDefault: false,
   causeOf: sameChange,
   *find(subject) {
     for (const call of subject.callsOf('bufio.Scanner.Text')) {
