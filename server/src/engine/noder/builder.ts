@@ -85,10 +85,6 @@ export function withoutParentheses(syntax: Syntax): Syntax {
   return inner;
 }
 
-export function isBlank(syntax: Syntax): boolean {
-  return syntax.kind === 'identifier' && syntax.name === '_';
-}
-
 /** The variable of an object; uses from inside of closures are noted in each on the way. */
 export function variableOf(
   { context, func }: Builder,

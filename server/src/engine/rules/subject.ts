@@ -20,7 +20,7 @@ import type { Package } from '../types/package.ts';
 import type { Type } from '../types/types.ts';
 import { universe } from '../types/universe.ts';
 import { runsAtStart } from './atStart.ts';
-import { calleeOf, namedType } from './callee.ts';
+import { calledFunction, calleeOf, namedType } from './callee.ts';
 import type { ImportedName } from './imports.ts';
 import { oneLine } from './oneLine.ts';
 import { runsOnFailure } from './onFailure.ts';
@@ -163,6 +163,18 @@ export class Subject {
     return object?.kind === 'var' ? object : undefined;
   }
 
+  /** Those that are named in it. */
+  variablesIn(node: AstNode): ReadonlySet<VarObject> {
+    const variables = new Set<VarObject>();
+    forEachNode(node, (each) => {
+      const variable = each.kind === 'identifier' ? this.variableOf(each) : undefined;
+      if (variable) {
+        variables.add(variable);
+      }
+    });
+    return variables;
+  }
+
   isNil(expression: Expression): boolean {
     return this.objectOf(unparenthesized(expression))?.kind === 'nil';
   }
@@ -194,6 +206,18 @@ export class Subject {
    */
   calleeOf(call: Call): string | undefined {
     return calleeOf(this.source.types, call);
+  }
+
+  /** Whether it calls a method as io.Writer has it: "Write must not modify the slice data, even temporarily". */
+  isWrite(call: Call): boolean {
+    const { callee } = call;
+    const called = callee.kind === 'selector' ? calledFunction(this.source.types, call) : undefined;
+    const signature = called?.name === 'Write' ? called.type : undefined;
+    return (
+      signature?.kind === 'signature' &&
+      signature.parameters.variables.length === 1 &&
+      signature.results.variables.length === 2
+    );
   }
 
   callsOf(...names: readonly string[]): readonly Call[] {

@@ -72,6 +72,11 @@ export abstract class TreeBuilder extends Lexer {
   }
 }
 
+/** The name `_`. */
+export function isBlank(expression: Expression): boolean {
+  return expression.kind === 'identifier' && expression.name === '_';
+}
+
 /** Without the parentheses around it. */
 export function unparenthesized(expression: Expression): Expression {
   let inner = expression;

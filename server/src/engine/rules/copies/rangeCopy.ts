@@ -1,6 +1,7 @@
 /** `for _, v := range rows`: each round copies an element, of which a few fields are read. */
 import { sizeText } from '../../features/byteTexts.ts';
 import type { Call, Expression, Identifier, Range } from '../../syntax/ast.ts';
+import { isBlank } from '../../syntax/treeBuilder.ts';
 import { forEachNode } from '../../syntax/walk.ts';
 import { type Type, underlying } from '../../types/types.ts';
 import { isKnownBefore, replacing } from '../edits.ts';
@@ -98,10 +99,10 @@ function fixOf(subject: Subject, loop: Range, value: Identifier): Fix | undefine
 
 /** Calls do what nobody knows; what is assigned to may be an element, or the list itself. */
 function mayWriteElements(subject: Subject, { body, operand }: Range): boolean {
-  const list = [...identifiersIn(operand)].map((each) => subject.variableOf(each));
+  const list = subject.variablesIn(operand);
   const isOther = (target: Expression) => {
     const variable = subject.variableOf(target);
-    return variable !== undefined && !list.includes(variable) && !holdsElements(variable.type);
+    return variable !== undefined && !list.has(variable) && !holdsElements(variable.type);
   };
   let may = false;
   forEachNode(body, (node) => {
@@ -144,18 +145,4 @@ function isHarmless(subject: Subject, call: Call): boolean {
 function holdsElements(type: Type): boolean {
   const { kind } = underlying(type);
   return kind !== 'basic' && kind !== 'pointer' && kind !== 'slice' && kind !== 'map';
-}
-
-function isBlank(target: Expression): boolean {
-  return target.kind === 'identifier' && target.name === '_';
-}
-
-function identifiersIn(expression: Expression): readonly Identifier[] {
-  const found: Identifier[] = [];
-  forEachNode(expression, (node) => {
-    if (node.kind === 'identifier') {
-      found.push(node);
-    }
-  });
-  return found;
 }

@@ -1,7 +1,6 @@
 /** `var mu sync.Mutex; var done bool; go func() { … }()`: variables that a closure holds, each of them an object. */
 import type { Allocation } from '../../alloc/allocations.ts';
 import type { Block, FunctionLiteral, Identifier, Statement } from '../../syntax/ast.ts';
-import { forEachNode } from '../../syntax/walk.ts';
 import type { VarObject } from '../../types/objects.ts';
 import { onHeap } from '../evidence.ts';
 import type { Found, Rule } from '../rule.ts';
@@ -45,7 +44,7 @@ const FOR_MANY_CALLS: ReadonlySet<string> = new Set([
 function isForManyCalls(subject: Subject, literal: FunctionLiteral): boolean {
   return (
     subject.parentOf(literal)?.kind === 'return' &&
-    [...variablesIn(subject, literal)].some(
+    localsIn(subject, literal).some(
       (variable) =>
         !isWithin(subject.usesOf(variable)[0] ?? literal, literal) &&
         FOR_MANY_CALLS.has(namedType(variable.type) ?? ''),
@@ -109,7 +108,7 @@ function isBranchBetween(a: Captured, b: Captured): boolean {
 /** What a closure on the heap holds, block by block: variables that are declared in the same one begin and end together. */
 function groupsOf(subject: Subject, literal: FunctionLiteral): readonly (readonly Captured[])[] {
   const groups = new Map<Block, Captured[]>();
-  for (const variable of subject.expressionAt(literal) ? variablesIn(subject, literal) : []) {
+  for (const variable of subject.expressionAt(literal) ? localsIn(subject, literal) : []) {
     const captured = capturedBy(subject, literal, variable);
     if (captured) {
       groups.set(captured.block, [...(groups.get(captured.block) ?? []), captured]);
@@ -118,15 +117,8 @@ function groupsOf(subject: Subject, literal: FunctionLiteral): readonly (readonl
   return [...groups.values()];
 }
 
-function variablesIn(subject: Subject, literal: FunctionLiteral): ReadonlySet<VarObject> {
-  const variables = new Set<VarObject>();
-  forEachNode(literal.body, (node) => {
-    const variable = node.kind === 'identifier' ? subject.variableOf(node) : undefined;
-    if (variable?.role === 'local') {
-      variables.add(variable);
-    }
-  });
-  return variables;
+function localsIn(subject: Subject, literal: FunctionLiteral): readonly VarObject[] {
+  return [...subject.variablesIn(literal.body)].filter(({ role }) => role === 'local');
 }
 
 function capturedBy(

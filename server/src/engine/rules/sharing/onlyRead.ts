@@ -1,6 +1,5 @@
 /** Whether bytes that a conversion makes are read and no more, by all who get them. */
 import type { Call, Expression } from '../../syntax/ast.ts';
-import { calledFunction } from '../callee.ts';
 import type { Subject } from '../subject.ts';
 
 /** Functions that write to none of the bytes that they are given, as they document. */
@@ -50,7 +49,7 @@ function isRead(subject: Subject, value: Expression): boolean {
     parent?.kind === 'call' &&
     parent.callee !== value &&
     !parent.hasEllipsis &&
-    (READERS.has(subject.calleeOf(parent) ?? '') || isWrite(subject, parent))
+    (READERS.has(subject.calleeOf(parent) ?? '') || subject.isWrite(parent))
   );
 }
 
@@ -62,16 +61,5 @@ function isValue(subject: Subject, element: Expression): boolean {
     (parent?.kind === 'range' && parent.operand !== element) ||
     parent?.kind === 'increment' ||
     (parent?.kind === 'unary' && parent.operator === '&')
-  );
-}
-
-/** A method as io.Writer has it: "Write must not modify the slice data, even temporarily". */
-function isWrite({ source: { types } }: Subject, call: Call): boolean {
-  const called = call.callee.kind === 'selector' ? calledFunction(types, call) : undefined;
-  const signature = called?.name === 'Write' ? called.type : undefined;
-  return (
-    signature?.kind === 'signature' &&
-    signature.parameters.variables.length === 1 &&
-    signature.results.variables.length === 2
   );
 }

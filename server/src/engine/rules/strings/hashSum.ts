@@ -1,5 +1,6 @@
 /** `h := sha256.New(); h.Write(b); h.Sum(nil)`: the sum as a slice, where one that is an array stays on the stack. */
 import type { Call, Expression, Span, Statement } from '../../syntax/ast.ts';
+import { isBlank } from '../../syntax/treeBuilder.ts';
 import type { AstNode } from '../../syntax/walk.ts';
 import { replacing, wholeLines } from '../edits.ts';
 import { inResult } from '../evidence.ts';
@@ -114,7 +115,6 @@ function callOn(subject: Subject, use: Expression, name: string): Call | undefin
 /** The statement that is nothing but a call, or leaves out what it returns. */
 function statementOf(subject: Subject, call: Call): Statement | undefined {
   const parent = subject.parentOf(call);
-  const isBlank = (each: Expression) => each.kind === 'identifier' && each.name === '_';
   return parent?.kind === 'expression' ||
     (parent?.kind === 'assignment' && parent.left.every(isBlank))
     ? parent

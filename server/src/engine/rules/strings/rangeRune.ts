@@ -2,6 +2,7 @@
 import { isString } from '../../types/predicates.ts';
 import { underlying } from '../../types/types.ts';
 import type { Range } from '../../syntax/ast.ts';
+import { isBlank } from '../../syntax/treeBuilder.ts';
 import { replacing } from '../edits.ts';
 import type { Found, Rule } from '../rule.ts';
 import type { Subject } from '../subject.ts';
@@ -19,7 +20,7 @@ function findingOf(subject: Subject, { key, operand }: Range): Found | undefined
   const [text] = operand.kind === 'call' && subject.isConversion(operand) ? operand.arguments : [];
   const type = text && subject.typeOf(text);
   // The index of a rune is another one than that of its first byte.
-  const isIndexed = key !== undefined && !(key.kind === 'identifier' && key.name === '_');
+  const isIndexed = key !== undefined && !isBlank(key);
   if (!text || !type || !isString(type) || isIndexed || !isRunes(subject, operand)) {
     return undefined;
   }

@@ -1,7 +1,7 @@
 /** `io.ReadAll(r)`, and all of it is written: a slice as long as what is read, where a buffer would do. */
 import type { Assignment, Call, Expression, Statement } from '../../syntax/ast.ts';
 import type { TextChange } from '../../refactor/unkeyedLiterals.ts';
-import { forEachNode } from '../../syntax/walk.ts';
+import { isBlank } from '../../syntax/treeBuilder.ts';
 import { isInterface } from '../../types/predicates.ts';
 import type { VarObject } from '../../types/objects.ts';
 import { replacing, wholeLines } from '../edits.ts';
@@ -104,7 +104,7 @@ function givenTo(subject: Subject, data: Expression): Write | undefined {
   if (call?.kind !== 'call') {
     return undefined;
   }
-  const [first, second, ...more] = call.arguments;
+  const [first] = call.arguments;
   const { callee } = call;
   const name = subject.calleeOf(call) ?? '';
   const isText = subject.isConversion(call) || name === 'bytes.NewReader';
@@ -118,16 +118,9 @@ function givenTo(subject: Subject, data: Expression): Write | undefined {
       ? { call: taker, writer }
       : undefined;
   }
-  const type = subject.typeOf(callee);
-  const isWrite =
-    callee.kind === 'selector' &&
-    callee.selector.name === 'Write' &&
-    first === data &&
-    !second &&
-    more.length === 0 &&
-    type?.kind === 'signature' &&
-    type.results.variables.length === 2;
-  return isWrite ? { call, writer: callee.operand } : undefined;
+  return callee.kind === 'selector' && first === data && subject.isWrite(call)
+    ? { call, writer: callee.operand }
+    : undefined;
 }
 
 /** Those that write a string that is their second argument. */
@@ -143,7 +136,7 @@ function answersFailure(
   },
 ): boolean {
   const { assignment, write } = read;
-  const writers = variablesIn(subject, write.writer);
+  const writers = subject.variablesIn(write.writer);
   const between = { start: assignment.end, end: write.call.start };
   return (
     read.failure === undefined ||
@@ -162,19 +155,8 @@ function isMadeLater(subject: Subject, variable: VarObject, { end }: Assignment)
 }
 
 function isOfSame(subject: Subject, reader: Expression, writer: Expression): boolean {
-  const writers = variablesIn(subject, writer);
-  return [...variablesIn(subject, reader)].some((variable) => writers.has(variable));
-}
-
-function variablesIn(subject: Subject, expression: Expression): ReadonlySet<VarObject> {
-  const variables = new Set<VarObject>();
-  forEachNode(expression, (node) => {
-    const variable = node.kind === 'identifier' ? subject.variableOf(node) : undefined;
-    if (variable) {
-      variables.add(variable);
-    }
-  });
-  return variables;
+  const writers = subject.variablesIn(writer);
+  return [...subject.variablesIn(reader)].some((variable) => writers.has(variable));
 }
 
 /** Where both failures lead to the same, and nothing is done in between. */
@@ -267,7 +249,7 @@ function assigns(
     return false;
   }
   const [count, error] = statement.left;
-  const isUncounted = count?.kind === 'identifier' && count.name === '_';
+  const isUncounted = count !== undefined && isBlank(count);
   const variable = error && subject.variableOf(error);
   return isUncounted && variable !== undefined && (!failure || variable === failure);
 }

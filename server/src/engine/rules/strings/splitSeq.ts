@@ -2,6 +2,7 @@
 import { ROUNDS } from '../../alloc/estimate.ts';
 import type { TextChange } from '../../refactor/unkeyedLiterals.ts';
 import type { Assignment, Call, Expression, Identifier, Range } from '../../syntax/ast.ts';
+import { isBlank } from '../../syntax/treeBuilder.ts';
 import type { VarObject } from '../../types/objects.ts';
 import { replacing } from '../edits.ts';
 import { inCallee } from '../evidence.ts';
@@ -88,8 +89,7 @@ function overSequence(
 
 /** A sequence has no index. */
 function headerOf({ key, value, isDefinition }: Range): TextChange | undefined {
-  const isBlank = key?.kind === 'identifier' && key.name === '_';
-  return isBlank && value && isDefinition
+  return key && isBlank(key) && value && isDefinition
     ? { start: key.start, end: value.start, text: '' }
     : undefined;
 }

@@ -1,7 +1,7 @@
 /** Texts that are copied out of bytes only to be looked at, or written: the same with the bytes themselves. */
 import type { TextChange } from '../../refactor/unkeyedLiterals.ts';
 import type { Assignment, Binary, Call, Expression, Identifier, Index } from '../../syntax/ast.ts';
-import { unparenthesized } from '../../syntax/treeBuilder.ts';
+import { isBlank, unparenthesized } from '../../syntax/treeBuilder.ts';
 import type { AstNode } from '../../syntax/walk.ts';
 import { isByte, isBytes, isInterface, isString } from '../../types/predicates.ts';
 import { type Type, unalias, underlying } from '../../types/types.ts';
@@ -338,14 +338,11 @@ class TextUses {
   }
 
   /** Whether it is the method of io.Writer, which must not keep what it is given. */
-  #isWrite({ callee, arguments: list }: Call): boolean {
-    const type = this.#subject.typeOf(callee);
+  #isWrite(call: Call): boolean {
+    const { callee } = call;
     return (
       callee.kind === 'selector' &&
-      callee.selector.name === 'Write' &&
-      list.length === 1 &&
-      type?.kind === 'signature' &&
-      type.results.variables.length === 2 &&
+      this.#subject.isWrite(call) &&
       !this.#isOwnReceiver(callee.operand)
     );
   }
@@ -455,10 +452,6 @@ class TextUses {
       })
     );
   }
-}
-
-function isBlank(target: Expression): boolean {
-  return target.kind === 'identifier' && target.name === '_';
 }
 
 /** Letters, one for each value; undefined where some value is not that of the verb in its place. */
