@@ -58,6 +58,7 @@ describe('rules over the protocol', () => {
   });
 
   afterEach(async () => {
+    assert.deepEqual(server.errors, []);
     await server.stop();
     rmSync(folder, { recursive: true });
   });
@@ -119,6 +120,13 @@ describe('rules over the protocol', () => {
     const whole = applied(all);
     assert.match(whole, /^import "strconv"$/m);
     assert.match(whole, /keys = append\(keys, strconv\.FormatInt\(id, 10\)\)/);
+  });
+
+  it('have fixes that there is nothing to resolve of', async () => {
+    await settledDiagnostics();
+    for (const action of await server.codeActions(uri, { line: 4, character: 40 })) {
+      assert.deepEqual(await server.resolveAction(action), action);
+    }
   });
 
   it('are left out where they save little, as gomem check leaves them out', async () => {

@@ -80,17 +80,17 @@ export async function provideReorderActions(
       : [];
 }
 
-/** Adds the edit, or tells the user why there is none. */
+/** Adds the edit, or tells the user why there is none. Other actions have theirs already, and no data. */
 export async function resolveReorderAction(
   context: LanguageContext,
   action: CodeAction,
   token: CancellationToken,
 ): Promise<CodeAction> {
-  const { uri, position, version } = action.data as ActionData;
-  if (context.documents.get(uri)?.version !== version) {
+  const data = action.data as ActionData | undefined;
+  if (!data || context.documents.get(data.uri)?.version !== data.version) {
     return action;
   }
-  const result = await reorderFields(context, { uri, position }, token);
+  const result = await reorderFields(context, data, token);
   if (result.edit) {
     return { ...action, edit: result.edit };
   }

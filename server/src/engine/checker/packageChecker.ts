@@ -128,7 +128,10 @@ export interface ImportedPackage {
 
 interface Contained {
   reading(): Generator<void, void>;
-  declarations(keywords: ReadonlySet<string>): Iterable<ContainedDeclaration>;
+  declarations(
+    keywords: ReadonlySet<string>,
+    words?: readonly string[],
+  ): Iterable<ContainedDeclaration>;
   readonly imports: readonly ImportedPackage[];
 }
 
@@ -140,6 +143,14 @@ const VARIABLES: ReadonlySet<string> = new Set(['var']);
 /** All that a package does, as it is now; nothing of one that was not checked. */
 export function codeIn(checked: Package): Iterable<ContainedDeclaration> {
   return contained.get(checked)?.declarations(CODE) ?? [];
+}
+
+/** What of it has one of the words in its text, as a name or in a comment: texts are not gone through for each. */
+export function codeWith(
+  checked: Package,
+  ...words: readonly string[]
+): Iterable<ContainedDeclaration> {
+  return contained.get(checked)?.declarations(CODE, words) ?? [];
 }
 
 /** All declarations of types in a package. */
@@ -240,11 +251,16 @@ class Checker implements CheckedPackage, Contents, Contained {
     return changed;
   }
 
-  *declarations(keywords: ReadonlySet<string>): Iterable<ContainedDeclaration> {
+  *declarations(
+    keywords: ReadonlySet<string>,
+    words?: readonly string[],
+  ): Iterable<ContainedDeclaration> {
     for (const of of this.#files) {
       const { file } = of;
-      for (const [at, declaration] of file.slices.declarations.entries()) {
-        if (keywords.has(declaration.keyword)) {
+      const { declarations } = file.slices;
+      for (const at of words ? of.withWords(words) : declarations.keys()) {
+        const declaration = declarations[at];
+        if (declaration && keywords.has(declaration.keyword)) {
           yield {
             file: file.path,
             declaration,

@@ -1,6 +1,7 @@
 /** The files of a package, with what is known of their declarations. */
 import type { Declaration } from '../syntax/slicer.ts';
 import { firstWhere } from '../syntax/firstWhere.ts';
+import { wordsOf } from '../syntax/words.ts';
 import type { FuncObject, GoObject } from '../types/objects.ts';
 import type { DeclarationTypes } from './declarationTypes.ts';
 import { mayDeclare, mayDeclareFor } from './declaredNames.ts';
@@ -31,6 +32,7 @@ export class PackageFile {
   readonly entries = new Map<number, Entry>();
   #index: FileIndex | undefined;
   #unread: Map<string, string> | undefined;
+  #words: WordIndex | undefined;
 
   constructor(file: SourceFile) {
     this.file = file;
@@ -71,6 +73,14 @@ export class PackageFile {
     ));
   }
 
+  /** Indexes of declarations whose texts have one of the words: all are gone through once for each version of the file. */
+  withWords(words: readonly string[]): readonly number[] {
+    if (this.#words?.file !== this.file) {
+      this.#words = new WordIndex(this.file);
+    }
+    return this.#words.withSome(words);
+  }
+
   indexOf({ id, start }: Declaration): number | undefined {
     const { declarations } = this.file.slices;
     const at = firstWhere(declarations, (each) => each.start >= start);
@@ -80,6 +90,32 @@ export class PackageFile {
   /** A declaration as it is now. */
   home(at: number): Home {
     return new DeclarationHome(this, at);
+  }
+}
+
+/** In which declarations of a file each word is, in their order. */
+class WordIndex {
+  readonly file: SourceFile;
+  readonly #declarations = new Map<string, number[]>();
+
+  constructor(file: SourceFile) {
+    this.file = file;
+    const { slices } = file;
+    for (const [at, declaration] of slices.declarations.entries()) {
+      for (const word of new Set(wordsOf(slices.textOf(declaration)))) {
+        const known = this.#declarations.get(word);
+        if (known) {
+          known.push(at);
+        } else {
+          this.#declarations.set(word, [at]);
+        }
+      }
+    }
+  }
+
+  withSome(words: readonly string[]): readonly number[] {
+    const found = words.flatMap((word) => this.#declarations.get(word) ?? []);
+    return words.length === 1 ? found : [...new Set(found)].sort((a, b) => a - b);
   }
 }
 

@@ -1,8 +1,7 @@
 /** What runs only while a program starts, where its declaration does not tell. */
-import { codeIn, type TypedDeclaration } from '../checker/packageChecker.ts';
+import { codeWith, type TypedDeclaration } from '../checker/packageChecker.ts';
 import { mentionsOf } from './mentions.ts';
 import type { SubjectSource } from './subject.ts';
-import { hasWord } from './words.ts';
 
 const EXPORTED = /^\p{Lu}/u;
 
@@ -17,10 +16,7 @@ export function runsAtStart({ syntax, package: ours }: SubjectSource): boolean {
   }
   const variables: (() => TypedDeclaration | undefined)[] = [];
   let isInInit = false;
-  for (const { declaration, text, look } of codeIn(ours)) {
-    if (!hasWord(text, name)) {
-      continue;
-    }
+  for (const { declaration, look } of codeWith(ours, name)) {
     if (declaration.keyword === 'var') {
       variables.push(look);
     } else if (declaration.name === 'init') {

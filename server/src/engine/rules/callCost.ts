@@ -36,9 +36,13 @@ const MAXIMUM_DEPTH = 4;
 const MAXIMUM_EXPRESSIONS = 5_000;
 
 /** The code of one function, as what it costs is told from. */
-interface Code {
-  readonly types: DeclarationTypes;
+interface Code extends CodeShape {
   readonly allocations: readonly Allocation[];
+}
+
+/** What there is to tell of a function without what it allocates. */
+interface CodeShape {
+  readonly types: DeclarationTypes;
   readonly ways: WaysThrough;
   readonly calls: readonly PlacedCall[];
   /** Function literals that local variables stand for, and nothing else. */
@@ -153,12 +157,28 @@ function codeOfBody(source: CostSource, body: CheckedBody): Code {
   return codeOf(syntax, types, source.allocationsIn(body), (offset) => frequencyAt(tree, offset));
 }
 
+/** Functions are asked for again and again, by each that calls them. */
+const shapes = new WeakMap<DeclarationTypes, CodeShape>();
+
 function codeOf(
   syntax: FunctionDeclaration,
   types: DeclarationTypes,
   allocations: readonly Allocation[],
   often: (offset: number) => Frequency,
 ): Code {
+  let shape = shapes.get(types);
+  if (!shape) {
+    shape = shapeOf(syntax, types, often);
+    shapes.set(types, shape);
+  }
+  return { ...shape, allocations };
+}
+
+function shapeOf(
+  syntax: FunctionDeclaration,
+  types: DeclarationTypes,
+  often: (offset: number) => Frequency,
+): CodeShape {
   const calls: PlacedCall[] = [];
   forEachNode(syntax, (node) => {
     if (node.kind === 'call') {
@@ -166,7 +186,7 @@ function codeOf(
     }
   });
   const ways = new WaysThrough(syntax, often);
-  return { types, allocations, ways, calls, literals: localFunctions(syntax, types) };
+  return { types, ways, calls, literals: localFunctions(syntax, types) };
 }
 
 /** `func() { … }()`, and `f()` after `f := func() { … }`. */

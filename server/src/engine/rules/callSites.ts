@@ -2,7 +2,7 @@
 import {
   bodyOf,
   type CheckedBody,
-  codeIn,
+  codeWith,
   type TypedDeclaration,
 } from '../checker/packageChecker.ts';
 import type { Call } from '../syntax/ast.ts';
@@ -11,7 +11,6 @@ import { forEachNode } from '../syntax/walk.ts';
 import type { Package } from '../types/package.ts';
 import { lastName } from '../frequency/names.ts';
 import { mentionsOf } from './mentions.ts';
-import { hasWord } from './words.ts';
 
 /** Others, or the runtime, may call what has such a name. */
 export const CALLED_ELSEWHERE = /^(?:\p{Lu}.*|main|init)$/u;
@@ -30,8 +29,8 @@ const MAXIMUM_SITES = 12;
  */
 export function callSitesOf(ours: Package, name: string): readonly CallSite[] | undefined {
   const sites: CallSite[] = [];
-  for (const { text, look } of CALLED_ELSEWHERE.test(name) ? [] : codeIn(ours)) {
-    const code = hasWord(text, name) ? look() : undefined;
+  for (const { look } of CALLED_ELSEWHERE.test(name) ? [] : codeWith(ours, name)) {
+    const code = look();
     const { places = [] } = code ? mentionsOf(code, name) : {};
     const calls = code && places.length > 0 ? callsOf(code, name) : [];
     const caller = calls.length > 0 ? bodyIn(code) : undefined;

@@ -1,5 +1,5 @@
 /** What only goes into errors, or to what ends the program: whoever makes one has an error already, whatever is tested around it. */
-import { bodyOf, codeIn, type TypedDeclaration } from '../checker/packageChecker.ts';
+import { bodyOf, codeWith, type TypedDeclaration } from '../checker/packageChecker.ts';
 import type { DeclarationTypes } from '../checker/declarationTypes.ts';
 import { isEnding, isErrorNamed, lastName } from '../frequency/names.ts';
 import type { Call, Expression, FunctionDeclaration, Identifier, Span } from '../syntax/ast.ts';
@@ -12,7 +12,6 @@ import { calledFunction, calleeOf } from './callee.ts';
 import { mentionsOf } from './mentions.ts';
 import { isWithin } from './spans.ts';
 import type { Subject } from './subject.ts';
-import { hasWord } from './words.ts';
 
 const MAKERS: ReadonlySet<string> = new Set(['fmt.Errorf', 'errors.New']);
 
@@ -57,8 +56,8 @@ function isResultForErrors(subject: Subject, at: number): boolean {
     return false;
   }
   let countTaken = 0;
-  for (const { text, look } of codeIn(ours)) {
-    const code = hasWord(text, name) ? look() : undefined;
+  for (const { look } of codeWith(ours, name)) {
+    const code = look();
     const { places = [] } = code ? mentionsOf(code, name) : {};
     const taken = code && places.length > 0 ? takenAs(code, name, at) : [];
     if (taken.length < places.length) {

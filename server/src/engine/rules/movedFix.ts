@@ -1,7 +1,7 @@
 /** Fixes at their places in a text, and which of them go together. */
 import type { TextChange } from '../refactor/unkeyedLiterals.ts';
 import type { Fix } from './rule.ts';
-import { wordsOf } from './words.ts';
+import { wordsOf } from '../syntax/words.ts';
 
 export interface MovedFix {
   readonly fix: Fix;

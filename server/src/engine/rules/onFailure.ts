@@ -1,5 +1,5 @@
 /** What runs only once something has failed, where its declaration does not tell: it makes errors, or speaks of a panic. */
-import { codeIn, type ContainedDeclaration } from '../checker/packageChecker.ts';
+import { codeWith, type ContainedDeclaration } from '../checker/packageChecker.ts';
 import type { DeclarationTypes } from '../checker/declarationTypes.ts';
 import { frequencyAt } from '../frequency/frequency.ts';
 import type { Expression, Identifier } from '../syntax/ast.ts';
@@ -13,7 +13,6 @@ import { errorType } from '../types/universe.ts';
 import type { SubjectSource } from './subject.ts';
 import { treeOf } from './typedCode.ts';
 import { CALLED_ELSEWHERE } from './callSites.ts';
-import { hasWord } from './words.ts';
 
 const MAXIMUM_NAMES = 8;
 
@@ -58,14 +57,12 @@ class Uses {
     }
     this.#asked.add(name);
     let countUses = 0;
-    for (const code of codeIn(this.#package)) {
-      if (hasWord(code.text, name)) {
-        const uses = this.#usesIn(code, name);
-        if (!uses.every(Boolean)) {
-          return false;
-        }
-        countUses += uses.length;
+    for (const code of codeWith(this.#package, name)) {
+      const uses = this.#usesIn(code, name);
+      if (!uses.every(Boolean)) {
+        return false;
       }
+      countUses += uses.length;
     }
     return countUses > 0;
   }

@@ -1,11 +1,10 @@
 /** What a program does once, where its declaration does not tell. */
-import { codeIn, type ContainedDeclaration } from '../checker/packageChecker.ts';
+import { codeWith, type ContainedDeclaration } from '../checker/packageChecker.ts';
 import { frequencyAt } from '../frequency/frequency.ts';
 import type { Package } from '../types/package.ts';
 import { mentionsOf } from './mentions.ts';
 import type { SubjectSource } from './subject.ts';
 import { treeOf } from './typedCode.ts';
-import { hasWord } from './words.ts';
 
 const MAXIMUM_CALLS = 8;
 
@@ -28,7 +27,7 @@ function isCalledOnce(ours: Package, name: string, callees: readonly string[]): 
   if (callees.includes(name) || callees.length === MAXIMUM_CALLS) {
     return false;
   }
-  const callers = [...codeIn(ours)].filter(({ text }) => hasWord(text, name));
+  const callers = [...codeWith(ours, name)];
   const calls = callers.map((code) => callsIn(code, name));
   return (
     calls.some((call) => call === 'once') &&

@@ -10,7 +10,7 @@ import { smallShares } from './smallShares.ts';
 import { Subject, type SubjectSource } from './subject.ts';
 import { Suppressions } from './suppressions.ts';
 import { withParts } from './parts.ts';
-import { wordsOf } from './words.ts';
+import { wordsOf } from '../syntax/words.ts';
 
 /** On or off; or as the rule has it, but not of values of these types (excludedTypes.ts). */
 export type RuleSetting = boolean | { readonly excludeTypes: readonly string[] };

@@ -1,6 +1,6 @@
 /** `debugf("%d", n)`, where `debugf` returns at once unless it is told to speak: `n` is boxed all the same. */
 import type { Allocation } from '../../alloc/allocations.ts';
-import { codeIn } from '../../checker/packageChecker.ts';
+import { codeWith } from '../../checker/packageChecker.ts';
 import { totalBytes } from '../../features/byteTexts.ts';
 import type { Call, Expression } from '../../syntax/ast.ts';
 import { type AstNode, forEachNode } from '../../syntax/walk.ts';
@@ -57,7 +57,7 @@ const WIDESPREAD = 20;
 
 function isWidespread({ source }: Subject, { name }: FuncObject): boolean {
   let count = 0;
-  for (const { text } of codeIn(source.package)) {
+  for (const { text } of codeWith(source.package, name)) {
     count += text.includes(`${name}(`) ? 1 : 0;
     if (count > WIDESPREAD) {
       return true;

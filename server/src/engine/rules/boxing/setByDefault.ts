@@ -1,6 +1,6 @@
 /** Whether what a function asks for is there unless somebody takes it away: `Logger: newLogger(Info)`. */
 import type { DeclarationTypes } from '../../checker/declarationTypes.ts';
-import { codeIn, type TypedDeclaration } from '../../checker/packageChecker.ts';
+import { codeWith, type TypedDeclaration } from '../../checker/packageChecker.ts';
 import type { Expression } from '../../syntax/ast.ts';
 import { unparenthesized } from '../../syntax/treeBuilder.ts';
 import { type AstNode, forEachNode } from '../../syntax/walk.ts';
@@ -24,8 +24,8 @@ export function fieldAskedFor(
 
 /** Whether the package itself gives a field something that it makes. */
 export function isSetByDefault(ours: Package, field: GoObject): boolean {
-  for (const { text, look } of codeIn(ours)) {
-    const code = text.includes(field.name) ? look() : undefined;
+  for (const { look } of codeWith(ours, field.name)) {
+    const code = look();
     if (code && setsIn(code, field)) {
       return true;
     }

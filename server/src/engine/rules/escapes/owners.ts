@@ -1,6 +1,6 @@
 /** Whether what a field points to has no other owner. */
 import type { DeclarationTypes } from '../../checker/declarationTypes.ts';
-import { codeIn, type TypedDeclaration } from '../../checker/packageChecker.ts';
+import { codeWith, type TypedDeclaration } from '../../checker/packageChecker.ts';
 import type { CompositeLiteral, Expression } from '../../syntax/ast.ts';
 import { type AstNode, forEachChild, forEachNode } from '../../syntax/walk.ts';
 import type { VarObject } from '../../types/objects.ts';
@@ -32,9 +32,8 @@ export function isOwnedBy(owner: Named, field: VarObject, inPackage: Package): b
   if (isPartOfTypes(owner, inPackage)) {
     return false;
   }
-  for (const { text, look } of codeIn(inPackage)) {
-    const isConcerned = text.includes(owner.object.name) || text.includes(field.name);
-    const code = isConcerned ? look() : undefined;
+  for (const { look } of codeWith(inPackage, owner.object.name, field.name)) {
+    const code = look();
     if (code && !leavesAlone(code, owner, field)) {
       return false;
     }

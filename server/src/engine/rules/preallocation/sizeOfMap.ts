@@ -1,5 +1,5 @@
 /** Whether what a loop puts into a map says how large the map gets. */
-import { codeIn, type TypedDeclaration } from '../../checker/packageChecker.ts';
+import { codeWith, type TypedDeclaration } from '../../checker/packageChecker.ts';
 import type { Expression, Identifier, Index } from '../../syntax/ast.ts';
 import { forEachNode } from '../../syntax/walk.ts';
 import type { GoObject } from '../../types/objects.ts';
@@ -9,7 +9,7 @@ import type { Subject } from '../subject.ts';
 export function growsInField(subject: Subject, uses: readonly Identifier[]): boolean {
   const fields = uses.flatMap((use) => fieldOf(subject, use) ?? []);
   return fields.some((field) => {
-    for (const { text, look } of codeIn(subject.source.package)) {
+    for (const { text, look } of codeWith(subject.source.package, field.name)) {
       const code = text.includes(`.${field.name}[`) ? look() : undefined;
       if (code && inserts(code, field)) {
         return true;

@@ -1,5 +1,5 @@
 /** A map of the package to which functions add, and from which nothing is ever taken. */
-import { codeIn, type TypedDeclaration } from '../../checker/packageChecker.ts';
+import { codeWith, type TypedDeclaration } from '../../checker/packageChecker.ts';
 import type { Index } from '../../syntax/ast.ts';
 import { type AstNode, forEachChild, forEachNode } from '../../syntax/walk.ts';
 import { isExported, type VarObject } from '../../types/objects.ts';
@@ -79,8 +79,8 @@ function isRegistration({ source: { syntax } }: Subject): boolean {
 
 /** Whether the package takes from the map, sets it anew, or gives it to somebody. */
 function isReducedOrShared(subject: Subject, map: VarObject): boolean {
-  for (const { text, look } of codeIn(subject.source.package)) {
-    const code = text.includes(map.name) ? look() : undefined;
+  for (const { look } of codeWith(subject.source.package, map.name)) {
+    const code = look();
     if (code && reducesOrShares(code, map)) {
       return true;
     }

@@ -1,5 +1,5 @@
 /** `q.items = q.items[1:]`: what was taken from the front stays in the array, out of sight. */
-import { codeIn, type TypedDeclaration } from '../../checker/packageChecker.ts';
+import { codeWith, type TypedDeclaration } from '../../checker/packageChecker.ts';
 import type { Assignment, Expression, Selector } from '../../syntax/ast.ts';
 import { unparenthesized } from '../../syntax/treeBuilder.ts';
 import { forEachNode } from '../../syntax/walk.ts';
@@ -125,8 +125,8 @@ function isRefilled(subject: Subject, { slice }: Queue): boolean {
 
 /** Whether anything in the package appends to the field: to one that is only read it is no queue. */
 function isAppendedTo(subject: Subject, { field }: Queue): boolean {
-  for (const { text, look } of codeIn(subject.source.package)) {
-    const code = text.includes('append(') && text.includes(field.name) ? look() : undefined;
+  for (const { text, look } of codeWith(subject.source.package, field.name)) {
+    const code = text.includes('append(') ? look() : undefined;
     if (code && appends(code, field)) {
       return true;
     }
