@@ -247,7 +247,7 @@ export class WorldEscapes {
     const variables = variablesOf(checked, file, declaration);
     return variables
       ? this.#logOf(checked, {
-          found: this.#escapes.variablesAtOnce(variables, checked.package),
+          found: this.#escapes.variablesAtOnce(variables),
           inlining: this.#escapes.inlineVerdictsIn(variables),
         })
       : undefined;
@@ -294,7 +294,7 @@ export class WorldEscapes {
     }
     const variables = variablesOf(checked, file, declaration);
     if (variables) {
-      const found = this.#escapes.ofVariables(variables, checked.package);
+      const found = this.#escapes.ofVariables(variables);
       return { found, inlining: this.#escapes.inlineVerdictsIn(variables) };
     }
     return { found: [], inlining: [] };
@@ -368,11 +368,12 @@ function variablesOf(
         syntax,
         types,
         hasLoopVariables: checked.hasLoopVariables(file.path),
+        package: checked.package,
       }
     : undefined;
 }
 
-function isOwn(host: EscapesHost, { package: owner }: FuncObject): boolean {
+function isOwn(host: EscapesHost, { package: owner }: Pick<FuncObject, 'package'>): boolean {
   return owner !== undefined && host.isOwn(owner.path);
 }
 

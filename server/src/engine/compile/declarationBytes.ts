@@ -59,7 +59,14 @@ function capturesByValue(
 
 /** As it is written: what is inlined into it stands in other declarations. */
 function codeOf(
-  { file, declaration, syntax: { syntax }, types, hasLoopVariables }: KnownDeclaration,
+  {
+    file,
+    declaration,
+    syntax: { syntax },
+    types,
+    hasLoopVariables,
+    package: own,
+  }: KnownDeclaration,
   sizes: GoSizes,
 ): Func | undefined {
   const source = { file, declaration };
@@ -77,7 +84,7 @@ function codeOf(
         : undefined;
     }
     case 'var':
-      return initializationCode({ source, syntax, types, hasLoopVariables }, sizes);
+      return initializationCode({ source, syntax, types, hasLoopVariables, package: own }, sizes);
     default:
       return undefined;
   }

@@ -32,7 +32,7 @@ export interface CodeSource {
   /** Whether it is known beforehand that nobody inlines a function. */
   isNotInlined(callee: Callee): boolean;
   /** Whether somebody may ask for the code of a function: of others it is not kept. */
-  isOwn(object: FuncObject): boolean;
+  isOwn(object: Pick<FuncObject, 'package'>): boolean;
 }
 
 /** What is inlined is small: of Go's standard library, at most 304. */
@@ -44,6 +44,8 @@ const MAXIMUM_JUDGED = 256;
 interface Written {
   /** `Declaration.id` of the text that it was made of. */
   readonly version: string | undefined;
+  /** Of an instance: a package whose declarations have changed is another one, with other imports. */
+  readonly compiledIn: Package | undefined;
   /** Undefined where there is none, and where nobody needs it any more. */
   func: Func | undefined;
   /** It is known that nobody inlines it. */
@@ -130,7 +132,7 @@ export class FunctionCode {
 
   /** The same text for as long as there is an entry. */
   #entry(callee: Callee): Written {
-    const { object } = callee;
+    const { object, compiledIn } = callee;
     const version = object.place?.declaration;
     const key = instanceKey(callee);
     let instances = this.#written.get(object);
@@ -139,8 +141,8 @@ export class FunctionCode {
       this.#written.set(object, instances);
     }
     let known = instances.get(key);
-    if (known?.version !== version || known === undefined) {
-      known = { version, func: undefined, isNotInlined: false, verdicts: undefined };
+    if (known?.version !== version || known?.compiledIn !== compiledIn || known === undefined) {
+      known = { version, compiledIn, func: undefined, isNotInlined: false, verdicts: undefined };
       instances.set(key, known);
     }
     return known;
@@ -252,9 +254,9 @@ export class FunctionCode {
    * What runs to set variables of a package, and the function literals in it, those included that
    * the compiler lays out without running anything.
    */
-  initialization(body: VariablesBody, inPackage: Package): readonly Func[] {
+  initialization(body: VariablesBody): readonly Func[] {
     const init = this.writtenInitialization(body);
-    if (isInitializationBig(inPackage, this.#source.sizes)) {
+    if (isInitializationBig(body.package, this.#source.sizes)) {
       this.#inliner.takeAsBig(init);
     }
     noteLiterals(init);
@@ -263,7 +265,7 @@ export class FunctionCode {
     // Those that are called where they stand are compiled by themselves as well.
     const literals = new Set([...init.literals, ...withClosures(init).flatMap(literalsIn)]);
     init.written = init.body;
-    const isFips = /^crypto\/internal\/fips140(?:\/|$)/.test(inPackage.path);
+    const isFips = /^crypto\/internal\/fips140(?:\/|$)/.test(body.package.path);
     init.body = dynamicInitialization(init.body, { func: init, hasNoAddresses: isFips });
     removeDeadLocals(init);
     // Those that capture something are looked at with what they are in.

@@ -30,7 +30,7 @@ function countsAsBig(inPackage: Package, sizes: GoSizes): boolean {
   }
   let countNodes = 1;
   for (const each of declarations) {
-    countNodes += nodesOf(each, sizes);
+    countNodes += nodesOf(inPackage, each, sizes);
     if (countNodes >= BIG_FUNCTION_NODES) {
       return true;
     }
@@ -38,14 +38,21 @@ function countsAsBig(inPackage: Package, sizes: GoSizes): boolean {
   return false;
 }
 
-function nodesOf({ file, declaration, look }: ContainedDeclaration, sizes: GoSizes): number {
+function nodesOf(
+  inPackage: Package,
+  { file, declaration, look }: ContainedDeclaration,
+  sizes: GoSizes,
+): number {
   const { syntax, types } = look() ?? {};
   if (syntax?.kind !== 'var' || !types) {
     return 0;
   }
   const source = { file, declaration };
   // How long variables live makes no difference.
-  const init = initializationCode({ source, syntax, types, hasLoopVariables: true }, sizes);
+  const init = initializationCode(
+    { source, syntax, types, hasLoopVariables: true, package: inPackage },
+    sizes,
+  );
   return init.body.reduce(
     (count, each) => count + (isOutlined(each) ? NODES_OF_CALL : nodesIn([each])),
     0,

@@ -10,13 +10,15 @@ import {
   typesIn,
 } from '../checker/packageChecker.ts';
 import type { Callee } from '../ir/func.ts';
-import { isGeneric } from '../noder/instances.ts';
+import { isGeneric, receiverBase } from '../noder/instances.ts';
 import { unparenthesized } from '../syntax/treeBuilder.ts';
 import { forEachNode } from '../syntax/walk.ts';
 import { lookUpFieldOrMethod } from '../types/lookup.ts';
-import type { FuncObject } from '../types/objects.ts';
+import type { FuncObject, GoObject } from '../types/objects.ts';
 import type { Package } from '../types/package.ts';
-import { type Type, unalias } from '../types/types.ts';
+import type { Named, Type } from '../types/types.ts';
+import { askedIn } from './askedInstances.ts';
+import { typesExportedBy } from './reachedTypes.ts';
 
 export class InlineBodies {
   readonly #canInline: (object: FuncObject) => boolean;
@@ -24,6 +26,9 @@ export class InlineBodies {
   readonly #had = new WeakMap<Package, Map<FuncObject, boolean>>();
   /** By the package that inlines them. */
   readonly #inlined = new WeakMap<Package, Map<FuncObject, boolean>>();
+  /** By the package whose export data comes to them. */
+  readonly #reached = new WeakMap<Package, Map<FuncObject, boolean>>();
+  readonly #typesExported = new WeakMap<Package, ReadonlySet<Named>>();
 
   constructor(canInline: (object: FuncObject) => boolean) {
     this.#canInline = canInline;
@@ -52,8 +57,11 @@ export class InlineBodies {
    * not looked for.
    */
   #handsOn(compiled: Package, object: FuncObject, home: Package): boolean {
-    const isImported = importsOf(compiled).some((each) => isImportOf(each, home));
-    return isImported && this.#inlines(compiled, object, home);
+    return (
+      importsOf(compiled).some((each) => isImportOf(each, home)) &&
+      this.#inlines(compiled, object, home) &&
+      this.#reaches(compiled, object, home)
+    );
   }
 
   /**
@@ -61,18 +69,88 @@ export class InlineBodies {
    * to a type of the package are called by the wrappers that are made for that.
    */
   #inlines(compiled: Package, object: FuncObject, home: Package): boolean {
-    return remembered(this.#inlined, compiled, object, () => {
-      if (isPromotedIn(compiled, object) || !callersOf(object, compiled).next().done) {
-        return true;
-      }
-      for (const caller of callersOf(object, home)) {
-        if (caller && this.#canInline(caller) && this.#inlines(compiled, caller, home)) {
-          return true;
-        }
-      }
-      return false;
+    return remembered(
+      this.#inlined,
+      compiled,
+      object,
+      () =>
+        isPromotedIn(compiled, object) ||
+        some(callersOf(object, compiled), (caller) => isCompiledIn(compiled, caller)) ||
+        some(
+          callersOf(object, home),
+          (caller) =>
+            caller !== undefined &&
+            (isGeneric(caller)
+              ? isCompiledIn(compiled, caller)
+              : this.#canInline(caller) && this.#inlines(compiled, caller, home)),
+        ),
+    );
+  }
+
+  /**
+   * Whether what a package exports leads to a function: bodies that are exported as well do, those of generic code
+   * among them, and to a method its type. Nobody else's.
+   */
+  #reaches(compiled: Package, object: FuncObject, home: Package): boolean {
+    return remembered(this.#reached, compiled, object, () => {
+      const receiver = receiverOf(object);
+      return (
+        (receiver !== undefined && this.#typesExportedBy(compiled).has(receiver.origin)) ||
+        some(
+          callersOf(object, compiled),
+          (caller) => caller !== undefined && (isGeneric(caller) || this.#canInline(caller)),
+        ) ||
+        some(
+          callersOf(object, home),
+          (caller) =>
+            caller !== undefined &&
+            (isGeneric(caller) ||
+              (this.#canInline(caller) && this.#inlines(compiled, caller, home))) &&
+            this.#reaches(compiled, caller, home),
+        )
+      );
     });
   }
+
+  #typesExportedBy(exporting: Package): ReadonlySet<Named> {
+    let found = this.#typesExported.get(exporting);
+    if (!found) {
+      found = typesExportedBy(exporting);
+      this.#typesExported.set(exporting, found);
+    }
+    return found;
+  }
+}
+
+function some<Item>(items: Iterable<Item>, isSuch: (item: Item) => boolean): boolean {
+  for (const each of items) {
+    if (isSuch(each)) {
+      return true;
+    }
+  }
+  return false;
+}
+
+/** Of generic code, whether other code of the package asks for an instance, or for one of its receiver's type. */
+function isCompiledIn(compiled: Package, caller: FuncObject | undefined): boolean {
+  if (caller === undefined || !isGeneric(caller)) {
+    return true;
+  }
+  const asked = receiverOf(caller)?.origin.object ?? caller;
+  return some(
+    codeIn(compiled),
+    ({ text, look }) => text.includes(asked.name) && isAskedIn(look(), asked),
+  );
+}
+
+/** Only by code that is not generic itself. */
+function isAskedIn(code: TypedDeclaration | undefined, asked: GoObject): boolean {
+  const declared = code?.syntax.kind === 'func' ? code.types.objectOf(code.syntax.name) : undefined;
+  return (
+    code !== undefined &&
+    !(declared?.kind === 'func' && isGeneric(declared)) &&
+    askedIn(code).some(({ object }) => object === asked)
+  );
 }
 
 /** While it is being found out, what asks for it in turn gets `false`. */
@@ -104,13 +182,12 @@ function isImportOf({ path, load }: ImportedPackage, { path: actual }: Package):
 
 /** Whether a type of a package has a method by embedding the method's own; not by way of a third type. */
 function isPromotedIn(within: Package, method: FuncObject): boolean {
-  const receiver = method.type.kind === 'signature' ? method.type.receiver?.type : undefined;
-  const name = receiver && nameOf(receiver);
-  if (name === undefined) {
+  const receiver = receiverOf(method);
+  if (receiver === undefined) {
     return false;
   }
   for (const { text, look } of typesIn(within)) {
-    const syntax = text.includes(name) ? look()?.syntax : undefined;
+    const syntax = text.includes(receiver.object.name) ? look()?.syntax : undefined;
     for (const spec of syntax?.kind === 'type' ? syntax.specs : []) {
       const declared = within.scope.get(spec.name.name);
       const isType = declared?.kind === 'typeName' && spec.typeParameters.length === 0;
@@ -127,14 +204,12 @@ function isPromotedTo(type: Type, method: FuncObject): boolean {
   return 'object' in found && found.object === method && found.index.length > 0;
 }
 
-/** Of the type, or of what it points to. */
-function nameOf(type: Type): string | undefined {
-  const actual = unalias(type);
-  const base = actual.kind === 'pointer' ? unalias(actual.element) : actual;
-  return base.kind === 'named' ? base.object.name : undefined;
+/** The type that a method is declared for. */
+function receiverOf({ type }: FuncObject): Named | undefined {
+  return type.kind === 'signature' && type.receiver ? receiverBase(type.receiver.type) : undefined;
 }
 
-/** Code of a package that calls a function and is no instance; undefined of what is no function. */
+/** Code of a package that calls a function; undefined of what is no function. */
 function* callersOf(
   object: FuncObject,
   within: Package,
@@ -148,7 +223,7 @@ function* callersOf(
     const caller = syntax.kind === 'func' ? types.objectOf(syntax.name) : undefined;
     if (caller?.kind !== 'func') {
       yield undefined;
-    } else if (!isGeneric(caller) && caller !== object) {
+    } else if (caller !== object) {
       yield caller;
     }
   }

@@ -205,10 +205,8 @@ export class PackageEscapes {
   }
 
   /** The same of variables of the package. */
-  variablesAtOnce(body: VariablesBody, inPackage: Package): readonly FunctionEscapes[] {
-    return this.#code
-      .initialization(body, inPackage)
-      .flatMap((func) => this.#escapesAtOnce().within(func));
+  variablesAtOnce(body: VariablesBody): readonly FunctionEscapes[] {
+    return this.#code.initialization(body).flatMap((func) => this.#escapesAtOnce().within(func));
   }
 
   #escapesAtOnce(): EscapesAtOnce {
@@ -232,10 +230,8 @@ export class PackageEscapes {
   }
 
   /** Of variables of the package. */
-  ofVariables(body: VariablesBody, inPackage: Package): readonly FunctionEscapes[] {
-    return this.#code
-      .initialization(body, inPackage)
-      .flatMap((func) => this.#program.escapesWithin(func));
+  ofVariables(body: VariablesBody): readonly FunctionEscapes[] {
+    return this.#code.initialization(body).flatMap((func) => this.#program.escapesWithin(func));
   }
 
   /** Changes whenever something that was found out may be something else now. */
@@ -323,7 +319,11 @@ export class PackageEscapes {
   forgetOwn(): void {
     this.#generation++;
     this.#countInlinedChanges++;
-    this.#program.forget((object) => this.#surroundings.isOwn(object));
+    this.#program.forget(
+      ({ object, compiledIn }) =>
+        this.#surroundings.isOwn(object) ||
+        (compiledIn !== undefined && this.#surroundings.isOwn({ package: compiledIn })),
+    );
     this.#known.clear();
     this.#outdated.clear();
     this.forgetAtOnce();
@@ -346,10 +346,8 @@ export class PackageEscapes {
     if (this.#surroundings.isOwn(object) && !this.#known.has(object)) {
       yield* this.#remember(object);
     }
-    const own = object.package;
-    const isInstance = callee.typeArguments.length > 0;
-    if (code && own && !isInstance && hasCodeFromElsewhere(code, own)) {
-      yield* this.#readInstancesIn(code, own);
+    if (code?.compiledIn && hasCodeFromElsewhere(code)) {
+      yield* this.#readInstancesIn(code, code.compiledIn);
     }
     return code;
   }
@@ -381,6 +379,6 @@ export class PackageEscapes {
 }
 
 /** Whether anything was inlined from another package. */
-function hasCodeFromElsewhere({ inlinedCalls }: Func, own: Package): boolean {
-  return inlinedCalls.some(({ callee }) => callee.outermost.callee?.object.package !== own);
+function hasCodeFromElsewhere({ inlinedCalls, compiledIn }: Func): boolean {
+  return inlinedCalls.some(({ callee }) => callee.outermost.callee?.object.package !== compiledIn);
 }

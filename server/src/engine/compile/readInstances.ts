@@ -14,9 +14,7 @@ import type { Package } from '../types/package.ts';
 import { substitute } from '../types/substitute.ts';
 import type { Named, Type } from '../types/types.ts';
 import { type Asked, askedIn, AskingDeclarations } from './askedInstances.ts';
-
-/** What leads to an instance is mostly near; so many named types take some hundred milliseconds at first. */
-const MAXIMUM_FOREIGN = 3000;
+import { MAXIMUM_FOREIGN, partsOf } from './reachedTypes.ts';
 
 /** Types that are read without a pause: about a millisecond, which a function with its body may take alone. */
 const TYPES_AT_ONCE = 200;
@@ -185,48 +183,14 @@ class InstanceReader {
       return;
     }
     this.#seen.add(type);
-    switch (type.kind) {
-      case 'array':
-      case 'slice':
-      case 'pointer':
-      case 'channel':
-        this.#pending.push(type.element);
-        return;
-      case 'map':
-        this.#pending.push(type.key, type.element);
-        return;
-      case 'struct':
-        this.#pending.push(...type.fields.map((each) => each.type));
-        return;
-      case 'tuple':
-        this.#pending.push(...type.variables.map((each) => each.type));
-        return;
-      case 'signature':
-        if (type.typeParameters.length === 0) {
-          this.#pending.push(type.parameters, type.results);
-        }
-        return;
-      case 'interface':
-        this.#pending.push(...type.methods.map((each) => each.type), ...type.embedded);
-        return;
-      case 'alias':
-        if (type.typeParameters.length === 0) {
-          this.#pending.push(type.actual);
-        }
-        return;
-      case 'named':
-        if (type.origin.object.package === this.#own) {
-          this.#readNamed(type);
-        } else {
-          this.#foreign.push(type);
-        }
-        return;
-      case 'union':
-        this.#pending.push(...type.terms.map((each) => each.type));
-        return;
-      case 'basic':
-      case 'unknown':
-      case 'typeParameter':
+    if (type.kind === 'named') {
+      if (type.origin.object.package === this.#own) {
+        this.#readNamed(type);
+      } else {
+        this.#foreign.push(type);
+      }
+    } else if (!isGenericType(type)) {
+      this.#pending.push(...partsOf(type));
     }
   }
 
@@ -244,6 +208,10 @@ class InstanceReader {
       }
     }
   }
+}
+
+function isGenericType(type: Type): boolean {
+  return (type.kind === 'signature' || type.kind === 'alias') && type.typeParameters.length > 0;
 }
 
 function hasType(

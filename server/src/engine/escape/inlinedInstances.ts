@@ -18,16 +18,13 @@ export function isMetWhileInlining(
   callee: Callee,
 ): boolean {
   const { object, typeArguments } = callee;
-  const own = func.outermost.callee;
-  if (typeArguments.length === 0 || !own || own.typeArguments.length > 0) {
-    return false;
-  }
-  const ownPackage = own.object.package;
+  const { compiledIn } = func;
   return (
-    ownPackage !== undefined &&
-    ownPackage !== object.package &&
-    (isWrittenElsewhere(func, ownPackage) || isInlinedFromElsewhere(frame, ownPackage)) &&
-    !environment.reads(ownPackage, callee)
+    typeArguments.length > 0 &&
+    compiledIn !== undefined &&
+    compiledIn !== object.package &&
+    (isWrittenElsewhere(func, compiledIn) || isInlinedFromElsewhere(frame, compiledIn)) &&
+    !environment.reads(compiledIn, callee)
   );
 }
 
@@ -43,10 +40,6 @@ function isInlinedFromElsewhere(frame: Frame, own: Package): boolean {
 
 /** Closures of inlined code are copies that belong to the function that they are copied into. */
 function isWrittenElsewhere(func: Func, own: Package): boolean {
-  let written = func;
-  while (written.origin) {
-    written = written.origin.func;
-  }
-  const { callee } = written.outermost;
+  const { callee } = func.asWritten.outermost;
   return callee?.typeArguments.length === 0 && callee.object.package !== own;
 }

@@ -84,9 +84,14 @@ export class Instances {
     return instance;
   }
 
-  /** Forgets that there are such functions. */
-  delete(object: FuncObject): void {
-    this.#all.delete(object);
+  /** Forgets that there is such a function. */
+  delete({ callee }: Instance): void {
+    const { object } = callee;
+    const instances = this.#all.get(object);
+    instances?.delete(instanceKey(callee));
+    if (instances?.size === 0) {
+      this.#all.delete(object);
+    }
   }
 }
 

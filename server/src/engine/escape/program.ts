@@ -155,10 +155,19 @@ export class EscapeProgram {
 
   /**
    * Of a generic function, all instances that others were seen to use, or whose receiver's type they
-   * have in their code.
+   * have in their code, and that are compiled with them.
    */
   instancesOf(object: FuncObject): readonly Callee[] {
-    return this.#instances.usedOf(object).map(({ callee }) => callee);
+    const surroundings = this.#surroundings;
+    return this.#instances
+      .usedOf(object)
+      .map(({ callee }) => callee)
+      .filter(
+        (callee) =>
+          callee.compiledIn === undefined ||
+          callee.compiledIn === object.package ||
+          surroundings.reads(callee.compiledIn, callee),
+      );
   }
 
   /** A number for each of them, which changes when what was found is forgotten. */
@@ -234,15 +243,15 @@ export class EscapeProgram {
   }
 
   /** Forgets functions themselves. */
-  forget(isForgotten: (object: FuncObject) => boolean): void {
+  forget(isForgotten: (callee: Callee) => boolean): void {
     for (const object of this.#instances.objects()) {
-      if (isForgotten(object)) {
-        for (const instance of this.#instances.of(object)) {
+      for (const instance of this.#instances.of(object)) {
+        if (isForgotten(instance.callee)) {
           this.#outdated.delete(instance);
           this.#largeForgotten.delete(instance);
           this.#forget(instance);
+          this.#instances.delete(instance);
         }
-        this.#instances.delete(object);
       }
     }
     this.#epoch++;

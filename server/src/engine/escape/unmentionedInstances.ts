@@ -3,7 +3,7 @@
  * with an instance of a generic type all of its methods are (noder/reader.go, objIdxMayFail, Go 1.26), and
  * those whose calls were inlined.
  */
-import type { Callee, Func } from '../ir/func.ts';
+import { askedBy, type Callee, type Func } from '../ir/func.ts';
 import { forEachNode } from '../ir/walk.ts';
 import { mentionsParameters } from '../types/parameterized.ts';
 import type { FuncObject } from '../types/objects.ts';
@@ -49,7 +49,9 @@ function methodsOfTypesIn(func: Func, counts: (method: FuncObject) => boolean): 
   );
   const instances = new Set([...types].flatMap(namedInstancesIn));
   return [...instances].flatMap(({ origin, typeArguments }) =>
-    [...origin.methods.values()].filter(counts).map((object) => ({ object, typeArguments })),
+    [...origin.methods.values()]
+      .filter(counts)
+      .map((object) => askedBy(func.compiledIn, { object, typeArguments })),
   );
 }
 

@@ -176,7 +176,7 @@ export function devirtualize(
     op: 'callFunc',
     fun: {
       op: 'methodExpr',
-      callee: methodOf(found.object, receiver.type, receiver.type),
+      callee: methodOf(assignments.compiled, found.object, receiver.type, receiver.type),
       foundIn: undefined,
       wrapped: undefined,
       type: found.object.type,

@@ -25,7 +25,7 @@ type AnyCall = CallExpression | InterfaceCallExpression;
 export function* inlineCalls(func: Func, inliner: Inliner, assumed?: Func): Generator<void, void> {
   const uses = new Map<Func, number>();
   const funcs = [func, ...closuresIn(func.body)];
-  const assignments = new InterfaceAssignments(func.outermost.callee?.object.package);
+  const assignments = new InterfaceAssignments(func.compiledIn);
   const shared = { root: func, inliner, uses, assumed, assignments };
   const editors = funcs.map((each) => new Editor(each, shared));
   for (const editor of editors) {

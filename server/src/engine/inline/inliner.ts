@@ -2,7 +2,7 @@
 import type { Callee, Func } from '../ir/func.ts';
 import { mentionsIn } from '../ir/mentions.ts';
 import type { CallExpression } from '../ir/nodes.ts';
-import type { Position } from '../ir/position.ts';
+import type { Frame, Position } from '../ir/position.ts';
 import { staticCallee } from '../ir/staticValue.ts';
 import { resultOf } from '../ir/steps.ts';
 import { closuresIn, forEachNode } from '../ir/walk.ts';
@@ -344,10 +344,9 @@ export class Inliner {
    * and its body handed on with it.
    */
   #hasBody(caller: Func, { frame }: CallExpression, callee: Callee): boolean {
-    return [frame.inlined ?? caller, caller].some(({ outermost }) => {
-      const compiled = outermost.callee?.object.package;
-      return !compiled || this.#surroundings.hasBody(callee, compiled);
-    });
+    return [firstCompiledIn(caller, frame), caller.compiledIn].some(
+      (compiled) => !compiled || this.#surroundings.hasBody(callee, compiled),
+    );
   }
 
   /** Whether a call is cheap enough: inlineCostOK. */
@@ -383,4 +382,29 @@ export class Inliner {
     }
     return big;
   }
+}
+
+/**
+ * The package that compiled code of that frame first, as it stands in that function now. Generic code is compiled by
+ * whoever asks for an instance, with what is around it.
+ */
+function firstCompiledIn(func: Func, frame: Frame): Package | undefined {
+  const writtenAt = ({ inlined = func }: Frame): Func => inlined.asWritten;
+  for (let at: Frame | undefined = frame; at;) {
+    const { outer, outermost } = writtenAt(at);
+    if (!isInstance(outermost)) {
+      return outermost.compiledIn;
+    }
+    // Around a closure is what it is written in, wherever it is called.
+    do {
+      at = at.inlinedAt?.frame;
+    } while (at && outer && writtenAt(at) !== outer);
+  }
+  return func.outer && func.closure
+    ? firstCompiledIn(func.outer, func.closure.frame)
+    : func.compiledIn;
+}
+
+function isInstance({ callee }: Func): boolean {
+  return callee !== undefined && callee.typeArguments.length > 0;
 }

@@ -20,7 +20,7 @@ interface Assignments {
 
 /** What variables of interface types are assigned; found out function by function, when first asked for. */
 export class InterfaceAssignments {
-  /** The package that is compiled; undefined for what sets its variables. */
+  /** The package that is compiled. */
   readonly compiled: Package | undefined;
   readonly #known = new Map<Func, Assignments>();
 

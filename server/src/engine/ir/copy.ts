@@ -1,6 +1,6 @@
 /** Copies code, for a call to be inlined: every node, variable and closure in it is new. */
 import { define } from './definitions.ts';
-import { Func, type Variable, type VariableClass } from './func.ts';
+import { askedBy, Func, type NamedCallee, type Variable, type VariableClass } from './func.ts';
 import type {
   CallExpression,
   CaseClause,
@@ -88,8 +88,17 @@ function ownName({ name }: Func): string {
 }
 
 function emptyCopy(func: Func, outer: Func | undefined, name: string): Func {
-  const { callee, closureOrigin, hasDictionary, pragmas } = func;
-  return new Func({ name, position: func, callee, closureOrigin, hasDictionary, pragmas, outer });
+  const { callee, compiledIn, closureOrigin, hasDictionary, pragmas } = func;
+  return new Func({
+    name,
+    position: func,
+    callee,
+    compiledIn,
+    closureOrigin,
+    hasDictionary,
+    pragmas,
+    outer,
+  });
 }
 
 class Copier {
@@ -308,9 +317,15 @@ class Copier {
         const variable = this.variable(node.variable);
         return { ...node, init, frame, variable };
       }
-      case 'global':
       case 'func':
+        return { ...node, init, frame, callee: this.#asked(node.callee) };
       case 'methodExpr':
+        return { ...node, init, frame, callee: this.#asked(node.callee) };
+      case 'methodValue': {
+        const callee = node.callee && this.#asked(node.callee);
+        return { ...node, init, frame, callee, x: this.expression(node.x) };
+      }
+      case 'global':
       case 'literal':
       case 'nil':
       case 'new':
@@ -338,7 +353,6 @@ class Copier {
       case 'strToRunes':
       case 'sliceToArr':
       case 'sliceToArrPtr':
-      case 'methodValue':
         return { ...node, init, frame, x: this.expression(node.x) };
       case 'binary':
       case 'logical':
@@ -404,6 +418,11 @@ class Copier {
         return copy;
       }
     }
+  }
+
+  /** Instances are compiled where the copy is. */
+  #asked(callee: NamedCallee): NamedCallee {
+    return askedBy(this.#target.func.compiledIn, callee);
   }
 
   #call(node: CallExpression | InterfaceCallExpression): CallExpression | InterfaceCallExpression {

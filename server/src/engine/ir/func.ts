@@ -1,5 +1,6 @@
 /** Functions and their variables: cmd/compile/internal/ir/func.go and name.go of Go 1.26. */
 import type { FuncObject, VarObject } from '../types/objects.ts';
+import type { Package } from '../types/package.ts';
 import type { Type } from '../types/types.ts';
 import { typeString } from '../types/typeString.ts';
 import type { ClosureExpression, Statement } from './nodes.ts';
@@ -68,11 +69,26 @@ export interface Callee {
   readonly object: FuncObject;
   /** Of the function or of the method's receiver; empty for what is not generic. */
   readonly typeArguments: readonly Type[];
+  /**
+   * Of an instance, the package that it is compiled in: each compiles what it asks for itself, with the
+   * bodies that it has (noder/reader.go, funcExt). Undefined for what is not generic.
+   */
+  readonly compiledIn?: Package | undefined;
 }
 
 /** Tells the instances of one function from each other. */
-export function instanceKey({ typeArguments }: Callee): string {
-  return typeArguments.map((each) => typeString(each)).join(';');
+export function instanceKey({ typeArguments, compiledIn }: Callee): string {
+  const types = typeArguments.map((each) => typeString(each)).join(';');
+  return compiledIn ? `${types} ${compiledIn.path}` : types;
+}
+
+/** A callee as code asks for it that is compiled in a package. */
+export function askedBy<Asked extends Callee>(
+  compiledIn: Package | undefined,
+  callee: Asked,
+): Asked {
+  const isInstance = callee.typeArguments.length > 0;
+  return isInstance && callee.compiledIn !== compiledIn ? { ...callee, compiledIn } : callee;
 }
 
 /** A callee where code names it. */
@@ -120,6 +136,8 @@ export class Func implements Position {
   readonly offset: number;
   /** Undefined for closures. */
   readonly callee: Callee | undefined;
+  /** The package whose compilation it is a part of; undefined where nobody asks for that. */
+  readonly compiledIn: Package | undefined;
   /** The receiver first. */
   readonly parameters: Variable[] = [];
   readonly results: Variable[] = [];
@@ -157,6 +175,7 @@ export class Func implements Position {
     readonly name: string;
     readonly position: Position;
     readonly callee?: Callee | undefined;
+    readonly compiledIn?: Package | undefined;
     readonly outer?: Func | undefined;
     readonly closureOrigin?: ClosureOrigin | undefined;
     readonly hasDictionary?: boolean;
@@ -167,6 +186,11 @@ export class Func implements Position {
     this.offset = fields.position.offset;
     this.callee = fields.callee;
     this.outer = fields.outer;
+    this.compiledIn =
+      fields.outer?.compiledIn ??
+      fields.compiledIn ??
+      fields.callee?.compiledIn ??
+      fields.callee?.object.package;
     this.closureOrigin = fields.closureOrigin;
     this.hasDictionary = fields.hasDictionary ?? false;
     this.pragmas = fields.pragmas ?? new Set();
@@ -188,6 +212,16 @@ export class Func implements Position {
   /** The function of the source that it is in, or itself. */
   get outermost(): Func {
     return this.outer?.outermost ?? this;
+  }
+
+  /** The function that it is a copy of, as it is written: closures of inlined code are copies. */
+  get asWritten(): Func {
+    // eslint-disable-next-line @typescript-eslint/no-this-alias -- where the search begins
+    let written: Func = this;
+    while (written.origin) {
+      written = written.origin.func;
+    }
+    return written;
   }
 
   /** What the compiler calls a parameter: what is blank, or has no name, by its place among all. */

@@ -102,7 +102,12 @@ export function callOf(
     op: 'callFunc',
     fun: {
       op: 'methodExpr',
-      callee: methodOf(method.object, receiver.type, sourceOf(builder, callee, method.path)),
+      callee: methodOf(
+        builder.func.compiledIn,
+        method.object,
+        receiver.type,
+        sourceOf(builder, callee, method.path),
+      ),
       foundIn: isShape ? 'dictionary' : undefined,
       wrapped: undefined,
       type: method.object.type,

@@ -1,5 +1,6 @@
 /** Type arguments of what is used: the shapes that generic code is compiled for. */
-import type { Callee, NamedCallee } from '../ir/func.ts';
+import { askedBy, type Callee, type NamedCallee } from '../ir/func.ts';
+import type { Package } from '../types/package.ts';
 import { mentionsParameters } from '../types/parameterized.ts';
 import { typeMap, type TypeMap, substitute } from '../types/substitute.ts';
 import { type FuncObject } from '../types/objects.ts';
@@ -18,35 +19,36 @@ import type { Builder } from './builder.ts';
 
 /** A function with the type arguments that were recorded with one of the expressions, as they are here. */
 export function calleeOf(
-  { context }: Builder,
+  { context, func }: Builder,
   { origin: object }: FuncObject,
   ...syntaxes: readonly Syntax[]
 ): NamedCallee {
   for (const syntax of syntaxes) {
     const found = context.types.instanceOf(syntax);
     if (found) {
-      return {
+      return askedBy(func.compiledIn, {
         object,
         typeArguments: found.map((each) => substitute(each, context.typeArguments)),
         dictionary: found.some(mentionsParameters) ? 'derived' : 'static',
-      };
+      });
     }
   }
   return { object, typeArguments: [], dictionary: 'static' };
 }
 
-/** A method of a receiver, whose type is written `source`. */
+/** A method of a receiver, whose type is written `source`, in code that is compiled in that package. */
 export function methodOf(
+  compiledIn: Package | undefined,
   { origin: object }: FuncObject,
   receiver: Type,
   source: Type | undefined,
 ): NamedCallee {
   const isDerived = source !== undefined && receiverArguments(source).some(mentionsParameters);
-  return {
+  return askedBy(compiledIn, {
     object,
     typeArguments: receiverArguments(receiver),
     dictionary: isDerived ? 'derived' : 'static',
-  };
+  });
 }
 
 /** The type arguments of the type that a method is declared for; empty where it has none. */
@@ -55,7 +57,7 @@ export function receiverArguments(receiver: Type): readonly Type[] {
 }
 
 /** `T` of `T` and of `*T`. */
-function receiverBase(receiver: Type): Named | undefined {
+export function receiverBase(receiver: Type): Named | undefined {
   const actual = unalias(receiver);
   const base = actual.kind === 'pointer' ? unalias(actual.element) : actual;
   return base.kind === 'named' ? base : undefined;

@@ -6,6 +6,7 @@ import { type Callee, Func } from '../ir/func.ts';
 import type { Frame, Source } from '../ir/position.ts';
 import type { FunctionDeclaration, VarDeclaration, VarSpec } from '../syntax/ast.ts';
 import type { FuncObject } from '../types/objects.ts';
+import type { Package } from '../types/package.ts';
 import type { Sizes } from '../types/sizes.ts';
 import { unalias } from '../types/types.ts';
 import type { Builder, DeclarationContext } from './builder.ts';
@@ -62,13 +63,14 @@ export interface VariablesBody {
   readonly syntax: VarDeclaration;
   readonly types: DeclarationTypes;
   readonly hasLoopVariables: boolean;
+  readonly package: Package;
 }
 
 /** The code that sets variables of a package, as a function of its own: `init`. */
 export function initializationCode(body: VariablesBody, sizes: Sizes): Func {
   const { source, syntax, types, hasLoopVariables } = body;
   const frame: Frame = { source, inlinedAt: undefined };
-  const func = new Func({ name: 'init', position: { frame, offset: 0 } });
+  const func = new Func({ name: 'init', position: { frame, offset: 0 }, compiledIn: body.package });
   const context: DeclarationContext = {
     types,
     frame,

@@ -18,6 +18,7 @@ export function selector(builder: Builder, syntax: Selector, type: Type): Expres
     return imported(builder, syntax, position, type);
   }
   const { kind, object, path } = selection;
+  const { compiledIn } = builder.func;
   if (object.kind === 'var') {
     return fieldAt(expression(builder, syntax.operand), path, position, type);
   }
@@ -26,7 +27,12 @@ export function selector(builder: Builder, syntax: Selector, type: Type): Expres
     const isInDictionary = isTypeParameterOperand(builder, syntax);
     const fun: MethodExpression = {
       op: 'methodExpr',
-      callee: methodOf(object, embedded(receiver, path), sourceOf(builder, syntax, path)),
+      callee: methodOf(
+        compiledIn,
+        object,
+        embedded(receiver, path),
+        sourceOf(builder, syntax, path),
+      ),
       foundIn: isInDictionary ? 'dictionary' : isInterface(receiver) ? 'interface' : undefined,
       wrapped: wrappedReceiver(receiver, object, path),
       type,
@@ -40,7 +46,7 @@ export function selector(builder: Builder, syntax: Selector, type: Type): Expres
   }
   const x = receiverOf(builder, syntax, object, path);
   const isInDictionary = isTypeParameterOperand(builder, syntax);
-  const callee = methodOf(object, x.type, sourceOf(builder, syntax, path));
+  const callee = methodOf(compiledIn, object, x.type, sourceOf(builder, syntax, path));
   const isDerived = callee.dictionary === 'derived' && !isInterface(x.type);
   if ((isInDictionary || isDerived) && type.kind === 'signature') {
     const foundIn = isInDictionary ? 'dictionary' : undefined;

@@ -1,0 +1,3 @@
+module askers
+
+go 1.24
