@@ -38,7 +38,7 @@ export function inResult(subject: Subject, made: Call): Evidence {
 /** What is wrong, is held for too long, or only copied: no object of it is counted. */
 export function withoutObjects(
   subject: Subject,
-  kind: 'copy' | 'retention' | 'misuse',
+  kind: 'copy' | 'sharing' | 'retention' | 'misuse',
   { start }: Span,
   text: string,
 ): Evidence {

@@ -1,7 +1,7 @@
 import { sizeText } from '../features/byteTexts.ts';
 import { frequencyText } from '../features/labels.ts';
 import type { Localize } from '../features/localize.ts';
-import type { Finding } from './rule.ts';
+import type { Evidence, Finding } from './rule.ts';
 
 /** `2 → 1 allocs per call, −8 B`; undefined where nothing was promised. */
 export function gainText(
@@ -37,10 +37,12 @@ export function fixTitle(finding: Finding, title: string, localize: Localize): s
     : localize('{0}: up to {1} each', atPlaces, gainText(most, localize) ?? gain);
 }
 
+const WITHOUT_OBJECTS: ReadonlySet<Evidence['kind']> = new Set(['misuse', 'copy', 'sharing']);
+
 /** Each time; at least 1 where the number depends on lengths. */
 export function objectsSaved({ gain, evidence }: Pick<Finding, 'gain' | 'evidence'>): number {
   if (!gain) {
-    return evidence.kind === 'misuse' || evidence.kind === 'copy' ? 0 : 1;
+    return WITHOUT_OBJECTS.has(evidence.kind) ? 0 : 1;
   }
   const { objectsBefore, objectsAfter } = gain;
   return typeof objectsBefore === 'number' && typeof objectsAfter === 'number'

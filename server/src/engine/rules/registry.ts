@@ -9,8 +9,10 @@ import { compileOnce } from './strings/compileOnce.ts';
 import { concatLoop } from './strings/concatLoop.ts';
 import { deferInLoop } from './escapes/deferInLoop.ts';
 import { equalFold } from './strings/equalFold.ts';
+import { falseSharing } from './copies/falseSharing.ts';
 import { finalizerCycle } from './retention/finalizerCycle.ts';
 import { fprintString } from './boxing/fprintString.ts';
+import { gcAlways } from './settings/gcAlways.ts';
 import { gcForced } from './settings/gcForced.ts';
 import { gcOff } from './settings/gcOff.ts';
 import { goroutineBlocked } from './retention/goroutineBlocked.ts';
@@ -22,6 +24,7 @@ import { mapGrows } from './retention/mapGrows.ts';
 import { mapRemade } from './preallocation/mapRemade.ts';
 import { movedVariable } from './escapes/movedVariable.ts';
 import { ownedObject } from './escapes/ownedObject.ts';
+import { parameterCopy } from './copies/parameterCopy.ts';
 import { poolByValue } from './pooling/poolByValue.ts';
 import { poolMissing } from './pooling/poolMissing.ts';
 import { poolNoReset } from './pooling/poolNoReset.ts';
@@ -39,9 +42,11 @@ import type { Rule } from './rule.ts';
 import { resetInLoop } from './pooling/resetInLoop.ts';
 import { scannerText } from './strings/scannerText.ts';
 import { searchCopy } from './strings/searchCopy.ts';
+import { sliceGrows } from './retention/sliceGrows.ts';
 import { sliceHeader } from './retention/sliceHeader.ts';
 import { sliceOfPointers } from './preallocation/sliceOfPointers.ts';
 import { sliceOfSlices } from './preallocation/sliceOfSlices.ts';
+import { sliceRemade } from './preallocation/sliceRemade.ts';
 import { slogAttrs } from './boxing/slogAttrs.ts';
 import { sortSlice } from './boxing/sortSlice.ts';
 import { splitCut } from './strings/splitCut.ts';
@@ -66,8 +71,10 @@ export const RULES: readonly Rule[] = [
   concatLoop,
   deferInLoop,
   equalFold,
+  falseSharing,
   finalizerCycle,
   fprintString,
+  gcAlways,
   gcForced,
   gcOff,
   goroutineBlocked,
@@ -79,6 +86,7 @@ export const RULES: readonly Rule[] = [
   mapRemade,
   movedVariable,
   ownedObject,
+  parameterCopy,
   poolByValue,
   poolMissing,
   poolNoReset,
@@ -95,9 +103,11 @@ export const RULES: readonly Rule[] = [
   resetInLoop,
   scannerText,
   searchCopy,
+  sliceGrows,
   sliceHeader,
   sliceOfPointers,
   sliceOfSlices,
+  sliceRemade,
   slogAttrs,
   sortSlice,
   splitCut,

@@ -14,11 +14,12 @@ export type Severity = 'warning' | 'information' | 'hint';
  * - `callee`: what a function of the standard library allocates each time, as measured in
  *   `test/fixtures/rules`;
  * - `copy`: nothing is allocated; what is copied takes time;
+ * - `sharing`: nothing is allocated; processors wait for each other's cache lines;
  * - `retention`: nothing need be allocated here; memory is held for longer than it is of use;
  * - `misuse`: the code does not do what it is there for, whatever it allocates.
  */
 export interface Evidence {
-  readonly kind: 'verdict' | 'callee' | 'copy' | 'retention' | 'misuse';
+  readonly kind: 'verdict' | 'callee' | 'copy' | 'sharing' | 'retention' | 'misuse';
   readonly frequency: Frequency;
   /** In words: `n escapes to heap: 8 B`. */
   readonly text: string;

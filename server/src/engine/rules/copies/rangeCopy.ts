@@ -5,13 +5,10 @@ import { isBlank } from '../../syntax/treeBuilder.ts';
 import { forEachNode } from '../../syntax/walk.ts';
 import { type Type, underlying } from '../../types/types.ts';
 import { isKnownBefore, replacing } from '../edits.ts';
-import { type Reference, referencesTo } from '../escapes/references.ts';
 import { withoutObjects } from '../evidence.ts';
 import type { Fix, Found, Rule } from '../rule.ts';
 import type { Subject } from '../subject.ts';
-
-/** As measured with Go 1.26: 256 bytes are copied in the time in which an element is found, 512 take twice as long. */
-const LEAST_BYTES = 512;
+import { copiedInVain } from './onlyPart.ts';
 
 export const rangeCopy: Rule = {
   name: 'range-copy',
@@ -26,12 +23,8 @@ function findingOf(subject: Subject, loop: Range): Found | undefined {
   const { localize } = subject;
   const { value, operand } = loop;
   const variable = loop.isDefinition && value ? subject.variableOf(value) : undefined;
-  const bytes = variable && subject.source.sizeOf(variable.type);
-  if (value?.kind !== 'identifier' || !variable || bytes === undefined || bytes < LEAST_BYTES) {
-    return undefined;
-  }
-  const references = referencesTo(subject, variable);
-  if (!isOfElements(subject, operand) || !references.every((each) => readsPart(subject, each))) {
+  const bytes = variable && copiedInVain(subject, variable);
+  if (value?.kind !== 'identifier' || bytes === undefined || !isOfElements(subject, operand)) {
     return undefined;
   }
   const { start, end } = value;
@@ -59,16 +52,6 @@ function isOfElements(subject: Subject, operand: Expression): boolean {
   const list = type && underlying(type);
   const array = list?.kind === 'pointer' ? underlying(list.element).kind === 'array' : false;
   return list?.kind === 'slice' || array;
-}
-
-/** What is written, kept by its address or taken as a whole needs the copy. */
-function readsPart(subject: Subject, { use, isAddress, isWrite, closure }: Reference): boolean {
-  const parent = subject.parentOf(use);
-  const isPart =
-    (parent?.kind === 'selector' &&
-      subject.source.types.objectOf(parent.selector)?.kind === 'var') ||
-    (parent?.kind === 'index' && parent.operand === use);
-  return isPart && !isAddress && !isWrite && closure === undefined;
 }
 
 /** Where nothing in a round could change the element that was copied. */

@@ -29,8 +29,13 @@ export function referencesTo(subject: Subject, variable: VarObject): readonly Re
   });
 }
 
+/** Whether a pointer to an expression, or to a part of it, is made where it stands. */
+export function isAddressTaken(subject: Subject, whole: Expression): boolean {
+  return isAddressed(subject, partOf(subject, whole));
+}
+
 /** `x`, or what is reached from it without following a pointer: `x.f`, `x.f[i]`. */
-function partOf(subject: Subject, use: Identifier): Expression {
+function partOf(subject: Subject, use: Expression): Expression {
   let part: Expression = use;
   for (const parent of subject.parentsOf(use)) {
     const kind = kindOf(subject, part);

@@ -1,5 +1,5 @@
 /** What each round of a loop makes for itself: one that is made before the loop, and emptied in each round, would do. */
-import type { Expression, For, Range } from '../../syntax/ast.ts';
+import type { Expression, For, Identifier, Range } from '../../syntax/ast.ts';
 import { type AstNode, forEachNode } from '../../syntax/walk.ts';
 import { underlying } from '../../types/types.ts';
 import { beforeLoop } from '../certainLoops.ts';
@@ -79,12 +79,23 @@ export function gainOfSharing(
   };
 }
 
+/** The statements, as texts. */
+interface Shared {
+  readonly declared: string;
+  readonly emptied: string;
+  readonly imports?: readonly string[];
+}
+
+export function madeWithEachRound({ localize }: Subject, { name }: Identifier): string {
+  return localize('{0} is made with each round, and nobody has it afterwards', name);
+}
+
 /** Made by `declared` before a loop, and emptied where it was made. None where something else has its name. */
 export function sharedFix(
   subject: Subject,
   { statement, name, variable }: Start,
   loop: Loop,
-  { declared, emptied }: { readonly declared: string; readonly emptied: string },
+  { declared, emptied, imports = [] }: Shared,
 ): Fix | undefined {
   const before = beforeLoop(subject, loop);
   const isOnly = subject
@@ -99,7 +110,7 @@ export function sharedFix(
       { start: before.start, end: before.end, text: `${declared}\n${before.indent}` },
       { start: statement.start, end: statement.end, text: emptied },
     ],
-    imports: [],
+    imports,
     names: [name.name],
   });
 }
@@ -111,10 +122,10 @@ function isNameOf(subject: Subject, name: Expression, variable: Start['variable'
   return object === variable || (parent?.kind === 'selector' && parent.selector === name);
 }
 
-/** Whether all that an expression names is there before a loop, types among it. */
-export function isDeclaredBefore(subject: Subject, expression: Expression, loop: Loop): boolean {
+/** Whether all that a type or a statement names, but declares not itself, is there before a loop. */
+export function isDeclaredBefore(subject: Subject, named: AstNode, loop: Loop): boolean {
   let isBefore = true;
-  forEachNode(expression, (node) => {
+  forEachNode(named, (node) => {
     const object = node.kind === 'identifier' ? subject.objectOf(node) : undefined;
     const [declared] = object ? subject.usesOf(object) : [];
     isBefore &&= !declared || declared === node || !isWithin(declared, loop);

@@ -1,12 +1,12 @@
 /** `for … { var b bytes.Buffer … }`: a buffer, reader or writer of each round, where Reset makes one as good as new. */
-import type { For, Identifier, Range } from '../../syntax/ast.ts';
+import type { For, Range } from '../../syntax/ast.ts';
 import { inResult } from '../evidence.ts';
 import type { Evidence, Found, Rule } from '../rule.ts';
 import { standardCostOf } from '../standardCosts.ts';
 import { type Start, startOf } from '../start.ts';
 import { namedType, type Subject } from '../subject.ts';
 import { isNewBuffer } from './newBuffer.ts';
-import { comesBy, gainOfSharing, loopToShareIn, sharedFix } from './ofRound.ts';
+import { comesBy, gainOfSharing, loopToShareIn, madeWithEachRound, sharedFix } from './ofRound.ts';
 import { bufferOutlives } from './outlives.ts';
 import { resettableOf } from './resettable.ts';
 
@@ -45,7 +45,7 @@ function bufferFound(subject: Subject, start: Start, loop: For | Range): Found |
     allocations: own,
   };
   return foundAt(start, {
-    message: messageOf(subject, name),
+    message: madeWithEachRound(subject, name),
     evidence,
     gain: gainOfSharing(subject, loop, { objects: 1 + own.length, bytes: FIRST_ARRAY }),
     fix: sharedFix(subject, start, loop, {
@@ -82,7 +82,7 @@ function resettableFound(subject: Subject, start: Start, loop: For | Range): Fou
     return undefined;
   }
   return foundAt(start, {
-    message: messageOf(subject, name),
+    message: madeWithEachRound(subject, name),
     evidence: inResult(subject, made.made),
     gain: gainOfSharing(subject, loop, standardCostOf(subject.calleeOf(made.made) ?? '')),
     fix: sharedFix(subject, start, loop, {
@@ -90,10 +90,6 @@ function resettableFound(subject: Subject, start: Start, loop: For | Range): Fou
       emptied: `${name.name}.Reset(${subject.textOf(made.end)})`,
     }),
   });
-}
-
-function messageOf({ localize }: Subject, { name }: Identifier): string {
-  return localize('{0} is made with each round, and nobody has it afterwards', name);
 }
 
 function foundAt({ name, value }: Start, found: Omit<Found, 'start' | 'end'>): Found {

@@ -12,6 +12,7 @@ import {
   usesInLoop,
 } from './filledInRange.ts';
 import { replacing } from '../edits.ts';
+import { isEmptySlice } from './emptySlice.ts';
 import { onHeap } from '../evidence.ts';
 import type { AboutSaved, Fix, Found, Rule } from '../rule.ts';
 import type { Subject } from '../subject.ts';
@@ -21,12 +22,14 @@ export const preallocSlice: Rule = {
   summary: 'a slice that grows element by element in a loop of known length',
   isSafe: true,
   isOnByDefault: true,
+  // A slice that is made once grows once.
+  yieldsTo: ['slice-remade'],
   partOf: ['slice-of-pointers'],
   *find(subject) {
     const found = new Set<VarObject>();
     for (const filled of startsBefore(subject)) {
       const { variable, statement, value } = filled.start;
-      const finding = isEmpty(subject, value)
+      const finding = isEmptySlice(subject, value)
         ? findingOf(subject, filled, statement.start, (countEach) =>
             fixOf(subject, filled, countEach),
           )
@@ -36,7 +39,7 @@ export const preallocSlice: Rule = {
         yield finding;
       }
     }
-    for (const filled of filledLater(subject, isEmpty)) {
+    for (const filled of filledLater(subject, isEmptySlice)) {
       if (!found.has(filled.start.variable)) {
         yield findingOf(subject, filled, filled.loop.start, (countEach) =>
           fixBefore(subject, filled, countEach),
@@ -124,22 +127,6 @@ function appendOf(subject: Subject, statement: Statement, name: string): Call[] 
 
 function isNamed(expression: Expression | undefined, name: string): expression is Identifier {
   return expression?.kind === 'identifier' && expression.name === name;
-}
-
-/** `[]T{}`, `make([]T, 0)`, or the zero value. */
-function isEmpty(subject: Subject, value: Expression | undefined): boolean {
-  switch (value?.kind) {
-    case undefined:
-      return true;
-    case 'composite':
-      return value.elements.length === 0 && value.type?.kind === 'arrayType';
-    case 'call': {
-      const [size, ...more] = subject.makeOf(value)?.sizes ?? [];
-      return size !== undefined && subject.integerOf(size) === 0 && more.length === 0;
-    }
-    default:
-      return false;
-  }
 }
 
 /** What was nil with no rounds stays nil: `slices.Grow` makes nothing of it. */

@@ -1,12 +1,11 @@
 /** A map of the package to which functions add, and from which nothing is ever taken. */
-import { codeWith, type TypedDeclaration } from '../../checker/packageChecker.ts';
 import type { Index } from '../../syntax/ast.ts';
-import { type AstNode, forEachChild, forEachNode } from '../../syntax/walk.ts';
-import { isExported, type VarObject } from '../../types/objects.ts';
+import type { AstNode } from '../../syntax/walk.ts';
+import type { VarObject } from '../../types/objects.ts';
 import { type Type, underlying } from '../../types/types.ts';
-import { withoutObjects } from '../evidence.ts';
 import type { Rule } from '../rule.ts';
 import { namedType, type Subject } from '../subject.ts';
+import { growingFound, isFromCaller, onlyGrows } from './growing.ts';
 
 export const mapGrows: Rule = {
   name: 'map-grows',
@@ -18,18 +17,10 @@ export const mapGrows: Rule = {
     for (const target of subject.all('assignment').flatMap(({ left }) => left)) {
       const map = target.kind === 'index' ? growingMap(subject, target) : undefined;
       if (map) {
-        const { start, end } = target;
-        yield {
-          start,
-          end,
-          message: localize('{0} only grows: nothing in the package takes from it', map.name),
-          evidence: withoutObjects(
-            subject,
-            'retention',
-            target,
-            localize('what its keys and elements hold is held for as long as the program runs'),
-          ),
-        };
+        const held = localize(
+          'what its keys and elements hold is held for as long as the program runs',
+        );
+        yield growingFound(subject, map, target, held);
       }
     }
   },
@@ -42,11 +33,9 @@ function growingMap(subject: Subject, { operand, indices: [key] }: Index): VarOb
   return map &&
     key &&
     type?.kind === 'map' &&
-    !isExported(map.name) &&
     !isBounded(type.key) &&
     isFromCaller(subject, key) &&
-    !isRegistration(subject) &&
-    !isReducedOrShared(subject, map)
+    onlyGrows(subject, map, isLookedAt)
     ? map
     : undefined;
 }
@@ -60,47 +49,7 @@ function isBounded(key: Type): boolean {
   return isSmall || isEnumeration || namedType(key) === 'reflect.Type';
 }
 
-/** A parameter, or something that is selected from one: nobody here says how many there are. */
-function isFromCaller(subject: Subject, key: AstNode): boolean {
-  let isFound = false;
-  forEachNode(key, (node) => {
-    const role = node.kind === 'identifier' ? subject.variableOf(node)?.role : undefined;
-    isFound ||= role === 'parameter';
-  });
-  return isFound;
-}
-
-/** What a program calls for each thing that it has, as it starts. */
-function isRegistration({ source: { syntax } }: Subject): boolean {
-  return /^(?:must|register|add|set|init|define|declare|install|use|enable|import|load)/i.test(
-    syntax.name.name,
-  );
-}
-
-/** Whether the package takes from the map, sets it anew, or gives it to somebody. */
-function isReducedOrShared(subject: Subject, map: VarObject): boolean {
-  for (const { look } of codeWith(subject.source.package, map.name)) {
-    const code = look();
-    if (code && reducesOrShares(code, map)) {
-      return true;
-    }
-  }
-  return false;
-}
-
-function reducesOrShares({ syntax, types }: TypedDeclaration, map: VarObject): boolean {
-  let isFound = false;
-  forEachNode(syntax, (node) => {
-    const isLength =
-      node.kind === 'call' && node.callee.kind === 'identifier' && node.callee.name === 'len';
-    forEachChild(node, (child) => {
-      const isLookedAt =
-        isLength ||
-        ((node.kind === 'index' || node.kind === 'range') && node.operand === child) ||
-        (node.kind === 'var' &&
-          node.specs.some(({ names }) => names.some((name) => name === child)));
-      isFound ||= child.kind === 'identifier' && types.objectOf(child) === map && !isLookedAt;
-    });
-  });
-  return isFound;
+/** Where a map is indexed or gone through. */
+function isLookedAt(parent: AstNode, child: AstNode): boolean {
+  return (parent.kind === 'index' || parent.kind === 'range') && parent.operand === child;
 }

@@ -1,9 +1,9 @@
 /** A collector that is switched off in what runs on, and no limit that would switch it on again. */
 import type { Call } from '../../syntax/ast.ts';
-import type { AstNode } from '../../syntax/walk.ts';
 import { withoutObjects } from '../evidence.ts';
 import type { Rule } from '../rule.ts';
 import type { Subject } from '../subject.ts';
+import { isForAll } from './forAll.ts';
 import { REQUESTS } from './requests.ts';
 
 export const gcOff: Rule = {
@@ -35,19 +35,11 @@ export const gcOff: Rule = {
   },
 };
 
-/** Whether it is for good and for everyone: nobody keeps the former percentage, or chose to do so. */
 function isSwitchedOff(subject: Subject, call: Call): boolean {
   const [percent] = call.arguments;
   const value = percent && subject.integerOf(percent);
-  const isDropped = subject.parentOf(call)?.kind === 'expression';
-  return value !== undefined && value < 0 && isDropped && !isChosen(subject, call);
+  return value !== undefined && value < 0 && isForAll(subject, call);
 }
-
-function isChosen(subject: Subject, call: Call): boolean {
-  return [...subject.parentsOf(call)].some(({ kind }) => CHOICES.has(kind));
-}
-
-const CHOICES: ReadonlySet<AstNode['kind']> = new Set(['if', 'switch', 'typeSwitch', 'select']);
 
 /** What serves, and packages of programs that they do not know. Tools end before it matters. */
 function runsOn(subject: Subject): boolean {

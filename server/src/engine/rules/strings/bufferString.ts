@@ -10,15 +10,18 @@ export const bufferString: Rule = {
   // From then on []byte of a string that is only read is no copy.
   sinceMinor: 22,
   isSafe: true,
-  // What is only compared or searched is copied on the stack, up to 32 bytes: most of what such code looks at.
-  isOnByDefault: false,
+  isOnByDefault: true,
   causeOf: sameChange,
   *find(subject) {
     for (const call of subject.callsOf('bytes.Buffer.String')) {
       const buffer = call.callee.kind === 'selector' ? call.callee.operand : undefined;
       // What embeds one may have other methods, too.
       if (buffer && namedType(subject.typeOf(buffer)) === 'bytes.Buffer') {
-        yield copiedText(subject, call, { method: 'Bytes', overwrittenBy: undefined });
+        yield copiedText(subject, call, {
+          method: 'Bytes',
+          isLong: false,
+          overwrittenBy: undefined,
+        });
       }
     }
   },

@@ -10,15 +10,20 @@ export const scannerText: Rule = {
   // From then on []byte of a string that is only read is no copy.
   sinceMinor: 22,
   isSafe: true,
-  // What is only compared or searched is copied on the stack, up to 32 bytes: most of what such code looks at.
-  isOnByDefault: false,
+  isOnByDefault: true,
   causeOf: sameChange,
   *find(subject) {
+    // Lines are, words and runes are not.
+    const isLong = subject.callsOf('bufio.Scanner.Split').length === 0;
     for (const call of subject.callsOf('bufio.Scanner.Text')) {
       const scanner = call.callee.kind === 'selector' ? call.callee.operand : undefined;
       // What embeds one may have other methods, too.
       if (scanner && namedType(subject.typeOf(scanner)) === 'bufio.Scanner') {
-        yield copiedText(subject, call, { method: 'Bytes', overwrittenBy: OVERWRITTEN_BY });
+        yield copiedText(subject, call, {
+          method: 'Bytes',
+          isLong,
+          overwrittenBy: OVERWRITTEN_BY,
+        });
       }
     }
   },

@@ -7,7 +7,7 @@ import { isByte, isBytes, isInterface, isString } from '../../types/predicates.t
 import { type Type, unalias, underlying } from '../../types/types.ts';
 import type { VarObject } from '../../types/objects.ts';
 import { replacing } from '../edits.ts';
-import { onHeap } from '../evidence.ts';
+import { inCallee, onHeap } from '../evidence.ts';
 import { flowAround, nodesDoneIn, reachedAfter, stepOf } from '../flow/paths.ts';
 import type { Evidence, Found } from '../rule.ts';
 import { namedType, type Subject } from '../subject.ts';
@@ -17,6 +17,8 @@ import { MATCHES, OF_ONE_TEXT, OF_TWO_TEXTS } from './twins.ts';
 export interface TextSource {
   /** Of the method that gives the bytes. */
   readonly method: string;
+  /** Whether it is more than 32 bytes, as a rule: less is copied on the stack where it does not escape. */
+  readonly isLong: boolean;
   /** Calls after which the bytes are others; undefined where the text must be used at once. */
   readonly overwrittenBy: ReadonlySet<string> | undefined;
 }
@@ -25,12 +27,17 @@ export interface TextSource {
 export function copiedText(
   subject: Subject,
   copy: Call,
-  { method, overwrittenBy }: TextSource,
+  { method, isLong, overwrittenBy }: TextSource,
 ): Found | undefined {
   const { localize } = subject;
   const { callee } = copy;
   const uses = new TextUses(subject, copy, overwrittenBy);
   if (callee.kind !== 'selector' || !uses.areOfBytes()) {
+    return undefined;
+  }
+  const evidence =
+    onHeapOf(subject, copy, uses.copies) ?? (isLong ? whereLong(subject, copy) : undefined);
+  if (!evidence) {
     return undefined;
   }
   const { start, end } = callee.selector;
@@ -41,7 +48,7 @@ export function copiedText(
     start: copy.start,
     end: copy.end,
     message: localize('{0} copies a text that is only looked at', subject.shortTextOf(copy)),
-    evidence: evidenceOf(subject, copy),
+    evidence,
     gain: { objectsBefore: 1, objectsAfter: 0 },
     fix: replacing(subject, changes, {
       title: localize('Use {0}', `${subject.textOf(callee.operand)}.${method}`),
@@ -52,17 +59,19 @@ export function copiedText(
   };
 }
 
-/** What is only compared or searched is short enough for the stack, or is not; a writer gets it on the heap. */
-function evidenceOf(subject: Subject, copy: Call): Evidence {
-  const [first] = subject.heapAt(copy).filter(({ kind }) => kind === 'inlined');
-  return first
-    ? onHeap(subject, [first], first.frequency)
-    : {
-        kind: 'callee',
-        frequency: subject.frequencyOf(copy),
-        text: subject.localize('{0} allocates for more than 32 bytes', subject.textOf(copy)),
-        allocations: [],
-      };
+/** A writer gets it, or what is copied of it in turn, on the heap. */
+function onHeapOf(subject: Subject, copy: Call, copies: readonly Call[]): Evidence | undefined {
+  const [first] = [
+    ...subject.heapAt(copy).filter(({ kind }) => kind === 'inlined'),
+    ...copies.flatMap((each) => each.arguments.flatMap((text) => subject.copyAt(each, text) ?? [])),
+  ];
+  return first && onHeap(subject, [first], first.frequency);
+}
+
+/** What is only compared or searched is on the heap where it is too long for the stack. */
+function whereLong(subject: Subject, copy: Call): Evidence {
+  const text = subject.localize('{0} allocates for more than 32 bytes', subject.textOf(copy));
+  return inCallee(subject, copy, text);
 }
 
 /** Functions of package strings that give a part of their first argument, as their twins in package bytes do. */
@@ -111,6 +120,8 @@ const READS_BYTES = new Set([
 
 class TextUses {
   readonly changes: TextChange[] = [];
+  /** `[]byte(text)`, which is not needed either. */
+  readonly copies: Call[] = [];
   readonly imports = new Set<string>();
   readonly #subject: Subject;
   readonly #copy: Call;
@@ -332,6 +343,7 @@ class TextUses {
     const isFirst = call.arguments[0] === copy;
     const name = this.#subject.calleeOf(call) ?? '';
     const isRead = isFirst && (READS_BYTES.has(name) || this.#isWrite(call));
+    this.copies.push(copy);
     this.#renamed({ ...copy, end: text.start }, '');
     this.#renamed({ ...copy, start: text.end }, '');
     return isAtOnce && isRead;
