@@ -11,6 +11,7 @@ import { indentOf, replacing } from '../edits.ts';
 import { onHeap } from '../evidence.ts';
 import type { Fix, Found, Rule } from '../rule.ts';
 import type { Subject } from '../subject.ts';
+import { WaysThrough } from '../waysThrough.ts';
 import { guardOf, printerOf } from './guards.ts';
 
 export const guardedArguments: Rule = {
@@ -29,7 +30,7 @@ function findingOf(subject: Subject, call: Call): Found | undefined {
   const boxes = callee ? madeFor(subject, call) : [];
   const [first] = boxes;
   const isWorthIt =
-    callee && first && (first.frequency === 'iteration' || !isWidespread(subject, callee));
+    callee && first && (isOfEachRound(subject, call) || !isWidespread(subject, callee));
   const guard = isWorthIt ? guardOf(subject, call, callee) : undefined;
   if (!first || guard === undefined || isAskedBefore(subject, call, guard)) {
     return undefined;
@@ -50,6 +51,13 @@ function findingOf(subject: Subject, call: Call): Found | undefined {
     },
     fix: fixOf(subject, call, guard),
   };
+}
+
+/** In a loop, and behind no condition there, which makes a message one of the odd round. */
+function isOfEachRound({ source }: Subject, { start }: Call): boolean {
+  const ways = new WaysThrough(source.syntax, source.frequencyAt);
+  const round = ways.roundAround(start);
+  return round !== undefined && ways.timesAt(start, round.start) > 0;
 }
 
 /** Who calls it in so many functions asks nowhere before: it is the function that has to change, if anything. */
