@@ -62,3 +62,16 @@ func (r *retry) step() error { // want cost 65
 	r.attempts++
 	return r.run(nil)
 }
+
+// What leads to functions that call each other is written before them: the one that it calls is judged first.
+func leading(n int) bool { // want cost 71
+	return isLast(n)
+}
+
+func isFirst(n int) bool { // want cost 77
+	return n == 0 || isLast(n-1)
+}
+
+func isLast(n int) bool { // want cost 67
+	return n != 0 && isFirst(n-1)
+}

@@ -15,6 +15,7 @@ import { functionCode, initializationCode, type VariablesBody } from '../noder/n
 import type { FuncObject } from '../types/objects.ts';
 import type { Package } from '../types/package.ts';
 import { literalsIn, withClosures } from '../escape/callGraph.ts';
+import { CallOrder } from './callOrder.ts';
 import { isInitializationBig } from './initializationSize.ts';
 import { InlineBodies } from './inlineBodies.ts';
 
@@ -62,6 +63,7 @@ export class FunctionCode {
   /** Functions of dependencies that nobody inlines, as they are written: they may be compiled next. */
   readonly #judged = new RecentMap<Written, Func>(MAXIMUM_JUDGED);
   readonly #inliner: Inliner;
+  readonly #order = new CallOrder();
   readonly #bodies = new InlineBodies(
     (object) => resultOf(this.costOf({ object, typeArguments: [] })) !== undefined,
   );
@@ -77,6 +79,7 @@ export class FunctionCode {
         return func !== undefined || isNotInlined;
       },
       hasBody: (callee, compiled) => this.#bodies.has(compiled, callee),
+      firstOf: (group) => this.#firstOf(group),
       stepsToCode: (callee) => this.#stepsToInlinable(callee),
       isCostShown: ({ object }) => source.isOwn(object),
       used: (callee, caller) => {
@@ -271,6 +274,14 @@ export class FunctionCode {
     // Those that capture something are looked at with what they are in.
     [...literals].filter(({ isCapturing }) => !isCapturing).forEach(removeDeadLocalsIn);
     return [init, ...literals];
+  }
+
+  /** What others than the user's own cost is not known to the last digit. */
+  *#firstOf(group: readonly Func[]): Generator<void, Func | undefined> {
+    const callee = group.find((each) => each.callee)?.callee;
+    return callee?.object.package && this.#source.isOwn(callee.object)
+      ? yield* this.#order.firstOf(group, callee.object.package)
+      : undefined;
   }
 
   /** First what its expressions are, then its code. */

@@ -33,6 +33,8 @@ export interface InlineSurroundings {
   stepsToCode(callee: Callee): Generator<void, void>;
   /** Whether the compiler has a function's body when it compiles a package. */
   hasBody(callee: Callee, compiled: Package): boolean;
+  /** Steps to which of the user's own functions that call each other the compiler comes first. */
+  firstOf(group: readonly Func[]): Generator<void, Func | undefined>;
   /** Whether somebody may ask what a function costs, or a literal in it, that is not inlined for that. */
   isCostShown(callee: Callee): boolean;
   /**
@@ -151,7 +153,8 @@ export class Inliner {
   *#judgeGroup(group: readonly Func[]): Generator<void, void> {
     const codeOf = (called: Called): Func | readonly Func[] => this.#codeOf(called) ?? [];
     const order: Func[] = [];
-    const visits = inOrderOfVisit(group, {
+    const first = yield* this.#surroundings.firstOf(group);
+    const visits = inOrderOfVisit(group, first, {
       calledIn: (func) => this.#calledIn(func).flatMap(codeOf),
       mentionedIn: (func) => [...this.#mentionedIn(func), ...this.#calledIn(func)].flatMap(codeOf),
     });

@@ -2,11 +2,12 @@
 import type { Func } from '../ir/func.ts';
 
 /**
- * Of the functions of a group the one that is written first comes first, then what it mentions, as
- * deep as that goes. A function literal is judged where it is called, before the function around.
+ * Of the functions of a group one comes first, the one that is written first unless another is given, then what it
+ * mentions, as deep as that goes. A function literal is judged where it is called, before the function around.
  */
 export function* inOrderOfVisit(
   group: readonly Func[],
+  first: Func | undefined,
   edges: {
     readonly calledIn: (func: Func) => readonly Func[];
     readonly mentionedIn: (func: Func) => readonly Func[];
@@ -19,7 +20,7 @@ export function* inOrderOfVisit(
       pending.push({ func, isNext: false });
     }
   };
-  visit(group.toSorted(asWritten));
+  visit([...(first ? [first] : []), ...group.toSorted(asWritten)]);
   for (let step = pending.pop(); step; step = pending.pop()) {
     const { func, isNext } = step;
     if (isNext) {
