@@ -93,7 +93,11 @@ export class LanguageServer {
       processId: null,
       rootUri: null,
       capabilities: {
-        workspace: { configuration: true, inlayHint: { refreshSupport: true } },
+        workspace: {
+          configuration: true,
+          inlayHint: { refreshSupport: true },
+          workspaceEdit: { documentChanges: true, resourceOperations: ['create'] },
+        },
         textDocument: { codeAction },
       },
       initializationOptions: options,

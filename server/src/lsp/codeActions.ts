@@ -5,10 +5,15 @@ import type { ClientCapabilities, CodeActionContext } from 'vscode-languageserve
 export interface ActionAbilities {
   readonly showsDisabled: boolean;
   readonly resolvesEdits: boolean;
+  /** Whether an edit may bring new files. */
+  readonly createsFiles: boolean;
 }
 
 /** Undefined for clients that know commands only. */
-export function abilitiesOf({ textDocument }: ClientCapabilities): ActionAbilities | undefined {
+export function abilitiesOf({
+  textDocument,
+  workspace,
+}: ClientCapabilities): ActionAbilities | undefined {
   const codeAction = textDocument?.codeAction;
   return codeAction?.codeActionLiteralSupport === undefined
     ? undefined
@@ -17,6 +22,7 @@ export function abilitiesOf({ textDocument }: ClientCapabilities): ActionAbiliti
         resolvesEdits:
           codeAction.dataSupport === true &&
           codeAction.resolveSupport?.properties.includes('edit') === true,
+        createsFiles: workspace?.workspaceEdit?.resourceOperations?.includes('create') === true,
       };
 }
 

@@ -36,14 +36,14 @@ import { provideProof } from './proveFix.ts';
 import { NO_SITES, provideSites } from './rankedSites.ts';
 import { ruleActions } from './ruleFindings.ts';
 import { tierDifferences } from './tierDifferences.ts';
-import { provideZeroCopyActions, ZERO_COPY_KIND } from './zeroCopy.ts';
+import { MAP_FILE_KIND, provideZeroCopyActions, ZERO_COPY_KIND } from './zeroCopy.ts';
 
 /** What the server says that it can do, for the features registered here. */
 export const FEATURE_CAPABILITIES = {
   inlayHintProvider: { resolveProvider: true },
   hoverProvider: true,
   codeActionProvider: {
-    codeActionKinds: [REORDER_KIND, ZERO_COPY_KIND, CodeActionKind.QuickFix],
+    codeActionKinds: [REORDER_KIND, ZERO_COPY_KIND, MAP_FILE_KIND, CodeActionKind.QuickFix],
     resolveProvider: true,
   },
   codeLensProvider: { resolveProvider: true },

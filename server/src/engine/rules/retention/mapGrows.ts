@@ -2,6 +2,7 @@
 import type { Index } from '../../syntax/ast.ts';
 import type { AstNode } from '../../syntax/walk.ts';
 import type { VarObject } from '../../types/objects.ts';
+import { isString } from '../../types/predicates.ts';
 import { type Type, underlying } from '../../types/types.ts';
 import type { Rule } from '../rule.ts';
 import { namedType, type Subject } from '../subject.ts';
@@ -14,12 +15,15 @@ export const mapGrows: Rule = {
   isOnByDefault: true,
   *find(subject) {
     const { localize } = subject;
-    for (const target of subject.all('assignment').flatMap(({ left }) => left)) {
-      const map = target.kind === 'index' ? growingMap(subject, target) : undefined;
+    const targets = subject.all('assignment').flatMap(({ left }) => left);
+    for (const target of targets.filter((each) => each.kind === 'index')) {
+      const map = growingMap(subject, target);
       if (map) {
-        const held = localize(
-          'what its keys and elements hold is held for as long as the program runs',
-        );
+        const held = isOfEqual(subject, target)
+          ? localize(
+              'each of its texts is held for as long as the program runs; unique.Make has one only while somebody has it',
+            )
+          : localize('what its keys and elements hold is held for as long as the program runs');
         yield growingFound(subject, map, target, held);
       }
     }
@@ -38,6 +42,25 @@ function growingMap(subject: Subject, { operand, indices: [key] }: Index): VarOb
     onlyGrows(subject, map, isLookedAt)
     ? map
     : undefined;
+}
+
+/** The first version of Go with package unique. */
+const UNIQUE_MINOR = 23;
+
+/** `list[text] = text`: it gives the one text that is equal to another. */
+function isOfEqual(subject: Subject, target: Index): boolean {
+  const [key] = target.indices;
+  const statement = subject.parentOf(target);
+  const [value] = statement?.kind === 'assignment' ? statement.right : [];
+  const type = key && subject.typeOf(key);
+  return (
+    subject.source.goMinor >= UNIQUE_MINOR &&
+    value !== undefined &&
+    key !== undefined &&
+    type !== undefined &&
+    isString(type) &&
+    subject.textOf(value) === subject.textOf(key)
+  );
 }
 
 /** Of keys there are as many as the program has types, or as constants are declared. */

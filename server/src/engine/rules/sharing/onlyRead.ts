@@ -1,5 +1,6 @@
 /** Whether bytes that a conversion makes are read and no more, by all who get them. */
 import type { Call, Expression } from '../../syntax/ast.ts';
+import { isString } from '../../types/predicates.ts';
 import type { Subject } from '../subject.ts';
 
 /** Functions that write to none of the bytes that they are given, as they document. */
@@ -12,7 +13,7 @@ const READERS = new Set([
     'bytes.HasPrefix',
     'bytes.HasSuffix',
   ],
-  ...['bytes.Index', 'bytes.IndexByte', 'bytes.Count', 'bytes.NewReader'],
+  ...['bytes.Index', 'bytes.IndexByte', 'bytes.Count'],
   ...['encoding/json.Unmarshal', 'encoding/json.Valid', 'encoding/xml.Unmarshal'],
   ...['encoding/hex.EncodeToString', 'encoding/base64.Encoding.EncodeToString'],
   ...['crypto/sha256.Sum256', 'crypto/sha256.Sum224', 'crypto/sha512.Sum512', 'crypto/sha1.Sum'],
@@ -21,9 +22,12 @@ const READERS = new Set([
   ...['os.WriteFile', 'io/ioutil.WriteFile', 'regexp.Regexp.Match', 'regexp.Regexp.FindIndex'],
 ]);
 
+/** The same, and what makes something that reads them later. */
+const KEEPING_READERS: ReadonlySet<string> = new Set([...READERS, 'bytes.NewReader']);
+
 /** The value of a conversion: where it stands, or in the only variable that it is given to. */
 export function isOnlyRead(subject: Subject, conversion: Call): boolean {
-  if (isRead(subject, conversion)) {
+  if (isRead(subject, conversion, KEEPING_READERS)) {
     return true;
   }
   const statement = subject.parentOf(conversion);
@@ -31,13 +35,26 @@ export function isOnlyRead(subject: Subject, conversion: Call): boolean {
     statement?.kind === 'assignment' && statement.isDefinition ? statement.left : [];
   const variable = name && more.length === 0 ? subject.variableOf(name) : undefined;
   const [, ...uses] = variable ? subject.usesOf(variable) : [];
-  return uses.length > 0 && uses.every((use) => isRead(subject, use));
+  return areRead(subject, uses, KEEPING_READERS);
 }
 
-function isRead(subject: Subject, value: Expression): boolean {
+/** Whether bytes are used at all, and by nobody who keeps them. */
+export function areReadAndLetGo(subject: Subject, uses: readonly Expression[]): boolean {
+  return areRead(subject, uses, READERS);
+}
+
+function areRead(
+  subject: Subject,
+  uses: readonly Expression[],
+  readers: ReadonlySet<string>,
+): boolean {
+  return uses.length > 0 && uses.every((use) => isRead(subject, use, readers));
+}
+
+function isRead(subject: Subject, value: Expression, readers: ReadonlySet<string>): boolean {
   const parent = subject.parentOf(value);
   if (parent?.kind === 'slice') {
-    return parent.operand !== value || isRead(subject, parent);
+    return parent.operand !== value || isRead(subject, parent, readers);
   }
   if (parent?.kind === 'range') {
     return parent.operand === value;
@@ -49,7 +66,9 @@ function isRead(subject: Subject, value: Expression): boolean {
     parent?.kind === 'call' &&
     parent.callee !== value &&
     !parent.hasEllipsis &&
-    (READERS.has(subject.calleeOf(parent) ?? '') || subject.isWrite(parent))
+    (readers.has(subject.calleeOf(parent) ?? '') ||
+      subject.isWrite(parent) ||
+      isCopiedToString(subject, parent))
   );
 }
 
@@ -62,4 +81,9 @@ function isValue(subject: Subject, element: Expression): boolean {
     parent?.kind === 'increment' ||
     (parent?.kind === 'unary' && parent.operator === '&')
   );
+}
+
+function isCopiedToString(subject: Subject, call: Call): boolean {
+  const type = subject.isConversion(call) ? subject.typeOf(call) : undefined;
+  return type !== undefined && isString(type);
 }
