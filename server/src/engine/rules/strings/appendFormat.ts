@@ -1,5 +1,6 @@
 /** `append(b, strconv.Itoa(n)...)`: a string that is made to be appended. */
-import type { Call } from '../../syntax/ast.ts';
+import type { Call, Expression } from '../../syntax/ast.ts';
+import { underlying } from '../../types/types.ts';
 import { sameChange } from '../causes.ts';
 import { replacing } from '../edits.ts';
 import { inResult } from '../evidence.ts';
@@ -26,7 +27,7 @@ const APPENDING: ReadonlyMap<string, Appending> = new Map<string, Appending>([
     'strconv.Itoa',
     {
       text: (subject, to, made) =>
-        `${qualifier(subject, made)}.AppendInt(${to}, int64(${subject.textOfAll(made.arguments)}), 10)`,
+        `${qualifier(subject, made)}.AppendInt(${to}, int64(${subject.textOfAll(numberOf(subject, made))}), 10)`,
     },
   ],
   ['strconv.FormatInt', { text: (subject, to, made) => renamed(subject, to, made, 'AppendInt') }],
@@ -72,6 +73,17 @@ function renamed(subject: Subject, to: string, made: Call, name: string): string
   const list = subject.textOfAll(made.arguments);
   return `${qualifier(subject, made)}.${name}(${to}${list === '' ? '' : `, ${list}`})`;
 }
+
+/** What `strconv.Itoa` is given; of `int(n)`, `n`, where an int of any machine has room for all of its values. */
+function numberOf(subject: Subject, { arguments: given }: Call): readonly Expression[] {
+  const [value] = given;
+  const [inner] = value?.kind === 'call' && subject.isConversion(value) ? value.arguments : [];
+  const type = inner && subject.typeOf(inner);
+  const kind = type && underlying(type);
+  return inner && kind?.kind === 'basic' && NARROW.has(kind.basic) ? [inner] : given;
+}
+
+const NARROW: ReadonlySet<string> = new Set(['int', 'int8', 'int16', 'int32', 'uint8', 'uint16']);
 
 /** Numbers and booleans: of all else the text may be long. */
 function isShort(subject: Subject, made: Call): boolean {
