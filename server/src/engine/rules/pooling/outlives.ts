@@ -2,6 +2,7 @@
 import type { Call, Expression, Identifier, Slice } from '../../syntax/ast.ts';
 import type { AstNode } from '../../syntax/walk.ts';
 import type { VarObject } from '../../types/objects.ts';
+import { READS_BYTES } from '../readers.ts';
 import type { Subject } from '../subject.ts';
 
 /** Methods of bytes.Buffer that give nothing of its memory away. */
@@ -12,12 +13,13 @@ const BUFFER_METHODS = new Set([
 
 /** Functions that keep neither writer nor bytes, as they document. */
 const FUNCTIONS = new Set([
+  ...READS_BYTES,
   ...['fmt.Fprint', 'fmt.Fprintf', 'fmt.Fprintln', 'io.WriteString', 'io.Copy', 'io.CopyN'],
   ...['io.CopyBuffer', 'io.ReadFull', 'io.ReadAtLeast', 'encoding/binary.Write'],
-  ...['encoding/json.Indent', 'encoding/json.Compact', 'encoding/json.Unmarshal'],
+  ...['encoding/json.Indent', 'encoding/json.Compact', 'go/format.Node'],
   ...['text/template.Template.Execute', 'text/template.Template.ExecuteTemplate'],
   ...['html/template.Template.Execute', 'html/template.Template.ExecuteTemplate'],
-  ...['bytes.Equal', 'bytes.Contains', 'bytes.HasPrefix', 'copy', 'len', 'cap'],
+  ...['copy', 'len', 'cap'],
 ]);
 
 /** What they make holds the writer. */
@@ -28,7 +30,8 @@ const ENCODERS = new Set([
 ]);
 
 /** Functions of those above that are given what they write to first. */
-const WRITERS = /^(?:fmt\.F|io\.(?:Write|Copy)|encoding\/(?:binary|json)\.[WIC]|(?:text|html)\/)/;
+const WRITERS =
+  /^(?:fmt\.F|io\.(?:Write|Copy)|encoding\/(?:binary|json)\.[WIC]|go\/format\.|(?:text|html)\/)/;
 
 /** Readers and writers keep nothing of what they are given: io.Reader, io.Writer, net.PacketConn, net.UDPConn. */
 const READS_AND_WRITES = new Set([

@@ -1,26 +1,10 @@
 /** Whether bytes that a conversion makes are read and no more, by all who get them. */
 import type { Call, Expression } from '../../syntax/ast.ts';
 import { isString } from '../../types/predicates.ts';
+import { READS_BYTES } from '../readers.ts';
 import type { Subject } from '../subject.ts';
 
-/** Functions that write to none of the bytes that they are given, as they document. */
-const READERS = new Set([
-  ...[
-    'len',
-    'bytes.Equal',
-    'bytes.Compare',
-    'bytes.Contains',
-    'bytes.HasPrefix',
-    'bytes.HasSuffix',
-  ],
-  ...['bytes.Index', 'bytes.IndexByte', 'bytes.Count'],
-  ...['encoding/json.Unmarshal', 'encoding/json.Valid', 'encoding/xml.Unmarshal'],
-  ...['encoding/hex.EncodeToString', 'encoding/base64.Encoding.EncodeToString'],
-  ...['crypto/sha256.Sum256', 'crypto/sha256.Sum224', 'crypto/sha512.Sum512', 'crypto/sha1.Sum'],
-  ...['crypto/md5.Sum', 'crypto/hmac.Equal', 'crypto/subtle.ConstantTimeCompare'],
-  ...['hash/crc32.Checksum', 'hash/crc32.ChecksumIEEE'],
-  ...['os.WriteFile', 'io/ioutil.WriteFile', 'regexp.Regexp.Match', 'regexp.Regexp.FindIndex'],
-]);
+const READERS: ReadonlySet<string> = new Set(['len', ...READS_BYTES]);
 
 /** The same, and what makes something that reads them later. */
 const KEEPING_READERS: ReadonlySet<string> = new Set([...READERS, 'bytes.NewReader']);

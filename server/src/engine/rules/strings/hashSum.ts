@@ -4,6 +4,7 @@ import { isBlank } from '../../syntax/treeBuilder.ts';
 import type { AstNode } from '../../syntax/walk.ts';
 import { replacing, wholeLines } from '../edits.ts';
 import { inResult } from '../evidence.ts';
+import { READS_BYTES } from '../readers.ts';
 import type { Fix, Found, Rule } from '../rule.ts';
 import { type Start, startOf } from '../start.ts';
 import type { Subject } from '../subject.ts';
@@ -41,9 +42,9 @@ const HASHES: ReadonlyMap<string, Hash> = new Map([
 
 /** Functions that only look at bytes, so that those of an array can be on the stack. */
 const READERS = new Set([
-  ...['encoding/hex.EncodeToString', 'encoding/hex.Encode', 'encoding/hex.AppendEncode'],
-  ...['EncodeToString', 'Encode', 'AppendEncode'].map((name) => `encoding/base64.Encoding.${name}`),
-  ...['bytes.Equal', 'bytes.Compare', 'crypto/subtle.ConstantTimeCompare', 'crypto/hmac.Equal'],
+  ...READS_BYTES,
+  ...['encoding/hex.Encode', 'encoding/hex.AppendEncode'],
+  ...['encoding/base64.Encoding.Encode', 'encoding/base64.Encoding.AppendEncode'],
   ...['copy', 'len'],
 ]);
 

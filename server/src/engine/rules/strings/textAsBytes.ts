@@ -9,6 +9,7 @@ import type { VarObject } from '../../types/objects.ts';
 import { replacing } from '../edits.ts';
 import { inCallee, onHeap } from '../evidence.ts';
 import { flowAround, nodesDoneIn, reachedAfter, stepOf } from '../flow/paths.ts';
+import { READS_BYTES } from '../readers.ts';
 import type { Evidence, Found } from '../rule.ts';
 import { namedType, type Subject } from '../subject.ts';
 import { MATCHES, OF_ONE_TEXT, OF_TWO_TEXTS } from './twins.ts';
@@ -110,13 +111,6 @@ const FORMATS: Readonly<Record<string, number>> = {
   'log.Printf': 0,
   'log.Logger.Printf': 0,
 };
-
-/** Functions that take bytes, and neither keep nor change them. */
-const READS_BYTES = new Set([
-  ...['encoding/json.Unmarshal', 'encoding/json.Valid', 'encoding/xml.Unmarshal'],
-  ...['crypto/md5.Sum', 'crypto/sha1.Sum', 'crypto/sha256.Sum256', 'crypto/sha512.Sum512'],
-  ...['hash/crc32.ChecksumIEEE', 'hash/crc32.Checksum'],
-]);
 
 class TextUses {
   readonly changes: TextChange[] = [];
