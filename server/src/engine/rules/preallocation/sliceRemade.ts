@@ -1,11 +1,10 @@
 /** `for … { var list []T … }`: a slice of each round, where one that is cut to no elements keeps its array. */
 import type { Allocation } from '../../alloc/allocations.ts';
 import { ROUNDS } from '../../alloc/estimate.ts';
-import type { Call, Expression, For, Identifier, Range } from '../../syntax/ast.ts';
+import type { Call, Expression, For, Range } from '../../syntax/ast.ts';
 import { forEachNode } from '../../syntax/walk.ts';
 import { unalias, underlying } from '../../types/types.ts';
 import { lineIndent } from '../edits.ts';
-import { isAddressTaken } from '../escapes/references.ts';
 import { onHeap } from '../evidence.ts';
 import {
   comesBy,
@@ -15,12 +14,12 @@ import {
   madeWithEachRound,
   sharedFix,
 } from '../pooling/ofRound.ts';
-import { isConsumed } from '../pooling/outlives.ts';
 import type { Evidence, Fix, Found, Rule } from '../rule.ts';
 import { type Start, startOf } from '../start.ts';
 import type { Subject } from '../subject.ts';
 import { isEmptySlice } from './emptySlice.ts';
 import { isFixedIn } from './rounds.ts';
+import { appendsTo, isOfRound } from './sliceUses.ts';
 
 type Loop = For | Range;
 
@@ -121,9 +120,9 @@ function leastBytes({ source }: Subject, { variable }: Start): number {
 
 /** An append that runs several times in each round: one or two elements have their first array on the stack. */
 function growthOf(subject: Subject, start: Start): Call | undefined {
-  return usesOf(subject, start)
-    .flatMap((use) => appendTo(subject, use) ?? [])
-    .find((append) => isInLoopOfRound(subject, append, start) && comesBy(subject, append, start));
+  return appendsTo(subject, start).find(
+    (append) => isInLoopOfRound(subject, append, start) && comesBy(subject, append, start),
+  );
 }
 
 function isInLoopOfRound(subject: Subject, append: Call, { statement }: Start): boolean {
@@ -137,86 +136,6 @@ function isInLoopOfRound(subject: Subject, append: Call, { statement }: Start): 
     }
   }
   return false;
-}
-
-/** All but the declaration. */
-function usesOf(subject: Subject, { variable, name }: Start): readonly Identifier[] {
-  return subject.usesOf(variable).filter((use) => use !== name);
-}
-
-/** Whether it is used, and nobody is given its array. */
-function isOfRound(subject: Subject, start: Start, mayGrow: boolean): boolean {
-  const uses = usesOf(subject, start);
-  const appends = mayGrow ? uses.flatMap((use) => appendTo(subject, use) ?? []) : [];
-  return (
-    uses.some((use) => comesBy(subject, use, start)) &&
-    uses.every(
-      (use) =>
-        appends.some((append) => isPartOfAppend(subject, use, append)) || isLookedAt(subject, use),
-    )
-  );
-}
-
-/** `list = append(list, …)`, by its argument. */
-function appendTo(subject: Subject, use: Identifier): Call | undefined {
-  const call = subject.parentOf(use);
-  const statement = call && subject.parentOf(call);
-  const [target, ...more] =
-    statement?.kind === 'assignment' && !statement.isDefinition ? statement.left : [];
-  return call?.kind === 'call' &&
-    subject.calleeOf(call) === 'append' &&
-    call.arguments[0] === use &&
-    more.length === 0 &&
-    target !== undefined &&
-    subject.variableOf(target) === subject.variableOf(use)
-    ? call
-    : undefined;
-}
-
-/** The list that is appended to, and what the result is assigned to. */
-function isPartOfAppend(subject: Subject, use: Identifier, append: Call): boolean {
-  const statement = subject.parentOf(append);
-  return (
-    append.arguments[0] === use || (statement?.kind === 'assignment' && statement.left[0] === use)
-  );
-}
-
-/** Functions that are done with a slice when they return. */
-const DONE = new Set([
-  ...['len', 'cap', 'clear', 'copy', 'strings.Join', 'bytes.Join'],
-  ...['sort.Ints', 'sort.Strings', 'sort.Float64s', 'sort.Slice', 'sort.SliceStable'],
-  ...['slices.Sort', 'slices.SortFunc', 'slices.SortStableFunc', 'slices.Reverse'],
-  ...['slices.Contains', 'slices.ContainsFunc', 'slices.Index', 'slices.IndexFunc'],
-  ...['slices.Equal', 'slices.Max', 'slices.Min', 'slices.BinarySearch', 'slices.Clone'],
-]);
-
-/** Whether a use hands no more on than copies of elements. */
-function isLookedAt(subject: Subject, list: Expression): boolean {
-  const parent = subject.parentOf(list);
-  switch (parent?.kind) {
-    case 'index':
-      return parent.operand !== list || !isAddressTaken(subject, parent);
-    case 'range':
-      return parent.operand === list;
-    case 'slice':
-      return parent.operand !== list || isLookedAt(subject, parent);
-    case 'call':
-      return (
-        DONE.has(subject.calleeOf(parent) ?? '') ||
-        isAppended(subject, parent, list) ||
-        subject.isWrite(parent) ||
-        isConsumed(subject, list)
-      );
-    default:
-      return false;
-  }
-}
-
-/** `append(others, list...)`. */
-function isAppended(subject: Subject, call: Call, list: Expression): boolean {
-  return (
-    subject.calleeOf(call) === 'append' && call.hasEllipsis && call.arguments.indexOf(list) === 1
-  );
 }
 
 function isNothing(subject: Subject, size: Expression): boolean {
