@@ -5,6 +5,7 @@ import type { AstNode } from '../../syntax/walk.ts';
 import type { VarObject } from '../../types/objects.ts';
 import { underlying } from '../../types/types.ts';
 import { withoutObjects } from '../evidence.ts';
+import { isInLoop, isLoop } from '../loopsAround.ts';
 import type { Found, Rule } from '../rule.ts';
 import { isWithin } from '../spans.ts';
 import type { Subject } from '../subject.ts';
@@ -86,18 +87,6 @@ function atomicTarget(subject: Subject, node: AstNode): Expression | undefined {
   return address?.kind === 'unary' && address.operator === '&' ? address.operand : undefined;
 }
 
-function isInLoop(subject: Subject, target: Expression, literal: FunctionLiteral): boolean {
-  for (const parent of subject.parentsOf(target)) {
-    if (parent === literal) {
-      return false;
-    }
-    if (parent.kind === 'for' || parent.kind === 'range') {
-      return true;
-    }
-  }
-  return false;
-}
-
 /** What a target is a part of. */
 function rootOf(target: Expression): Identifier | undefined {
   const bare = unparenthesized(target);
@@ -124,9 +113,7 @@ function elementFound(subject: Subject, write: Write): Found | undefined {
       ? subject.source.sizeOf(elements.element)
       : undefined;
   const isEach =
-    ofRound !== undefined &&
-    isOfRound(subject, ofRound, literal) &&
-    isStartedInLoop(subject, literal);
+    ofRound !== undefined && isOfRound(subject, ofRound, literal) && isInLoop(subject, literal);
   return isEach && bytes !== undefined && bytes > 0 && bytes < LINE_BYTES
     ? foundAt(
         subject,
@@ -156,16 +143,9 @@ function isOfRound(subject: Subject, variable: VarObject, literal: FunctionLiter
     names.some((name) => name === declared),
   );
   const isOfLoop = [...subject.parentsOf(literal)].some(
-    (loop) =>
-      (loop.kind === 'for' || loop.kind === 'range') &&
-      declared !== undefined &&
-      isWithin(declared, loop),
+    (loop) => isLoop(loop) && declared !== undefined && isWithin(declared, loop),
   );
   return isParameter || (isOfLoop && declared !== undefined && !isWithin(declared, literal));
-}
-
-function isStartedInLoop(subject: Subject, literal: FunctionLiteral): boolean {
-  return [...subject.parentsOf(literal)].some(({ kind }) => kind === 'for' || kind === 'range');
 }
 
 /** `s.a` of one goroutine and `s.b` of another one. */

@@ -1,7 +1,8 @@
 /** `defer` in a loop: what it holds is held until the function returns, with a record for each round. */
 import { onHeap } from '../evidence.ts';
+import { isInLoop } from '../loopsAround.ts';
 import type { Rule } from '../rule.ts';
-import { isHeldOn, isLoop } from './heldOn.ts';
+import { isHeldOn } from './heldOn.ts';
 
 export const deferInLoop: Rule = {
   name: 'defer-in-loop',
@@ -10,9 +11,7 @@ export const deferInLoop: Rule = {
   isOnByDefault: true,
   *find(subject) {
     const { localize } = subject;
-    const inLoops = subject
-      .all('defer')
-      .filter((deferred) => [...subject.parentsOf(deferred)].some(isLoop));
+    const inLoops = subject.all('defer').filter((deferred) => isInLoop(subject, deferred));
     for (const deferred of inLoops) {
       const { start, end } = deferred;
       const records = subject.source.allocations.filter(

@@ -1,10 +1,10 @@
 /** Whether what a deferred call ends is of use after the round of the loop that made it. */
 import type { Assignment, Call, Defer, Identifier } from '../../syntax/ast.ts';
 import { unparenthesized } from '../../syntax/treeBuilder.ts';
-import type { AstNode } from '../../syntax/walk.ts';
 import type { VarObject } from '../../types/objects.ts';
 import { unalias } from '../../types/types.ts';
 import { errorType } from '../../types/universe.ts';
+import { isLoop } from '../loopsAround.ts';
 import { isWithin } from '../spans.ts';
 import type { Subject } from '../subject.ts';
 
@@ -46,10 +46,6 @@ function setsResult(subject: Subject, { call }: Defer): boolean {
           each.left.some((target) => subject.variableOf(target)?.role === 'result'),
       )
   );
-}
-
-export function isLoop({ kind }: AstNode): boolean {
-  return kind === 'for' || kind === 'range';
 }
 
 /** `f` of `defer f.Close()`, `cancel` of `defer cancel()`, `done` of `defer close(done)`: in a literal of its own as well. */

@@ -14,6 +14,7 @@ import {
   madeWithEachRound,
   sharedFix,
 } from '../pooling/ofRound.ts';
+import { isInLoop } from '../loopsAround.ts';
 import type { Evidence, Fix, Found, Rule } from '../rule.ts';
 import { type Start, startOf } from '../start.ts';
 import type { Subject } from '../subject.ts';
@@ -120,22 +121,10 @@ function leastBytes({ source }: Subject, { variable }: Start): number {
 
 /** An append that runs several times in each round: one or two elements have their first array on the stack. */
 function growthOf(subject: Subject, start: Start): Call | undefined {
+  const round = subject.parentOf(start.statement);
   return appendsTo(subject, start).find(
-    (append) => isInLoopOfRound(subject, append, start) && comesBy(subject, append, start),
+    (append) => isInLoop(subject, append, round) && comesBy(subject, append, start),
   );
-}
-
-function isInLoopOfRound(subject: Subject, append: Call, { statement }: Start): boolean {
-  const block = subject.parentOf(statement);
-  for (const parent of subject.parentsOf(append)) {
-    if (parent === block) {
-      return false;
-    }
-    if (parent.kind === 'for' || parent.kind === 'range') {
-      return true;
-    }
-  }
-  return false;
 }
 
 function isNothing(subject: Subject, size: Expression): boolean {

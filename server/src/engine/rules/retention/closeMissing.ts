@@ -5,6 +5,7 @@ import { indentOf } from '../edits.ts';
 import { withoutObjects } from '../evidence.ts';
 import type { Edge, Step } from '../flow/graph.ts';
 import { flowAround, nodesDoneIn, reachedAfter, stepOf } from '../flow/paths.ts';
+import { isInLoop } from '../loopsAround.ts';
 import type { Fix, Found, Rule } from '../rule.ts';
 import { writesTo } from '../preallocation/writes.ts';
 import type { Subject } from '../subject.ts';
@@ -212,16 +213,17 @@ function fixOf(
   const block = subject.parentOf(statement);
   const guard =
     block?.kind === 'block' ? block.statements[block.statements.indexOf(statement) + 1] : undefined;
-  const isLoop = [...subject.parentsOf(statement)].some(
-    ({ kind }) => kind === 'for' || kind === 'range',
-  );
   const isGuarded =
     guard?.kind === 'if' &&
     guard.otherwise === undefined &&
     guard.initial === undefined &&
     isFailure(subject, guard.condition, error) &&
     guard.then.statements.at(-1)?.kind === 'return';
-  if (!isGuarded || isLoop || !uses.every((use) => closable.useOf(subject, use) === 'left open')) {
+  if (
+    !isGuarded ||
+    isInLoop(subject, statement) ||
+    !uses.every((use) => closable.useOf(subject, use) === 'left open')
+  ) {
     return undefined;
   }
   const indent = indentOf(subject, statement);

@@ -9,6 +9,7 @@ import { withoutObjects } from '../evidence.ts';
 import { flowAround, nodesDoneIn, reachedAfter, stepOf } from '../flow/paths.ts';
 import { writesTo } from '../preallocation/writes.ts';
 import type { Found, Rule } from '../rule.ts';
+import { isInLoop } from '../loopsAround.ts';
 import { isWithin } from '../spans.ts';
 import { namedType, type Subject } from '../subject.ts';
 
@@ -41,7 +42,8 @@ function findingOf(subject: Subject, call: Call): Found | undefined {
     lasts === undefined ||
     lasts < LONG_NS ||
     statement?.kind !== 'expression' ||
-    isInLoop(subject, call) ||
+    // What is deferred would pile up, and a timer of one round may be for the next.
+    isInLoop(subject, call, subject.functionAround(call)) ||
     !isOfNoUseAfter(subject, call, work)
   ) {
     return undefined;
@@ -70,14 +72,6 @@ function findingOf(subject: Subject, call: Call): Found | undefined {
       imports: [],
     }),
   };
-}
-
-/** In a loop, what is deferred would pile up, and a timer of one round may be for the next. */
-function isInLoop(subject: Subject, call: Call): boolean {
-  const around = subject.functionAround(call);
-  return [...subject.parentsOf(call)].some(
-    (parent) => (parent.kind === 'for' || parent.kind === 'range') && isWithin(parent, around),
-  );
 }
 
 function isOfNoUseAfter(subject: Subject, call: Call, work: Expression): boolean {
