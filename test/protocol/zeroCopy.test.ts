@@ -1,15 +1,8 @@
 import assert from 'node:assert/strict';
-import { mkdtempSync, realpathSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { afterEach, beforeEach, describe, it } from 'node:test';
-import { pathToFileURL } from 'node:url';
 import type { CodeAction, CodeActionContext } from 'vscode-languageserver/node';
 import { TextDocument } from 'vscode-languageserver-textdocument';
-import { FakeCompiler } from '../support/fakeCompiler.ts';
-import { LanguageServer } from '../support/languageServer.ts';
-import { writeFiles } from '../support/moduleCache.ts';
-import { serverRuntime } from '../support/serverRuntime.ts';
+import { type RefactoringServer, refactoringServer } from '../support/refactoringServer.ts';
 
 const KIND = 'refactor.rewrite.zeroCopy';
 
@@ -41,28 +34,13 @@ func give() []byte
 `;
 
 describe('sharing the bytes of a conversion', () => {
-  let folder: string;
-  let uri: string;
-  let server: LanguageServer;
+  let made: RefactoringServer;
 
   beforeEach(() => {
-    folder = realpathSync(mkdtempSync(join(tmpdir(), 'gomem-zero-')));
-    uri = pathToFileURL(join(folder, 'p.go')).href;
-    server = new LanguageServer(serverRuntime(() => new FakeCompiler()));
-    server.settings = { refactorings: { zeroCopy: true } };
+    made = refactoringServer('p.go');
   });
 
-  afterEach(async () => {
-    assert.deepEqual(server.errors, []);
-    await server.stop();
-    rmSync(folder, { recursive: true });
-  });
-
-  async function open(text: string, goVersion = '1.24'): Promise<void> {
-    writeFiles(folder, { 'go.mod': `module example.com/p\n\ngo ${goVersion}\n`, 'p.go': text });
-    await server.start({ isTrusted: false });
-    await server.open(uri, text);
-  }
+  afterEach(() => made.close());
 
   /** At `‸` in the code, which follows the declarations above. */
   async function actionIn(
@@ -71,10 +49,10 @@ describe('sharing the bytes of a conversion', () => {
   ): Promise<{ readonly action: CodeAction | undefined; readonly text: string }> {
     const marked = DECLARED + code;
     const text = marked.replace('‸', '');
-    await open(text, goVersion);
+    await made.open(text, goVersion);
     const before = marked.slice(0, marked.indexOf('‸')).split('\n');
     const position = { line: before.length - 1, character: before.at(-1)?.length ?? 0 };
-    const actions = await server.codeActions(uri, position, context);
+    const actions = await made.server.codeActions(made.uri, position, context);
     const found = actions.filter(({ kind }) => kind === KIND);
     assert.ok(found.length <= 1);
     return { action: found[0], text };
@@ -84,7 +62,7 @@ describe('sharing the bytes of a conversion', () => {
     const [change] = action?.edit?.documentChanges ?? [];
     assert.ok(change && 'edits' in change);
     return TextDocument.applyEdits(
-      TextDocument.create(uri, 'go', 0, text),
+      TextDocument.create(made.uri, 'go', 0, text),
       change.edits.flatMap((each) => ('newText' in each ? [each] : [])),
     );
   }
@@ -228,7 +206,7 @@ describe('sharing the bytes of a conversion', () => {
   }
 
   it('is not offered to who has not asked for it', async () => {
-    server.settings = {};
+    made.server.settings = {};
     assert.equal((await actionIn(KEEP)).action, undefined);
   });
 
@@ -241,8 +219,8 @@ describe('sharing the bytes of a conversion', () => {
 
   it('is a refactoring', async () => {
     assert.equal((await actionIn(KEEP, { only: ['quickfix'] })).action, undefined);
-    const actions = await server.codeActions(
-      uri,
+    const actions = await made.server.codeActions(
+      made.uri,
       { line: DECLARED.split('\n').length - 1, character: KEEP.indexOf('‸') },
       { only: ['refactor.rewrite'] },
     );

@@ -1,16 +1,12 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { writeFileSync } from 'node:fs';
 import { afterEach, beforeEach, describe, it } from 'node:test';
-import { fileURLToPath, pathToFileURL } from 'node:url';
+import { fileURLToPath } from 'node:url';
 import type { CodeAction } from 'vscode-languageserver/node';
 import { TextDocument } from 'vscode-languageserver-textdocument';
-import { FakeCompiler } from '../support/fakeCompiler.ts';
-import { LanguageServer } from '../support/languageServer.ts';
 import { writeFiles } from '../support/moduleCache.ts';
-import { serverRuntime } from '../support/serverRuntime.ts';
+import { type RefactoringServer, refactoringServer } from '../support/refactoringServer.ts';
 
 const KIND = 'refactor.rewrite.mapFile';
 
@@ -53,33 +49,22 @@ func main() {
 `;
 
 describe('mapping a file instead of reading it', () => {
-  let folder: string;
-  let uri: string;
-  let server: LanguageServer;
+  let made: RefactoringServer;
 
   beforeEach(() => {
-    folder = realpathSync(mkdtempSync(join(tmpdir(), 'gomem-map-')));
-    uri = pathToFileURL(join(folder, 'main.go')).href;
-    server = new LanguageServer(serverRuntime(() => new FakeCompiler()));
-    server.settings = { refactorings: { zeroCopy: true } };
+    made = refactoringServer('main.go');
   });
 
-  afterEach(async () => {
-    assert.deepEqual(server.errors, []);
-    await server.stop();
-    rmSync(folder, { recursive: true });
-  });
+  afterEach(() => made.close());
 
   /** At `‸` in the text. */
   async function actionIn(
     marked: string,
   ): Promise<{ readonly action: CodeAction | undefined; readonly text: string }> {
     const text = marked.replace('‸', '');
-    writeFiles(folder, { 'go.mod': 'module example.com/p\n\ngo 1.24\n', 'main.go': text });
-    await server.start({ isTrusted: false });
-    await server.open(uri, text);
-    const position = TextDocument.create(uri, 'go', 0, marked).positionAt(marked.indexOf('‸'));
-    const actions = await server.codeActions(uri, position);
+    await made.open(text);
+    const position = TextDocument.create(made.uri, 'go', 0, marked).positionAt(marked.indexOf('‸'));
+    const actions = await made.server.codeActions(made.uri, position);
     return { action: actions.find(({ kind }) => kind === KIND), text };
   }
 
@@ -89,8 +74,8 @@ describe('mapping a file instead of reading it', () => {
     for (const change of action?.edit?.documentChanges ?? []) {
       if ('edits' in change) {
         const { uri: changed } = change.textDocument;
-        const former = changed === uri ? text : '';
-        assert.ok(changed === uri || created.has(changed));
+        const former = changed === made.uri ? text : '';
+        assert.ok(changed === made.uri || created.has(changed));
         const edits = change.edits.flatMap((each) => ('newText' in each ? [each] : []));
         const document = TextDocument.create(changed, 'go', 0, former);
         writeFileSync(fileURLToPath(changed), TextDocument.applyEdits(document, edits));
@@ -107,10 +92,10 @@ describe('mapping a file instead of reading it', () => {
       action?.title ?? '',
       /^Map the file into memory .*: data is good until the function/,
     );
-    writeFiles(folder, { large: 'a line\n'.repeat(1_200_000), empty: '' });
+    writeFiles(made.folder, { large: 'a line\n'.repeat(1_200_000), empty: '' });
     const go = (args: readonly string[], env: NodeJS.ProcessEnv = {}) =>
       execFileSync('go', args, {
-        cwd: folder,
+        cwd: made.folder,
         encoding: 'utf8',
         env: { ...process.env, ...env },
       });
@@ -125,7 +110,7 @@ describe('mapping a file instead of reading it', () => {
     for (const goos of ['linux', 'darwin', 'windows', 'solaris', 'openbsd']) {
       assert.equal(go(['vet', '.'], { GOOS: goos, CGO_ENABLED: '0' }), '');
     }
-    const unformatted = execFileSync('gofmt', ['-l', '.'], { cwd: folder, encoding: 'utf8' });
+    const unformatted = execFileSync('gofmt', ['-l', '.'], { cwd: made.folder, encoding: 'utf8' });
     assert.equal(unformatted, '');
   });
 
@@ -158,7 +143,7 @@ describe('mapping a file instead of reading it', () => {
   });
 
   it('is not offered to who has not asked for it', async () => {
-    server.settings = {};
+    made.server.settings = {};
     assert.equal((await actionIn(DECLARED + COUNT)).action, undefined);
   });
 });

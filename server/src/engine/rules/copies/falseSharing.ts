@@ -1,7 +1,6 @@
 /** Goroutines that write to words of their own, which are neighbours: each write takes the cache line from the others. */
-import type { Expression, FunctionLiteral, Identifier } from '../../syntax/ast.ts';
+import type { Call, Expression, FunctionLiteral, Identifier, Index } from '../../syntax/ast.ts';
 import { unparenthesized } from '../../syntax/treeBuilder.ts';
-import type { AstNode } from '../../syntax/walk.ts';
 import type { VarObject } from '../../types/objects.ts';
 import { underlying } from '../../types/types.ts';
 import { withoutObjects } from '../evidence.ts';
@@ -20,7 +19,10 @@ export const falseSharing: Rule = {
   // How much it is, the machine tells, and only where the goroutines do little else.
   isOnByDefault: false,
   *find(subject) {
-    const writes = goroutinesOf(subject).flatMap((literal) => writesIn(subject, literal));
+    const targets = targetsIn(subject);
+    const writes = goroutinesOf(subject).flatMap((literal) =>
+      targets.flatMap((target) => writeIn(subject, literal, target) ?? []),
+    );
     const said = new Set<VarObject>();
     for (const write of writes) {
       const found = said.has(write.list)
@@ -55,32 +57,40 @@ interface Write {
   readonly list: VarObject;
 }
 
-function writesIn(subject: Subject, literal: FunctionLiteral): readonly Write[] {
-  const targets = [
+/** Whatever is written to. */
+function targetsIn(subject: Subject): readonly Expression[] {
+  return [
     ...subject.all('increment').map(({ operand }) => operand),
     ...subject.all('assignment').flatMap(({ left, isDefinition }) => (isDefinition ? [] : left)),
     ...subject.all('call').flatMap((call) => atomicTarget(subject, call) ?? []),
   ];
-  return targets
-    .filter((target) => isWithin(target, literal) && isInLoop(subject, target, literal))
-    .flatMap((target) => {
-      const root = rootOf(target);
-      const list = root && subject.variableOf(root);
-      const [declared] = list ? subject.usesOf(list) : [];
-      const isOutside = list?.role === 'package' || (declared && !isWithin(declared, literal));
-      return list && isOutside === true ? [{ literal, target, list }] : [];
-    });
+}
+
+function writeIn(
+  subject: Subject,
+  literal: FunctionLiteral,
+  target: Expression,
+): Write | undefined {
+  if (!isWithin(target, literal) || !isInLoop(subject, target, literal)) {
+    return undefined;
+  }
+  const root = rootOf(target);
+  const list = root && subject.variableOf(root);
+  const [declared] = list ? subject.usesOf(list) : [];
+  const isOutside =
+    list?.role === 'package' || (declared !== undefined && !isWithin(declared, literal));
+  return list && isOutside ? { literal, target, list } : undefined;
 }
 
 /** Methods of the types of sync/atomic, and functions that are given an address. */
 const ATOMIC = /^sync\/atomic\.(?:\w+\.)?(?:Add|Store|Swap|CompareAndSwap|Or|And)\w*$/;
 
-function atomicTarget(subject: Subject, node: AstNode): Expression | undefined {
-  if (node.kind !== 'call' || !ATOMIC.test(subject.calleeOf(node) ?? '')) {
+function atomicTarget(subject: Subject, call: Call): Expression | undefined {
+  if (!ATOMIC.test(subject.calleeOf(call) ?? '')) {
     return undefined;
   }
-  const { callee } = node;
-  const [address] = node.arguments;
+  const { callee } = call;
+  const [address] = call.arguments;
   if (callee.kind === 'selector' && subject.source.types.selectionOf(callee)) {
     return callee.operand;
   }
@@ -104,8 +114,7 @@ function rootOf(target: Expression): Identifier | undefined {
 /** `list[i]`, where a loop starts a goroutine for each i. */
 function elementFound(subject: Subject, write: Write): Found | undefined {
   const { target, literal, list } = write;
-  const element = indexIn(target);
-  const [index] = element?.kind === 'index' ? element.indices : [];
+  const [index] = indexIn(target)?.indices ?? [];
   const ofRound = index && subject.variableOf(index);
   const elements = underlying(list.type);
   const bytes =
@@ -128,7 +137,7 @@ function elementFound(subject: Subject, write: Write): Found | undefined {
 }
 
 /** The index next to the root: of `list[i].n`, that is `list[i]`. */
-function indexIn(target: Expression): Expression | undefined {
+function indexIn(target: Expression): Index | undefined {
   const bare = unparenthesized(target);
   if (bare.kind === 'index') {
     return unparenthesized(bare.operand).kind === 'identifier' ? bare : indexIn(bare.operand);

@@ -12,11 +12,21 @@ export const gcAlways: Rule = {
   isSafe: false,
   isOnByDefault: true,
   *find(subject) {
-    for (const call of subject.callsOf('runtime/debug.SetMemoryLimit')) {
-      yield limitFound(subject, call);
+    const { localize } = subject;
+    for (const { call, value } of valuesBelow(subject, 'SetMemoryLimit', LEAST_LIMIT)) {
+      const limit = sizeText(value, localize);
+      const message = localize(
+        'The limit is in bytes: with {0} the collector runs all the time',
+        limit,
+      );
+      yield foundAt(subject, call, message);
     }
-    for (const call of subject.callsOf('runtime/debug.SetGCPercent')) {
-      yield percentFound(subject, call);
+    for (const { call, value } of valuesBelow(subject, 'SetGCPercent', LEAST_PERCENT)) {
+      const message = localize(
+        'With {0} % the collector runs all the time, once something is live',
+        value,
+      );
+      yield foundAt(subject, call, message);
     }
   },
 };
@@ -24,39 +34,22 @@ export const gcAlways: Rule = {
 /** What the runtime itself and the smallest heap take (Go 1.26, runtime/mgcpacer.go, defaultHeapMinimum), in bytes. */
 const LEAST_LIMIT = 4 << 20;
 
-function limitFound(subject: Subject, call: Call): Found | undefined {
-  const limit = firstOf(subject, call);
-  const { localize } = subject;
-  return limit !== undefined && limit >= 0 && limit < LEAST_LIMIT && isForAll(subject, call)
-    ? foundAt(
-        subject,
-        call,
-        localize(
-          'The limit is in bytes: with {0} the collector runs all the time',
-          sizeText(limit, localize),
-        ),
-      )
-    : undefined;
-}
-
 /** What is live may be marked ten times for as much that is new. */
 const LEAST_PERCENT = 10;
 
-function percentFound(subject: Subject, call: Call): Found | undefined {
-  const percent = firstOf(subject, call);
-  const { localize } = subject;
-  return percent !== undefined && percent >= 0 && percent < LEAST_PERCENT && isForAll(subject, call)
-    ? foundAt(
-        subject,
-        call,
-        localize('With {0} % the collector runs all the time, once something is live', percent),
-      )
-    : undefined;
-}
-
-function firstOf(subject: Subject, call: Call): number | undefined {
-  const [first] = call.arguments;
-  return first && subject.integerOf(first);
+/** What calls of a function of runtime/debug set for good, where it is less: below 0 it is off. */
+function* valuesBelow(
+  subject: Subject,
+  name: string,
+  least: number,
+): Iterable<{ readonly call: Call; readonly value: number }> {
+  for (const call of subject.callsOf(`runtime/debug.${name}`)) {
+    const [first] = call.arguments;
+    const value = first && subject.integerOf(first);
+    if (value !== undefined && value >= 0 && value < least && isForAll(subject, call)) {
+      yield { call, value };
+    }
+  }
 }
 
 function foundAt(subject: Subject, call: Call, message: string): Found {
