@@ -1,12 +1,12 @@
 /** Assignments and variables that are declared: assignStmt of the noder (Go 1.26). */
-import { isBlank } from '../syntax/treeBuilder.ts';
+import { isBlank, unparenthesized } from '../syntax/treeBuilder.ts';
 import type { Statement, Target } from '../ir/nodes.ts';
 import type { Variable } from '../ir/func.ts';
 import type { Position } from '../ir/position.ts';
 import type { Assignment, Expression as Syntax, VarSpec } from '../syntax/ast.ts';
 import { substitute } from '../types/substitute.ts';
 import type { Type } from '../types/types.ts';
-import { at, type Builder, declaration, nameOf, typeOf, withoutParentheses } from './builder.ts';
+import { at, type Builder, declaration, nameOf, typeOf } from './builder.ts';
 import { implicitly } from './conversions.ts';
 import { expression } from './expressions.ts';
 import { valuesOf } from './values.ts';
@@ -88,7 +88,7 @@ interface MadeTarget {
 
 /** A target of an assignment, which an identifier that is not known yet declares. */
 export function targetOf(builder: Builder, written: Syntax): MadeTarget {
-  const syntax = withoutParentheses(written);
+  const syntax = unparenthesized(written);
   if (isBlank(syntax)) {
     return { target: undefined, type: undefined, variable: undefined };
   }

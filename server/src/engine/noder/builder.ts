@@ -77,14 +77,6 @@ export function constantOf({ context }: Builder, syntax: Syntax): Constant | und
   return context.types.valueOf(syntax);
 }
 
-export function withoutParentheses(syntax: Syntax): Syntax {
-  let inner = syntax;
-  while (inner.kind === 'parenthesized') {
-    inner = inner.operand;
-  }
-  return inner;
-}
-
 /** The variable of an object; uses from inside of closures are noted in each on the way. */
 export function variableOf(
   { context, func }: Builder,

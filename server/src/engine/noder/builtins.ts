@@ -2,6 +2,7 @@
 import { intConstant } from '../types/constant/constant.ts';
 import type { Builtin, Expression } from '../ir/nodes.ts';
 import type { Call, Expression as Syntax } from '../syntax/ast.ts';
+import { unparenthesized } from '../syntax/treeBuilder.ts';
 import { defaultType, isUntyped } from '../types/predicates.ts';
 import { offsetAt } from '../types/sizes.ts';
 import { coreType } from '../types/typeSet.ts';
@@ -15,7 +16,6 @@ import {
   nameOf,
   typeOf,
   unknownExpression,
-  withoutParentheses,
 } from './builder.ts';
 import { expression } from './expressions.ts';
 import { valuesOf, type WantedType } from './values.ts';
@@ -81,7 +81,7 @@ function sizeOf(
     case 'Alignof':
       return sizes.alignOf(typeOf(builder, argument));
     case 'Offsetof': {
-      const selector = withoutParentheses(argument);
+      const selector = unparenthesized(argument);
       const selection = selector.kind === 'selector' ? types.selectionOf(selector) : undefined;
       if (selector.kind !== 'selector' || !selection) {
         return undefined;

@@ -16,20 +16,20 @@ import {
   sourceType,
   typeOf,
   unknownExpression,
-  withoutParentheses,
 } from './builder.ts';
 import { builtinCall } from './builtins.ts';
 import { converted } from './conversions.ts';
 import { calledExpression, expression } from './expressions.ts';
 import { methodOf } from './instances.ts';
 import { positionOf } from '../syntax/positions.ts';
+import { unparenthesized } from '../syntax/treeBuilder.ts';
 import { isTypeParameterOperand, receiverOf, sourceOf } from './selectors.ts';
 import { valuesOf } from './values.ts';
 
 export function call(builder: Builder, syntax: Call, type: Type): Expression {
   const { types } = builder.context;
   const position = at(builder, syntax.openParen);
-  const callee = withoutParentheses(syntax.callee);
+  const callee = unparenthesized(syntax.callee);
   if (types.modeOf(syntax.callee) === 'type') {
     return explicitConversion(builder, syntax, type);
   }

@@ -1,6 +1,7 @@
 /** What never runs, and is dropped: staticBool and terminates of noder/writer.go (Go 1.26). */
 import type { Expression, Statement } from '../syntax/ast.ts';
-import { type Builder, constantOf, withoutParentheses } from './builder.ts';
+import { unparenthesized } from '../syntax/treeBuilder.ts';
+import { type Builder, constantOf } from './builder.ts';
 import { isExit } from './rangeFuncExits.ts';
 
 export interface ReducedCondition {
@@ -44,8 +45,8 @@ export function isTerminating(statement: Statement | undefined, builder: Builder
     case 'return':
       return true;
     case 'expression': {
-      const call = withoutParentheses(statement.expression);
-      const callee = call.kind === 'call' ? withoutParentheses(call.callee) : undefined;
+      const call = unparenthesized(statement.expression);
+      const callee = call.kind === 'call' ? unparenthesized(call.callee) : undefined;
       return (
         callee?.kind === 'identifier' &&
         callee.name === 'panic' &&

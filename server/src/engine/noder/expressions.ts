@@ -16,7 +16,6 @@ import {
   typeOf,
   unknownExpression,
   variableOf,
-  withoutParentheses,
   writtenType,
   isDerived,
   isDynamic,
@@ -27,6 +26,7 @@ import { implicitly, implicitlyFrom } from './conversions.ts';
 import { curried } from './curried.ts';
 import { composite } from './literals.ts';
 import { positionOf } from '../syntax/positions.ts';
+import { unparenthesized } from '../syntax/treeBuilder.ts';
 import { calleeOf } from './instances.ts';
 import { selector } from './selectors.ts';
 
@@ -42,7 +42,7 @@ export function expression(builder: Builder, written: Syntax, wanted?: Type): Ex
 
 /** The same of what is called: an instance of a generic function is passed its dictionary by the call. */
 export function calledExpression(builder: Builder, written: Syntax, wanted?: Type): Expression {
-  const syntax = withoutParentheses(written);
+  const syntax = unparenthesized(written);
   const position = at(builder, positionOf(syntax));
   const type = typeOf(builder, syntax);
   const value = constantOf(builder, syntax);
@@ -134,7 +134,7 @@ function identifier(
 /** `x[i]`, and an instance of a generic function. */
 function index(builder: Builder, syntax: ast.Index, position: Position, type: Type): Expression {
   const [first] = syntax.indices;
-  const operand = withoutParentheses(syntax.operand);
+  const operand = unparenthesized(syntax.operand);
   const object =
     operand.kind === 'identifier'
       ? builder.context.types.objectOf(operand)
@@ -219,10 +219,10 @@ function unary(builder: Builder, syntax: ast.Unary, position: Position, type: Ty
 /** A chain of operators may be long: it is walked, not descended. */
 function binary(builder: Builder, syntax: ast.Binary): Expression {
   const chain = [syntax];
-  let first = withoutParentheses(syntax.left);
+  let first = unparenthesized(syntax.left);
   while (first.kind === 'binary' && constantOf(builder, first) === undefined) {
     chain.push(first);
-    first = withoutParentheses(first.left);
+    first = unparenthesized(first.left);
   }
   let x: Expression | undefined;
   for (const each of chain.reverse()) {

@@ -2,11 +2,12 @@
 import type { ClosureExpression, Statement } from '../ir/nodes.ts';
 import type { Position } from '../ir/position.ts';
 import type { Expression as Syntax, Range } from '../syntax/ast.ts';
+import { unparenthesized } from '../syntax/treeBuilder.ts';
 import { VarObject } from '../types/objects.ts';
 import { coreType } from '../types/typeSet.ts';
 import { Signature, Tuple, type Type } from '../types/types.ts';
 import { basicTypes, emptyTuple } from '../types/universe.ts';
-import { at, type Builder, captured, nameOf, typeOf, withoutParentheses } from './builder.ts';
+import { at, type Builder, captured, nameOf, typeOf } from './builder.ts';
 import { targetOf } from './assignments.ts';
 import { callOf } from './calls.ts';
 import { closureFunction, closureOf } from './closures.ts';
@@ -46,7 +47,7 @@ export function rangeOverFunction(
   const yielded = around.declare({ name: `#yield${++loops.ended}`, type: body.type, position });
   const callback = callbackOf(builder, syntax)?.type ?? body.type;
   const { wordBytes } = builder.context.sizes;
-  const call = callOf(builder, withoutParentheses(syntax.operand), {
+  const call = callOf(builder, unparenthesized(syntax.operand), {
     args: () => [converted(nameOf(yielded), callback, { position, isImplicit: true, wordBytes })],
     isVariadic: false,
     type: emptyTuple,

@@ -2,11 +2,12 @@
 import type { AssignTupleStatement, Expression } from '../ir/nodes.ts';
 import type { Position } from '../ir/position.ts';
 import type { Expression as Syntax } from '../syntax/ast.ts';
+import { unparenthesized } from '../syntax/treeBuilder.ts';
 import { coreType } from '../types/typeSet.ts';
 import { identical } from '../types/identical.ts';
 import { type Type, underlying } from '../types/types.ts';
 import { basicTypes } from '../types/universe.ts';
-import { type Builder, declaration, nameOf, typeOf, withoutParentheses } from './builder.ts';
+import { type Builder, declaration, nameOf, typeOf } from './builder.ts';
 import { converted, implicitly } from './conversions.ts';
 import { expression } from './expressions.ts';
 
@@ -44,7 +45,7 @@ function tupleOf(builder: Builder, written: Syntax, count: number): TupleForm | 
   const type = typeOf(builder, written);
   const types = type.kind === 'tuple' ? type.variables.map((variable) => variable.type) : [type];
   const ok =
-    count === 2 || types.length > 1 ? okForm(builder, withoutParentheses(written)) : undefined;
+    count === 2 || types.length > 1 ? okForm(builder, unparenthesized(written)) : undefined;
   if (ok !== undefined) {
     return { op: ok, types: [types[0] ?? type, basicTypes.bool] };
   }

@@ -3,6 +3,7 @@ import type { HeapBytes } from '../../alloc/heapBytes.ts';
 import type { Expression, Identifier } from '../../syntax/ast.ts';
 import type { VarObject } from '../../types/objects.ts';
 import type { Subject } from '../subject.ts';
+import { specOf } from '../varSpec.ts';
 
 /** Those below have an object each: staticuint64s (runtime/iface.go, Go 1.26). */
 const COUNT_STATIC = 256;
@@ -30,7 +31,7 @@ function isGivenSmall(subject: Subject, use: Identifier): boolean {
       return at < 0 || (parent.operator === undefined && isSmall(subject, parent.right[at]));
     }
     case 'var': {
-      const spec = parent.specs.find(({ names }) => names.includes(use));
+      const spec = specOf(parent, use);
       const value = spec?.values[spec.names.indexOf(use)];
       return spec?.values.length === 0 || isSmall(subject, value);
     }

@@ -7,6 +7,7 @@ import { errorType } from '../../types/universe.ts';
 import { isLoop } from '../loopsAround.ts';
 import { isWithin } from '../spans.ts';
 import type { Subject } from '../subject.ts';
+import { specOf } from '../varSpec.ts';
 
 /**
  * A connection that a goroutine of the round goes on with, a file that is appended to a list, a server
@@ -79,8 +80,7 @@ function isLeftOf({ left }: Assignment, use: Identifier): boolean {
 
 /** `var f *os.File`. */
 function declares(subject: Subject, use: Identifier): boolean {
-  const parent = subject.parentOf(use);
-  return parent?.kind === 'var' && parent.specs.some(({ names }) => names.includes(use));
+  return specOf(subject.parentOf(use), use) !== undefined;
 }
 
 /** What is done with it in a goroutine, and where it is put into something else. */

@@ -4,6 +4,7 @@ import type { VarObject } from '../../types/objects.ts';
 import { isWithin } from '../spans.ts';
 import { type Start, startOf } from '../start.ts';
 import type { Subject } from '../subject.ts';
+import { specOf } from '../varSpec.ts';
 import { lengthOf, rootOf, runsThrough } from './rounds.ts';
 
 /** What a loop of known length fills, which is empty before. */
@@ -97,9 +98,7 @@ function emptyFrom(
     const start = startOf(subject, parent);
     return start && isEmpty(subject, start.value) ? name : undefined;
   }
-  const specs = parent?.kind === 'var' ? parent.specs : [];
-  const spec = specs.find(({ names }) => names.some((each) => each === name));
-  return spec?.values.length === 0 ? name : undefined;
+  return name && specOf(parent, name)?.values.length === 0 ? name : undefined;
 }
 
 /** Whether no other loop, and no function literal, is around the loop and not around the declaration. */

@@ -6,6 +6,7 @@ import { isExported, type VarObject } from '../../types/objects.ts';
 import { withoutObjects } from '../evidence.ts';
 import type { Found } from '../rule.ts';
 import type { Subject } from '../subject.ts';
+import { specOf } from '../varSpec.ts';
 
 /** Whether a use of a variable, by what holds its name directly, neither takes from it nor gives it to anybody. */
 type LooksAt = (parent: AstNode, child: AstNode) => boolean;
@@ -73,11 +74,7 @@ function reducesOrShares(
     const isLength =
       node.kind === 'call' && node.callee.kind === 'identifier' && node.callee.name === 'len';
     forEachChild(node, (child) => {
-      const isHarmless =
-        isLength ||
-        isLookedAt(node, child) ||
-        (node.kind === 'var' &&
-          node.specs.some(({ names }) => names.some((name) => name === child)));
+      const isHarmless = isLength || isLookedAt(node, child) || specOf(node, child) !== undefined;
       isFound ||= child.kind === 'identifier' && types.objectOf(child) === variable && !isHarmless;
     });
   });
