@@ -1,7 +1,7 @@
 /** Functions with what they allocate and call, for a ranking of their lines. */
 import type { SourceText } from '../engine/compilerlog/attach.ts';
 import { frequencyAt } from '../engine/frequency/frequency.ts';
-import { calleeOf } from '../engine/rules/callee.ts';
+import { calleeOf } from '../engine/checker/callee.ts';
 import type { Finding } from '../engine/rules/rule.ts';
 import type { SiteCall, SiteFunction, UnreportedText } from '../engine/sites/site.ts';
 import { unreportedIn } from '../engine/sites/unreported.ts';

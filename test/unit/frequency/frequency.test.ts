@@ -239,6 +239,24 @@ func f(b []byte, n int) []byte {
 	use(new(T)) // want growth
 	return nil
 }`,
+  'a guard by whether there is anything': `
+func f(all []*T) []*T {
+	if len(all) > 0 {
+		return all
+	}
+	all = append(all, new(T)) // want call
+	return all
+}`,
+  'errors and questions that begin alike': `
+func f() {
+	use(NoSuchAttrError(new(T))) // want error
+	use(NotFoundError(new(T))) // want error
+	use(asyncErr(new(T))) // want error
+	use(NoError(new(T))) // want call
+	use(isErr(new(T))) // want call
+	use(AsError(new(T))) // want call
+	use(checkErr(new(T))) // want call
+}`,
   errors: `
 func f() error {
 	if err := g(); err != nil {

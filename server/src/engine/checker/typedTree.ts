@@ -3,9 +3,10 @@ import { unparenthesized } from '../syntax/treeBuilder.ts';
 import { implementsInterface } from '../types/implements.ts';
 import { type Type, underlying } from '../types/types.ts';
 import { errorType } from '../types/universe.ts';
+import { calleeOf } from './callee.ts';
 import type { DeclarationTypes } from './declarationTypes.ts';
 
-/** A tree that knows errors by their types: the types are of the very syntax that it holds. */
+/** A tree that knows errors by their types, callees and constants: the types are of the very syntax that it holds. */
 export function typedTree(
   tree: DeclarationTree | undefined,
   types: DeclarationTypes | undefined,
@@ -19,6 +20,11 @@ export function treeWithTypes(tree: DeclarationTree, types: DeclarationTypes): D
     isError: (expression) => {
       const type = types.typeOf(unparenthesized(expression));
       return type !== undefined && isErrorOrErrors(type);
+    },
+    calleeOf: (call) => calleeOf(types, call),
+    numberOf: (expression) => {
+      const value = types.valueOf(expression);
+      return value?.kind === 'int' ? Number(value.value) : undefined;
     },
   };
 }

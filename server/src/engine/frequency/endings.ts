@@ -1,7 +1,9 @@
 /** Lists of statements that end with a panic, the end of the program, or an error that is returned or handed to somebody. */
 import type { Expression, Statement } from '../syntax/ast.ts';
+import type { DeclarationTree } from '../syntax/declarationTree.ts';
 import { type Enclosed, enclosedAt, type Part } from '../syntax/enclosed.ts';
 import { isSurelyError } from './errorValues.ts';
+import { answersFailure } from './failures.ts';
 import { lastResultType } from './functions.ts';
 import { isEnding, isErrorType, lastName } from './names.ts';
 import { lastStatement } from './statements.ts';
@@ -83,8 +85,8 @@ export function leadsToError(step: Step): boolean {
 const LOOPS = new Set<Part['kind']>(['for', 'range', 'labeled']);
 
 /**
- * Whether a branch gives an error of the package's own to somebody and leaves: `onInvalid(b, ErrShort); continue`.
- * Nothing between the place and that call leaves it.
+ * Whether a branch gives an error of the package's own to somebody and leaves, `onInvalid(b, ErrShort); continue`, or
+ * answers a request with a failure: `w.WriteHeader(404); return`. Nothing between the place and that call leaves it.
  */
 export function leadsToHandler(step: Step): boolean {
   const { tree, child } = step;
@@ -92,9 +94,10 @@ export function leadsToHandler(step: Step): boolean {
   const last = lastStatement(list);
   const isLeft =
     last?.kind === 'return' || (last?.kind === 'branch' && last.keyword !== 'fallthrough');
-  const handler = list.findLast(givesError);
+  const handler = isLeft
+    ? list.findLast((each) => givesError(each) || givesFailure(tree, each))
+    : undefined;
   return (
-    isLeft &&
     handler !== undefined &&
     child !== undefined &&
     !isBody(step) &&
@@ -109,6 +112,17 @@ function givesError(statement: Statement): boolean {
   }
   const call = statement.kind === 'expression' ? statement.expression : undefined;
   return call?.kind === 'call' && call.arguments.some(isSentinel);
+}
+
+/** `http.Error(w, text, 400)`, `return c.JSON(http.StatusBadRequest, body)`. */
+function givesFailure(tree: DeclarationTree, statement: Statement): boolean {
+  const value =
+    statement.kind === 'expression'
+      ? statement.expression
+      : statement.kind === 'return'
+        ? statement.results.at(-1)
+        : undefined;
+  return value?.kind === 'call' && answersFailure(tree, value);
 }
 
 const SENTINEL = /^Err[A-Z]\w*$/;

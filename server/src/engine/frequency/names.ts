@@ -81,8 +81,19 @@ export function isErrorType(type: Expression | undefined): boolean {
 const ERROR_MAKER =
   /(?:^e|E)rr(?:or)?(?:f|ln|w|s)?$|^err[A-Z]|^[nN]ewErr(?:or)?(?=[A-Z])(?!\w*(?:er|or|Group|List|Set|Map|Chan|Channel|Func)$)/;
 const ERROR_PACKAGE = /^(?:\w*errors|errs|errwrap)$/;
-const QUESTION = /^(?:no|is|as|has|check|must|ignore|expect|unwrap|cause)/i;
+/** Whole words: `NoSuchKeyError` and `asyncError` make one. */
+const QUESTION =
+  /^(?:[nN]o(?=Err)|(?:[iI]s|[aA]s|[hH]as|[cC]heck|[mM]ust|[iI]gnore|[eE]xpect|[uU]nwrap|[cC]ause)(?!\p{Ll}))/u;
 const ASSERTION_PACKAGE = /^(?:assert|require|must)$/;
+
+/** `isRetryable(status)`, `assert.Equal(want, got)`: they only ask, or say what should be. */
+export function isQuestion(call: Call): boolean {
+  const from = receiverOf(call);
+  return (
+    QUESTION.test(lastName(call)) ||
+    (from?.kind === 'identifier' && ASSERTION_PACKAGE.test(from.name))
+  );
+}
 
 /**
  * Whether a function's name tells that it makes or reports an error: `fmt.Errorf`, `errors.New`,
@@ -93,8 +104,7 @@ export function isErrorMaker(call: Call): boolean {
   const from = receiverOf(call);
   const receiver = from?.kind === 'identifier' ? from.name : '';
   return (
-    !QUESTION.test(name) &&
-    !ASSERTION_PACKAGE.test(receiver) &&
+    !isQuestion(call) &&
     (ERROR_MAKER.test(name) || ERROR_PACKAGE.test(receiver))
   );
 }

@@ -11,6 +11,7 @@ import type { Frequency } from './frequency.ts';
 import { comparedWithNil, comparisonOf, knownAt, type Known } from './conditions.ts';
 import { leadsToEnding, leadsToError, leadsToHandler } from './endings.ts';
 import { isComposite, isErrorValue, isReturnedError } from './errorValues.ts';
+import { answersFailure } from './failures.ts';
 import {
   argumentOf,
   calleeName,
@@ -111,8 +112,8 @@ function isError(tree: DeclarationTree, value: Expression | undefined): boolean 
   return isErrorNamed(value) || (value !== undefined && tree.isError?.(value) === true);
 }
 
-function isArgumentOfErrorMaker({ anchor, parent: { node } }: Step): boolean {
-  return isInArguments(node, anchor) && isErrorMaker(node);
+function isArgumentOfErrorMaker({ tree, anchor, parent: { node } }: Step): boolean {
+  return isInArguments(node, anchor) && (isErrorMaker(node) || answersFailure(tree, node));
 }
 
 /** `err = &T{…}`. */
@@ -246,11 +247,12 @@ function lacksCapacity(known: Known): boolean {
     : isLeft !== isRight && SHORT[comparison.operator] === (isLeft ? 'left' : 'right');
 }
 
-/** `if len(b) < n { b = make(…) }`. */
+/** `if len(b) < n { b = make(…) }`; not where it is asked whether there is anything in it. */
 function lacksLength(known: Known): boolean {
   const comparison = comparisonOf(known);
   const side = comparison && SHORT[comparison.operator];
-  const list = side && argumentOf(comparison[side], 'len');
+  const isOfNone = comparison && (isZero(comparison.left) || isZero(comparison.right));
+  const list = side && !isOfNone ? argumentOf(comparison[side], 'len') : undefined;
   const target = list && textOf(known.tree, list);
   return target !== undefined && assigns(regionText(known), target, '\\s*=\\s*(?:make|append)\\(');
 }

@@ -14,7 +14,7 @@ import { positionOf } from '../syntax/positions.ts';
 import { unparenthesized } from '../syntax/treeBuilder.ts';
 import { forEachNode } from '../syntax/walk.ts';
 import type { FuncObject, GoObject } from '../types/objects.ts';
-import { calledFunction, calleeOf } from './callee.ts';
+import { calledFunction, calleeOf } from '../checker/callee.ts';
 import { localFunctions } from './localFunctions.ts';
 import { standardCostOf } from './standardCosts.ts';
 import type { Subject, SubjectSource } from './subject.ts';

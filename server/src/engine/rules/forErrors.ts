@@ -2,13 +2,20 @@
 import { bodyOf, codeWith, type TypedDeclaration } from '../checker/packageChecker.ts';
 import type { DeclarationTypes } from '../checker/declarationTypes.ts';
 import { isEnding, isErrorNamed, lastName } from '../frequency/names.ts';
-import type { Call, Expression, FunctionDeclaration, Identifier, Span } from '../syntax/ast.ts';
+import type {
+  Assignment,
+  Call,
+  Expression,
+  FunctionDeclaration,
+  Identifier,
+  Span,
+} from '../syntax/ast.ts';
 import { type AstNode, forEachNode } from '../syntax/walk.ts';
 import type { GoObject } from '../types/objects.ts';
 import { isString } from '../types/predicates.ts';
 import { unalias } from '../types/types.ts';
 import { errorType } from '../types/universe.ts';
-import { calledFunction, calleeOf } from './callee.ts';
+import { calledFunction, calleeOf } from '../checker/callee.ts';
 import { mentionsOf } from './mentions.ts';
 import { isWithin } from './spans.ts';
 import type { Subject } from './subject.ts';
@@ -127,7 +134,7 @@ function parameterOf(
   return name && types.objectOf(name);
 }
 
-/** Whether a variable is read, and only among the arguments of what makes errors. */
+/** Whether a variable is read, and only among the arguments of what makes errors, or for its own next value. */
 function entersOnlyErrors(
   { syntax, types }: Pick<TypedDeclaration, 'syntax' | 'types'>,
   variable: GoObject,
@@ -135,18 +142,33 @@ function entersOnlyErrors(
   const named: Identifier[] = [];
   const targets = new Set<AstNode>();
   const makers: Span[] = [];
+  const next: Span[] = [];
   forEachNode(syntax, (node) => {
     if (node.kind === 'identifier' && types.objectOf(node) === variable) {
       named.push(node);
     } else if (node.kind === 'call' && MAKERS.has(calleeOf(types, node) ?? '')) {
       makers.push({ start: node.openParen, end: node.end });
+    } else if (node.kind === 'assignment' && isSetAlone(node, variable, types)) {
+      next.push(node);
     }
     for (const target of setIn(node)) {
       targets.add(target);
     }
   });
-  const read = named.filter((each) => !targets.has(each));
+  const read = named.filter(
+    (each) => !targets.has(each) && !next.some((assignment) => isWithin(each, assignment)),
+  );
   return read.length > 0 && read.every((each) => makers.some((maker) => isWithin(each, maker)));
+}
+
+function isSetAlone(
+  { left: [target, ...others] }: Assignment,
+  variable: GoObject,
+  types: DeclarationTypes,
+): boolean {
+  return (
+    others.length === 0 && target?.kind === 'identifier' && types.objectOf(target) === variable
+  );
 }
 
 /** The names that are declared or set by a node itself. */

@@ -20,7 +20,7 @@ import type { Package } from '../types/package.ts';
 import type { Type } from '../types/types.ts';
 import { universe } from '../types/universe.ts';
 import { runsAtStart } from './atStart.ts';
-import { calledFunction, calleeOf, namedType } from './callee.ts';
+import { calledFunction, calleeOf, namedType } from '../checker/callee.ts';
 import type { ImportedName } from './imports.ts';
 import { oneLine } from './oneLine.ts';
 import { runsOnFailure } from './onFailure.ts';

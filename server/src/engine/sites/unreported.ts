@@ -4,7 +4,7 @@
  * cause only where a profile has found that the line allocates.
  */
 import type { DeclarationTypes } from '../checker/declarationTypes.ts';
-import { calleeOf } from '../rules/callee.ts';
+import { calleeOf } from '../checker/callee.ts';
 import type { Call, DeclarationSyntax, Expression } from '../syntax/ast.ts';
 import { forEachNode, type AstNode } from '../syntax/walk.ts';
 import { underlying } from '../types/types.ts';

@@ -7,7 +7,7 @@ import type { FuncObject } from '../../types/objects.ts';
 import { isInterface } from '../../types/predicates.ts';
 import { unalias, underlying } from '../../types/types.ts';
 import { errorType, universe } from '../../types/universe.ts';
-import { calledFunction } from '../callee.ts';
+import { calledFunction } from '../../checker/callee.ts';
 import { namedType, type Subject } from '../subject.ts';
 import { fieldAskedFor, isSetByDefault } from './setByDefault.ts';
 

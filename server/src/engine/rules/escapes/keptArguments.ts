@@ -3,7 +3,7 @@ import { bodyOf } from '../../checker/packageChecker.ts';
 import type { DeclarationTypes } from '../../checker/declarationTypes.ts';
 import type { Call, Expression } from '../../syntax/ast.ts';
 import { type AstNode, forEachChild, forEachNode } from '../../syntax/walk.ts';
-import { calledFunction } from '../callee.ts';
+import { calledFunction } from '../../checker/callee.ts';
 
 const MAXIMUM_CALLS = 4;
 const MAXIMUM_EXPRESSIONS = 3000;

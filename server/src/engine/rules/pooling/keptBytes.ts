@@ -6,7 +6,7 @@ import { forEachNode } from '../../syntax/walk.ts';
 import type { VarObject } from '../../types/objects.ts';
 import { isBytes } from '../../types/predicates.ts';
 import { unalias, underlying } from '../../types/types.ts';
-import { calleeOf } from '../callee.ts';
+import { calleeOf } from '../../checker/callee.ts';
 import type { Subject } from '../subject.ts';
 
 /**

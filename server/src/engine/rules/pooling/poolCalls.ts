@@ -3,7 +3,7 @@ import { bodyOf } from '../../checker/packageChecker.ts';
 import type { Assignment, Call, Expression } from '../../syntax/ast.ts';
 import type { AstNode } from '../../syntax/walk.ts';
 import type { VarObject } from '../../types/objects.ts';
-import { calledFunction, calleeOf } from '../callee.ts';
+import { calledFunction, calleeOf } from '../../checker/callee.ts';
 import type { Subject } from '../subject.ts';
 
 /** `x := pool.Get().(T)`. */

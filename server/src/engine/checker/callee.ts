@@ -1,4 +1,4 @@
-import type { DeclarationTypes } from '../checker/declarationTypes.ts';
+import type { DeclarationTypes } from './declarationTypes.ts';
 import type { Call } from '../syntax/ast.ts';
 import { unparenthesized } from '../syntax/treeBuilder.ts';
 import type { FuncObject } from '../types/objects.ts';
@@ -30,7 +30,8 @@ export function calleeOf(types: DeclarationTypes, { callee }: Call): string | un
   }
   const signature = object.type;
   const receiver = signature.kind === 'signature' ? signature.receiver?.type : undefined;
-  const owner = namedType(receiver ?? types.typeOf(named.operand));
+  // An interface's methods have the interface itself, without its name.
+  const owner = namedType(receiver) ?? namedType(types.typeOf(named.operand));
   return owner === undefined ? undefined : `${owner}.${object.name}`;
 }
 
