@@ -45,6 +45,10 @@ function sarifSchema(): object {
   return { ...schema, $schema: 'http://json-schema.org/draft-07/schema#', $id: id };
 }
 
+/** Of all places of findings. */
+const linesOf = (rows: Awaited<ReturnType<typeof check>>) =>
+  rows.flatMap(({ line, others }) => [line, ...others.map((each) => each.line)]);
+
 describe('gomem check', () => {
   let folder: string;
 
@@ -227,6 +231,113 @@ func (l level) DebugOrAbove() bool { return l > 2 }
     assert.deepEqual(await lines('.'), [23, 29, 35, 43, 48, 59, 67, 82, 101]);
     const all = await lines('--rules', 'sprintf-concat', '.');
     assert.deepEqual(all, [10, 16, 23, 29, 35, 43, 48, 59, 63, 67, 71, 76, 82, 87, 91, 96, 101]);
+  });
+
+  it('leaves alone what helpers make for debuggers, and a package for debugging', async () => {
+    const text = 'func text(name string) string { return fmt.Sprintf("<%s>", name) }\n';
+    writeFiles(folder, {
+      'm.go': `package m
+
+import "fmt"
+
+type node struct{ name string }
+
+func (n *node) String() string { return n.shown() + inner(n.name) }
+
+func (n *node) shown() string { return inner(n.name) }
+
+func inner(name string) string { return fmt.Sprintf("<%s>", name) }
+
+func (n *node) Key() string { return other(n.name) }
+
+func (n *node) GoString() string { return other(n.name) }
+
+func other(name string) string { return fmt.Sprintf("<%s>", name) }
+`,
+      'put.go': 'package m\n',
+      'debug/debug.go': `package debug\n\nimport "fmt"\n\n${text}`,
+      'bug/bug.go': `package bug\n\nimport "fmt"\n\n${text}`,
+    });
+    const found = (await rows('./...')).map(({ file, line }) => `${file}:${line}`);
+    assert.deepEqual(found.sort(), ['bug/bug.go:5', 'm.go:17']);
+    rmSync(join(folder, 'debug'), { recursive: true });
+    rmSync(join(folder, 'bug'), { recursive: true });
+  });
+
+  it('leaves alone what never runs, whoever asks for the rule', async () => {
+    writeFiles(folder, {
+      'm.go': `package m
+
+import "fmt"
+
+const logging, always = false, true
+
+var isOn bool
+
+func put(string) {}
+
+func log(name string) {
+	if logging && name != "" {
+		put(fmt.Sprintf("<%s>", name))
+	}
+	if always || logging {
+		put(fmt.Sprintf("<%s>", name))
+	}
+	if isOn || logging {
+		put(fmt.Sprintf("<%s>", name))
+	}
+	if !logging {
+		return
+	}
+	put(fmt.Sprintf("<%s>", name))
+}
+`,
+    });
+    for (const args of [['.'], ['--rules', 'sprintf-concat', '.']]) {
+      assert.deepEqual(linesOf(await rows(...args)), [16, 19]);
+    }
+  });
+
+  it('leaves alone what is made beside a line that is printed', async () => {
+    writeFiles(folder, {
+      'm.go': `package m
+
+import (
+	"fmt"
+	"io"
+	"os"
+)
+
+func put(string) {}
+
+func show(w io.Writer, names []string) {
+	for _, name := range names {
+		put(fmt.Sprintf("<%s>", name))
+		fmt.Fprintln(os.Stdout, name)
+		switch name {
+		case "a":
+			fmt.Println(fmt.Sprintf("<%s>", name))
+		case "b":
+			put(fmt.Sprintf("<%s>", name))
+		}
+	}
+	for _, name := range names {
+		put(fmt.Sprintf("<%s>", name))
+		fmt.Fprintln(w, name)
+	}
+	for _, name := range names {
+		put(fmt.Sprintf("<%s>", name))
+		if name == "" {
+			continue
+		}
+		fmt.Println(name)
+	}
+	fmt.Println()
+}
+`,
+    });
+    assert.deepEqual(linesOf(await rows('.')), [23, 27]);
+    assert.deepEqual(linesOf(await rows('--rules', 'sprintf-concat', '.')), [13, 17, 19, 23, 27]);
   });
 
   it('leaves alone what only tests use', async () => {

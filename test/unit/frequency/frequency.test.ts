@@ -257,6 +257,14 @@ func f() {
 	use(AsError(new(T))) // want call
 	use(checkErr(new(T))) // want call
 }`,
+  'warnings and texts of errors': `
+func f() {
+	logger.Warnf("%v", new(T)) // want error
+	Warnf(new(T)) // want call
+	use(errorMsg(new(T))) // want error
+	use(formatErrorMessage(new(T))) // want error
+	use(errorCount(new(T))) // want call
+}`,
   errors: `
 func f() error {
 	if err := g(); err != nil {

@@ -79,7 +79,9 @@ export function isErrorType(type: Expression | undefined): boolean {
 
 /** Not `newErrorHandler`, nor `NewErrorGroup`: those are made for errors that there may be. */
 const ERROR_MAKER =
-  /(?:^e|E)rr(?:or)?(?:f|ln|w|s)?$|^err[A-Z]|^[nN]ewErr(?:or)?(?=[A-Z])(?!\w*(?:er|or|Group|List|Set|Map|Chan|Channel|Func)$)/;
+  /(?:^e|E)rr(?:or)?(?:f|ln|w|s|Msg|Message|Text)?$|^err[A-Z]|^[nN]ewErr(?:or)?(?=[A-Z])(?!\w*(?:er|or|Group|List|Set|Map|Chan|Channel|Func)$)/;
+/** `logger.Warnf(…)`: what is worth a warning is no usual way. */
+const WARNING = /^Warn(?:f|ln|w|ing|ingf|ingln)?$/;
 const ERROR_PACKAGE = /^(?:\w*errors|errs|errwrap)$/;
 /** Whole words: `NoSuchKeyError` and `asyncError` make one. */
 const QUESTION =
@@ -97,7 +99,7 @@ export function isQuestion(call: Call): boolean {
 
 /**
  * Whether a function's name tells that it makes or reports an error: `fmt.Errorf`, `errors.New`,
- * `status.Error`, `badRequestError`, `t.Errorf`.
+ * `status.Error`, `badRequestError`, `t.Errorf`, `log.Warn`.
  */
 export function isErrorMaker(call: Call): boolean {
   const name = lastName(call);
@@ -105,7 +107,9 @@ export function isErrorMaker(call: Call): boolean {
   const receiver = from?.kind === 'identifier' ? from.name : '';
   return (
     !isQuestion(call) &&
-    (ERROR_MAKER.test(name) || ERROR_PACKAGE.test(receiver))
+    (ERROR_MAKER.test(name) ||
+      ERROR_PACKAGE.test(receiver) ||
+      (from !== undefined && WARNING.test(name)))
   );
 }
 

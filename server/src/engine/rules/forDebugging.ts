@@ -1,9 +1,11 @@
 /** What is there for messages, tests and debuggers: who calls it often sees it in a profile, or asks for a rule by its name. */
-import type { Expression, FunctionDeclaration, If, Span } from '../syntax/ast.ts';
+import type { Expression, FunctionDeclaration, Span } from '../syntax/ast.ts';
 import { lastName } from '../frequency/names.ts';
 import { unparenthesized } from '../syntax/treeBuilder.ts';
-import { isWithin } from './spans.ts';
-import type { Subject } from './subject.ts';
+import type { Package } from '../types/package.ts';
+import { isBehind } from './behind.ts';
+import { callSitesOf } from './callSites.ts';
+import type { Subject, SubjectSource } from './subject.ts';
 
 const DUMP = /^_?[Dd]ump(?!\p{Ll})/u;
 const FOR_TESTS = /For(?:Tests?|Testing)$|^[Nn]ewMock(?=\p{Lu})/u;
@@ -43,26 +45,24 @@ function isOwnLevel({ name, type }: FunctionDeclaration): boolean {
 
 /** Whether a span is behind `if c.Debug`, or after `if !c.Debug { return }`. */
 export function isWhileDebugging(subject: Subject, span: Span): boolean {
-  return subject
-    .all('if')
-    .some((each) =>
-      isWithin(span, each.then) ? asksForDebugging(each.condition) : isGuardOf(subject, each, span),
-    );
+  return isBehind(subject, span, asksForDebugging);
 }
 
-function isGuardOf(subject: Subject, guard: If, span: Span): boolean {
-  const { condition, then, otherwise } = guard;
-  const test = unparenthesized(condition);
-  const block = subject.parentOf(guard);
+/** How far back their callers are looked for. */
+const MAXIMUM_CALLERS = 3;
+
+/** Of a package for debugging, or a function that is called for debuggers only, as a helper of `String` is. */
+export function isCalledByDebuggers({ package: ours, syntax }: SubjectSource): boolean {
+  return ours.name === 'debug' || areForDebuggers(ours, syntax.name.name, MAXIMUM_CALLERS);
+}
+
+function areForDebuggers(ours: Package, name: string, depth: number): boolean {
+  const sites = depth > 0 ? callSitesOf(ours, name) : undefined;
   return (
-    test.kind === 'unary' &&
-    test.operator === '!' &&
-    asksForDebugging(test.operand) &&
-    then.statements.at(-1)?.kind === 'return' &&
-    otherwise === undefined &&
-    block !== undefined &&
-    guard.end <= span.start &&
-    isWithin(span, block)
+    sites?.every(
+      ({ caller: { syntax } }) =>
+        isForDebuggers(syntax) || areForDebuggers(ours, syntax.name.name, depth - 1),
+    ) === true
   );
 }
 
@@ -70,17 +70,10 @@ const DEBUGGING = /^(?:is|enable)?(?:debug|verbose|trace)(?:ging|mode|enabled|lo
 /** Of some part, as `lexerDebug`: what ends in `Trace` may hold one. */
 const DEBUGGING_PART = /(?:Debug|Verbose)(?:ging|Mode|Enabled|Logging)?$/;
 
-function asksForDebugging(condition: Expression): boolean {
-  const test = unparenthesized(condition);
+function asksForDebugging(test: Expression): boolean {
   switch (test.kind) {
-    case 'binary': {
-      const sides = [test.left, test.right];
-      return test.operator === '||'
-        ? sides.every(asksForDebugging)
-        : test.operator === '&&' && sides.some(asksForDebugging);
-    }
     case 'call':
-      return test.arguments.length === 0 && asksForDebugging(test.callee);
+      return test.arguments.length === 0 && asksForDebugging(unparenthesized(test.callee));
     case 'selector':
       return isForDebugging(test.selector.name);
     default:

@@ -3,13 +3,16 @@ import type { Frequency } from '../frequency/frequency.ts';
 import { isAboutTypes } from './excludedTypes.ts';
 import { isOnlyForErrors } from './forErrors.ts';
 import { RULES, ruleNamed } from './registry.ts';
-import { isForDebuggers, isWhileDebugging } from './forDebugging.ts';
+import { isBehind } from './behind.ts';
+import { isBesidePrinting } from './besidePrinting.ts';
+import { isCalledByDebuggers, isForDebuggers, isWhileDebugging } from './forDebugging.ts';
 import type { Evidence, Finding, Fix, Found, Rule, Severity } from './rule.ts';
 import { isWithin } from './spans.ts';
 import { smallShares } from './smallShares.ts';
 import { Subject, type SubjectSource } from './subject.ts';
 import { Suppressions } from './suppressions.ts';
 import { withParts } from './parts.ts';
+import type { Span } from '../syntax/ast.ts';
 import { wordsOf } from '../syntax/words.ts';
 
 /** On or off; or as the rule has it, but not of values of these types (excludedTypes.ts). */
@@ -21,7 +24,7 @@ export type RuleSettings = Readonly<Partial<Record<string, RuleSetting>>>;
 export interface RuleChoice {
   readonly rules: RuleSettings;
   /**
-   * Whether what is there for debugging, or saves little of what its function allocates, is looked at as all else is: a
+   * Whether what is there for people to read, or saves little of what its function allocates, is looked at as all else is: a
    * profile, or a ranking, says what it takes.
    */
   readonly isUnweighed?: boolean;
@@ -52,7 +55,7 @@ export function findingsIn(input: RuleInput, choice: RuleChoice): Finding[] {
       const directive = found && suppressions.about(rule.name, found.start);
       const isLeftAlone =
         found &&
-        ((isQuiet && isOnlyForDebugging(subject, found)) ||
+        ((isQuiet && isForPeople(subject, found)) ||
           (excluded.size > 0 && isAboutTypes(subject, found, excluded)));
       if (found && isWanted(subject, found) && !isLeftAlone && !directive?.hasReason) {
         const finding = {
@@ -120,12 +123,23 @@ function isChosen(rule: Rule, { rules }: RuleChoice, goMinor: number): boolean {
 /** A cache that is filled on a miss holds what it is filled with. */
 function isWanted(subject: Subject, found: Found): boolean {
   const { kind, frequency } = found.evidence;
+  if (isNeverRun(subject, found)) {
+    return false;
+  }
   return countsObjects(found.evidence)
     ? OFTEN.has(frequency) &&
         !isOnlyForErrors(subject, found) &&
         !subject.runsSeldom &&
         (frequency === 'iteration' || isInLiteral(subject, found) || !subject.runsOnce)
     : kind === 'misuse' || OFTEN.has(frequency) || frequency === 'miss';
+}
+
+/** Behind a constant that is false, as one of a build tag is in most builds. */
+function isNeverRun(subject: Subject, span: Span): boolean {
+  return isBehind(subject, span, (condition) => {
+    const value = subject.source.types.valueOf(condition);
+    return value?.kind === 'bool' && !value.value;
+  });
 }
 
 /** Who makes a function literal does not run it, nor says how often others do. */
@@ -137,11 +151,14 @@ function countsObjects({ kind }: Evidence): boolean {
   return kind === 'verdict' || kind === 'callee';
 }
 
-/** What is wrong is wrong everywhere. */
-function isOnlyForDebugging(subject: Subject, found: Found): boolean {
+/** For debugging, or to be printed. What is wrong is wrong everywhere. */
+function isForPeople(subject: Subject, found: Found): boolean {
   return (
     countsObjects(found.evidence) &&
-    (isForDebuggers(subject.source.syntax) || isWhileDebugging(subject, found))
+    (isForDebuggers(subject.source.syntax) ||
+      isWhileDebugging(subject, found) ||
+      isBesidePrinting(subject, found) ||
+      isCalledByDebuggers(subject.source))
   );
 }
 
