@@ -1,5 +1,5 @@
 /** What each round of a loop makes and puts into a slice: all of it could be one array. */
-import type { Expression, Identifier, Statement } from '../../syntax/ast.ts';
+import type { Expression, Identifier, Index, Statement } from '../../syntax/ast.ts';
 import type { AstNode } from '../../syntax/walk.ts';
 import { underlying } from '../../types/types.ts';
 import type { TextChange } from '../../refactor/unkeyedLiterals.ts';
@@ -47,13 +47,13 @@ function madeBy(subject: Subject, statement: Statement): Expression | undefined 
 }
 
 function isHeldBySlice(subject: Subject, made: Expression, loop: Loop): boolean {
-  if (isStored(subject, made)) {
+  if (isStored(subject, made, loop)) {
     return true;
   }
   const statement = subject.parentOf(made);
   const start = statement?.kind === 'assignment' ? startOf(subject, statement) : undefined;
   const uses = start ? subject.usesOf(start.variable).slice(1) : [];
-  const stores = uses.filter((use) => isStored(subject, use));
+  const stores = uses.filter((use) => isStored(subject, use, loop));
   return (
     stores.length === 1 &&
     uses.every((use) => isWithin(use, loop) && (stores.includes(use) || isLookedAt(subject, use)))
@@ -61,7 +61,7 @@ function isHeldBySlice(subject: Subject, made: Expression, loop: Loop): boolean 
 }
 
 /** `x[i] = value` of a slice or an array, and `append(x, value)`. */
-function isStored(subject: Subject, value: Expression): boolean {
+function isStored(subject: Subject, value: Expression, loop: Loop): boolean {
   const parent = subject.parentOf(value);
   if (parent?.kind === 'call') {
     const [list] = parent.arguments;
@@ -78,7 +78,18 @@ function isStored(subject: Subject, value: Expression): boolean {
     parent?.kind === 'assignment' && parent.right.length === 1 ? parent.left : [];
   const list = target?.kind === 'index' ? subject.typeOf(target.operand) : undefined;
   const kind = list && underlying(list).kind;
-  return more.length === 0 && (kind === 'slice' || kind === 'array');
+  return (
+    more.length === 0 &&
+    (kind === 'slice' || kind === 'array') &&
+    target?.kind === 'index' &&
+    !isAtGivenPlace(subject, target, loop)
+  );
+}
+
+/** `for _, at := range places { x[at] = value }`: some elements among others, which are set anew one by one. */
+function isAtGivenPlace(subject: Subject, { indices: [index] }: Index, loop: Loop): boolean {
+  const given = loop.kind === 'range' && loop.value ? subject.variableOf(loop.value) : undefined;
+  return given !== undefined && index !== undefined && subject.variableOf(index) === given;
 }
 
 /**
