@@ -20,7 +20,9 @@ export async function provideCodeLenses(
     return [];
   }
   const view = await context.codeViewOf(document);
-  const found = await context.lookAhead(document, view);
+  const found = await context
+    .lookAhead(document)
+    .find({ declarations: document.slices.declarations, view });
   const lenses = functionLenses(
     document,
     (declaration) => context.verdicts.on(document, declaration)?.verdicts,

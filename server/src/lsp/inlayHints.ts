@@ -14,6 +14,8 @@ import { sizeHints } from './structLayouts.ts';
  * with the text, so that none flickers between keystroke and answer.
  */
 const MAXIMUM_WAIT_MS = 4_000;
+/** Where not all of the package has been looked at there may be no hints yet: the first ones come while others are found out. */
+const MAXIMUM_WAIT_AT_FIRST_MS = 1_000;
 
 export async function provideInlayHints(
   context: LanguageContext,
@@ -35,7 +37,15 @@ export async function provideInlayHints(
     return sizes;
   }
   const view = await context.codeViewOf(document);
-  const found = await context.lookAhead(document, view, offsets, MAXIMUM_WAIT_MS);
+  const isComplete = context.services.staticVerdicts.isComplete(document);
+  const found = await context.lookAhead(document).find({
+    declarations: document.slices.declarations.filter(
+      ({ start, end }) => start < offsets.end && offsets.start < end,
+    ),
+    view,
+    isSeen: true,
+    maximumMs: isComplete ? MAXIMUM_WAIT_MS : MAXIMUM_WAIT_AT_FIRST_MS,
+  });
   const hints = allocationHints(
     document,
     offsets,

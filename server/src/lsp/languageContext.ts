@@ -5,7 +5,6 @@ import type { ModuleOutcome } from '../engine/compilerlog/compilation.ts';
 import { chainOf } from '../engine/compilerlog/inlineChains.ts';
 import type { Place } from '../engine/compilerlog/rows.ts';
 import { expressionsAt, type AnchoredExpression } from '../engine/syntax/anchors.ts';
-import type { DeclarationAllocations } from '../engine/features/inlayHints.ts';
 import type { HoverContext, Link } from '../engine/features/hover.ts';
 import type { Localize } from '../engine/features/localize.ts';
 import type { Declaration } from '../engine/syntax/slicer.ts';
@@ -24,7 +23,9 @@ import { TierDifferences } from '../workspace/tierDifferences.ts';
 import { Turns } from '../workspace/turns.ts';
 import { Verdicts } from '../workspace/verdicts.ts';
 import type { Settings } from './settings.ts';
+import { LookAhead } from './lookAhead.ts';
 import { uriOfFile } from './uris.ts';
+import { within } from './within.ts';
 
 /** Somebody waits with the mouse on the text. */
 const MAXIMUM_TRACE_MS = 2_000;
@@ -58,6 +59,8 @@ export interface LanguageServices {
   ): Promise<{ readonly go: GoCommand; readonly flags: BuildFlags } | undefined>;
   /** Has the client ask again for what it shows. */
   refresh(): void;
+  /** The same of hints alone. */
+  refreshHints(): void;
   /** The pages of rules. */
   readonly ruleDocs?: RuleDocs | undefined;
   /** Shows the user one line. */
@@ -73,6 +76,7 @@ export class LanguageContext {
   readonly verdicts: Verdicts;
   readonly findings: Findings;
   readonly differences: TierDifferences;
+  readonly #ahead = new WeakMap<OpenDocument, LookAhead>();
 
   constructor(services: LanguageServices) {
     this.services = services;
@@ -169,7 +173,7 @@ export class LanguageContext {
   }
 
   /**
-   * A document as soon as `lookAhead` finds out what is to be shown: nobody has to wait for the compiler, or for
+   * A document as soon as `lookAhead` can find out what is to be shown: nobody has to wait for the compiler, or for
    * our own verdicts on the rest of the package. Where there are none of ours, as `readyDocument`.
    */
   async begunDocument(
@@ -196,39 +200,22 @@ export class LanguageContext {
     return new Turns(() => this.services.pause());
   }
 
-  /**
-   * Finds out what is allocated between two offsets, in turns with others: what is asked for next is
-   * at hand, unless there is a newer text by then. After so many milliseconds it counts on what is known. Answers with
-   * what it found.
-   */
-  async lookAhead(
-    document: OpenDocument,
-    view: CodeView | undefined,
-    range = { start: 0, end: document.text.length },
-    maximumMs = Infinity,
-  ): Promise<ReadonlyMap<Declaration, DeclarationAllocations>> {
-    const found = new Map<Declaration, DeclarationAllocations>();
-    const turns = this.turns();
-    const end = performance.now() + maximumMs;
-    for (const declaration of document.slices.declarations) {
-      if (declaration.end <= range.start || declaration.start >= range.end) {
-        continue;
-      }
-      const steps = this.services.staticVerdicts.stepsOn(document, declaration);
-      try {
-        while (performance.now() < end && steps.next().done !== true) {
-          await turns.rest();
-          if (this.documents.get(document.uri) !== document) {
-            return found;
-          }
-        }
-      } finally {
-        steps.return();
-      }
-      found.set(declaration, this.allocations.in(document, declaration, view));
-      await turns.rest();
+  /** Finds out what is allocated in a version of a document, unless there is a newer one by then. */
+  lookAhead(document: OpenDocument): LookAhead {
+    let ahead = this.#ahead.get(document);
+    if (!ahead) {
+      ahead = new LookAhead({
+        stepsOn: (declaration) => this.services.staticVerdicts.stepsOn(document, declaration),
+        allocationsIn: (declaration, view) => this.allocations.in(document, declaration, view),
+        isCurrent: () => this.documents.get(document.uri) === document,
+        turns: () => this.turns(),
+        moreIsKnown: () => {
+          this.services.refreshHints();
+        },
+      });
+      this.#ahead.set(document, ahead);
     }
-    return found;
+    return ahead;
   }
 
   /**
@@ -361,21 +348,5 @@ export class LanguageContext {
     }
     const { line, character } = target.lines.positionAt(is.start + offset - was.start);
     return { uri: target.uri, fileName, line: line + 1, character: character + 1 };
-  }
-}
-
-/** What a promise gives, or `undefined` if it takes longer than that. */
-async function within<Value>(
-  maximumMs: number,
-  promise: Promise<Value>,
-): Promise<Value | undefined> {
-  let timer: NodeJS.Timeout | undefined;
-  const timeout = new Promise<undefined>((resolve) => {
-    timer = setTimeout(resolve, maximumMs, undefined);
-  });
-  try {
-    return await Promise.race([promise, timeout]);
-  } finally {
-    clearTimeout(timer);
   }
 }

@@ -169,7 +169,7 @@ export async function findingsIn(
   if (!isSearched(view, document.slices, rules)) {
     return undefined;
   }
-  await context.lookAhead(document, view);
+  await context.lookAhead(document).find({ declarations: document.slices.declarations, view });
   const findings: DocumentFinding[] = [];
   const allocationsIn = (body: CheckedBody) => calledIn(context, document, view, body);
   const turns = context.turns();

@@ -106,7 +106,7 @@ export function startServer(connection: Connection, runtime: ServerRuntime): voi
           void connection.sendNotification(METHODS.packageStatus, status);
           logState(connection, directory, state);
           if (state.type !== 'running') {
-            refreshHints();
+            refreshAll();
             noteDifferences(directory);
           }
         }
@@ -131,7 +131,7 @@ export function startServer(connection: Connection, runtime: ServerRuntime): voi
     staticTier,
     pause: () => runtime.pause(),
     changed: (directory) => {
-      refreshHints();
+      refreshAll();
       noteDifferences(directory);
     },
   });
@@ -146,11 +146,13 @@ export function startServer(connection: Connection, runtime: ServerRuntime): voi
       connection.console.error(String(error));
     });
   };
-  const refreshHints = coalesced(runtime.timer, () => {
-    for (const feature of ['inlayHint', 'diagnostics'] as const) {
-      // A client that cannot do it says so.
-      void connection.languages[feature].refresh().catch(() => undefined);
-    }
+  const refresh = (feature: 'inlayHint' | 'diagnostics') => {
+    // A client that cannot do it says so.
+    void connection.languages[feature].refresh().catch(() => undefined);
+  };
+  const refreshAll = coalesced(runtime.timer, () => {
+    refresh('inlayHint');
+    refresh('diagnostics');
     void connection.sendRequest(CodeLensRefreshRequest.type).catch(() => undefined);
   });
   const context = new LanguageContext({
@@ -189,7 +191,10 @@ export function startServer(connection: Connection, runtime: ServerRuntime): voi
         : undefined;
     },
     refresh: () => {
-      refreshHints();
+      refreshAll();
+    },
+    refreshHints: () => {
+      refresh('inlayHint');
     },
     reportProgress: (token, done, total) => {
       if (token !== undefined) {
@@ -216,7 +221,7 @@ export function startServer(connection: Connection, runtime: ServerRuntime): voi
   const readSettings = async () => {
     const { isCompilerEnabled } = await settings.of(undefined);
     tier.setEnabled(isTrusted && isCompilerEnabled);
-    refreshHints();
+    refreshAll();
   };
   const applySettings = () => {
     settingsApplied = readSettings();
@@ -282,7 +287,7 @@ export function startServer(connection: Connection, runtime: ServerRuntime): voi
       await projects.changedOnDisk(files.filter(isProjectFile));
       // It may have changed how the packages are built, or what is shown of them.
       tier.refresh();
-      refreshHints();
+      refreshAll();
     }
   });
   connection.onNotification(METHODS.grantTrust, async () => {

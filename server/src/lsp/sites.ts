@@ -20,7 +20,7 @@ export async function allocationsInDocument(
   document: OpenDocument,
   view: CodeView | undefined,
 ): Promise<PlacedAllocation[]> {
-  await context.lookAhead(document, view);
+  await context.lookAhead(document).find({ declarations: document.slices.declarations, view });
   return document.slices.declarations.flatMap((declaration) =>
     placed(declaration, context.allocations.in(document, declaration, view)),
   );

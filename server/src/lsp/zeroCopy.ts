@@ -67,7 +67,7 @@ export async function provideZeroCopyActions(
   if (!declaration) {
     return [];
   }
-  await context.lookAhead(document, view, declaration);
+  await context.lookAhead(document).find({ declarations: [declaration], view, isSeen: true });
   const { allocations, isEdited } = context.allocations.in(document, declaration, view);
   const tree = context.trees.of(slices, declaration);
   const place = { slices, declaration, view };
