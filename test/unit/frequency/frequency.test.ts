@@ -264,6 +264,21 @@ func f() {
 	use(errorMsg(new(T))) // want error
 	use(formatErrorMessage(new(T))) // want error
 	use(errorCount(new(T))) // want call
+	logger.Log(LogLevelError, new(T)) // want error
+	logger.Log(zapcore.WarnLevel, new(T)) // want error
+	logger.Log(LogLevelInfo, new(T)) // want call
+}`,
+  'what fails with an error': `
+func (c *C) failBuffered(err error) {
+	use(new(T)) // want error
+}`,
+  'what fails for itself': `
+func (c *C) failBuffered(n int) {
+	use(new(T)) // want call
+}`,
+  'what is failover': `
+func failover(err error) {
+	use(new(T)) // want call
 }`,
   errors: `
 func f() error {

@@ -42,7 +42,10 @@ function declaredRun(declaration: FunctionDeclaration, isInLoop: boolean): Run {
     return 'once';
   }
   const isOfError =
-    isErrorText(declaration) || makesErrors(declaration) || toldOfError(declaration);
+    isErrorText(declaration) ||
+    makesErrors(declaration) ||
+    toldOfError(declaration) ||
+    failsWith(declaration);
   return isOfError ? 'error' : 'call';
 }
 
@@ -84,6 +87,14 @@ function toldOfError({ name: { name }, type }: FunctionDeclaration): boolean {
     isErrorType(only?.type) &&
     TOLD.test(name) &&
     type.parameters.some((parameter) => isErrorType(parameter.type))
+  );
+}
+
+/** `failBufferedRecords(err error)`: there is an error already. */
+function failsWith({ name: { name }, type }: FunctionDeclaration): boolean {
+  return (
+    /^[fF]ail(?=\p{Lu}|$)/u.test(name) &&
+    type.parameters.some((parameter) => isName(parameter.type, 'error'))
   );
 }
 

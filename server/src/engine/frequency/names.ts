@@ -82,6 +82,9 @@ const ERROR_MAKER =
   /(?:^e|E)rr(?:or)?(?:f|ln|w|s|Msg|Message|Text)?$|^err[A-Z]|^[nN]ewErr(?:or)?(?=[A-Z])(?!\w*(?:er|or|Group|List|Set|Map|Chan|Channel|Func)$)/;
 /** `logger.Warnf(…)`: what is worth a warning is no usual way. */
 const WARNING = /^Warn(?:f|ln|w|ing|ingf|ingln)?$/;
+/** `logger.Log(LogLevelError, …)`, `logger.Check(zapcore.WarnLevel, …)`. */
+const LEVEL_OF_ERRORS =
+  /^\w*Level(?:Warn(?:ing)?|Error|Fatal)$|^(?:Warn(?:ing)?|Error|Fatal)Level$/;
 const ERROR_PACKAGE = /^(?:\w*errors|errs|errwrap)$/;
 /** Whole words: `NoSuchKeyError` and `asyncError` make one. */
 const QUESTION =
@@ -109,7 +112,8 @@ export function isErrorMaker(call: Call): boolean {
     !isQuestion(call) &&
     (ERROR_MAKER.test(name) ||
       ERROR_PACKAGE.test(receiver) ||
-      (from !== undefined && WARNING.test(name)))
+      (from !== undefined && WARNING.test(name)) ||
+      call.arguments.some((each) => LEVEL_OF_ERRORS.test(lastName(each))))
   );
 }
 

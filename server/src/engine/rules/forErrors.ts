@@ -24,8 +24,8 @@ const MAKERS: ReadonlySet<string> = new Set(['fmt.Errorf', 'errors.New']);
 
 /**
  * Whether the result of the call at a span goes only into errors: by a variable that nothing else asks for, or that is
- * a text with an error's name; by the parameter of a function of the package that puts it nowhere else; or as a result
- * that all who call the function take for such a text.
+ * a text with an error's name; as an element of a list with such a name; by the parameter of a function of the package
+ * that puts it nowhere else; or as a result that all who call the function take for such a text.
  */
 export function isOnlyForErrors(subject: Subject, { start, end }: Span): boolean {
   const made = subject.all('call').find((call) => call.start === start && call.end === end);
@@ -46,7 +46,16 @@ export function isOnlyForErrors(subject: Subject, { start, end }: Span): boolean
     return isOfFunction && isResultForErrors(subject, user.results.indexOf(made));
   }
   const at = user.kind === 'call' ? user.arguments.indexOf(made) : -1;
-  return user.kind === 'call' && at >= 0 && isTakenForErrors(subject, user, at);
+  return (
+    user.kind === 'call' &&
+    at >= 0 &&
+    (isAddedToErrors(subject, user, at) || isTakenForErrors(subject, user, at))
+  );
+}
+
+/** `append(errorStrings, text)`. */
+function isAddedToErrors(subject: Subject, call: Call, at: number): boolean {
+  return at > 0 && subject.calleeOf(call) === 'append' && isErrorNamed(call.arguments[0]);
 }
 
 /** `errText`, `parseErr` of type string. */
