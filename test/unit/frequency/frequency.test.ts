@@ -272,6 +272,10 @@ func f() {
 func (c *C) failBuffered(err error) {
 	use(new(T)) // want error
 }`,
+  'what tells of an error': `
+func (p *P) errUnexpected(what string) {
+	use(new(T)) // want error
+}`,
   'what fails for itself': `
 func (c *C) failBuffered(n int) {
 	use(new(T)) // want call

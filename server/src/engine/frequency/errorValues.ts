@@ -1,5 +1,6 @@
 /** Expressions that make errors, and what returns them. */
 import type { CompositeLiteral, Expression } from '../syntax/ast.ts';
+import type { DeclarationTree } from '../syntax/declarationTree.ts';
 import type { Part } from '../syntax/enclosed.ts';
 import { unparenthesized } from '../syntax/treeBuilder.ts';
 import { lastResultType } from './functions.ts';
@@ -11,20 +12,30 @@ import type { Step } from './step.ts';
  * returns an error. Where the operand is a call of some other function nobody knows whether an
  * error comes out; where it is but a name, the rest may as well be a result.
  */
-export function isReturnedError({ child, parent }: Step): boolean {
+export function isReturnedError({ tree, child, parent }: Step): boolean {
   const last = parent.node.kind === 'return' ? parent.node.results.at(-1) : undefined;
   if (last === undefined || child === undefined) {
     return false;
   }
   const value = unparenthesized(last);
   const isError =
-    makesError(value) || (last === child.node && value.kind !== 'call' && !isNil(value));
+    makesError(tree, value) || (last === child.node && value.kind !== 'call' && !isNil(value));
   return isError && isErrorType(lastResultType(parent));
 }
 
-/** `fmt.Errorf(…)`, `&T{…}`. */
-function makesError(value: Expression): boolean {
-  return value.kind === 'call' ? isErrorMaker(value) : isComposite(value);
+/**
+ * `fmt.Errorf(…)`, `&T{…}`; not `wrapError(d.Decode(&x))`, where whether there is an error is known only when that is
+ * done.
+ */
+export function makesError(tree: DeclarationTree, value: Expression): boolean {
+  return value.kind === 'call'
+    ? isErrorMaker(value) &&
+        (isSurelyError(value) || !value.arguments.some((each) => mayFail(tree, each)))
+    : isComposite(value);
+}
+
+function mayFail(tree: DeclarationTree, value: Expression): boolean {
+  return value.kind === 'call' && !isErrorMaker(value) && tree.isError?.(value) === true;
 }
 
 const SURE_MAKER = /^Errorf?$|^(?:n|N)ew\w*Err(?:or)?f?$/;

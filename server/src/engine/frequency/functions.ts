@@ -90,11 +90,12 @@ function toldOfError({ name: { name }, type }: FunctionDeclaration): boolean {
   );
 }
 
-/** `failBufferedRecords(err error)`: there is an error already. */
+/** `failBufferedRecords(err error)`, `errUnexpected(what string)`: there is an error already. */
 function failsWith({ name: { name }, type }: FunctionDeclaration): boolean {
   return (
-    /^[fF]ail(?=\p{Lu}|$)/u.test(name) &&
-    type.parameters.some((parameter) => isName(parameter.type, 'error'))
+    /^err(?=\p{Lu})/u.test(name) ||
+    (/^[fF]ail(?=\p{Lu}|$)/u.test(name) &&
+      type.parameters.some((parameter) => isName(parameter.type, 'error')))
   );
 }
 

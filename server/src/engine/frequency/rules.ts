@@ -10,13 +10,12 @@ import { literalPattern } from '../text/literalPattern.ts';
 import type { Frequency } from './frequency.ts';
 import { comparedWithNil, comparisonOf, knownAt, type Known } from './conditions.ts';
 import { leadsToEnding, leadsToError, leadsToHandler } from './endings.ts';
-import { isComposite, isErrorValue, isReturnedError } from './errorValues.ts';
+import { isComposite, isErrorValue, isReturnedError, makesError } from './errorValues.ts';
 import { answersFailure } from './failures.ts';
 import {
   argumentOf,
   calleeName,
   isEnding,
-  isErrorMaker,
   isErrorNamed,
   isNil,
   lastName,
@@ -113,7 +112,7 @@ function isError(tree: DeclarationTree, value: Expression | undefined): boolean 
 }
 
 function isArgumentOfErrorMaker({ tree, anchor, parent: { node } }: Step): boolean {
-  return isInArguments(node, anchor) && (isErrorMaker(node) || answersFailure(tree, node));
+  return isInArguments(node, anchor) && (makesError(tree, node) || answersFailure(tree, node));
 }
 
 /** `err = &T{…}`. */
