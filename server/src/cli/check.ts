@@ -1,5 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs';
-import { resolve } from 'node:path';
+import { dirname, resolve } from 'node:path';
+import { Troubles } from '../engine/compilerlog/troubles.ts';
 import { shareOf } from '../engine/measured/measured.ts';
 import type { MeasuredAllocations } from '../engine/measured/measuredLines.ts';
 import { projectFlags } from '../engine/project/projectFlags.ts';
@@ -8,7 +9,7 @@ import { GoCommand } from '../toolchain/goCommand.ts';
 import { type ChangedText, keptFormatted } from '../toolchain/gofmt.ts';
 import { givenFlags, projectsFor } from './buildOptions.ts';
 import { baselineText, newFindings } from './checkBaseline.ts';
-import { checkedFiles } from './checkedFiles.ts';
+import { checkedFiles, type CheckedFile } from './checkedFiles.ts';
 import { findingsInFiles, type PlacedFinding, togetherInFunctions } from './checkFindings.ts';
 import { applyFixes, changesOf } from './checkFix.ts';
 import {
@@ -28,7 +29,10 @@ import { EXIT, type CommandContext } from './command.ts';
 import { measuredFor, measuredOf } from './commandProfile.ts';
 import { tellMissing } from './tellTroubles.ts';
 
-/** A change may bring forth another finding, and fixes at one place wait for each other. */
+/**
+ * A change may bring forth another finding in its package, and fixes at one place wait for each other: packages in which
+ * nothing was changed are not asked again.
+ */
 const MAXIMUM_ROUNDS = 5;
 
 /** `gomem check`: the fields of its JSON are a contract for scripts (docs/architecture.md). */
@@ -67,10 +71,17 @@ export async function runCheck(args: readonly string[], context: CommandContext)
           { directory: context.cwd, flags: await flagsOf(context.cwd) },
           texts,
         );
+  const troubles = new Troubles();
+  let { paths } = request;
+  let missing: readonly string[] = [];
+  let settled: readonly PlacedFinding[] = [];
   for (let round = 1; ; round++) {
-    const checked = await checkedFiles(request, projects, context);
+    const checked = await checkedFiles({ ...request, paths }, projects, context);
+    troubles.addAll(checked.troubles);
+    missing = round === 1 ? checked.missing : missing;
     const measured = await measuredFor('check', checked, values, context);
-    const all = byShare(findingsInFiles(checked.files, choice), measured);
+    const current = byShare(findingsInFiles(checked.files, choice), measured);
+    const all = settled.length === 0 ? current : inOrder([...settled, ...current]);
     const fresh = notInBaseline(all, values.baseline, context);
     // A profile has bytes of its own for each place.
     const found = measured ? fresh : togetherInFunctions(fresh);
@@ -79,6 +90,12 @@ export async function runCheck(args: readonly string[], context: CommandContext)
       ? await applyFixes(found, { isDiff, all: values.rules !== undefined, format }, context)
       : new Set<PlacedFinding>();
     if (fixed.size > 0 && !isDiff && round < MAXIMUM_ROUNDS) {
+      if (values.profile === undefined) {
+        const changed = new Set([...fixed].map(({ file }) => dirname(file.path)));
+        const isChanged = ({ path }: CheckedFile) => changed.has(dirname(path));
+        settled = all.filter(({ file }) => !isChanged(file));
+        paths = checked.files.filter(isChanged).map(({ path }) => path);
+      }
       continue;
     }
     const unfixed = found.filter((each) => !fixed.has(each));
@@ -90,7 +107,7 @@ export async function runCheck(args: readonly string[], context: CommandContext)
       writeFileSync(resolve(context.cwd, values['write-baseline']), baselineText(all));
     }
     report(left, measured, values, context);
-    if (!tellMissing('check', checked, context)) {
+    if (!tellMissing('check', { missing, troubles }, context)) {
       return EXIT.unusable;
     }
     const isFailure = failure?.isFailure ?? (() => values.baseline !== undefined);
@@ -102,6 +119,13 @@ export async function runCheck(args: readonly string[], context: CommandContext)
       ? EXIT.findings
       : EXIT.done;
   }
+}
+
+/** As they stand in files and texts, whichever round found them. */
+function inOrder(findings: readonly PlacedFinding[]): readonly PlacedFinding[] {
+  return [...findings].sort((a, b) =>
+    a.file.path === b.file.path ? a.start - b.start : a.file.path < b.file.path ? -1 : 1,
+  );
 }
 
 /** With what was measured beside them, most bytes first; in the order of the text without a profile. */

@@ -25,7 +25,7 @@ export function tellTroubles(
 /** The same, and paths that name nothing; whether there was nothing to tell. */
 export function tellMissing(
   command: string,
-  { missing, troubles }: CheckedFiles,
+  { missing, troubles }: Pick<CheckedFiles, 'missing' | 'troubles'>,
   context: CommandContext,
 ): boolean {
   for (const path of missing) {

@@ -816,6 +816,33 @@ func quoted(n id, name string) string { return fmt.Sprintf("%s?", name) }
     assert.deepEqual(await rows('.'), []);
   });
 
+  it('says what is left in all packages, where something was fixed in one of them', async () => {
+    const left = (name: string) => `package ${name}
+
+type item struct{ n int }
+
+func made(numbers []int) []*item {
+	all := make([]*item, 0, len(numbers))
+	for _, n := range numbers {
+		all = append(all, &item{n})
+	}
+	return all
+}
+`;
+    writeFiles(folder, {
+      'a/a.go': left('a'),
+      'b/b.go': SOURCE,
+      'b/more.go': left('m'),
+      'c/c.go': left('c'),
+    });
+    const { output } = await run('--fix', './a', './b', './c', './none');
+    assert.notEqual(readFileSync(join(folder, 'b/b.go'), 'utf8'), SOURCE);
+    assert.deepEqual(output.match(/^\S+?:\d+(?=:)/gm), ['a/a.go:8', 'b/more.go:8', 'c/c.go:8']);
+    for (const name of ['a', 'b', 'c']) {
+      rmSync(join(folder, name), { recursive: true });
+    }
+  });
+
   it('explains rules', async () => {
     const all = await run('--explain');
     assert.ok(RULES.every(({ name }) => all.output.includes(name)));

@@ -16,13 +16,22 @@ export class Troubles {
       }
       return;
     }
+    this.#addErrors(trouble.errors, trouble.refusal ? [trouble.refusal] : []);
+  }
+
+  addAll({ errors, refusals, failures }: Troubles): void {
+    for (const failure of failures) {
+      this.add(failure);
+    }
+    this.#addErrors(errors, refusals);
+  }
+
+  #addErrors(errors: readonly CompileError[], refusals: readonly ToolchainFailure[]): void {
     // The importers of a broken package all say what is wrong with it.
-    const news = trouble.errors.filter(
-      (error) => !this.errors.some((known) => isSameError(known, error)),
-    );
+    const news = errors.filter((error) => !this.errors.some((known) => isSameError(known, error)));
     this.errors.push(...news);
-    if (trouble.refusal && news.length > 0) {
-      this.refusals.push(trouble.refusal);
+    if (news.length > 0) {
+      this.refusals.push(...refusals);
     }
   }
 }
