@@ -117,7 +117,7 @@ func (all pairs) keys() string {
 
 import "fmt"
 
-type node struct{ Debug, Debit, lexerDebug, StackTrace bool }
+type node struct{ Debug, Debit, lexerDebug, StackTrace bool; debugLogs *level }
 
 var trace bool
 
@@ -215,6 +215,12 @@ func (l level) leveled(name string) {
 func (n *node) info(format string, args ...any) {
 	put(fmt.Sprintf("<%s>", format))
 }
+
+func (n *node) logged(name string) {
+	if n.debugLogs != nil {
+		put(fmt.Sprintf("<%s>", name))
+	}
+}
 `,
       'put.go': `package m
 
@@ -230,7 +236,10 @@ func (l level) DebugOrAbove() bool { return l > 2 }
     const lines = async (...args: string[]) => (await rows(...args)).map(({ line }) => line);
     assert.deepEqual(await lines('.'), [23, 29, 35, 43, 48, 59, 67, 82, 101]);
     const all = await lines('--rules', 'sprintf-concat', '.');
-    assert.deepEqual(all, [10, 16, 23, 29, 35, 43, 48, 59, 63, 67, 71, 76, 82, 87, 91, 96, 101]);
+    assert.deepEqual(
+      all,
+      [10, 16, 23, 29, 35, 43, 48, 59, 63, 67, 71, 76, 82, 87, 91, 96, 101, 106],
+    );
   });
 
   it('leaves alone what helpers make for debuggers, and a package for debugging', async () => {
@@ -334,10 +343,20 @@ func show(w io.Writer, names []string) {
 	}
 	fmt.Println()
 }
+
+func give(w io.Writer, text func() string) { fmt.Fprintln(w, text()) }
+
+func shown(name string) {
+	give(os.Stderr, func() string { return fmt.Sprintf("<%s>", name) })
+	give(io.Discard, func() string { return fmt.Sprintf("<%s>", name) })
+}
 `,
     });
-    assert.deepEqual(linesOf(await rows('.')), [23, 27]);
-    assert.deepEqual(linesOf(await rows('--rules', 'sprintf-concat', '.')), [13, 17, 19, 23, 27]);
+    assert.deepEqual(linesOf(await rows('.')), [23, 27, 40]);
+    assert.deepEqual(
+      linesOf(await rows('--rules', 'sprintf-concat', '.')),
+      [13, 17, 19, 23, 27, 39, 40],
+    );
   });
 
   it('leaves alone what only tests use', async () => {

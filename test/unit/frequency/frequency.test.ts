@@ -267,6 +267,10 @@ func f() {
 	logger.Log(LogLevelError, new(T)) // want error
 	logger.Log(zapcore.WarnLevel, new(T)) // want error
 	logger.Log(LogLevelInfo, new(T)) // want call
+	p.log.AddErrorWithNotes(new(T)) // want error
+	p.log.AddErrorHandler(new(T)) // want call
+	p.log.AddID(MsgID, logger.Warning, new(T)) // want error
+	p.log.AddID(MsgID, logger.Info, new(T)) // want call
 }`,
   'what fails with an error': `
 func (c *C) failBuffered(err error) {

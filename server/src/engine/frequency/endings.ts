@@ -105,6 +105,15 @@ export function leadsToHandler(step: Step): boolean {
   );
 }
 
+/** Whether what stands before it in its list has answered a request with a failure. */
+export function isAfterFailure(step: Step): boolean {
+  const { tree, child } = step;
+  return (
+    child !== undefined &&
+    (listOf(step) ?? []).some((each) => each.end <= child.node.start && givesFailure(tree, each))
+  );
+}
+
 /** `f(ErrX)`, `ch <- ErrX`: the names of errors that are declared for others to compare with. */
 function givesError(statement: Statement): boolean {
   if (statement.kind === 'send') {

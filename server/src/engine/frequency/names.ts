@@ -80,11 +80,15 @@ export function isErrorType(type: Expression | undefined): boolean {
 /** Not `newErrorHandler`, nor `NewErrorGroup`: those are made for errors that there may be. */
 const ERROR_MAKER =
   /(?:^e|E)rr(?:or)?(?:f|ln|w|s|Msg|Message|Text)?$|^err[A-Z]|^[nN]ewErr(?:or)?(?=[A-Z])(?!\w*(?:er|or|Group|List|Set|Map|Chan|Channel|Func)$)/;
+/** `log.AddErrorWithNotes(…)`, `MakeErrorWithNote(…)`. */
+const REPORTER =
+  /^(?:[aA]dd|[rR]eport|[mM]ake|[lL]og|[eE]mit|[rR]aise)\w*(?:Error|Warning)(?!\p{Ll})(?!\w*(?:er|or|Group|List|Set|Map|Chan|Channel|Func|Hook|Count|Codes?)$)/u;
 /** `logger.Warnf(…)`: what is worth a warning is no usual way. */
 const WARNING = /^Warn(?:f|ln|w|ing|ingf|ingln)?$/;
-/** `logger.Log(LogLevelError, …)`, `logger.Check(zapcore.WarnLevel, …)`. */
 const LEVEL_OF_ERRORS =
   /^\w*Level(?:Warn(?:ing)?|Error|Fatal)$|^(?:Warn(?:ing)?|Error|Fatal)Level$/;
+const LEVELS = /^\w*(?:log|logger|logging|severity|level)$/i;
+const SEVERE = /^(?:Warn(?:ing)?|Error|Fatal)$/;
 const ERROR_PACKAGE = /^(?:\w*errors|errs|errwrap)$/;
 /** Whole words: `NoSuchKeyError` and `asyncError` make one. */
 const QUESTION =
@@ -111,9 +115,22 @@ export function isErrorMaker(call: Call): boolean {
   return (
     !isQuestion(call) &&
     (ERROR_MAKER.test(name) ||
+      REPORTER.test(name) ||
       ERROR_PACKAGE.test(receiver) ||
       (from !== undefined && WARNING.test(name)) ||
-      call.arguments.some((each) => LEVEL_OF_ERRORS.test(lastName(each))))
+      call.arguments.some(isLevelOfErrors))
+  );
+}
+
+/** `LogLevelError`, `zapcore.WarnLevel`, `logger.Warning`. */
+function isLevelOfErrors(value: Expression): boolean {
+  const name = lastName(value);
+  return (
+    LEVEL_OF_ERRORS.test(name) ||
+    (value.kind === 'selector' &&
+      value.operand.kind === 'identifier' &&
+      LEVELS.test(value.operand.name) &&
+      SEVERE.test(name))
   );
 }
 

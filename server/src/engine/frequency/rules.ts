@@ -9,7 +9,7 @@ import { unparenthesized } from '../syntax/treeBuilder.ts';
 import { literalPattern } from '../text/literalPattern.ts';
 import type { Frequency } from './frequency.ts';
 import { comparedWithNil, comparisonOf, knownAt, type Known } from './conditions.ts';
-import { leadsToEnding, leadsToError, leadsToHandler } from './endings.ts';
+import { isAfterFailure, leadsToEnding, leadsToError, leadsToHandler } from './endings.ts';
 import { isComposite, isErrorValue, isReturnedError, makesError } from './errorValues.ts';
 import { answersFailure } from './failures.ts';
 import {
@@ -56,6 +56,7 @@ const LIST_RULES: readonly PartRule[] = [
   { frequency: 'panic', holds: leadsToEnding },
   { frequency: 'error', holds: leadsToError },
   { frequency: 'error', holds: leadsToHandler },
+  { frequency: 'error', holds: isAfterFailure },
 ];
 
 /** By the kind of what the place is part of. */

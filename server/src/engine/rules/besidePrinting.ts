@@ -6,8 +6,16 @@ import type { Subject } from './subject.ts';
 
 const OTHER_EXIT = /\b(?:return|break|continue|goto)\b/;
 
-/** Whether each time that a span is come to, in a round of its loop or a call of its function, something is printed as well. */
+/**
+ * Whether each time that a span is come to, in a round of its loop or a call of its function, something is printed as well;
+ * or it stands in what is given to somebody together with the terminal.
+ */
 export function isBesidePrinting(subject: Subject, span: Span): boolean {
+  const isGivenTerminal = ({ arguments: given }: Call) =>
+    given.some((each) => isStandard(subject, each));
+  if (subject.all('call').some((call) => isWithin(span, call) && isGivenTerminal(call))) {
+    return true;
+  }
   return printsIn(subject).some((call) => {
     const list = listAround(subject, call);
     return (

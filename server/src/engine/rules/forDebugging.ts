@@ -67,11 +67,19 @@ function areForDebuggers(ours: Package, name: string, depth: number): boolean {
 }
 
 const DEBUGGING = /^(?:is|enable)?(?:debug|verbose|trace)(?:ging|mode|enabled|logging|orabove)?$/i;
+/** That is there only while debugging: `if r.debugLogs != nil`. */
+const DEBUG_LOG = /^(?:debug|trace|verbose)_?(?:logs?|logger|writer|out(?:put)?)$/i;
 /** Of some part, as `lexerDebug`: what ends in `Trace` may hold one. */
 const DEBUGGING_PART = /(?:Debug|Verbose)(?:ging|Mode|Enabled|Logging)?$/;
 
 function asksForDebugging(test: Expression): boolean {
   switch (test.kind) {
+    case 'binary':
+      return (
+        test.operator === '!=' &&
+        lastName(test.right) === 'nil' &&
+        DEBUG_LOG.test(lastName(test.left))
+      );
     case 'call':
       return test.arguments.length === 0 && asksForDebugging(unparenthesized(test.callee));
     case 'selector':

@@ -1,7 +1,7 @@
 /** What only goes into errors, or to what ends the program: whoever makes one has an error already, whatever is tested around it. */
 import { bodyOf, codeWith, type TypedDeclaration } from '../checker/packageChecker.ts';
 import type { DeclarationTypes } from '../checker/declarationTypes.ts';
-import { isEnding, isErrorNamed, lastName } from '../frequency/names.ts';
+import { isEnding, isErrorMaker, isErrorNamed, lastName } from '../frequency/names.ts';
 import type {
   Assignment,
   Call,
@@ -24,7 +24,7 @@ const MAKERS: ReadonlySet<string> = new Set(['fmt.Errorf', 'errors.New']);
 
 /**
  * Whether the result of the call at a span goes only into errors: by a variable that nothing else asks for, or that is
- * a text with an error's name; as an element of a list with such a name; by the parameter of a function of the package
+ * a text with an error's name; as an element of a list with such a name, or of a map by such a key; by the parameter of a function of the package
  * that puts it nowhere else; or as a result that all who call the function take for such a text.
  */
 export function isOnlyForErrors(subject: Subject, { start, end }: Span): boolean {
@@ -33,12 +33,16 @@ export function isOnlyForErrors(subject: Subject, { start, end }: Span): boolean
   if (!made || !user) {
     return false;
   }
+  if (user.kind === 'composite') {
+    return user.elements.some(({ key, value }) => value === made && isErrorKey(subject, key));
+  }
   if (user.kind === 'assignment') {
     const target = user.left[user.right.indexOf(made)];
     const variable = target && subject.variableOf(target);
     return (
       isErrorText(target, subject.source.types) ||
-      (variable !== undefined && entersOnlyErrors(subject.source, variable))
+      (variable !== undefined &&
+        entersOnlyErrors(subject.source, variable, isInBranch(subject, user)))
     );
   }
   if (user.kind === 'return') {
@@ -51,6 +55,12 @@ export function isOnlyForErrors(subject: Subject, { start, end }: Span): boolean
     at >= 0 &&
     (isAddedToErrors(subject, user, at) || isTakenForErrors(subject, user, at))
   );
+}
+
+/** `map[string]any{"error": text}`, as answers have it. */
+function isErrorKey(subject: Subject, key: Expression | undefined): boolean {
+  const text = key && subject.stringOf(key);
+  return text !== undefined && /^err(?:or)?$/i.test(text);
 }
 
 /** `append(errorStrings, text)`. */
@@ -143,10 +153,20 @@ function parameterOf(
   return name && types.objectOf(name);
 }
 
-/** Whether a variable is read, and only among the arguments of what makes errors, or for its own next value. */
+/** Whether it depends on something that a statement is come by. */
+function isInBranch(subject: Subject, statement: AstNode): boolean {
+  const parents = [...subject.parentsOf(statement)];
+  return parents.some(({ kind }) => kind === 'if' || kind === 'switch' || kind === 'typeSwitch');
+}
+
+/**
+ * Whether a variable is read, and only among the arguments of what makes errors, or for its own next value; where it is
+ * set on some ways only, also of what reports one.
+ */
 function entersOnlyErrors(
   { syntax, types }: Pick<TypedDeclaration, 'syntax' | 'types'>,
   variable: GoObject,
+  isReported = false,
 ): boolean {
   const named: Identifier[] = [];
   const targets = new Set<AstNode>();
@@ -155,7 +175,10 @@ function entersOnlyErrors(
   forEachNode(syntax, (node) => {
     if (node.kind === 'identifier' && types.objectOf(node) === variable) {
       named.push(node);
-    } else if (node.kind === 'call' && MAKERS.has(calleeOf(types, node) ?? '')) {
+    } else if (
+      node.kind === 'call' &&
+      (MAKERS.has(calleeOf(types, node) ?? '') || (isReported && isErrorMaker(node)))
+    ) {
       makers.push({ start: node.openParen, end: node.end });
     } else if (node.kind === 'assignment' && isSetAlone(node, variable, types)) {
       next.push(node);
