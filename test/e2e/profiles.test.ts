@@ -19,7 +19,12 @@ import { chooseInExplorer } from '../editor/explorer.ts';
 import { frameText, frameTimesOf } from '../editor/frames.ts';
 import type { Frame } from '../editor/playwright.ts';
 import { openFile, pick, runCommand } from '../editor/quickInput.ts';
-import { findWebview } from '../editor/surroundings.ts';
+import {
+  findWebview,
+  pressNotificationButton,
+  readNotifications,
+  waitForNotification,
+} from '../editor/surroundings.ts';
 import { readActiveTab } from '../editor/tabs.ts';
 import { changeTheme, DARK, HIGH_CONTRAST, HIGH_CONTRAST_LIGHT } from '../editor/themes.ts';
 import { largeProfile, MEDIUM } from '../support/largeProfile.ts';
@@ -311,6 +316,38 @@ describe('profiles', () => {
       'no lens',
       () => readLenses(window),
       (lenses) => lenses.length === 0,
+    );
+  });
+
+  it('offer their editor where VS Code opens them as text', async () => {
+    cpSync(join(folder, 'heap.pb.gz'), join(folder, 'mem.prof'));
+    cpSync(join(folder, 'heap.pb.gz'), join(folder, 'cpu.prof'));
+    cpSync(join(folder, 'heap.pb.gz'), join(folder, 'mem.out'));
+    await openFile(window, 'mem.out');
+    const { buttons } = await pressNotificationButton(
+      window,
+      /mem\.out looks like a profile/,
+      'Open as profile',
+    );
+    assert.deepEqual(buttons, ['Open as profile', 'Never ask']);
+    view = await findWebview(window, '[role=tab]');
+    await openTab('Top');
+    await waitForRows('rows', has('store.newRecord'));
+    await openFile(window, 'mem.prof');
+    await waitForNotification(window, /mem\.prof looks like a profile/);
+    await window.screenshot('profile offered');
+    await pressNotificationButton(window, /mem\.prof looks/, 'Always for *.prof');
+    view = await findWebview(window, '[role=tab]');
+    await openTab('Top');
+    await waitForRows('rows', has('store.newRecord'));
+    await openFile(window, 'cpu.prof');
+    view = await findWebview(window, '[role=tab]');
+    await openTab('Top');
+    await waitForRows('rows', has('store.newRecord'));
+    const shown = await readNotifications(window);
+    assert.deepEqual(
+      shown.filter(({ message }) => message.includes('looks like')),
+      [],
     );
   });
 

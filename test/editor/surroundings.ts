@@ -74,6 +74,20 @@ export async function waitForNotification(
   return notification;
 }
 
+/** Presses a button of a notification whose message matches, once it is there. */
+export async function pressNotificationButton(
+  window: EditorWindow,
+  message: RegExp,
+  button: string,
+): Promise<ShownNotification> {
+  const notification = await waitForNotification(window, message);
+  await window.page
+    .locator('.notification-list-item', { hasText: message })
+    .locator('.monaco-button', { hasText: button })
+    .click();
+  return notification;
+}
+
 /** Reads the dialog that is open, if one is. */
 function readDialog(window: EditorWindow): Promise<ShownDialog | undefined> {
   return window.page.evaluate(() => {

@@ -18,6 +18,7 @@ import { chooseRevision } from './chooseRevision.ts';
 import { ChosenRevisions } from './chosenRevisions.ts';
 import { CodeCosts } from './codeCosts.ts';
 import { ProfileDocument, threadScript } from './profileDocument.ts';
+import { registerProfileOffer } from './offerEditor.ts';
 import { pickProfiles } from './pickProfiles.ts';
 import type { FirstLook } from './models/firstLook.ts';
 import { ProfilePanel } from './profilePanel.ts';
@@ -29,6 +30,7 @@ const OPTIONAL_PROFILE_EDITOR = 'goMemory.optionalProfile';
 /** Profiles in editors of their own and on the code, and the commands on them. */
 export function registerProfileEditors({
   extensionUri,
+  globalState,
   workspaceState,
 }: ExtensionContext): ProfileEditors {
   const script = threadScript(extensionUri);
@@ -42,6 +44,10 @@ export function registerProfileEditors({
     costs,
     window.registerCustomEditorProvider(PROFILE_EDITOR, editors, options),
     window.registerCustomEditorProvider(OPTIONAL_PROFILE_EDITOR, editors, options),
+    registerProfileOffer(globalState, {
+      viewType: OPTIONAL_PROFILE_EDITOR,
+      show: (uri) => editors.open(uri),
+    }),
     commands.registerCommand('goMemory.openProfile', (uri?: Uri) => openProfile(editors, uri)),
     commands.registerCommand('goMemory.compareProfiles', (_clicked?: Uri, chosen?: Uri[]) =>
       compareProfiles(editors, chosen),
