@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { dirname, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { type BuildFlags, DEFAULT_BUILD_FLAGS } from '../../server/src/engine/build/flags.ts';
 import type { RowKind, Verdict } from '../../server/src/engine/compilerlog/rows.ts';
 import { gomem } from '../support/gomem.ts';
 import { goProgram } from '../support/goProgram.ts';
@@ -15,7 +16,21 @@ export interface Subject {
   readonly patterns: readonly string[];
   readonly tags?: string;
   readonly race?: boolean;
+  /** The compiler's, for what the patterns name. */
+  readonly gcflags?: string;
+  readonly pgo?: string;
   readonly tests?: boolean;
+}
+
+/** How it is built. */
+export function buildFlagsOf({ tags, race = false, gcflags, pgo }: Subject): BuildFlags {
+  return {
+    ...DEFAULT_BUILD_FLAGS,
+    tags: tags?.split(',') ?? [],
+    race,
+    pgo,
+    extra: gcflags === undefined ? [] : [`-gcflags=${gcflags}`],
+  };
 }
 
 /** How our rows and the oracle's compare; the last three are listed apart and count for nothing. */
@@ -135,6 +150,8 @@ export function runOracle(subject: Subject): OracleRow[] {
       subject.directory,
       ...(subject.tags === undefined ? [] : ['-tags', subject.tags]),
       ...(subject.race === true ? ['-race'] : []),
+      ...(subject.gcflags === undefined ? [] : ['-gcflags', subject.gcflags]),
+      ...(subject.pgo === undefined ? [] : ['-pgo', subject.pgo]),
       ...(subject.tests === true ? ['-tests'] : []),
       ...subject.patterns,
     ],

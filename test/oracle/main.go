@@ -13,6 +13,7 @@
 //	-tags LIST   build tags
 //	-race        build with the race detector
 //	-pgo FILE    profile, "auto" (the go command's default) or "off"; relative to DIR
+//	-gcflags S   the compiler's flags before ours: -l, -N …
 //	-tests       what `go test -c -vet=off` compiles: see below
 //	-rel         print files relative to DIR, or as $GOROOT/src/…, with slashes
 //	-raw FILE    also save the compilers' text there
@@ -95,7 +96,7 @@ import (
 	"strings"
 )
 
-const gcflags = "-gcflags=-m=1 -d=escapemutationscalls=1"
+const gcflags = "-m=1 -d=escapemutationscalls=1"
 
 type options struct {
 	goCmd   string
@@ -103,6 +104,7 @@ type options struct {
 	tags    string
 	race    bool
 	pgo     string
+	gcflags string
 	tests   bool
 	rel     bool
 	raw     string
@@ -116,6 +118,7 @@ func main() {
 	flag.StringVar(&o.tags, "tags", "", "build tags")
 	flag.BoolVar(&o.race, "race", false, "build with the race detector")
 	flag.StringVar(&o.pgo, "pgo", "", "profile file, auto or off")
+	flag.StringVar(&o.gcflags, "gcflags", "", "the compiler's flags before ours")
 	flag.BoolVar(&o.tests, "tests", false, "compile what go test compiles")
 	flag.BoolVar(&o.rel, "rel", false, "print files relative to -dir or to $GOROOT")
 	flag.StringVar(&o.raw, "raw", "", "also save the compilers' text in this file")
@@ -266,7 +269,7 @@ func (o options) compile(dir string, patterns []string) ([]byte, error) {
 	if o.tests {
 		args = []string{"list", "-test", "-export"}
 	}
-	args = append(append(args, gcflags), o.buildFlags()...)
+	args = append(append(args, "-gcflags="+strings.TrimSpace(o.gcflags+" "+gcflags)), o.buildFlags()...)
 	cmd := o.command(dir, append(append(args, "--"), patterns...)...)
 	var stderr bytes.Buffer
 	cmd.Stderr = &stderr

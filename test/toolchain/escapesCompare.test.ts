@@ -19,6 +19,71 @@ func Sum(x int) int {
 }
 `;
 
+/** What flags of a build make something else of. */
+const FLAGS_TEXT = `package p
+
+import (
+	"reflect"
+	"runtime"
+	"strings"
+	"sync"
+	"sync/atomic"
+	"unsafe"
+)
+
+type counter struct {
+	mu sync.Mutex
+	n  int64
+}
+
+func (c *counter) add(n int64) *counter {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.n += n
+	return c
+}
+
+func (c *counter) get() int64 { return atomic.LoadInt64(&c.n) }
+
+func (c *counter) Both() int64 { return new(counter).add(1).get() + c.get() }
+
+//go:norace
+func unwatched(n int) *int { return &n }
+
+//go:nocheckptr
+func unchecked(n int) unsafe.Pointer { return unsafe.Pointer(&n) }
+
+func Address(n int) uintptr { return uintptr(unchecked(n)) + reflect.ValueOf(&n).Pointer() }
+
+func Cleared(n int) { runtime.KeepAlive(unwatched(n)) }
+
+func Upper(s string, once *sync.Once) string {
+	var unused = new(int)
+	_ = unused
+	once.Do(func() { s += "a" })
+	return strings.ToUpper(strings.TrimSpace(s))
+}
+
+func twice(f func() *int) int { return *f() + *f() }
+
+func Calls(n int) int { return twice(func() *int { return &n }) + called(n) }
+
+func called(n int) int { return leaf(n) + leaf(n) + leaf(n) }
+
+func leaf(n int) int { return *unwatched(n) + len(Upper("", new(sync.Once))) }
+`;
+
+const BUILDS: Readonly<Record<string, { readonly args?: string[]; readonly goflags?: string }>> = {
+  race: { args: ['--race'] },
+  'race of GOFLAGS': { goflags: '-race' },
+  'no inlining': { goflags: '-gcflags=-l' },
+  'no inlining and optimizing': { goflags: "'-gcflags=-N -l'" },
+  'no optimizing': { goflags: '-gcflags=all=-N' },
+  'cheap calls': { goflags: '-gcflags=-l=4' },
+  'pointers that are checked': { goflags: '-gcflags=-d=checkptr' },
+  'pointers that are checked on the heap': { goflags: '-gcflags=-d=checkptr=2' },
+};
+
 const FILES = { 'go.mod': 'module example.com/p\n\ngo 1.24\n', 'p.go': TEXT };
 
 describe('gomem escapes --compare', () => {
@@ -105,9 +170,12 @@ var kept []*int
   });
 
   it('shows both sides of what differs, and ends with 1', async () => {
-    scene = new GoScene(FILES);
+    scene = new GoScene({
+      ...FILES,
+      'p.go': TEXT.replace('{ return &point{x: x} }', '{ func() {}(); return &point{x: x} }'),
+    });
     // Our own analysis inlines all the same.
-    scene.environment.GOFLAGS = '-gcflags=-l';
+    scene.environment.GOFLAGS = '-gcflags=-d=inlfuncswithclosures=0';
     const text = await scene.run(['escapes', '--compare']);
     assert.equal(text.code, 1, text.errors);
     assert.match(text.output, /^p\.go:9:35: &point\{\.\.\.\}: compiler nothing; static heap$/m);
@@ -139,6 +207,16 @@ var kept []*int
       static: ['heap'],
     });
   });
+
+  for (const [name, { args = [], goflags = '' }] of Object.entries(BUILDS)) {
+    it(`is of the build that is asked for: ${name}`, async () => {
+      scene = new GoScene({ ...FILES, 'p.go': FLAGS_TEXT });
+      scene.environment.GOFLAGS = goflags;
+      const { code, output, errors } = await scene.run(['escapes', '--compare', ...args]);
+      assert.equal(errors, '');
+      assert.equal(code, 0, output);
+    });
+  }
 
   it('ends with 2 where a package does not compile, or a tier is named', async () => {
     scene = new GoScene({ ...FILES, 'p.go': `${TEXT}\nvar x int = ""\n` });

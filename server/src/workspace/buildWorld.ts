@@ -15,6 +15,7 @@ import { type Missing, type PackageLocation, Program } from '../engine/checker/p
 import { architectureOf } from '../engine/layout/architectures.ts';
 import { GoSizes } from '../engine/layout/sizes.ts';
 import type { KnownLeaks } from '../engine/compile/knownLeaks.ts';
+import { buildCompilerFlags } from './buildCompilerFlags.ts';
 import { DependencyLeaks, type KeptLeaks } from './dependencyLeaks.ts';
 import type { Documents } from './documents.ts';
 import { lastingModule, LastingPackages } from './lastingPackages.ts';
@@ -102,6 +103,7 @@ export class BuildWorld {
     });
     this.escapes = new WorldEscapes({
       sizes: this.sizes,
+      compilerFlags: buildCompilerFlags(packages.settings.flags),
       fileAt: (path) => this.fileAt(path),
       goVersion: () => this.goVersion,
       knownLeaks: () => knownLeaks?.(this.goVersion ?? ''),

@@ -9,9 +9,11 @@ import { below } from '../engine/build/paths.ts';
 import type { Reading } from '../engine/build/reading.ts';
 import { indexOf } from '../engine/checker/fileIndex.ts';
 import type { KnownLeaks } from '../engine/compile/knownLeaks.ts';
+import { DEFAULT_COMPILER_FLAGS } from '../engine/ir/compilerFlags.ts';
 import type { ReorderOutcome } from '../engine/refactor/reorderFields.ts';
 import type { StructDeclaration } from '../engine/refactor/structDeclaration.ts';
 import type { FileSlices } from '../engine/syntax/slicer.ts';
+import { buildCompilerFlags } from './buildCompilerFlags.ts';
 import { BuildWorld, type Variant, type WorldKnowledge, type WorldPackage } from './buildWorld.ts';
 import type { CodeView } from './codeBytes.ts';
 import { DeclarationTrees } from './declarationTrees.ts';
@@ -287,9 +289,15 @@ export class StaticTier {
 }
 
 /** All that the verdicts on a dependency's functions depend on, besides the versions of modules. */
-function settingsKey({ context, installation, variables }: GoSettings): string {
+function settingsKey({ context, installation, variables, flags }: GoSettings): string {
   const tags = [...context.tags].sort();
-  return JSON.stringify([{ ...context, tags }, installation?.version, variables.moduleCache]);
+  const { imported } = buildCompilerFlags(flags);
+  return JSON.stringify([
+    { ...context, tags },
+    installation?.version,
+    variables.moduleCache,
+    ...(imported === DEFAULT_COMPILER_FLAGS ? [] : [imported]),
+  ]);
 }
 
 function pathInModule({ packages }: BuildWorld, directory: string, importPath: string): string {

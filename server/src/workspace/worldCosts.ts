@@ -5,6 +5,7 @@ import type { PackageEscapes } from '../engine/compile/packageEscapes.ts';
 import { type Frequency, frequencyAt } from '../engine/frequency/frequency.ts';
 import { runtimeOf } from '../engine/goruntime/runtimes.ts';
 import { isIntrinsic } from '../engine/inline/intrinsics.ts';
+import { DEFAULT_COMPILER_FLAGS } from '../engine/ir/compilerFlags.ts';
 import { type Callee, instanceKey } from '../engine/ir/func.ts';
 import type { Source } from '../engine/ir/position.ts';
 import type { GoSizes } from '../engine/layout/sizes.ts';
@@ -88,7 +89,8 @@ export class WorldCosts {
     const { escapes, sizes } = this.#host;
     const { object } = callee;
     const { goarch } = sizes.architecture;
-    if (isRuntimes(object) || isIntrinsic(object, goarch)) {
+    // What the race detector sees to allocates nothing either.
+    if (isRuntimes(object) || isIntrinsic(object, goarch, DEFAULT_COMPILER_FLAGS)) {
       return allocatesUnseen(object) ? undefined : freeOf(object);
     }
     const found = escapes.escapesOf(callee);

@@ -15,6 +15,12 @@ import type { CompilerLog, InlineFact, Place } from '../engine/compilerlog/rows.
 import type { KeptSite } from '../engine/compilerlog/inlining.ts';
 import type { FunctionEscapes } from '../engine/escape/program.ts';
 import type { NamedVerdict } from '../engine/inline/inliner.ts';
+import {
+  type BuildCompilerFlags,
+  DEFAULT_BUILD_COMPILER_FLAGS,
+  DEFAULT_COMPILER_FLAGS,
+  PackageFlags,
+} from '../engine/ir/compilerFlags.ts';
 import { CodeFormatter } from '../engine/ir/format.ts';
 import type { Callee } from '../engine/ir/func.ts';
 import type { Position } from '../engine/ir/position.ts';
@@ -33,8 +39,8 @@ import { WorldCosts } from './worldCosts.ts';
 
 export interface EscapesHost {
   readonly sizes: GoSizes;
-  /** Off as with `-l`; on if nothing is said. */
-  readonly inlines?: boolean;
+  /** Those of a build without any if nothing is said. */
+  readonly compilerFlags?: BuildCompilerFlags;
   /** A file as it is now, of any package. */
   fileAt(path: string): SourceFile | undefined;
   /** As in `go1.26.1`; undefined without a Go installation. */
@@ -71,13 +77,18 @@ export class WorldEscapes {
 
   constructor(host: EscapesHost) {
     this.#host = host;
+    const build = host.compilerFlags ?? DEFAULT_BUILD_COMPILER_FLAGS;
+    const flags = new PackageFlags(build, (importPath) => host.isOwn(importPath));
+    // The table is of packages as they are compiled without any flags.
+    const knownLeaks = () =>
+      build.imported === DEFAULT_COMPILER_FLAGS ? host.knownLeaks() : undefined;
     const known = (callee: Callee) =>
       callee.object.package && !host.isOwn(callee.object.package.path)
-        ? (host.knownLeaks()?.of(callee) ?? host.dependencyLeaks?.of(callee))
+        ? (knownLeaks()?.of(callee) ?? host.dependencyLeaks?.of(callee))
         : undefined;
     this.#escapes = new PackageEscapes({
       sizes: host.sizes,
-      inlines: host.inlines ?? true,
+      flagsOf: (compiled) => flags.of(compiled?.path),
       bodyOf,
       readingFor,
       isOwn: (object) => isOwn(host, object),

@@ -6,12 +6,12 @@ import { CommittedCounts } from '../committedCounts.ts';
 import { ESCAPES } from './figures.ts';
 import { reportOf } from './report.ts';
 import { runComparison } from './run.ts';
-import { sampledEscapeSubjects } from './subjects.ts';
+import { sampledBuilds, sampledEscapeSubjects } from './subjects.ts';
 
 describe('the static tier’s verdicts', () => {
   const committed = new CommittedCounts<KindOfVerdict>('escapes/escapes.json').read();
 
-  for (const subject of sampledEscapeSubjects()) {
+  for (const subject of [...sampledEscapeSubjects(), ...sampledBuilds()]) {
     it(subject.name, () => {
       const { figures, disagreements } = runComparison(subject);
       console.log(ESCAPES.describe(subject.name, figures));

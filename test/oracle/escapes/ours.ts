@@ -1,4 +1,7 @@
 /** Our static tier, as the comparison with the compiler asks it: nothing of the compiler is read. */
+import { type BuildFlags, DEFAULT_BUILD_FLAGS } from '../../../server/src/engine/build/flags.ts';
+import { readGoFlags } from '../../../server/src/engine/build/goFlags.ts';
+import { buildCompilerFlags } from '../../../server/src/workspace/buildCompilerFlags.ts';
 import {
   declarationLogs,
   type DeclarationLog,
@@ -7,11 +10,14 @@ import { WorldEscapes } from '../../../server/src/workspace/worldEscapes.ts';
 import type { ListedProgram } from '../../support/listedProgram.ts';
 
 /** The verdicts on all packages of a program that were asked for. */
-export function ourVerdicts(program: ListedProgram, inlines = true): DeclarationLog[] {
+export function ourVerdicts(
+  program: ListedProgram,
+  flags: BuildFlags = DEFAULT_BUILD_FLAGS,
+): DeclarationLog[] {
   const wanted = new Set(program.roots);
   const escapes = new WorldEscapes({
     sizes: program.sizes,
-    inlines,
+    compilerFlags: buildCompilerFlags(readGoFlags('', flags)),
     fileAt: (path) => program.fileAt(path),
     isOwn: (importPath) => wanted.has(importPath),
     goVersion: () => undefined,

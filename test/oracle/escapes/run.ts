@@ -9,7 +9,7 @@ import {
   type KindOfVerdict,
 } from '../../../server/src/engine/comparison/verdicts.ts';
 import { ListedProgram } from '../../support/listedProgram.ts';
-import { type OracleRow, runOracle, type Subject } from '../agreement.ts';
+import { buildFlagsOf, type OracleRow, runOracle, type Subject } from '../agreement.ts';
 import type { SubjectFigures } from './figures.ts';
 import { ourVerdicts } from './ours.ts';
 
@@ -18,12 +18,13 @@ export interface Run {
   readonly disagreements: readonly Disagreement[];
 }
 
-export function runComparison({ name, directory: folder, patterns }: Subject): Run {
+export function runComparison(subject: Subject): Run {
   // Both name files as the folder is really called.
-  const directory = realpathSync(folder);
-  const program = new ListedProgram({ directory, patterns });
-  const ours = byDirectory(ourVerdicts(program));
-  const theirs = byDirectory(runOracle({ name, directory, patterns }));
+  const directory = realpathSync(subject.directory);
+  const flags = buildFlagsOf(subject);
+  const program = new ListedProgram({ directory, patterns: subject.patterns, flags });
+  const ours = byDirectory(ourVerdicts(program, flags));
+  const theirs = byDirectory(runOracle({ ...subject, directory }));
   const figures: Record<string, Figures<KindOfVerdict>> = {};
   const disagreements: Disagreement[] = [];
   for (const importPath of program.roots) {

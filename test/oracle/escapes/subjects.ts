@@ -35,3 +35,46 @@ export function allEscapeSubjects(): Subject[] {
     })),
   ];
 }
+
+/** Flags that change what is inlined. */
+const BUILDS = [
+  { name: 'race', race: true },
+  { name: '-l', gcflags: '-l' },
+  { name: '-N -l', gcflags: '-N -l' },
+];
+const BUILT_PACKAGES = [
+  'bytes',
+  'encoding/json',
+  'net/http',
+  'os',
+  'reflect',
+  'sort',
+  'strings',
+  'sync',
+];
+
+/** The same of builds with such flags. */
+export function sampledBuilds(): Subject[] {
+  return buildsOf('samples', join(ROOT, 'samples'), ['./...']);
+}
+
+export function allBuilds(): Subject[] {
+  return [
+    ...sampledBuilds(),
+    ...buildsOf('standard library', join(goroot(), 'src'), BUILT_PACKAGES),
+  ];
+}
+
+function buildsOf(of: string, directory: string, patterns: readonly string[]): Subject[] {
+  return BUILDS.map(({ name, ...build }) => ({
+    ...build,
+    name: `${of}, ${name}`,
+    directory,
+    patterns,
+  }));
+}
+
+/** Without inlining the compiler says nothing of it. */
+export function isInlining({ gcflags = '' }: Subject): boolean {
+  return !gcflags.includes('-l');
+}

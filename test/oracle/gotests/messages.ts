@@ -13,7 +13,7 @@ export function messagesOf(
     ...rows.flatMap(({ place: { line }, ...row }) =>
       rowTexts(row, tellsEffects).map((text) => ({ line, text })),
     ),
-    ...(isWithoutInlining(flags) ? [] : inlineFacts).flatMap((fact) => {
+    ...inlineFacts.flatMap((fact) => {
       const text = inliningText(fact, isDetailed);
       return text === undefined ? [] : [{ line: fact.place.line, text }];
     }),
@@ -30,11 +30,6 @@ export function messagesOf(
 /** Of `for b.Loop()`, and of large functions. */
 function isDetail(message: string): boolean {
   return / will be kept alive$| bloop pass$| considered 'big'/.test(message);
-}
-
-/** `-l=4` is on. */
-export function isWithoutInlining(flags: readonly string[]): boolean {
-  return flags.includes('-l') || flags.includes('-N');
 }
 
 function rowTexts(row: Omit<VerdictRow, 'place'>, tellsEffects: boolean): string[] {

@@ -2,6 +2,10 @@
 import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { knownLeaksFrom } from '../../../server/src/host/knownLeaks.ts';
+import {
+  compilerFlags,
+  DEFAULT_COMPILER_FLAGS,
+} from '../../../server/src/engine/ir/compilerFlags.ts';
 import { declarationLogs } from '../../../server/src/workspace/declarationLogs.ts';
 import { WorldEscapes } from '../../../server/src/workspace/worldEscapes.ts';
 import { goVariable } from '../../support/goListing.ts';
@@ -9,7 +13,7 @@ import { ListedProgram } from '../../support/listedProgram.ts';
 import { goroot } from '../agreement.ts';
 import { type Expectation, expectationsIn, judge, type Message } from './expectations.ts';
 import type { GoTest } from './goTests.ts';
-import { isWithoutInlining, messagesOf } from './messages.ts';
+import { messagesOf } from './messages.ts';
 
 export interface FileResult {
   readonly test: GoTest;
@@ -42,7 +46,10 @@ export class GoTestRunner {
     const own = new Set(packages.map(({ importPath }) => importPath));
     const escapes = new WorldEscapes({
       sizes: this.#program.sizes,
-      inlines: !isWithoutInlining(flags),
+      compilerFlags: {
+        own: compilerFlags(flags, undefined),
+        imported: DEFAULT_COMPILER_FLAGS,
+      },
       fileAt: (path) => this.#program.fileAt(path),
       isOwn: (importPath) => own.has(importPath),
       goVersion: () => this.#goVersion,

@@ -2,14 +2,14 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { CommittedCounts } from '../committedCounts.ts';
-import { sampledEscapeSubjects } from '../escapes/subjects.ts';
+import { isInlining, sampledBuilds, sampledEscapeSubjects } from '../escapes/subjects.ts';
 import { INLINING, type KindOfInlining } from './compare.ts';
 import { runInlining } from './run.ts';
 
 describe('the inliner', () => {
   const committed = new CommittedCounts<KindOfInlining>('inline/inline.json').read();
 
-  for (const subject of sampledEscapeSubjects()) {
+  for (const subject of [...sampledEscapeSubjects(), ...sampledBuilds().filter(isInlining)]) {
     it(subject.name, () => {
       const { figures, differences } = runInlining(subject);
       console.log(INLINING.describe(subject.name, figures));

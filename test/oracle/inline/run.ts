@@ -2,7 +2,7 @@
 import { realpathSync } from 'node:fs';
 import type { Figures } from '../../../server/src/engine/comparison/counts.ts';
 import { ListedProgram } from '../../support/listedProgram.ts';
-import type { Subject } from '../agreement.ts';
+import { buildFlagsOf, type Subject } from '../agreement.ts';
 import type { PackageFigures } from '../counts.ts';
 import { ourVerdicts } from '../escapes/ours.ts';
 import { byDirectory } from '../escapes/run.ts';
@@ -17,11 +17,12 @@ export interface InlineRun {
 export function runInlining(subject: Subject): InlineRun {
   const { patterns } = subject;
   const directory = realpathSync(subject.directory);
-  const program = new ListedProgram({ directory, patterns });
+  const flags = buildFlagsOf(subject);
+  const program = new ListedProgram({ directory, patterns, flags });
   const theirs = compilersInlining({ ...subject, directory });
   // Initializers that are laid out without running anything have no calls left in them, and which
   // instances of a generic function there are is another question.
-  const declarations = ourVerdicts(program).filter(
+  const declarations = ourVerdicts(program, flags).filter(
     ({ isFunction, genericAt }) => isFunction && genericAt === undefined,
   );
   const ours = byDirectory(declarations);

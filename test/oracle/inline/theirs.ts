@@ -2,9 +2,10 @@
 import { spawnSync } from 'node:child_process';
 import { devNull } from 'node:os';
 import { resolve } from 'node:path';
+import { goCommandArguments, mergeGcflags } from '../../../server/src/engine/build/flags.ts';
 import { parseLogLine } from '../../../server/src/engine/compilerlog/message.ts';
 import type { InlineFact, Place } from '../../../server/src/engine/compilerlog/rows.ts';
-import type { Subject } from '../agreement.ts';
+import { buildFlagsOf, type Subject } from '../agreement.ts';
 
 export interface InlinerText {
   /** By `file:line:column` of a function. */
@@ -15,10 +16,13 @@ export interface InlinerText {
 
 const MAXIMUM_BYTES = 500_000_000;
 
-export function compilersInlining({ directory, patterns }: Subject): InlinerText {
+export function compilersInlining(subject: Subject): InlinerText {
+  const { directory, patterns } = subject;
+  const flags = buildFlagsOf(subject);
+  const gcflags = mergeGcflags(flags, '', ['-m=2']);
   const { stderr, status } = spawnSync(
     'go',
-    ['build', '-o', devNull, '-gcflags=-m=2', ...patterns],
+    ['build', '-o', devNull, ...goCommandArguments(flags), `-gcflags=${gcflags}`, ...patterns],
     { cwd: directory, encoding: 'utf8', maxBuffer: MAXIMUM_BYTES },
   );
   if (status !== 0) {

@@ -25,12 +25,18 @@ describe('build flags', () => {
     assert.equal(merge('-gcflags=all=-N'), '-N -m=2');
     assert.equal(merge('-gcflags=-l', ['-gcflags=-N -l']), '-N -l -m=2');
     assert.equal(merge("'-gcflags=-l'"), '-l -m=2');
+    assert.equal(merge("'-gcflags=-N -l'"), '-N -l -m=2');
+    assert.equal(merge('', ['-gcflags', '-N -l']), '-N -l -m=2');
+    assert.equal(merge('-gcflags=-l', ['-gcflags=example.com/p=-N']), '-l -m=2');
+    assert.equal(merge('-gcflags=all=-l', ['-gcflags=']), '-m=2');
     // Flags of another package are not this one's.
     assert.equal(merge('-gcflags=example.com/p=-l'), '-m=2');
   });
 
   it('do not pass -gcflags twice', () => {
-    const flags = { ...DEFAULT_BUILD_FLAGS, extra: ['-gcflags=-l', '-trimpath'] };
-    assert.deepEqual(goCommandArguments(flags), ['-trimpath']);
+    const extra = ['-gcflags=-l', '-trimpath', '-gcflags', '-N'];
+    assert.deepEqual(goCommandArguments({ ...DEFAULT_BUILD_FLAGS, extra }), ['-trimpath']);
+    const all = { ...DEFAULT_BUILD_FLAGS, extra: ['-gcflags=all=-N -l'] };
+    assert.deepEqual(goCommandArguments(all), ['-gcflags=all=-N -l']);
   });
 });

@@ -1,3 +1,6 @@
+import { gcflagsIn, withoutGcflags } from './gcflags.ts';
+import { quotedWords } from './quotedWords.ts';
+
 /** How the user builds: what changes the compiler's verdicts besides the source. */
 export interface BuildFlags {
   readonly tags: readonly string[];
@@ -17,7 +20,10 @@ export const DEFAULT_BUILD_FLAGS: BuildFlags = {
   environment: {},
 };
 
-/** The flags as arguments of `go build`, `go list` and `go test`. `-gcflags` is not among them. */
+/**
+ * The flags as arguments of `go build`, `go list` and `go test`. `-gcflags` for what the command line names is not among
+ * them.
+ */
 export function goCommandArguments(flags: BuildFlags): string[] {
   const words = flags.tags.length === 0 ? [] : [`-tags=${flags.tags.join(',')}`];
   if (flags.race) {
@@ -26,7 +32,12 @@ export function goCommandArguments(flags: BuildFlags): string[] {
   if (flags.pgo !== undefined) {
     words.push(`-pgo=${flags.pgo}`);
   }
-  return [...words, ...flags.extra.filter((word) => gcflagsValue(word) === undefined)];
+  const { imported } = gcflagsIn(flags.extra);
+  return [
+    ...words,
+    ...withoutGcflags(flags.extra),
+    ...(imported === '' ? [] : [`-gcflags=all=${imported}`]),
+  ];
 }
 
 /**
@@ -35,17 +46,6 @@ export function goCommandArguments(flags: BuildFlags): string[] {
  * `goflags` is the GOFLAGS variable as `go env` prints it.
  */
 export function mergeGcflags(flags: BuildFlags, goflags: string, ours: readonly string[]): string {
-  const users = [...goflags.split(/\s+/), ...flags.extra]
-    .map(gcflagsValue)
-    .filter((value) => value !== undefined)
-    .at(-1);
-  // `pattern=flags` names other packages than those of the command line, unless it is `all`.
-  const pattern = users === undefined ? undefined : /^([^-\s][^=\s]*)=/.exec(users)?.[1];
-  const applies = users !== undefined && (pattern === undefined || pattern === 'all');
-  const usersFlags = applies ? users.slice(pattern === undefined ? 0 : pattern.length + 1) : '';
-  return [usersFlags, ...ours].filter((word) => word !== '').join(' ');
-}
-
-function gcflagsValue(word: string): string | undefined {
-  return /^['"]?--?gcflags=(.*?)['"]?$/.exec(word)?.[1];
+  const { named } = gcflagsIn([...quotedWords(goflags), ...flags.extra]);
+  return [named, ...ours].filter((word) => word !== '').join(' ');
 }

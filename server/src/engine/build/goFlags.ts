@@ -1,6 +1,8 @@
 /** Flags of the go command that say which files are built, and where packages are. */
 import type { BuildFlags } from './flags.ts';
 import { goCommandArguments } from './flags.ts';
+import { type Gcflags, gcflagsIn } from './gcflags.ts';
+import { quotedWords } from './quotedWords.ts';
 
 export interface GoFlags {
   /** `-mod`; empty where the go command decides. */
@@ -11,11 +13,13 @@ export interface GoFlags {
   readonly race: boolean;
   readonly msan: boolean;
   readonly asan: boolean;
+  readonly gcflags: Gcflags;
 }
 
 /** `goflags` is the variable GOFLAGS. What the command line says again counts. */
 export function readGoFlags(goflags: string, flags: BuildFlags): GoFlags {
-  const words = [...splitGoFlags(goflags), ...goCommandArguments(flags)];
+  const ofVariable = quotedWords(goflags);
+  const words = [...ofVariable, ...goCommandArguments(flags)];
   const values = new Map<string, string>();
   for (let at = 0; at < words.length; at++) {
     const [, name = '', equals, written = ''] =
@@ -34,18 +38,12 @@ export function readGoFlags(goflags: string, flags: BuildFlags): GoFlags {
     race: isOn('race'),
     msan: isOn('msan'),
     asan: isOn('asan'),
+    gcflags: gcflagsIn([...ofVariable, ...flags.extra]),
   };
 }
 
 const BOOLEANS = new Set(['race', 'msan', 'asan']);
 const VALUES = new Set(['mod', 'modfile', 'tags']);
-
-/** Quotes hold a word together; nothing is escaped: cmd/internal/quoted (Go 1.26). */
-function splitGoFlags(text: string): string[] {
-  return [...text.matchAll(/'([^']*)'|"([^"]*)"|(\S+)/g)].map(
-    ([, single, double, plain]) => single ?? double ?? plain ?? '',
-  );
-}
 
 /** Commas are between tags; spaces were once. */
 function splitTags(text: string): string[] {

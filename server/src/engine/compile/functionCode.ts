@@ -5,6 +5,7 @@ import { inlineCalls } from '../inline/inlineCalls.ts';
 import { Inliner, type InlineVerdict, type NamedVerdict, withoutCode } from '../inline/inliner.ts';
 import { copyFunc } from '../ir/copy.ts';
 import { removeDeadLocals } from '../ir/deadLocals.ts';
+import type { CompilerFlags } from '../ir/compilerFlags.ts';
 import { type Callee, type Func, instanceKey } from '../ir/func.ts';
 import { separateLoopVariables } from '../ir/loopVariables.ts';
 import { dynamicInitialization } from '../ir/staticInit.ts';
@@ -21,8 +22,8 @@ import { InlineBodies } from './inlineBodies.ts';
 
 export interface CodeSource {
   readonly sizes: GoSizes;
-  /** Off as with `-l`. */
-  readonly inlines: boolean;
+  /** The flags that a package is compiled with. */
+  flagsOf(compiled: Package | undefined): CompilerFlags;
   /**
    * A function with its body, as it is now; undefined where there is none to be had, or if it has
    * more expressions than that and is not one of the user's own.
@@ -72,7 +73,7 @@ export class FunctionCode {
     this.#source = source;
     this.#inliner = new Inliner({
       sizes: source.sizes,
-      inlines: source.inlines,
+      flagsOf: (compiled) => source.flagsOf(compiled),
       codeOf: (callee) => this.#inlinable(callee),
       isAtHand: (callee) => {
         const { func, isNotInlined } = this.#entry(callee);
@@ -112,7 +113,7 @@ export class FunctionCode {
     if (!written) {
       return undefined;
     }
-    if (!this.#source.inlines) {
+    if (!this.#flagsOf(written).isInlining) {
       return yield* this.#compiled(copyFunc(written));
     }
     if (this.#source.isOwn(callee.object)) {
@@ -131,6 +132,10 @@ export class FunctionCode {
     // Function literals are inlined as they are written.
     const isLast = !canInline && literals.length === 0;
     return yield* this.#compiled(isLast ? written : copyFunc(written));
+  }
+
+  #flagsOf({ compiledIn }: Func): CompilerFlags {
+    return this.#source.flagsOf(compiledIn);
   }
 
   /** The same text for as long as there is an entry. */
@@ -234,7 +239,8 @@ export class FunctionCode {
 
   *#judgingAll(funcs: readonly Func[]): Generator<void, readonly NamedVerdict[]> {
     const verdicts: NamedVerdict[] = [];
-    for (const func of funcs) {
+    // Without inlining the compiler says nothing of it.
+    for (const func of funcs.filter((each) => this.#flagsOf(each).isInlining)) {
       verdicts.push(withoutCode({ func, verdict: yield* this.#inliner.judging(func) }));
       yield;
     }
@@ -270,9 +276,11 @@ export class FunctionCode {
     init.written = init.body;
     const isFips = /^crypto\/internal\/fips140(?:\/|$)/.test(body.package.path);
     init.body = dynamicInitialization(init.body, { func: init, hasNoAddresses: isFips });
-    removeDeadLocals(init);
-    // Those that capture something are looked at with what they are in.
-    [...literals].filter(({ isCapturing }) => !isCapturing).forEach(removeDeadLocalsIn);
+    if (this.#flagsOf(init).isOptimizing) {
+      removeDeadLocals(init);
+      // Those that capture something are looked at with what they are in.
+      [...literals].filter(({ isCapturing }) => !isCapturing).forEach(removeDeadLocalsIn);
+    }
     return [init, ...literals];
   }
 
@@ -306,8 +314,10 @@ export class FunctionCode {
     yield* inlineCalls(func, this.#inliner, assumed);
     separateLoopVariables(func);
     yield;
-    removeDeadLocalsIn(func);
-    yield;
+    if (this.#flagsOf(func).isOptimizing) {
+      removeDeadLocalsIn(func);
+      yield;
+    }
     return func;
   }
 }

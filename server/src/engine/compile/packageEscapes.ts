@@ -62,6 +62,7 @@ export class PackageEscapes {
     this.#code = new FunctionCode(surroundings);
     this.#programSurroundings = {
       sizes: surroundings.sizes,
+      flagsOf: (compiled) => surroundings.flagsOf(compiled),
       compiling: (callee) => this.#compiling(callee),
       isKept: (object) => surroundings.isOwn(object),
       summaryOf: (callee) => surroundings.summaryOf?.(callee),

@@ -1,6 +1,7 @@
 /** What escape analysis asks of what surrounds the functions that it looks at. */
 import type { Mention } from './callGraph.ts';
 import type { GoSizes } from '../layout/sizes.ts';
+import type { CompilerFlags } from '../ir/compilerFlags.ts';
 import type { Callee } from '../ir/func.ts';
 import type { Package } from '../types/package.ts';
 import type { Type } from '../types/types.ts';
@@ -10,6 +11,8 @@ import type { FunctionSummary } from './summary.ts';
 
 export interface EscapeEnvironment {
   readonly sizes: GoSizes;
+  /** The flags that a package is compiled with. */
+  flagsOf(compiled: Package | undefined): CompilerFlags;
   /** What is known of a function that is not of the batch; undefined if nothing is. */
   summaryOf(callee: Mention): FunctionSummary | undefined;
   /** Whether an instance of a generic function is compiled with a package: its own code leads to it. */

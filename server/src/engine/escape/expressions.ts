@@ -95,6 +95,9 @@ export function walkWithoutInit(context: Context, given: Hole, node: Expression)
     case 'convNop':
       if (isBasic(node, 'unsafe.Pointer') && isBasic(node.x, 'uintptr')) {
         unsafeValue(context, hole, node.x);
+      } else if (isBasic(node, 'unsafe.Pointer') && isHeapForChecks(context, node.x)) {
+        const heap = batch.heapHole().note(node, 'conversion to unsafe.Pointer');
+        walkExpression(context, heap, node.x);
       } else {
         walkExpression(context, hole, node.x);
       }
@@ -179,6 +182,16 @@ export function walkWithoutInit(context: Context, given: Hole, node: Expression)
       discard(context, ...node.list);
       return;
   }
+}
+
+/** On the heap the borders of objects are known: with `-asan` or `-d=checkptr=2` pointers are made unsafe there alone. */
+function isHeapForChecks({ batch, func }: Context, { type }: Expression): boolean {
+  const { sanitizer, checkptr } = batch.environment.flagsOf(func.compiledIn);
+  return (
+    (sanitizer === 'asan' || checkptr >= 2) &&
+    underlying(type).kind === 'pointer' &&
+    !func.pragmas.has('go:nocheckptr')
+  );
 }
 
 export function isBasic({ type }: Expression, basic: 'unsafe.Pointer' | 'uintptr'): boolean {

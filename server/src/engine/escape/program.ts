@@ -2,6 +2,7 @@
  * Escape analysis of whatever somebody asks for: what a function refers to is looked at first,
  * functions that refer to each other together (cmd/compile/internal/ir/scc.go, Go 1.26).
  */
+import type { CompilerFlags } from '../ir/compilerFlags.ts';
 import type { Callee, Func } from '../ir/func.ts';
 import { resultOf } from '../ir/steps.ts';
 import type { GoSizes } from '../layout/sizes.ts';
@@ -18,6 +19,8 @@ import { type FunctionSummary, isSame, summaryOf } from './summary.ts';
 
 export interface EscapeSurroundings {
   readonly sizes: GoSizes;
+  /** See EscapeEnvironment. */
+  flagsOf(compiled: Package | undefined): CompilerFlags;
   /** Makes the code of a function, in steps; undefined where there is none to be had. */
   compiling(callee: Callee): Generator<void, Func | undefined>;
   /** What is known of it without looking at its code. */
@@ -70,6 +73,7 @@ export class EscapeProgram {
     this.#surroundings = surroundings;
     this.#environment = {
       sizes: surroundings.sizes,
+      flagsOf: (compiled) => surroundings.flagsOf(compiled),
       summaryOf: (mention) => this.#summaryOf(mention),
       reads: (inPackage, callee) => surroundings.reads(inPackage, callee),
     };

@@ -1,5 +1,6 @@
 /** What a function costs to be inlined: hairyVisitor of cmd/compile/internal/inline/inl.go (Go 1.26). */
 import { isCallOf } from '../ir/builtins.ts';
+import type { CompilerFlags } from '../ir/compilerFlags.ts';
 import type { Callee, Func } from '../ir/func.ts';
 import type {
   BuiltinExpression,
@@ -9,12 +10,15 @@ import type {
   Target,
 } from '../ir/nodes.ts';
 import type { GoSizes } from '../layout/sizes.ts';
+import type { FuncObject } from '../types/objects.ts';
 import { underlying } from '../types/types.ts';
 import { isCheap, isIntrinsic } from './intrinsics.ts';
-import { CALL_COST, CLOSURE_COST, PARAMETER_CALL_COST } from './limits.ts';
+import { callCost, CLOSURE_COST, PARAMETER_CALL_COST } from './limits.ts';
 
 export interface CostEnvironment {
   readonly sizes: GoSizes;
+  /** Of the package that is compiled. */
+  readonly flags: CompilerFlags;
   /** What a call costs as it will be inlined itself; undefined if it will not. */
   inlinedCost(call: CallExpression): number | undefined;
 }
@@ -40,10 +44,12 @@ class Visitor {
   reason: string | undefined;
   readonly #func: Func;
   readonly #environment: CostEnvironment;
+  readonly #callCost: number;
 
   constructor(func: Func, environment: CostEnvironment) {
     this.#func = func;
     this.#environment = environment;
+    this.#callCost = callCost(environment.flags);
   }
 
   list(nodes: readonly Statement[]): void {
@@ -278,7 +284,7 @@ class Visitor {
         return;
       case 'callInter':
         // The method is a node of its own.
-        this.cost += CALL_COST + 1;
+        this.cost += this.#callCost + 1;
         this.#all([node.receiver, ...node.args]);
         return;
       case 'builtin':
@@ -326,19 +332,21 @@ class Visitor {
       this.#all([node.fun]);
       return;
     }
-    if (
-      object === undefined ||
-      !(isCheap(object) || isIntrinsic(object, this.#environment.sizes.architecture.goarch))
-    ) {
+    if (object === undefined || !(isCheap(object) || this.#isIntrinsic(object))) {
       const variable = node.fun.op === 'name' ? node.fun.variable : undefined;
       // What is captured is called as optimistically as a parameter.
       const isHandedOver =
         variable?.class === 'parameter' || (variable && variable.func !== this.#func);
-      const extra = isHandedOver ? PARAMETER_CALL_COST : CALL_COST;
+      const extra = isHandedOver ? Math.min(PARAMETER_CALL_COST, this.#callCost) : this.#callCost;
       this.cost += this.#environment.inlinedCost(node) ?? extra;
     }
     this.#all([node.fun, ...node.args]);
     this.cost += dictionaryCost(node);
+  }
+
+  #isIntrinsic(object: FuncObject): boolean {
+    const { sizes, flags } = this.#environment;
+    return isIntrinsic(object, sizes.architecture.goarch, flags);
   }
 
   /** `&s.f` is free where f is the first field. */

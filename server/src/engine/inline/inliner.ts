@@ -1,4 +1,10 @@
 /** Which functions are inlined, and at which calls: cmd/compile/internal/inline/inl.go (Go 1.26). */
+import {
+  type CompilerFlags,
+  isNoRacePackage,
+  isRuntimePackage,
+  isUninstrumented,
+} from '../ir/compilerFlags.ts';
 import type { Callee, Func } from '../ir/func.ts';
 import { mentionsIn } from '../ir/mentions.ts';
 import type { CallExpression } from '../ir/nodes.ts';
@@ -7,24 +13,25 @@ import { staticCallee } from '../ir/staticValue.ts';
 import { resultOf } from '../ir/steps.ts';
 import { closuresIn, forEachNode } from '../ir/walk.ts';
 import type { GoSizes } from '../layout/sizes.ts';
+import type { FuncObject } from '../types/objects.ts';
 import type { Package } from '../types/package.ts';
 import { isBig } from './bigFunctions.ts';
 import { costOf, TooHairy, wrapperCost } from './cost.ts';
 import { impossible } from './impossible.ts';
-import { isIntrinsic } from './intrinsics.ts';
+import { isIntrinsic, qualifiedName } from './intrinsics.ts';
 import { type Called, type Judging, Looking } from './judging.ts';
 import { inOrderOfVisit } from './recursion.ts';
 import {
   BIG_FUNCTION_MAXIMUM_COST,
-  CALL_COST,
+  callCost,
   CLOSURE_CALLED_ONCE_COST,
   MAXIMUM_COST,
 } from './limits.ts';
 
 export interface InlineSurroundings {
   readonly sizes: GoSizes;
-  /** Off as with `-l`: calls of interface methods still become calls of functions. */
-  readonly inlines: boolean;
+  /** The flags that a package is compiled with. */
+  flagsOf(compiled: Package | undefined): CompilerFlags;
   /** The code of a function as it is written; undefined where there is none to be had. */
   codeOf(callee: Callee): Func | undefined;
   /** Whether `codeOf` has its answer at hand. */
@@ -238,13 +245,15 @@ export class Inliner {
    */
   #judge(func: Func, beside: Beside): InlineVerdict {
     const { looking } = beside;
-    const reason = impossible(func);
+    const flags = this.#surroundings.flagsOf(func.compiledIn);
+    const reason = flags.isInlining ? impossible(func, flags) : 'inlining is off (-l)';
     if (reason !== undefined) {
       return { canInline: false, reason };
     }
     const budget = func.outer ? CLOSURE_CALLED_ONCE_COST : MAXIMUM_COST;
     const cost = costOf(func, {
       sizes: this.#surroundings.sizes,
+      flags,
       inlinedCost: (call) => this.#inlinedCost(func, call, beside),
     });
     if (cost instanceof TooHairy) {
@@ -287,9 +296,13 @@ export class Inliner {
     const isValueOfInstance =
       !('body' in called) && called.typeArguments.length > 0 && call.fun.op === 'name';
     const cost = isValueOfInstance
-      ? (verdict.canInline ? verdict.cost : CALL_COST) + wrapperCost(called)
+      ? (verdict.canInline ? verdict.cost : this.#callCost(caller)) + wrapperCost(called)
       : verdict.canInline && verdict.cost;
-    return cost !== false && this.isCostOk(caller, callee, cost, false) ? cost : undefined;
+    return cost !== false && this.mayInline(caller, callee, cost, false) ? cost : undefined;
+  }
+
+  #callCost({ compiledIn }: Func): number {
+    return callCost(this.#surroundings.flagsOf(compiledIn));
   }
 
   /**
@@ -297,10 +310,11 @@ export class Inliner {
    * `assumed`, which is not generic, is taken to be one that may.
    */
   calleeOf(caller: Func, call: CallExpression, assumed?: Func): Func | undefined {
-    if (!this.#surroundings.inlines) {
+    const { isInlining, checkptr } = this.#surroundings.flagsOf(caller.compiledIn);
+    const called = isInlining ? this.#called(caller, call) : undefined;
+    if (checkptr > 0 && called && isAddressInReflect(called)) {
       return undefined;
     }
-    const called = this.#called(caller, call);
     const isAssumed =
       called && !('body' in called) && assumed && called.object === assumed.callee?.object;
     return isAssumed ? assumed : called && this.#codeOf(called);
@@ -329,7 +343,7 @@ export class Inliner {
         object.package?.path === 'internal/abi' && object.name === 'EscapeNonString';
       if (
         isCompilers ||
-        isIntrinsic(object, this.#surroundings.sizes.architecture.goarch) ||
+        this.#isIntrinsic(object, caller) ||
         !this.#hasBody(caller, call, value.callee)
       ) {
         return undefined;
@@ -342,6 +356,11 @@ export class Inliner {
     return isReachable ? value.func : undefined;
   }
 
+  #isIntrinsic(object: FuncObject, { compiledIn }: Func): boolean {
+    const { sizes } = this.#surroundings;
+    return isIntrinsic(object, sizes.architecture.goarch, this.#surroundings.flagsOf(compiledIn));
+  }
+
   /**
    * HaveInlineBody. What a call in inlined code calls was inlined where that was compiled as well,
    * and its body handed on with it.
@@ -352,8 +371,24 @@ export class Inliner {
     );
   }
 
-  /** Whether a call is cheap enough: inlineCostOK. */
-  isCostOk(caller: Func, callee: Func, cost: number, isCalledOnce: boolean): boolean {
+  /** Whether a call is cheap enough, and nothing else stands against it: canInlineCallExpr, inlineCostOK. */
+  mayInline(caller: Func, callee: Func, cost: number, isCalledOnce: boolean): boolean {
+    return !this.#isKeptApart(caller, callee) && this.#isCheap(caller, callee, cost, isCalledOnce);
+  }
+
+  /** Whether what is inlined would be instrumented, or checked, though it must not be. */
+  #isKeptApart({ compiledIn }: Func, { outermost }: Func): boolean {
+    const { sanitizer, checkptr } = this.#surroundings.flagsOf(compiledIn);
+    const home = outermost.callee?.object.package ?? outermost.compiledIn;
+    return (
+      home !== undefined &&
+      ((sanitizer !== undefined && isUninstrumented(home.path)) ||
+        (sanitizer === 'race' && isNoRacePackage(home.path)) ||
+        (checkptr > 0 && isRuntimePackage(home.path)))
+    );
+  }
+
+  #isCheap(caller: Func, callee: Func, cost: number, isCalledOnce: boolean): boolean {
     let maximum = this.#isBig(caller) ? BIG_FUNCTION_MAXIMUM_COST : MAXIMUM_COST;
     if (callee.outer) {
       maximum *= 2;
@@ -410,4 +445,16 @@ function firstCompiledIn(func: Func, frame: Frame): Package | undefined {
 
 function isInstance({ callee }: Func): boolean {
   return callee !== undefined && callee.typeArguments.length > 0;
+}
+
+/** Methods of reflect.Value that hand out addresses: a call of them is to be seen where pointers are checked. */
+function isAddressInReflect(called: Called): boolean {
+  if ('body' in called) {
+    return false;
+  }
+  const { object } = called;
+  return (
+    object.package?.path === 'reflect' &&
+    ['Value.UnsafeAddr', 'Value.Pointer'].includes(qualifiedName(object))
+  );
 }

@@ -2,6 +2,7 @@
  * Functions that the compiler makes instructions of, and neither calls nor inlines:
  * cmd/compile/internal/ssagen/intrinsics.go of Go 1.26.
  */
+import type { CompilerFlags } from '../ir/compilerFlags.ts';
 import type { FuncObject } from '../types/objects.ts';
 import { unalias } from '../types/types.ts';
 import { INTRINSIC_TABLE } from './intrinsicTable.ts';
@@ -10,8 +11,15 @@ function each(names: readonly string[], suffixes: readonly string[]): string[] {
   return names.flatMap((name) => suffixes.map((suffix) => `${name}${suffix}`));
 }
 
-/** Whether a call of it becomes instructions on the architecture. */
-export function isIntrinsic(object: FuncObject, goarch: string): boolean {
+/** Whether a call of it becomes instructions on the architecture. The race detector sees to atomic operations. */
+export function isIntrinsic(
+  object: FuncObject,
+  goarch: string,
+  { sanitizer }: CompilerFlags,
+): boolean {
+  if (sanitizer === 'race' && object.package?.path === 'sync/atomic') {
+    return false;
+  }
   const isMethod = object.type.kind === 'signature' && object.type.receiver !== undefined;
   const names = isMethod
     ? undefined
@@ -50,7 +58,8 @@ export function isCheap(object: FuncObject): boolean {
   }
 }
 
-function qualifiedName(object: FuncObject): string {
+/** `F`, `T.M`; of methods of pointers the name alone. */
+export function qualifiedName(object: FuncObject): string {
   const receiver = object.type.kind === 'signature' ? object.type.receiver?.type : undefined;
   const actual = receiver && unalias(receiver);
   return actual?.kind === 'named' ? `${actual.object.name}.${object.name}` : object.name;
