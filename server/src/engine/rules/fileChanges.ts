@@ -73,6 +73,7 @@ function parseIn(slices: ReturnType<typeof sliceFile>): SourceFile['parse'] {
   return (declaration) => parseDeclaration(slices.textOf(declaration));
 }
 
+/** The changed text, with the line breaks that it has. */
 export function withChanges(text: string, changes: readonly TextChange[]): string {
   let result = '';
   let from = 0;
@@ -80,5 +81,11 @@ export function withChanges(text: string, changes: readonly TextChange[]): strin
     result += text.slice(from, change.start) + change.text;
     from = change.end;
   }
-  return result + text.slice(from);
+  result += text.slice(from);
+  return hasCarriageReturns(text) ? result.replace(/\r*\n/g, '\r\n') : result;
+}
+
+/** Of a text with line breaks of both kinds each line keeps its own. */
+function hasCarriageReturns(text: string): boolean {
+  return text.includes('\r\n') && !/(?<!\r)\n/.test(text);
 }

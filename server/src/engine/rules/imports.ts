@@ -116,7 +116,7 @@ function rewritten(
   if (kept.length + more.length === 0) {
     const end = lineEnd(text, declaration.end);
     const isAlone = text.slice(declaration.end, end).trim() === '';
-    const blank = /^\n(?:[ \t]*\n)?/.exec(text.slice(end))?.[0].length ?? 0;
+    const blank = /^\n(?:[ \t\r]*\n)?/.exec(text.slice(end))?.[0].length ?? 0;
     return isAlone ? [{ start: declaration.docStart, end: end + blank, text: '' }] : undefined;
   }
   const written = [
@@ -164,7 +164,7 @@ class ImportGroup {
       const start = text.lastIndexOf('\n', at) + 1;
       const end = lineEnd(text, declaration.start + spec.end);
       const before = lines.at(-1);
-      if (before && /\n[ \t]*\n/.test(text.slice(before.end, start + 1))) {
+      if (before && /\n[ \t\r]*\n/.test(text.slice(before.end, start + 1))) {
         section++;
       }
       lines.push({ path, start, end, section });
@@ -207,10 +207,10 @@ function groupChanges(
     const isAtEnd = /^\s*\)/.test(text.slice(section.at(-1)?.end));
     const isLast = section.at(-1) === line;
     const start = line.start - 1;
-    const blank = isEmptied && isLast ? /^\n[ \t]*(?=\n)/.exec(text.slice(line.end)) : null;
+    const blank = isEmptied && isLast ? /^\n[ \t\r]*(?=\n)/.exec(text.slice(line.end)) : null;
     // Behind the last section there is no blank line that could go with it, but one before it.
     const above = isEmptied && isAtEnd && section[0] === line;
-    const before = above ? /\n[ \t]*$/.exec(text.slice(0, start)) : null;
+    const before = above ? /\n[ \t\r]*$/.exec(text.slice(0, start)) : null;
     changes.push({
       start: start - (before?.[0].length ?? 0),
       end: line.end + (blank?.[0].length ?? 0),
