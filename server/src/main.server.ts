@@ -4,6 +4,7 @@ import * as l10n from '@vscode/l10n';
 import { createConnection, ProposedFeatures } from 'vscode-languageserver/node';
 import { english } from './engine/features/localize.ts';
 import { besideThisFile } from './host/bundledFile.ts';
+import { CallProfiles } from './host/callProfiles.ts';
 import { GoFiles, hostEnvironment } from './host/goFiles.ts';
 import { HeapGrowth } from './host/heapGrowth.ts';
 import { knownLeaksFrom } from './host/knownLeaks.ts';
@@ -26,6 +27,7 @@ setFlagsFromString('--no-parallel-scavenge');
 const heapGrowth = new HeapGrowth();
 heapGrowth.follow();
 
+const callProfiles = new CallProfiles();
 const connection = createConnection(ProposedFeatures.all);
 const goFiles = new GoFiles(standardLibraryFrom(besideThisFile('standard.br')));
 
@@ -46,6 +48,7 @@ startServer(connection, {
   projects: new ProjectFiles({ freshMs: PROJECT_FRESH_MS }),
   machine: hostEnvironment(),
   diskNow: () => goFiles.view(),
+  callProfile: (profile) => callProfiles.of(profile),
   knownLeaks: knownLeaksFrom(besideThisFile('leaks.br')),
   leaksIn: (folder) =>
     new TextCache({

@@ -101,6 +101,18 @@ describe('profile of the program that a package is part of', () => {
     assert.deepEqual(await heapLines('--pgo', 'cmd/app/default.pgo'), [9, 18]);
   });
 
+  it('is what our own analysis goes by', async () => {
+    scene.write({ 'cmd/app/default.pgo': PROFILE }, 'latin1');
+    const compare = async (...args: readonly string[]) => {
+      const { code, output } = await scene.run(['escapes', '--compare', ...args, './p']);
+      assert.equal(code, 0, output);
+      return /^copies +\S+ % +\S+ % +(\d+)/m.exec(output)?.[1];
+    };
+    assert.equal(await compare(), '0');
+    assert.equal(await compare('--pgo', 'cmd/app/default.pgo'), '1');
+    assert.equal(await compare('--pgo', 'off'), '0');
+  });
+
   describe('choice', () => {
     async function find(
       options: {

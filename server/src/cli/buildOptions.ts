@@ -1,5 +1,7 @@
+import { resolve } from 'node:path';
 import type { ParseArgsConfig } from 'node:util';
 import { projectFlags, type GivenFlags } from '../engine/project/projectFlags.ts';
+import { enginePath } from '../host/goFiles.ts';
 import { hostGoarch } from '../host/goarch.ts';
 import type { StaticTier } from '../workspace/staticTier.ts';
 import type { CommandContext } from './command.ts';
@@ -40,9 +42,17 @@ export function staticTierOf(
 ): StaticTier {
   const goarch = context.environment.GOARCH ?? hostGoarch();
   return staticTierFor(context, goarch, undefined, async (directory) => ({
-    flags: projectFlags(given, (await projects.of(directory))?.project.build),
+    flags: projectFlags(
+      { ...given, pgo: absolutePgo(given.pgo, context.cwd) },
+      (await projects.of(directory))?.project.build,
+    ),
     goCommand: go,
   }));
+}
+
+/** The go command runs where the user is; here it is asked for each folder. */
+function absolutePgo(pgo: string | undefined, cwd: string): string | undefined {
+  return pgo === undefined || pgo === 'auto' || pgo === 'off' ? pgo : enginePath(resolve(cwd, pgo));
 }
 
 export interface StaticBuild {

@@ -22,7 +22,8 @@ you are in.
 Flags:
   --tier TIER       whose verdicts: "compiler", those of the user's own toolchain (the default), or
                     "static", those of our own analysis, which runs no process and reads code that
-                    does not compile; what profiles change is not in it
+                    does not compile; direct calls that a profile makes of indirect ones are not in
+                    it
   --compare         what our own analysis says beside what the compiler says: the places at which
                     they differ, and of all that the compiler says how much we say as well (recall),
                     of all that we say how much it says as well (precision); by kind: on the heap, on

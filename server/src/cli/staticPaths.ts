@@ -3,6 +3,7 @@ import { existsSync, statSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { DEFAULT_BUILD_FLAGS } from '../engine/build/flags.ts';
 import { isMissing } from '../engine/build/resolution.ts';
+import { CallProfiles } from '../host/callProfiles.ts';
 import { enginePath, GoFiles, hostEnvironment } from '../host/goFiles.ts';
 import { Documents } from '../workspace/documents.ts';
 import { StaticTier, type StaticTierHost } from '../workspace/staticTier.ts';
@@ -25,8 +26,10 @@ export function staticTierFor(
   buildSettings: StaticTierHost['buildSettings'] = defaultSettings,
 ): StaticTier {
   const disk = new GoFiles(standardLibrary).view();
+  const profiles = new CallProfiles();
   return new StaticTier({
     documents,
+    callProfile: (profile) => profiles.of(profile),
     machine: hostEnvironment({ ...environment, GOARCH: goarch }),
     diskNow: () => disk,
     ...(knownLeaks && { knownLeaks }),

@@ -44,6 +44,7 @@ export interface ServerRuntime {
   diskNow(): Disk;
   /** What is known of the standard library's functions, by the version of Go. */
   readonly knownLeaks?: StaticTierHost['knownLeaks'];
+  readonly callProfile?: StaticTierHost['callProfile'];
   /** Texts in a folder that outlive the process. */
   leaksIn?(folder: string): TextStore;
   /** The pages of rules. */
@@ -116,6 +117,8 @@ export function startServer(connection: Connection, runtime: ServerRuntime): voi
   );
   const staticTier = new StaticTier({
     documents,
+    isOfProgram: true,
+    ...(runtime.callProfile && { callProfile: runtime.callProfile }),
     machine: runtime.machine,
     diskNow: () => runtime.diskNow(),
     ...(runtime.knownLeaks && { knownLeaks: runtime.knownLeaks }),

@@ -14,6 +14,7 @@ import type { SourceFile } from '../engine/checker/fileIndex.ts';
 import { type Missing, type PackageLocation, Program } from '../engine/checker/program.ts';
 import { architectureOf } from '../engine/layout/architectures.ts';
 import { GoSizes } from '../engine/layout/sizes.ts';
+import type { CallProfile } from '../engine/ir/callProfile.ts';
 import type { KnownLeaks } from '../engine/compile/knownLeaks.ts';
 import { buildCompilerFlags } from './buildCompilerFlags.ts';
 import { DependencyLeaks, type KeptLeaks } from './dependencyLeaks.ts';
@@ -40,6 +41,8 @@ export interface WorldKnowledge {
   readonly knownLeaks?: ((goVersion: string) => KnownLeaks | undefined) | undefined;
   /** Of dependencies', found out before. */
   readonly keptLeaks?: KeptLeaks | undefined;
+  /** What is hot in the program that the packages are a part of. */
+  readonly profile?: CallProfile | undefined;
 }
 
 interface PackagePaths {
@@ -83,7 +86,7 @@ export class BuildWorld {
     packages: Packages,
     sources: SourceFiles,
     documents: Documents,
-    { knownLeaks, keptLeaks }: WorldKnowledge = {},
+    { knownLeaks, keptLeaks, profile }: WorldKnowledge = {},
   ) {
     this.#disk = disk;
     this.#packages = packages;
@@ -103,7 +106,7 @@ export class BuildWorld {
     });
     this.escapes = new WorldEscapes({
       sizes: this.sizes,
-      compilerFlags: buildCompilerFlags(packages.settings.flags),
+      compilerFlags: buildCompilerFlags(packages.settings.flags, profile),
       fileAt: (path) => this.fileAt(path),
       goVersion: () => this.goVersion,
       knownLeaks: () => knownLeaks?.(this.goVersion ?? ''),

@@ -9,6 +9,7 @@ import { below } from '../engine/build/paths.ts';
 import type { Reading } from '../engine/build/reading.ts';
 import { indexOf } from '../engine/checker/fileIndex.ts';
 import type { KnownLeaks } from '../engine/compile/knownLeaks.ts';
+import type { CallProfile } from '../engine/ir/callProfile.ts';
 import { DEFAULT_COMPILER_FLAGS } from '../engine/ir/compilerFlags.ts';
 import type { ReorderOutcome } from '../engine/refactor/reorderFields.ts';
 import type { StructDeclaration } from '../engine/refactor/structDeclaration.ts';
@@ -21,6 +22,7 @@ import type { TextStore } from '../engine/caches/textStore.ts';
 import type { Documents, OpenDocument } from './documents.ts';
 import { ParsedDeclarations } from './parsedDeclarations.ts';
 import { SourceFiles } from './sourceFiles.ts';
+import { type BuildProfile, profileOfBuild } from './profileOfBuild.ts';
 import { reorderInWorld } from './structReordering.ts';
 import { Turns } from './turns.ts';
 
@@ -41,6 +43,10 @@ export interface StaticTierHost {
   ): Promise<{ readonly flags: BuildFlags; readonly goCommand: string }>;
   /** What is known of the standard library's functions, by the version of Go. */
   readonly knownLeaks?: (goVersion: string) => KnownLeaks | undefined;
+  /** What a profile says is hot; undefined of what the compiler would not take. */
+  readonly callProfile?: (profile: BuildProfile) => Promise<CallProfile | undefined>;
+  /** Whether a package is looked at as a part of the program that it is in; the go command builds it by itself. */
+  readonly isOfProgram?: boolean;
   /** Where what is found out of dependencies is kept until the next start. */
   leaksStore?(): TextStore | undefined;
   /** Lets everybody else have their turn; undefined where nothing is to be read ahead. */
@@ -182,14 +188,27 @@ export class StaticTier {
     const settings = readGoSettings(disk, this.#host.machine, { flags, directory, goCommand });
     await pause?.();
     const packages = new Packages(disk, settings, directory, this.#cache);
-    const key = JSON.stringify([flags, goCommand, packages.main.directory ?? directory]);
+    const { callProfile } = this.#host;
+    const profile =
+      callProfile && profileOfBuild(disk, packages, directory, this.#host.isOfProgram === true);
+    const key = JSON.stringify([
+      flags,
+      goCommand,
+      packages.main.directory ?? directory,
+      ...(profile ? [profile] : []),
+    ]);
     const kept = this.#worlds.has(key) ? undefined : await this.#keptLeaks(key, settings);
+    const hot = profile && (await callProfile(profile));
     let world = this.#worlds.get(key);
     if (world) {
       world.renew(disk, packages);
     } else {
       const { documents, knownLeaks } = this.#host;
-      world = new BuildWorld(disk, packages, this.#sources, documents, { knownLeaks, ...kept });
+      world = new BuildWorld(disk, packages, this.#sources, documents, {
+        knownLeaks,
+        profile: hot,
+        ...kept,
+      });
       this.#worlds.set(key, world);
     }
     if (pause) {

@@ -19,13 +19,15 @@ import {
   type BuildCompilerFlags,
   DEFAULT_BUILD_COMPILER_FLAGS,
   DEFAULT_COMPILER_FLAGS,
+  isSameCompilation,
   PackageFlags,
 } from '../engine/ir/compilerFlags.ts';
 import { CodeFormatter } from '../engine/ir/format.ts';
+import { packagePrefix } from '../engine/ir/callProfile.ts';
 import type { Callee } from '../engine/ir/func.ts';
 import type { Position } from '../engine/ir/position.ts';
 import { isGeneric } from '../engine/noder/instances.ts';
-import type { VariablesBody } from '../engine/noder/noder.ts';
+import { symbolName, type VariablesBody } from '../engine/noder/noder.ts';
 import type { GoSizes } from '../engine/layout/sizes.ts';
 import type { Declaration, FileSlices } from '../engine/syntax/slicer.ts';
 import { counterpartIn } from '../engine/types/counterpart.ts';
@@ -79,16 +81,26 @@ export class WorldEscapes {
     this.#host = host;
     const build = host.compilerFlags ?? DEFAULT_BUILD_COMPILER_FLAGS;
     const flags = new PackageFlags(build, (importPath) => host.isOwn(importPath));
-    // The table is of packages as they are compiled without any flags.
-    const knownLeaks = () =>
-      build.imported === DEFAULT_COMPILER_FLAGS ? host.knownLeaks() : undefined;
+    const isHot = ({ object }: Callee): boolean => {
+      const { profile } = flags.of(object.package?.path);
+      const name = object.package && `${packagePrefix(object.package)}.${symbolName(object)}`;
+      return name !== undefined && profile?.has(name) === true;
+    };
+    // The table is of packages as they are compiled without any flags, and of what no profile says anything of.
+    const isPlain = isSameCompilation(
+      { ...build.imported, profile: undefined },
+      DEFAULT_COMPILER_FLAGS,
+    );
     const known = (callee: Callee) =>
       callee.object.package && !host.isOwn(callee.object.package.path)
-        ? (knownLeaks()?.of(callee) ?? host.dependencyLeaks?.of(callee))
+        ? ((isPlain && !isHot(callee) ? host.knownLeaks()?.of(callee) : undefined) ??
+          host.dependencyLeaks?.of(callee))
         : undefined;
     this.#escapes = new PackageEscapes({
       sizes: host.sizes,
       flagsOf: (compiled) => flags.of(compiled?.path),
+      lineOf: (position) => new Places((path) => host.fileAt(path)).of(position).line,
+      isHot,
       bodyOf,
       readingFor,
       isOwn: (object) => isOwn(host, object),

@@ -55,14 +55,26 @@ const BUILT_PACKAGES = [
 
 /** The same of builds with such flags. */
 export function sampledBuilds(): Subject[] {
-  return buildsOf('samples', join(ROOT, 'samples'), ['./...']);
+  return [...buildsOf('samples', join(ROOT, 'samples'), ['./...']), profiled('syntax')];
 }
 
 export function allBuilds(): Subject[] {
   return [
     ...sampledBuilds(),
     ...buildsOf('standard library', join(goroot(), 'src'), BUILT_PACKAGES),
+    profiled('syntax', 'escape', 'ir', 'types2'),
   ];
+}
+
+/** Packages of the compiler, with the profile that the go command builds it with. */
+function profiled(...packages: readonly string[]): Subject {
+  const directory = join(goroot(), 'src');
+  return {
+    name: `compiler, profile: ${packages.join(', ')}`,
+    directory,
+    patterns: packages.map((each) => `cmd/compile/internal/${each}`),
+    pgo: join(directory, 'cmd/compile/default.pgo'),
+  };
 }
 
 function buildsOf(of: string, directory: string, patterns: readonly string[]): Subject[] {

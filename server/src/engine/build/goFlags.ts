@@ -14,6 +14,8 @@ export interface GoFlags {
   readonly msan: boolean;
   readonly asan: boolean;
   readonly gcflags: Gcflags;
+  /** `auto`, `off` or a profile's path. */
+  readonly pgo: string;
 }
 
 /** `goflags` is the variable GOFLAGS. What the command line says again counts. */
@@ -39,11 +41,12 @@ export function readGoFlags(goflags: string, flags: BuildFlags): GoFlags {
     msan: isOn('msan'),
     asan: isOn('asan'),
     gcflags: gcflagsIn([...ofVariable, ...flags.extra]),
+    pgo: values.get('pgo') ?? 'auto',
   };
 }
 
 const BOOLEANS = new Set(['race', 'msan', 'asan']);
-const VALUES = new Set(['mod', 'modfile', 'tags']);
+const VALUES = new Set(['mod', 'modfile', 'tags', 'pgo']);
 
 /** Commas are between tags; spaces were once. */
 function splitTags(text: string): string[] {

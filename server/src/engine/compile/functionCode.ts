@@ -7,6 +7,7 @@ import { copyFunc } from '../ir/copy.ts';
 import { removeDeadLocals } from '../ir/deadLocals.ts';
 import type { CompilerFlags } from '../ir/compilerFlags.ts';
 import { type Callee, type Func, instanceKey } from '../ir/func.ts';
+import type { Position } from '../ir/position.ts';
 import { separateLoopVariables } from '../ir/loopVariables.ts';
 import { dynamicInitialization } from '../ir/staticInit.ts';
 import { resultOf } from '../ir/steps.ts';
@@ -24,6 +25,10 @@ export interface CodeSource {
   readonly sizes: GoSizes;
   /** The flags that a package is compiled with. */
   flagsOf(compiled: Package | undefined): CompilerFlags;
+  /** The line of a position in its file. */
+  lineOf(position: Position): number;
+  /** Whether a dependency's function may be inlined though it is large, as a profile says that it is hot. */
+  isHot(callee: Callee): boolean;
   /**
    * A function with its body, as it is now; undefined where there is none to be had, or if it has
    * more expressions than that and is not one of the user's own.
@@ -74,6 +79,7 @@ export class FunctionCode {
     this.#inliner = new Inliner({
       sizes: source.sizes,
       flagsOf: (compiled) => source.flagsOf(compiled),
+      lineOf: (position) => source.lineOf(position),
       codeOf: (callee) => this.#inlinable(callee),
       isAtHand: (callee) => {
         const { func, isNotInlined } = this.#entry(callee);
@@ -169,7 +175,8 @@ export class FunctionCode {
     if (entry.isNotInlined || entry.func) {
       return;
     }
-    const maximum = this.#source.isOwn(callee.object) ? undefined : MAXIMUM_INLINED_EXPRESSIONS;
+    const isWhole = this.#source.isOwn(callee.object) || this.#source.isHot(callee);
+    const maximum = isWhole ? undefined : MAXIMUM_INLINED_EXPRESSIONS;
     const made = yield* this.#making(callee, maximum);
     // It may have been edited in the meantime, or made and judged for somebody else.
     const now = this.#entry(callee);

@@ -146,7 +146,7 @@ class Editor {
     const verdict = yield* inliner.judging(written);
     const isCalledOnce = callee.outer !== undefined && uses.get(callee) === 1;
     const isCheap =
-      verdict.canInline && inliner.mayInline(this.#func, callee, verdict.cost, isCalledOnce);
+      verdict.canInline && inliner.mayInline(this.#func, callee, call, verdict.cost, isCalledOnce);
     if ((!isCheap && written !== assumed) || isRecursive(call, written)) {
       return false;
     }

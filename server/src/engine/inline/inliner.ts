@@ -6,6 +6,7 @@ import {
   isUninstrumented,
 } from '../ir/compilerFlags.ts';
 import type { Callee, Func } from '../ir/func.ts';
+import { linkName } from '../ir/callProfile.ts';
 import { mentionsIn } from '../ir/mentions.ts';
 import type { CallExpression } from '../ir/nodes.ts';
 import type { Frame, Position } from '../ir/position.ts';
@@ -25,6 +26,7 @@ import {
   BIG_FUNCTION_MAXIMUM_COST,
   callCost,
   CLOSURE_CALLED_ONCE_COST,
+  HOT_MAXIMUM_COST,
   MAXIMUM_COST,
 } from './limits.ts';
 
@@ -32,6 +34,8 @@ export interface InlineSurroundings {
   readonly sizes: GoSizes;
   /** The flags that a package is compiled with. */
   flagsOf(compiled: Package | undefined): CompilerFlags;
+  /** The line of a position in its file. */
+  lineOf(position: Position): number;
   /** The code of a function as it is written; undefined where there is none to be had. */
   codeOf(callee: Callee): Func | undefined;
   /** Whether `codeOf` has its answer at hand. */
@@ -250,7 +254,11 @@ export class Inliner {
     if (reason !== undefined) {
       return { canInline: false, reason };
     }
-    const budget = func.outer ? CLOSURE_CALLED_ONCE_COST : MAXIMUM_COST;
+    const budget = this.#isHotCallee(func)
+      ? HOT_MAXIMUM_COST
+      : func.outer
+        ? CLOSURE_CALLED_ONCE_COST
+        : MAXIMUM_COST;
     const cost = costOf(func, {
       sizes: this.#surroundings.sizes,
       flags,
@@ -298,7 +306,7 @@ export class Inliner {
     const cost = isValueOfInstance
       ? (verdict.canInline ? verdict.cost : this.#callCost(caller)) + wrapperCost(called)
       : verdict.canInline && verdict.cost;
-    return cost !== false && this.mayInline(caller, callee, cost, false) ? cost : undefined;
+    return cost !== false && this.mayInline(caller, callee, call, cost, false) ? cost : undefined;
   }
 
   #callCost({ compiledIn }: Func): number {
@@ -372,8 +380,36 @@ export class Inliner {
   }
 
   /** Whether a call is cheap enough, and nothing else stands against it: canInlineCallExpr, inlineCostOK. */
-  mayInline(caller: Func, callee: Func, cost: number, isCalledOnce: boolean): boolean {
-    return !this.#isKeptApart(caller, callee) && this.#isCheap(caller, callee, cost, isCalledOnce);
+  mayInline(
+    caller: Func,
+    callee: Func,
+    call: Position,
+    cost: number,
+    isCalledOnce: boolean,
+  ): boolean {
+    return (
+      !this.#isKeptApart(caller, callee) &&
+      (this.#isCheap(caller, callee, cost, isCalledOnce) ||
+        (cost <= HOT_MAXIMUM_COST && !this.#isBig(caller) && this.#isHotCall(caller, call)))
+    );
+  }
+
+  /** By the profile that its package is compiled with. */
+  #isHotCallee(func: Func): boolean {
+    const { profile } = this.#surroundings.flagsOf(func.compiledIn);
+    const name = profile && linkName(func);
+    return name !== undefined && profile?.isHotCallee(name) === true;
+  }
+
+  /** Closures that came with inlined code are none that the profile means. */
+  #isHotCall(caller: Func, call: Position): boolean {
+    const { profile } = this.#surroundings.flagsOf(caller.compiledIn);
+    const name = profile && caller.name === caller.asWritten.name ? linkName(caller) : undefined;
+    if (!profile || name === undefined || !profile.isHotCaller(name)) {
+      return false;
+    }
+    const lineOffset = this.#surroundings.lineOf(call) - this.#surroundings.lineOf(caller);
+    return profile.isHotCall(name, lineOffset);
   }
 
   /** Whether what is inlined would be instrumented, or checked, though it must not be. */

@@ -18,5 +18,7 @@ export const CLOSURE_COST = 15;
 /** A function of so many nodes is big: only what is cheap is inlined into it. */
 export const BIG_FUNCTION_NODES = 5000;
 export const BIG_FUNCTION_MAXIMUM_COST = 20;
+/** Of what is hot by a profile. */
+export const HOT_MAXIMUM_COST = 2000;
 /** Of a closure that is called at one place. */
 export const CLOSURE_CALLED_ONCE_COST = 10 * MAXIMUM_COST;

@@ -3,6 +3,8 @@
  * cmd/internal/objabi/pkgspecial.go (Go 1.22 to 1.26).
  */
 
+import type { CallProfile } from './callProfile.ts';
+
 export type Sanitizer = 'race' | 'msan' | 'asan';
 
 /** As one package is compiled. */
@@ -16,6 +18,8 @@ export interface CompilerFlags {
   readonly sanitizer: Sanitizer | undefined;
   /** `-d=checkptr`: conversions of unsafe pointers are checked from 1 on, and are on the heap from 2 on. */
   readonly checkptr: number;
+  /** `-pgoprofile`. */
+  readonly profile: CallProfile | undefined;
 }
 
 export const DEFAULT_COMPILER_FLAGS: CompilerFlags = {
@@ -24,12 +28,14 @@ export const DEFAULT_COMPILER_FLAGS: CompilerFlags = {
   isOptimizing: true,
   sanitizer: undefined,
   checkptr: 0,
+  profile: undefined,
 };
 
 /** `words` are the compiler's arguments. */
 export function compilerFlags(
   words: readonly string[],
   sanitizer: Sanitizer | undefined,
+  profile?: CallProfile,
 ): CompilerFlags {
   let countL = 0;
   let countN = 0;
@@ -53,8 +59,9 @@ export function compilerFlags(
     isOptimizing: countN === 0,
     sanitizer,
     checkptr: checkptr ?? (sanitizer ? 1 : 0),
+    profile,
   };
-  return isSame(flags, DEFAULT_COMPILER_FLAGS) ? DEFAULT_COMPILER_FLAGS : flags;
+  return isSameCompilation(flags, DEFAULT_COMPILER_FLAGS) ? DEFAULT_COMPILER_FLAGS : flags;
 }
 
 /** `-l` counts how often it stands there: `-l -l` is `-l=2` (cmd/internal/objabi/flag.go). */
@@ -75,13 +82,14 @@ function checkptrIn(settings: string): number | undefined {
   return /(?:^|,)checkptr(?:[=,]|$)/.test(settings) ? Number(value ?? 1) : undefined;
 }
 
-function isSame(a: CompilerFlags, b: CompilerFlags): boolean {
+export function isSameCompilation(a: CompilerFlags, b: CompilerFlags): boolean {
   return (
     a.isInlining === b.isInlining &&
     a.areCallsCheap === b.areCallsCheap &&
     a.isOptimizing === b.isOptimizing &&
     a.sanitizer === b.sanitizer &&
-    a.checkptr === b.checkptr
+    a.checkptr === b.checkptr &&
+    a.profile === b.profile
   );
 }
 

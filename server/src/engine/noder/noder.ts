@@ -32,7 +32,7 @@ export function functionCode(body: FunctionBody, callee: Callee, sizes: Sizes): 
   const { object, source, syntax, types, text, hasLoopVariables } = body;
   const frame: Frame = { source, inlinedAt: undefined };
   const func = new Func({
-    name: functionName(object),
+    name: symbolName(object),
     // At what follows `func`: the receiver, if there is one.
     position: { frame, offset: /^func\s*/.exec(text)?.[0].length ?? syntax.name.start },
     callee,
@@ -103,7 +103,7 @@ function oneByOne(spec: VarSpec): readonly VarSpec[] {
 }
 
 /** `F`, `T.M`, `(*T).M`: ir.MethodSym. */
-function functionName(object: FuncObject): string {
+export function symbolName(object: FuncObject): string {
   const receiver = object.type.kind === 'signature' ? object.type.receiver?.type : undefined;
   if (receiver === undefined) {
     return object.name;
