@@ -11,7 +11,11 @@ import { readNotifications } from '../editor/surroundings.ts';
 import { startWorkbench, type Workbench } from '../editor/workbench.ts';
 import { copyExtension } from './packaged.ts';
 
-const TAGGED = '//go:build special\n\npackage p\n\nfunc f() *int { return new(int) }\n';
+const UNTAGGED = 'package p\n\nfunc plain() *int { return new(int) }\n';
+
+function tagged(name: string): string {
+  return `//go:build special\n\npackage p\n\nfunc ${name}() *int { return new(int) }\n`;
+}
 
 /** Two folders with settings of their own, and a server that is killed. */
 describe('a long session', () => {
@@ -23,8 +27,8 @@ describe('a long session', () => {
     for (const name of ['one', 'other']) {
       mkdirSync(join(parent, name, '.vscode'), { recursive: true });
       writeFileSync(join(parent, name, 'go.mod'), `module example.com/${name}\n\ngo 1.24\n`);
-      writeFileSync(join(parent, name, 'plain.go'), 'package p\n');
-      writeFileSync(join(parent, name, `${name}.go`), TAGGED);
+      writeFileSync(join(parent, name, 'plain.go'), UNTAGGED);
+      writeFileSync(join(parent, name, `${name}.go`), tagged(name));
     }
     const settings = { 'goMemory.build.tags': ['special'] };
     writeFileSync(join(parent, 'one/.vscode/settings.json'), JSON.stringify(settings));
@@ -46,9 +50,12 @@ describe('a long session', () => {
   it('has settings and verdicts for each folder of a workspace', async () => {
     await openFile(window, 'one.go');
     await waitForHint(window, 5, '8 B');
+    // Once it has hints, all is known that the other one could have.
+    await openFile(window, 'other/plain.go');
+    await waitForHint(window, 3, '8 B');
     await openFile(window, 'other.go');
     const lines = await waitForLines(window, 'the other file', (all) =>
-      all.some(({ code }) => code.includes('new(int)')),
+      all.some(({ code }) => code.includes('other()')),
     );
     assert.deepEqual(
       lines.flatMap(({ hints }) => hints),

@@ -105,7 +105,12 @@ describe('the view of allocations', () => {
   });
 
   it('opens at the place', async () => {
-    const { rows } = await tree('functions', (shown) => labelsOf(shown, 1).includes('firstWord'));
+    const { rows } = await tree(
+      'functions as the compiler sees them',
+      (shown) =>
+        labelsOf(shown, 1).includes('firstWord') &&
+        shown.rows.every(({ description }) => !description.includes('last good build')),
+    );
     const index = rows.findIndex(({ label }) => label === 'firstWord');
     const place = rows[index + 1];
     await clickTreeRow(window, `${place?.label ?? ''}${place?.description ?? ''}`);
