@@ -11,14 +11,13 @@ import {
   type Tab,
   type Uri,
 } from 'vscode';
+import { PACKING_BYTES, packingOf } from '../../../server/src/engine/profile/packing.ts';
 
 const DECLINED = 'profileOffer.isDeclined';
 /** As `go test -cpuprofile cpu.out -memprofile mem.prof` is told to name them. */
 const PROFILE_NAME = /\.(?:pprof|prof|out|mem|cpu)$/i;
 /** Names that are those of profiles and of hardly anything else. */
 const PLAIN_NAME = /\.(?:pprof|prof)$/i;
-/** runtime/pprof writes profiles that are compressed (gzip). */
-const GZIP = Buffer.from([0x1f, 0x8b]);
 
 export interface OfferedEditor {
   /** For files of names that it is not the default for. */
@@ -82,10 +81,10 @@ async function offer(
   await window.tabGroups.close(tab).then(undefined, () => false);
 }
 
-/** Files that cannot be read are nobody's profiles. */
+/** As runtime/pprof writes profiles. Files that cannot be read are nobody's. */
 async function isCompressed({ fsPath }: Uri): Promise<boolean> {
   const file = await open(fsPath).catch(() => undefined);
-  const head = Buffer.alloc(GZIP.length);
+  const head = Buffer.alloc(PACKING_BYTES);
   try {
     await file?.read(head, 0, head.length, 0);
   } catch {
@@ -93,7 +92,7 @@ async function isCompressed({ fsPath }: Uri): Promise<boolean> {
   } finally {
     await file?.close();
   }
-  return head.equals(GZIP);
+  return packingOf(head) === 'gzip';
 }
 
 async function associate(pattern: string, viewType: string): Promise<void> {

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { gunzipSync } from 'node:zlib';
 import { Decompress } from 'fzstd';
-import { packingOf } from '../engine/profile/read.ts';
+import { packingOf } from '../engine/profile/packing.ts';
 import { reasonOf } from '../engine/text/reason.ts';
 
 /** What unpacks to more is taken for a bomb: some twenty times the largest profiles that are known. */

@@ -23,7 +23,7 @@ import {
   PackageFlags,
 } from '../engine/ir/compilerFlags.ts';
 import { CodeFormatter } from '../engine/ir/format.ts';
-import { packagePrefix } from '../engine/ir/callProfile.ts';
+import { nameInPackage } from '../engine/ir/callProfile.ts';
 import type { Callee } from '../engine/ir/func.ts';
 import type { Position } from '../engine/ir/position.ts';
 import { isGeneric } from '../engine/noder/instances.ts';
@@ -83,7 +83,7 @@ export class WorldEscapes {
     const flags = new PackageFlags(build, (importPath) => host.isOwn(importPath));
     const isHot = ({ object }: Callee): boolean => {
       const { profile } = flags.of(object.package?.path);
-      const name = object.package && `${packagePrefix(object.package)}.${symbolName(object)}`;
+      const name = object.package && nameInPackage(object.package, symbolName(object));
       return name !== undefined && profile?.has(name) === true;
     };
     // The table is of packages as they are compiled without any flags, and of what no profile says anything of.

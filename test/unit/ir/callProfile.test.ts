@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { CallProfile, packagePrefix } from '../../../server/src/engine/ir/callProfile.ts';
+import { CallProfile, nameInPackage } from '../../../server/src/engine/ir/callProfile.ts';
 
 describe('hot calls of a profile', () => {
   const call = (callee: string, lineOffset: number, weight: number) => ({
@@ -20,7 +20,10 @@ describe('hot calls of a profile', () => {
   });
 
   it('are of functions as the linker names them', () => {
-    assert.equal(packagePrefix({ path: 'gopkg.in/yaml.v3', name: 'yaml' }), 'gopkg.in/yaml%2ev3');
-    assert.equal(packagePrefix({ path: 'example.com/cmd/app', name: 'main' }), 'main');
+    assert.equal(
+      nameInPackage({ path: 'gopkg.in/yaml.v3', name: 'yaml' }, 'F'),
+      'gopkg.in/yaml%2ev3.F',
+    );
+    assert.equal(nameInPackage({ path: 'example.com/cmd/app', name: 'main' }, 'T.M'), 'main.T.M');
   });
 });

@@ -94,13 +94,13 @@ export function leadsToHandler(step: Step): boolean {
   const last = lastStatement(list);
   const isLeft =
     last?.kind === 'return' || (last?.kind === 'branch' && last.keyword !== 'fallthrough');
-  const handler = isLeft
-    ? list.findLast((each) => givesError(each) || givesFailure(tree, each))
-    : undefined;
+  const handler =
+    isLeft && !isBody(step)
+      ? list.findLast((each) => givesError(each) || givesFailure(tree, each))
+      : undefined;
   return (
     handler !== undefined &&
     child !== undefined &&
-    !isBody(step) &&
     !OTHER_EXIT.test(tree.text.slice(exitAround(step), handler.start))
   );
 }
@@ -108,10 +108,25 @@ export function leadsToHandler(step: Step): boolean {
 /** Whether what stands before it in its list has answered a request with a failure. */
 export function isAfterFailure(step: Step): boolean {
   const { tree, child } = step;
+  const list = listOf(step);
   return (
-    child !== undefined &&
-    (listOf(step) ?? []).some((each) => each.end <= child.node.start && givesFailure(tree, each))
+    child !== undefined && list !== undefined && firstFailureEnd(tree, list) <= child.node.start
   );
+}
+
+/** Each place in a list asks for it, and lists may be long. */
+const FAILURE_ENDS = new WeakMap<DeclarationTree, Map<readonly Statement[], number>>();
+
+/** Where the first statement ends that answers with a failure; infinite where none does. */
+function firstFailureEnd(tree: DeclarationTree, list: readonly Statement[]): number {
+  const known = FAILURE_ENDS.get(tree) ?? new Map<readonly Statement[], number>();
+  FAILURE_ENDS.set(tree, known);
+  let end = known.get(list);
+  if (end === undefined) {
+    end = list.find((each) => givesFailure(tree, each))?.end ?? Infinity;
+    known.set(list, end);
+  }
+  return end;
 }
 
 /** `f(ErrX)`, `ch <- ErrX`: the names of errors that are declared for others to compare with. */

@@ -60,10 +60,15 @@ export class CallProfile {
 export function linkName(func: Func): string | undefined {
   const { callee, compiledIn } = func.outermost;
   const home = callee?.object.package ?? compiledIn;
-  return home && !callee?.typeArguments.length ? `${packagePrefix(home)}.${func.name}` : undefined;
+  return home && !callee?.typeArguments.length ? nameInPackage(home, func.name) : undefined;
 }
 
-/** objabi.PathToPrefix; import paths have no other letters that would be written in another way. */
-export function packagePrefix({ path, name }: Pick<Package, 'path' | 'name'>): string {
-  return name === 'main' ? 'main' : path.replace(/[^/]*$/, (last) => last.replaceAll('.', '%2e'));
+/** The same of `F`, `T.M` or `(*T).M`: objabi.PathToPrefix. Import paths have no other letters that would be written in another way. */
+export function nameInPackage(
+  { path, name }: Pick<Package, 'path' | 'name'>,
+  symbol: string,
+): string {
+  const prefix =
+    name === 'main' ? 'main' : path.replace(/[^/]*$/, (last) => last.replaceAll('.', '%2e'));
+  return `${prefix}.${symbol}`;
 }

@@ -2,6 +2,7 @@
  * The calls that profile-guided optimization knows of a profile: cmd/internal/pgo/pprof.go, and the graph of
  * internal/profile (Go 1.22 to 1.26).
  */
+import { compareTexts } from './order.ts';
 import type { Profile } from './profile.ts';
 import { decodeUtf8 } from './utf8.ts';
 
@@ -56,14 +57,10 @@ export function callEdgesOf(profile: Profile): readonly CallEdge[] | undefined {
 function heaviestFirst(a: CallEdge, b: CallEdge): number {
   return (
     b.weight - a.weight ||
-    compare(a.caller, b.caller) ||
-    compare(a.callee, b.callee) ||
+    compareTexts(a.caller, b.caller) ||
+    compareTexts(a.callee, b.callee) ||
     a.lineOffset - b.lineOffset
   );
-}
-
-function compare(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
 }
 
 interface Place {

@@ -11,23 +11,11 @@ import type { Profile } from './profile.ts';
 import { readProto } from './protoReader.ts';
 import { decodeUtf8 } from './utf8.ts';
 
-/** How the bytes of a file are packed. */
-export type Packing = 'gzip' | 'zstd' | 'none';
-
 /** What a file holds, unpacked. */
 export type ProfileFormat = 'proto' | 'text' | 'java' | 'threads' | 'goroutines' | 'cpu';
 
 /** Where the header of a text has to be; panics may say something before it. */
 const HEADER_BYTES = 1 << 14;
-
-/** By the first bytes. */
-export function packingOf(bytes: Uint8Array): Packing {
-  const [a, b, c, d] = bytes;
-  if (a === 0x1f && b === 0x8b) {
-    return 'gzip';
-  }
-  return a === 0x28 && b === 0xb5 && c === 0x2f && d === 0xfd ? 'zstd' : 'none';
-}
 
 function formatOf(bytes: Uint8Array): ProfileFormat {
   if (isLegacyCpu(bytes)) {
