@@ -323,6 +323,105 @@ describe('verdicts before all functions have been looked at', () => {
   });
 });
 
+describe('verdicts that many look for in turns', () => {
+  const COUNT_FUNCTIONS = 12;
+  const nameAt = (at: number) => `f${at}`;
+
+  /** Functions that call some of the others each, and keep or return what they are given, or do not. */
+  function randomGraph(below: (count: number) => number): string {
+    const functions = Array.from({ length: COUNT_FUNCTIONS }, (_, at) => {
+      const calls = Array.from({ length: below(4) }, () => {
+        const argument = ['p', '&n', '&m'][below(3)];
+        return `p = ${nameAt(below(COUNT_FUNCTIONS))}(${argument}); `;
+      });
+      const end = ['return p', 'return nil', 'kept = p; return nil'][below(3)];
+      const literal = below(3) === 0 ? 'run(func() { println(n) }); ' : '';
+      const size = below(3) === 0 ? '' : LARGE;
+      return `func ${nameAt(at)}(p *int) *int { n, m := 1, 2; ${size}${literal}${calls.join('')}println(n, m); ${end} }\n`;
+    });
+    return `package p\nvar kept *int\nvar run func(func())\n${functions.join('')}`;
+  }
+
+  function declarationsOf({ file }: Edited): readonly Declaration[] {
+    return file.slices.declarations.filter(({ keyword }) => keyword === 'func');
+  }
+
+  function saidOf(edited: Edited): Record<string, readonly string[]> {
+    return Object.fromEntries(
+      Array.from({ length: COUNT_FUNCTIONS }, (_, at) => [nameAt(at), edited.of(nameAt(at))]),
+    );
+  }
+
+  it('are those of who looks at one function after the other, given up ones and edits among them', () => {
+    const random = seededRandom(20261130);
+    const below = (count: number) => Math.floor(random() * count);
+    for (let round = 0; round < 150; round++) {
+      let text = randomGraph(below);
+      const edited = new Edited(text);
+      const { escapes } = edited;
+      for (let again = 0; again < 3; again++) {
+        const { checked, file } = edited;
+        const searches = declarationsOf(edited)
+          .filter(() => below(3) > 0)
+          .map((each) => escapes.stepsTo(checked, file, each));
+        while (searches.length > 0) {
+          const at = below(searches.length);
+          const steps = searches[at];
+          for (let count = below(20); count >= 0; count--) {
+            if (steps?.next().done === true) {
+              searches.splice(at, 1);
+              break;
+            }
+          }
+          if (below(40) === 0) {
+            searches.splice(below(searches.length), 1)[0]?.return();
+          }
+          if (below(60) === 0) {
+            edited.of(nameAt(below(COUNT_FUNCTIONS)));
+          }
+        }
+        const fresh = saidOf(new Edited(text));
+        if (again === 0) {
+          assert.deepEqual(saidOf(edited), fresh, `round ${round}\n${text}`);
+        }
+        text = text.replaceAll('kept = p; return nil', () =>
+          below(2) === 0 ? 'return nil' : 'kept = p; return nil',
+        );
+        edited.edit(text);
+      }
+    }
+  });
+
+  it('take hardly more steps than those of one: nothing is looked at twice', () => {
+    const ring = Array.from(
+      { length: 60 },
+      (_, at) => `func ${nameAt(at)}(p *int) { ${LARGE}${nameAt((at + 1) % 60)}(p) }\n`,
+    );
+    const newRing = () => new Edited(`package p\n${ring.join('')}`);
+    const stepsOf = ({ escapes, checked, file }: Edited, declaration: Declaration) =>
+      escapes.stepsTo(checked, file, declaration);
+    const countSteps = (searches: Generator<void, void>[]) => {
+      let count = 0;
+      for (let at = 0; searches.length > 0; at++) {
+        const next = at % searches.length;
+        count++;
+        if (searches[next]?.next().done === true) {
+          searches.splice(next, 1);
+        }
+      }
+      return count;
+    };
+    const alone = newRing();
+    const [first] = declarationsOf(alone);
+    assert.ok(first);
+    const countAlone = countSteps([stepsOf(alone, first)]);
+    const together = newRing();
+    const all = declarationsOf(together).map((each) => stepsOf(together, each));
+    const countTogether = countSteps(all);
+    assert.ok(countTogether < 2 * countAlone, `${countTogether} steps, ${countAlone} alone`);
+  });
+});
+
 describe('a package that is looked at as a whole', () => {
   it('tells of each function while its verdicts are at hand, and they are those of later on', async () => {
     const bodies: Record<string, number> = { 'caller() int': 3, 'top(p *int) *int': 0 };

@@ -58,8 +58,9 @@ function isGenericObject(object: GoObject): boolean {
 export class AskingDeclarations {
   readonly #package: Package;
   readonly #made = new Map<GoObject, Map<string, Asked>>();
-  #ofDeclarations: ReadonlyMap<string, readonly Asked[]> = new Map();
-  #all: ReadonlySet<Asked> = new Set();
+  readonly #ofDeclarations = new Map<string, readonly Asked[]>();
+  /** Of all of them; undefined where one has changed. */
+  #all: ReadonlySet<Asked> | undefined;
 
   constructor(inPackage: Package) {
     this.#package = inPackage;
@@ -67,21 +68,23 @@ export class AskingDeclarations {
 
   /** In steps, a declaration each. The same object for the same that is asked for, and the same set for the same code. */
   *reading(): Generator<void, ReadonlySet<Asked>> {
-    const now = new Map<string, readonly Asked[]>();
-    let isChanged = false;
+    const now = new Set<string>();
     for (const each of codeIn(this.#package)) {
       const key = `${each.file} ${each.declaration.id}`;
-      const known = this.#ofDeclarations.get(key);
-      now.set(key, known ?? this.#askedBy(each));
-      if (!known) {
-        isChanged = true;
+      now.add(key);
+      if (!this.#ofDeclarations.has(key)) {
+        // Whoever reads at the same time need not do it again.
+        this.#ofDeclarations.set(key, this.#askedBy(each));
+        this.#all = undefined;
         yield;
       }
     }
-    if (isChanged || now.size !== this.#ofDeclarations.size) {
-      this.#ofDeclarations = now;
-      this.#all = new Set([...now.values()].flat());
+    if (now.size !== this.#ofDeclarations.size) {
+      const gone = [...this.#ofDeclarations.keys()].filter((key) => !now.has(key));
+      gone.forEach((key) => this.#ofDeclarations.delete(key));
+      this.#all = undefined;
     }
+    this.#all ??= new Set([...this.#ofDeclarations.values()].flat());
     return this.#all;
   }
 

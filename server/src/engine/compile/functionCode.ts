@@ -86,6 +86,7 @@ export class FunctionCode {
         return func !== undefined || isNotInlined;
       },
       hasBody: (callee, compiled) => this.#bodies.has(compiled, callee),
+      stepsToBody: (callee, compiled) => this.#bodies.finding(compiled, callee),
       firstOf: (group) => this.#firstOf(group),
       stepsToCode: (callee) => this.#stepsToInlinable(callee),
       isCostShown: ({ object }) => source.isOwn(object),

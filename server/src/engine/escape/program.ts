@@ -4,6 +4,7 @@
  */
 import type { CompilerFlags } from '../ir/compilerFlags.ts';
 import type { Callee, Func } from '../ir/func.ts';
+import { Searches } from '../ir/searches.ts';
 import { resultOf } from '../ir/steps.ts';
 import type { GoSizes } from '../layout/sizes.ts';
 import type { FuncObject } from '../types/objects.ts';
@@ -65,7 +66,8 @@ export class EscapeProgram {
   readonly #outdated = new Set<Instance>();
   /** Those of large batches that were forgotten as one of them was edited. */
   readonly #largeForgotten = new Set<Instance>();
-  /** Changes with everything that is found out or forgotten. */
+  readonly #searches = new Searches<Instance, Search>((search) => this.#isCurrent(search));
+  /** Changes with everything that is forgotten. */
   #epoch = 0;
   #variablesStamp = 0;
 
@@ -285,18 +287,24 @@ export class EscapeProgram {
     return this.#surroundings.summaryOf?.(mention) ?? this.#instances.known(mention)?.summary;
   }
 
-  /**
-   * Tarjan's algorithm; chains of calls may be long, so it keeps its own stack. False if something
-   * has changed on the way.
-   */
+  #isCurrent({ epoch, isOvertaken }: Search): boolean {
+    return epoch === this.#epoch && !isOvertaken;
+  }
+
+  /** False if something has changed on the way. */
   *#visit(root: Mention): Generator<void, boolean> {
     const search = new Search(this.#epoch);
-    const isOvertaken = () => search.epoch !== this.#epoch;
+    yield* this.#searches.run(search, this.#search(root, search));
+    return search.isDone && this.#isCurrent(search);
+  }
+
+  /** Tarjan's algorithm; chains of calls may be long, so it keeps its own stack. */
+  *#search(root: Mention, search: Search): Generator<void, void> {
     const first = yield* this.#start(root, undefined, search);
     const frames = first ? [{ visited: first, todo: mentionedIn(first.func), at: 0 }] : [];
     for (let frame = frames.at(-1); frame; frame = frames.at(-1)) {
-      if (isOvertaken()) {
-        return false;
+      if (!this.#isCurrent(search)) {
+        return;
       }
       const { visited } = frame;
       const next = frame.todo[frame.at++];
@@ -318,7 +326,7 @@ export class EscapeProgram {
         visited.low = Math.min(visited.low, found.index);
       }
     }
-    return !isOvertaken();
+    search.isDone = true;
   }
 
   /** Opens a function, or finds it open; undefined if it need not or cannot be looked at. */
@@ -344,14 +352,21 @@ export class EscapeProgram {
     if (open) {
       return open;
     }
+    yield* this.#searches.awaitOthers(search, instance);
+    if (!this.#isCurrent(search)) {
+      return undefined;
+    }
     if (instance.summary && search.isLeadingBack(instance)) {
       this.#forget(instance);
+      search.epoch = ++this.#epoch;
     }
     if (instance.summary || instance.isAbsent) {
       return undefined;
     }
+    search.entered = instance;
     const code = yield* this.#surroundings.compiling(mention);
-    if (search.epoch !== this.#epoch) {
+    search.entered = undefined;
+    if (!this.#isCurrent(search)) {
       return undefined;
     }
     instance.isAbsent = code === undefined;
@@ -374,14 +389,13 @@ export class EscapeProgram {
       unmentioned.push(this.#unmentionedIn(func, owner));
       yield;
     }
-    if (search.epoch !== this.#epoch) {
+    if (!this.#isCurrent(search)) {
       return;
     }
     search.close(visited);
     const instances = batch.flatMap(({ instance }) => instance ?? []);
-    // A function literal is one search's own: were others to begin anew for it, and it for theirs, none came to an end.
-    if (instances.length > 0) {
-      search.epoch = ++this.#epoch;
+    for (const other of this.#searches.othersAt(search, instances)) {
+      other.isOvertaken = true;
     }
     const isKept = instances.some(({ callee }) => this.#surroundings.isKept(callee.object));
     for (const [index, { func, instance, owner }] of batch.entries()) {

@@ -23,6 +23,12 @@ export class Search {
   readonly #found = new Map<Func | Instance, Visited>();
   /** The state of the program that it goes by: if it is another one, the search begins anew. */
   epoch: number;
+  /** Another one ended with functions that are open in this one: it begins anew as well. */
+  isOvertaken = false;
+  /** Whether it came to its end. */
+  isDone = false;
+  /** Whose code is being made: it is the next to be open. */
+  entered: Instance | undefined;
   #count = 0;
 
   constructor(epoch: number) {
@@ -32,6 +38,11 @@ export class Search {
   /** A function literal by itself, others by their instance. */
   find(key: Func | Instance): Visited | undefined {
     return this.#found.get(key);
+  }
+
+  /** Whether a function is open, or the next to be. */
+  isAt(instance: Instance): boolean {
+    return this.entered === instance || this.#found.has(instance);
   }
 
   start(func: Func, instance: Instance | undefined, owner = instance): Visited {

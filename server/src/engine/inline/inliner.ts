@@ -11,10 +11,10 @@ import { mentionsIn } from '../ir/mentions.ts';
 import type { CallExpression } from '../ir/nodes.ts';
 import type { Frame, Position } from '../ir/position.ts';
 import { staticCallee } from '../ir/staticValue.ts';
+import { type Search, Searches } from '../ir/searches.ts';
 import { resultOf } from '../ir/steps.ts';
 import { closuresIn, forEachNode } from '../ir/walk.ts';
 import type { GoSizes } from '../layout/sizes.ts';
-import type { FuncObject } from '../types/objects.ts';
 import type { Package } from '../types/package.ts';
 import { isBig } from './bigFunctions.ts';
 import { costOf, TooHairy, wrapperCost } from './cost.ts';
@@ -44,6 +44,8 @@ export interface InlineSurroundings {
   stepsToCode(callee: Callee): Generator<void, void>;
   /** Whether the compiler has a function's body when it compiles a package. */
   hasBody(callee: Callee, compiled: Package): boolean;
+  /** Steps after which `hasBody` has its answer at hand. */
+  stepsToBody(callee: Callee, compiled: Package): Generator<void, unknown>;
   /** Steps to which of the user's own functions that call each other the compiler comes first. */
   firstOf(group: readonly Func[]): Generator<void, Func | undefined>;
   /** Whether somebody may ask what a function costs, or a literal in it, that is not inlined for that. */
@@ -90,6 +92,7 @@ export class Inliner {
   readonly #surroundings: InlineSurroundings;
   readonly #verdicts = new WeakMap<Func, InlineVerdict>();
   readonly #big = new WeakMap<Func, boolean>();
+  readonly #searches = new Searches<Func, Search<Func>>();
 
   constructor(surroundings: InlineSurroundings) {
     this.#surroundings = surroundings;
@@ -102,20 +105,36 @@ export class Inliner {
 
   /** The same in steps: the functions that a function calls are judged before itself, each in one. */
   *judging(root: Func): Generator<void, InlineVerdict> {
-    const known = this.#verdicts.get(root);
-    if (known) {
-      return known;
+    for (;;) {
+      const known = this.#verdicts.get(root);
+      if (known) {
+        return known;
+      }
+      const numbers = new Map<Func, number>();
+      const search = { isAt: (func: Func) => numbers.has(func) };
+      yield* this.#searches.run(search, this.#judgingFrom(root, search, numbers));
     }
-    const numbers = new Map<Func, number>();
-    // As they were come to: those included whose verdict waits for that on one before.
+  }
+
+  /** By Tarjan's algorithm: `numbers` are those of functions that are open, as they were come to. */
+  *#judgingFrom(
+    root: Func,
+    search: Search<Func>,
+    numbers: Map<Func, number>,
+  ): Generator<void, void> {
+    // Those included whose verdict waits for that on one before.
     const waiting: Func[] = [];
     const frames: Judging[] = [];
-    const begin = (func: Func): void => {
+    const begin = (func: Func): Generator<void, void> => {
       const number = waiting.push(func);
       numbers.set(func, number);
       frames.push({ func, todo: this.#mentionedIn(func).toReversed(), number, low: number });
+      return this.#findingBodies(func);
     };
-    begin(root);
+    yield* this.#searches.awaitOthers(search, root);
+    if (!this.#verdicts.has(root)) {
+      yield* begin(root);
+    }
     for (let frame = frames.at(-1); frame; frame = frames.at(-1)) {
       const { func, todo, number } = frame;
       const next = todo.pop();
@@ -125,8 +144,11 @@ export class Inliner {
         if (known !== undefined) {
           frame.low = Math.min(frame.low, known);
         } else if (callee && !this.#verdicts.has(callee)) {
-          begin(callee);
-          yield;
+          yield* this.#searches.awaitOthers(search, callee);
+          if (!this.#verdicts.has(callee)) {
+            yield* begin(callee);
+            yield;
+          }
         }
         continue;
       }
@@ -154,7 +176,6 @@ export class Inliner {
       }
       yield;
     }
-    return this.verdictOf(root);
   }
 
   /**
@@ -232,7 +253,11 @@ export class Inliner {
    * calls in it has little to find out then.
    */
   *stepsAhead(func: Func): Generator<void, void> {
-    const called = [func, ...closuresIn(func.body)].flatMap((each) => this.#calledIn(each));
+    const called: Called[] = [];
+    for (const each of [func, ...closuresIn(func.body)]) {
+      yield* this.#findingBodies(each);
+      called.push(...this.#calledIn(each));
+    }
     for (const each of called) {
       const callee = yield* this.#making(each);
       if (callee && !this.#verdicts.has(callee)) {
@@ -341,19 +366,12 @@ export class Inliner {
   }
 
   #called(caller: Func, call: CallExpression): Called | undefined {
-    const value = staticCallee(call.fun);
-    if (value === undefined || (value.op === 'methodExpr' && value.wrapped)) {
+    const value = calledValue(call);
+    if (value === undefined) {
       return undefined;
     }
     if (value.op !== 'closure') {
-      const { object } = value.callee;
-      const isCompilers =
-        object.package?.path === 'internal/abi' && object.name === 'EscapeNonString';
-      if (
-        isCompilers ||
-        this.#isIntrinsic(object, caller) ||
-        !this.#hasBody(caller, call, value.callee)
-      ) {
+      if (this.#isCompilers(value.callee, caller) || !this.#hasBody(caller, call, value.callee)) {
         return undefined;
       }
       this.#surroundings.used?.(value.callee, caller.outermost.callee);
@@ -364,18 +382,43 @@ export class Inliner {
     return isReachable ? value.func : undefined;
   }
 
-  #isIntrinsic(object: FuncObject, { compiledIn }: Func): boolean {
+  /** Whether the compiler has instructions of its own in the place of a call. */
+  #isCompilers({ object }: Callee, { compiledIn }: Func): boolean {
     const { sizes } = this.#surroundings;
-    return isIntrinsic(object, sizes.architecture.goarch, this.#surroundings.flagsOf(compiledIn));
+    const flags = this.#surroundings.flagsOf(compiledIn);
+    return (
+      (object.package?.path === 'internal/abi' && object.name === 'EscapeNonString') ||
+      isIntrinsic(object, sizes.architecture.goarch, flags)
+    );
+  }
+
+  /** Steps after which it is at hand whether the compiler has the bodies of what a function calls. */
+  *#findingBodies(func: Func): Generator<void, void> {
+    const calls: CallExpression[] = [];
+    forEachNode(func.body, (node) => {
+      if (node.op === 'callFunc') {
+        calls.push(node);
+      }
+    });
+    for (const call of calls) {
+      const value = calledValue(call);
+      if (value && value.op !== 'closure' && !this.#isCompilers(value.callee, func)) {
+        for (const compiled of compilersOf(func, call)) {
+          yield* this.#surroundings.stepsToBody(value.callee, compiled);
+        }
+      }
+    }
   }
 
   /**
    * HaveInlineBody. What a call in inlined code calls was inlined where that was compiled as well,
    * and its body handed on with it.
    */
-  #hasBody(caller: Func, { frame }: CallExpression, callee: Callee): boolean {
-    return [firstCompiledIn(caller, frame), caller.compiledIn].some(
-      (compiled) => !compiled || this.#surroundings.hasBody(callee, compiled),
+  #hasBody(caller: Func, call: CallExpression, callee: Callee): boolean {
+    const compilers = compilersOf(caller, call);
+    return (
+      compilers.length === 0 ||
+      compilers.some((compiled) => this.#surroundings.hasBody(callee, compiled))
     );
   }
 
@@ -456,6 +499,18 @@ export class Inliner {
     }
     return big;
   }
+}
+
+function calledValue({ fun }: CallExpression): ReturnType<typeof staticCallee> {
+  const value = staticCallee(fun);
+  return value?.op === 'methodExpr' && value.wrapped ? undefined : value;
+}
+
+/** The packages that compile a call: where it is written, and where it is inlined; none if one is not known. */
+function compilersOf(caller: Func, { frame }: CallExpression): readonly Package[] {
+  const first = firstCompiledIn(caller, frame);
+  const { compiledIn } = caller;
+  return first && compiledIn ? [first, compiledIn] : [];
 }
 
 /**
