@@ -356,11 +356,10 @@ export class StaticVerdicts {
       return;
     }
     this.#following.add(world);
-    const { pause, changed } = this.#host;
     const following = async () => {
       await this.#letOthers();
-      if (await world.escapes.followEdits(new Turns(pause))) {
-        changed(dirname(file), compiledVariantOf(file));
+      if (await world.escapes.followEdits(new Turns(() => this.#letOthers()))) {
+        this.#host.changed(dirname(file), compiledVariantOf(file));
       }
     };
     void following()

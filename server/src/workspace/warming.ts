@@ -74,11 +74,14 @@ export class Warming {
   }
 
   *#tellOfFound(): Generator<void, void> {
-    const atHand: FuncObject[] = [];
     for (const object of this.#found.splice(0)) {
-      (this.#escapes.isAtHand(object) ? atHand : this.#incomplete).push(object);
+      if (this.#escapes.isAtHand(object)) {
+        yield* this.#tellOf([object]);
+      } else {
+        this.#incomplete.push(object);
+        yield;
+      }
     }
-    yield* this.#tellOf(atHand);
   }
 
   *#tellOf(objects: readonly FuncObject[]): Generator<void, void> {

@@ -243,7 +243,7 @@ export class WorldEscapes {
 
   /**
    * The same in steps, of a package that is not warm; undefined of what nothing can be said yet. If it was
-   * before, other functions are taken to be what they were then; if not, all that this one comes to is looked
+   * before, or many functions were looked at together with this one, other functions are taken to be what they were then; if not, all that this one comes to is looked
    * at, and need not be again.
    */
   *logAtOnce(
@@ -253,7 +253,8 @@ export class WorldEscapes {
   ): Generator<void, CompilerLog | undefined> {
     this.#renew();
     const object = checked.functionAt(file.path, declaration);
-    if (!this.wasWarm(checked)) {
+    const wasLookedAt = object !== undefined && this.#escapes.isInLargeForgotten(object);
+    if (!this.wasWarm(checked) && !wasLookedAt) {
       // Of generic functions, and of variables, instances are to be known.
       if (!object || isGeneric(object)) {
         return undefined;
