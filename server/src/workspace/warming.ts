@@ -1,6 +1,7 @@
 import type { SourceFile } from '../engine/checker/fileIndex.ts';
 import type { CheckedPackage } from '../engine/checker/packageChecker.ts';
 import type { PackageEscapes } from '../engine/compile/packageEscapes.ts';
+import { leave } from '../engine/ir/steps.ts';
 import { isGeneric } from '../engine/noder/instances.ts';
 import type { Declaration } from '../engine/syntax/slicer.ts';
 import type { FuncObject } from '../engine/types/objects.ts';
@@ -57,9 +58,13 @@ export class Warming {
 
   /** Goes these steps, and tells of what was found on the way. */
   *#telling(steps: Generator<void, void>): Generator<void, void> {
-    while (steps.next().done !== true) {
-      yield;
-      yield* this.#tellOfFound();
+    try {
+      while (steps.next().done !== true) {
+        yield;
+        yield* this.#tellOfFound();
+      }
+    } finally {
+      leave(steps);
     }
     yield* this.#tellOfFound();
     yield* this.#tellOf(this.#incomplete.splice(0));

@@ -26,6 +26,7 @@ import { CodeFormatter } from '../engine/ir/format.ts';
 import { nameInPackage } from '../engine/ir/callProfile.ts';
 import type { Callee } from '../engine/ir/func.ts';
 import type { Position } from '../engine/ir/position.ts';
+import { leave, withEach } from '../engine/ir/steps.ts';
 import { isGeneric } from '../engine/noder/instances.ts';
 import { symbolName, type VariablesBody } from '../engine/noder/noder.ts';
 import type { GoSizes } from '../engine/layout/sizes.ts';
@@ -153,15 +154,21 @@ export class WorldEscapes {
    * were any.
    */
   async followEdits(turns: Turns): Promise<boolean> {
-    const steps = this.#escapes.stepsAfterEdits();
-    for (;;) {
-      // What has changed in the meantime is told before it is looked at.
+    // What has changed in the meantime is told before it is looked at.
+    this.#renew();
+    const steps = withEach(this.#escapes.stepsAfterEdits(), () => {
       this.#renew();
-      const step = steps.next();
-      if (step.done) {
-        return step.value;
+    });
+    try {
+      for (;;) {
+        const step = steps.next();
+        if (step.done) {
+          return step.value;
+        }
+        await turns.rest();
       }
-      await turns.rest();
+    } finally {
+      leave(steps);
     }
   }
 
@@ -195,9 +202,10 @@ export class WorldEscapes {
       return false;
     }
     this.#warming = new Warming(this.#escapes, checked, files, found);
+    const steps = this.#warming.steps();
     try {
       this.#renew();
-      for (const steps = this.#warming.steps(); !steps.next().done;) {
+      while (steps.next().done !== true) {
         if (turns.isOver) {
           await turns.rest();
           if (!isWanted()) {
@@ -206,6 +214,7 @@ export class WorldEscapes {
         }
       }
     } finally {
+      leave(steps);
       this.#warming = undefined;
     }
     this.#escapes.forgetAtOnce();
@@ -228,10 +237,9 @@ export class WorldEscapes {
     const object = checked.functionAt(file.path, declaration);
     if (object) {
       // What has changed in the meantime is told before it is looked at.
-      for (const steps = this.#escapes.stepsToVerdicts(object); !steps.next().done;) {
-        yield;
+      yield* withEach(this.#escapes.stepsToVerdicts(object), () => {
         this.#renew();
-      }
+      });
     }
   }
 

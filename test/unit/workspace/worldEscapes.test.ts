@@ -110,8 +110,8 @@ class Edited {
   }
 
   /** Answers whether anything else than the edited functions was affected. */
-  follow(): Promise<boolean> {
-    return this.escapes.followEdits(new Turns(() => Promise.resolve()));
+  follow(turns = new Turns(() => Promise.resolve())): Promise<boolean> {
+    return this.escapes.followEdits(turns);
   }
 
   /** What is said of a function, by line and kind. */
@@ -323,12 +323,19 @@ describe('verdicts before all functions have been looked at', () => {
   });
 });
 
+/** Lets others have their turn after each step. */
+class Often extends Turns {
+  override get isOver(): boolean {
+    return true;
+  }
+}
+
 describe('verdicts that many look for in turns', () => {
   const COUNT_FUNCTIONS = 12;
   const nameAt = (at: number) => `f${at}`;
 
   /** Functions that call some of the others each, and keep or return what they are given, or do not. */
-  function randomGraph(below: (count: number) => number): string {
+  function randomGraph(below: (count: number) => number, shareSmall = 1 / 3): string {
     const functions = Array.from({ length: COUNT_FUNCTIONS }, (_, at) => {
       const calls = Array.from({ length: below(4) }, () => {
         const argument = ['p', '&n', '&m'][below(3)];
@@ -336,7 +343,7 @@ describe('verdicts that many look for in turns', () => {
       });
       const end = ['return p', 'return nil', 'kept = p; return nil'][below(3)];
       const literal = below(3) === 0 ? 'run(func() { println(n) }); ' : '';
-      const size = below(3) === 0 ? '' : LARGE;
+      const size = below(300) < 300 * shareSmall ? '' : LARGE;
       return `func ${nameAt(at)}(p *int) *int { n, m := 1, 2; ${size}${literal}${calls.join('')}println(n, m); ${end} }\n`;
     });
     return `package p\nvar kept *int\nvar run func(func())\n${functions.join('')}`;
@@ -388,6 +395,49 @@ describe('verdicts that many look for in turns', () => {
           below(2) === 0 ? 'return nil' : 'kept = p; return nil',
         );
         edited.edit(text);
+      }
+    }
+  });
+
+  it('are those of who looks at one function after the other once it is found out what edits mean for others', async () => {
+    const random = seededRandom(20261201);
+    const below = (count: number) => Math.floor(random() * count);
+    for (let round = 0; round < 60; round++) {
+      // What is inlined of functions that call each other may depend on which of them was edited last.
+      let text = randomGraph(below, 0);
+      const edited = new Edited(text);
+      saidOf(edited);
+      const edit = () => {
+        text = text.replace(/kept = p; return nil|return nil/g, (end) =>
+          below(4) > 0 ? end : end === 'return nil' ? 'kept = p; return nil' : 'return nil',
+        );
+        edited.edit(text);
+      };
+      for (let again = 0; again < 4; again++) {
+        edit();
+        edited.of(nameAt(below(COUNT_FUNCTIONS)));
+        const { checked, escapes } = edited;
+        const searches = new Set<Generator<void, void>>();
+        await edited.follow(
+          new Often(() => {
+            if (below(60) === 0) {
+              edit();
+            }
+            const declarations = declarationsOf(edited);
+            const declaration = declarations[below(declarations.length)];
+            if (declaration && below(4) === 0) {
+              searches.add(escapes.stepsTo(checked, edited.file, declaration));
+            }
+            for (const steps of searches) {
+              if (below(3) > 0 && steps.next().done === true) {
+                searches.delete(steps);
+              }
+            }
+            return Promise.resolve();
+          }),
+        );
+        searches.forEach((steps) => steps.return());
+        assert.deepEqual(saidOf(edited), saidOf(new Edited(text)), `round ${round}\n${text}`);
       }
     }
   });

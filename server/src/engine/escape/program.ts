@@ -66,6 +66,8 @@ export class EscapeProgram {
   readonly #outdated = new Set<Instance>();
   /** Those of large batches that were forgotten as one of them was edited. */
   readonly #largeForgotten = new Set<Instance>();
+  /** What was found of them before an edit of others holds until it is found out anew. */
+  readonly #followed = new Set<Instance>();
   readonly #searches = new Searches<Instance, Search>((search) => this.#isCurrent(search));
   /** Changes with everything that is forgotten. */
   #epoch = 0;
@@ -228,7 +230,7 @@ export class EscapeProgram {
 
   /** Whether there is something to find out anew. */
   get isOutdated(): boolean {
-    return this.#outdated.size > 0;
+    return this.#outdated.size > 0 || this.#followed.size > 0;
   }
 
   /**
@@ -237,20 +239,33 @@ export class EscapeProgram {
    */
   *stepsAfterEdits(): Generator<void, boolean> {
     let isAnyAffected = false;
+    // Somebody has begun with these, and not come to an end.
+    this.#followed.forEach((each) => this.#outdated.add(each));
     for (const instance of this.#outdated) {
       this.#outdated.delete(instance);
       isAnyAffected ||= instance.summary !== undefined;
-      const batch = [instance, ...instance.batch];
-      batch.forEach((each) => {
-        this.#forget(each);
-      });
+      const batch = new Set([instance, ...instance.batch]);
+      for (const each of batch) {
+        const isKnown = each.summary !== undefined || this.#followed.has(each);
+        this.#forget(each, isKnown ? each.stamp : undefined);
+        if (isKnown) {
+          this.#followed.add(each);
+        }
+      }
       this.#epoch++;
-      for (const { callee } of batch) {
-        yield* this.stepsTo(callee);
+      for (const each of batch) {
+        yield* this.stepsTo(each.callee);
+        this.#endFollowing(each);
       }
       yield;
     }
     return isAnyAffected;
+  }
+
+  #endFollowing(instance: Instance): void {
+    if (this.#followed.delete(instance)) {
+      instance.stamp = this.#instances.nextStamp();
+    }
   }
 
   /** Forgets functions themselves. */
@@ -268,10 +283,11 @@ export class EscapeProgram {
     this.#epoch++;
   }
 
-  #forget(instance: Instance): void {
+  #forget(instance: Instance, stamp = this.#instances.nextStamp()): void {
     this.#countLocations -= this.#kept.get(instance.batch) ?? 0;
     this.#kept.delete(instance.batch);
-    clear(instance, this.#instances.nextStamp());
+    this.#followed.delete(instance);
+    clear(instance, stamp);
   }
 
   /** Lets a function be analysed again, with no change if all that it depends on is as it was. */
@@ -289,7 +305,10 @@ export class EscapeProgram {
       const escapes = this.#escapes.get(mention);
       return escapes && summaryOf(mention, escapes.leaks);
     }
-    return this.#surroundings.summaryOf?.(mention) ?? this.#instances.known(mention)?.summary;
+    const known = this.#surroundings.summaryOf?.(mention);
+    const instance = known ? undefined : this.#instances.known(mention);
+    const isFollowed = instance !== undefined && this.#followed.has(instance);
+    return known ?? instance?.summary ?? (isFollowed ? instance.previous : undefined);
   }
 
   #isCurrent({ epoch, isOvertaken }: Search): boolean {
@@ -298,7 +317,9 @@ export class EscapeProgram {
 
   /** False if something has changed on the way. */
   *#visit(root: Mention): Generator<void, boolean> {
-    const search = new Search(this.#epoch);
+    const instance = 'body' in root ? undefined : this.#instances.known(root);
+    const isFollowing = instance !== undefined && this.#followed.has(instance);
+    const search = new Search(this.#epoch, isFollowing);
     yield* this.#searches.run(search, this.#search(root, search));
     return search.isDone && this.#isCurrent(search);
   }
@@ -357,6 +378,10 @@ export class EscapeProgram {
     if (open) {
       return open;
     }
+    if (this.#followed.has(instance) && !search.isFollowing) {
+      search.isPreliminary = true;
+      return undefined;
+    }
     yield* this.#searches.awaitOthers(search, instance);
     if (!this.#isCurrent(search)) {
       return undefined;
@@ -399,9 +424,7 @@ export class EscapeProgram {
     }
     search.close(visited);
     const instances = batch.flatMap(({ instance }) => instance ?? []);
-    for (const other of this.#searches.othersAt(search, instances)) {
-      other.isOvertaken = true;
-    }
+    this.#overtakeOthers(search, instances);
     const isKept = instances.some(({ callee }) => this.#surroundings.isKept(callee.object));
     for (const [index, { func, instance, owner }] of batch.entries()) {
       const leaks = analysis.leaks.get(func) ?? [];
@@ -410,7 +433,11 @@ export class EscapeProgram {
         instance.summary = summaryOf(func, leaks);
         instance.batch = instances;
         instance.code = isKept ? func : undefined;
-        this.#compare(instance);
+        this.#endFollowing(instance);
+        this.#compare(instance, search);
+        if (search.isPreliminary) {
+          this.#outdated.add(instance);
+        }
       }
       this.#noteInstances(unmentioned[index] ?? [], owner);
     }
@@ -421,6 +448,14 @@ export class EscapeProgram {
           this.#surroundings.found?.(callee, summary);
         }
       }
+    }
+  }
+
+  /** Others that are at these functions began with what does not hold any more. */
+  #overtakeOthers(search: Search, instances: readonly (Instance | undefined)[]): void {
+    const known = instances.flatMap((each) => each ?? []);
+    for (const other of this.#searches.othersAt(search, known)) {
+      other.isOvertaken = true;
     }
   }
 
@@ -439,7 +474,7 @@ export class EscapeProgram {
   }
 
   /** What depends on a function is outdated if its summary is another one than before. */
-  #compare(instance: Instance): void {
+  #compare(instance: Instance, search: Search): void {
     const { previous, summary, users } = instance;
     instance.previous = undefined;
     this.#outdated.delete(instance);
@@ -450,6 +485,7 @@ export class EscapeProgram {
           this.#outdated.add(user);
         }
       }
+      this.#overtakeOthers(search, [...users]);
     }
   }
 

@@ -25,14 +25,20 @@ export class Search {
   epoch: number;
   /** Another one ended with functions that are open in this one: it begins anew as well. */
   isOvertaken = false;
+  /** Whether it counted on what was known of functions that are being found out anew. */
+  isPreliminary = false;
   /** Whether it came to its end. */
   isDone = false;
   /** Whose code is being made: it is the next to be open. */
   entered: Instance | undefined;
   #count = 0;
 
-  constructor(epoch: number) {
+  /** Whether it finds out what others take for what it was meanwhile. */
+  readonly isFollowing: boolean;
+
+  constructor(epoch: number, isFollowing: boolean) {
     this.epoch = epoch;
+    this.isFollowing = isFollowing;
   }
 
   /** A function literal by itself, others by their instance. */

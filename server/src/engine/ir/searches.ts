@@ -2,6 +2,7 @@
  * Searches through functions that are under way at the same time, each in steps of its own: whoever comes to a function
  * that another one is at takes the other's steps, so that nothing is looked at twice.
  */
+import { leave } from './steps.ts';
 
 /** A way through functions that lead to each other. */
 export interface Search<Key> {
@@ -36,7 +37,7 @@ export class Searches<Key, S extends Search<Key>> {
       }
     } finally {
       this.#underWay.delete(search);
-      steps.return();
+      leave(steps);
     }
   }
 
