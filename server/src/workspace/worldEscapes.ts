@@ -251,8 +251,8 @@ export class WorldEscapes {
 
   /**
    * The same in steps, of a package that is not warm; undefined of what nothing can be said yet. If it was
-   * before, or many functions were looked at together with this one, other functions are taken to be what they were then; if not, all that this one comes to is looked
-   * at, and need not be again.
+   * before, or many functions that were looked at together are to be looked at again, other functions are taken to be
+   * what they were then; if not, all that this one comes to is looked at, and need not be again.
    */
   *logAtOnce(
     checked: CheckedPackage,
@@ -261,8 +261,7 @@ export class WorldEscapes {
   ): Generator<void, CompilerLog | undefined> {
     this.#renew();
     const object = checked.functionAt(file.path, declaration);
-    const wasLookedAt = object !== undefined && this.#escapes.isInLargeForgotten(object);
-    if (!this.wasWarm(checked) && !wasLookedAt) {
+    if (!this.wasWarm(checked) && !this.#escapes.isLargeForgotten) {
       // Of generic functions, and of variables, instances are to be known.
       if (!object || isGeneric(object)) {
         return undefined;

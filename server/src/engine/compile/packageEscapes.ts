@@ -192,11 +192,6 @@ export class PackageEscapes {
     return this.#program.isLargeForgotten;
   }
 
-  /** Whether that is so of this function: then `atOnce` has what was known of the others. */
-  isInLargeForgotten(object: FuncObject): boolean {
-    return this.#program.isInLargeForgotten(object);
-  }
-
   /** Steps after which it does not. */
   stepsToLarge(): Generator<void, void> {
     return this.#program.stepsToLarge();

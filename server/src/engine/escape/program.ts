@@ -208,11 +208,6 @@ export class EscapeProgram {
     return this.#largeForgotten.size > 0;
   }
 
-  /** Whether a function was among them: what is known of the others is from just before the edit. */
-  isInLargeForgotten(object: FuncObject): boolean {
-    return this.#instances.of(object).some((instance) => this.#largeForgotten.has(instance));
-  }
-
   /** Finds out what is to be known of such batches, in steps as `stepsTo`. */
   *stepsToLarge(): Generator<void, void> {
     for (const instance of this.#largeForgotten) {
