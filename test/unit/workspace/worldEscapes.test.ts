@@ -387,9 +387,9 @@ describe('verdicts that many look for in turns', () => {
             edited.of(nameAt(below(COUNT_FUNCTIONS)));
           }
         }
-        const fresh = saidOf(new Edited(text));
+        // After an edit it is not found out here what that means for others.
         if (again === 0) {
-          assert.deepEqual(saidOf(edited), fresh, `round ${round}\n${text}`);
+          assert.deepEqual(saidOf(edited), saidOf(new Edited(text)), `round ${round}\n${text}`);
         }
         text = text.replaceAll('kept = p; return nil', () =>
           below(2) === 0 ? 'return nil' : 'kept = p; return nil',
