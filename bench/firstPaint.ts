@@ -1,4 +1,4 @@
-/** From a file to the first picture: the thread that reads it, and the page in a browser, as they are packaged. */
+/** From a file to the first picture, and on from there: the thread that reads it, and the page in a browser, as they are packaged. */
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -13,7 +13,7 @@ import {
 } from '../client/src/webview/profileProtocol.ts';
 import { reasonOf } from '../server/src/engine/text/reason.ts';
 import { installEditor, ROOT } from '../test/editor/install.ts';
-import { launchChromium, type Browser } from '../test/editor/playwright.ts';
+import { launchChromium, type Browser, type Page } from '../test/editor/playwright.ts';
 import {
   HUGE,
   largeProfile,
@@ -22,7 +22,8 @@ import {
   type ProfileSize,
 } from '../test/support/largeProfile.ts';
 import { Unavailable } from './commands.ts';
-import { barAtMost, figureOf, median, type Part } from './figures.ts';
+import { barAtMost, figureOf, median, type Figure, type Part } from './figures.ts';
+import { frameScripts } from './frameScripts.ts';
 import { servePage, type PageServer } from './pageServer.ts';
 import { CACHE } from './subjects.ts';
 import { viewPage, whenDrawn, type Sight } from './viewPage.ts';
@@ -41,6 +42,9 @@ const SUBJECTS: readonly Subject[] = [
   { name: 'medium', size: MEDIUM, countPasses: 5, mostMs: 300 },
   { name: 'huge', size: HUGE, countPasses: 3, mostMs: 3000 },
 ];
+
+/** A frame at 120 Hz. */
+const MOST_MS_OF_FRAME = 8;
 
 const SIGHTS: Readonly<Record<'flame' | 'top', Sight>> = {
   flame: { selector: '.flame canvas', beyondColors: 3 },
@@ -65,7 +69,7 @@ export async function measureFirstPaint(): Promise<readonly Part[]> {
   try {
     const parts: Part[] = [];
     for (const subject of SUBJECTS) {
-      parts.push(await measureSubject(subject, { browser, server }));
+      parts.push(...(await measureSubject(subject, { browser, server })));
     }
     return parts;
   } finally {
@@ -74,31 +78,48 @@ export async function measureFirstPaint(): Promise<readonly Part[]> {
   }
 }
 
-async function measureSubject(subject: Subject, stage: Stage): Promise<Part> {
+async function measureSubject(subject: Subject, stage: Stage): Promise<readonly Part[]> {
   const { name, size, countPasses, mostMs } = subject;
   await mkdir(CACHE, { recursive: true });
   const path = join(CACHE, `${name}.pb.gz`);
   const packed = gzipSync(largeProfile(size), { level: 1 });
   await writeFile(path, packed);
-  const times = { flame: [] as number[], top: [] as number[] };
+  const times = { flame: [] as number[], top: [] as number[], frames: [] as number[] };
   for (let pass = 0; pass < countPasses; pass++) {
-    times.flame.push(await firstPaintOf('flame', path, stage));
+    times.flame.push(
+      await firstPaintOf('flame', path, stage, async (page) => {
+        times.frames.push(...(await frameScripts(page, SIGHTS.flame.selector)));
+      }),
+    );
     times.top.push(await firstPaintOf('top', path, stage));
   }
-  return {
-    title: `A ${name} profile on the page (${(packed.length / 1e6).toFixed(2)} MB)`,
-    rows: [figureOf('to the first flame', times.flame), figureOf('to the first table', times.top)],
-    bars: [
-      barAtMost('first flame, ms', median(times.flame), mostMs),
-      barAtMost('first table, ms', median(times.top), mostMs),
-    ],
-  };
+  const title = `A ${name} profile on the page (${(packed.length / 1e6).toFixed(2)} MB)`;
+  const frames = figureOf('script of a frame', times.frames);
+  return [
+    {
+      title,
+      rows: [
+        figureOf('to the first flame', times.flame),
+        figureOf('to the first table', times.top),
+      ],
+      bars: [
+        barAtMost('first flame, ms', median(times.flame), mostMs),
+        barAtMost('first table, ms', median(times.top), mostMs),
+      ],
+    },
+    {
+      title: `${title}, panned and zoomed`,
+      rows: [frames],
+      bars: [barAtMost('p95 in ms', (frames as Partial<Figure>).p95, MOST_MS_OF_FRAME)],
+    },
+  ];
 }
 
 async function firstPaintOf(
   view: 'flame' | 'top',
   path: string,
   { browser, server }: Stage,
+  afterwards: (page: Page) => Promise<void> = () => Promise.resolve(),
 ): Promise<number> {
   const page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
   const said: FromProfileView[] = [];
@@ -152,7 +173,9 @@ async function firstPaintOf(
       const [result] = await Promise.all([thread.request('view', { options, request }), opened]);
       await post({ type: 'result', id, result });
     }
-    return (await drawn) - started;
+    const paintMs = (await drawn) - started;
+    await afterwards(page);
+    return paintMs;
   } finally {
     thread.dispose();
     await page.close();

@@ -18,11 +18,26 @@ export function resizeCanvas(canvas: HTMLCanvasElement, width: number, height: n
 
 /** What draws at the next frame, once for all that have asked by then. */
 export function oncePerFrame(draw: () => void): () => void {
+  return onceAt((begin) => {
+    requestAnimationFrame(begin);
+  }, draw);
+}
+
+/** The same as soon as there is nothing else to do, or it has waited for so long that it would be missed. */
+export function onceIdle(draw: () => void): () => void {
+  return onceAt((begin) => {
+    requestIdleCallback(begin, { timeout: MISSED_AFTER_MS });
+  }, draw);
+}
+
+const MISSED_AFTER_MS = 100;
+
+function onceAt(wait: (begin: () => void) => void, draw: () => void): () => void {
   let isWaiting = false;
   return () => {
     if (!isWaiting) {
       isWaiting = true;
-      requestAnimationFrame(() => {
+      wait(() => {
         isWaiting = false;
         draw();
       });

@@ -1,9 +1,10 @@
 /** A flame graph in the page: its canvases, and what mouse and keys do to it. */
 import type { FlameModel } from '../../profileProtocol.ts';
-import { oncePerFrame, resizeCanvas } from '../components/canvas.ts';
+import { onceIdle, oncePerFrame, resizeCanvas } from '../components/canvas.ts';
 import { element } from '../components/elements.ts';
 import { flameColors, type FlameColors } from './flameColors.ts';
 import {
+  clear,
   FlamePainter,
   MINIMAP_PX,
   paintMinimap,
@@ -57,8 +58,8 @@ export class FlameCanvas {
   readonly #draw = oncePerFrame(() => {
     this.#drawNow();
   });
-  /** In a frame of its own, as the flame graph is what one waits for. */
-  readonly #drawMap = oncePerFrame(() => {
+  /** Afterwards, as the flame graph is what one waits for. */
+  readonly #drawMap = onceIdle(() => {
     this.#drawMapNow();
   });
 
@@ -199,8 +200,7 @@ export class FlameCanvas {
       return;
     }
     const { width } = this.#window;
-    const ratio = window.devicePixelRatio;
-    context.setTransform(ratio, 0, 0, ratio, 0, 0);
+    clear(context, colors, width, MINIMAP_PX);
     context.drawImage(this.#map, 0, 0, width, MINIMAP_PX);
     paintMinimapFrame(context, scene, colors, this.#window);
   }

@@ -1,7 +1,8 @@
 /** Draws what is seen of a flame graph. */
-import { boxColor, neutralColor, type FlameColors } from './flameColors.ts';
+import { boxFill, DIMMED, neutralFill, type Fill, type FlameColors } from './flameColors.ts';
 import { boxesInRange } from './flameLayout.ts';
 import type { FlamePlace, FlameScene, FlameSide } from './flameScene.ts';
+import { PixelRows } from './pixelRows.ts';
 import { shortName } from '../../../../../server/src/engine/profile/functionNames.ts';
 import type { Matcher } from './search.ts';
 
@@ -11,6 +12,8 @@ export const MINIMAP_PX = 36;
 const GAP_FROM_PX = 3;
 /** Of boxes that share a pixel one is drawn. */
 const LEAST_BOX_PX = 1;
+/** Less of a narrow box is not seen to have changed. */
+const LEAST_CHANGE_PX = 0.5;
 /** Narrower boxes have no text. */
 const LEAST_TEXT_PX = 24;
 
@@ -38,6 +41,15 @@ interface Box {
   readonly width: number;
 }
 
+/** A row that is seen, and where its narrow boxes go: there are tens of thousands, and to draw each takes long. */
+interface Row {
+  readonly side: FlameSide;
+  readonly depth: number;
+  readonly top: number;
+  readonly narrow: PixelRows;
+  readonly at: number;
+}
+
 export class FlamePainter {
   readonly #context: CanvasRenderingContext2D;
   readonly #scene: FlameScene;
@@ -45,8 +57,6 @@ export class FlamePainter {
   readonly #colors: FlameColors;
   readonly #font: string;
   readonly #letterPx: number;
-  /** By colour, left, top and width of each of the boxes that have nothing but it. */
-  readonly #queued = new Map<string, number[]>();
 
   constructor(
     context: CanvasRenderingContext2D,
@@ -68,30 +78,29 @@ export class FlamePainter {
     clear(context, this.#colors, window.width, window.height);
     context.textBaseline = 'middle';
     const { above } = this.#scene.rows;
+    const tops: number[] = [];
+    const countSeen = Math.ceil(window.height / ROW_PX) + 1;
+    const narrow = new PixelRows(context.canvas.width, countSeen, devicePixelRatio);
     for (const side of this.#scene.sides) {
       for (let depth = side.firstDepth; depth < side.layout.rows.length; depth++) {
         const top = (above + this.#scene.rowOf(side, depth)) * ROW_PX - window.scrollTop;
         if (top > -ROW_PX && top < window.height) {
-          this.#paintRow(side, depth, top, window.width, selected);
+          const row: Row = { side, depth, top, narrow, at: tops.push(top) - 1 };
+          this.#paintRow(row, window.width, selected);
         }
       }
     }
-    this.#fillQueued();
+    this.#paintNarrow(narrow, tops);
   }
 
-  #paintRow(
-    side: FlameSide,
-    depth: number,
-    top: number,
-    room: number,
-    selected: FlamePlace | undefined,
-  ): void {
+  #paintRow(row: Row, room: number, selected: FlamePlace | undefined): void {
+    const { side, depth, top } = row;
     const { layout } = side;
     const { boxes } = layout;
     const { range } = this.#scene;
     const scale = room / (range.to - range.from);
-    const { matches, isDifference } = this.#look;
-    const isPlain = !matches && !isDifference && this.#colors.theme !== 'contrast';
+    const { matches } = this.#look;
+    const isFilled = this.#colors.theme !== 'contrast';
     for (const box of boxesInRange(layout, depth, range, LEAST_BOX_PX / scale)) {
       const start = ((layout.left[box] ?? 0) - range.from) * scale;
       const end = start + (boxes.width[box] ?? 0) * scale;
@@ -99,10 +108,6 @@ export class FlamePainter {
       const name = boxes.names[boxes.name[box] ?? -1] ?? '';
       const width = Math.max(LEAST_BOX_PX, Math.min(room, end) - left);
       const isSelected = selected?.side === side.name && selected.box === box;
-      if (isPlain && !isSelected && width <= GAP_FROM_PX) {
-        this.#queue(this.#colorOf(name), left, top, width);
-        continue;
-      }
       const painted: Box = {
         side,
         box,
@@ -113,6 +118,10 @@ export class FlamePainter {
         top,
         width,
       };
+      if (isFilled && !isSelected && width <= GAP_FROM_PX) {
+        this.#fillNarrow(row, painted);
+        continue;
+      }
       this.#paintBox(painted);
       if (isSelected) {
         this.#frame(painted);
@@ -120,15 +129,40 @@ export class FlamePainter {
     }
   }
 
+  #fillNarrow({ narrow, at }: Row, box: Box): void {
+    const { pixel, dimmedPixel } = this.#fillOf(box);
+    const isDimmed = this.#look.matches !== undefined && !box.isMatch;
+    narrow.fill(at, box.left, box.width, isDimmed ? dimmedPixel : pixel);
+    const change = this.#look.isDifference ? this.#changeOf(box) : undefined;
+    if (change && change.width >= LEAST_CHANGE_PX) {
+      const { width, fill } = change;
+      narrow.fill(at, box.left, width, isDimmed ? fill.dimmedPixel : fill.pixel);
+    }
+  }
+
+  #paintNarrow(narrow: PixelRows, tops: readonly number[]): void {
+    const context = this.#context;
+    const picture = narrow.picture();
+    const { width } = picture;
+    // A row of pixels is as high as boxes are.
+    context.imageSmoothingEnabled = false;
+    tops.forEach((top, row) => {
+      const shown = width / devicePixelRatio;
+      context.drawImage(picture, 0, row, width, 1, 0, top, shown, ROW_PX - 1);
+    });
+  }
+
   #paintBox(box: Box): void {
     const context = this.#context;
     const colors = this.#colors;
-    context.globalAlpha = this.#look.matches && !box.isMatch ? 0.45 : 1;
+    context.globalAlpha = this.#look.matches && !box.isMatch ? DIMMED : 1;
     const room = box.width > GAP_FROM_PX ? box.width - 1 : box.width;
-    context.fillStyle = this.#fillOf(box);
+    context.fillStyle = colors.theme === 'contrast' ? colors.background : this.#fillOf(box).style;
     context.fillRect(box.left, box.top, room, ROW_PX - 1);
     if (this.#look.isDifference) {
-      this.#paintChange(box);
+      const { width, fill } = this.#changeOf(box);
+      context.fillStyle = fill.style;
+      context.fillRect(box.left, box.top, width, ROW_PX - 1);
     }
     if (colors.theme === 'contrast' && box.width > 2) {
       context.strokeStyle = colors.line;
@@ -147,48 +181,24 @@ export class FlamePainter {
     }
   }
 
-  #fillOf({ isMatch, name }: Box): string {
-    const { theme, background, match } = this.#colors;
-    if (theme === 'contrast') {
-      return background;
-    }
+  #fillOf({ isMatch, name }: Box): Fill {
+    const { theme, match } = this.#colors;
     if (isMatch) {
       return match;
     }
-    return this.#look.isDifference ? neutralColor(theme) : this.#colorOf(name);
+    return this.#look.isDifference ? neutralFill(theme) : this.#colorOf(name);
   }
 
-  #colorOf(name: string): string {
-    return name === '' ? neutralColor(this.#colors.theme) : boxColor(name, this.#colors);
-  }
-
-  /** There are tens of thousands of narrow boxes, and to set a colour takes longer than to fill one. */
-  #queue(color: string, left: number, top: number, width: number): void {
-    const places = this.#queued.get(color);
-    if (places) {
-      places.push(left, top, width);
-    } else {
-      this.#queued.set(color, [left, top, width]);
-    }
-  }
-
-  #fillQueued(): void {
-    const context = this.#context;
-    for (const [color, places] of this.#queued) {
-      context.fillStyle = color;
-      for (let at = 0; at < places.length; at += 3) {
-        context.fillRect(places[at] ?? 0, places[at + 1] ?? 0, places[at + 2] ?? 0, ROW_PX - 1);
-      }
-    }
-    this.#queued.clear();
+  #colorOf(name: string): Fill {
+    return name === '' ? neutralFill(this.#colors.theme) : boxFill(name, this.#colors);
   }
 
   /** Growth fills the box as far as it is more than shrinking, and the other way round. */
-  #paintChange({ side, box, left, top, width }: Box): void {
+  #changeOf({ side, box, width }: Box): { readonly width: number; readonly fill: Fill } {
     const { boxes } = side.layout;
     const share = (boxes.value[box] ?? 0) / Math.max(1, boxes.width[box] ?? 1);
-    this.#context.fillStyle = share > 0 ? this.#colors.grown : this.#colors.shrunk;
-    this.#context.fillRect(left, top, width * Math.abs(share), ROW_PX - 1);
+    const { grown, shrunk } = this.#colors;
+    return { width: width * Math.abs(share), fill: share > 0 ? grown : shrunk };
   }
 
   /** Dots between what is inlined and what it is inlined into. */
@@ -227,33 +237,41 @@ export class FlamePainter {
   }
 }
 
-/** The whole picture, small. */
+/** The whole picture, small, in one colour, with nothing behind it. */
 export function paintMinimap(
   context: CanvasRenderingContext2D,
   scene: FlameScene,
-  colors: FlameColors,
+  { theme, text }: FlameColors,
   width: number,
 ): void {
-  clear(context, colors, width, MINIMAP_PX);
+  const { canvas } = context;
   const { above } = scene.rows;
-  const rowPx = minimapRowPx(scene);
+  const rowPx = minimapRowPx(scene) * devicePixelRatio;
   const scale = width / scene.whole;
-  context.fillStyle = colors.theme === 'contrast' ? colors.text : neutralColor(colors.theme);
+  const rows = new PixelRows(canvas.width, canvas.height, devicePixelRatio);
+  const neutral = neutralFill(theme);
   for (const side of scene.sides) {
     const { layout, firstDepth } = side;
     for (let depth = firstDepth; depth < layout.rows.length; depth++) {
-      const top = (above + scene.rowOf(side, depth)) * rowPx;
+      const top = Math.floor((above + scene.rowOf(side, depth)) * rowPx);
+      // Those of a row are apart from those of the next one, where there is room.
+      const bottom = Math.max(top + 1, Math.ceil(top + rowPx - 1));
       for (const box of boxesInRange(layout, depth, { from: 0, to: scene.whole }, 1 / scale)) {
+        const left = (layout.left[box] ?? 0) * scale;
         const size = (layout.boxes.width[box] ?? 0) * scale;
-        context.fillRect(
-          (layout.left[box] ?? 0) * scale,
-          top,
-          Math.max(0.5, size - 0.5),
-          Math.max(0.5, rowPx - 0.5),
-        );
+        const room = size > GAP_FROM_PX ? size - 1 : size;
+        for (let row = top; row < bottom; row++) {
+          rows.fill(row, left, room, neutral.pixel);
+        }
       }
     }
   }
+  context.clearRect(0, 0, canvas.width, canvas.height);
+  context.globalCompositeOperation = 'source-over';
+  context.drawImage(rows.picture(), 0, 0);
+  context.globalCompositeOperation = 'source-in';
+  context.fillStyle = theme === 'contrast' ? text : neutral.style;
+  context.fillRect(0, 0, canvas.width, canvas.height);
 }
 
 /** The frame around what is seen of it. */
@@ -280,7 +298,7 @@ function minimapRowPx({ rows: { above, below } }: FlameScene): number {
   return Math.min(3, MINIMAP_PX / (above + below + 1));
 }
 
-function clear(
+export function clear(
   context: CanvasRenderingContext2D,
   { background }: FlameColors,
   width: number,

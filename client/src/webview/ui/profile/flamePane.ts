@@ -251,8 +251,8 @@ function changeMarks(localize: Localize): HTMLElement[] {
     return element('span', {}, sample, text);
   };
   return [
-    mark(grown, localize('more by this part')),
-    mark(shrunk, localize('less by this part')),
+    mark(grown.style, localize('more by this part')),
+    mark(shrunk.style, localize('less by this part')),
     mark('transparent', localize('the same')),
   ];
 }
