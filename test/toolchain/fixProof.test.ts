@@ -1,6 +1,6 @@
 /** Fixes that are run for real: what is proven is, the same code is no difference, what breaks says so. */
 import assert from 'node:assert/strict';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
@@ -123,12 +123,39 @@ func BenchmarkParts(b *testing.B) {
 `,
 };
 
+/** Fails when it runs first, and never again. */
+const UNSTEADY_FILES = {
+  'unsteady/unsteady.go': `package unsteady
+
+import "fmt"
+
+func Key(id int) string {
+	return fmt.Sprintf("%d", id)
+}
+`,
+  'unsteady/unsteady_test.go': `package unsteady
+
+import (
+	"os"
+	"testing"
+)
+
+func TestUnsteady(t *testing.T) {
+	if _, err := os.Stat("ran"); err != nil {
+		os.WriteFile("ran", nil, 0o600)
+		t.Error("too slow")
+	}
+}
+`,
+};
+
 before(() => {
   writeFiles(folder, {
     ...BENCHMARKED_FILES,
     ...POOLED_FILES,
     ...UNRESET_FILES,
     ...PREPARED_FILES,
+    ...UNSTEADY_FILES,
   });
 });
 
@@ -230,6 +257,15 @@ describe('the proof of a fix', () => {
     assert.equal(wrong.output, 'TestKey');
     const odd = await prove(SOURCE.replace('"%d", id', '"%d", id, id'), KEY_LINE);
     assert.ok(odd.type === 'withdrawn' && odd.because === 'vet', JSON.stringify(odd));
+  });
+
+  it('does not hold against a fix that a test fails only once', async () => {
+    const source = UNSTEADY_FILES['unsteady/unsteady.go'];
+    const outcome = await prove(`${source}\n// The same.\n`, lineOf('return', source), {
+      name: 'unsteady/unsteady.go',
+    });
+    assert.ok(existsSync(join(folder, 'unsteady/ran')));
+    assert.deepEqual(outcome, { type: 'unproven', because: 'noBenchmark' });
   });
 
   it('ends when it is cancelled, or its time is over', async () => {

@@ -1,7 +1,11 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { countRuns, runsInRounds } from '../../../server/src/engine/proof/coverProfile.ts';
-import { newComplaints, newFailures } from '../../../server/src/engine/proof/testOutput.ts';
+import {
+  failingAgain,
+  newComplaints,
+  newFailures,
+} from '../../../server/src/engine/proof/testOutput.ts';
 
 const FAILS = (...names: readonly string[]) => ({
   code: 1,
@@ -30,6 +34,21 @@ describe('failures of tests after a change', () => {
       output: `${FAILS('TestA').output}panic: nil map [recovered, repanicked]\n`,
     };
     assert.deepEqual(newFailures(cut, FAILS('TestA', 'TestB', 'TestC')), []);
+  });
+});
+
+describe('failures of another run', () => {
+  it('are those of tests that fail in both', () => {
+    assert.deepEqual(failingAgain(['TestA', 'TestB'], FAILS('TestB', 'TestC')), ['TestB']);
+    assert.deepEqual(failingAgain(['TestA'], PASSES), []);
+  });
+
+  it('are all where nobody knows how the tests would have ended', () => {
+    const cut = { code: 2, output: 'panic: nil map\n' };
+    assert.deepEqual(failingAgain(['TestA'], cut), ['TestA']);
+    assert.deepEqual(failingAgain(['exit status 1'], { code: 1, output: 'exit status 1\n' }), [
+      'exit status 1',
+    ]);
   });
 });
 

@@ -41,6 +41,13 @@ export function newFailures(before: Printed, after: Printed): string[] {
   return failures.length === 0 && before.code === 0 ? [after.output.trim().slice(-500)] : failures;
 }
 
+/** Those of them that another run has as well: what fails only now and then says nothing of a change. */
+export function failingAgain(failures: readonly string[], again: Printed): string[] {
+  const failed = failedTests(again.output);
+  const isCut = PANIC.test(again.output) || (again.code !== 0 && failed.length === 0);
+  return isCut ? [...failures] : failures.filter((each) => failed.includes(each));
+}
+
 const PANIC = /^panic: /m;
 
 function failedTests(output: string): string[] {
