@@ -14,6 +14,7 @@ import { literalsIn, mentionedIn, type Mention, withClosures } from './callGraph
 import type { EscapeEnvironment } from './environment.ts';
 import type { Leaks } from './leaks.ts';
 import { clear, type Instance, Instances } from './instances.ts';
+import { KeptBatches } from './keptBatches.ts';
 import { unmentionedInstances } from './unmentionedInstances.ts';
 import { Search, type Visited } from './search.ts';
 import { type FunctionSummary, isSame, summaryOf } from './summary.ts';
@@ -45,8 +46,6 @@ export interface FunctionEscapes {
 
 /** Functions that are analysed together while somebody waits for one of them, at most: more take a tenth of a second or seconds. */
 const LARGE_BATCH = 64;
-/** Of all functions whose code and graph are kept together: some fifteen megabytes. */
-const MAXIMUM_LOCATIONS = 10_000;
 
 export class EscapeProgram {
   readonly #surroundings: EscapeSurroundings;
@@ -54,14 +53,7 @@ export class EscapeProgram {
   readonly #instances = new Instances();
   /** Of functions whose code somebody holds. */
   readonly #escapes = new WeakMap<Func, FunctionEscapes>();
-  /** Batches whose code is kept, with their locations, the one asked for last at the end. */
-  readonly #kept = new Map<readonly Instance[], number>();
-  #countLocations = 0;
-  /**
-   * Twice those of the largest batch, if that is more: it would be analysed anew for each function of it that is asked
-   * for behind another one.
-   */
-  #maximumLocations = MAXIMUM_LOCATIONS;
+  readonly #kept = new KeptBatches();
   /** What was found of them does not hold any more, or may not. */
   readonly #outdated = new Set<Instance>();
   /** Those of large batches that were forgotten as one of them was edited. */
@@ -105,7 +97,7 @@ export class EscapeProgram {
       yield* this.stepsTo(batch[0]?.callee ?? mention);
     }
     yield* this.stepsTo(mention);
-    this.#keep(instance.batch);
+    this.#kept.touch(instance.batch);
     return instance.code && this.#escapes.get(instance.code);
   }
 
@@ -279,7 +271,6 @@ export class EscapeProgram {
   }
 
   #forget(instance: Instance, stamp = this.#instances.nextStamp()): void {
-    this.#countLocations -= this.#kept.get(instance.batch) ?? 0;
     this.#kept.delete(instance.batch);
     this.#followed.delete(instance);
     clear(instance, stamp);
@@ -437,7 +428,7 @@ export class EscapeProgram {
       this.#noteInstances(unmentioned[index] ?? [], owner);
     }
     if (isKept) {
-      this.#keep(instances, analysis.batch.locations.length);
+      this.#kept.add(instances, analysis.batch.locations.length);
       for (const { callee, summary } of instances) {
         if (summary) {
           this.#surroundings.found?.(callee, summary);
@@ -481,29 +472,6 @@ export class EscapeProgram {
         }
       }
       this.#overtakeOthers(search, [...users]);
-    }
-  }
-
-  /** Moves a batch to the end of those that are kept, and drops the code of the first ones. */
-  #keep(batch: readonly Instance[], countLocations = this.#kept.get(batch)): void {
-    if (countLocations === undefined) {
-      return;
-    }
-    this.#countLocations += countLocations - (this.#kept.get(batch) ?? 0);
-    this.#kept.delete(batch);
-    this.#kept.set(batch, countLocations);
-    this.#maximumLocations = Math.max(this.#maximumLocations, 2 * countLocations);
-    for (const [oldest, count] of this.#kept) {
-      if (this.#countLocations <= this.#maximumLocations || oldest === batch) {
-        return;
-      }
-      this.#countLocations -= count;
-      this.#kept.delete(oldest);
-      for (const instance of oldest) {
-        if (instance.batch === oldest) {
-          instance.code = undefined;
-        }
-      }
     }
   }
 }
