@@ -19,7 +19,7 @@ import { measureGinHovers, measureHttpHovers } from './hovers.ts';
 import { measureGin, measureHttp } from './keystroke.ts';
 import { measurePackage } from './packageSize.ts';
 import { measureProfiles } from './profiles.ts';
-import { measureGinStatic, measureHttpStatic } from './staticVerdicts.ts';
+import { measureGinStatic, measureGojaStatic, measureHttpStatic } from './staticVerdicts.ts';
 import { measureSimulator } from './simulator.ts';
 import { CACHE, goEnvironment } from './subjects.ts';
 import { measureTraces } from './traces.ts';
@@ -51,6 +51,7 @@ const PARTS: Readonly<Record<string, () => Promise<readonly Part[]>>> = {
   'gin-hover': measureGinHovers,
   'http-hover': measureHttpHovers,
   'gin-static': measureGinStatic,
+  'goja-static': measureGojaStatic,
   'http-static': measureHttpStatic,
   check: async () => [await measureCheck()],
   slicer: measureSlicer,

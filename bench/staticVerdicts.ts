@@ -18,6 +18,7 @@ import {
   goEnvironment,
   readSources,
   writeSources,
+  type ModuleCopies,
 } from './subjects.ts';
 
 const FUNCTIONS_PER_FILE = 20;
@@ -28,6 +29,7 @@ const COUNT_BUILDS = 4;
 const COUNT_DECLARED = 20;
 const PAUSE_MS = 40;
 const SEED = 6;
+const GOJA_VERSION = 'v0.0.0-20260917113740-793a2a65c13b';
 /** All of gin is looked at by then. */
 const MOST_KEEPING_MS = 60_000;
 
@@ -54,25 +56,43 @@ interface Found {
 }
 
 export async function measureGinStatic(): Promise<readonly Part[]> {
-  const { forServers, forCommands, version } = await copyModule('github.com/gin-gonic/gin');
-  const names = ['context.go', 'tree.go', 'gin.go'];
+  return measureModule(await copyModule('github.com/gin-gonic/gin'), {
+    title: 'gin',
+    names: ['context.go', 'tree.go', 'gin.go'],
+    barsOf: ({ firstVerdictsMs, p95Ms }) => [
+      barAtMost('first verdicts in ms', firstVerdictsMs, 3000),
+      barAtMost('our p95 in ms', p95Ms, 15),
+    ],
+  });
+}
+
+/** An interpreter: nearly all of its functions lead back to each other, so that an edit of one makes all of them others. */
+export async function measureGojaStatic(): Promise<readonly Part[]> {
+  return measureModule(await copyModule('github.com/dop251/goja', GOJA_VERSION), {
+    title: 'goja',
+    names: ['compiler_expr.go', 'runtime.go'],
+    barsOf: ({ p95Ms }) => [barAtMost('our p95 in ms', p95Ms, 100)],
+  });
+}
+
+async function measureModule(
+  { forServers, forCommands, version }: ModuleCopies,
+  { title, names, barsOf }: Pick<Subject, 'title' | 'names' | 'barsOf'>,
+): Promise<readonly Part[]> {
   const typists = await typistsOf(forServers, names);
   await writeSources(
     forServers,
     names.map((name) => ({ name, text: typists.ours.textOf(name) })),
   );
   return measure({
-    title: `gin ${version}`,
+    title: `${title} ${version}`,
     folder: forServers,
     names,
     hasModules: true,
     build: GoBuild.inModule(forCommands),
     buildSubject: 'save, go build -gcflags=-m=2 .',
     typists,
-    barsOf: ({ firstVerdictsMs, p95Ms }) => [
-      barAtMost('first verdicts in ms', firstVerdictsMs, 3000),
-      barAtMost('our p95 in ms', p95Ms, 15),
-    ],
+    barsOf,
   });
 }
 

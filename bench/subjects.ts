@@ -22,8 +22,8 @@ interface PinnedModule {
   readonly version: string;
 }
 
-/** Fetches the pinned version of a module, copies it twice and builds what it depends on. */
-export async function copyModule(module: string): Promise<ModuleCopies> {
+/** The version of a module that the long sweeps look at. */
+async function pinnedVersion(module: string): Promise<string> {
   const pins = JSON.parse(
     await readFile(join(ROOT, 'test/oracle/modules.json'), 'utf8'),
   ) as PinnedModule[];
@@ -31,14 +31,20 @@ export async function copyModule(module: string): Promise<ModuleCopies> {
   if (!pin) {
     throw new Error(`${module} is not among the pinned modules`);
   }
+  return pin.version;
+}
+
+/** Fetches a module, of the pinned version or another one, copies it twice and builds what it depends on. */
+export async function copyModule(module: string, otherVersion?: string): Promise<ModuleCopies> {
+  const version = otherVersion ?? (await pinnedVersion(module));
   const listed = await outputOf(`fetching ${module}`, {
     command: 'go',
-    args: ['mod', 'download', '-json', `${module}@${pin.version}`],
+    args: ['mod', 'download', '-json', `${module}@${version}`],
   });
   const { Dir: source } = JSON.parse(listed) as { Dir: string };
   const folder = join(CACHE, 'modules', module.replaceAll('/', '_'));
   const copies: ModuleCopies = {
-    version: pin.version,
+    version,
     forServers: join(folder, 'servers'),
     forCommands: join(folder, 'commands'),
   };
