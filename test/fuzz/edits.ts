@@ -156,8 +156,8 @@ interface EditedFile {
 }
 
 const MAXIMUM_HISTORY = 30;
-/** The server answers with what it has after 1,500 ms: an answer within this was waited for. */
-const LONGEST_WAIT_MS = 1_400;
+/** Longer than the server waits for the end of a burst of keys, and before it asks an editor to ask again. */
+const QUIET_MS = 200;
 const LONGEST_SETTLE_MS = 120_000;
 const MAXIMUM_VIOLATIONS = 50;
 
@@ -515,21 +515,24 @@ class Session {
       .map((line) => `line ${line + 1} was never said to allocate: ${lineOf(text, line)}`);
   }
 
-  /** Waits until the compiler has nothing to do; the hints of every open file. */
+  /** Waits until the compiler has nothing to do, and nobody is to ask again; the hints of every open file. */
   async #settle(): Promise<ReadonlyMap<EditedFile, readonly InlayHint[]>> {
     const deadline = performance.now() + LONGEST_SETTLE_MS;
     for (;;) {
       const hintsOf = new Map<EditedFile, readonly InlayHint[]>();
-      let isQuiet = true;
+      const { countRefreshes } = this.#server;
+      const countStarts = this.#countStarts();
       for (const file of this.#files.filter(({ isOpen }) => isOpen)) {
-        const start = performance.now();
-        const before = this.#countStarts();
         const hints = await this.#server.hints(file.uri);
-        isQuiet &&= performance.now() - start < LONGEST_WAIT_MS && before === this.#countStarts();
         this.#judge(file, hints);
         hintsOf.set(file, hints);
       }
-      if (isQuiet) {
+      await delay(QUIET_MS);
+      if (
+        countRefreshes === this.#server.countRefreshes &&
+        countStarts === this.#countStarts() &&
+        this.#spies.every(({ countUnderWay }) => countUnderWay === 0)
+      ) {
         return hintsOf;
       }
       if (performance.now() > deadline) {

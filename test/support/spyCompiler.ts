@@ -28,6 +28,7 @@ export class SpyCompiler implements Compiler {
   countCancelled = 0;
   countErrors = 0;
   countFailures = 0;
+  countUnderWay = 0;
   readonly #toolchain: GoToolchain;
   /** By the declaration's text, directives included. */
   readonly #byText = new Map<string, HeapLines[]>();
@@ -38,7 +39,10 @@ export class SpyCompiler implements Compiler {
   }
 
   async compile(request: CompileRequest, signal: AbortSignal): Promise<CompileOutcome> {
-    const outcome = await this.#toolchain.compile(request, signal);
+    this.countUnderWay++;
+    const outcome = await this.#toolchain.compile(request, signal).finally(() => {
+      this.countUnderWay--;
+    });
     switch (outcome.type) {
       case 'verdicts':
         this.countCompiles++;
