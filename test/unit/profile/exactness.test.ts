@@ -126,13 +126,14 @@ function ownValues({ parent, value }: FlameTree): number[] {
 
 describe('the tree of stacks', () => {
   const tree = (profile: Profile, from: 'root' | 'leaf', least = 0) => {
-    const { names, name, depth, value, width, countHidden } = flameTree(
+    const { names, name, parent, value, width, countHidden } = flameTree(
       reportOf(profile),
       from,
       least,
     );
+    const depthOf = (box: number): number => (box > 0 ? 1 + depthOf(parent[box] ?? 0) : 0);
     const boxes = Array.from(name, (index, box) =>
-      [depth[box], names[index] ?? 'all', value[box], width[box]].join(' '),
+      [depthOf(box), names[index] ?? 'all', value[box], width[box]].join(' '),
     );
     return { boxes, countHidden };
   };

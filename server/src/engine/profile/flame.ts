@@ -95,7 +95,6 @@ class FlameWalk {
     this.#all = {
       frame: -1,
       parent: -1,
-      depth: 0,
       isInlined: false,
       value: value.of(0),
       width: absoluteSum(column),
@@ -129,10 +128,9 @@ class FlameWalk {
   #pushRest(group: Group, first: number): void {
     const sample = this.#samples[group.from] ?? 0;
     let parent = first;
-    let { depth } = group;
     for (let frame = this.#cursors.next(sample); frame >= 0; frame = this.#cursors.next(sample)) {
       const isInlined = !this.#cursors.isCalled;
-      parent = this.#boxes.push({ frame, parent, depth: ++depth, isInlined }, group);
+      parent = this.#boxes.push({ frame, parent, isInlined }, group);
     }
   }
 
@@ -149,7 +147,6 @@ class FlameWalk {
       children.push({
         frame,
         parent: box,
-        depth: group.depth + 1,
         isInlined: this.#isCalled[frame] === 0,
         value: this.#values.of(frame),
         width: this.#widths.of(frame),

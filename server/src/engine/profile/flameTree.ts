@@ -7,7 +7,6 @@ export interface FlameTree {
   readonly name: Int32Array;
   /** -1 for the root. */
   readonly parent: Int32Array;
-  readonly depth: Uint32Array;
   /** Inlined into its parent in all samples. */
   readonly isInlined: Uint8Array;
   /** What the box takes with all above it. */
@@ -27,7 +26,6 @@ export interface FlameTree {
 export interface FlamePlace {
   readonly frame: number;
   readonly parent: number;
-  readonly depth: number;
   readonly isInlined: boolean;
 }
 
@@ -42,7 +40,6 @@ export interface FlameAmounts {
 export class FlameTreeBuilder {
   readonly #name = new Uint32List();
   readonly #parent = new Uint32List();
-  readonly #depth = new Uint32List();
   readonly #isInlined = new Uint32List();
   readonly #value: SumList;
   readonly #width: SumList | undefined;
@@ -56,13 +53,9 @@ export class FlameTreeBuilder {
   }
 
   /** The place of the box. */
-  push(
-    { frame, parent, depth, isInlined }: FlamePlace,
-    { value, width, count }: FlameAmounts,
-  ): number {
+  push({ frame, parent, isInlined }: FlamePlace, { value, width, count }: FlameAmounts): number {
     this.#name.push(frame);
     this.#parent.push(parent);
-    this.#depth.push(depth);
     this.#isInlined.push(isInlined ? 1 : 0);
     this.#value.push(value);
     this.#width?.push(width);
@@ -76,7 +69,6 @@ export class FlameTreeBuilder {
       // -1 was kept as the number of the same bits.
       name: new Int32Array(this.#name.toArray()),
       parent: new Int32Array(this.#parent.toArray()),
-      depth: this.#depth.toArray(),
       isInlined: new Uint8Array(this.#isInlined.toArray()),
       value,
       width: this.#width?.toColumn() ?? value,

@@ -141,7 +141,7 @@ export class FlameCanvas {
     if (!scene || !side) {
       return;
     }
-    const row = scene.rowOf(side, side.layout.boxes.depth[place.box] ?? 0);
+    const row = scene.rowOf(side, side.layout.depth[place.box] ?? 0);
     const top = (scene.rows.above + row) * ROW_PX;
     const { scrollTop, height } = this.#window;
     if (top < scrollTop) {

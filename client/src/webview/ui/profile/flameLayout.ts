@@ -5,12 +5,15 @@ import type { FlameBoxes } from '../../profileProtocol.ts';
 export interface FlameLayout {
   readonly boxes: FlameBoxes;
   readonly left: Float64Array;
+  /** How many boxes each is above. */
+  readonly depth: Uint32Array;
   /** The boxes of each depth, from left to right. */
   readonly rows: readonly (readonly number[])[];
 }
 
 export function flameLayout(boxes: FlameBoxes): FlameLayout {
-  const { parent, width, depth } = boxes;
+  const { parent, width } = boxes;
+  const depth = depthsOf(boxes);
   const left = new Float64Array(parent.length);
   /** Where the next child of each box begins. */
   const next = new Float64Array(parent.length);
@@ -24,7 +27,16 @@ export function flameLayout(boxes: FlameBoxes): FlameLayout {
     }
     (rows[depth[box] ?? 0] ??= []).push(box);
   });
-  return { boxes, left, rows };
+  return { boxes, left, depth, rows };
+}
+
+export function depthsOf({ parent }: Pick<FlameBoxes, 'parent'>): Uint32Array {
+  const depth = new Uint32Array(parent.length);
+  // Parents come before their children, and only the root has none.
+  for (let box = 1; box < parent.length; box++) {
+    depth[box] = (depth[parent[box] ?? 0] ?? 0) + 1;
+  }
+  return depth;
 }
 
 /** The part of the picture that is seen. */
@@ -100,8 +112,12 @@ function firstAfter(
 export type FlameStep = 'parent' | 'child' | 'previous' | 'next';
 
 /** The box that a step leads to; the same one where there is none. A child is the widest one. */
-export function walkFlame({ boxes, rows }: FlameLayout, box: number, step: FlameStep): number {
-  const { parent, depth, width } = boxes;
+export function walkFlame(
+  { boxes, depth, rows }: FlameLayout,
+  box: number,
+  step: FlameStep,
+): number {
+  const { parent, width } = boxes;
   switch (step) {
     case 'parent':
       return Math.max(0, parent[box] ?? 0);
@@ -122,8 +138,8 @@ export function walkFlame({ boxes, rows }: FlameLayout, box: number, step: Flame
 }
 
 /** What each box takes without its children. */
-export function ownValue({ boxes, rows }: FlameLayout, box: number): number {
-  const below = rows[(boxes.depth[box] ?? 0) + 1] ?? [];
+export function ownValue({ boxes, depth, rows }: FlameLayout, box: number): number {
+  const below = rows[(depth[box] ?? 0) + 1] ?? [];
   return below.reduce(
     (own, each) => (boxes.parent[each] === box ? own - (boxes.value[each] ?? 0) : own),
     boxes.value[box] ?? 0,

@@ -1,5 +1,6 @@
 /** A flame graph as a table: for those who cannot see it, and for searching. */
 import type { FlameBoxes, FlameModel } from '../../profileProtocol.ts';
+import { depthsOf } from './flameLayout.ts';
 
 export interface FlameRow {
   readonly name: string;
@@ -16,17 +17,19 @@ export function flameRows(
   isCounted: boolean,
   titles: { readonly all: string; readonly callers: string },
 ): FlameRow[] {
-  const rows = (boxes: FlameBoxes, from: number, title: string) =>
-    Array.from({ length: boxes.parent.length - from }, (_, index) => {
+  const rows = (boxes: FlameBoxes, from: number, title: string) => {
+    const depths = depthsOf(boxes);
+    return Array.from({ length: boxes.parent.length - from }, (_, index) => {
       const box = index + from;
       return {
         name: boxes.names[boxes.name[box] ?? -1] ?? title,
-        depth: (boxes.depth[box] ?? 0) - (boxes.depth[from] ?? 0),
+        depth: (depths[box] ?? 0) - (depths[from] ?? 0),
         value: boxes.value[box] ?? 0,
         count: isCounted ? (boxes.counts[box] ?? 0) : undefined,
         isInlined: boxes.isInlined[box] === 1,
       };
     });
+  };
   return callers
     ? [...rows(callees, 1, titles.all), ...rows(callers, 0, titles.callers)]
     : rows(callees, 0, titles.all);

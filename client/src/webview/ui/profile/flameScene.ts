@@ -142,7 +142,7 @@ export class FlameScene {
       return { ...place, box: walkFlame(side.layout, place.box, step) };
     }
     const isOutwards = (direction === 'down') === this.#isDown(side);
-    if (!isOutwards && side.layout.boxes.depth[place.box] === side.firstDepth) {
+    if (!isOutwards && side.layout.depth[place.box] === side.firstDepth) {
       return this.#across(side) ?? place;
     }
     const step = isOutwards ? 'child' : 'parent';
@@ -157,7 +157,7 @@ export class FlameScene {
       return undefined;
     }
     const box = other.name === 'callees' ? pivot : walkFlame(other.layout, pivot, 'child');
-    return (other.layout.boxes.depth[box] ?? 0) < other.firstDepth
+    return (other.layout.depth[box] ?? 0) < other.firstDepth
       ? undefined
       : { side: other.name, box };
   }
