@@ -34,9 +34,14 @@ export function rootCandidates(profile: Profile, sampleIndex: number): string[] 
     total += value;
   }
   const isEntry = (name: string) => Number(ENTRY.test(name));
-  return strings
-    .map((name, index) => ({ name, sum: sums[index] ?? 0 }))
-    .filter(({ name, sum }) => name !== '' && sum > 0 && sum >= total * LEAST_SHARE)
+  const large: { readonly name: string; readonly sum: number }[] = [];
+  sums.forEach((sum, index) => {
+    const name = strings[index] ?? '';
+    if (name !== '' && sum > 0 && sum >= total * LEAST_SHARE) {
+      large.push({ name, sum });
+    }
+  });
+  return large
     .sort((a, b) => isEntry(b.name) - isEntry(a.name) || b.sum - a.sum)
     .slice(0, MOST)
     .map(({ name }) => name);
