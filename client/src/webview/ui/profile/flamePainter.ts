@@ -1,8 +1,8 @@
 /** Draws what is seen of a flame graph. */
+import { PixelRows } from '../components/pixelRows.ts';
 import { boxFill, DIMMED, neutralFill, type Fill, type FlameColors } from './flameColors.ts';
 import { boxesInRange } from './flameLayout.ts';
 import type { FlamePlace, FlameScene, FlameSide } from './flameScene.ts';
-import { PixelRows } from './pixelRows.ts';
 import { shortName } from '../../../../../server/src/engine/profile/functionNames.ts';
 import type { Matcher } from './search.ts';
 
@@ -132,11 +132,12 @@ export class FlamePainter {
   #fillNarrow({ narrow, at }: Row, box: Box): void {
     const { pixel, dimmedPixel } = this.#fillOf(box);
     const isDimmed = this.#look.matches !== undefined && !box.isMatch;
-    narrow.fill(at, box.left, box.width, isDimmed ? dimmedPixel : pixel);
+    narrow.fillTouched(box.left, box.width, at, at + 1, isDimmed ? dimmedPixel : pixel);
     const change = this.#look.isDifference ? this.#changeOf(box) : undefined;
     if (change && change.width >= LEAST_CHANGE_PX) {
       const { width, fill } = change;
-      narrow.fill(at, box.left, width, isDimmed ? fill.dimmedPixel : fill.pixel);
+      const changePixel = isDimmed ? fill.dimmedPixel : fill.pixel;
+      narrow.fillTouched(box.left, width, at, at + 1, changePixel);
     }
   }
 
@@ -260,9 +261,7 @@ export function paintMinimap(
         const left = (layout.left[box] ?? 0) * scale;
         const size = (layout.boxes.width[box] ?? 0) * scale;
         const room = size > GAP_FROM_PX ? size - 1 : size;
-        for (let row = top; row < bottom; row++) {
-          rows.fill(row, left, room, neutral.pixel);
-        }
+        rows.fillTouched(left, room, top, bottom, neutral.pixel);
       }
     }
   }

@@ -1,8 +1,11 @@
 /** How states look: a colour of the theme, and a height and a pattern for those who do not see it. */
 import type { RowState } from '../../traceProtocol.ts';
+import { pixelOf } from '../components/pixelRows.ts';
 
 export interface StateLook {
   readonly color: string;
+  /** The same as the bytes of a picture have it. */
+  readonly pixel: number;
   /** Of the row's height, from the bottom. */
   readonly height: number;
   readonly isStriped: boolean;
@@ -24,11 +27,10 @@ export function timelineColors(): TimelineColors {
   const style = getComputedStyle(document.body);
   const color = (name: string, otherwise: string) =>
     style.getPropertyValue(name).trim() || otherwise;
-  const look = (name: string, height: number, isStriped = false): StateLook => ({
-    color: color(name, '#888'),
-    height,
-    isStriped,
-  });
+  const look = (name: string, height: number, isStriped = false): StateLook => {
+    const own = color(name, '#888');
+    return { color: own, pixel: pixelOf(own), height, isStriped };
+  };
   const foreground = color('--vscode-editor-foreground', '#888');
   return {
     states: {

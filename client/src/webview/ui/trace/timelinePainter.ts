@@ -2,6 +2,7 @@
 import type { DrawnSpans } from '../../../../../server/src/engine/trace/drawnSpans.ts';
 import { ROW_STATES, type RowKind, type Spans, type TimelineModel } from '../../traceProtocol.ts';
 import type { TimeRange } from '../../timeRows.ts';
+import { PixelRows } from '../components/pixelRows.ts';
 import { rowLabel } from './rowOrder.ts';
 import type { StateLook, TimelineColors } from './timelineColors.ts';
 
@@ -9,6 +10,8 @@ export const ROW_PX = 22;
 export const LABEL_PX = 200;
 export const AXIS_PX = 20;
 const GAP_PX = 3;
+/** Spans up to this have no gap behind them, and nothing on them: there may be one for each column of a row. */
+const NARROW_PX = 3;
 const LEAST_TEXT_PX = 30;
 const STRIPE_PX = 5;
 const MARKING_ALPHA = 0.12;
@@ -54,6 +57,13 @@ export function paintTimeline(
   context.font = `11px ${colors.fontFamily}`;
   context.textBaseline = 'middle';
   paintMarking(context, scene, colors);
+  const narrow = new NarrowSpans(context, scene);
+  for (const [index, row] of rows.entries()) {
+    if (row.spans) {
+      paintSpans(context, { ...row, spans: row.spans, index }, narrow, scene, colors);
+    }
+  }
+  narrow.paint();
   for (const [index, row] of rows.entries()) {
     paintRow(context, row, scene.top + index * ROW_PX, scene, colors);
   }
@@ -92,14 +102,6 @@ function paintRow(
   scene: TimelineScene,
   colors: TimelineColors,
 ): void {
-  if (row.spans) {
-    context.save();
-    context.beginPath();
-    context.rect(LABEL_PX, top, scene.width - LABEL_PX, ROW_PX);
-    context.clip();
-    paintSpans(context, row.kind, row.spans, top, scene, colors);
-    context.restore();
-  }
   if (row.isSelected) {
     context.strokeStyle = colors.selected;
     context.lineWidth = 1;
@@ -115,15 +117,25 @@ function paintRow(
   context.fillText(fitted(context, row.label, LABEL_PX - 12), 6, top + ROW_PX / 2);
 }
 
+/** A row whose spans are there; the first that is seen has the index 0. */
+interface SpannedRow extends PaintedRow {
+  readonly spans: DrawnSpans;
+  readonly index: number;
+}
+
 function paintSpans(
   context: CanvasRenderingContext2D,
-  kind: RowKind,
-  spans: DrawnSpans,
-  top: number,
+  { kind, spans, index: row }: SpannedRow,
+  narrow: NarrowSpans,
   scene: TimelineScene,
   colors: TimelineColors,
 ): void {
   const { spansRange, countColumns } = scene;
+  const top = scene.top + row * ROW_PX;
+  context.save();
+  context.beginPath();
+  context.rect(LABEL_PX, top, scene.width - LABEL_PX, ROW_PX);
+  context.clip();
   const secondsPerColumn = (spansRange.to - spansRange.from) / countColumns;
   const room = ROW_PX - GAP_PX;
   for (let index = 0; index < spans.from.length; index++) {
@@ -137,21 +149,55 @@ function paintSpans(
     const look = colors.states[name];
     const width = Math.max(1, right - left);
     const detail = spans.detail[index] ?? -1;
-    if (detail < 0) {
-      // Several: as high as the share of them that runs, above what most of them are.
-      fill(context, look, left, top, width, room);
-      const height = room * (spans.share[index] ?? 0);
-      context.fillStyle = colors.states.running.color;
-      context.fillRect(left, top + room - height, width, height);
+    // Several: as high as the share of them that runs, above what most of them are.
+    const height = detail < 0 ? room * (spans.share[index] ?? 0) : 0;
+    if (width <= NARROW_PX) {
+      narrow.add(row, left, width, look.pixel, Math.max(1, room * look.height));
+      narrow.add(row, left, width, colors.states.running.pixel, height);
       continue;
     }
     fill(context, look, left, top, width, room);
-    if (width > LEAST_TEXT_PX) {
+    if (detail < 0) {
+      context.fillStyle = colors.states.running.color;
+      context.fillRect(left, top + room - height, width, height);
+    } else if (width > LEAST_TEXT_PX) {
       const start = Math.max(LABEL_PX, left);
       const label = fitted(context, scene.spanLabel(kind, state, detail), right - start - 8);
       context.fillStyle = look.height > 0.5 ? colors.spanText : colors.text;
       context.fillText(label, start + 4, top + room / 2);
     }
+  }
+  context.restore();
+}
+
+/** Of all rows that are seen, each as high as it is from its row's bottom. */
+class NarrowSpans {
+  readonly #context: CanvasRenderingContext2D;
+  readonly #scene: TimelineScene;
+  readonly #ratio = devicePixelRatio;
+  readonly #rowPixels = Math.round(ROW_PX * this.#ratio);
+  readonly #bottom = Math.round((ROW_PX - GAP_PX) * this.#ratio);
+  readonly #pixels: PixelRows;
+
+  constructor(context: CanvasRenderingContext2D, scene: TimelineScene) {
+    this.#context = context;
+    this.#scene = scene;
+    const countRows = scene.rows.length * this.#rowPixels;
+    this.#pixels = new PixelRows(context.canvas.width, countRows, this.#ratio);
+  }
+
+  add(row: number, left: number, width: number, pixel: number, height: number): void {
+    const start = Math.max(LABEL_PX, left);
+    const bottom = row * this.#rowPixels + this.#bottom;
+    const top = bottom - Math.round(height * this.#ratio);
+    this.#pixels.fillNearest(start, left + width - start, top, bottom, pixel);
+  }
+
+  paint(): void {
+    const { rows, top } = this.#scene;
+    const picture = this.#pixels.picture();
+    const width = picture.width / this.#ratio;
+    this.#context.drawImage(picture, 0, top, width, rows.length * ROW_PX);
   }
 }
 
@@ -165,7 +211,7 @@ function fill(
 ): void {
   const high = Math.max(1, room * height);
   context.fillStyle = color;
-  context.fillRect(left, top + room - high, width > 3 ? width - 0.5 : width, high);
+  context.fillRect(left, top + room - high, width > NARROW_PX ? width - 0.5 : width, high);
   if (isStriped && width > STRIPE_PX) {
     context.save();
     context.globalAlpha = 0.35;
