@@ -2,6 +2,7 @@
 import type { GoFileSystem } from '../engine/build/fileSystem.ts';
 import type { Packages } from '../engine/build/packages.ts';
 import { below, joinPath, relativeTo, upwards } from '../engine/build/paths.ts';
+import type { Reading } from '../engine/build/reading.ts';
 
 const DEFAULT_NAME = 'default.pgo';
 
@@ -16,12 +17,12 @@ export interface BuildProfile {
  * package counts as built with a program that it is a part of: in one of the folders around it as far as the module goes, or
  * below `cmd` there; the nearest one counts.
  */
-export function profileOfBuild(
+export function* profileOfBuild(
   disk: GoFileSystem,
   packages: Packages,
   directory: string,
   isOfProgram: boolean,
-): BuildProfile | undefined {
+): Reading<BuildProfile | undefined> {
   const { pgo } = packages.settings.flags;
   if (pgo === 'off') {
     return undefined;
@@ -32,7 +33,7 @@ export function profileOfBuild(
   const folders = isOfProgram ? programFolders(disk, packages, directory) : [directory];
   for (const folder of folders) {
     const profile = profileAt(disk, below(folder, DEFAULT_NAME));
-    if (profile && isPartOf(packages, directory, folder)) {
+    if (profile && (yield* isPartOf(packages, directory, folder))) {
       return profile;
     }
   }
@@ -64,14 +65,15 @@ function* programFolders(
   }
 }
 
-/** Whether a program has the package of a directory in it. */
-function isPartOf(packages: Packages, directory: string, folder: string): boolean {
+/** Whether a program has the package of a directory in it: all that it imports is read for that. */
+function* isPartOf(packages: Packages, directory: string, folder: string): Reading<boolean> {
   if (packages.at(folder)?.name !== 'main') {
     return false;
   }
+  if (directory === folder) {
+    return true;
+  }
   const own = packages.at(directory);
-  return (
-    directory === folder ||
-    (own !== undefined && packages.closure([folder]).packages.has(own.importPath))
-  );
+  const program = own && (yield* packages.readClosure([folder]));
+  return own !== undefined && program?.packages.has(own.importPath) === true;
 }

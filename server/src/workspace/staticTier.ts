@@ -189,8 +189,9 @@ export class StaticTier {
     await pause?.();
     const packages = new Packages(disk, settings, directory, this.#cache);
     const { callProfile } = this.#host;
+    const isOfProgram = this.#host.isOfProgram === true;
     const profile =
-      callProfile && profileOfBuild(disk, packages, directory, this.#host.isOfProgram === true);
+      callProfile && (await disk.run(profileOfBuild(disk, packages, directory, isOfProgram)));
     const key = JSON.stringify([
       flags,
       goCommand,
