@@ -6,6 +6,7 @@ import {
 } from 'vscode-languageserver/node';
 import { allocationHints } from '../engine/features/inlayHints.ts';
 import { lineMarkdown } from '../engine/features/hover.ts';
+import type { Declaration } from '../engine/syntax/slicer.ts';
 import type { LanguageContext } from './languageContext.ts';
 import { sizeHints } from './structLayouts.ts';
 
@@ -38,21 +39,26 @@ export async function provideInlayHints(
   }
   const view = await context.codeViewOf(document);
   const isComplete = context.services.staticVerdicts.isComplete(document);
-  const found = await context.lookAhead(document).find({
-    declarations: document.slices.declarations.filter(
-      ({ start, end }) => start < offsets.end && offsets.start < end,
-    ),
-    view,
-    isSeen: true,
-    maximumMs: isComplete ? MAXIMUM_WAIT_MS : MAXIMUM_WAIT_AT_FIRST_MS,
-  });
-  const hints = allocationHints(
-    document,
-    offsets,
-    (declaration) => found.get(declaration) ?? context.allocations.in(document, declaration, view),
-    settings.visibility,
-    context.localize,
+  const seen = document.slices.declarations.filter(
+    ({ start, end }) => start < offsets.end && offsets.start < end,
   );
+  const known = new Map(
+    await context.lookAhead(document).find({
+      declarations: seen,
+      view,
+      isSeen: true,
+      maximumMs: isComplete ? MAXIMUM_WAIT_MS : MAXIMUM_WAIT_AT_FIRST_MS,
+    }),
+  );
+  const turns = context.turns();
+  const asKnown = (declaration: Declaration) =>
+    known.get(declaration) ?? context.allocations.in(document, declaration, view);
+  for (const declaration of seen) {
+    // Of those that are not found out yet there is what can be told without.
+    known.set(declaration, asKnown(declaration));
+    await turns.rest();
+  }
+  const hints = allocationHints(document, offsets, asKnown, settings.visibility, context.localize);
   const allocations = hints.map(
     ({ offset, line, label, isCurrent, isEdited, tier }): InlayHint => ({
       position: document.lines.positionAt(offset),
