@@ -197,6 +197,7 @@ class NarrowSpans {
     const { rows, top } = this.#scene;
     const picture = this.#pixels.picture();
     const width = picture.width / this.#ratio;
+    this.#context.imageSmoothingEnabled = false;
     this.#context.drawImage(picture, 0, top, width, rows.length * ROW_PX);
   }
 }
