@@ -101,6 +101,7 @@ export class FlamePainter {
     const scale = room / (range.to - range.from);
     const { matches } = this.#look;
     const isFilled = this.#colors.theme !== 'contrast';
+    const narrowMatches: Box[] = [];
     for (const box of boxesInRange(layout, depth, range, LEAST_BOX_PX / scale)) {
       const start = ((layout.left[box] ?? 0) - range.from) * scale;
       const end = start + (boxes.width[box] ?? 0) * scale;
@@ -119,13 +120,21 @@ export class FlamePainter {
         width,
       };
       if (isFilled && !isSelected && width <= GAP_FROM_PX) {
-        this.#fillNarrow(row, painted);
+        if (painted.isMatch) {
+          narrowMatches.push(painted);
+        } else {
+          this.#fillNarrow(row, painted);
+        }
         continue;
       }
       this.#paintBox(painted);
       if (isSelected) {
         this.#frame(painted);
       }
+    }
+    // Last, as others may touch the same pixels.
+    for (const match of narrowMatches) {
+      this.#fillNarrow(row, match);
     }
   }
 
