@@ -11,8 +11,8 @@ const SWEEPS: ReadonlyMap<string, readonly string[]> = new Map([
   ['density', [script('density')]],
   ['types', [script('types')]],
   ['layouts', ['--test', join(import.meta.dirname, 'types/layouts.test.ts')]],
-  ['inline', [script('inline')]],
-  // Packages as large as runtime take more memory than Node gives by default.
+  // Packages as large as runtime, and several of the compiler, take more memory than Node gives by default.
+  ['inline', ['--max-old-space-size=8000', script('inline')]],
   ['escapes', ['--max-old-space-size=8000', script('escapes')]],
   ['chains', ['--max-old-space-size=8000', script('chains')]],
   ['gotests', [script('gotests')]],
