@@ -84,6 +84,11 @@ export function median(times: readonly number[]): number {
   );
 }
 
+/** Undefined where there is no figure. */
+export function p95Of(row: Row): number | undefined {
+  return row.type === 'figure' ? row.p95 : undefined;
+}
+
 /** How many of our times go into one of theirs; `undefined` where one of them is no figure. */
 export function ratio(ours: Row | undefined, theirs: Row): number | undefined {
   return ours?.type === 'figure' && theirs.type === 'figure' && ours.unit === theirs.unit

@@ -6,7 +6,7 @@ import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Typist } from './edits.ts';
-import { barAtMost, type Bar, figureOf, type Part, type Row } from './figures.ts';
+import { barAtMost, type Bar, figureOf, p95Of, type Part, type Row } from './figures.ts';
 import { OurServer } from './ours.ts';
 import { GoBuild } from './peers/goBuild.ts';
 import { memoryRows } from './serverMemory.ts';
@@ -178,7 +178,6 @@ async function measure(subject: Subject): Promise<readonly Part[]> {
     }
     const typing = figureOf('Go Memory Insight', times, { countWrong });
     const waiting = figureOf('while warming', waitsMs);
-    const p95Ms = typing.type === 'figure' ? typing.p95 : undefined;
     const amount = (what: string, ms: number): Row => ({
       type: 'amount',
       subject: what,
@@ -197,7 +196,7 @@ async function measure(subject: Subject): Promise<readonly Part[]> {
           barAtMost('wrong answers of ours', countWrong, 0),
           ...subject.barsOf({
             firstVerdictsMs,
-            p95Ms,
+            p95Ms: p95Of(typing),
             wholePackageMs,
             peakMegabytes: memory && memory.peakBytes / 1e6,
           }),

@@ -5,7 +5,7 @@ import type { Instance } from './instances.ts';
 const MAXIMUM_LOCATIONS = 10_000;
 
 /** The functions that were analysed together. */
-export type InstanceBatch = readonly Instance[];
+type InstanceBatch = readonly Instance[];
 
 export class KeptBatches {
   /** How many locations their graphs have; the batch that was asked for last is at the end. */

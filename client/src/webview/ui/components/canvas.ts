@@ -16,6 +16,20 @@ export function resizeCanvas(canvas: HTMLCanvasElement, width: number, height: n
   return true;
 }
 
+/** Makes it ready to be drawn on in pixels of the page. */
+export function clearCanvas(
+  context: CanvasRenderingContext2D,
+  background: string,
+  width: number,
+  height: number,
+): void {
+  const ratio = window.devicePixelRatio;
+  context.setTransform(ratio, 0, 0, ratio, 0, 0);
+  context.globalAlpha = 1;
+  context.fillStyle = background;
+  context.fillRect(0, 0, width, height);
+}
+
 /** What draws at the next frame, once for all that have asked by then. */
 export function oncePerFrame(draw: () => void): () => void {
   return onceAt((begin) => {

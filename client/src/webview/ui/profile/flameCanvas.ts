@@ -1,10 +1,9 @@
 /** A flame graph in the page: its canvases, and what mouse and keys do to it. */
 import type { FlameModel } from '../../profileProtocol.ts';
-import { onceIdle, oncePerFrame, resizeCanvas } from '../components/canvas.ts';
+import { clearCanvas, onceIdle, oncePerFrame, resizeCanvas } from '../components/canvas.ts';
 import { element } from '../components/elements.ts';
 import { flameColors, type FlameColors } from './flameColors.ts';
 import {
-  clear,
   FlamePainter,
   MINIMAP_PX,
   paintMinimap,
@@ -200,7 +199,7 @@ export class FlameCanvas {
       return;
     }
     const { width } = this.#window;
-    clear(context, colors, width, MINIMAP_PX);
+    clearCanvas(context, colors.background, width, MINIMAP_PX);
     context.drawImage(this.#map, 0, 0, width, MINIMAP_PX);
     paintMinimapFrame(context, scene, colors, this.#window);
   }

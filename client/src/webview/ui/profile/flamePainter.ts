@@ -1,5 +1,6 @@
 /** Draws what is seen of a flame graph. */
-import { PixelRows } from '../components/pixelRows.ts';
+import { clearCanvas } from '../components/canvas.ts';
+import { pixelOf, PixelRows } from '../components/pixelRows.ts';
 import { boxFill, DIMMED, neutralFill, type Fill, type FlameColors } from './flameColors.ts';
 import { boxesInRange } from './flameLayout.ts';
 import type { FlamePlace, FlameScene, FlameSide } from './flameScene.ts';
@@ -75,7 +76,7 @@ export class FlamePainter {
 
   paint(window: FlameWindow, selected: FlamePlace | undefined): void {
     const context = this.#context;
-    clear(context, this.#colors, window.width, window.height);
+    clearCanvas(context, this.#colors.background, window.width, window.height);
     context.textBaseline = 'middle';
     const { above } = this.#scene.rows;
     const tops: number[] = [];
@@ -154,10 +155,10 @@ export class FlamePainter {
     const context = this.#context;
     const picture = narrow.picture();
     const { width } = picture;
+    const shown = width / devicePixelRatio;
     // A row of pixels is as high as boxes are.
     context.imageSmoothingEnabled = false;
     tops.forEach((top, row) => {
-      const shown = width / devicePixelRatio;
       context.drawImage(picture, 0, row, width, 1, 0, top, shown, ROW_PX - 1);
     });
   }
@@ -259,7 +260,7 @@ export function paintMinimap(
   const rowPx = minimapRowPx(scene) * devicePixelRatio;
   const scale = width / scene.whole;
   const rows = new PixelRows(canvas.width, canvas.height, devicePixelRatio);
-  const neutral = neutralFill(theme);
+  const pixel = theme === 'contrast' ? pixelOf(text) : neutralFill(theme).pixel;
   for (const side of scene.sides) {
     const { layout, firstDepth } = side;
     for (let depth = firstDepth; depth < layout.rows.length; depth++) {
@@ -270,16 +271,12 @@ export function paintMinimap(
         const left = (layout.left[box] ?? 0) * scale;
         const size = (layout.boxes.width[box] ?? 0) * scale;
         const room = size > GAP_FROM_PX ? size - 1 : size;
-        rows.fillTouched(left, room, top, bottom, neutral.pixel);
+        rows.fillTouched(left, room, top, bottom, pixel);
       }
     }
   }
   context.clearRect(0, 0, canvas.width, canvas.height);
-  context.globalCompositeOperation = 'source-over';
   context.drawImage(rows.picture(), 0, 0);
-  context.globalCompositeOperation = 'source-in';
-  context.fillStyle = theme === 'contrast' ? text : neutral.style;
-  context.fillRect(0, 0, canvas.width, canvas.height);
 }
 
 /** The frame around what is seen of it. */
@@ -304,17 +301,4 @@ export function paintMinimapFrame(
 
 function minimapRowPx({ rows: { above, below } }: FlameScene): number {
   return Math.min(3, MINIMAP_PX / (above + below + 1));
-}
-
-export function clear(
-  context: CanvasRenderingContext2D,
-  { background }: FlameColors,
-  width: number,
-  height: number,
-): void {
-  const ratio = window.devicePixelRatio;
-  context.setTransform(ratio, 0, 0, ratio, 0, 0);
-  context.globalAlpha = 1;
-  context.fillStyle = background;
-  context.fillRect(0, 0, width, height);
 }

@@ -2,6 +2,7 @@
 import type { DrawnSpans } from '../../../../../server/src/engine/trace/drawnSpans.ts';
 import { ROW_STATES, type RowKind, type Spans, type TimelineModel } from '../../traceProtocol.ts';
 import type { TimeRange } from '../../timeRows.ts';
+import { clearCanvas } from '../components/canvas.ts';
 import { PixelRows } from '../components/pixelRows.ts';
 import { rowLabel } from './rowOrder.ts';
 import type { StateLook, TimelineColors } from './timelineColors.ts';
@@ -49,11 +50,7 @@ export function paintTimeline(
   colors: TimelineColors,
 ): void {
   const { width, height, rows } = scene;
-  const ratio = window.devicePixelRatio;
-  context.setTransform(ratio, 0, 0, ratio, 0, 0);
-  context.globalAlpha = 1;
-  context.fillStyle = colors.background;
-  context.fillRect(0, 0, width, height);
+  clearCanvas(context, colors.background, width, height);
   context.font = `11px ${colors.fontFamily}`;
   context.textBaseline = 'middle';
   paintMarking(context, scene, colors);
