@@ -82,8 +82,9 @@ export class FlameCanvas {
     // Another theme has another class.
     new MutationObserver(() => {
       this.#colors = undefined;
-      this.#isMapDrawn = false;
       this.#draw();
+      // It would be seen in the old colours until there is nothing else to do.
+      this.#drawMapNow();
     }).observe(document.body, { attributes: true, attributeFilter: ['class'] });
     this.#listenToMouse();
     this.#scroller.addEventListener('keydown', (event) => {
