@@ -94,7 +94,7 @@ function encoded(message: unknown): Uint8Array<ArrayBuffer> {
 
 /** Where the bytes of a column are. */
 interface Place {
-  readonly column: 'Float64Array' | 'Int32Array' | 'Uint32Array' | 'Uint8Array';
+  readonly column: 'Float64Array' | 'Int32Array' | 'Uint32Array' | 'Uint16Array' | 'Uint8Array';
   readonly from: number;
   readonly bytes: number;
 }
@@ -104,7 +104,7 @@ async function receive(): Promise<void> {
   const buffer = await (await fetch('/message')).arrayBuffer();
   const length = new DataView(buffer).getUint32(0, true);
   const start = Math.ceil((8 + length) / 8) * 8;
-  const kinds = { Float64Array, Int32Array, Uint32Array, Uint8Array };
+  const kinds = { Float64Array, Int32Array, Uint32Array, Uint16Array, Uint8Array };
   const text = new TextDecoder().decode(new Uint8Array(buffer, 8, length));
   const data: unknown = JSON.parse(text, (_, value: Place | null) => {
     if (typeof value !== 'object' || value === null || !('column' in value)) {

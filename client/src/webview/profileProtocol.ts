@@ -2,11 +2,11 @@
 import type { Sampling } from '../../../server/src/engine/measured/sampleCounts.ts';
 import type { CallGraphEdge } from '../../../server/src/engine/profile/callGraph.ts';
 import type { FilterOptions } from '../../../server/src/engine/profile/filters.ts';
-import type { FlameTree } from '../../../server/src/engine/profile/flameTree.ts';
 import type { Granularity } from '../../../server/src/engine/profile/frames.ts';
 import type { Mapping, ValueType } from '../../../server/src/engine/profile/profile.ts';
 import type { Call } from '../../../server/src/engine/profile/top.ts';
 import type { Trace } from '../../../server/src/engine/profile/traces.ts';
+import type { FlameStacks, PackedBoxes } from './flameBoxes.ts';
 
 export const PROFILE_VIEWS = [
   'flame',
@@ -92,18 +92,8 @@ export interface TopModel {
   readonly inlined: Uint8Array;
 }
 
-/** The engine's boxes, with values for the screen; counts are empty where samples are not counted. */
-export interface FlameBoxes extends Omit<FlameTree, 'value' | 'width'> {
-  readonly value: Float64Array;
-  readonly width: Float64Array;
-}
-
-export interface FlameModel {
-  /** All stacks, or what the pivot calls. */
-  readonly callees: FlameBoxes;
-  /** The pivot's callers, the pivot below the root. */
-  readonly callers: FlameBoxes | undefined;
-}
+/** All stacks, or what a pivot calls and its callers. */
+export type FlameModel = FlameStacks<PackedBoxes>;
 
 /** A frame, in a table of callers or callees. */
 export interface PeekRow extends Omit<Call, 'weight'> {

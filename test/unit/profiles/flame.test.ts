@@ -6,8 +6,17 @@ import {
   flameLayout,
 } from '../../../client/src/webview/ui/profile/flameLayout.ts';
 import { FlameScene, type FlamePlace } from '../../../client/src/webview/ui/profile/flameScene.ts';
-import type { FlameBoxes, FlameModel } from '../../../client/src/webview/profileProtocol.ts';
+import {
+  packBoxes,
+  unpackFlame,
+  type FlameBoxes,
+  type FlameStacks,
+  type PackedBoxes,
+} from '../../../client/src/webview/flameBoxes.ts';
 import { counting } from '../../../server/src/engine/profile/profileBuilder.ts';
+import { isProblem } from '../../../server/src/engine/profile/problem.ts';
+import { readProfile } from '../../../server/src/engine/profile/read.ts';
+import { largeProfile, SMALL } from '../../support/largeProfile.ts';
 import { profileOfStacks } from '../../support/stacks.ts';
 import { viewOf } from './session.ts';
 
@@ -20,8 +29,8 @@ const PROFILE = profileOfStacks(
   { sampleTypes: [counting('samples'), counting('things')] },
 );
 
-function flameOf(pivot = '', root = ''): FlameModel {
-  return viewOf(PROFILE, { view: 'flame', pivot }, { root }).model;
+function flameOf(pivot = '', root = ''): FlameStacks {
+  return unpackFlame(viewOf(PROFILE, { view: 'flame', pivot }, { root }).model);
 }
 
 /** Each box as its path with its value. */
@@ -66,12 +75,74 @@ describe('flame graphs', () => {
   it('begin with the root that is chosen, of which percentages are', () => {
     const { header, model } = viewOf(PROFILE, { view: 'flame', pivot: '' }, { root: 'main.c' });
     assert.equal(header.total, 10);
-    assert.deepEqual(paths(model.callees), [
+    assert.deepEqual(paths(unpackFlame(model).callees), [
       '10',
       'main.c 10',
       'main.c main.a 10',
       'main.c main.a main.x 10',
     ]);
+  });
+});
+
+describe('boxes on their way to the page', () => {
+  const sent = (boxes: FlameBoxes) =>
+    unpackFlame({ callees: packBoxes(boxes), callers: undefined }).callees;
+
+  /** A stack of so many boxes in each of so many branches, all that is told of a box being its own. */
+  function branches(countBranches: number, depth: number): FlameBoxes {
+    const parent = [-1];
+    for (let branch = 0; branch < countBranches; branch++) {
+      for (let level = 0; level < depth; level++) {
+        parent.push(level === 0 ? 0 : parent.length - 1);
+      }
+    }
+    const boxes = parent.length;
+    return {
+      names: Array.from({ length: boxes - 1 }, (_, box) => `main.f${box}`),
+      name: Int32Array.from(parent, (_, box) => box - 1),
+      parent: Int32Array.from(parent),
+      isInlined: Uint8Array.from(parent, (_, box) => Number(box % 3 === 1)),
+      value: Float64Array.from(
+        parent,
+        (_, box) => (box % 2 === 0 ? -1 : 2 ** 60) * (1 + (box >> 2)),
+      ),
+      width: Float64Array.from(parent, (_, box) => box >> 3),
+      counts: Float64Array.from(parent, (_, box) => box >> 1),
+      countHidden: 7,
+    };
+  }
+
+  it('are the same where differences grow and shrink, and where one branch ends far above the next', () => {
+    for (const depth of [1, 61, 62, 63, 64, 65, 300]) {
+      const boxes = branches(5, depth);
+      assert.deepEqual(sent(boxes), boxes);
+    }
+  });
+
+  it('are the same with more names than two bytes tell', () => {
+    const boxes = branches(70_000, 1);
+    assert.deepEqual(sent(boxes), boxes);
+  });
+
+  it('are the same without counts, and share widths with values where all are', () => {
+    const { value, ...others } = branches(3, 4);
+    const boxes = { ...others, value, width: value, counts: new Float64Array(0) };
+    const got = sent(boxes);
+    assert.deepEqual(got, boxes);
+    assert.equal(got.width, got.value);
+  });
+
+  it('take no more than a third of what they are', () => {
+    const profile = readProfile(largeProfile(SMALL));
+    assert.ok(!isProblem(profile));
+    const { callees } = viewOf(profile, { view: 'flame', pivot: '' }).model;
+    const bytes = (boxes: FlameBoxes | PackedBoxes) =>
+      Object.values(boxes)
+        .filter((column) => ArrayBuffer.isView(column))
+        .reduce((sum, column) => sum + column.byteLength, 0);
+    const unpacked = unpackFlame({ callees, callers: undefined }).callees;
+    // Widths that are values are sent once.
+    assert.ok(3 * bytes(callees) < bytes({ ...unpacked, width: new Float64Array(0) }));
   });
 });
 
@@ -93,7 +164,7 @@ describe('the layout of a flame graph', () => {
   it('takes one box of those that are narrower than a step', () => {
     const stacks = Array.from({ length: 1000 }, (_, n) => [`main.f${n}`, 1] as const);
     const { model } = viewOf(profileOfStacks(stacks), { view: 'flame', pivot: '' });
-    const many = flameLayout(model.callees);
+    const many = flameLayout(unpackFlame(model).callees);
     const shown = boxesInRange(many, 1, { from: 0, to: 1000 }, 10);
     assert.equal(shown.length, 100);
   });

@@ -3,7 +3,7 @@ import { flameTree } from '../../../../server/src/engine/profile/flame.ts';
 import type { FlameTree } from '../../../../server/src/engine/profile/flameTree.ts';
 import type { Report } from '../../../../server/src/engine/profile/report.ts';
 import type { StackEnd } from '../../../../server/src/engine/profile/stackCursors.ts';
-import type { FlameBoxes } from '../../webview/profileProtocol.ts';
+import { packBoxes, type FlameBoxes, type PackedBoxes } from '../../webview/flameBoxes.ts';
 
 /** A box that takes less of all is not seen before one zooms in ten times. */
 const LEAST_SHARE = 1 / 16_000;
@@ -13,13 +13,12 @@ export function flameBoxes(
   report: Report,
   end: StackEnd,
   counts: Float64Array | undefined,
-): FlameBoxes {
+): PackedBoxes {
   const tree = flameTree(report, end, LEAST_SHARE, counts);
   const { names, name } = usedNames(tree);
   const value = numbersOf(tree.value);
-  // A column that is there twice is sent once.
   const width = tree.width === tree.value ? value : numbersOf(tree.width);
-  return { ...tree, names, name, value, width };
+  return packBoxes({ ...tree, names, name, value, width });
 }
 
 function numbersOf(column: Column): Float64Array {

@@ -1,6 +1,6 @@
 import { Float64List, SumList, Uint32List, type Amount, type Column } from './columns.ts';
 
-/** Boxes in columns, parents before their children; the first is the root of all. */
+/** Boxes in columns, depth first: behind each all that is above it. The first is the root of all. */
 export interface FlameTree {
   readonly names: readonly string[];
   /** The name of each box; -1 for the root. */

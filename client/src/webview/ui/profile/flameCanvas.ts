@@ -1,5 +1,5 @@
 /** A flame graph in the page: its canvases, and what mouse and keys do to it. */
-import type { FlameModel } from '../../profileProtocol.ts';
+import type { FlameStacks } from '../../flameBoxes.ts';
 import { clearCanvas, onceIdle, oncePerFrame, resizeCanvas } from '../components/canvas.ts';
 import { element } from '../components/elements.ts';
 import { flameColors, type FlameColors } from './flameColors.ts';
@@ -98,8 +98,8 @@ export class FlameCanvas {
     return this.#scene;
   }
 
-  show(model: FlameModel, isFlame: boolean, look: FlameLook): void {
-    const scene = new FlameScene(model, isFlame);
+  show(stacks: FlameStacks, isFlame: boolean, look: FlameLook): void {
+    const scene = new FlameScene(stacks, isFlame);
     this.#scene = scene;
     this.#look = look;
     this.#selected = undefined;
@@ -107,7 +107,7 @@ export class FlameCanvas {
     this.#layOut();
     this.#draw();
     const middle = scene.rows.above * ROW_PX - this.#scroller.clientHeight / 2;
-    const isPivoted = model.callers !== undefined;
+    const isPivoted = stacks.callers !== undefined;
     this.#scroller.scrollTop = isPivoted || !isFlame ? middle : this.#scroller.scrollHeight;
   }
 

@@ -1,5 +1,5 @@
 /** Where the boxes of a flame graph are. Nothing here draws. */
-import type { FlameBoxes } from '../../profileProtocol.ts';
+import type { FlameBoxes } from '../../flameBoxes.ts';
 
 /** Widths are those of the boxes: the root's is that of the whole picture. */
 export interface FlameLayout {

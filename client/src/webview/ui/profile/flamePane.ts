@@ -1,4 +1,5 @@
 /** Stacks as boxes: all of them, or callers and callees of one function. */
+import { unpackFlame, type FlameStacks } from '../../flameBoxes.ts';
 import type { ViewHeader, ViewResult } from '../../profileProtocol.ts';
 import { button, element } from '../components/elements.ts';
 import { keepFocus } from '../components/focus.ts';
@@ -30,6 +31,8 @@ class FlamePane implements Pane<'flame'> {
   #canvas: FlameCanvas | undefined;
   #table: VirtualTable<FlameRow> | undefined;
   #result: FlameResult | undefined;
+  /** What the result has, unpacked. */
+  #stacks: FlameStacks | undefined;
   #context: PaneContext | undefined;
   #shownLook = '';
 
@@ -41,6 +44,8 @@ class FlamePane implements Pane<'flame'> {
     const { state, localize } = context;
     const isSame = result === this.#result;
     this.#result = result;
+    const stacks = isSame && this.#stacks ? this.#stacks : unpackFlame(result.model);
+    this.#stacks = stacks;
     this.#context = context;
     this.#drawButtons(context, isSigned(result.header));
     const look = { matches: context.matches, isDifference: isSigned(result.header) };
@@ -51,11 +56,11 @@ class FlamePane implements Pane<'flame'> {
       this.#drawBody(state.hasFlameTable);
       // It takes its room from the canvas.
       this.#details.textContent = this.#hint();
-      this.#canvas.show(result.model, state.isFlame, look);
+      this.#canvas.show(stacks, state.isFlame, look);
     }
     this.#canvas?.highlight(look);
     if (state.hasFlameTable) {
-      this.#fillTable(result, context);
+      this.#fillTable(stacks, context);
     }
   }
 
@@ -148,8 +153,8 @@ class FlamePane implements Pane<'flame'> {
     return this.#table;
   }
 
-  #fillTable({ model, header }: FlameResult, { matches, localize }: PaneContext): void {
-    const rows = flameRows(model, header.sampling === 'counted', {
+  #fillTable(stacks: FlameStacks, { matches, localize }: PaneContext): void {
+    const rows = flameRows(stacks, this.#header.sampling === 'counted', {
       all: localize('all'),
       callers: localize('callers'),
     });

@@ -1,5 +1,5 @@
 /** A flame graph as a table: for those who cannot see it, and for searching. */
-import type { FlameBoxes, FlameModel } from '../../profileProtocol.ts';
+import type { FlameBoxes, FlameStacks } from '../../flameBoxes.ts';
 import { depthsOf } from './flameLayout.ts';
 
 export interface FlameRow {
@@ -13,7 +13,7 @@ export interface FlameRow {
 
 /** Boxes below the ones that they are in; of a pivot its callees first, then its callers. */
 export function flameRows(
-  { callees, callers }: FlameModel,
+  { callees, callers }: FlameStacks,
   isCounted: boolean,
   titles: { readonly all: string; readonly callers: string },
 ): FlameRow[] {

@@ -2,7 +2,7 @@
  * What is seen of a flame graph: which part, and in which rows. With a pivot there are two pictures, its
  * callees on one side and its callers on the other. Nothing here draws.
  */
-import type { FlameModel } from '../../profileProtocol.ts';
+import type { FlameStacks } from '../../flameBoxes.ts';
 import { boxAt, flameLayout, walkFlame, type FlameLayout, type FlameRange } from './flameLayout.ts';
 
 export type FlameSideName = 'callees' | 'callers';
@@ -30,7 +30,7 @@ export class FlameScene {
   readonly whole: number;
   #range: FlameRange;
 
-  constructor({ callees, callers }: FlameModel, isFlame: boolean) {
+  constructor({ callees, callers }: FlameStacks, isFlame: boolean) {
     this.isFlame = isFlame;
     this.sides = callers
       ? [
