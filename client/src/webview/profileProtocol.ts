@@ -5,8 +5,8 @@ import type { FilterOptions } from '../../../server/src/engine/profile/filters.t
 import type { Granularity } from '../../../server/src/engine/profile/frames.ts';
 import type { Mapping, ValueType } from '../../../server/src/engine/profile/profile.ts';
 import type { Call } from '../../../server/src/engine/profile/top.ts';
-import type { Trace } from '../../../server/src/engine/profile/traces.ts';
 import type { FlameStacks, PackedBoxes } from './flameBoxes.ts';
+import type { StackColumns } from './stackColumns.ts';
 
 export const PROFILE_VIEWS = [
   'flame',
@@ -158,7 +158,7 @@ export interface SourceModel {
   readonly parts: readonly SourcePart[];
 }
 
-export interface TraceModel extends Pick<Trace, 'frames'> {
+export interface TraceModel {
   readonly value: number;
   /** Undefined where samples are not counted. */
   readonly count: number | undefined;
@@ -169,6 +169,8 @@ export interface TraceModel extends Pick<Trace, 'frames'> {
 export interface TracesModel {
   /** What takes most first; those that take little are left out. */
   readonly traces: readonly TraceModel[];
+  /** Those of the traces, in their order. */
+  readonly stacks: StackColumns;
   readonly countAll: number;
 }
 
@@ -203,13 +205,14 @@ export interface GoroutineGroup {
   readonly countLocked: number;
   /** Empty where that is not known. */
   readonly createdBy: string;
-  /** The leaf first. */
-  readonly frames: readonly string[];
 }
 
 export interface GoroutinesModel {
-  /** The largest first. */
+  /** The largest first; of very many the smallest are left out. */
   readonly groups: readonly GoroutineGroup[];
+  /** Those of the groups, in their order. */
+  readonly stacks: StackColumns;
+  readonly countAll: number;
 }
 
 /** One of several profiles that are looked at side by side. */

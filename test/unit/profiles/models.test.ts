@@ -19,6 +19,7 @@ import {
 } from '../../../server/src/engine/profile/goroutineDump.ts';
 import { memoryFiles } from '../../support/memoryFiles.ts';
 import { profileOfStacks } from '../../support/stacks.ts';
+import { stackAt, stacksWith } from '../../../client/src/webview/stackColumns.ts';
 import { NO_SOURCES, viewOf } from './session.ts';
 
 const PROFILE = profileOfStacks(
@@ -125,18 +126,21 @@ describe('views of a profile', () => {
   });
 
   it('show stacks by what they take, with labels', () => {
-    const { traces, countAll } = viewOf(PROFILE, { view: 'traces' }, { focus: 'main.a' }).model;
+    const { model } = viewOf(PROFILE, { view: 'traces' }, { focus: 'main.a' });
+    const { traces, stacks, countAll } = model;
     assert.equal(countAll, 2);
     assert.deepEqual(traces[0], {
       value: 60,
       count: undefined,
       labels: ['request:slow, really', 'bytes:48B'],
-      frames: [
-        { name: 'main.b', isInlined: true },
-        { name: 'main.a', isInlined: false },
-        { name: 'main.main', isInlined: false },
-      ],
     });
+    assert.deepEqual(stackAt(stacks, 0), [
+      { name: 'main.b', isInlined: true },
+      { name: 'main.a', isInlined: false },
+      { name: 'main.main', isInlined: false },
+    ]);
+    const withB = stacksWith(stacks, (name) => name === 'main.b');
+    assert.deepEqual([...traces.keys()].map(withB), [true, false]);
   });
 
   it('show labels, and sizes of objects with the class that they take', () => {
@@ -162,7 +166,10 @@ describe('views of a profile', () => {
       )
       .join('\n');
     const profile = goroutineProfile(readGoroutineDump(dump));
-    assert.deepEqual(viewOf(profile, { view: 'goroutines' }).model.groups, [
+    const { groups, stacks, countAll } = viewOf(profile, { view: 'goroutines' }).model;
+    assert.equal(countAll, 1);
+    assert.deepEqual(stackAt(stacks, 0), [{ name: 'main.wait', isInlined: false }]);
+    assert.deepEqual(groups, [
       {
         count: 3,
         states: [
@@ -172,9 +179,27 @@ describe('views of a profile', () => {
         waitMinutes: 7,
         countLocked: 1,
         createdBy: 'main.main',
-        frames: ['main.wait'],
       },
     ]);
+  });
+
+  it('show the largest groups of very many goroutines, each stack once', () => {
+    const stacks = Array.from({ length: 10_002 }, (_, n) => [`main.main main.f${n}`, 1] as const);
+    const profile = profileOfStacks([...stacks, ['main.main main.f7', 5], ['main.main', 2]]);
+    const { model } = viewOf(profile, { view: 'goroutines' });
+    assert.equal(model.countAll, 10_003);
+    assert.equal(model.groups.length, 10_000);
+    assert.deepEqual(
+      [0, 1, 2].map((group) => [
+        model.groups[group]?.count,
+        stackAt(model.stacks, group).map(({ name }) => name),
+      ]),
+      [
+        [6, ['main.f7', 'main.main']],
+        [2, ['main.main']],
+        [1, ['main.f0', 'main.main']],
+      ],
+    );
   });
 
   it('say what has grown and what has shrunk in a delta, which has no base', () => {

@@ -1,7 +1,15 @@
 import { at } from '../../../../server/src/engine/profile/columns.ts';
+import type { FrameTable } from '../../../../server/src/engine/profile/frames.ts';
 import { labelsOf } from '../../../../server/src/engine/profile/labels.ts';
+import { PairTable } from '../../../../server/src/engine/profile/pairTable.ts';
+import type { Samples } from '../../../../server/src/engine/profile/profile.ts';
 import { framesOf, type Report } from '../../../../server/src/engine/profile/report.ts';
+import { stackFrames } from '../../../../server/src/engine/profile/traces.ts';
 import type { GoroutineGroup, GoroutinesModel } from '../../webview/profileProtocol.ts';
+import { packStacks } from '../../webview/stackColumns.ts';
+
+/** More would take seconds to be sent, and nobody looks at them. */
+const MOST_GROUPS = 10_000;
 
 interface Group {
   count: number;
@@ -9,27 +17,28 @@ interface Group {
   waitMinutes: number;
   countLocked: number;
   readonly createdBy: string;
-  readonly frames: readonly string[];
+  /** One that stands there. */
+  readonly sample: number;
 }
 
 /** Goroutines by where they stand. What state they are in is in dumps (`debug=2`) only. */
 export function goroutinesModel(report: Report): GoroutinesModel {
   const { profile, column } = report;
-  const stackOf = stacks(report);
+  const table = framesOf(report);
+  const stackOf = stackNumbers(profile.samples, table);
   const groups = new Map<string, Group>();
   for (let sample = 0; sample < profile.samples.count; sample++) {
     const count = Number(at(column, sample));
     const { texts, numbers } = labelsOf(profile, sample);
-    const frames = stackOf(sample);
     const createdBy = texts.get('created by')?.[0] ?? '';
-    const key = [...frames, createdBy].join('\n');
+    const key = `${stackOf(sample)} ${createdBy}`;
     const group = groups.get(key) ?? {
       count: 0,
       states: new Map<string, number>(),
       waitMinutes: 0,
       countLocked: 0,
       createdBy,
-      frames,
+      sample,
     };
     groups.set(key, group);
     group.count += count;
@@ -40,32 +49,45 @@ export function goroutinesModel(report: Report): GoroutinesModel {
     group.waitMinutes = Math.max(group.waitMinutes, Number(wait));
     group.countLocked += texts.has('locked') ? count : 0;
   }
+  const all = [...groups.values()]
+    .filter(({ count }) => count !== 0)
+    .sort((a, b) => Math.abs(b.count) - Math.abs(a.count) || b.waitMinutes - a.waitMinutes);
+  const largest = all.slice(0, MOST_GROUPS);
   return {
-    groups: [...groups.values()]
-      .filter(({ count }) => count !== 0)
-      .map(plainGroup)
-      .sort((a, b) => Math.abs(b.count) - Math.abs(a.count) || b.waitMinutes - a.waitMinutes),
+    groups: largest.map(plainGroup),
+    stacks: packStacks(largest.map(({ sample }) => stackFrames(profile.samples, table, sample))),
+    countAll: all.length,
   };
 }
 
-function plainGroup({ states, ...group }: Group): GoroutineGroup {
+function plainGroup({ count, states, waitMinutes, countLocked, createdBy }: Group): GoroutineGroup {
   return {
-    ...group,
+    count,
     states: [...states]
-      .map(([state, count]) => ({ state, count }))
+      .map(([state, inState]) => ({ state, count: inState }))
       .sort((a, b) => b.count - a.count),
+    waitMinutes,
+    countLocked,
+    createdBy,
   };
 }
 
-/** The names of a sample's frames, the leaf first. */
-function stacks(report: Report): (sample: number) => string[] {
-  const { names, from, to, ofLocation } = framesOf(report);
-  const { stackFrom, stackTo, stack } = report.profile.samples;
-  return (sample) =>
-    [...stack.subarray(stackFrom[sample] ?? 0, stackTo[sample] ?? 0)].flatMap((location) =>
-      Array.from(
-        ofLocation.subarray(from[location] ?? 0, to[location] ?? 0),
-        (index) => names[index] ?? '',
-      ),
-    );
+/** A number for each stack, the same one for the same frames. */
+function stackNumbers(samples: Samples, table: FrameTable): (sample: number) => number {
+  const { stackFrom, stackTo, stack } = samples;
+  const { from, to, ofLocation } = table;
+  /** A frame, and the number of what it calls plus 1; 0 for the leaf. */
+  const known = new PairTable();
+  return (sample) => {
+    let number = 0;
+    const end = stackTo[sample] ?? 0;
+    for (let entry = stackFrom[sample] ?? 0; entry < end; entry++) {
+      const location = stack[entry] ?? 0;
+      const last = to[location] ?? 0;
+      for (let index = from[location] ?? 0; index < last; index++) {
+        number = 1 + known.indexOf(ofLocation[index] ?? 0, number);
+      }
+    }
+    return number;
+  };
 }

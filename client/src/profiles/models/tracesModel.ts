@@ -3,6 +3,7 @@ import { keepSamples } from '../../../../server/src/engine/profile/selection.ts'
 import type { Report } from '../../../../server/src/engine/profile/report.ts';
 import { traces } from '../../../../server/src/engine/profile/traces.ts';
 import type { TracesModel } from '../../webview/profileProtocol.ts';
+import { packStacks } from '../../webview/stackColumns.ts';
 import { cutReport } from './pivot.ts';
 
 const MOST_TRACES = 1000;
@@ -26,14 +27,17 @@ export function tracesModel(report: Report, counts: Float64Array | undefined): T
   );
   /** In the order of the profile, as traces are. */
   const kept = all.filter((sample) => heaviest.has(sample));
-  const found = [...traces(cut)].map(({ value, labels, frames }, index) => ({
-    value: Number(value),
-    count: counts?.[kept[index] ?? 0],
-    labels: labels.flatMap(({ key, values }) => values.map((text) => `${key}:${text}`)),
-    frames,
-  }));
+  const found = [...traces(cut)]
+    .map(({ value, labels, frames }, index) => ({
+      value: Number(value),
+      count: counts?.[kept[index] ?? 0],
+      labels: labels.flatMap(({ key, values }) => values.map((text) => `${key}:${text}`)),
+      frames,
+    }))
+    .sort((a, b) => Math.abs(b.value) - Math.abs(a.value));
   return {
-    traces: found.sort((a, b) => Math.abs(b.value) - Math.abs(a.value)),
+    traces: found.map(({ value, count, labels }) => ({ value, count, labels })),
+    stacks: packStacks(found.map(({ frames }) => frames)),
     countAll: all.length,
   };
 }

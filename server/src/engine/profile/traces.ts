@@ -2,7 +2,9 @@
 import { added, at, quotient, type Amount } from './columns.ts';
 import { labelsOf } from './labels.ts';
 import { scaledText } from './measurement.ts';
+import type { FrameTable } from './frames.ts';
 import { compareTexts, descending } from './order.ts';
+import type { Samples } from './profile.ts';
 import { framesOf, type Report } from './report.ts';
 
 export interface TraceFrame {
@@ -21,17 +23,9 @@ export interface Trace {
 /** The samples that have a stack, in the order of the profile. */
 export function* traces(report: Report): Generator<Trace> {
   const { samples } = report.profile;
-  const { names, from, to, ofLocation } = framesOf(report, false, false);
+  const table = framesOf(report, false, false);
   for (let sample = 0; sample < samples.count; sample++) {
-    const stack: TraceFrame[] = [];
-    const end = samples.stackTo[sample] ?? 0;
-    for (let entry = samples.stackFrom[sample] ?? 0; entry < end; entry++) {
-      const location = samples.stack[entry] ?? 0;
-      const last = (to[location] ?? 0) - 1;
-      for (let index = from[location] ?? 0; index <= last; index++) {
-        stack.push({ name: names[ofLocation[index] ?? 0] ?? '', isInlined: index !== last });
-      }
-    }
+    const stack = stackFrames(samples, table, sample);
     if (stack.length > 0) {
       yield {
         value: quotient(
@@ -43,6 +37,24 @@ export function* traces(report: Report): Generator<Trace> {
       };
     }
   }
+}
+
+/** The frames of a sample, the leaf first. */
+export function stackFrames(
+  { stackFrom, stackTo, stack }: Samples,
+  { names, from, to, ofLocation }: FrameTable,
+  sample: number,
+): TraceFrame[] {
+  const frames: TraceFrame[] = [];
+  const end = stackTo[sample] ?? 0;
+  for (let entry = stackFrom[sample] ?? 0; entry < end; entry++) {
+    const location = stack[entry] ?? 0;
+    const last = (to[location] ?? 0) - 1;
+    for (let index = from[location] ?? 0; index <= last; index++) {
+      frames.push({ name: names[ofLocation[index] ?? 0] ?? '', isInlined: index !== last });
+    }
+  }
+  return frames;
 }
 
 function traceLabels(report: Report, sample: number): Trace['labels'] {

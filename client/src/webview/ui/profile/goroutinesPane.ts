@@ -1,11 +1,17 @@
 /** Goroutines by where they stand. */
-import type { GoroutineGroup } from '../../profileProtocol.ts';
+import type { GoroutineGroup, GoroutinesModel } from '../../profileProtocol.ts';
+import { stackAt, stacksWith } from '../../stackColumns.ts';
 import { waitingFrame } from '../../../profiles/models/waitingFrame.ts';
 import { element } from '../components/elements.ts';
 import type { TableColumn } from '../components/tableColumn.ts';
 import { VirtualTable } from '../components/virtualTable.ts';
 import type { Pane, PaneContext } from './pane.ts';
 import { countText } from '../../../countText.ts';
+
+interface GoroutineRow extends GoroutineGroup {
+  /** Its place among the stacks. */
+  readonly stack: number;
+}
 
 export function goroutinesPane(): Pane<'goroutines'> {
   const holder = element('div', { class: 'pane' });
@@ -15,19 +21,25 @@ export function goroutinesPane(): Pane<'goroutines'> {
     request: () => ({ view: 'goroutines' }),
     show({ model }, context) {
       const { matches, localize } = context;
-      const groups = matches
-        ? model.groups.filter(({ frames }) => frames.some(matches))
-        : model.groups;
+      const { groups, stacks, countAll } = model;
+      const isFound = matches ? stacksWith(stacks, matches) : () => true;
+      const found = groups
+        .map((group, place) => ({ ...group, stack: place }))
+        .filter((group) => isFound(group.stack));
       stack.ariaLabel = localize('Stack');
       stack.replaceChildren();
-      const table = groupTable(context, model.groups, (group) => {
-        drawStack(stack, group, context);
+      const table = groupTable(context, model, (group) => {
+        drawStack(stack, group, model, context);
       });
-      table.setRows(groups);
-      holder.replaceChildren(table.element, stack);
-      const [first] = groups;
+      table.setRows(found);
+      holder.replaceChildren(
+        table.element,
+        ...(groups.length === countAll ? [] : [leftOut(groups.length, countAll, context)]),
+        stack,
+      );
+      const [first] = found;
       if (first) {
-        drawStack(stack, first, context);
+        drawStack(stack, first, model, context);
       }
     },
   };
@@ -35,13 +47,13 @@ export function goroutinesPane(): Pane<'goroutines'> {
 
 function groupTable(
   { localize }: PaneContext,
-  groups: readonly GoroutineGroup[],
-  select: (group: GoroutineGroup) => void,
-): VirtualTable<GoroutineGroup> {
+  { groups, stacks }: GoroutinesModel,
+  select: (group: GoroutineRow) => void,
+): VirtualTable<GoroutineRow> {
   // Only dumps as text tell of them.
   const hasWaits = groups.some(({ waitMinutes }) => waitMinutes > 0);
   const hasStates = groups.some((group) => stateText(group) !== '');
-  return new VirtualTable<GoroutineGroup>({
+  return new VirtualTable<GoroutineRow>({
     label: localize('Goroutines by stack'),
     sort: { column: 'count', isDescending: true },
     columns: [
@@ -69,7 +81,7 @@ function groupTable(
         key: 'where',
         title: localize('Where'),
         width: 'minmax(30ch, 1fr)',
-        text: ({ frames }) => waitingFrame(frames),
+        text: ({ stack }) => waitingFrame(stackAt(stacks, stack).map(({ name }) => name)),
       },
     ],
     select,
@@ -77,7 +89,15 @@ function groupTable(
   });
 }
 
-function waitColumn(title: string): TableColumn<GoroutineGroup> {
+function leftOut(count: number, countAll: number, { localize }: PaneContext): HTMLElement {
+  return element(
+    'p',
+    { class: 'details' },
+    localize('{0} of {1} stacks, those of most goroutines.', countText(count), countText(countAll)),
+  );
+}
+
+function waitColumn(title: string): TableColumn<GoroutineRow> {
   return {
     key: 'wait',
     title,
@@ -98,15 +118,16 @@ function stateText({ states, countLocked }: GoroutineGroup): string {
 }
 
 function drawStack(
-  stack: HTMLElement,
-  { frames, createdBy }: GoroutineGroup,
+  holder: HTMLElement,
+  { stack, createdBy }: GoroutineRow,
+  { stacks }: GoroutinesModel,
   { localize, actions }: PaneContext,
 ): void {
-  stack.replaceChildren(
+  holder.replaceChildren(
     element(
       'ol',
       {},
-      ...frames.map((name) => {
+      ...stackAt(stacks, stack).map(({ name }) => {
         const link = element('button', { type: 'button', class: 'link' }, name);
         link.addEventListener('click', () => {
           actions.openSource(name);

@@ -1,5 +1,6 @@
 /** The stacks that take most, one below the other. */
-import type { TraceModel, ViewResult } from '../../profileProtocol.ts';
+import type { ViewResult } from '../../profileProtocol.ts';
+import { stackAt, stacksWith } from '../../stackColumns.ts';
 import { element } from '../components/elements.ts';
 import { VirtualTable } from '../components/virtualTable.ts';
 import type { Pane, PaneContext } from './pane.ts';
@@ -27,10 +28,9 @@ export function tracesPane(): Pane<'traces'> {
     request: () => ({ view: 'traces' }),
     show(result, context) {
       const { localize, matches } = context;
-      const { traces, countAll } = result.model;
-      const found = matches
-        ? traces.filter(({ frames }) => frames.some(({ name }) => matches(name)))
-        : traces;
+      const { traces, stacks, countAll } = result.model;
+      const isFound = matches ? stacksWith(stacks, matches) : () => true;
+      const found = [...traces.keys()].filter(isFound);
       const table = traceTable(context);
       table.setRows(found.flatMap((trace) => traceRows(trace, result, context)));
       holder.replaceChildren(
@@ -49,14 +49,16 @@ export function tracesPane(): Pane<'traces'> {
   };
 }
 
+/** Of one of the traces. */
 function traceRows(
-  { value, count, labels, frames }: TraceModel,
-  { header }: TracesResult,
+  trace: number,
+  { header, model }: TracesResult,
   { state }: PaneContext,
 ): TraceRow[] {
+  const { value = 0, count, labels = [] } = model.traces[trace] ?? {};
   const rows = [
     ...(labels.length > 0 ? [{ name: '', text: labels.join('  ') }] : []),
-    ...frames.map(({ name, isInlined }) => ({
+    ...stackAt(model.stacks, trace).map(({ name, isInlined }) => ({
       name,
       text: isInlined ? `${name} (inline)` : name,
     })),
