@@ -10,6 +10,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { measureCheck } from './check.ts';
 import { Unavailable } from './commands.ts';
+import { measureEditorPaint } from './editorPaint.ts';
 import { measureReader, measureSlicer } from './engine.ts';
 import { renderPart, type Part } from './figures.ts';
 import { measureFirstPaint } from './firstPaint.ts';
@@ -58,6 +59,7 @@ const PARTS: Readonly<Record<string, () => Promise<readonly Part[]>>> = {
   reader: async () => [await measureReader()],
   profile: measureProfiles,
   paint: measureFirstPaint,
+  'editor-paint': measureEditorPaint,
   gclog: measureGcLogs,
   'gclog-paint': measureGcLogPaint,
   simulator: measureSimulator,

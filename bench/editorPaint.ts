@@ -1,0 +1,148 @@
+/**
+ * From a click on a file to its picture in the real editor, beside what the editor's own viewer takes for an image of one
+ * pixel: both wait for the page that the editor makes.
+ */
+import { copyFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
+import { gzipSync } from 'node:zlib';
+import { reasonOf } from '../server/src/engine/text/reason.ts';
+import { makeFolder, packageExtension } from '../test/e2e/packaged.ts';
+import { openWindow, type EditorWindow } from '../test/editor/browser.ts';
+import { installEditor } from '../test/editor/install.ts';
+import { openFile, runCommand } from '../test/editor/quickInput.ts';
+import { startWorkbench } from '../test/editor/workbench.ts';
+import { HUGE, largeProfile, MEDIUM, SMALL } from '../test/support/largeProfile.ts';
+import { Unavailable } from './commands.ts';
+import { barAtMost, figureOf, median, type Part } from './figures.ts';
+
+const COUNT_PASSES = 8;
+/** For what goes on after the first picture. */
+const REST_MS = 1000;
+/** What a page says, and when. */
+const DRAWN = 'first-picture';
+
+const PIXEL =
+  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==';
+
+const PROFILES = [
+  { name: 'small', size: SMALL, mostMs: 100 },
+  { name: 'medium', size: MEDIUM, mostMs: 300 },
+  { name: 'huge', size: HUGE, mostMs: 3000 },
+];
+
+export async function measureEditorPaint(): Promise<readonly Part[]> {
+  await installEditor().catch((error: unknown) => {
+    throw new Unavailable('the editor', reasonOf(error));
+  });
+  const { folder, dispose } = makeFolder();
+  writeFileSync(join(folder, 'pixel.png'), Buffer.from(PIXEL, 'base64'));
+  for (const { name, size } of PROFILES) {
+    writeFileSync(join(folder, `${name}.pb.gz`), gzipSync(largeProfile(size), { level: 1 }));
+  }
+  const workbench = await startWorkbench({ folder, extension: { vsix: packageExtension() } });
+  try {
+    const window = await openWindow(workbench);
+    try {
+      return await measureIn(window, folder);
+    } finally {
+      await window.dispose();
+    }
+  } finally {
+    await workbench.dispose();
+    dispose();
+  }
+}
+
+async function measureIn(window: EditorWindow, folder: string): Promise<readonly Part[]> {
+  const { page } = window;
+  await page.evaluate(noteClicks);
+  await page.addInitScript(`(${String(tellWhenDrawn)})();`);
+  const files = ['pixel.png', ...PROFILES.map(({ name }) => `${name}.pb.gz`)];
+  const times = new Map(files.map((file) => [file, [] as number[]]));
+  // The first pages wait for the service worker that brings them their files.
+  for (let pass = -1; pass < COUNT_PASSES; pass++) {
+    for (const file of files) {
+      // Nothing is left of the one before: it is another file.
+      const opened = `${pass + 1}-${file}`;
+      copyFileSync(join(folder, file), join(folder, opened));
+      const ms = await openedMs(window, opened);
+      if (pass >= 0) {
+        times.get(file)?.push(ms);
+      }
+    }
+  }
+  const image = times.get('pixel.png') ?? [];
+  return PROFILES.map(({ name, mostMs }) => {
+    const ours = times.get(`${name}.pb.gz`) ?? [];
+    const more = median(ours) - median(image);
+    return {
+      title: `A ${name} profile in the editor, from the click on it`,
+      rows: [figureOf('to the first flame', ours), figureOf('an image of one pixel', image)],
+      bars: [barAtMost('first flame behind the image, ms', more, mostMs)],
+    };
+  });
+}
+
+/** From the click that opens a file to the frame in which it is drawn. */
+async function openedMs(window: EditorWindow, file: string): Promise<number> {
+  const { page } = window;
+  const drawn = new Promise<number>((resolve) => {
+    page.on('console', (message) => {
+      const [what, at] = message.text().split(' ');
+      if (what === DRAWN) {
+        resolve(Number(at));
+      }
+    });
+  });
+  await openFile(window, file);
+  const drawnAt = await drawn;
+  const clickedAt = await page.evaluate(() => Number(document.body.dataset.clicked));
+  await runCommand(window, 'View: Close All Editors');
+  await setTimeout(REST_MS);
+  return drawnAt - clickedAt;
+}
+
+/** Runs in the workbench, and so has all that it needs in itself. */
+function noteClicks(): void {
+  const note = () => {
+    document.body.dataset.clicked = String(performance.timeOrigin + performance.now());
+  };
+  document.addEventListener('mousedown', note, true);
+}
+
+/** Runs in each page, and so has all that it needs in itself: an image, or a flame graph. */
+function tellWhenDrawn(): void {
+  if (window.top === window) {
+    return;
+  }
+  const isDrawn = (seen: HTMLImageElement | HTMLCanvasElement) => {
+    if (seen instanceof HTMLImageElement) {
+      return seen.naturalWidth > 0;
+    }
+    const { width, height } = seen;
+    const line = height > 0 ? seen.getContext('2d')?.getImageData(width / 2, 0, 1, height) : null;
+    return line ? new Set(new Uint32Array(line.data.buffer)).size > 3 : false;
+  };
+  // Frames that were asked for end with the document that a page begins with; timers do not.
+  const waiting = window.setInterval(() => {
+    const seen = document.querySelector<HTMLImageElement | HTMLCanvasElement>('img, .flame canvas');
+    if (!seen) {
+      return;
+    }
+    window.clearInterval(waiting);
+    const look = () => {
+      requestAnimationFrame(() => {
+        window.setTimeout(() => {
+          const at = performance.timeOrigin + performance.now();
+          if (isDrawn(seen)) {
+            console.log(`first-picture ${at}`);
+          } else {
+            look();
+          }
+        });
+      });
+    };
+    look();
+  });
+}
