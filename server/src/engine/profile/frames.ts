@@ -66,16 +66,12 @@ export function frameTable(profile: Profile, options: FrameOptions): FrameTable 
   }
   const { frames } = namer;
   const frameAt = ofLocation.toArray();
-  return {
-    frames,
-    names: frames.map(frameText),
-    from,
-    to,
-    ofLocation: frameAt,
-    only: Int32Array.from(from, (start, location) =>
-      to[location] === start + 1 ? (frameAt[start] ?? -1) : -1,
-    ),
-  };
+  const only = new Int32Array(locations.count);
+  for (let location = 0; location < locations.count; location++) {
+    const start = from[location] ?? 0;
+    only[location] = to[location] === start + 1 ? (frameAt[start] ?? -1) : -1;
+  }
+  return { frames, names: frames.map(frameText), from, to, ofLocation: frameAt, only };
 }
 
 /** The part of a frame that is the same in all lines of a function. */

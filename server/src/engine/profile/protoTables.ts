@@ -1,5 +1,5 @@
 /** What profile.proto has, in the order of the file; a profile once all of it is there. */
-import { ColumnBuilder, Float64List, Uint32List, unsignedBigint, type Amount } from './columns.ts';
+import { ColumnBuilder, Float64List, Uint32List, type Amount } from './columns.ts';
 import { IdTable } from './idTable.ts';
 import { Fault } from './problem.ts';
 import { starts } from './profileBuilder.ts';
@@ -220,10 +220,16 @@ export class ProtoTables {
   }
 }
 
+/** Which half of a 64-bit number comes first in the memory of this machine. */
+const LOW_PLACE = new Uint32Array(BigUint64Array.of(1n).buffer)[0] === 1 ? 0 : 1;
+
+/** No bigint is made, each of which is an object: there may be as many as addresses in a program. */
 function joinedHalves(low: Uint32Array, high: Uint32Array): BigUint64Array {
   const numbers = new BigUint64Array(low.length);
+  const halves = new Uint32Array(numbers.buffer);
   for (let place = 0; place < numbers.length; place++) {
-    numbers[place] = unsignedBigint(low[place] ?? 0, high[place] ?? 0);
+    halves[2 * place + LOW_PLACE] = low[place] ?? 0;
+    halves[2 * place + 1 - LOW_PLACE] = high[place] ?? 0;
   }
   return numbers;
 }
@@ -231,12 +237,13 @@ function joinedHalves(low: Uint32Array, high: Uint32Array): BigUint64Array {
 /** From the ordinals of ids to places in their table; -1 for ids that nothing has. */
 function indexes(what: string, ordinals: Uint32Array, { count }: IdTable): Int32Array {
   const places = new Int32Array(count).fill(-1);
-  ordinals.forEach((ordinal, place) => {
+  for (let place = 0; place < ordinals.length; place++) {
+    const ordinal = ordinals[place] ?? 0;
     if (places[ordinal] !== -1) {
       throw new Fault(`${what}s ${(places[ordinal] ?? 0) + 1} and ${place + 1} have the same id`);
     }
     places[ordinal] = place;
-  });
+  }
   return places;
 }
 
