@@ -3,9 +3,10 @@ import { Float64List, Uint32List } from '../../../server/src/engine/profile/colu
 import type { FlameTree } from '../../../server/src/engine/profile/flameTree.ts';
 
 /** The engine's boxes, with values for the screen; counts are empty where samples are not counted. */
-export interface FlameBoxes extends Omit<FlameTree, 'value' | 'width'> {
+export interface FlameBoxes extends Omit<FlameTree, 'value' | 'width' | 'cutValues'> {
   readonly value: Float64Array;
   readonly width: Float64Array;
+  readonly cutValues: Float64Array;
 }
 
 export interface FlameStacks<Boxes = FlameBoxes> {
@@ -16,7 +17,10 @@ export interface FlameStacks<Boxes = FlameBoxes> {
 }
 
 /** A megabyte takes some 40 ms from the extension host to a page: boxes are a third as large as this. */
-export interface PackedBoxes extends Pick<FlameBoxes, 'names' | 'countHidden'> {
+export interface PackedBoxes extends Pick<
+  FlameBoxes,
+  'names' | 'cutBoxes' | 'cutValues' | 'countHidden'
+> {
   /** Of each box: what its bits mean is said below. */
   readonly steps: Uint8Array;
   /** How far up it is where the bits of a step do not suffice. */
@@ -39,7 +43,8 @@ const CLIMB_SHIFT = 2;
 const FAR_CLIMB = 63;
 
 export function packBoxes(boxes: FlameBoxes): PackedBoxes {
-  const { names, name, parent, isInlined, value, width, counts, countHidden } = boxes;
+  const { names, name, parent, isInlined, value, width, counts } = boxes;
+  const { cutBoxes, cutValues, countHidden } = boxes;
   const hasWidths = width !== value;
   const isCounted = counts.length > 0;
   const steps = new Uint8Array(parent.length);
@@ -78,6 +83,8 @@ export function packBoxes(boxes: FlameBoxes): PackedBoxes {
   const withNames = name.subarray(1);
   return {
     names,
+    cutBoxes,
+    cutValues,
     countHidden,
     steps,
     climbs: climbs.toArray(),
@@ -93,7 +100,7 @@ export function unpackFlame({ callees, callers }: FlameStacks<PackedBoxes>): Fla
 }
 
 function unpackBoxes(packed: PackedBoxes): FlameBoxes {
-  const { names, steps, climbs, countHidden } = packed;
+  const { names, steps, climbs, cutBoxes, cutValues, countHidden } = packed;
   const count = steps.length;
   const name = new Int32Array(count);
   name.set(packed.name, 1);
@@ -127,5 +134,16 @@ function unpackBoxes(packed: PackedBoxes): FlameBoxes {
     }
     countOther += isSame ? 0 : 1;
   }
-  return { names, name, parent, isInlined, value, width, counts, countHidden };
+  return {
+    names,
+    name,
+    parent,
+    isInlined,
+    value,
+    width,
+    counts,
+    cutBoxes,
+    cutValues,
+    countHidden,
+  };
 }

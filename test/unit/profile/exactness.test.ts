@@ -114,12 +114,15 @@ describe('texts of values', () => {
 });
 
 /** What boxes take without their children. */
-function ownValues({ parent, value }: FlameTree): number[] {
+function ownValues({ parent, value, cutBoxes, cutValues }: FlameTree): number[] {
   const own = Array.from<Amount, number>(value, Number);
   parent.forEach((above, box) => {
     if (above >= 0) {
       own[above] = (own[above] ?? 0) - Number(value[box] ?? 0);
     }
+  });
+  cutBoxes.forEach((box, place) => {
+    own[box] = (own[box] ?? 0) - Number(cutValues[place] ?? 0);
   });
   return own;
 }
@@ -172,5 +175,7 @@ describe('the tree of stacks', () => {
     const { boxes, countHidden } = tree(profile, 'root', 0.3);
     assert.deepEqual(boxes, ['0 all 9 11', '1 a 10 10', '2 b 5 5', '2 c 3 3']);
     assert.equal(countHidden, 1);
+    // What the box that is left out takes is nothing that all of it takes by itself.
+    assert.deepEqual(ownValues(flameTree(reportOf(profile), 'root', 0.3)), [0, 2, 5, 3]);
   });
 });

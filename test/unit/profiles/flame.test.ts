@@ -4,6 +4,7 @@ import {
   boxAt,
   boxesInRange,
   flameLayout,
+  ownValue,
 } from '../../../client/src/webview/ui/profile/flameLayout.ts';
 import { FlameScene, type FlamePlace } from '../../../client/src/webview/ui/profile/flameScene.ts';
 import {
@@ -108,6 +109,8 @@ describe('boxes on their way to the page', () => {
       ),
       width: Float64Array.from(parent, (_, box) => box >> 3),
       counts: Float64Array.from(parent, (_, box) => box >> 1),
+      cutBoxes: Uint32Array.of(1, 3),
+      cutValues: Float64Array.of(5, -2),
       countHidden: 7,
     };
   }
@@ -159,6 +162,26 @@ describe('the layout of a flame graph', () => {
     assert.equal(boxAt(layout, 2, 90), 5);
     assert.equal(boxAt(layout, 4, 10), -1);
     assert.deepEqual(boxesInRange(layout, 3, { from: 20, to: 90 }, 1), [3, 4]);
+  });
+
+  it('says what a box takes by itself, without what children take that are too narrow', () => {
+    const profile = profileOfStacks([
+      ['main.main main.a', 100_000],
+      ['main.main main.a main.x', 3],
+      ['main.main main.a main.y', 50_000],
+      ['main.main main.b', 4],
+    ]);
+    const { callees } = unpackFlame(viewOf(profile, { view: 'flame', pivot: '' }).model);
+    const all = flameLayout(callees);
+    assert.deepEqual(
+      paths(callees).map((path, box) => `${path}, ${ownValue(all, box)} by itself`),
+      [
+        '150007, 0 by itself',
+        'main.main 150007, 0 by itself',
+        'main.main main.a 150003, 100000 by itself',
+        'main.main main.a main.y 50000, 50000 by itself',
+      ],
+    );
   });
 
   it('takes one box of those that are narrower than a step', () => {

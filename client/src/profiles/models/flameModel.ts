@@ -18,7 +18,8 @@ export function flameBoxes(
   const { names, name } = usedNames(tree);
   const value = numbersOf(tree.value);
   const width = tree.width === tree.value ? value : numbersOf(tree.width);
-  return packBoxes({ ...tree, names, name, value, width });
+  const cutValues = numbersOf(tree.cutValues);
+  return packBoxes({ ...tree, names, name, value, width, cutValues });
 }
 
 function numbersOf(column: Column): Float64Array {

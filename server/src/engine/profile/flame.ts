@@ -2,6 +2,7 @@
 import {
   absolute,
   absoluteSum,
+  added,
   Sums,
   truncated,
   Uint32List,
@@ -138,7 +139,10 @@ class FlameWalk {
   #children(group: Group, box: number): Group[] {
     const met = this.#advance(group);
     const wide = this.#wideOnes(met);
-    this.#countHidden += met.length - wide.length;
+    if (wide.length < met.length) {
+      this.#cut(met);
+      this.#countHidden += met.length - wide.length;
+    }
     const children: Group[] = [];
     let to = group.from;
     for (const frame of wide) {
@@ -164,6 +168,16 @@ class FlameWalk {
       this.#length[frame] = 0;
     }
     return children.reverse();
+  }
+
+  #cut(frames: readonly number[]): void {
+    let value: Amount = 0;
+    for (const frame of frames) {
+      if (this.#widths.of(frame) < this.#least) {
+        value = added(value, this.#values.of(frame));
+      }
+    }
+    this.#boxes.cut(value);
   }
 
   /** By name. */

@@ -18,7 +18,10 @@ export interface FlameTree {
   readonly width: Column;
   /** How many samples its value is of, where the caller says that of each sample; otherwise empty. */
   readonly counts: Float64Array;
-  /** How many boxes are left out because they are too narrow; what lies above them is not counted. */
+  /** Boxes with children that are left out because they are too narrow, in order, and what those take together. */
+  readonly cutBoxes: Uint32Array;
+  readonly cutValues: Column;
+  /** How many those are; what lies above them is not counted. */
   readonly countHidden: number;
 }
 
@@ -44,12 +47,15 @@ export class FlameTreeBuilder {
   readonly #value: SumList;
   readonly #width: SumList | undefined;
   readonly #counts: Float64List | undefined;
+  readonly #cutBoxes = new Uint32List();
+  readonly #cutValues: SumList;
 
   /** Where nothing of the column is negative, widths are values. */
   constructor(column: Column, isSigned: boolean, hasCounts: boolean) {
     this.#value = new SumList(column);
     this.#width = isSigned ? new SumList(column) : undefined;
     this.#counts = hasCounts ? new Float64List() : undefined;
+    this.#cutValues = new SumList(column);
   }
 
   /** The place of the box. */
@@ -63,6 +69,12 @@ export class FlameTreeBuilder {
     return this.#name.length - 1;
   }
 
+  /** Children of the box that was pushed last are left out, which take `value` together. */
+  cut(value: Amount): void {
+    this.#cutBoxes.push(this.#name.length - 1);
+    this.#cutValues.push(value);
+  }
+
   columns(): Omit<FlameTree, 'names' | 'countHidden'> {
     const value = this.#value.toColumn();
     return {
@@ -73,6 +85,8 @@ export class FlameTreeBuilder {
       value,
       width: this.#width?.toColumn() ?? value,
       counts: this.#counts?.toArray() ?? new Float64Array(0),
+      cutBoxes: this.#cutBoxes.toArray(),
+      cutValues: this.#cutValues.toColumn(),
     };
   }
 }

@@ -137,11 +137,12 @@ export function walkFlame(
   }
 }
 
-/** What each box takes without its children. */
+/** What a box takes without its children: without those that are left out, too. */
 export function ownValue({ boxes, depth, rows }: FlameLayout, box: number): number {
+  const { parent, value, cutBoxes, cutValues } = boxes;
   const below = rows[(depth[box] ?? 0) + 1] ?? [];
   return below.reduce(
-    (own, each) => (boxes.parent[each] === box ? own - (boxes.value[each] ?? 0) : own),
-    boxes.value[box] ?? 0,
+    (own, each) => (parent[each] === box ? own - (value[each] ?? 0) : own),
+    (value[box] ?? 0) - (cutValues[cutBoxes.indexOf(box)] ?? 0),
   );
 }
