@@ -45,7 +45,7 @@ function timesOf(file: string): ProfileTimes {
     profile ??= open();
     const report = needed(makeReport(profile, { ...DEFAULT_OPTIONS, ...options }));
     topTable(report);
-    flameTree(report, 'root', LEAST_SHARE);
+    flameTree(report, 'root', { leastShare: LEAST_SHARE });
   };
   return {
     openMs: elapsed(() => {

@@ -264,6 +264,32 @@ describe('profiles', () => {
     });
     console.log(frameText(times));
     assert.ok(times.length > 10, `${times.length} frames`);
+  });
+
+  it('have what is too narrow to be drawn once one zooms in', async () => {
+    await openFile(window, 'before.pb.gz');
+    await openFile(window, 'medium.pb.gz');
+    view = await findWebview(window, '#flame');
+    await settled();
+    await window.waitFor('boxes', countColors, (count) => count > 10);
+    // In one go, so that nothing can have come yet.
+    const countBefore = await view.evaluate(async () => {
+      const wheel = { deltaY: -1, ctrlKey: true, bubbles: true, cancelable: true };
+      for (let turn = 0; turn < 20; turn++) {
+        document.querySelector('.flame')?.dispatchEvent(new WheelEvent('wheel', wheel));
+      }
+      await new Promise((resolve) => {
+        requestAnimationFrame(resolve);
+      });
+      const canvas = document.querySelector<HTMLCanvasElement>('.flame canvas');
+      const context = canvas?.getContext('2d');
+      const { data } = (canvas && context?.getImageData(0, 0, canvas.width, canvas.height)) ?? {};
+      const pixels = [...new Uint32Array(data?.buffer ?? new ArrayBuffer(0))];
+      return pixels.filter((pixel) => pixel !== pixels.at(-1)).length;
+    });
+    await window.screenshot('profile flame zoomed');
+    await window.waitFor('more boxes', countFilled, (count) => count > 1.1 * countBefore);
+    await window.screenshot('profile flame zoomed in detail');
     await openFile(window, 'heap.pb.gz');
     view = await findWebview(window, '[role=tab]');
   });
@@ -418,6 +444,16 @@ describe('profiles', () => {
       () => view.locator('#view').getAttribute('aria-busy'),
       (isBusy) => isBusy === 'false',
     );
+
+  /** How many pixels of the canvas are not as the last one, where nothing is. */
+  const countFilled = () =>
+    view.evaluate(() => {
+      const canvas = document.querySelector<HTMLCanvasElement>('.flame canvas');
+      const context = canvas?.getContext('2d');
+      const { data } = (canvas && context?.getImageData(0, 0, canvas.width, canvas.height)) ?? {};
+      const pixels = [...new Uint32Array(data?.buffer ?? new ArrayBuffer(0))];
+      return pixels.filter((pixel) => pixel !== pixels.at(-1)).length;
+    });
 
   /** How many colours the canvas has: a blank one has one. */
   const countColors = () =>

@@ -186,8 +186,8 @@ export function lookAtProfile(bytes: Uint8Array): Look {
   topTable(report);
   callTable(report);
   callGraph({ ...report, options: { ...report.options, nodeCount: 10 } });
-  flameTree(report, 'root', 0);
-  flameTree(report, 'leaf', 0.01);
+  flameTree(report, 'root', { leastShare: 0 });
+  flameTree(report, 'leaf', { leastShare: 0.01 });
   tags(report);
   Array.from(traces(report));
   Array.from(foldedLines(report));

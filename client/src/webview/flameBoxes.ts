@@ -3,10 +3,11 @@ import { Float64List, Uint32List } from '../../../server/src/engine/profile/colu
 import type { FlameTree } from '../../../server/src/engine/profile/flameTree.ts';
 
 /** The engine's boxes, with values for the screen; counts are empty where samples are not counted. */
-export interface FlameBoxes extends Omit<FlameTree, 'value' | 'width' | 'cutValues'> {
+export interface FlameBoxes extends Omit<FlameTree, 'value' | 'width' | 'cutValues' | 'shifts'> {
   readonly value: Float64Array;
   readonly width: Float64Array;
   readonly cutValues: Float64Array;
+  readonly shifts: Float64Array;
 }
 
 export interface FlameStacks<Boxes = FlameBoxes> {
@@ -19,7 +20,7 @@ export interface FlameStacks<Boxes = FlameBoxes> {
 /** A megabyte takes some 40 ms from the extension host to a page: boxes are a third as large as this. */
 export interface PackedBoxes extends Pick<
   FlameBoxes,
-  'names' | 'cutBoxes' | 'cutValues' | 'countHidden'
+  'names' | 'cutBoxes' | 'cutValues' | 'shiftedBoxes' | 'shifts' | 'countHidden'
 > {
   /** Of each box: what its bits mean is said below. */
   readonly steps: Uint8Array;
@@ -44,7 +45,7 @@ const FAR_CLIMB = 63;
 
 export function packBoxes(boxes: FlameBoxes): PackedBoxes {
   const { names, name, parent, isInlined, value, width, counts } = boxes;
-  const { cutBoxes, cutValues, countHidden } = boxes;
+  const { cutBoxes, cutValues, shiftedBoxes, shifts, countHidden } = boxes;
   const hasWidths = width !== value;
   const isCounted = counts.length > 0;
   const steps = new Uint8Array(parent.length);
@@ -85,6 +86,8 @@ export function packBoxes(boxes: FlameBoxes): PackedBoxes {
     names,
     cutBoxes,
     cutValues,
+    shiftedBoxes,
+    shifts,
     countHidden,
     steps,
     climbs: climbs.toArray(),
@@ -100,7 +103,8 @@ export function unpackFlame({ callees, callers }: FlameStacks<PackedBoxes>): Fla
 }
 
 function unpackBoxes(packed: PackedBoxes): FlameBoxes {
-  const { names, steps, climbs, cutBoxes, cutValues, countHidden } = packed;
+  const { names, steps, climbs } = packed;
+  const { cutBoxes, cutValues, shiftedBoxes, shifts, countHidden } = packed;
   const count = steps.length;
   const name = new Int32Array(count);
   name.set(packed.name, 1);
@@ -144,6 +148,8 @@ function unpackBoxes(packed: PackedBoxes): FlameBoxes {
     counts,
     cutBoxes,
     cutValues,
+    shiftedBoxes,
+    shifts,
     countHidden,
   };
 }

@@ -2,6 +2,7 @@
 import type { Sampling } from '../../../server/src/engine/measured/sampleCounts.ts';
 import type { CallGraphEdge } from '../../../server/src/engine/profile/callGraph.ts';
 import type { FilterOptions } from '../../../server/src/engine/profile/filters.ts';
+import type { FlamePart } from '../../../server/src/engine/profile/flameTree.ts';
 import type { Granularity } from '../../../server/src/engine/profile/frames.ts';
 import type { Mapping, ValueType } from '../../../server/src/engine/profile/profile.ts';
 import type { Call } from '../../../server/src/engine/profile/top.ts';
@@ -93,7 +94,10 @@ export interface TopModel {
 }
 
 /** All stacks, or what a pivot calls and its callers. */
-export type FlameModel = FlameStacks<PackedBoxes>;
+export interface FlameModel extends FlameStacks<PackedBoxes> {
+  /** What was asked for of the picture; undefined for all of it. */
+  readonly part: FlamePart | undefined;
+}
 
 /** A frame, in a table of callers or callees. */
 export interface PeekRow extends Omit<Call, 'weight'> {
@@ -266,8 +270,8 @@ export interface ViewModels {
 }
 
 export interface ViewRequests {
-  /** The frame whose callers and callees are shown; all stacks without one. */
-  readonly flame: { readonly pivot: string };
+  /** The frame whose callers and callees are shown; all stacks without one. Only a part of the picture, in more detail. */
+  readonly flame: { readonly pivot: string; readonly part?: FlamePart | undefined };
   readonly top: object;
   /** Of a frame; of the one that takes most without it. */
   readonly peek: { readonly name: string };

@@ -129,11 +129,9 @@ function ownValues({ parent, value, cutBoxes, cutValues }: FlameTree): number[] 
 
 describe('the tree of stacks', () => {
   const tree = (profile: Profile, from: 'root' | 'leaf', least = 0) => {
-    const { names, name, parent, value, width, countHidden } = flameTree(
-      reportOf(profile),
-      from,
-      least,
-    );
+    const { names, name, parent, value, width, countHidden } = flameTree(reportOf(profile), from, {
+      leastShare: least,
+    });
     const depthOf = (box: number): number => (box > 0 ? 1 + depthOf(parent[box] ?? 0) : 0);
     const boxes = Array.from(name, (index, box) =>
       [depthOf(box), names[index] ?? 'all', value[box], width[box]].join(' '),
@@ -156,7 +154,10 @@ describe('the tree of stacks', () => {
       '1 d -1 1',
       '2 b -1 1',
     ]);
-    assert.deepEqual(ownValues(flameTree(reportOf(profile), 'root', 0)), [0, 2, 5, 3, 0, -1]);
+    assert.deepEqual(
+      ownValues(flameTree(reportOf(profile), 'root', { leastShare: 0 })),
+      [0, 2, 5, 3, 0, -1],
+    );
   });
 
   it('begins at the leaves as well', () => {
@@ -176,6 +177,9 @@ describe('the tree of stacks', () => {
     assert.deepEqual(boxes, ['0 all 9 11', '1 a 10 10', '2 b 5 5', '2 c 3 3']);
     assert.equal(countHidden, 1);
     // What the box that is left out takes is nothing that all of it takes by itself.
-    assert.deepEqual(ownValues(flameTree(reportOf(profile), 'root', 0.3)), [0, 2, 5, 3]);
+    assert.deepEqual(
+      ownValues(flameTree(reportOf(profile), 'root', { leastShare: 0.3 })),
+      [0, 2, 5, 3],
+    );
   });
 });

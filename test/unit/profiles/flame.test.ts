@@ -5,6 +5,8 @@ import {
   boxesInRange,
   flameLayout,
   ownValue,
+  type FlameLayout,
+  type FlameRange,
 } from '../../../client/src/webview/ui/profile/flameLayout.ts';
 import { FlameScene, type FlamePlace } from '../../../client/src/webview/ui/profile/flameScene.ts';
 import {
@@ -16,6 +18,7 @@ import {
 } from '../../../client/src/webview/flameBoxes.ts';
 import { counting } from '../../../server/src/engine/profile/profileBuilder.ts';
 import { isProblem } from '../../../server/src/engine/profile/problem.ts';
+import type { Profile } from '../../../server/src/engine/profile/profile.ts';
 import { readProfile } from '../../../server/src/engine/profile/read.ts';
 import { largeProfile, SMALL } from '../../support/largeProfile.ts';
 import { profileOfStacks } from '../../support/stacks.ts';
@@ -111,6 +114,8 @@ describe('boxes on their way to the page', () => {
       counts: Float64Array.from(parent, (_, box) => box >> 1),
       cutBoxes: Uint32Array.of(1, 3),
       cutValues: Float64Array.of(5, -2),
+      shiftedBoxes: Uint32Array.of(2),
+      shifts: Float64Array.of(9),
       countHidden: 7,
     };
   }
@@ -190,6 +195,98 @@ describe('the layout of a flame graph', () => {
     const many = flameLayout(unpackFlame(model).callees);
     const shown = boxesInRange(many, 1, { from: 0, to: 1000 }, 10);
     assert.equal(shown.length, 100);
+  });
+});
+
+describe('a part of a flame graph', () => {
+  const profile = readProfile(largeProfile(SMALL));
+  assert.ok(!isProblem(profile));
+
+  function scenesOf(pivot: string, part: FlameRange) {
+    const answer = (asked?: FlameRange) =>
+      unpackFlame(viewOf(profile as Profile, { view: 'flame', pivot, part: asked }).model);
+    const scene = new FlameScene(answer(), false);
+    return { scene, detail: answer(part) };
+  }
+
+  /** Boxes by their paths, with where they begin and end, and what they take by themselves. */
+  function placed(layout: FlameLayout): Map<string, readonly number[]> {
+    const { names, name, parent, width } = layout.boxes;
+    const path: string[] = [];
+    return new Map(
+      Array.from(parent, (above, box) => {
+        path[box] = `${path[above] ?? ''}/${names[name[box] ?? -1] ?? ''}`;
+        const left = layout.left[box] ?? 0;
+        return [path[box], [left, left + (width[box] ?? 0), ownValue(layout, box)]];
+      }),
+    );
+  }
+
+  it('has its boxes where the whole has them, and more of them', () => {
+    const pivot = 'example.com/module/package7.(*Type7).method7';
+    for (const asked of ['', pivot]) {
+      const { whole } = scenesOf(asked, { from: 0, to: 1 }).scene;
+      const part = { from: whole * 0.41, to: whole * 0.43 };
+      const { scene, detail } = scenesOf(asked, part);
+      for (const { name, layout } of scene.wholeSides) {
+        const all = placed(layout);
+        const found = placed(flameLayout(detail[name] ?? detail.callees));
+        const isThere = ([left = 0, right = 0]: readonly number[]) =>
+          left < part.to && right > part.from;
+        assert.ok([...found.values()].every(isThere));
+        const known = [...all].filter(([, place]) => isThere(place));
+        assert.deepEqual(
+          known.map(([path]) => [path, found.get(path)]),
+          known,
+        );
+        assert.ok(asked !== '' || found.size > known.length, `${found.size} in ${name}`);
+      }
+    }
+  });
+
+  it('is wanted where little of the whole is seen, once, and as far as one pans', () => {
+    const { scene } = scenesOf('', { from: 0, to: 1 });
+    const { whole } = scene;
+    const all = { from: 0, to: whole };
+    assert.deepEqual(scene.wantedPart(), all);
+    scene.showDetail(scenesOf('', all).detail, all);
+    assert.equal(scene.wantedPart(), undefined);
+    scene.show({ from: whole * 0.4, to: whole * 0.45 });
+    const part = scene.wantedPart();
+    assert.deepEqual(
+      [part?.from, part?.to].map((place) => Math.round(((place ?? 0) / whole) * 100)),
+      [35, 50],
+    );
+    assert.ok(part);
+    scene.showDetail(scenesOf('', part).detail, part);
+    assert.notEqual(scene.sides, scene.wholeSides);
+    scene.pan(0.9);
+    assert.equal(scene.wantedPart(), undefined);
+    scene.pan(0.2);
+    assert.equal(scene.sides, scene.wholeSides);
+    assert.ok(scene.wantedPart());
+    scene.show({ from: whole * 0.41, to: whole * 0.411 });
+    assert.ok(scene.wantedPart());
+  });
+
+  it('has the box that was chosen', () => {
+    const { scene } = scenesOf('', { from: 0, to: 1 });
+    const part = { from: scene.whole * 0.4, to: scene.whole * 0.5 };
+    scene.show(part);
+    const [row = []] = scene.wholeSides.map(({ layout }) => layout.rows[4] ?? []);
+    const box =
+      row.find((each) => scene.extentOf({ side: 'callees', box: each }).from > part.from) ?? -1;
+    const nameOf = (place: FlamePlace | undefined) => {
+      const boxes = scene.side('callees')?.layout.boxes;
+      return boxes?.names[boxes.name[place?.box ?? -1] ?? -1];
+    };
+    const place = { side: 'callees', box } as const;
+    const name = nameOf(place);
+    assert.ok(name);
+    const spot = scene.spotOf(place);
+    scene.showDetail(scenesOf('', part).detail, part);
+    assert.notEqual(scene.placeOf(spot)?.box, box);
+    assert.equal(nameOf(scene.placeOf(spot)), name);
   });
 });
 

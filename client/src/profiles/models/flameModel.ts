@@ -1,25 +1,30 @@
 import type { Column } from '../../../../server/src/engine/profile/columns.ts';
 import { flameTree } from '../../../../server/src/engine/profile/flame.ts';
-import type { FlameTree } from '../../../../server/src/engine/profile/flameTree.ts';
+import type { FlamePart, FlameTree } from '../../../../server/src/engine/profile/flameTree.ts';
 import type { Report } from '../../../../server/src/engine/profile/report.ts';
 import type { StackEnd } from '../../../../server/src/engine/profile/stackCursors.ts';
 import { packBoxes, type FlameBoxes, type PackedBoxes } from '../../webview/flameBoxes.ts';
 
-/** A box that takes less of all is not seen before one zooms in ten times. */
-const LEAST_SHARE = 1 / 16_000;
+/** What is seen at first: a box that takes less of all is less than a pixel wide. */
+const LEAST_SHARE = 1 / 4000;
+/** Of a part that is asked for in detail, which is more than what is seen of it. */
+const LEAST_SHARE_OF_PART = 1 / 16_000;
 
 /** Stacks as boxes, from their roots or from their leaves on. `counts` are those of the report's samples. */
 export function flameBoxes(
   report: Report,
   end: StackEnd,
   counts: Float64Array | undefined,
+  part: FlamePart | undefined,
 ): PackedBoxes {
-  const tree = flameTree(report, end, LEAST_SHARE, counts);
+  const leastShare = part ? LEAST_SHARE_OF_PART : LEAST_SHARE;
+  const tree = flameTree(report, end, { leastShare, counts, part });
   const { names, name } = usedNames(tree);
   const value = numbersOf(tree.value);
   const width = tree.width === tree.value ? value : numbersOf(tree.width);
   const cutValues = numbersOf(tree.cutValues);
-  return packBoxes({ ...tree, names, name, value, width, cutValues });
+  const shifts = numbersOf(tree.shifts);
+  return packBoxes({ ...tree, names, name, value, width, cutValues, shifts });
 }
 
 function numbersOf(column: Column): Float64Array {

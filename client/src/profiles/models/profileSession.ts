@@ -24,6 +24,7 @@ import {
   type ProfileSummary,
   type ViewHeader,
   type ViewRequest,
+  type ViewRequests,
   type ViewResult,
 } from '../../webview/profileProtocol.ts';
 import { fileCosts } from './fileCosts.ts';
@@ -102,7 +103,7 @@ export class ProfileSession {
     const header = headerOf(looked, this.#isDifference);
     switch (request.view) {
       case 'flame': {
-        const model = flameModel(looked, request.pivot);
+        const model = flameModel(looked, request);
         return isProblem(model) ? model : { view: 'flame', header, model };
       }
       case 'top':
@@ -216,9 +217,12 @@ function sum(column: Column): Amount {
   return total;
 }
 
-function flameModel({ report, counted }: Looked, pivot: string): FlameModel | ProfileProblem {
+function flameModel(
+  { report, counted }: Looked,
+  { pivot, part }: ViewRequests['flame'],
+): FlameModel | ProfileProblem {
   if (pivot === '') {
-    return { callees: flameBoxes(report, 'root', counted.counts), callers: undefined };
+    return { callees: flameBoxes(report, 'root', counted.counts, part), callers: undefined, part };
   }
   const isPivot = functionsOf(report, pivot);
   if (isPivot === undefined) {
@@ -227,8 +231,9 @@ function flameModel({ report, counted }: Looked, pivot: string): FlameModel | Pr
   const below = cutReport(report, fromFunction(report.profile, isPivot));
   const above = cutReport(report, toFunction(report.profile, isPivot));
   return {
-    callees: flameBoxes(below, 'root', sampleCounts(below).counts),
-    callers: flameBoxes(above, 'leaf', sampleCounts(above).counts),
+    callees: flameBoxes(below, 'root', sampleCounts(below).counts, part),
+    callers: flameBoxes(above, 'leaf', sampleCounts(above).counts, part),
+    part,
   };
 }
 

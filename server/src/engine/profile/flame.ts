@@ -12,6 +12,7 @@ import {
 import {
   FlameTreeBuilder,
   type FlameAmounts,
+  type FlamePart,
   type FlamePlace,
   type FlameTree,
 } from './flameTree.ts';
@@ -20,23 +21,31 @@ import { compareTexts } from './order.ts';
 import { framesOf, type Report } from './report.ts';
 import { StackCursors, type StackEnd } from './stackCursors.ts';
 
+/** What is wanted of a tree. */
+export interface FlameOptions {
+  /** What a box has to take of all, or of the part, to be there. */
+  readonly leastShare: number;
+  /** How many samples were taken for each of the report's. */
+  readonly counts?: Float64Array | undefined;
+  /** All boxes outside of it are left out. */
+  readonly part?: FlamePart | undefined;
+}
+
 /**
- * `leastShare` is what a box has to take of all to be there. The children of each box are by name, so that
- * pictures of two profiles can be compared. `counts` says how many samples were taken for each of the report's.
+ * The children of each box are by name, so that pictures of two profiles can be compared; those that are left out have
+ * their places among them, so that a box is at the same place in all trees of a report.
  */
-export function flameTree(
-  report: Report,
-  from: StackEnd,
-  leastShare: number,
-  counts?: Float64Array,
-): FlameTree {
-  return new FlameWalk(report, from, leastShare, counts).tree();
+export function flameTree(report: Report, from: StackEnd, options: FlameOptions): FlameTree {
+  return new FlameWalk(report, from, options).tree();
 }
 
 /** Samples that have come to one box, from `from` to `to` among all that are left. */
 interface Group extends FlamePlace, FlameAmounts {
   readonly from: number;
   readonly to: number;
+  /** Where the box begins, and how wide the siblings before it are that are not there. */
+  readonly left: number;
+  readonly shift: Amount;
 }
 
 /**
@@ -46,6 +55,7 @@ interface Group extends FlamePlace, FlameAmounts {
 class FlameWalk {
   readonly #table: FrameTable;
   readonly #least: Amount;
+  readonly #part: FlamePart;
   readonly #all: Group;
   readonly #cursors: StackCursors;
   readonly #boxes: FlameTreeBuilder;
@@ -64,7 +74,7 @@ class FlameWalk {
   readonly #starts: Uint32Array;
   #countHidden = 0;
 
-  constructor(report: Report, end: StackEnd, leastShare: number, counts: Float64Array | undefined) {
+  constructor(report: Report, end: StackEnd, { leastShare, counts, part }: FlameOptions) {
     const { column } = report;
     const { samples } = report.profile;
     this.#table = framesOf(report);
@@ -102,14 +112,20 @@ class FlameWalk {
       count,
       from: 0,
       to: this.#samples.length,
+      left: 0,
+      shift: 0,
     };
-    this.#least = absolute(truncated(Number(this.#all.width) * leastShare));
+    this.#part = part ?? { from: 0, to: Number(this.#all.width) };
+    this.#least = absolute(truncated((this.#part.to - this.#part.from) * leastShare));
   }
 
   tree(): FlameTree {
     const pending = [this.#all];
     for (let group = pending.pop(); group !== undefined; group = pending.pop()) {
       const box = this.#boxes.push(group, group);
+      if (group.shift !== 0) {
+        this.#boxes.shift(group.shift);
+      }
       if (group.to === group.from + 1) {
         this.#pushRest(group, box);
       } else {
@@ -135,29 +151,37 @@ class FlameWalk {
     }
   }
 
-  /** Those that are wide enough, the last first. */
+  /** Those that are wide enough and in the part that is wanted, the last first. */
   #children(group: Group, box: number): Group[] {
     const met = this.#advance(group);
-    const wide = this.#wideOnes(met);
-    if (wide.length < met.length) {
-      this.#cut(met);
-      this.#countHidden += met.length - wide.length;
-    }
     const children: Group[] = [];
-    let to = group.from;
-    for (const frame of wide) {
-      const from = to;
-      to += this.#length[frame] ?? 0;
-      children.push({
-        frame,
-        parent: box,
-        isInlined: this.#isCalled[frame] === 0,
-        value: this.#values.of(frame),
-        width: this.#widths.of(frame),
-        count: Number(this.#counts?.of(frame) ?? 0),
-        from,
-        to,
-      });
+    let { left, from } = group;
+    let shift: Amount = 0;
+    let cut: Amount = 0;
+    for (const frame of this.#byName(met)) {
+      const value = this.#values.of(frame);
+      const width = this.#widths.of(frame);
+      const right = left + Number(width);
+      const isInPart = left < this.#part.to && right > this.#part.from;
+      if (isInPart && width >= this.#least) {
+        const to = from + (this.#length[frame] ?? 0);
+        const isInlined = this.#isCalled[frame] === 0;
+        const count = Number(this.#counts?.of(frame) ?? 0);
+        children.push({
+          ...{ frame, parent: box, isInlined, value, width, count },
+          ...{ from, to, left, shift },
+        });
+        from = to;
+        shift = 0;
+      } else {
+        shift = added(shift, width);
+        cut = added(cut, value);
+        this.#countHidden += isInPart ? 1 : 0;
+      }
+      left = right;
+    }
+    if (children.length < met.length) {
+      this.#boxes.cut(cut);
     }
     this.#arrange(group, children);
     for (const frame of met) {
@@ -170,28 +194,11 @@ class FlameWalk {
     return children.reverse();
   }
 
-  #cut(frames: readonly number[]): void {
-    let value: Amount = 0;
-    for (const frame of frames) {
-      if (this.#widths.of(frame) < this.#least) {
-        value = added(value, this.#values.of(frame));
-      }
-    }
-    this.#boxes.cut(value);
-  }
-
-  /** By name. */
-  #wideOnes(frames: readonly number[]): number[] {
-    const wide: number[] = [];
-    for (const frame of frames) {
-      if (this.#widths.of(frame) >= this.#least) {
-        wide.push(frame);
-      }
-    }
+  #byName(frames: readonly number[]): readonly number[] {
     const { names } = this.#table;
-    return wide.length < 2
-      ? wide
-      : wide.sort((a, b) => compareTexts(names[a] ?? '', names[b] ?? ''));
+    return frames.length < 2
+      ? frames
+      : frames.toSorted((a, b) => compareTexts(names[a] ?? '', names[b] ?? ''));
   }
 
   /** Takes the samples of a box one frame further; gives the frames that they come to. */

@@ -18,10 +18,13 @@ export interface FlameTree {
   readonly width: Column;
   /** How many samples its value is of, where the caller says that of each sample; otherwise empty. */
   readonly counts: Float64Array;
-  /** Boxes with children that are left out because they are too narrow, in order, and what those take together. */
+  /** Boxes with children that are not there, in order, and what those take together. */
   readonly cutBoxes: Uint32Array;
   readonly cutValues: Column;
-  /** How many those are; what lies above them is not counted. */
+  /** Boxes right of siblings that are not there, in order, and how wide those between it and the one before are. */
+  readonly shiftedBoxes: Uint32Array;
+  readonly shifts: Column;
+  /** How many are left out because they are too narrow; what lies above them is not counted. */
   readonly countHidden: number;
 }
 
@@ -30,6 +33,12 @@ export interface FlamePlace {
   readonly frame: number;
   readonly parent: number;
   readonly isInlined: boolean;
+}
+
+/** A part of the picture, in the unit of widths; the root is as wide as the whole. */
+export interface FlamePart {
+  readonly from: number;
+  readonly to: number;
 }
 
 /** What a box is worth. */
@@ -49,6 +58,8 @@ export class FlameTreeBuilder {
   readonly #counts: Float64List | undefined;
   readonly #cutBoxes = new Uint32List();
   readonly #cutValues: SumList;
+  readonly #shiftedBoxes = new Uint32List();
+  readonly #shifts: SumList;
 
   /** Where nothing of the column is negative, widths are values. */
   constructor(column: Column, isSigned: boolean, hasCounts: boolean) {
@@ -56,6 +67,7 @@ export class FlameTreeBuilder {
     this.#width = isSigned ? new SumList(column) : undefined;
     this.#counts = hasCounts ? new Float64List() : undefined;
     this.#cutValues = new SumList(column);
+    this.#shifts = new SumList(column);
   }
 
   /** The place of the box. */
@@ -69,10 +81,16 @@ export class FlameTreeBuilder {
     return this.#name.length - 1;
   }
 
-  /** Children of the box that was pushed last are left out, which take `value` together. */
+  /** Children of the box that was pushed last are not there, which take `value` together. */
   cut(value: Amount): void {
     this.#cutBoxes.push(this.#name.length - 1);
     this.#cutValues.push(value);
+  }
+
+  /** Siblings are not there that would stand between the box that was pushed last and the one before. */
+  shift(width: Amount): void {
+    this.#shiftedBoxes.push(this.#name.length - 1);
+    this.#shifts.push(width);
   }
 
   columns(): Omit<FlameTree, 'names' | 'countHidden'> {
@@ -87,6 +105,8 @@ export class FlameTreeBuilder {
       counts: this.#counts?.toArray() ?? new Float64Array(0),
       cutBoxes: this.#cutBoxes.toArray(),
       cutValues: this.#cutValues.toColumn(),
+      shiftedBoxes: this.#shiftedBoxes.toArray(),
+      shifts: this.#shifts.toColumn(),
     };
   }
 }

@@ -12,7 +12,8 @@ import {
   type FlameLook,
   type FlameWindow,
 } from './flamePainter.ts';
-import { FlameScene, type FlamePlace } from './flameScene.ts';
+import type { FlameRange } from './flameLayout.ts';
+import { FlameScene, type FlamePlace, type FlameSpot } from './flameScene.ts';
 
 export interface FlameActions {
   /** The mouse is on a box, at a place of the page; or on none. */
@@ -25,11 +26,15 @@ export interface FlameActions {
   readonly openSource: (place: FlamePlace) => void;
   /** Escape, where nothing is zoomed. */
   readonly leave: () => void;
+  /** A part of the picture is seen of which there is more to know: see {@link FlameCanvas.showPart}. */
+  readonly wantPart: (part: FlameRange) => void;
 }
 
 /** What one turn of the wheel, or one key, does. */
 const ZOOM = 1.25;
 const PAN = 0.1;
+/** What is seen has to stay the same for so long until more is asked for. */
+const REST_MS = 120;
 /** The mouse may move that far in a click. */
 const CLICK_PX = 4;
 
@@ -52,7 +57,8 @@ export class FlameCanvas {
   readonly #scroller: HTMLElement;
   #scene: FlameScene | undefined;
   #look: FlameLook = { matches: undefined, isDifference: false };
-  #selected: FlamePlace | undefined;
+  #selected: FlameSpot | undefined;
+  #resting: number | undefined;
   #colors: FlameColors | undefined;
   readonly #draw = oncePerFrame(() => {
     this.#drawNow();
@@ -111,6 +117,20 @@ export class FlameCanvas {
     this.#scroller.scrollTop = isPivoted || !isFlame ? middle : this.#scroller.scrollHeight;
   }
 
+  /** What there is in a part of the picture, however narrow it is in the whole. */
+  showPart(stacks: FlameStacks, part: FlameRange): void {
+    const scene = this.#scene;
+    if (scene) {
+      const { rows, wholeSides } = scene;
+      scene.showDetail(stacks, part);
+      this.#isMapDrawn &&= scene.wholeSides === wholeSides;
+      this.#layOut();
+      // What is seen stays where it is, whatever is above it.
+      this.#scroller.scrollTop += (scene.rows.above - rows.above) * ROW_PX;
+      this.#draw();
+    }
+  }
+
   /** What is looked for, without anything else changing. */
   highlight(look: FlameLook): void {
     this.#look = look;
@@ -118,7 +138,7 @@ export class FlameCanvas {
   }
 
   select(place: FlamePlace): void {
-    this.#selected = place;
+    this.#selected = this.#scene?.spotOf(place);
     this.#bringIntoView(place);
     this.#actions.select(place);
     this.#draw();
@@ -174,13 +194,28 @@ export class FlameCanvas {
     if (context && this.#scene) {
       const colors = (this.#colors ??= flameColors());
       const painter = new FlamePainter(context, this.#scene, this.#look, colors);
-      painter.paint(this.#window, this.#selected);
+      painter.paint(this.#window, this.#selectedPlace);
+      this.#restUntilDetail(this.#scene);
       if (this.#isMapDrawn) {
         this.#drawMinimap(this.#scene, colors);
       } else {
         this.#drawMap();
       }
     }
+  }
+
+  get #selectedPlace(): FlamePlace | undefined {
+    return this.#selected && this.#scene?.placeOf(this.#selected);
+  }
+
+  #restUntilDetail(scene: FlameScene): void {
+    window.clearTimeout(this.#resting);
+    this.#resting = window.setTimeout(() => {
+      const part = this.#scene === scene ? scene.wantedPart() : undefined;
+      if (part) {
+        this.#actions.wantPart(part);
+      }
+    }, REST_MS);
   }
 
   #drawMapNow(): void {
@@ -284,7 +319,8 @@ export class FlameCanvas {
   /** Whether the key means something here. */
   #press({ key, shiftKey }: KeyboardEvent): boolean {
     const scene = this.#scene;
-    const current = this.#selected ?? scene?.first();
+    const selected = this.#selectedPlace;
+    const current = selected ?? scene?.first();
     if (!scene || !current) {
       return false;
     }
@@ -298,7 +334,7 @@ export class FlameCanvas {
           scene.pan(direction === 'left' ? -PAN : PAN);
           break;
         }
-        this.select(this.#selected ? scene.step(current, direction) : current);
+        this.select(selected ? scene.step(current, direction) : current);
         break;
       }
       case '+':

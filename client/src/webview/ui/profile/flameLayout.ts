@@ -1,4 +1,5 @@
 /** Where the boxes of a flame graph are. Nothing here draws. */
+import type { FlamePart } from '../../../../../server/src/engine/profile/flameTree.ts';
 import type { FlameBoxes } from '../../flameBoxes.ts';
 
 /** Widths are those of the boxes: the root's is that of the whole picture. */
@@ -12,14 +13,18 @@ export interface FlameLayout {
 }
 
 export function flameLayout(boxes: FlameBoxes): FlameLayout {
-  const { parent, width } = boxes;
+  const { parent, width, shiftedBoxes, shifts } = boxes;
   const depth = depthsOf(boxes);
   const left = new Float64Array(parent.length);
   /** Where the next child of each box begins. */
   const next = new Float64Array(parent.length);
   const rows: number[][] = [];
+  let countShifts = 0;
   parent.forEach((above, box) => {
-    const start = above < 0 ? 0 : (next[above] ?? 0);
+    let start = above < 0 ? 0 : (next[above] ?? 0);
+    if (shiftedBoxes[countShifts] === box) {
+      start += shifts[countShifts++] ?? 0;
+    }
     left[box] = start;
     next[box] = start;
     if (above >= 0) {
@@ -40,10 +45,7 @@ export function depthsOf({ parent }: Pick<FlameBoxes, 'parent'>): Uint32Array {
 }
 
 /** The part of the picture that is seen. */
-export interface FlameRange {
-  readonly from: number;
-  readonly to: number;
-}
+export type FlameRange = FlamePart;
 
 /**
  * The boxes of a row in a range, from left to right; of those that lie within one `step` there is one,

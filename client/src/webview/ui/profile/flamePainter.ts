@@ -261,7 +261,7 @@ export function paintMinimap(
   const scale = width / scene.whole;
   const rows = new PixelRows(canvas.width, canvas.height, devicePixelRatio);
   const pixel = theme === 'contrast' ? pixelOf(text) : neutralFill(theme).pixel;
-  for (const side of scene.sides) {
+  for (const side of scene.wholeSides) {
     const { layout, firstDepth } = side;
     for (let depth = firstDepth; depth < layout.rows.length; depth++) {
       const top = Math.floor((above + scene.rowOf(side, depth)) * rowPx);

@@ -18,11 +18,7 @@ import { countText } from '../../../countText.ts';
 
 type FlameResult = Extract<ViewResult, { readonly view: 'flame' }>;
 
-export function flamePane(): Pane<'flame'> {
-  return new FlamePane();
-}
-
-class FlamePane implements Pane<'flame'> {
+export class FlamePane implements Pane<'flame'> {
   readonly element = element('div', { class: 'pane' });
   readonly #buttons = element('div', { class: 'choices' });
   /** On the current box, for those who walk by keys. */
@@ -60,7 +56,28 @@ class FlamePane implements Pane<'flame'> {
     }
     this.#canvas?.highlight(look);
     if (state.hasFlameTable) {
-      this.#fillTable(stacks, context);
+      this.#table?.setRows(this.#rowsOf(stacks));
+    }
+  }
+
+  /** What the picture has in one part, or as a whole, in more detail. */
+  showPart({ model }: FlameResult): void {
+    const { part } = model;
+    const scene = this.#canvas?.scene;
+    if (!part || !scene) {
+      return;
+    }
+    const stacks = unpackFlame(model);
+    this.#canvas?.showPart(stacks, part);
+    if (part.from <= 0 && part.to >= scene.whole) {
+      const isHint = this.#details.textContent === this.#hint();
+      this.#stacks = stacks;
+      if (isHint) {
+        this.#details.textContent = this.#hint();
+      }
+      if (this.#needed.state.hasFlameTable) {
+        this.#table?.updateRows(this.#rowsOf(stacks));
+      }
     }
   }
 
@@ -80,6 +97,9 @@ class FlamePane implements Pane<'flame'> {
       },
       leave: () => {
         this.#pivot('');
+      },
+      wantPart: (part) => {
+        this.#context?.actions.askPart(part);
       },
     });
   }
@@ -153,12 +173,13 @@ class FlamePane implements Pane<'flame'> {
     return this.#table;
   }
 
-  #fillTable(stacks: FlameStacks, { matches, localize }: PaneContext): void {
+  #rowsOf(stacks: FlameStacks): FlameRow[] {
+    const { matches, localize } = this.#needed;
     const rows = flameRows(stacks, this.#header.sampling === 'counted', {
       all: localize('all'),
       callers: localize('callers'),
     });
-    this.#table?.setRows(matches ? rows.filter(({ name }) => matches(name)) : rows);
+    return matches ? rows.filter(({ name }) => matches(name)) : rows;
   }
 
   #point(place: FlamePlace | undefined, { clientX, clientY }: MouseEvent): void {
@@ -204,7 +225,7 @@ class FlamePane implements Pane<'flame'> {
 
   #hint(): string {
     const { localize } = this.#needed;
-    const { callees, callers } = this.#result?.model ?? {};
+    const { callees, callers } = this.#stacks ?? {};
     const countHidden = (callees?.countHidden ?? 0) + (callers?.countHidden ?? 0);
     return [
       localize(
@@ -212,7 +233,12 @@ class FlamePane implements Pane<'flame'> {
       ),
       ...(countHidden === 0
         ? []
-        : [localize('{0} boxes too narrow to be drawn are left out.', countText(countHidden))]),
+        : [
+            localize(
+              '{0} boxes too narrow to be drawn are there once you zoom in.',
+              countText(countHidden),
+            ),
+          ]),
     ].join(' ');
   }
 

@@ -23,23 +23,98 @@ export interface FlameSide {
 /** How far in one can zoom. */
 const LEAST_PART = 1e-7;
 
-export class FlameScene {
+/** A part is asked for with as much on either side as is seen, so that one can pan. */
+const MARGIN = 1;
+/** Of a part that is seen to a smaller share there is more to know. */
+const LEAST_SEEN = 0.1;
+
+/** A part of the picture that is known in more detail. */
+interface Detail {
+  readonly part: FlameRange;
   readonly sides: readonly FlameSide[];
+}
+
+/** A place that stays the same when a part is shown in more detail. */
+export interface FlameSpot {
+  readonly side: FlameSideName;
+  readonly depth: number;
+  readonly middle: number;
+}
+
+export class FlameScene {
   /** Callees above, roots at the bottom. */
   readonly isFlame: boolean;
   readonly whole: number;
   #range: FlameRange;
+  /** Without what is too narrow in it. */
+  #wholeSides: readonly FlameSide[];
+  #isWholeDetailed = false;
+  #detail: Detail | undefined;
 
-  constructor({ callees, callers }: FlameStacks, isFlame: boolean) {
+  constructor(stacks: FlameStacks, isFlame: boolean) {
     this.isFlame = isFlame;
-    this.sides = callers
-      ? [
-          { name: 'callees', layout: flameLayout(callees), firstDepth: 1 },
-          { name: 'callers', layout: flameLayout(callers), firstDepth: 2 },
-        ]
-      : [{ name: 'callees', layout: flameLayout(callees), firstDepth: 0 }];
-    this.whole = Math.max(1, callees.width[0] ?? 1);
+    this.#wholeSides = sidesOf(stacks);
+    this.whole = Math.max(1, stacks.callees.width[0] ?? 1);
     this.#range = { from: 0, to: this.whole };
+  }
+
+  /** Of what is seen, in as much detail as is known. */
+  get sides(): readonly FlameSide[] {
+    return this.#detail && isWithin(this.#range, this.#detail.part)
+      ? this.#detail.sides
+      : this.#wholeSides;
+  }
+
+  /** Of the whole picture. */
+  get wholeSides(): readonly FlameSide[] {
+    return this.#wholeSides;
+  }
+
+  /** Takes what is known of a part in more detail, which may be the whole: of others only the last one is kept. */
+  showDetail(stacks: FlameStacks, part: FlameRange): void {
+    const sides = sidesOf(stacks);
+    if (isWithin({ from: 0, to: this.whole }, part)) {
+      this.#wholeSides = sides;
+      this.#isWholeDetailed = true;
+    } else {
+      this.#detail = { part, sides };
+    }
+  }
+
+  /** The part around what is seen, or the whole, of which there is more to know; undefined for none. */
+  wantedPart(): FlameRange | undefined {
+    const { from, to } = this.#range;
+    const size = to - from;
+    if (this.#wholeSides.every(({ layout }) => layout.boxes.countHidden === 0)) {
+      return undefined;
+    }
+    if (size >= LEAST_SEEN * this.whole) {
+      return this.#isWholeDetailed ? undefined : { from: 0, to: this.whole };
+    }
+    const part = this.#detail?.part;
+    if (part && isWithin(this.#range, part) && size >= LEAST_SEEN * (part.to - part.from)) {
+      return undefined;
+    }
+    return {
+      from: Math.max(0, from - MARGIN * size),
+      to: Math.min(this.whole, to + MARGIN * size),
+    };
+  }
+
+  spotOf({ side, box }: FlamePlace): FlameSpot {
+    const { from, to } = this.extentOf({ side, box });
+    return {
+      side,
+      depth: this.side(side)?.layout.depth[box] ?? 0,
+      middle: (from + to) / 2,
+    };
+  }
+
+  /** The box that is there now; undefined where it is too narrow for what is known. */
+  placeOf({ side, depth, middle }: FlameSpot): FlamePlace | undefined {
+    const layout = this.side(side)?.layout;
+    const box = layout ? boxAt(layout, depth, middle) : -1;
+    return box < 0 ? undefined : { side, box };
   }
 
   get range(): FlameRange {
@@ -53,8 +128,12 @@ export class FlameScene {
   /** Rows above and below the row of the root or the pivot, which is row 0. */
   get rows(): { readonly above: number; readonly below: number } {
     const depths = (name: FlameSideName) => {
-      const side = this.side(name);
-      return side ? Math.max(0, side.layout.rows.length - side.firstDepth) : 0;
+      // With what is known of a part: rows stay where they are while one pans.
+      const known = [...this.#wholeSides, ...(this.#detail?.sides ?? [])];
+      const lengths = known
+        .filter((side) => side.name === name)
+        .map(({ layout, firstDepth }) => layout.rows.length - firstDepth);
+      return Math.max(0, ...lengths);
     };
     const callees = Math.max(0, depths('callees') - 1);
     const callers = depths('callers');
@@ -165,4 +244,17 @@ export class FlameScene {
   #isDown({ name }: FlameSide): boolean {
     return (name === 'callees') !== this.isFlame;
   }
+}
+
+function sidesOf({ callees, callers }: FlameStacks): readonly FlameSide[] {
+  return callers
+    ? [
+        { name: 'callees', layout: flameLayout(callees), firstDepth: 1 },
+        { name: 'callers', layout: flameLayout(callers), firstDepth: 2 },
+      ]
+    : [{ name: 'callees', layout: flameLayout(callees), firstDepth: 0 }];
+}
+
+function isWithin(range: FlameRange, part: FlameRange): boolean {
+  return range.from >= part.from && range.to <= part.to;
 }

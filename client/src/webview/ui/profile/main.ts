@@ -14,7 +14,7 @@ import { element } from '../components/elements.ts';
 import { failure } from '../components/failure.ts';
 import { keepFocus } from '../components/focus.ts';
 import { vsCodeApi } from '../vscodeApi.ts';
-import { flamePane } from './flamePane.ts';
+import { FlamePane } from './flamePane.ts';
 import { GraphPane } from './graphPane.ts';
 import { infoPane } from './infoPane.ts';
 import type { Pane, PaneContext, ProfileActions } from './pane.ts';
@@ -38,14 +38,18 @@ let summary: ProfileSummary | undefined;
 let ownUri = '';
 /** What is asked, and for what; answers to others come too late. */
 let asked = { id: 0, key: '' };
+/** Which question is for a part of what is shown; 0 for none. */
+let askedPart = 0;
+let countAsked = 0;
 let result: ViewResult | undefined;
 let age: ProfileAge | undefined;
 
 const localize: Localize = (message, ...args) => english(messages[message] ?? message, ...args);
 
+const flame = new FlamePane();
 const graph = new GraphPane();
 const panes: { readonly [View in ProfileView]: Pane<View> } = {
-  flame: flamePane(),
+  flame,
   top: topPane(),
   peek: peekPane(),
   graph,
@@ -70,6 +74,14 @@ const actions: ProfileActions = {
   openSource(name, line, path) {
     const others = state.view === 'series' ? state.series : undefined;
     api.postMessage({ type: 'open', name, line, path, others, options: state.options });
+  },
+  askPart(part) {
+    // What comes next is another picture.
+    if (view.ariaBusy === 'false') {
+      askedPart = ++countAsked;
+      const request = { ...flame.request(state), part };
+      api.postMessage({ type: 'ask', id: askedPart, options: state.options, request });
+    }
   },
   attach() {
     api.postMessage({ type: 'attach', options: state.options });
@@ -109,7 +121,8 @@ function keyOf(request: ViewRequest): string {
 function ask(request: ViewRequest): void {
   const key = keyOf(request);
   if (key !== asked.key) {
-    asked = { id: asked.id + 1, key };
+    asked = { id: ++countAsked, key };
+    askedPart = 0;
     view.ariaBusy = 'true';
     api.postMessage({ type: 'ask', id: asked.id, options: state.options, request });
   }
@@ -146,7 +159,7 @@ function show(): void {
   };
   switch (result.view) {
     case 'flame':
-      panes.flame.show(result, context);
+      flame.show(result, context);
       break;
     case 'top':
       panes.top.show(result, context);
@@ -236,6 +249,8 @@ window.addEventListener('message', ({ data }: MessageEvent<ToProfileView>) => {
       if (data.id === asked.id) {
         take(data.result);
         show();
+      } else if (data.id === askedPart && data.result.view === 'flame') {
+        flame.showPart(data.result);
       }
       break;
     case 'age':

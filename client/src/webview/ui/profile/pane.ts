@@ -1,4 +1,5 @@
 import type { Localize } from '../../../../../server/src/engine/features/localize.ts';
+import type { FlamePart } from '../../../../../server/src/engine/profile/flameTree.ts';
 import type { ProfileAge, ProfileView, ViewRequest, ViewResult } from '../../profileProtocol.ts';
 import type { Matcher } from './search.ts';
 import type { ProfileState } from './state.ts';
@@ -9,6 +10,8 @@ export interface ProfileActions {
   change(change: Partial<ProfileState>): void;
   /** Shows the code of a frame; its line, or the one that takes most, in that file or the one that the user chooses. */
   openSource(name: string, line?: number, path?: string): void;
+  /** Asks for a part of the flame graph that is shown, in more detail. */
+  askPart(part: FlamePart): void;
   /** Has the user choose more profiles to stand side by side. */
   addToSeries(): void;
   /** Has the user choose a profile to compare with. */
