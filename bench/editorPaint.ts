@@ -15,12 +15,15 @@ import { startWorkbench } from '../test/editor/workbench.ts';
 import { HUGE, largeProfile, MEDIUM, SMALL } from '../test/support/largeProfile.ts';
 import { Unavailable } from './commands.ts';
 import { barAtMost, figureOf, median, type Part } from './figures.ts';
+import { whenDrawn, type Sight } from './viewPage.ts';
 
 const COUNT_PASSES = 8;
 /** For what goes on after the first picture. */
 const REST_MS = 1000;
 /** What a page says, and when. */
 const DRAWN = 'first-picture';
+/** The image is on its page once it is loaded. */
+const PICTURE: Sight = { selector: 'img, .flame canvas', beyondColors: 3 };
 
 const PIXEL =
   'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==';
@@ -57,7 +60,10 @@ export async function measureEditorPaint(): Promise<readonly Part[]> {
 async function measureIn(window: EditorWindow, folder: string): Promise<readonly Part[]> {
   const { page } = window;
   await page.evaluate(noteClicks);
-  await page.addInitScript(`(${String(tellWhenDrawn)})();`);
+  await page.addInitScript(`
+    if (window !== window.top) {
+      (${String(whenDrawn)})(${JSON.stringify(PICTURE)}).then((at) => console.log('${DRAWN}', at));
+    }`);
   const files = ['pixel.png', ...PROFILES.map(({ name }) => `${name}.pb.gz`)];
   const times = new Map(files.map((file) => [file, [] as number[]]));
   // The first pages wait for the service worker that brings them their files.
@@ -109,40 +115,4 @@ function noteClicks(): void {
     document.body.dataset.clicked = String(performance.timeOrigin + performance.now());
   };
   document.addEventListener('mousedown', note, true);
-}
-
-/** Runs in each page, and so has all that it needs in itself: an image, or a flame graph. */
-function tellWhenDrawn(): void {
-  if (window.top === window) {
-    return;
-  }
-  const isDrawn = (seen: HTMLImageElement | HTMLCanvasElement) => {
-    if (seen instanceof HTMLImageElement) {
-      return seen.naturalWidth > 0;
-    }
-    const { width, height } = seen;
-    const line = height > 0 ? seen.getContext('2d')?.getImageData(width / 2, 0, 1, height) : null;
-    return line ? new Set(new Uint32Array(line.data.buffer)).size > 3 : false;
-  };
-  // Frames that were asked for end with the document that a page begins with; timers do not.
-  const waiting = window.setInterval(() => {
-    const seen = document.querySelector<HTMLImageElement | HTMLCanvasElement>('img, .flame canvas');
-    if (!seen) {
-      return;
-    }
-    window.clearInterval(waiting);
-    const look = () => {
-      requestAnimationFrame(() => {
-        window.setTimeout(() => {
-          const at = performance.timeOrigin + performance.now();
-          if (isDrawn(seen)) {
-            console.log(`first-picture ${at}`);
-          } else {
-            look();
-          }
-        });
-      });
-    };
-    look();
-  });
 }

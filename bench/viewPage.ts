@@ -20,6 +20,7 @@ export function viewPage(name: string, state: string): string {
 </html>`;
 }
 
+/** The first that is found. */
 export interface Sight {
   readonly selector: string;
   /** Of a canvas: more colours than so many, what is transparent being one of them. */
@@ -31,6 +32,12 @@ export interface Sight {
  * see, since 1970.
  */
 export async function whenDrawn({ selector, beyondColors }: Sight): Promise<number> {
+  // Frames that were asked for end with the document that a page begins with; timers do not.
+  while (!document.querySelector(selector)) {
+    await new Promise((resolve) => {
+      setTimeout(resolve, 1);
+    });
+  }
   for (;;) {
     await new Promise((resolve) => {
       requestAnimationFrame(() => {
@@ -39,17 +46,13 @@ export async function whenDrawn({ selector, beyondColors }: Sight): Promise<numb
     });
     const drawn = performance.timeOrigin + performance.now();
     const seen = document.querySelector(selector);
-    if (beyondColors === undefined) {
-      if (seen) {
-        return drawn;
-      }
-      continue;
+    if (beyondColors === undefined || !(seen instanceof HTMLCanvasElement)) {
+      return drawn;
     }
-    const canvas = seen instanceof HTMLCanvasElement ? seen : undefined;
     // A line from top to bottom has colours enough, and all of it takes longer than a frame to be looked at.
-    const { width = 0, height = 0 } = canvas ?? {};
+    const { width, height } = seen;
     const pixels =
-      height > 0 ? canvas?.getContext('2d')?.getImageData(width / 2, 0, 1, height) : undefined;
+      height > 0 ? seen.getContext('2d')?.getImageData(width / 2, 0, 1, height) : undefined;
     const colors = new Set(new Uint32Array(pixels?.data.buffer ?? new ArrayBuffer(0)));
     if (colors.size > beyondColors) {
       return drawn;

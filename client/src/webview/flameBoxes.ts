@@ -17,7 +17,7 @@ export interface FlameStacks<Boxes = FlameBoxes> {
   readonly callers: Boxes | undefined;
 }
 
-/** A megabyte takes some 40 ms from the extension host to a page: boxes are a third as large as this. */
+/** As they are sent, a fifth as large: from the extension host to a page a megabyte takes some 40 ms. */
 export interface PackedBoxes extends Pick<
   FlameBoxes,
   'names' | 'cutBoxes' | 'cutValues' | 'shiftedBoxes' | 'shifts' | 'countHidden'

@@ -165,11 +165,17 @@ class FlameWalk {
       const isInPart = left < this.#part.to && right > this.#part.from;
       if (isInPart && width >= this.#least) {
         const to = from + (this.#length[frame] ?? 0);
-        const isInlined = this.#isCalled[frame] === 0;
-        const count = Number(this.#counts?.of(frame) ?? 0);
         children.push({
-          ...{ frame, parent: box, isInlined, value, width, count },
-          ...{ from, to, left, shift },
+          frame,
+          parent: box,
+          isInlined: this.#isCalled[frame] === 0,
+          value,
+          width,
+          count: Number(this.#counts?.of(frame) ?? 0),
+          from,
+          to,
+          left,
+          shift,
         });
         from = to;
         shift = 0;
