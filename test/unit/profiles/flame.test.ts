@@ -288,6 +288,23 @@ describe('a part of a flame graph', () => {
     assert.notEqual(scene.placeOf(spot)?.box, box);
     assert.equal(nameOf(scene.placeOf(spot)), name);
   });
+
+  it('leaves one near to the box that was chosen, where it is too narrow in the whole', () => {
+    const { scene } = scenesOf('', { from: 0, to: 1 });
+    const all = { from: 0, to: scene.whole };
+    const detailed = new FlameScene(scenesOf('', all).detail, false);
+    const { width } = detailed.side('callees')?.layout.boxes ?? { width: new Float64Array(0) };
+    const box = width.findIndex((each) => each < scene.whole / 4000);
+    assert.ok(box > 0);
+    const spot = detailed.spotOf({ side: 'callees', box });
+    assert.deepEqual(detailed.placeOf(spot), { side: 'callees', box });
+    assert.equal(scene.placeOf(spot), undefined);
+    const near = scene.nearestOf(spot);
+    assert.ok(near);
+    const { from, to } = scene.extentOf(near);
+    assert.ok(from <= spot.middle && spot.middle <= to);
+    assert.ok(scene.spotOf(near).depth < spot.depth);
+  });
 });
 
 describe('walking a flame graph', () => {

@@ -319,7 +319,7 @@ export class FlameCanvas {
   /** Whether the key means something here. */
   #press({ key, shiftKey }: KeyboardEvent): boolean {
     const scene = this.#scene;
-    const selected = this.#selectedPlace;
+    const selected = this.#selected && scene?.nearestOf(this.#selected);
     const current = selected ?? scene?.first();
     if (!scene || !current) {
       return false;

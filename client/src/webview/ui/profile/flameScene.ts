@@ -117,6 +117,17 @@ export class FlameScene {
     return box < 0 ? undefined : { side, box };
   }
 
+  /** The box that is there, or the next one towards the root. */
+  nearestOf(spot: FlameSpot): FlamePlace | undefined {
+    for (let { depth } = spot; depth >= 0; depth--) {
+      const place = this.placeOf({ ...spot, depth });
+      if (place) {
+        return place;
+      }
+    }
+    return undefined;
+  }
+
   get range(): FlameRange {
     return this.#range;
   }
