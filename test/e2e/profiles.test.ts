@@ -272,23 +272,14 @@ describe('profiles', () => {
     view = await findWebview(window, '#flame');
     await settled();
     await window.waitFor('boxes', countColors, (count) => count > 10);
-    // In one go, so that nothing can have come yet.
-    const countBefore = await view.evaluate(async () => {
-      const wheel = { deltaY: -1, ctrlKey: true, bubbles: true, cancelable: true };
-      for (let turn = 0; turn < 20; turn++) {
-        document.querySelector('.flame')?.dispatchEvent(new WheelEvent('wheel', wheel));
-      }
-      await new Promise((resolve) => {
-        requestAnimationFrame(resolve);
-      });
-      const canvas = document.querySelector<HTMLCanvasElement>('.flame canvas');
-      const context = canvas?.getContext('2d');
-      const { data } = (canvas && context?.getImageData(0, 0, canvas.width, canvas.height)) ?? {};
-      const pixels = [...new Uint32Array(data?.buffer ?? new ArrayBuffer(0))];
-      return pixels.filter((pixel) => pixel !== pixels.at(-1)).length;
-    });
+    // In one go, so that nothing of that part can have come yet; the rest of the whole may have.
+    const zoomed = await view.evaluate(`(${String(zoomIn)})().then(${String(countFilled)})`);
     await window.screenshot('profile flame zoomed');
-    await window.waitFor('more boxes', countFilled, (count) => count > 1.1 * countBefore);
+    await window.waitFor(
+      'more boxes',
+      () => view.evaluate(countFilled),
+      (count) => count > Number(zoomed),
+    );
     await window.screenshot('profile flame zoomed in detail');
     await openFile(window, 'heap.pb.gz');
     view = await findWebview(window, '[role=tab]');
@@ -445,16 +436,6 @@ describe('profiles', () => {
       (isBusy) => isBusy === 'false',
     );
 
-  /** How many pixels of the canvas are not as the last one, where nothing is. */
-  const countFilled = () =>
-    view.evaluate(() => {
-      const canvas = document.querySelector<HTMLCanvasElement>('.flame canvas');
-      const context = canvas?.getContext('2d');
-      const { data } = (canvas && context?.getImageData(0, 0, canvas.width, canvas.height)) ?? {};
-      const pixels = [...new Uint32Array(data?.buffer ?? new ArrayBuffer(0))];
-      return pixels.filter((pixel) => pixel !== pixels.at(-1)).length;
-    });
-
   /** How many colours the canvas has: a blank one has one. */
   const countColors = () =>
     view.evaluate(() => {
@@ -464,3 +445,32 @@ describe('profiles', () => {
       return new Set(new Uint32Array(data?.buffer ?? new ArrayBuffer(0))).size;
     });
 });
+
+/** Runs on the page, and so has all that it needs in itself: resolves when that is drawn. */
+async function zoomIn(): Promise<void> {
+  const wheel = { deltaY: -1, ctrlKey: true, bubbles: true, cancelable: true };
+  for (let turn = 0; turn < 20; turn++) {
+    document.querySelector('.flame')?.dispatchEvent(new WheelEvent('wheel', wheel));
+  }
+  await new Promise((resolve) => {
+    requestAnimationFrame(resolve);
+  });
+}
+
+/** Runs on the page, and so has all that it needs in itself: how many pixels of the flame graph are of a box. */
+function countFilled(): number {
+  const pixelsOf = (context: CanvasRenderingContext2D | null | undefined) => {
+    const { width = 0, height = 0 } = context?.canvas ?? {};
+    return new Uint32Array(context?.getImageData(0, 0, width, height).data.buffer ?? []);
+  };
+  const empty = document.createElement('canvas').getContext('2d');
+  if (empty) {
+    empty.fillStyle = getComputedStyle(document.body).getPropertyValue(
+      '--vscode-editor-background',
+    );
+    empty.fillRect(0, 0, 1, 1);
+  }
+  const [background] = pixelsOf(empty);
+  const canvas = document.querySelector<HTMLCanvasElement>('.flame canvas');
+  return pixelsOf(canvas?.getContext('2d')).filter((pixel) => pixel !== background).length;
+}
