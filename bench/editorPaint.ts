@@ -12,9 +12,10 @@ import { openWindow, type EditorWindow } from '../test/editor/browser.ts';
 import { installEditor } from '../test/editor/install.ts';
 import { openFile, runCommand } from '../test/editor/quickInput.ts';
 import { startWorkbench } from '../test/editor/workbench.ts';
-import { HUGE, largeProfile, MEDIUM, SMALL } from '../test/support/largeProfile.ts';
+import { largeProfile } from '../test/support/largeProfile.ts';
 import { Unavailable } from './commands.ts';
 import { barAtMost, figureOf, median, type Part } from './figures.ts';
+import { PAINTED_PROFILES } from './firstPaint.ts';
 import { whenDrawn, type Sight } from './viewPage.ts';
 
 const COUNT_PASSES = 8;
@@ -28,19 +29,13 @@ const PICTURE: Sight = { selector: 'img, .flame canvas', beyondColors: 3 };
 const PIXEL =
   'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==';
 
-const PROFILES = [
-  { name: 'small', size: SMALL, mostMs: 100 },
-  { name: 'medium', size: MEDIUM, mostMs: 300 },
-  { name: 'huge', size: HUGE, mostMs: 3000 },
-];
-
 export async function measureEditorPaint(): Promise<readonly Part[]> {
   await installEditor().catch((error: unknown) => {
     throw new Unavailable('the editor', reasonOf(error));
   });
   const { folder, dispose } = makeFolder();
   writeFileSync(join(folder, 'pixel.png'), Buffer.from(PIXEL, 'base64'));
-  for (const { name, size } of PROFILES) {
+  for (const { name, size } of PAINTED_PROFILES) {
     writeFileSync(join(folder, `${name}.pb.gz`), gzipSync(largeProfile(size), { level: 1 }));
   }
   const workbench = await startWorkbench({ folder, extension: { vsix: packageExtension() } });
@@ -64,7 +59,18 @@ async function measureIn(window: EditorWindow, folder: string): Promise<readonly
     if (window !== window.top) {
       (${String(whenDrawn)})(${JSON.stringify(PICTURE)}).then((at) => console.log('${DRAWN}', at));
     }`);
-  const files = ['pixel.png', ...PROFILES.map(({ name }) => `${name}.pb.gz`)];
+  let tell: (at: number) => void = () => undefined;
+  page.on('console', (message) => {
+    const [what, at] = message.text().split(' ');
+    if (what === DRAWN) {
+      tell(Number(at));
+    }
+  });
+  const nextDrawn = () =>
+    new Promise<number>((resolve) => {
+      tell = resolve;
+    });
+  const files = ['pixel.png', ...PAINTED_PROFILES.map(({ name }) => `${name}.pb.gz`)];
   const times = new Map(files.map((file) => [file, [] as number[]]));
   // The first pages wait for the service worker that brings them their files.
   for (let pass = -1; pass < COUNT_PASSES; pass++) {
@@ -72,14 +78,14 @@ async function measureIn(window: EditorWindow, folder: string): Promise<readonly
       // Nothing is left of the one before: it is another file.
       const opened = `${pass + 1}-${file}`;
       copyFileSync(join(folder, file), join(folder, opened));
-      const ms = await openedMs(window, opened);
+      const ms = await openedMs(window, opened, nextDrawn());
       if (pass >= 0) {
         times.get(file)?.push(ms);
       }
     }
   }
   const image = times.get('pixel.png') ?? [];
-  return PROFILES.map(({ name, mostMs }) => {
+  return PAINTED_PROFILES.map(({ name, mostMs }) => {
     const ours = times.get(`${name}.pb.gz`) ?? [];
     const more = median(ours) - median(image);
     return {
@@ -91,19 +97,14 @@ async function measureIn(window: EditorWindow, folder: string): Promise<readonly
 }
 
 /** From the click that opens a file to the frame in which it is drawn. */
-async function openedMs(window: EditorWindow, file: string): Promise<number> {
-  const { page } = window;
-  const drawn = new Promise<number>((resolve) => {
-    page.on('console', (message) => {
-      const [what, at] = message.text().split(' ');
-      if (what === DRAWN) {
-        resolve(Number(at));
-      }
-    });
-  });
+async function openedMs(
+  window: EditorWindow,
+  file: string,
+  drawn: Promise<number>,
+): Promise<number> {
   await openFile(window, file);
   const drawnAt = await drawn;
-  const clickedAt = await page.evaluate(() => Number(document.body.dataset.clicked));
+  const clickedAt = await window.page.evaluate(() => Number(document.body.dataset.clicked));
   await runCommand(window, 'View: Close All Editors');
   await setTimeout(REST_MS);
   return drawnAt - clickedAt;

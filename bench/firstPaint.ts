@@ -31,14 +31,14 @@ import { viewPage, whenDrawn, type Sight } from './viewPage.ts';
 
 const DIST = join(ROOT, 'dist');
 
-interface Subject {
+export interface PaintedProfile {
   readonly name: string;
   readonly size: ProfileSize;
   readonly countPasses: number;
   readonly mostMs: number;
 }
 
-const SUBJECTS: readonly Subject[] = [
+export const PAINTED_PROFILES: readonly PaintedProfile[] = [
   { name: 'small', size: SMALL, countPasses: 9, mostMs: 100 },
   { name: 'medium', size: MEDIUM, countPasses: 5, mostMs: 300 },
   { name: 'huge', size: HUGE, countPasses: 3, mostMs: 3000 },
@@ -74,7 +74,7 @@ export async function measureFirstPaint(): Promise<readonly Part[]> {
   const browser = await launchChromium(editor);
   try {
     const parts: Part[] = [];
-    for (const subject of SUBJECTS) {
+    for (const subject of PAINTED_PROFILES) {
       parts.push(...(await measureSubject(subject, { browser, server })));
     }
     return parts;
@@ -84,7 +84,7 @@ export async function measureFirstPaint(): Promise<readonly Part[]> {
   }
 }
 
-async function measureSubject(subject: Subject, stage: Stage): Promise<readonly Part[]> {
+async function measureSubject(subject: PaintedProfile, stage: Stage): Promise<readonly Part[]> {
   const { name, size, countPasses, mostMs } = subject;
   await mkdir(CACHE, { recursive: true });
   const path = join(CACHE, `${name}.pb.gz`);

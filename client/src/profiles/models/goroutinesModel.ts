@@ -1,9 +1,7 @@
 import { at } from '../../../../server/src/engine/profile/columns.ts';
-import type { FrameTable } from '../../../../server/src/engine/profile/frames.ts';
 import { labelsOf } from '../../../../server/src/engine/profile/labels.ts';
-import { PairTable } from '../../../../server/src/engine/profile/pairTable.ts';
-import type { Samples } from '../../../../server/src/engine/profile/profile.ts';
-import { framesOf, type Report } from '../../../../server/src/engine/profile/report.ts';
+import type { Report } from '../../../../server/src/engine/profile/report.ts';
+import { DistinctStacks } from '../../../../server/src/engine/profile/stacks.ts';
 import { stackFrames } from '../../../../server/src/engine/profile/traces.ts';
 import type { GoroutineGroup, GoroutinesModel } from '../../webview/profileProtocol.ts';
 import { packStacks } from '../../webview/stackColumns.ts';
@@ -24,14 +22,13 @@ interface Group {
 /** Goroutines by where they stand. What state they are in is in dumps (`debug=2`) only. */
 export function goroutinesModel(report: Report): GoroutinesModel {
   const { profile, column } = report;
-  const table = framesOf(report);
-  const stackOf = stackNumbers(profile.samples, table);
+  const stacks = new DistinctStacks(report);
   const groups = new Map<string, Group>();
   for (let sample = 0; sample < profile.samples.count; sample++) {
     const count = Number(at(column, sample));
     const { texts, numbers } = labelsOf(profile, sample);
     const createdBy = texts.get('created by')?.[0] ?? '';
-    const key = `${stackOf(sample)} ${createdBy}`;
+    const key = `${stacks.numberOf(sample)} ${createdBy}`;
     const group = groups.get(key) ?? {
       count: 0,
       states: new Map<string, number>(),
@@ -55,7 +52,9 @@ export function goroutinesModel(report: Report): GoroutinesModel {
   const largest = all.slice(0, MOST_GROUPS);
   return {
     groups: largest.map(plainGroup),
-    stacks: packStacks(largest.map(({ sample }) => stackFrames(profile.samples, table, sample))),
+    stacks: packStacks(
+      largest.map(({ sample }) => stackFrames(profile.samples, stacks.table, sample)),
+    ),
     countAll: all.length,
   };
 }
@@ -69,25 +68,5 @@ function plainGroup({ count, states, waitMinutes, countLocked, createdBy }: Grou
     waitMinutes,
     countLocked,
     createdBy,
-  };
-}
-
-/** A number for each stack, the same one for the same frames. */
-function stackNumbers(samples: Samples, table: FrameTable): (sample: number) => number {
-  const { stackFrom, stackTo, stack } = samples;
-  const { from, to, ofLocation } = table;
-  /** A frame, and the number of what it calls plus 1; 0 for the leaf. */
-  const known = new PairTable();
-  return (sample) => {
-    let number = 0;
-    const end = stackTo[sample] ?? 0;
-    for (let entry = stackFrom[sample] ?? 0; entry < end; entry++) {
-      const location = stack[entry] ?? 0;
-      const last = to[location] ?? 0;
-      for (let index = from[location] ?? 0; index < last; index++) {
-        number = 1 + known.indexOf(ofLocation[index] ?? 0, number);
-      }
-    }
-    return number;
   };
 }

@@ -30,6 +30,11 @@ export class DistinctStacks {
     }
   }
 
+  /** The same for samples of the same frames. */
+  numberOf(sample: number): number {
+    return this.#ends[sample] ?? 0;
+  }
+
   /** What each stack takes that takes something, in the order of the profile; its frames, the root first. */
   *withValues(column: Column): Generator<{ frames: number[]; value: Amount }> {
     const sums = new Sums(column, this.#nodes.count + 1);

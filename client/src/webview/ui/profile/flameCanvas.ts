@@ -117,18 +117,20 @@ export class FlameCanvas {
     this.#scroller.scrollTop = isPivoted || !isFlame ? middle : this.#scroller.scrollHeight;
   }
 
-  /** What there is in a part of the picture, however narrow it is in the whole. */
-  showPart(stacks: FlameStacks, part: FlameRange): void {
+  /** What there is in a part of the picture, however narrow it is in the whole; whether that is the whole. */
+  showPart(stacks: FlameStacks, part: FlameRange): boolean {
     const scene = this.#scene;
-    if (scene) {
-      const { rows, wholeSides } = scene;
-      scene.showDetail(stacks, part);
-      this.#isMapDrawn &&= scene.wholeSides === wholeSides;
-      this.#layOut();
-      // What is seen stays where it is, whatever is above it.
-      this.#scroller.scrollTop += (scene.rows.above - rows.above) * ROW_PX;
-      this.#draw();
+    if (!scene) {
+      return false;
     }
+    const { above } = scene.rows;
+    const isWhole = scene.showDetail(stacks, part);
+    this.#isMapDrawn &&= !isWhole;
+    this.#layOut();
+    // What is seen stays where it is, whatever is above it.
+    this.#scroller.scrollTop += (scene.rows.above - above) * ROW_PX;
+    this.#draw();
+    return isWhole;
   }
 
   /** What is looked for, without anything else changing. */

@@ -62,14 +62,11 @@ export class FlamePane implements Pane<'flame'> {
 
   /** What the picture has in one part, or as a whole, in more detail. */
   showPart({ model }: FlameResult): void {
-    const { part } = model;
-    const scene = this.#canvas?.scene;
-    if (!part || !scene) {
+    if (!model.part) {
       return;
     }
     const stacks = unpackFlame(model);
-    this.#canvas?.showPart(stacks, part);
-    if (part.from <= 0 && part.to >= scene.whole) {
+    if (this.#canvas?.showPart(stacks, model.part)) {
       const isHint = this.#details.textContent === this.#hint();
       this.#stacks = stacks;
       if (isHint) {

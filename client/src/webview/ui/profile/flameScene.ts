@@ -70,15 +70,17 @@ export class FlameScene {
     return this.#wholeSides;
   }
 
-  /** Takes what is known of a part in more detail, which may be the whole: of others only the last one is kept. */
-  showDetail(stacks: FlameStacks, part: FlameRange): void {
+  /** Takes what is known of a part in more detail; whether that is the whole. Of other parts only the last one is kept. */
+  showDetail(stacks: FlameStacks, part: FlameRange): boolean {
     const sides = sidesOf(stacks);
-    if (isWithin({ from: 0, to: this.whole }, part)) {
+    const isWhole = isWithin({ from: 0, to: this.whole }, part);
+    if (isWhole) {
       this.#wholeSides = sides;
       this.#isWholeDetailed = true;
     } else {
       this.#detail = { part, sides };
     }
+    return isWhole;
   }
 
   /** The part around what is seen, or the whole, of which there is more to know; undefined for none. */
