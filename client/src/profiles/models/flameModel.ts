@@ -8,7 +8,7 @@ import { packBoxes, type FlameBoxes, type PackedBoxes } from '../../webview/flam
 /** What is seen at first: a box that takes less of all is less than a pixel wide. */
 const LEAST_SHARE = 1 / 4000;
 /** Of a part that is asked for in detail, which is more than what is seen of it. */
-const LEAST_SHARE_OF_PART = 1 / 16_000;
+const LEAST_SHARE_OF_PART = 1 / 8000;
 
 /** Stacks as boxes, from their roots or from their leaves on. `counts` are those of the report's samples. */
 export function flameBoxes(

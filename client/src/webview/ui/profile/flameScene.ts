@@ -26,7 +26,7 @@ const LEAST_PART = 1e-7;
 /** A part is asked for with as much on either side as is seen, so that one can pan. */
 const MARGIN = 1;
 /** Of a part that is seen to a smaller share there is more to know. */
-const LEAST_SEEN = 0.1;
+const LEAST_SEEN = 0.2;
 
 /** A part of the picture that is known in more detail. */
 interface Detail {
