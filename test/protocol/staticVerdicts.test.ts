@@ -74,8 +74,15 @@ describe('our own verdicts over the protocol', () => {
     return hintLines(await server.hints(uri));
   }
 
-  /** Waits for the hints to be these, and for all that is known beside, and says what they are if they are not after a while. */
+  /** Waits for the hints to be these, and for all that is known beside. */
   async function untilHints(expected: readonly string[]): Promise<void> {
+    await untilShown(expected);
+    // This waits for all functions to be looked at, and for the compiler; hints do not.
+    await server.connection.sendRequest(METHODS.tierDifferences);
+  }
+
+  /** Waits for the hints to be these, and says what they are if they are not after a while. */
+  async function untilShown(expected: readonly string[]): Promise<void> {
     const end = Date.now() + 30_000;
     let last: string[] = [];
     await until(async () => {
@@ -83,8 +90,6 @@ describe('our own verdicts over the protocol', () => {
       return JSON.stringify(last) === JSON.stringify(expected) || Date.now() > end;
     });
     assert.deepEqual(last, expected);
-    // This waits for all functions to be looked at; hints do not.
-    await server.connection.sendRequest(METHODS.tierDifferences);
   }
 
   async function hoverAt(line: number, character: number): Promise<string> {
@@ -98,6 +103,46 @@ describe('our own verdicts over the protocol', () => {
     await open(SOURCE);
     await untilHints(OURS);
     assert.deepEqual(compiler.requests, []);
+  });
+
+  it('are none of files that are not in the build', async () => {
+    await server.start({ isTrusted: false });
+    const texts = {
+      'p_plan9.go': SOURCE,
+      'constrained.go': `//go:build never\n\n${SOURCE}`,
+      'documented.go': SOURCE.replace('package p', 'package documentation'),
+    };
+    for (const [name, text] of Object.entries(texts)) {
+      writeFileSync(join(folder, name), text);
+    }
+    await open(SOURCE);
+    for (const [name, text] of Object.entries(texts)) {
+      const left = pathToFileURL(join(folder, name)).href;
+      await server.open(left, text);
+      assert.deepEqual(await server.hints(left), [], name);
+    }
+    await untilHints(OURS);
+    // A constraint that holds now is one of the build.
+    writeFileSync(join(folder, 'p.go'), 'package p\n');
+    const now = pathToFileURL(join(folder, 'constrained.go')).href;
+    writeFileSync(join(folder, 'constrained.go'), SOURCE);
+    await server.change(now, SOURCE);
+    await server.connection.sendNotification('workspace/didChangeWatchedFiles', {
+      changes: ['p.go', 'constrained.go'].map((name) => ({
+        uri: pathToFileURL(join(folder, name)).href,
+        type: 2,
+      })),
+    });
+    await server.change(uri, 'package p\n');
+    uri = now;
+    await untilHints(OURS);
+  });
+
+  it('are there of a file with a constraint outside of modules, as it can be a program', async () => {
+    rmSync(join(folder, 'go.mod'));
+    await server.start({ isTrusted: false });
+    await open(`//go:build ignore\n\n${SOURCE}`);
+    await untilHints(['8: 16 B', '20: heap/iter', '30: 8 B']);
   });
 
   it('say nothing of values whose types nobody knows', async () => {
@@ -206,7 +251,7 @@ func keep(number int64) {
     compiler.hold();
     await server.start();
     await open(SOURCE);
-    await untilHints(OURS);
+    await untilShown(OURS);
     assert.match(await hoverAt(27, 9), /\*Static analysis\*/);
     compiler.release();
     await untilHints(['23: 8 B', '28: 8 B']);

@@ -10,6 +10,7 @@ import { fileURLToPath } from 'node:url';
 import { CaptureCancelled, CaptureError } from '../../server/src/capture/captureError.ts';
 import { profileTest, type TestProfileRequest } from '../../server/src/capture/goTest.ts';
 import { DEFAULT_BUILD_FLAGS } from '../../server/src/engine/build/flags.ts';
+import { goToolTrace } from '../support/goToolTrace.ts';
 import { MARK_VARIABLE, markedProcesses, processesLeft } from '../support/leftovers.ts';
 import { until } from '../support/until.ts';
 
@@ -77,8 +78,7 @@ describe('profiles of tests', () => {
 
   it('have what happens in a test, as an execution trace', async () => {
     await profile('TestMake', { what: 'trace' });
-    const events = execFileSync('go', ['tool', 'trace', '-d=parsed', file], { encoding: 'utf8' });
-    assert.match(events, /testing\.tRunner/);
+    assert.match(goToolTrace('parsed', file), /testing\.tRunner/);
   });
 
   it('are none of a test that fails', async () => {

@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { olderToolchains } from '../support/goListing.ts';
+import { goToolTrace } from '../support/goToolTrace.ts';
 import { gomem } from '../support/gomem.ts';
 import { nameOf } from '../../server/src/engine/trace/format.ts';
 import { HeapScan } from '../../server/src/engine/trace/heapScan.ts';
@@ -66,12 +67,6 @@ function summaryOf(bytes: Uint8Array): TraceSummary {
 describe('execution traces', () => {
   let folder: string;
   const traces = new Map<string, string>();
-
-  const goToolTrace = (form: 'wire' | 'parsed', file: string) =>
-    execFileSync('go', ['tool', 'trace', `-d=${form}`, file], {
-      encoding: 'utf8',
-      maxBuffer: 1 << 28,
-    });
 
   before(() => {
     folder = mkdtempSync(join(tmpdir(), 'trace-'));

@@ -1,3 +1,4 @@
+import { basename, dirname } from 'node:path';
 import type { GoFileSystem } from '../engine/build/fileSystem.ts';
 import type { GoFile } from '../engine/build/directoryPackage.ts';
 import type { Packages } from '../engine/build/packages.ts';
@@ -242,6 +243,13 @@ export class BuildWorld {
       : this.#check(found, variant, source);
     this.#checked.set(key, checked);
     return checked;
+  }
+
+  /** Whether something keeps a file out of its package. Outside of modules it is a program by itself nevertheless. */
+  isLeftOut(file: string): boolean {
+    const isInModule = this.#packages.main.directory !== undefined;
+    const found = isInModule ? this.#packages.at(dirname(file)) : undefined;
+    return found?.ignored.some(({ name }) => name === basename(file)) === true;
   }
 
   /** Of the files of a package that `packageIn` made, those that are asked about there. */

@@ -144,7 +144,9 @@ export class CompilerTier {
   }
 
   edited(document: OpenDocument): void {
-    for (const each of this.#markStale(document)) {
+    const edited = this.#markStale(document);
+    // Nothing will be run for which somebody could wait.
+    for (const each of this.#isEnabled ? edited : []) {
       this.#stop(each);
       const isTyping = each.forgetTyping !== undefined;
       each.forgetTyping?.();

@@ -76,6 +76,7 @@ const AT_ONCE = 'at once';
  * steps to. What an edit means for other functions than the edited one is found out afterwards, and
  * told by `changed`: where declarations have changed, or a function that is analysed together with
  * many others, the package is looked at anew for that. Until then others are taken to be what they were.
+ * On files that are left out of the build there are none, as the compiler has none.
  */
 export class StaticVerdicts {
   readonly #host: StaticVerdictsHost;
@@ -332,6 +333,9 @@ export class StaticVerdicts {
       return undefined;
     }
     const world = this.#worlds.get(dirname(file));
+    if (world?.isLeftOut(file) === true) {
+      return undefined;
+    }
     const made = world?.packageIn(dirname(file), variantOf(world, file), file);
     if (world && made && world.escapes.isWarm(made.checked)) {
       if (world.escapes.isOutdated) {
@@ -391,7 +395,7 @@ export class StaticVerdicts {
       const world = await this.#begin(directory);
       const variant = variantOf(world, file);
       const made = world.packageIn(directory, variant, file);
-      if (!made) {
+      if (!made || world.isLeftOut(file)) {
         return;
       }
       const { changes, escapes } = world;
