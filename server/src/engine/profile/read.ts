@@ -9,7 +9,7 @@ import { otherFile } from './otherFiles.ts';
 import { Fault, orProblem, type ProfileProblem } from './problem.ts';
 import type { Profile } from './profile.ts';
 import { readProto } from './protoReader.ts';
-import { decodeUtf8 } from './utf8.ts';
+import { charactersOf, decodeUtf8 } from './utf8.ts';
 
 /** What a file holds, unpacked. */
 export type ProfileFormat = 'proto' | 'text' | 'java' | 'threads' | 'goroutines' | 'cpu';
@@ -21,7 +21,8 @@ function formatOf(bytes: Uint8Array): ProfileFormat {
   if (isLegacyCpu(bytes)) {
     return 'cpu';
   }
-  const start = decodeUtf8(bytes, 0, Math.min(bytes.length, HEADER_BYTES));
+  // What tells a text is ASCII, and of most files these bytes are no text at all.
+  const start = charactersOf(bytes.subarray(0, HEADER_BYTES));
   if (isJavaText(start)) {
     return 'java';
   }

@@ -7,7 +7,7 @@ const REPLACEMENT = 0xfffd;
 export function decodeUtf8(bytes: Uint8Array, from: number, to: number): string {
   if (to - from <= CHUNK) {
     // Almost every name: no byte is looked at by code that has not been compiled yet.
-    const short = ofCodes(bytes.subarray(from, to));
+    const short = charactersOf(bytes.subarray(from, to));
     if (!BEYOND_ASCII.test(short)) {
       return short;
     }
@@ -21,7 +21,7 @@ export function decodeUtf8(bytes: Uint8Array, from: number, to: number): string 
       ascii++;
     }
     if (ascii > start) {
-      text += ofCodes(bytes.subarray(start, ascii));
+      text += charactersOf(bytes.subarray(start, ascii));
     }
     start = ascii;
     while (start < end && (bytes[start] ?? 0) >= 0x80) {
@@ -33,8 +33,8 @@ export function decodeUtf8(bytes: Uint8Array, from: number, to: number): string 
   return text;
 }
 
-/** Each byte is a character. */
-function ofCodes(bytes: Uint8Array): string {
+/** Each byte is a character: no more than some ten thousand at a time. */
+export function charactersOf(bytes: Uint8Array): string {
   // To spread them into the call takes four times as long.
   return String(Reflect.apply(String.fromCharCode, undefined, bytes));
 }
