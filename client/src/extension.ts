@@ -74,7 +74,7 @@ export function activate(context: ExtensionContext): void {
   context.subscriptions.push(
     log,
     packages,
-    registerCompilerStatus(packages),
+    registerCompilerStatus(started, packages),
     registerServerCommands(started, log),
     registerToggles(context.workspaceState),
     registerOpenSamples(context),

@@ -13,6 +13,7 @@ import {
   type FunctionAllocations,
   type LayoutParams,
   type LayoutResult,
+  type LeftOutParams,
   type PlaceParams,
   type ProveParams,
   type ProveResult,
@@ -100,6 +101,14 @@ export function requestReordering(
   return send(client, METHODS.reorderFields, params);
 }
 
+/** Why a file is not in the build, in a line; null where it is. */
+export function requestLeftOut(
+  client: LanguageClient,
+  params: LeftOutParams,
+): Promise<string | null> {
+  return send(client, METHODS.leftOut, params);
+}
+
 let countReporting = 0;
 
 /** Makes a request with a token of its own, by which the server reports how far it is come. */
@@ -125,7 +134,7 @@ export async function withReports<Result>(
 function send<Result>(
   client: LanguageClient,
   method: string,
-  params: AllocationsParams | PlaceParams | LayoutParams | SitesParams,
+  params: AllocationsParams | PlaceParams | LayoutParams | LeftOutParams | SitesParams,
   token?: CancellationToken,
 ): Promise<Result> {
   return token

@@ -1,6 +1,15 @@
-import { Disposable, LanguageStatusSeverity, l10n, languages, window } from 'vscode';
+import {
+  Disposable,
+  LanguageStatusSeverity,
+  l10n,
+  languages,
+  window,
+  type TextDocument,
+} from 'vscode';
+import type { LanguageClient } from 'vscode-languageclient/node';
 import type { PackageStatus } from '../../server/src/protocol.ts';
 import type { PackageStates } from './packageStates.ts';
+import { requestLeftOut, uriFor } from './requests.ts';
 
 /** Whether an icon turns, and how it reads, for each state of the compiler tier. */
 interface Appearance {
@@ -11,21 +20,37 @@ interface Appearance {
 
 /**
  * One language status item for Go files: where the compiler's verdicts on the shown file's package
- * stand.
+ * stand, or why there are none on the file.
  */
-export function registerCompilerStatus(packages: PackageStates): Disposable {
+export function registerCompilerStatus(
+  client: LanguageClient,
+  packages: PackageStates,
+): Disposable {
   const item = languages.createLanguageStatusItem('goMemory.compiler', { language: 'go' });
   item.name = l10n.t('Go Memory: Compiler');
   item.command = { command: 'goMemory.showLog', title: l10n.t('Show Log') };
 
+  let countShown = 0;
   const show = () => {
-    const document = window.activeTextEditor?.document;
+    void showOf(window.activeTextEditor?.document, ++countShown);
+  };
+  const showOf = async (document: TextDocument | undefined, shown: number) => {
+    const leftOut = document && (await whyLeftOut(client, document));
+    if (shown !== countShown) {
+      return;
+    }
     const status = document && packages.ofFile(document.uri);
-    const { text, severity, isBusy } = appearanceOf(status);
+    const { text, severity, isBusy }: Appearance =
+      leftOut === undefined
+        ? appearanceOf(status)
+        : {
+            text: l10n.t('Memory: not in this build'),
+            severity: LanguageStatusSeverity.Information,
+          };
     item.text = text;
     item.severity = severity;
     item.busy = isBusy ?? false;
-    item.detail = [status?.message, status?.command].filter(Boolean).join(' — ');
+    item.detail = leftOut ?? [status?.message, status?.command].filter(Boolean).join(' — ');
   };
   show();
   return Disposable.from(
@@ -33,6 +58,17 @@ export function registerCompilerStatus(packages: PackageStates): Disposable {
     window.onDidChangeActiveTextEditor(show),
     packages.onDidChange(show),
   );
+}
+
+/** Undefined of what is in the build, and while there is no server that could tell. */
+async function whyLeftOut(
+  client: LanguageClient,
+  { languageId, uri }: TextDocument,
+): Promise<string | undefined> {
+  const isAsked = languageId === 'go' && client.isRunning();
+  const params = { uri: uriFor(client, uri) };
+  const answer = isAsked ? await requestLeftOut(client, params).catch(() => null) : null;
+  return answer ?? undefined;
 }
 
 function appearanceOf(status: PackageStatus | undefined): Appearance {

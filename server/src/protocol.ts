@@ -25,6 +25,11 @@ export interface PackageStatus {
   readonly command?: string | undefined;
 }
 
+/** Which file it is that may not be in the build: the document `uri`. */
+export interface LeftOutParams {
+  readonly uri: string;
+}
+
 /** A place in a document, as LSP counts: zero-based line and UTF-16 character. */
 export interface DocumentPosition {
   readonly line: number;
@@ -243,6 +248,8 @@ export const METHODS = {
   describe: 'goMemory/describe',
   /** Client to server, no parameters, answers Markdown: where the two tiers differ. */
   tierDifferences: 'goMemory/tierDifferences',
+  /** Client to server, {@link LeftOutParams}, answers a line on why the file is not in the build, or null where it is. */
+  leftOut: 'goMemory/leftOut',
   /** Server to client, {@link PackageStatus}. */
   packageStatus: 'goMemory/packageStatus',
   /** Client to server, no parameters: the user trusts the workspace from now on. */

@@ -302,6 +302,20 @@ describe('commands and settings that choose', () => {
     }
   });
 
+  it('say of a file that is not in the build why it is not', async () => {
+    await openFile(window, 'tagged.go');
+    const [entry] = await readLanguageStatus(window, (shown) =>
+      shown.some(({ text }) => text.includes('not in this build')),
+    );
+    assert.equal(entry?.detail, 'Its build constraint does not hold: //go:build special');
+    await window.screenshot('not in the build');
+    await openFile(window, 'all.go');
+    await readLanguageStatus(window, (shown) =>
+      shown.some(({ text }) => text.includes('compiler verdicts')),
+    );
+    await window.page.mouse.move(2, 2);
+  });
+
   it('open the settings of the build by a command', async () => {
     await runCommand(window, 'Go Memory: Configure Build Flags');
     await window.waitFor(

@@ -107,21 +107,38 @@ describe('our own verdicts over the protocol', () => {
 
   it('are none of files that are not in the build', async () => {
     await server.start({ isTrusted: false });
-    const texts = {
-      'p_plan9.go': SOURCE,
-      'constrained.go': `//go:build never\n\n${SOURCE}`,
-      'documented.go': SOURCE.replace('package p', 'package documentation'),
-    };
-    for (const [name, text] of Object.entries(texts)) {
+    const left: readonly (readonly [name: string, text: string, because: string])[] = [
+      ['p_plan9.go', SOURCE, 'Its name is for another GOOS or GOARCH.'],
+      [
+        'constrained.go',
+        `//go:build never\n\n${SOURCE}`,
+        'Its build constraint does not hold: //go:build never',
+      ],
+      [
+        'twice.go',
+        `//go:build linux\n//go:build never\n\n${SOURCE}`,
+        'Its build constraint cannot be read: //go:build linux',
+      ],
+      [
+        'documented.go',
+        SOURCE.replace('package p', 'package documentation'),
+        'Its package is called documentation.',
+      ],
+      ['_hidden.go', SOURCE, 'Its name begins with "_" or ".".'],
+    ];
+    for (const [name, text] of left) {
       writeFileSync(join(folder, name), text);
     }
     await open(SOURCE);
-    for (const [name, text] of Object.entries(texts)) {
-      const left = pathToFileURL(join(folder, name)).href;
-      await server.open(left, text);
-      assert.deepEqual(await server.hints(left), [], name);
+    const leftOut = (of: string) => server.connection.sendRequest(METHODS.leftOut, { uri: of });
+    for (const [name, text, because] of left) {
+      const its = pathToFileURL(join(folder, name)).href;
+      await server.open(its, text);
+      assert.deepEqual(await server.hints(its), [], name);
+      assert.equal(await leftOut(its), because);
     }
     await untilHints(OURS);
+    assert.equal(await leftOut(uri), null);
     // A constraint that holds now is one of the build.
     writeFileSync(join(folder, 'p.go'), 'package p\n');
     const now = pathToFileURL(join(folder, 'constrained.go')).href;

@@ -9,6 +9,7 @@ import {
   type AllocationsParams,
   type AllocationsResult,
   type LayoutParams,
+  type LeftOutParams,
   type PlaceParams,
   type ProveParams,
   type ProveResult,
@@ -26,6 +27,7 @@ import { provideHover } from './hover.ts';
 import { provideInlayHints, resolveInlayHint } from './inlayHints.ts';
 import type { LanguageContext } from './languageContext.ts';
 import { NO_LAYOUT, provideLayout } from './layouts.ts';
+import { whyLeftOut } from './leftOut.ts';
 import {
   provideReorderActions,
   REORDER_KIND,
@@ -113,6 +115,9 @@ export function registerFeatures(connection: Connection, context: LanguageContex
   );
   connection.onRequest(METHODS.functionCosts, (params: PlaceParams, token: CancellationToken) =>
     safe(token, null, () => functionCosts(context, params, token)),
+  );
+  connection.onRequest(METHODS.leftOut, (params: LeftOutParams, token: CancellationToken) =>
+    safe(token, null, () => whyLeftOut(context, params)),
   );
   connection.onRequest(METHODS.describe, (params: PlaceParams, token: CancellationToken) =>
     safe(token, null, () => describe(context, params, token)),

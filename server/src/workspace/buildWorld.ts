@@ -1,6 +1,6 @@
 import { basename, dirname } from 'node:path';
 import type { GoFileSystem } from '../engine/build/fileSystem.ts';
-import type { GoFile } from '../engine/build/directoryPackage.ts';
+import type { GoFile, IgnoreReason } from '../engine/build/directoryPackage.ts';
 import type { Packages } from '../engine/build/packages.ts';
 import { type GoPackage } from '../engine/build/packages.ts';
 import { below } from '../engine/build/paths.ts';
@@ -245,11 +245,11 @@ export class BuildWorld {
     return checked;
   }
 
-  /** Whether something keeps a file out of its package. Outside of modules it is a program by itself nevertheless. */
-  isLeftOut(file: string): boolean {
+  /** What keeps a file out of its package, if anything does. Outside of modules it is a program by itself nevertheless. */
+  whyLeftOut(file: string): IgnoreReason | undefined {
     const isInModule = this.#packages.main.directory !== undefined;
     const found = isInModule ? this.#packages.at(dirname(file)) : undefined;
-    return found?.ignored.some(({ name }) => name === basename(file)) === true;
+    return found?.ignored.find(({ name }) => name === basename(file))?.reason;
   }
 
   /** Of the files of a package that `packageIn` made, those that are asked about there. */

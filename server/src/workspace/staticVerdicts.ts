@@ -333,7 +333,7 @@ export class StaticVerdicts {
       return undefined;
     }
     const world = this.#worlds.get(dirname(file));
-    if (world?.isLeftOut(file) === true) {
+    if (world?.whyLeftOut(file) !== undefined) {
       return undefined;
     }
     const made = world?.packageIn(dirname(file), variantOf(world, file), file);
@@ -395,7 +395,7 @@ export class StaticVerdicts {
       const world = await this.#begin(directory);
       const variant = variantOf(world, file);
       const made = world.packageIn(directory, variant, file);
-      if (!made || world.isLeftOut(file)) {
+      if (!made || world.whyLeftOut(file) !== undefined) {
         return;
       }
       const { changes, escapes } = world;
