@@ -7,13 +7,18 @@ import { parseDeclaration } from '../../../server/src/engine/syntax/parser.ts';
 
 /**
  * What can follow the call `from()`, in the order of the alphabet: functions that are called without
- * arguments, and `end` if the function can end. `stop()` is where the search ends.
+ * arguments, and `end` if the function can end. `stop()` is where the search ends; `flag` and `other` never change.
  */
 function after(body: string): string {
   const { syntax, errors } = parseDeclaration(`func f() {\n${body}\n}`);
   assert.deepEqual(errors, []);
   assert.ok(syntax.kind === 'func' && syntax.body);
-  const graph = flowOf(syntax.body, (call) => nameOf(call) === 'panic');
+  const flags = new Map(['flag', 'other'].map((name) => [name, { name }]));
+  const graph = flowOf(syntax.body, {
+    isEnding: (call) => nameOf(call) === 'panic',
+    flagOf: (condition) =>
+      condition.kind === 'identifier' ? flags.get(condition.name) : undefined,
+  });
   const from = graph.steps.find((step) => callsIn(step).includes('from'));
   assert.ok(from);
   const reached = reachedAfter(from, true, {
@@ -40,6 +45,18 @@ const CASES: Readonly<Record<string, readonly [body: string, expected: string]>>
   'ends with a call that nothing follows': ['from(); if x { panic(0) }; a()', 'a end panic'],
   'goes either way at an if': ['if x { from() } else { a() }; b()', 'b end'],
   'evaluates conditions one by one': ['from(); if a() && b() || c() { d() }', 'a b c d end'],
+  'goes one way at a flag': [
+    'from(); if flag { stop() }; if !flag { a() } else { b() }; c()',
+    'a c end stop',
+  ],
+  'tells flags apart': [
+    'from(); if flag { stop() }; if other { stop() }; if flag || other { a() }; if !other { b() }',
+    'b end stop',
+  ],
+  'has no way where flags say the opposite': [
+    'from(); if flag && !flag { a() }; if other { return }; for other { b() }',
+    'end',
+  ],
   'goes round a loop': ['for a() { from(); b() }; c()', 'a b c end from'],
   'never leaves a loop without a condition': ['for { from(); a() }; b()', 'a from'],
   'leaves the innermost loop with a break': [
@@ -100,7 +117,7 @@ describe('the ways through a function', () => {
   it('says which answer of a condition leads where', () => {
     const { syntax } = parseDeclaration('func f() {\nfrom()\nif !(err != nil) { a() }\nb()\n}');
     assert.ok(syntax.kind === 'func' && syntax.body);
-    const graph = flowOf(syntax.body, () => false);
+    const graph = flowOf(syntax.body, { isEnding: () => false, flagOf: () => undefined });
     const from = graph.steps.find((step) => callsIn(step).includes('from'));
     assert.ok(from);
     const reached = reachedAfter(from, true, {

@@ -9,11 +9,13 @@ const EXPORTED = /^\p{Lu}/u;
  * Whether a function is called for values of the package's variables and in `init`, and nowhere else; a method, whether
  * all of its name are.
  */
-export function runsAtStart({ syntax, package: ours }: SubjectSource): boolean {
+export function runsAtStart(source: SubjectSource): boolean {
+  return !EXPORTED.test(source.syntax.name.name) && isOnlyCalledAtStart(source);
+}
+
+/** The same as far as the package itself calls it: others may call what is exported. */
+export function isOnlyCalledAtStart({ syntax, package: ours }: SubjectSource): boolean {
   const { name } = syntax.name;
-  if (EXPORTED.test(name)) {
-    return false;
-  }
   const variables: (() => TypedDeclaration | undefined)[] = [];
   let isInInit = false;
   for (const { declaration, look } of codeWith(ours, name)) {

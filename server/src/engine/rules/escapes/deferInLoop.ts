@@ -2,7 +2,7 @@
 import { onHeap } from '../evidence.ts';
 import { isInLoop } from '../loopsAround.ts';
 import type { Rule } from '../rule.ts';
-import { isHeldOn } from './heldOn.ts';
+import { endsRound } from './endsRound.ts';
 
 export const deferInLoop: Rule = {
   name: 'defer-in-loop',
@@ -19,7 +19,7 @@ export const deferInLoop: Rule = {
       );
       const [record] = records;
       // A loop that is left at once goes round once.
-      if (record?.frequency === 'iteration' && !isHeldOn(subject, deferred)) {
+      if (record?.frequency === 'iteration' && endsRound(subject, deferred)) {
         yield {
           start,
           end,

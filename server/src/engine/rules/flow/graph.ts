@@ -27,7 +27,22 @@ export interface Step {
 export interface Edge {
   readonly to: Step;
   /** What is known of a condition, without `!`, `&&` and `||`, on this way. */
-  readonly known?: { readonly condition: Expression; readonly isTrue: boolean };
+  readonly known?: Known;
+}
+
+export interface Known {
+  readonly condition: Expression;
+  readonly isTrue: boolean;
+  /** What it asks, where that has one answer once and for all. */
+  readonly flag: object | undefined;
+}
+
+/** What the syntax does not tell. */
+export interface FlowFacts {
+  /** Of calls that nothing follows: `panic`, `os.Exit`. */
+  readonly isEnding: (call: Call) => boolean;
+  /** The variable that a condition asks and that nobody ever changes: the same for each of its conditions. */
+  readonly flagOf: (condition: Expression) => object | undefined;
 }
 
 export interface FlowGraph {
@@ -37,9 +52,8 @@ export interface FlowGraph {
   readonly steps: readonly Step[];
 }
 
-/** `isEnding` tells the calls that nothing follows: `panic`, `os.Exit`. */
-export function flowOf(body: Block, isEnding: (call: Call) => boolean): FlowGraph {
-  return new Builder(isEnding).build(body);
+export function flowOf(body: Block, facts: FlowFacts): FlowGraph {
+  return new Builder(facts).build(body);
 }
 
 /** A step whose followers are not known yet when it is first led to. */
@@ -57,7 +71,7 @@ interface Target {
 
 /** From the end to the beginning: what follows a statement is known when it is made. */
 class Builder {
-  readonly #isEnding: (call: Call) => boolean;
+  readonly #facts: FlowFacts;
   readonly #steps: OpenStep[] = [];
   readonly #exit = this.#step([]);
   readonly #labels = new Map<string, OpenStep>();
@@ -65,8 +79,8 @@ class Builder {
   /** The body of the clause that follows, for `fallthrough`. */
   #following: Step | undefined;
 
-  constructor(isEnding: (call: Call) => boolean) {
-    this.#isEnding = isEnding;
+  constructor(facts: FlowFacts) {
+    this.#facts = facts;
   }
 
   build(body: Block): FlowGraph {
@@ -123,7 +137,7 @@ class Builder {
 
   #ends(expression: Expression): boolean {
     const call = unparenthesized(expression);
-    return call.kind === 'call' && this.#isEnding(call);
+    return call.kind === 'call' && this.#facts.isEnding(call);
   }
 
   #labeled(label: string, statement: Statement, after: Step): Step {
@@ -178,9 +192,10 @@ class Builder {
       return this.#condition(bare.left, whenTrue, this.#condition(bare.right, whenTrue, whenFalse));
     }
     const step = this.#step([bare]);
+    const flag = this.#facts.flagOf(bare);
     step.next.push(
-      { to: whenTrue, known: { condition: bare, isTrue: true } },
-      { to: whenFalse, known: { condition: bare, isTrue: false } },
+      { to: whenTrue, known: { condition: bare, isTrue: true, flag } },
+      { to: whenFalse, known: { condition: bare, isTrue: false, flag } },
     );
     return step;
   }

@@ -3,6 +3,7 @@ import { codeWith, type TypedDeclaration } from '../../checker/packageChecker.ts
 import type { Expression } from '../../syntax/ast.ts';
 import { type AstNode, forEachChild, forEachNode } from '../../syntax/walk.ts';
 import { isExported, type VarObject } from '../../types/objects.ts';
+import { isOnlyCalledAtStart } from '../atStart.ts';
 import { withoutObjects } from '../evidence.ts';
 import type { Found } from '../rule.ts';
 import type { Subject } from '../subject.ts';
@@ -47,9 +48,11 @@ export function isFromCaller(subject: Subject, key: AstNode): boolean {
 }
 
 /** What a program calls for each thing that it has, as it starts. */
-function isRegistration({ source: { syntax } }: Subject): boolean {
-  return /^(?:must|register|add|set|init|define|declare|install|use|enable|import|load)/i.test(
-    syntax.name.name,
+function isRegistration({ source }: Subject): boolean {
+  return (
+    /^(?:must|register|add|set|init|define|declare|install|use|enable|import|load)/i.test(
+      source.syntax.name.name,
+    ) || isOnlyCalledAtStart(source)
   );
 }
 

@@ -31,10 +31,19 @@ function growingSlice(subject: Subject, append: Call): VarObject | undefined {
   const list = first && subject.variableOf(first);
   return list?.role === 'package' &&
     isOfData(list.type) &&
+    isGrownBy(subject, append) &&
     elements.some((element) => isFromCaller(subject, element)) &&
     onlyGrows(subject, list, isLookedAt)
     ? list
     : undefined;
+}
+
+/** Whether it is the list itself that has the elements then, and not a longer copy. */
+function isGrownBy(subject: Subject, append: Call): boolean {
+  const parent = subject.parentOf(append);
+  const target =
+    parent?.kind === 'assignment' ? parent.left[parent.right.indexOf(append)] : undefined;
+  return parent?.kind === 'assignment' && target !== undefined && isGrowth(parent, target);
 }
 
 /** Of functions and of what has methods there are as many as the program has of them. */
