@@ -57,7 +57,7 @@ export function rangeLoop(builder: Builder, syntax: Range, label: string | undef
       x,
       body: statements(builder, syntax.body.statements),
       init: declared.map(declaration),
-      ...at(builder, syntax.start),
+      ...at(builder, syntax.rangeAt),
     },
   ];
 }

@@ -368,6 +368,8 @@ export interface Range extends Span {
   readonly key: Expression | undefined;
   readonly value: Expression | undefined;
   readonly isDefinition: boolean;
+  /** Where `range` stands: it is there that the compiler says something of the loop. */
+  readonly rangeAt: number;
   readonly operand: Expression;
   readonly body: Block;
 }

@@ -18,12 +18,7 @@ import { STARTS_EXPRESSION, STARTS_STATEMENT, Token } from './tokens.ts';
 import { EMPTY } from './empty.ts';
 
 /** `range x`, with what is assigned before it. */
-interface RangeHeader {
-  readonly key: Expression | undefined;
-  readonly value: Expression | undefined;
-  readonly isDefinition: boolean;
-  readonly operand: Expression;
-}
+type RangeHeader = Pick<Range, 'key' | 'value' | 'isDefinition' | 'rangeAt' | 'operand'>;
 
 /** An `if` without what is after its `else`. */
 type IfPart = Pick<If, 'start' | 'initial' | 'condition' | 'then'>;
@@ -483,8 +478,9 @@ export abstract class StatementParser extends SimpleStatementParser {
     if (more !== undefined) {
       this.errorAt(more.start, more.end, 'range clause permits at most two iteration variables');
     }
+    const rangeAt = this.start;
     this.next();
-    return { key, value, isDefinition, operand: this.parseExpression() };
+    return { key, value, isDefinition, rangeAt, operand: this.parseExpression() };
   }
 }
 
