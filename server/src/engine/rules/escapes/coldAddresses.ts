@@ -3,6 +3,8 @@ import type { Identifier, Return } from '../../syntax/ast.ts';
 import type { VarObject } from '../../types/objects.ts';
 import { type Type, unalias, underlying } from '../../types/types.ts';
 import { indentOf } from '../edits.ts';
+import type { Step } from '../flow/graph.ts';
+import { flowAround, reachedAfter, stepOf } from '../flow/paths.ts';
 import type { Fix } from '../rule.ts';
 import type { Subject } from '../subject.ts';
 import type { Reference } from './references.ts';
@@ -15,10 +17,11 @@ export interface ColdAddress {
 
 /**
  * `&x` in what an error path returns, all that there are: nobody sees the variable afterwards. Undefined where there is
- * none, or another reference.
+ * none, or another reference, and where the variable is one of the error path alone.
  */
 export function coldAddresses(
   subject: Subject,
+  declared: Identifier,
   references: readonly Reference[],
 ): readonly ColdAddress[] | undefined {
   const addresses = references.filter(({ isAddress, closure }) => isAddress || closure);
@@ -28,7 +31,26 @@ export function coldAddresses(
     const isCold = /^(?:error|panic)$/.test(subject.source.frequencyAt(use.start));
     return statement && isCold && !closure && address?.kind === 'unary' ? [{ use, statement }] : [];
   });
-  return cold.length > 0 && cold.length === addresses.length ? cold : undefined;
+  return cold.length > 0 &&
+    cold.length === addresses.length &&
+    isLeftOtherwise(subject, declared, cold)
+    ? cold
+    : undefined;
+}
+
+/** Whether there is a way from the declaration that does not return one of them: `e := e; return &e` is the copy itself. */
+function isLeftOtherwise(
+  subject: Subject,
+  declared: Identifier,
+  addresses: readonly ColdAddress[],
+): boolean {
+  const graph = flowAround(subject, declared);
+  // A parameter is there from the beginning.
+  const from = stepOf(graph, declared) ?? graph.entry;
+  const isCold = ({ nodes }: Step) => addresses.some(({ statement }) => nodes.includes(statement));
+  return reachedAfter(from, true, {
+    behind: (step) => (isCold(step) ? undefined : true),
+  }).some(({ step }) => step === graph.exit || step === from);
 }
 
 /** A copy before each return; of what holds a lock there is none. */

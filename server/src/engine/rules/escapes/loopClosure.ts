@@ -52,11 +52,17 @@ function findingOf(subject: Subject, made: Made, index: number): Found | undefin
   };
 }
 
+/** `errgroup.Group.Go`, `sync.WaitGroup.Go`, and others that are called as these are. */
+const STARTS_GOROUTINE = /^(?:Try)?Go$/;
+
 /** What is called on the spot is that of `go` or `defer`: a goroutine costs more, and what is deferred piles up anyway. */
 function isCandidate(subject: Subject, made: Made): boolean {
   const parent = subject.parentOf(made);
-  const isCalled = parent?.kind === 'call' && parent.callee === made;
-  return !isCalled && (made.kind === 'function' || isMethodOfPointer(subject, made));
+  const call = parent?.kind === 'call' ? parent : undefined;
+  const { callee } = call ?? {};
+  const isCalled = callee === made;
+  const isStarted = callee?.kind === 'selector' && STARTS_GOROUTINE.test(callee.selector.name);
+  return !isCalled && !isStarted && (made.kind === 'function' || isMethodOfPointer(subject, made));
 }
 
 /**

@@ -39,7 +39,7 @@ function findingOf(
   const references = referencesTo(subject, variable);
   const { start, end } = name;
   const common = { start, end, evidence: onHeap(subject, [object], object.frequency) };
-  const addresses = coldAddresses(subject, references);
+  const addresses = coldAddresses(subject, name, references);
   if (addresses) {
     return {
       ...common,
