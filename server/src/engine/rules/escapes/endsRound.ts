@@ -10,7 +10,7 @@ import type {
 import { unparenthesized } from '../../syntax/treeBuilder.ts';
 import { type AstNode, forEachNode } from '../../syntax/walk.ts';
 import type { VarObject } from '../../types/objects.ts';
-import { unalias } from '../../types/types.ts';
+import { unalias, underlying } from '../../types/types.ts';
 import { errorType } from '../../types/universe.ts';
 import { isLoop } from '../loopsAround.ts';
 import { isWithin } from '../spans.ts';
@@ -22,6 +22,8 @@ const LOCKS = new Map([
   ['Unlock', 'Lock'],
   ['RUnlock', 'RLock'],
 ]);
+
+const REMOVERS = new Set(['os.Remove', 'os.RemoveAll']);
 
 /** What else is deferred in a loop is meant to be done at the end of the function: to draw what is on top, to tell all in turn. */
 export function endsRound(subject: Subject, deferred: Defer): boolean {
@@ -89,17 +91,12 @@ function endedIn(subject: Subject, { callee: called, arguments: given }: Call): 
   ];
 }
 
-/** Numbers are no things that end. */
-function isThing(subject: Subject, expression: Expression): boolean {
-  const type = subject.typeOf(expression);
-  const kind = type && unalias(type).kind;
-  return kind !== 'basic' || isText(subject, expression);
-}
-
-function isText(subject: Subject, expression: Expression): boolean {
-  const call = subject.parentOf(expression);
-  const callee = call?.kind === 'call' ? subject.calleeOf(call) : undefined;
-  return callee === 'os.Remove' || callee === 'os.RemoveAll';
+/** Numbers and texts are no things that end, but for the path of what is removed. */
+function isThing(subject: Subject, given: Expression): boolean {
+  const call = subject.parentOf(given);
+  const type = subject.typeOf(given);
+  const isRemoved = call?.kind === 'call' && REMOVERS.has(subject.calleeOf(call) ?? '');
+  return isRemoved || (type !== undefined && underlying(type).kind !== 'basic');
 }
 
 /** Undefined for what is assigned more than once. */
