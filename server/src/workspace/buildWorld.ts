@@ -81,6 +81,8 @@ export class BuildWorld {
   /** What `packageIn` has answered since something changed. */
   readonly #answered = new Map<string, WorldPackage>();
   #answeredAt = 0;
+  /** What `whyLeftOut` has answered about these packages: it is asked for each declaration. */
+  readonly #leftOut = new Map<string, IgnoreReason | undefined>();
 
   constructor(
     disk: GoFileSystem,
@@ -150,6 +152,7 @@ export class BuildWorld {
     this.#changes++;
     this.#disk = disk;
     this.#packages = packages;
+    this.#leftOut.clear();
     const edited = this.#editedOnDisk;
     this.#editedOnDisk = new Set();
     const areTexts = edited && [...edited].every((each) => this.#isMadeOfTheSame(each));
@@ -247,9 +250,13 @@ export class BuildWorld {
 
   /** What keeps a file out of its package, if anything does. Outside of modules it is a program by itself nevertheless. */
   whyLeftOut(file: string): IgnoreReason | undefined {
-    const isInModule = this.#packages.main.directory !== undefined;
-    const found = isInModule ? this.#packages.at(dirname(file)) : undefined;
-    return found?.ignored.find(({ name }) => name === basename(file))?.reason;
+    if (!this.#leftOut.has(file)) {
+      const isInModule = this.#packages.main.directory !== undefined;
+      const found = isInModule ? this.#packages.at(dirname(file)) : undefined;
+      const ignored = found?.ignored.find(({ name }) => name === basename(file));
+      this.#leftOut.set(file, ignored?.reason);
+    }
+    return this.#leftOut.get(file);
   }
 
   /** Of the files of a package that `packageIn` made, those that are asked about there. */

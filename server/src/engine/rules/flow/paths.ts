@@ -3,7 +3,7 @@ import type { Expression } from '../../syntax/ast.ts';
 import { type AstNode, forEachChild } from '../../syntax/walk.ts';
 import type { VarObject } from '../../types/objects.ts';
 import { isInLoop } from '../loopsAround.ts';
-import { writesTo } from '../preallocation/writes.ts';
+import { writesTo } from '../writes.ts';
 import { isWithin } from '../spans.ts';
 import type { Subject } from '../subject.ts';
 import { type Flags, flagsBehind, isSame, NO_FLAGS } from './flags.ts';

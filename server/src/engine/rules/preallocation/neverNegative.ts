@@ -5,7 +5,7 @@ import { underlying } from '../../types/types.ts';
 import { isWithin } from '../spans.ts';
 import { startOf } from '../start.ts';
 import type { Subject } from '../subject.ts';
-import { writesTo } from './writes.ts';
+import { writesTo } from '../writes.ts';
 
 /** The first version of Go that has `max`. */
 const MAX_MINOR = 21;

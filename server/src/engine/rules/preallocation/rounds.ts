@@ -8,7 +8,7 @@ import { unalias, underlying } from '../../types/types.ts';
 import { isWithin } from '../spans.ts';
 import type { Subject } from '../subject.ts';
 import { roundsText } from './neverNegative.ts';
-import { writesTo } from './writes.ts';
+import { writesTo } from '../writes.ts';
 
 export type Loop = Range | For;
 

@@ -7,7 +7,7 @@ import type { Edge, Step } from '../flow/graph.ts';
 import { flowAround, nodesDoneIn, reachedAfter, stepOf } from '../flow/paths.ts';
 import { isInLoop } from '../loopsAround.ts';
 import type { Fix, Found, Rule } from '../rule.ts';
-import { writesTo } from '../preallocation/writes.ts';
+import { writesTo } from '../writes.ts';
 import type { Subject } from '../subject.ts';
 import { type Closable, CLOSABLES, type Use } from './closables.ts';
 

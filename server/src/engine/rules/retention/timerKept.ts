@@ -7,7 +7,7 @@ import { underlying } from '../../types/types.ts';
 import { replacing } from '../edits.ts';
 import { withoutObjects } from '../evidence.ts';
 import { flowAround, nodesDoneIn, reachedAfter, stepOf } from '../flow/paths.ts';
-import { writesTo } from '../preallocation/writes.ts';
+import { writesTo } from '../writes.ts';
 import type { Found, Rule } from '../rule.ts';
 import { isInLoop } from '../loopsAround.ts';
 import { isWithin } from '../spans.ts';

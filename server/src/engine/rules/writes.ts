@@ -1,6 +1,6 @@
-import type { Identifier } from '../../syntax/ast.ts';
-import type { VarObject } from '../../types/objects.ts';
-import type { Subject } from '../subject.ts';
+import type { Identifier } from '../syntax/ast.ts';
+import type { VarObject } from '../types/objects.ts';
+import type { Subject } from './subject.ts';
 
 /** Where a variable is written to after its declaration, or may be, as its address is taken. */
 export function writesTo(subject: Subject, variable: VarObject): readonly Identifier[] {
