@@ -145,8 +145,11 @@ export class CompilerTier {
 
   edited(document: OpenDocument): void {
     const edited = this.#markStale(document);
-    // Nothing will be run for which somebody could wait.
-    for (const each of this.#isEnabled ? edited : []) {
+    if (!this.#isEnabled) {
+      // Nothing will be run for which somebody could wait.
+      return;
+    }
+    for (const each of edited) {
       this.#stop(each);
       const isTyping = each.forgetTyping !== undefined;
       each.forgetTyping?.();

@@ -8,7 +8,7 @@ import type {
   Statement,
 } from '../../syntax/ast.ts';
 import { unparenthesized } from '../../syntax/treeBuilder.ts';
-import { type AstNode, forEachNode } from '../../syntax/walk.ts';
+import type { AstNode } from '../../syntax/walk.ts';
 import type { VarObject } from '../../types/objects.ts';
 import { unalias, underlying } from '../../types/types.ts';
 import { errorType } from '../../types/universe.ts';
@@ -65,20 +65,14 @@ function endedBy(subject: Subject, call: Call): readonly VarObject[] {
   const callee = unparenthesized(call.callee);
   // `defer func(f *os.File) { … }(f)`
   const given = callee.kind === 'function' ? call.arguments : [];
-  const calls = callee.kind === 'function' ? callsIn(callee.body) : [call];
+  const calls = callee.kind === 'function' ? callsIn(subject, callee.body) : [call];
   return [...given, ...calls.flatMap((each) => endedIn(subject, each))].flatMap(
     (each) => subject.variableOf(each) ?? [],
   );
 }
 
-function callsIn(body: AstNode): readonly Call[] {
-  const calls: Call[] = [];
-  forEachNode(body, (node) => {
-    if (node.kind === 'call') {
-      calls.push(node);
-    }
-  });
-  return calls;
+function callsIn(subject: Subject, node: AstNode): readonly Call[] {
+  return subject.all('call').filter((each) => isWithin(each, node));
 }
 
 /** What it is called on, and all that it is given where it is given one thing: `os.RemoveAll(folder)`. */
@@ -170,6 +164,6 @@ function unlocksLast(subject: Subject, deferred: Defer, call: Call, loop: AstNod
     (each) => each.end <= deferred.start && subject.textOf(each) === locked,
   );
   const isLast = (each: Statement) =>
-    each.end <= loop.end || (each.kind === 'return' && callsIn(each).length === 0);
+    each.end <= loop.end || (each.kind === 'return' && callsIn(subject, each).length === 0);
   return isLocked && around === subject.body && subject.body.statements.every(isLast);
 }
